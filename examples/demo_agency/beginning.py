@@ -25,6 +25,17 @@ from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.scoring.services import remarks as scoring
 
 
+# Nobody's: given names of an old reading book with the surname “example”.
+NAMES = {
+    login: f"{name} ตัวอย่าง"
+    for login, name in {
+        "ita": "มานี", "mayor": "มานะ", "clerk": "ปิติ", "head": "ชูใจ", "publication": "วีระ",
+        "complaint": "ดวงแก้ว", "auditor": "สมคิด", "unit2": "เพชร", "unit3": "จันทร",
+        "unit4": "ประภา", "unit5": "ประยูร", "officer1": "สุดา", "officer2": "มงคล",
+    }.items()
+}  # fmt: skip
+
+
 class People(Struct, frozen=True):
     """Who works there.
 
@@ -37,7 +48,8 @@ class People(Struct, frozen=True):
 
 def begin_agency(stage: Stage, name: str, values: dict[str, str], people: People) -> None:
     """Make the agency with a person for each position, and a head for each unit."""
-    officer = FirstPerson("ita", secrets.token_urlsafe(24), "", frozenset({role_of("ita-officer")}))
+    roles = frozenset({role_of("ita-officer")})
+    officer = FirstPerson("ita", secrets.token_urlsafe(24), NAMES["ita"], roles)
     place = "ตัวอย่าง"
     new = NewAgency(name, AgencyKind.SUBDISTRICT_MUNICIPALITY, stage.year, place, place)
     by = start(new=new, person=officer)
@@ -80,7 +92,7 @@ def _read_notices(agency: Agency) -> None:
 
 
 def _appoint(by: Actor, position: Position, login: str) -> None:
-    user = add_person(agency=by.agency, by=by, login=login).user
+    user = add_person(agency=by.agency, by=by, login=login, display_name=NAMES[login]).user
     hold(position=position, user=user, by=by, first_day=today().replace(day=1))
     # The doors ask for no password, so nobody is sent to change one that was never handed over.
     password_was_changed(user=user, by=actor_on(user, today()))

@@ -185,8 +185,7 @@ def test_a_case_goes_to_another_agency_and_is_followed_up(
     page.get_by_label("ไม่ส่งไป").check()
     page.get_by_label("ข้อความถึงผู้แจ้ง").fill("ถนนนี้ไม่ใช่ของเทศบาล")
     page.get_by_label("ยังไม่ปิด").check()
-    for place, part in enumerate(("4", "กุมภาพันธ์", "2569")):
-        page.locator(f"[name=follow_up_on_{place}]").fill(part)
+    page.locator("[name=follow_up_on]").fill("4 กุมภาพันธ์ 2569")
     look(page, "desk-forward")
     press(page, "ส่งต่อหน่วยงานอื่น")
     page.get_by_text("บันทึกแล้ว").wait_for()
@@ -260,8 +259,7 @@ def test_a_box_is_opened_by_two(officer, clerk, page, phone_without_js, sign_in,
     page.get_by_label("กล่องใด").fill("หน้าห้องทะเบียน")
     page.get_by_label("ใบที่มีข้อความ").fill("๑")
     page.get_by_label("ใบเปล่าหรืออ่านไม่ออก").fill("0")
-    for part, said in enumerate(("20", "ก.พ.", "2569")):
-        page.locator(f"[name=next_on_{part}]").fill(said)
+    page.locator("[name=next_on]").fill("20 ก.พ. 2569")
     press(page, "บันทึก")
     page.get_by_text("ผู้เปิดคนแรกยืนยันเองไม่ได้").wait_for()
     look(page, "desk-opening")

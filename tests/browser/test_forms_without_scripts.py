@@ -148,8 +148,7 @@ def test_a_sentence_is_replaced(page):
 def test_a_file_is_published(page):
     page.goto(f"/{YEAR}/published/add/")
     page.get_by_label("ชื่อเรื่อง").fill(WRITTEN)
-    for place, text in enumerate(("13", "มี.ค.", str(YEAR))):
-        page.locator(f"main [name=day_{place}]").fill(text)
+    page.locator("main [name=day]").fill(f"13 มี.ค. {YEAR}")
     paper = {"name": "paper.pdf", "mimeType": "application/pdf", "buffer": with_text("notice")}
     page.locator("main [type=file]").set_input_files(paper)
     press(page, "เผยแพร่")

@@ -9,6 +9,7 @@ from tests.web.approval.papers import KIND, YEAR, Memo
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
+from prongsai.core.dates import short_date
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval import handlers
@@ -87,13 +88,7 @@ def test_two_people_and_the_holder(office, world, javascript, width):
     analyst = opened("analyst")
     look(analyst, "enter")
     analyst.get_by_label("เห็นชอบ", exact=True).check()
-    day = today()
-    for place, told in enumerate((day.day, day.month, day.year + 543)):
-        field = analyst.locator(f"[name=on_{place}]")
-        if field.evaluate("one => one.tagName") == "SELECT":
-            field.select_option(index=int(told))
-        else:
-            field.fill(str(told))
+    analyst.locator("[name=on]").fill(short_date(today()))
     analyst.locator("[name=scan]").set_input_files(
         {"name": "scan.pdf", "mimeType": "application/pdf", "buffer": small_pdf("ลงนาม")}
     )

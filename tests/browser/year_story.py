@@ -17,7 +17,7 @@ from tests.web import factories, roles
 from tests.web.analysis.years import full_year
 from tests.web.running import run_jobs
 
-from prongsai.core.dates import SHORT_MONTHS
+from prongsai.core.dates import short_date
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.people import actor_on
 from prongsai.web.year.measures.queries import rows_of
@@ -130,10 +130,8 @@ def decide(story: Story, position: str, submission: Any, verdict: str, opinion: 
 
 
 def fill_day(scope: Any, name: str, day: date) -> None:
-    """A day in the three boxes of a Thai date."""
-    boxes = (day.day, SHORT_MONTHS[day.month - 1], day.year + 543)
-    for place, text in enumerate(boxes):
-        scope.locator(f"[name={name}_{place}]").fill(str(text))
+    """A day as a clerk types it."""
+    scope.locator(f"[name={name}]").fill(short_date(day))
 
 
 def fill(scope: Any, **typed: str) -> None:

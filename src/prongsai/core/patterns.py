@@ -110,5 +110,5 @@ def _code_of(given: _Given) -> _Code | None:
     of_group = {number: name for name, number in names.items()}
     groups = parsed.state.groups
     by_number = tuple(of_group.get(number) for number in range(groups))
-    compiled: _Code = flags, code, groups - 1, names, by_number
-    return compiled if _from(given, compiled) == re.compile(*given) else None
+    engine_code: _Code = flags, code, groups - 1, names, by_number
+    return engine_code if _from(given, engine_code) == re.compile(*given) else None

@@ -318,15 +318,15 @@ def test_a_position_from_making_it_to_its_end(agency, officer, client_of):
     assert made.headers["Location"] == reverse("agency:position", args=[position.pk])
     typed = {
         "user": str(user.pk),
-        "first_day_0": "1", "first_day_1": "ต.ค.", "first_day_2": "2568",
-        "last_day_0": "31", "last_day_1": "15", "last_day_2": "2569",
+        "first_day": "1 ต.ค. 2568",
+        "last_day": "31/15/2569",
     }  # fmt: skip
     wrong = browser.post(made.headers["Location"], typed)
     assert wrong.status_code == 422
-    assert 'value="2568"' in words(wrong)
-    acting = typed | {"last_day_0": "", "last_day_1": "", "last_day_2": "", "is_acting": "on"}
+    assert 'value="31/15/2569"' in words(wrong)
+    acting = typed | {"last_day": "", "is_acting": "on"}
     assert browser.post(made.headers["Location"], acting).status_code == 422
-    right = typed | {"last_day_1": "มี.ค.", "last_day_2": "2027", "is_acting": "on"}
+    right = typed | {"last_day": "31 มี.ค. 2027", "is_acting": "on"}
     unstated = browser.post(made.headers["Location"], right)
     assert unstated.status_code == 422
     assert "ต้องมีเลขที่หรือวันที่ของคำสั่ง" in words(unstated)
@@ -334,7 +334,7 @@ def test_a_position_from_making_it_to_its_end(agency, officer, client_of):
     assert browser.post(made.headers["Location"], right).status_code == 302
     appointment = Appointment.objects.get(position=position)
     assert (appointment.last_day.isoformat(), appointment.is_acting) == ("2027-03-31", True)
-    end = {"last_day_0": "31", "last_day_1": "12", "last_day_2": "2569"}
+    end = {"last_day": "31/12/2569"}
     assert (
         browser.post(reverse("agency:appointment", args=[appointment.pk]), end).status_code == 302
     )

@@ -6,6 +6,7 @@ from django.urls import reverse
 from tests.web.announcements.conftest import text
 
 from prongsai.core.announcements.reading import shipped
+from prongsai.core.dates import short_date
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.office.announcements.services import drafting
 from prongsai.web.platform import files
@@ -24,8 +25,7 @@ def renewed(browser, row, file):
     """The page "publish a new edition in its place", with a file that was kept."""
     day = row.day
     told = {
-        "title": row.title, "number": row.number, "items": "", "day": day.isoformat(),
-        "day_0": day.day, "day_1": day.month, "day_2": day.year + 543,
+        "title": row.title, "number": row.number, "items": "", "day": short_date(day),
         "file": SimpleUploadedFile("a.pdf", files.read(file), "application/pdf"),
     }  # fmt: skip
     return browser.post(reverse("publication:renew", args=[row.pk]), told)

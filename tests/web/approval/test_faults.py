@@ -14,6 +14,7 @@ from tests.web.approval.papers import KIND, YEAR
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Way
+from prongsai.core.dates import short_date
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
 from prongsai.web.signing.approval import tasks
@@ -101,7 +102,7 @@ def test_a_full_disk_keeps_no_half_of_a_scan(office, memo, submitted, browser, m
     def sent():
         sheet = SimpleUploadedFile("scan.pdf", small_pdf("ลงนาม"), "application/pdf")
         on = timezone.localtime(row.versions.get().made_at)
-        day = {"on_0": str(on.day), "on_1": str(on.month), "on_2": str(on.year + 543)}
+        day = {"on": short_date(on)}
         fields = typed(row, scan=sheet, position="หัวหน้าฝ่ายแผนงานและงบประมาณ", **day)
         return browser("analyst").post(address(row, "paper"), fields, headers=OURS)
 

@@ -17,6 +17,7 @@ from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import State, Verdict, Way
+from prongsai.core.dates import short_date
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.models import Job, JobState, JournalEntry, StoredFile
 from prongsai.web.signing.approval.models import (
@@ -278,7 +279,7 @@ def test_a_failed_drawing_says_so_and_offers_another(office, memo, row, client_o
 def paper(row, **fields):
     day = clock.today()
     given = typed(row, "endorse", "ตามเสนอ") | {
-        "on_0": str(day.day), "on_1": str(day.month), "on_2": str(day.year + 543),
+        "on": short_date(day),
         "position": "หัวหน้าฝ่ายแผนงานและงบประมาณ",
         "scan": SimpleUploadedFile("scan.pdf", small_pdf("scan"), "application/pdf"),
     }  # fmt: skip
@@ -296,7 +297,7 @@ def test_a_step_signed_on_paper_by_its_form(office, row, client_of):
     assert not Decision.objects.exists()
     Submission.objects.filter(pk=row.pk).update(way=Way.ON_PAPER)
     assert "บันทึกผลที่ลงนามบนกระดาษ" in shown(browser.get(page(row)))
-    wrong = browser.post(page(row, "paper"), paper(row, on_2="2600"))
+    wrong = browser.post(page(row, "paper"), paper(row, on="1 ม.ค. 2600"))
     assert wrong.status_code == 422
     assert "ไม่อยู่ในอนาคต" in shown(wrong)
     assert "ตามเสนอ" in wrong.content.decode()

@@ -415,9 +415,9 @@ def test_what_was_taken_back_is_in_no_sum(agency, billed, treasurer):
 def test_another_day_is_typed_and_nonsense_is_told(treasurer, account, client_of):
     client = client_of(treasurer)
     here = at("day", today().isoformat())
-    typed = {"day_0": "1", "day_1": "ม.ค.", "day_2": "2569"}
+    typed = {"day": "1 ม.ค. 2569"}
     assert client.get(here, typed).url == at("day", "2026-01-01")
-    assert client.get(here, {**typed, "day_0": "99"}).status_code == 422
+    assert client.get(here, {**typed, "day": "99 ม.ค. 2569"}).status_code == 422
     assert client.get(at("day", "nonsense")).status_code == 404
     assert client.get(at("day-paper", "nonsense")).status_code == 404
 

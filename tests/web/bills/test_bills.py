@@ -26,6 +26,7 @@ from tests.web.roles import (
 
 from prongsai.core.bills.matching import BillState
 from prongsai.core.bills.promptpay import AccountKind
+from prongsai.core.dates import short_date
 from prongsai.core.slips import printed_slip
 from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
@@ -62,7 +63,7 @@ def read_from(pdf):
 
 
 def day_typed(day):
-    return {"day_0": str(day.day), "day_1": str(day.month), "day_2": str(day.year + 543)}
+    return {"day": short_date(day)}
 
 
 def test_a_bill_is_made_on_a_page_and_its_sum_is_that_of_its_items(account, treasurer, client_of):

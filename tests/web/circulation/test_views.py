@@ -61,7 +61,7 @@ def text_of(answer):
 
 
 def typed(**given):
-    boxes = {"due_0": "31", "due_1": "ม.ค.", "due_2": "2569"}
+    boxes = {"due": "31 ม.ค. 2569"}
     return {"title": "แนวทางไม่รับของขวัญ", "text": "ขอให้ทุกคนอ่าน", "to": "all"} | boxes | given
 
 
@@ -114,8 +114,8 @@ def test_a_paper_is_sent_to_posts(browser, agency, officer, treasurer):
         ({"text": ""}, "ยังไม่มีอะไรให้อ่าน"),
         ({"to": "some"}, "เลือกอย่างน้อยหนึ่งส่วนราชการ"),
         ({"to": ""}, "เลือกว่าส่งถึงใคร"),
-        ({"due_0": "1"}, "กำหนดรับทราบผ่านไปแล้ว"),
-        ({"due_0": "31", "due_1": "ก.พ."}, "อ่านวันที่ไม่ได้"),
+        ({"due": "1 ม.ค. 2569"}, "กำหนดรับทราบผ่านไปแล้ว"),
+        ({"due": "31 ก.พ. 2569"}, "อ่านวันที่ไม่ได้"),
         ({"file": SimpleUploadedFile("x.exe", b"MZ")}, "PDF"),
     ],
 )
@@ -222,7 +222,7 @@ def test_staff_without_an_account_are_added_and_sign_on_paper(browser, officer, 
     sheet = text_of(browser.get(at("sheet", row)))
     assert "คนสวน" in sheet
     keys = [str(one.pk) for one in row.recipients.filter(user=None)]
-    days = {"day_0": "15", "day_1": "1", "day_2": "2569"}
+    days = {"day": "15/1/2569"}
     missing = browser.post(at("on-paper", row), {"recipient": keys})
     assert missing.status_code == 422
     assert f'value="{keys[0]}" id="r-{keys[0]}" checked' in tight(text_of(missing))
@@ -377,7 +377,7 @@ def test_a_signature_on_paper_is_disowned_on_its_page(browser, officer, treasure
 def test_signatures_without_a_sheet_are_refused_by_the_form(browser, officer, treasurer):
     row = start(officer)
     mine = row.recipients.get(user=treasurer.user)
-    days = {"day_0": "15", "day_1": "1", "day_2": "2569"}
+    days = {"day": "15/1/2569"}
     sent = browser.post(at("on-paper", row), days | {"recipient": [str(mine.pk)]})
     assert sent.status_code == 422
     assert "ยังไม่ได้แนบใบลงชื่อ" in text_of(sent)

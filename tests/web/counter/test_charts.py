@@ -231,7 +231,7 @@ def test_an_item_of_something_else_is_not_answered(agency, wrote, publisher, off
 def test_a_chart_is_written_by_its_form(officer, client_of):
     browser = client_of(officer)
     typed = {
-        "name": NAME, "steps": "รับคำขอ | เร็ว", "since_0": "1", "since_1": "10", "since_2": "2568",
+        "name": NAME, "steps": "รับคำขอ | เร็ว", "since": "1/10/2568",
         "fees": "20 บาท", "is_free": "on", "once": "ab" * 16,
     }  # fmt: skip
     answer = browser.post(reverse("counter:chart-write"), typed)

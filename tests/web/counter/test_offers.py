@@ -211,7 +211,7 @@ def test_a_name_is_given_once(added):
 def test_a_form_is_added_by_its_page_and_what_is_no_paper_is_refused(officer, client_of, clean):
     browser = client_of(officer)
     typed = {
-        "name": NAME, "service": SERVICE, "dated_0": "5", "dated_1": "ม.ค.", "dated_2": "2569",
+        "name": NAME, "service": SERVICE, "dated": "5 ม.ค. 2569",
         "once": "ab" * 16,
     }  # fmt: skip
     bad = SimpleUploadedFile("form.pdf", b"MZ not a paper")

@@ -8,6 +8,7 @@ from tests.web import factories
 from tests.web.desk.conftest import TYPED
 from tests.web.roles import CHIEF_ADMINISTRATOR, ITA_OFFICER, OFFICE_HEAD, UNIT_HEAD
 
+from prongsai.core.dates import short_date
 from prongsai.core.desk.model import Channel
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
@@ -247,10 +248,9 @@ def test_it_waits_for_the_second_then_for_the_keys_then_for_its_day(
 @pytest.mark.long
 def test_two_officers_open_a_box_on_its_pages(officer, second, client_of):
     first, other = client_of(officer), client_of(second)
-    day = {"day_0": today().day, "day_1": today().month, "day_2": today().year + 543}
     after = today() + timedelta(days=30)
-    given = {"box": "ศาลา", "slips": "๑", "blank": "0", **day}
-    given |= {"next_on_0": after.day, "next_on_1": after.month, "next_on_2": after.year + 543}
+    given = {"box": "ศาลา", "slips": "๑", "blank": "0", "day": short_date(today())}
+    given |= {"next_on": short_date(after)}
     sent = first.post(at("box"), given)
     assert sent.status_code == 302
     row = BoxOpening.objects.get()

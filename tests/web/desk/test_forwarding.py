@@ -1,6 +1,6 @@
 """A case that goes to another agency: to whom, how, when, what was told, who follows it up."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -9,6 +9,7 @@ from tests.web import factories
 from tests.web.desk.conftest import TYPED
 from tests.web.roles import COMPLAINT_OFFICER, ITA_OFFICER, UNIT_HEAD
 
+from prongsai.core.dates import short_date
 from prongsai.core.desk.model import Channel, Outcome
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
@@ -287,24 +288,19 @@ def test_an_officer_does_it_on_the_page(agency, case, officer):
     day = today() + timedelta(days=9)
     typed = {
         "act": "forward", "seen": case.version, "to": TO, "letter": "", "contact": "no",
-        "text": SAID, "ends": "follow", **boxes("sent_on", today()),
+        "text": SAID, "ends": "follow", "sent_on": short_date(today()),
     }  # fmt: skip
     wrong = browser.post(at("case", case.pk), typed)
     assert wrong.status_code == 422
     assert "ใส่วันที่ติดตามผล" in wrong.content.decode()
     assert SAID in wrong.content.decode()
     both = browser.post(
-        at("case", case.pk), {**typed, "ends": "close", **boxes("follow_up_on", day)}
+        at("case", case.pk), {**typed, "ends": "close", "follow_up_on": short_date(day)}
     )
     assert both.status_code == 422
-    done = browser.post(at("case", case.pk), {**typed, **boxes("follow_up_on", day)})
+    done = browser.post(at("case", case.pk), {**typed, "follow_up_on": short_date(day)})
     assert done.status_code in (204, 302)
     assert CaseForward.objects.get().follow_up_on == day
     page = browser.get(at("case", case.pk)).content.decode()
     assert "ติดตามกับหน่วยงานที่รับไป" in page
     assert TYPED["subject"] in browser.get(f"{at('cases')}?standing=outside").content.decode()
-
-
-def boxes(name, day: date):
-    parts = (day.day, day.month, day.year + 543)
-    return {f"{name}_{number}": part for number, part in enumerate(parts)}

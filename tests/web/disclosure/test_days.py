@@ -45,7 +45,7 @@ def test_a_window_is_not_known_until_somebody_enters_it(name, args, purpose, bro
     page = browser.get(at(name, *args)).content.decode()
     assert "ไม่ทราบช่วง" in page
     form = browser.get(f"/{YEAR}/calendar/add/?purpose={purpose}").context["form"]
-    days = {"last_0": "31", "last_1": "3", "last_2": "2566"}
+    days = {"last": "31/3/2566"}
     browser.post(
         f"/{YEAR}/calendar/add/",
         {"name": form.initial["name"], "purpose": form.initial["purpose"], **days},
@@ -61,7 +61,7 @@ def test_the_same_window_twice_is_refused_and_what_was_typed_stays(agency, offic
     dates.add(
         agency, by=officer, year=YEAR, name="ส่ง", detail="", days=(day, day), purpose="hand-in"
     )
-    sent = {"name": "อีกช่วง", "purpose": "hand-in", "last_0": "31", "last_1": "3", "last_2": "2566"}
+    sent = {"name": "อีกช่วง", "purpose": "hand-in", "last": "31/3/2566"}
     answer = browser.post(f"/{YEAR}/calendar/add/", sent)
     assert answer.status_code == 422
     assert "อีกช่วง" in answer.content.decode()

@@ -146,14 +146,13 @@ def test_words_order_turning_removal_and_undo(browser, officer, agency, note, ph
         data=samples.picture(),
     )  # fmt: skip
     back = reverse("tracking:measure", args=[samples.YEAR, note.measure_id])
-    sent = {"caption": "พิธีลงนาม", "place": "ห้องประชุม", "next": back, "taken_on_0": "1",
-            "taken_on_1": "3", "taken_on_2": "2566"}  # fmt: skip
+    sent = {"caption": "พิธีลงนาม", "place": "ห้องประชุม", "next": back, "taken_on": "1/3/2566"}
     assert browser.post(at("one", photo.pk), sent).url == back
     photo.refresh_from_db()
     assert (photo.caption, photo.place, photo.taken_on) == (
         "พิธีลงนาม", "ห้องประชุม", date(2023, 3, 1),
     )  # fmt: skip
-    wrong = browser.post(at("one", photo.pk), sent | {"taken_on_0": "30"})
+    wrong = browser.post(at("one", photo.pk), sent | {"taken_on": "30/15/2566"})
     assert wrong.status_code == 422
     assert "พิธีลงนาม" in text_of(wrong)
     browser.post(at("move", other.pk), {"to": "up", "next": back})
@@ -224,8 +223,7 @@ def test_faces_are_hidden_by_who_may_write_the_note_in_photos_that_stand(
 
 
 def test_what_is_said_of_people_is_kept_and_asked_of_photos_only(browser, photo, note):
-    sent = {"caption": "ก", "place": "", "faces": "consented", "taken_on_0": "1",
-            "taken_on_1": "3", "taken_on_2": "2566"}  # fmt: skip
+    sent = {"caption": "ก", "place": "", "faces": "consented", "taken_on": "1/3/2566"}  # fmt: skip
     assert browser.post(at("one", photo.pk), sent).status_code == 302
     photo.refresh_from_db()
     assert photo.faces == "consented"

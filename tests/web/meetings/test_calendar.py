@@ -92,8 +92,8 @@ def address(name, event):
 def typed(first=DAY, **changes):
     """What the form of the calendar sends; a page without it has it sent by hand."""
     return {
-        "first_0": "", "first_1": "", "first_2": "",
-        "last_0": "27", "last_1": "ม.ค.", "last_2": "2569", "reason": "ย้าย",
+        "first": "",
+        "last": "27 ม.ค. 2569", "reason": "ย้าย",
         "seen_first": str(first), "seen_last": str(first),
     } | changes  # fmt: skip
 
@@ -271,7 +271,7 @@ def test_a_task_is_put_off_on_its_page(browser, task):
     page = reverse("meetings:task", args=[YEAR, task.pk])
     shown = browser.get(page).content.decode()
     assert address("event", task.event) in shown
-    sent = {"due_0": "10", "due_1": "มี.ค.", "due_2": "2569", "seen_due": str(DUE)}
+    sent = {"due": "10 มี.ค. 2569", "seen_due": str(DUE)}
     answer = browser.post(f"{page}put-off/", sent | {"reason": ""})
     assert answer.status_code == 422
     assert "เขียนเหตุผล" in text(answer)

@@ -178,7 +178,7 @@ def test_a_monthly_series_shows_its_days_before_it_is_planned(browser, agency):
     ]
 
 
-@pytest.mark.parametrize(("repeat", "field"), [("date", "of_month"), ("once", "day_0")])
+@pytest.mark.parametrize(("repeat", "field"), [("date", "of_month"), ("once", "day")])
 def test_a_series_without_its_rule_is_refused(browser, repeat, field):
     here = f"{address('plan')}?kind=monthly"
     sent = form_of(browser.get(here)) | {"repeat": repeat, "of_month": "40"}
@@ -189,12 +189,12 @@ def test_a_series_without_its_rule_is_refused(browser, repeat, field):
 def test_a_meeting_outside_the_year_is_refused_with_the_form_filled(browser, agency, officer):
     made_group(agency, officer)
     here = f"{address('plan')}?kind=group"
-    sent = form_of(browser.get(here)) | {"day_0": "21", "day_1": "ก.พ.", "day_2": "2564"}
+    sent = form_of(browser.get(here)) | {"day": "21 ก.พ. 2564"}
     answer = browser.post(here, sent)
     assert answer.status_code == 422
     assert "อยู่นอกปีงบประมาณ 2569" in text(answer)
-    assert form_of(answer)["day_2"] == "2564"
-    answer = browser.post(here, sent | {"day_2": "2569"})
+    assert form_of(answer)["day"] == "21 ก.พ. 2564"
+    answer = browser.post(here, sent | {"day": "21/2/69"})
     assert Meeting.objects.get().day == date(2026, 2, 21)
 
 
@@ -205,7 +205,7 @@ def test_a_meeting_of_a_group_needs_one(browser):
 def test_a_plan_sent_twice_is_made_once(browser, agency, officer):
     made_group(agency, officer)
     here = f"{address('plan')}?kind=group"
-    sent = form_of(browser.get(here)) | {"day_0": "20", "day_1": "1", "day_2": "2569"}
+    sent = form_of(browser.get(here)) | {"day": "20/1/2569"}
     assert browser.post(here, sent).url == browser.post(here, sent).url
     assert Meeting.objects.count() == 1
 
@@ -308,7 +308,7 @@ def test_a_task_is_given_and_done_by_whose_it_is(
 ):
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
     units = [str(people["treasury"].pk)]
-    sent = {"text": "จัดทำคู่มือ", "units": units, "due_0": "10", "due_1": "2", "due_2": "2569"}
+    sent = {"text": "จัดทำคู่มือ", "units": units, "due": "10/2/2569"}
     assert browser.post(address("give", meeting.pk), sent).status_code == 302
     task = Task.objects.get()
     bad = browser.post(address("give", meeting.pk), sent | {"units": []})
@@ -330,7 +330,7 @@ def test_a_task_is_given_and_done_by_whose_it_is(
 def test_a_task_of_all_units_is_one_of_each(browser, agency, officer, people):
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
     closed = factories.make_unit(agency, "กองที่ปิดแล้ว", is_closed=True)
-    sent = {"text": "ส่งแผน", "units": ["units"], "due_0": "10", "due_1": "2", "due_2": "2569"}
+    sent = {"text": "ส่งแผน", "units": ["units"], "due": "10/2/2569"}
     assert browser.post(address("give", meeting.pk), sent).status_code == 302
     units = set(Unit.objects.exclude(pk=closed.pk))
     given = [task.unit for task in Task.objects.all()]
@@ -369,7 +369,7 @@ def test_each_of_several_owners_has_a_task(browser, agency, officer, people, own
         name: [key(each) for each in value] if isinstance(value, list) else key(value)
         for name, value in owners.items()
     }
-    sent |= {"text": "ส่งแผน", "due_0": "10", "due_1": "2", "due_2": "2569"}
+    sent |= {"text": "ส่งแผน", "due": "10/2/2569"}
     assert browser.post(address("give", meeting.pk), sent).status_code == 302
     assert {task.owner_words for task in Task.objects.all()} == words
 
@@ -389,7 +389,7 @@ def test_the_late_are_reminded_with_one_button(browser, agency, officer, people,
 def test_a_meeting_is_moved_told_and_cancelled(browser, agency, officer):
     (meeting,) = planned(agency, officer, made_group(agency, officer))
     browser.post(address("tell", meeting.pk))
-    sent = form_of(browser.get(address("edit", meeting.pk))) | {"day_0": "27"}
+    sent = form_of(browser.get(address("edit", meeting.pk))) | {"day": "27 ม.ค. 2569"}
     answer = browser.post(address("edit", meeting.pk), sent)
     assert answer.status_code == 422
     assert "แจ้งนัดไปแล้ว จึงต้องมีเหตุผลที่ย้ายวัน" in text(answer)
@@ -429,7 +429,7 @@ def test_papers_are_really_drawn_and_fetched(browser, agency, officer, after):
 @pytest.mark.long
 def test_minutes_are_sent_and_certified_on_the_page(browser, agency, officer, after, settings):
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
-    due = {"due_0": "10", "due_1": "2", "due_2": "2569"}
+    due = {"due": "10/2/2569"}
     answer = browser.post(address("send", meeting.pk), due)
     assert answer.status_code == 422
     assert "ยังไม่มี PDF" in text(answer)
@@ -439,8 +439,8 @@ def test_minutes_are_sent_and_certified_on_the_page(browser, agency, officer, af
     page = text(browser.get(address("meeting", meeting.pk)))
     assert "ส่งให้ตรวจแล้ว" in page
     assert "รับทราบแล้ว 0 จาก" in page
-    day = {"day_0": "21", "day_1": "1", "day_2": "2569"}
-    assert browser.post(address("certify", meeting.pk), day | {"day_0": "19"}).status_code == 422
+    day = {"day": "21/1/2569"}
+    assert browser.post(address("certify", meeting.pk), {"day": "19/1/2569"}).status_code == 422
     assert browser.post(address("certify", meeting.pk), day).status_code == 302
     page = text(browser.get(address("meeting", meeting.pk)))
     assert "รับรองแล้ว" in page

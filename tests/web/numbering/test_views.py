@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 THIS_YEAR = 2569
 REGISTER = f"/numbers/?series=memo&year={THIS_YEAR}"
 PAPER = {
-    "day_0": "15", "day_1": "ม.ค.", "day_2": "2569", "title": "ขออนุมัติจัดโครงการ", "sender": "กองคลัง",
+    "day": "15 ม.ค. 2569", "title": "ขออนุมัติจัดโครงการ", "sender": "กองคลัง",
     "receiver": "นายกเทศมนตรี",
 }  # fmt: skip
 
@@ -55,7 +55,7 @@ def test_a_number_is_issued_by_a_form_that_acts_once(client_of, officer, agency)
 
 
 def test_what_was_typed_is_kept_where_it_cannot_be_used(client_of, officer):
-    answer = client_of(officer).post("/numbers/issue/", PAPER | {"title": "", "day_1": "13"})
+    answer = client_of(officer).post("/numbers/issue/", PAPER | {"title": "", "day": "15/13/2569"})
     assert answer.status_code == 422
     page = answer.content.decode()
     assert "กองคลัง" in page

@@ -14,7 +14,6 @@ from prongsai.core.announcements.content import Row, RowKind
 from prongsai.web.office.announcements.forms import arranged
 from prongsai.web.platform.fields import (
     MOST,
-    DayField,
     NumberField,
     ThaiDateField,
     WholeNumberField,
@@ -102,7 +101,7 @@ def test_every_example_of_a_day_lies_in_the_present_fiscal_year(settings, langua
         (form, field)
         for form in below(forms.BaseForm)
         for field in getattr(form, "base_fields", {}).values()
-        if isinstance(field, (ThaiDateField, DayField))
+        if isinstance(field, ThaiDateField)
     ]
     assert len(days) > 20
     years = set()

@@ -7,15 +7,17 @@ import json
 import lzma
 
 import pytest
+import yaml
 from tests.web.databases import ENGINES_IN_TIME
 from tests.web.project.site_archive import ARCHIVE
 from tests.web.project.test_schema import DRAW_LESS, assert_as_written_down
 from tests.web.project.test_upkeep import assert_nothing_left, changed, unsigned
-from tests.web.running import Site
+from tests.web.running import ROOT, Site
 
 from prongsai.web.project import restore
 from prongsai.web.project.restore import _schema
 
+RIGHTS_BEFORE = yaml.safe_load((ROOT / "tests/cases/rights_of_v0_2_0.yaml").read_text("utf-8"))
 # Where a later step takes rows away on purpose: table → how many it leaves of those of v0.2.0.
 LEFT = {}
 # Made by migrating, or worth nothing tomorrow; a search table is made of the entries.
@@ -112,6 +114,36 @@ for user in User.objects.filter(appointments__isnull=False).distinct():
     cases = of_units(person, today()).filter(unit__in=heads).count()
     found[user.login] = [kinds, sorted(unit.name for unit in units), cases]
 print(json.dumps(found))
+"""
+REGISTERS_NOW = """
+import json
+from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.reach import units_of
+from prongsai.web.citizens.bills.rights import keeps_bills
+from prongsai.web.disclosure.registers import rights
+from prongsai.web.disclosure.registers.queries.catalogue import registers_of
+from prongsai.web.platform.clock import today
+
+def word(scope, own):
+    assert not scope.own_rows
+    assert scope.is_all or scope.units in (own, frozenset())
+    return "all" if scope.is_all else "own" if scope.units else "none"
+
+registers = {each.key: each for each in registers_of(Agency.objects.get()).registers}
+people = {}
+for user in User.objects.filter(appointments__isnull=False).distinct():
+    person = actor_on(user, today())
+    own = frozenset(unit.pk for unit in units_of(person, today()))
+    people[user.login] = [keeps_bills(person, today()), {
+        key: [
+            word(rights.seen_by(person, register, today()), own),
+            word(rights.written_by(person, register, today()), own),
+            rights.may_report(person, register, today()),
+        ]
+        for key, register in registers.items()
+    }]
+print(json.dumps(people))
 """
 # A step that this program has not, so that the site of v0.2.0 is an older one on any day.
 WITH_NEXT_STEP = f"""
@@ -228,6 +260,22 @@ def test_a_site_of_v0_2_0_is_moved_whole_and_its_pages_open(
     assert_as_written_down(site, engine)
     assert ["office-head"] in [kinds for kinds, units, _cases in held.values() if units]
     assert held == before[1]
+
+
+@pytest.mark.long
+def test_nobody_of_v0_2_0_gains_or_loses_a_register_or_the_bills(site_on, older_backup):
+    site = site_on("sqlite")
+    assert site.run("restore", older_backup).code == 0
+    (people,) = asked(site, REGISTERS_NOW)
+    kept = RIGHTS_BEFORE["registers"]
+    now = {
+        login: [bills, {key: registers[key] for key in kept}]
+        for login, (bills, registers) in people.items()
+    }
+    assert now == {
+        login: [each["bills"], dict.fromkeys(kept, each["usual"]) | each["others"]]
+        for login, each in RIGHTS_BEFORE["people"].items()
+    }
 
 
 @pytest.mark.long

@@ -272,7 +272,7 @@ def test_a_draft_that_was_signed_is_none_the_less_one_when_sent_in_by_hand(
 
         def sent(**given):
             file = SimpleUploadedFile("รายงาน.pdf", files.read(kept), "application/pdf")
-            boxes = {"day_0": "30", "day_1": "มี.ค.", "day_2": "2566", "kind": "other"}
+            boxes = {"day": "30 มี.ค. 2566", "kind": "other"}
             return browser.post(address, {"title": "รายงาน", "file": file, **boxes, **given})
 
         page = sent()

@@ -66,7 +66,7 @@ def home(agency):
 
 
 def typed(**given):
-    boxes = {"day_0": "12", "day_1": "ม.ค.", "day_2": "2569"}
+    boxes = {"day": "12 ม.ค. 2569"}
     file = SimpleUploadedFile("ประกาศ.pdf", samples.pdf(), "application/pdf")
     fields = {"title": TITLE, "number": "3/2569", "items": "O21, o22", "file": file}
     return fields | boxes | given
@@ -97,8 +97,8 @@ def test_a_file_is_published_by_hand_and_read_by_everybody(browser, agency):
     ("wrong", "words"),
     [
         ({"title": ""}, "ใส่ชื่อตามหน้าเอกสาร"),
-        ({"day_0": "31", "day_1": "ก.พ."}, "อ่านวันที่ไม่ได้"),
-        ({"day_0": "16"}, "ยังมาไม่ถึง"),
+        ({"day": "31 ก.พ. 2569"}, "อ่านวันที่ไม่ได้"),
+        ({"day": "16 ม.ค. 2569"}, "ยังมาไม่ถึง"),
         ({"items": "o21; drop"}, "รหัสข้อ"),
         ({"file": SimpleUploadedFile("x.pdf", b"no pdf")}, "PDF"),
         ({"file": SimpleUploadedFile("x.pdf", b"")}, "ไฟล์ว่างเปล่า"),
@@ -311,7 +311,7 @@ def sheet(*words):
 def sent_by_hand(browser, data, **more):
     file = SimpleUploadedFile("ประกาศ.pdf", data, "application/pdf")
     given = {
-        "kind": "other", "title": "รายชื่อผู้ได้รับเบี้ย", "day_0": "12", "day_1": "1", "day_2": "2569",
+        "kind": "other", "title": "รายชื่อผู้ได้รับเบี้ย", "day": "12/1/2569",
         "file": file,
     }  # fmt: skip
     return browser.post(reverse("publication:add", args=[YEAR]), given | more)
@@ -356,7 +356,7 @@ def test_the_title_and_the_reason_of_a_withdrawal_are_looked_through(browser):
 
 def test_another_edition_is_looked_through_too(browser, row):
     address = reverse("publication:renew", args=[row.pk])
-    given = {"title": TITLE, "number": "3/2569", "day_0": "12", "day_1": "1", "day_2": "2569"}
+    given = {"title": TITLE, "number": "3/2569", "day": "12/1/2569"}
     file = SimpleUploadedFile("ก.pdf", sheet("โทร 089-999-9999"), "application/pdf")
     assert browser.post(address, given | {"file": file}).status_code == 422
     assert Publication.objects.count() == 1

@@ -35,7 +35,7 @@ LAW = {
 }  # fmt: skip
 
 
-DUE = {"due_0": "31", "due_1": "ธ.ค.", "due_2": "2572"}
+DUE = {"due": "31 ธ.ค. 2572"}
 
 
 @pytest.fixture(autouse=True)
@@ -115,9 +115,7 @@ def test_to_some_units_until_a_day_and_a_wrong_day_is_told(finance, works, clerk
     kept = law(finance)
     browser = client_of(clerk)
     unit = works.user.appointments.get().position.unit
-    browser.post(
-        at("circulate", kept.pk), {"units": [str(unit.pk)], "due_0": "31", "due_1": "", "due_2": ""}
-    )
+    browser.post(at("circulate", kept.pk), {"units": [str(unit.pk)], "due": "31  "})
     assert not Circulation.objects.exists()
     browser.post(at("circulate", kept.pk), {"units": [str(unit.pk)], **DUE})
     made = Circulation.objects.get()

@@ -192,12 +192,12 @@ def test_a_past_day_is_read_only_and_says_so(browser, agency, officer):
         (row,) = samples.year(agency, 1)
         samples.note(row, officer, date(2023, 3, 9), 30, done="ก่อนวันนั้น")
     samples.note(row, officer, date(2023, 3, 25), 90, done="เพิ่มทีหลัง")
-    html = words(browser.get(f"{PAGE}?on_0=15&on_1=3&on_2=2566"))
+    html = words(browser.get(f"{PAGE}?on=15/3/2566"))
     assert "รายงานตามข้อมูล ณ วันที่ 15 มีนาคม 2566" in html
     assert "ก่อนวันนั้น" in html
     assert "เพิ่มทีหลัง" not in html
     assert "/rows/" not in html
-    wrong = browser.get(f"{PAGE}?on_0=45&on_1=3&on_2=2566")
+    wrong = browser.get(f"{PAGE}?on=45/3/2566")
     assert wrong.status_code == 422
     assert "เพิ่มทีหลัง" in words(wrong)
 

@@ -17,6 +17,7 @@ from tests.web.analysis.years import open_year
 from tests.web.roles import ITA_OFFICER
 from tests.web.running import run_jobs
 
+from prongsai.core.dates import short_date
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.surveys.elsewhere import read_elsewhere
 from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion
@@ -147,11 +148,7 @@ def nested():
 )  # fmt: skip
 def test_a_hostile_file_is_refused_with_words_and_changes_nothing(browser, name, make):
     first = today() - timedelta(days=9)
-    days = {
-        f"{field}_{place}": part
-        for field, on in (("opens_on", first), ("closes_on", today()))
-        for place, part in enumerate((on.day, on.month, on.year + 543))
-    }
+    days = {"opens_on": short_date(first), "closes_on": short_date(today())}
     fields = {
         "instrument": "EIT", "fiscal_year": str(YEAR), "name": "ก", "people": "", "numbers": "",
         "act": "read", "file": SimpleUploadedFile(name, make()), **days,

@@ -12,6 +12,7 @@ from tests.web.analysis.years import open_year
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
+from prongsai.core.dates import short_date
 from prongsai.core.framework.workbook import dump
 from prongsai.core.surveys.languages import texts_of
 from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion, shipped
@@ -117,7 +118,7 @@ def text_of(file):
 
 def boxes(**changes):
     fields = {
-        "name": "บริการ รอบ 1", "opens_on_0": "1", "points": "เคาน์เตอร์\nเว็บ",
+        "name": "บริการ รอบ 1", "points": "เคาน์เตอร์\nเว็บ",
         "question-TOTAL_FORMS": "3", "question-INITIAL_FORMS": "0",
         "question-0-words": "โดยรวมพอใจ", "question-0-kind": "rating",
         "question-1-words": "มาเรื่องใด", "question-1-kind": "choice",
@@ -126,7 +127,7 @@ def boxes(**changes):
     }  # fmt: skip
     for name in ("opens_on", "closes_on"):
         day = today() + timedelta(days=7 if name == "closes_on" else 0)
-        fields |= {f"{name}_0": day.day, f"{name}_1": day.month, f"{name}_2": day.year + 543}
+        fields |= {name: short_date(day)}
     return {**fields, **changes}
 
 

@@ -79,7 +79,7 @@ def note(measure, by, on=MONDAY, percent=40, photos=0, **said):
 def typed(**changed) -> dict[str, str]:
     """The form of a note as a browser sends it."""
     return {
-        "on_0": "20", "on_1": "มี.ค.", "on_2": "2566", "percent": "40",
+        "on": "20 มี.ค. 2566", "percent": "40",
         "done": "จัดอบรมหนึ่งครั้ง", "problem": "ไม่มี", "proposal": "", "spent": "1,500",
         "reached": "๔๕",
     } | changed  # fmt: skip

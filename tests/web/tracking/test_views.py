@@ -178,8 +178,8 @@ def test_a_note_sent_twice_is_written_once(browser, rows):
     [
         ({"percent": "130"}, "ร้อยละเป็นจำนวนเต็ม 0 ถึง 100"),
         ({"percent": ""}, "ใส่ร้อยละของทั้งมาตรการ"),
-        ({"on_0": "21"}, "วันที่ของบันทึกอยู่ในอนาคต"),
-        ({"on_1": "13"}, "อ่านวันที่ไม่ได้"),
+        ({"on": "21 มี.ค. 2566"}, "วันที่ของบันทึกอยู่ในอนาคต"),
+        ({"on": "20/13/2566"}, "อ่านวันที่ไม่ได้"),
         ({"done": "", "problem": ""}, "ยังไม่ได้เขียนว่าทำอะไร"),
         ({"spent": "หลายบาท"}, "อ่านจำนวนเงินไม่ได้"),
         ({"reached": "มาก"}, "จำนวนคนเป็นจำนวนเต็ม"),
@@ -212,7 +212,7 @@ def test_the_good_photos_are_kept_and_the_bad_one_says_why(browser, rows):
 
 
 def test_a_day_of_another_year_is_kept_and_noticed(browser, rows):
-    sent = typed(on_1="มี.ค.", on_2="2565")
+    sent = typed(on="20 มี.ค. 2565")
     address = at("measure", rows[0].pk)
     browser.post(address, sent)
     assert ProgressNote.objects.get().on == date(2022, 3, 20)
@@ -269,7 +269,7 @@ def test_a_correction_of_what_was_corrected_keeps_what_was_typed(browser, office
 
 def test_a_wrong_correction_stays_on_its_page(browser, officer, rows):
     note = samples.note(rows[0], officer)
-    answer = browser.post(at("note", note.pk), typed(on_0="25", files=[upload()]))
+    answer = browser.post(at("note", note.pk), typed(on="25 มี.ค. 2566", files=[upload()]))
     assert answer.status_code == 422
     assert "ส่งแล้ว 1 ไฟล์" in text_of(answer)
 

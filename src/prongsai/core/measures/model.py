@@ -68,9 +68,9 @@ class Budget(Struct, frozen=True):
         plain = squeeze(arabic_digits(typed))
         if skeleton(plain) in _NO_BUDGET_KEYS:
             return cls(Decimal(0))
-        amount = _AMOUNT.fullmatch(plain)
+        match = _AMOUNT.fullmatch(plain)
         try:
-            return cls(Decimal(amount[1].replace(",", ""))) if amount else None
+            return cls(Decimal(match[1].replace(",", ""))) if match else None
         except InvalidOperation:
             return None
 

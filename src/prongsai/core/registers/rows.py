@@ -204,11 +204,9 @@ def name_faults(register: Register, row: Row, before: Row | None = None) -> list
             continue
         if before is not None and before.values.get(field.name) == text:
             continue
-        person_names = _names(text)
-        if person_names:
-            words = ", ".join(
-                f"“{person_name.words}”" for person_name in person_names[:_NAMES_TOLD]
-            )
+        names = _names(text)
+        if names:
+            words = ", ".join(f"“{name.words}”" for name in names[:_NAMES_TOLD])
             faults.append(fault_of("registers/name", field, Severity.WARNING, words=words))
     return faults
 

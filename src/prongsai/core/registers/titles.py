@@ -203,15 +203,15 @@ def of_total(
     return findings
 
 
-def differs(of: Field, stated: Decimal | int, added: Decimal, place: Place) -> Finding:
+def differs(summed: Field, stated: Decimal | int, added: Decimal, place: Place) -> Finding:
     """A sum of the file that the rows do not come to."""
     apart = Decimal(stated) - added
     return finding(
         "registers/register_total_differs",
         Severity.ERROR,
         place,
-        title=of.title,
-        total=shown(of, stated),
-        added=shown(of, added),
-        apart=shown(of, apart),
+        title=summed.title,
+        total=shown(summed, stated),
+        added=shown(summed, added),
+        apart=shown(summed, apart),
     )

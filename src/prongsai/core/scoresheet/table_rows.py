@@ -75,7 +75,7 @@ class TableRows:
         self, names: Names, own: Own, lines: LineReader, levels_of: Levels, body: Body
     ) -> None:
         """`lines` reads what stands in long cells; `levels_of` gives the level words of a year."""
-        self._names, self._own, self._lines, self._told, self._body = (
+        self._names, self._own, self._lines, self._levels_of, self._body = (
             names,
             own,
             lines,
@@ -321,12 +321,12 @@ class TableRows:
             column = self._columns[at]
             against = doubts | above | column.doubts | doubts_of(self._own.without(column.heading))
             own_year = column.year or year or setting.year
-            code = self._told(own_year).get(cell.strip(" “”\"'"))
+            code = self._levels_of(own_year).get(cell.strip(" “”\"'"))
             in_column = column.kind is Kind.LEVEL or column.heading in _OF_LEVELS
             if not code or not ((in_column and is_whole) or any(map(levels.is_label, cells[:at]))):
                 place, held = row.place_of(at), replace(setting, year=own_year)
                 if is_whole and column.kind is not Kind.LABEL:
-                    self.levels += levels.told_in(cell, place, held, self._told, self._own)
+                    self.levels += levels.told_in(cell, place, held, self._levels_of, self._own)
                 continue
             if own_year and not against:
                 self.ratings.append(PublishedRating(code, own_year, cell, row.place_of(at)))

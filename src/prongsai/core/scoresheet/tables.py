@@ -51,7 +51,7 @@ class TableReader:
     ) -> None:
         """`lines` reads what stands in long cells; `levels_of` gives the level words of a year."""
         self._names, self._own, self._captions, self._lines = names, own, captions, lines
-        self._told, self.is_one_sheet = levels_of, False
+        self._levels_of, self.is_one_sheet = levels_of, False
         self._last: tuple[int, tuple[Column, ...], Setting | None] | None = None
         self._agencies: set[str] = set()
         self.listed: set[str] = set()
@@ -156,7 +156,7 @@ class TableReader:
         body = body_of(lines, columns)
         setting = self._by_content(body, setting)
         heads = {column.heading for column in body.columns if is_a_name(column.heading)}
-        rows = TableRows(self._names, self._own, self._lines, self._told, body)
+        rows = TableRows(self._names, self._own, self._lines, self._levels_of, body)
         if self._last is not None and columns is self._last[1]:
             rows.agencies |= self._agencies  # the list began on the page before
         self._agencies = rows.agencies

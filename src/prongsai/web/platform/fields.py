@@ -1,7 +1,7 @@
 """Form fields of every app, as people type them, and how a field is drawn."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -14,14 +14,14 @@ from django.utils.functional import Promise, lazy
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.dates import SHORT_MONTHS, buddhist_as_typed, buddhist_year, read_date
+from prongsai.core.dates import buddhist_as_typed, read_date, short_date
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, year_of
 from prongsai.core.thai import arabic_digits, printed, repair
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.typed import whole_number
 
+_EXAMPLE_OF_DAY = _("เช่น 31 มี.ค. 2566")
 MOST = 2**31 - 1  # what a column of numbers holds, in PostgreSQL too
-_BOXES = 3
 # Some zeros before it; int() refuses thousands of digits, and so do we, with words.
 _WHOLE = re.compile(r"-?0{0,12}[0-9]{1,12}")
 _NUMBER = re.compile(r"-?0{0,12}[0-9]{1,12}(?:\.[0-9]{1,9})?")
@@ -107,70 +107,25 @@ class NumberField(forms.CharField):
         return number
 
 
-def _exemplify(field: forms.Field) -> None:
-    """Let what a field says of a wrong day give an example of this year."""
-    messages = field.error_messages.items()
-    field.error_messages = {name: with_this_year(text) for name, text in messages}
+class ThaiDateField(forms.CharField):
+    """A day in one box, typed as 20 พ.ย. 2569, 20/11/69, 2026-11-20 or with Thai digits.
 
-
-class ThaiDateBoxes(forms.MultiWidget):
-    """Three text boxes: day, month, year of the Buddhist era."""
-
-    labels = (_("วัน"), _("เดือน"), _("พ.ศ."))
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        """Plain text boxes: a month may be typed as a number or a name."""
-        day, year = {"inputmode": "numeric"}, {"inputmode": "numeric"}
-        super().__init__([forms.TextInput(day), forms.TextInput(), forms.TextInput(year)], attrs)
-
-    def decompress(self, value: Any) -> list[str]:
-        if not isinstance(value, date):
-            return ["", "", ""]
-        return [str(value.day), SHORT_MONTHS[value.month - 1], str(buddhist_year(value))]
-
-
-class ThaiDateField(forms.MultiValueField):
-    """A day, typed as 13 / มี.ค. / 2566; 3, มีนาคม, 2023 and Thai digits are understood too."""
-
-    widget = ThaiDateBoxes
-    default_error_messages = {
-        "incomplete": _("ใส่ให้ครบทั้งวัน เดือน และปี เช่น 13 มี.ค. 2566"),
-        "unreadable": _("อ่านวันที่ไม่ได้ เดือนต้องเป็น 1–12 หรือชื่อเดือน เช่น 13 มี.ค. 2566"),
-    }
-
-    def __init__(self, *, help_text: str | Promise = "", **kwargs: Any) -> None:
-        """Three parts; whether all are needed is decided for the whole."""
-        parts = [forms.CharField(max_length=20, required=False) for _box in range(_BOXES)]
-        helped = with_this_year(help_text) if help_text else ""
-        super().__init__(parts, require_all_fields=False, help_text=helped, **kwargs)
-        _exemplify(self)
-
-    def compress(self, data_list: Sequence[str]) -> date | None:
-        typed = [str(part or "").strip() for part in data_list]
-        if not any(typed):
-            return None
-        if len(typed) < _BOXES or not all(typed):
-            raise forms.ValidationError(self.error_messages["incomplete"], code="incomplete")
-        day, month, year = typed
-        separator = "/" if month.isdecimal() else " "
-        span = read_date(separator.join((day, month, year)))
-        if span is None:
-            raise forms.ValidationError(self.error_messages["unreadable"], code="unreadable")
-        return span.first
-
-
-class DayField(forms.CharField):
-    """A day in one box: 20 พ.ย. 2569, 20/11/2569 or 2026-11-20."""
+    Shape:  a date; None where the box is empty. A day that was stored stands as 20 พ.ย. 2569.
+    """
 
     default_error_messages = {"wrong": _("อ่านวันที่ไม่ได้ เขียนเช่น 20 พ.ย. 2569 หรือ 20/11/2569")}
 
-    def __init__(self, *, help_text: str | Promise = "", **kwargs: Any) -> None:
-        helped = with_this_year(help_text) if help_text else ""
-        super().__init__(help_text=helped, **kwargs)
-        _exemplify(self)
+    def __init__(self, *, help_text: str | Promise = _EXAMPLE_OF_DAY, **kwargs: Any) -> None:
+        """The examples of hint and messages lie in the present fiscal year."""
+        kwargs.setdefault("widget", forms.TextInput({"class": "govuk-input--width-10"}))
+        super().__init__(help_text=with_this_year(help_text), **kwargs)
+        messages = self.error_messages.items()
+        self.error_messages = {name: with_this_year(text) for name, text in messages}
+
+    def prepare_value(self, value: Any) -> Any:
+        return short_date(value) if isinstance(value, date) else value
 
     def clean(self, value: Any) -> date | None:
-        """The day; None where the box is empty."""
         text = super().clean(value)
         if not text:
             return None
@@ -220,7 +175,7 @@ _CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.FileInput, "govuk-file-upload"),
     (Input, "govuk-input"),
 )
-_GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)
+_GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
 def is_group(field: BoundField) -> bool:
@@ -248,37 +203,14 @@ def first_id(field: BoundField) -> str:
 def control(field: BoundField) -> SafeString:
     """The field's control or controls, without label, hint and errors."""
     widget = field.field.widget
-    if isinstance(widget, ThaiDateBoxes):
-        return _drawn("ui/date_boxes.html", field, boxes=_boxes(field, widget))
     if isinstance(widget, forms.RadioSelect):
         kind = "checkboxes" if isinstance(widget, forms.CheckboxSelectMultiple) else "radios"
         widget.attrs["class"] = _class_of(field)
-        return _drawn("ui/choices.html", field, kind=kind)
+        return SafeString(render_to_string("ui/choices.html", {"field": field, "kind": kind}))
     attributes: dict[str, str | bool] = {"class": _class_of(field)}
     if ids := described(field):
         attributes["aria-describedby"] = ids
     return field.as_widget(attrs=attributes)
-
-
-def _drawn(template: str, field: BoundField, **context: object) -> SafeString:
-    return SafeString(render_to_string(template, {"field": field, **context}))
-
-
-def _boxes(field: BoundField, widget: ThaiDateBoxes) -> list[dict[str, object]]:
-    value = field.value()
-    typed = value if isinstance(value, list | tuple) else widget.decompress(value)
-    names = [f"{field.html_name}_{place}" for place in range(len(widget.widgets))]
-    return [
-        {
-            "name": name,
-            "id": f"{field.auto_id}_{place}",
-            "label": label,
-            "value": part or "",
-            "width": 4 if place in (1, len(names) - 1) else 2,
-            "is_number": place != 1,
-        }
-        for place, (name, label, part) in enumerate(zip(names, widget.labels, typed, strict=False))
-    ]
 
 
 def _class_of(field: BoundField) -> str:

@@ -19,7 +19,7 @@ from prongsai.web.agency.queries.journal import verbs
 from prongsai.web.agency.queries.people import active_users, open_units
 from prongsai.web.agency.roles import choices_of
 from prongsai.web.agency.roster.checking import LOGIN
-from prongsai.web.platform.fields import ChosenField, DayField, ThaiDateField, ThaiTextField
+from prongsai.web.platform.fields import ChosenField, ThaiDateField, ThaiTextField
 from prongsai.web.platform.language import in_language
 
 
@@ -188,7 +188,7 @@ class JournalForm(forms.Form):
 
     person = ChosenField(label=_("ใคร"), required=False)
     verb = forms.ChoiceField(label=_("ทำอะไร"), required=False)
-    day = DayField(label=_("วันที่"), required=False)
+    day = ThaiDateField(label=_("วันที่"), required=False)
 
     def __init__(self, people: Mapping[User, str], *args: Any, **kwargs: Any) -> None:
         """People of the agency, acts in the reader's language."""

@@ -43,16 +43,13 @@ from prongsai.web.disclosure.disclosure.services.working import (
 )
 from prongsai.web.platform.fields import (
     ChosenField,
-    DayField,
     LongTextField,
+    ThaiDateField,
     ThaiTextField,
     WholeNumberField,
 )
 from prongsai.web.platform.forms import SeenForm, SeenOrNewForm, labels
 from prongsai.web.platform.language import in_language, words_of
-
-DAY_HINT = _("เขียนเช่น 31 มี.ค. 2569")
-
 
 _TAKEN_BACK = "none"  # of a look that has to be given again
 
@@ -69,7 +66,7 @@ class ItemForm(SeenOrNewForm):
         max_length=8000,
         help_text=_("บอกว่าอยู่ตรงไหนของแต่ละลิงก์ ไม่ใส่ชื่อหรือเบอร์โทรศัพท์ส่วนตัว"),
     )
-    due = DayField(label=_("กำหนดเสร็จ"), required=False, help_text=DAY_HINT)
+    due = ThaiDateField(label=_("กำหนดเสร็จ"), required=False)
     documents = LongTextField(
         label=_("แนวทางและเอกสารที่เกี่ยวข้อง"), required=False, rows=2, max_length=MOST_REMARK,
         help_text=_("พิมพ์ในตารางสถานะ หน้าชื่อหลักฐาน"),
@@ -225,9 +222,11 @@ class WordsForm(forms.Form):
         help_text=_("เช่น รายงานผลการดำเนินงาน ปี 2568 ถ้าว่างใช้ที่อยู่หรือชื่อไฟล์"),
     )  # fmt: skip
     unit = ChosenField(label=_("ส่วนราชการที่ให้"), required=False)
-    valid_from = DayField(label=_("มีผลตั้งแต่"), required=False, help_text=DAY_HINT)
-    valid_until = DayField(label=_("มีผลถึง"), required=False, help_text=_("ของแผนหรือเอกสารที่มีอายุ"))
-    stands_in_until = DayField(
+    valid_from = ThaiDateField(label=_("มีผลตั้งแต่"), required=False)
+    valid_until = ThaiDateField(
+        label=_("มีผลถึง"), required=False, help_text=_("ของแผนหรือเอกสารที่มีอายุ")
+    )
+    stands_in_until = ThaiDateField(
         label=_("ใช้แทนของจริงถึง"), required=False, help_text=_("ถ้าเป็นหลักฐานชั่วคราว")
     )
     stands_in_why = ThaiTextField(label=_("เหตุที่ใช้แทน"), required=False, max_length=500)
@@ -428,7 +427,7 @@ class ManyForm(forms.Form):
     """What several ticked items are given."""
 
     state = forms.ChoiceField(label=_("สถานะ"), required=False, choices=labels(State, _("ไม่เปลี่ยน")))
-    due = DayField(label=_("กำหนดเสร็จ"), required=False, help_text=DAY_HINT)
+    due = ThaiDateField(label=_("กำหนดเสร็จ"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """The page has other forms with such fields."""

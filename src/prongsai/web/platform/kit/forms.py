@@ -20,14 +20,12 @@ _GIVEN = {
     "words": "ประชาชนรอนาน",
     "number": "12",
     "unit": "1",
-    "day_0": "13",
-    "day_1": "มี.ค.",
-    "day_2": "2566",
+    "day": "13 มี.ค. 2566",
     "money": "no",
     "units": ["0", "2"],
     "sure": "on",
 }
-_FAULTY = {"email": "clerk@", "day_0": "13", "day_1": "15", "day_2": "2566"}
+_FAULTY = {"email": "clerk@", "day": "13/15/2566"}
 
 
 class KitForm(forms.Form):

@@ -22,9 +22,7 @@ class DaysForm(forms.Form):
         label=_FIRST, required=False, help_text=_("เว้นว่างไว้หากเป็นวันเดียว เช่น 13 มี.ค. 2566")
     )
     last = ThaiDateField(
-        label=_LAST,
-        help_text=_("เช่น 31 มี.ค. 2566"),
-        error_messages={"required": _("ใส่วันครบกำหนด เช่น 31 มี.ค. 2566")},
+        label=_LAST, error_messages={"required": _("ใส่วันครบกำหนด เช่น 31 มี.ค. 2566")}
     )
 
     @property

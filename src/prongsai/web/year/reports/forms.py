@@ -78,7 +78,7 @@ class RowForm(SeenForm):
 class DayForm(forms.Form):
     """The day as of which a report is told."""
 
-    on = ThaiDateField(label=_("ดูย้อนหลัง ณ วันที่"), help_text=_("เช่น 31 มี.ค. 2566"))
+    on = ThaiDateField(label=_("ดูย้อนหลัง ณ วันที่"))
 
 
 class LayoutForm(forms.Form):

@@ -184,10 +184,10 @@ def reports(request: HttpRequest, year: int) -> HttpResponse:
 def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """One report: its rows, who owes what, what is wrong, where it stands.
 
-    The address may name a day (`on_0`, `on_1`, `on_2`): the report as it was known then.
+    The address may name a day (`on`): the report as it was known then.
     """
     person, chosen = person_and_kind(request, year, kind)
-    asked = "on_0" in request.GET or "on" in request.GET
+    asked = "on" in request.GET
     form = DayForm(request.GET if asked else None)
     known_by: date | None = form.cleaned_data["on"] if asked and form.is_valid() else None
     page = report_page(
@@ -202,9 +202,7 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     context = {
         "page": page,
         "rows": rows_page(page.lines, request.GET.get("page", ""), request.GET.get("row", "")),
-        "query": urlencode(
-            [(key, str(value)) for key, value in request.GET.items() if key[:2] == "on"]
-        ),
+        "query": urlencode({"on": request.GET["on"]}) if asked else "",
         "layout_form": LayoutForm(initial={"layout": page.layout}),
         "may_publish": may(person, Right.PUBLISH),
         "may_draft": may(person, Right.MAKE_PAPERS),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.measures.model import Budget
-from prongsai.web.platform.fields import DayField, LongTextField, NumberField, ThaiDateField
+from prongsai.web.platform.fields import LongTextField, NumberField, ThaiDateField
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.queries.board import Asked, Choices
 from prongsai.web.year.tracking.services import Entry
@@ -108,7 +108,7 @@ class WithdrawForm(forms.Form):
 class DayForm(forms.Form):
     """The day the board tells of, and whether it tells only what was known then."""
 
-    on = DayField(label=_("ณ วันที่"), required=False, help_text=_("เช่น 31 มี.ค. 2566"))
+    on = ThaiDateField(label=_("ณ วันที่"), required=False)
     known = forms.BooleanField(label=_("เฉพาะที่บันทึกไว้แล้วในวันนั้น"), required=False)
 
 

@@ -253,7 +253,7 @@ def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
     photo = found(row.photos.filter(number=number, unfit="").defer("data").first())
     form = UnfitForm(posted(request), initial={"seen": row.version})
 
-    def remove() -> str:
+    def take_photo_out() -> str:
         unfit = Unfit(form.cleaned_data["unfit"])
         take_out(photo, by=person, unfit=unfit, seen=form.revision)
         messages.success(request, _("นำภาพออกแล้ว"))
@@ -263,7 +263,7 @@ def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
         "case": row, "photo": for_official(row, photo, may_remove=False),
         "is_for_few": is_for_few(row.agency_id, row.kind),
     }  # fmt: skip
-    return sent(request, form, remove) or shown(request, "desk/photo.html", form, context)
+    return sent(request, form, take_photo_out) or shown(request, "desk/photo.html", form, context)
 
 
 def _takes(person: Actor) -> tuple[CaseKind, ...]:

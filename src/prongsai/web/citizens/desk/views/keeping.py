@@ -115,11 +115,11 @@ def answer_add(request: HttpRequest, kind: str) -> HttpResponse:
     sort = _kind(request, kind)
     form = CannedForm(posted(request))
 
-    def add() -> None:
+    def add_answer() -> None:
         given = form.cleaned_data
         keeping.add_answer(sort, by=person_of(request), name=given["name"], text=given["text"])
 
-    return _written(request, form, sort, add, None)
+    return _written(request, form, sort, add_answer, None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -129,13 +129,13 @@ def answer_change(request: HttpRequest, answer_id: UUID) -> HttpResponse:
     initial = {"name": row.name, "text": row.text, "seen": row.version}
     form = CannedForm(posted(request), initial=initial)
 
-    def change() -> None:
+    def change_answer() -> None:
         given = form.cleaned_data
         keeping.change_answer(
             row, by=person_of(request), name=given["name"], text=given["text"], seen=form.revision
         )
 
-    return _written(request, form, sort, change, row)
+    return _written(request, form, sort, change_answer, row)
 
 
 @require_POST

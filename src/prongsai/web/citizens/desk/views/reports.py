@@ -251,7 +251,7 @@ def corruption(request: HttpRequest, year: int) -> HttpResponse:
 def corruption_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Enter the complaints of a month."""
     person = _counting(request, year)
-    months = {counted.place: counted for counted in queries.months_of(person.agency, year, today())}
+    months = {row.place: row for row in queries.months_of(person.agency, year, today())}
     row = found(months.get(month))
     form = CorruptionForm(row.counts, posted(request), initial={"seen": row.version})
 

@@ -100,10 +100,10 @@ def send_to_publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     message = _("เสนอแล้ว เมื่อผู้บริหารเห็นชอบ ระบบเผยแพร่ทันทีถ้าไม่มีอะไรค้าน")
     back, person = staff_address(row), person_of(request)
 
-    def submit() -> object:
+    def submit_edition() -> object:
         return publishing.send(edition, by=person, publishes_itself=True)
 
-    return perform(request, submit, back, message)
+    return perform(request, submit_edition, back, message)
 
 
 @require_POST

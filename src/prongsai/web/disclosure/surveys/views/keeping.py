@@ -226,10 +226,10 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return saved_file(content, CSV, f"{name}-{row.fiscal_year}.csv")
 
 
-def _own_table(satisfaction: Satisfaction) -> bytes:
+def _own_table(result: Satisfaction) -> bytes:
     """A line for each question, and for each option where it may be told."""
     rows: list[tuple[str, ...]] = []
-    for aspect in satisfaction.aspects:
+    for aspect in result.aspects:
         for question in aspect.questions:
             head = (in_language(aspect.name), in_language(question.text))
             mean = question.mean.shown if question.mean else ""

@@ -205,7 +205,7 @@ class ReportPage(Struct, frozen=True):
         return self.listed[:_AT_ONCE]
 
     @property
-    def more_told(self) -> tuple[FindingLine, ...]:
+    def more_findings(self) -> tuple[FindingLine, ...]:
         """Those behind a fold."""
         return self.listed[_AT_ONCE:]
 

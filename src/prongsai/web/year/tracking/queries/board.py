@@ -100,10 +100,10 @@ class Card(Struct, frozen=True):
 class BoardPage(Struct, frozen=True):
     """A year's measures on a day.
 
-    Shape:  `cards` the most urgent first; figures count over the whole year, `shown` what is left
-            after narrowing; `round_end` is the last day of the half-year the day lies in or after
-            and `without_note` how many measures have no note of that round; `indicators` gives the
-            indicator of an item.
+    Shape:  `cards` the most urgent first; figures count over the whole year, `shown_count` those
+            left after narrowing; `round_end` is the last day of the half-year the day lies in or
+            after and `without_note` how many measures have no note of that round; `indicators`
+            gives the indicator of an item.
     Units:  `spent` baht, `reached` people.
     """
 

@@ -24,7 +24,6 @@ from prongsai.web.platform.clock import today
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.scoring.services import remarks as scoring
 
-
 # Nobody's: given names of an old reading book with the surname “example”.
 NAMES = {
     login: f"{name} ตัวอย่าง"

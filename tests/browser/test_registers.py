@@ -163,7 +163,7 @@ def test_months_are_filled_in_at_once_and_nobody_overwrites_another(
     in_line(page, 2, "service").fill("")
     press(page, "บันทึกทั้งหมด")
     summary = page.locator(".govuk-error-summary")
-    expect(summary.get_by_role("heading")).to_have_text("ยังไม่ได้บันทึกรายการใด มี 2 จุด")
+    expect(summary.get_by_role("heading")).to_have_text("ยังไม่ได้บันทึกรายการใด โปรดแก้ไข 2 รายการ")
     assert not RegisterRow.objects.exists()
     look(page, "register-grid-wrong")
     summary.get_by_role("link", name="รายการใหม่ 2").click()

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Unpack
 from prongsai.cli.scored import ScoredFile, score_file, target_of
 from prongsai.cli.scoring import print_shortfall, rating_line
 from prongsai.cli.session import (
-    NAME_WIDTH,
     OF_RESULTS,
     OF_SCORES,
     TARGET,
@@ -157,7 +156,7 @@ def _item_table(session: Session, title: str, items: Sequence[RankedItem]) -> Ta
         style = "red" if item.score == 0 else None
         table.add_row(
             item.code,
-            session.plain(item.name, NAME_WIDTH),
+            session.plain(item.name),
             str(item.score),
             lost,
             style=style,

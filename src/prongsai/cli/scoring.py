@@ -11,7 +11,6 @@ import click
 from prongsai.cli.commands import Option
 from prongsai.cli.scored import score_file
 from prongsai.cli.session import (
-    NAME_WIDTH,
     OF_RESULTS,
     OF_SCORES,
     Session,
@@ -30,7 +29,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 
-_EXPLAINED_WIDTH = 40
 _NAMED = 12
 _STYLES = {
     Verdict.EQUAL: "green",
@@ -225,7 +223,7 @@ def _score_table(
         verdict = node.verdict
         table.add_row(
             node.code,
-            Padding(session.plain(node.name, NAME_WIDTH), (0, 0, 0, 2 * depth)),
+            Padding(session.plain(node.name), (0, 0, 0, 2 * depth)),
             str(half_up(node.computed)) if node.computed is not None else "–",
             node.published or "–",
             f"[{_STYLES[verdict]}]{session.plain(verdict.label)}[/]" if verdict else "",
@@ -277,7 +275,7 @@ def _grow(session: Session, card: ScoreCard, code: str, tree: Any) -> None:
 def _explained_line(session: Session, card: ScoreCard, code: str, times: str = "") -> str:
     """One figure: value, share of its parent, what was printed and whether they agree."""
     node = card.scores[code]
-    pieces = [f"[bold]{code}[/bold] {session.plain(node.name, _EXPLAINED_WIDTH)}"]
+    pieces = [f"[bold]{code}[/bold] {session.plain(node.name)}"]
     if node.computed is None and node.published is not None:
         pieces[0] += f"[cyan]{times}[/cyan]"
     elif node.value is not None:

@@ -11,7 +11,6 @@ from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.session import (
     FRAMEWORKS,
     JSON,
-    NAME_WIDTH,
     STRICT,
     Session,
     catalogue_of,
@@ -115,7 +114,7 @@ def _print(session: Session, counted: Tally[Questionnaire]) -> None:
     table = session.table("code", "name", "rehearsed", overflow="fold")
     for code, score in _ordered(counted):
         score_text = score or session.say("ไม่ทราบ", "not known")
-        table.add_row(code, session.plain(names[code], NAME_WIDTH), score_text)
+        table.add_row(code, session.plain(names[code]), score_text)
     session.console.print(table)
     if counted.span is not None:
         low, high = f"{counted.span.low:.2f}", f"{counted.span.high:.2f}"

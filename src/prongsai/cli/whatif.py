@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Unpack
 from prongsai.cli.commands import Option
 from prongsai.cli.scored import all_findings, score_file
 from prongsai.cli.session import (
-    NAME_WIDTH,
     OF_RESULTS,
     OF_SCORES,
     Session,
@@ -227,7 +226,7 @@ def _print_steps(session: Session, way: Way) -> None:
     for step in way.steps:
         table.add_row(
             step.code,
-            session.plain(step.name, NAME_WIDTH),
+            session.plain(step.name),
             str(step.start),
             str(step.end),
             f"+{half_up(step.gain)}",

@@ -105,7 +105,7 @@ def _mark(session: Session, confidence: Any) -> str:
 def _item_line(session: Session, framework: Framework, item: Item) -> str:
     points = worth(framework, item.code)
     shown = "?" if points is None else str(half_up(points))
-    name = session.plain(item.name, 80)
+    name = session.plain(item.name)
     return f"{item.code} {name} [dim]{shown}[/dim] {_mark(session, item.confidence)}"
 
 
@@ -225,7 +225,7 @@ def diff(session: Session, old: int, new: int, frameworks: Path | None) -> int:
 
 
 def _names(session: Session, items: tuple[Item, ...]) -> str:
-    return "\n".join(f"{item.code} {session.plain(item.name, 46)}" for item in items) or "–"
+    return "\n".join(f"{item.code} {session.plain(item.name)}" for item in items) or "–"
 
 
 def _change_data(change: ItemChange) -> dict[str, Any]:

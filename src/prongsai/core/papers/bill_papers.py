@@ -126,7 +126,7 @@ def bill_paper(office: Office, bill: PaperBill) -> Document:
         Title((title, office.agency.name)),
         Paragraph(office("bill.lead", about=bill.about, **words)),
         _items(office, bill),
-        Paragraph(office("bill.pay")),
+        Paragraph(office("bill.pay" if bill.code else "bill.closed")),
         _way(office, bill),
     ]
     if bill.code is not None:
@@ -134,7 +134,7 @@ def bill_paper(office: Office, bill: PaperBill) -> Document:
         alternative = f"QR PromptPay {bill.reference} {_baht(bill.amount)}"
         photo = Photo(Picture(bill.code, "image/png"), caption, alternative)
         blocks.append(Together((Photos((photo,)),)))
-    if not bill.carries_reference:
+    if bill.code and not bill.carries_reference:
         blocks.append(Note(office("bill.no_reference", number=bill.number)))
     blocks.append(Note(office("bill.follow", address=bill.address)))
     return office.letter("bill", f"{title} {bill.number}", tuple(blocks))

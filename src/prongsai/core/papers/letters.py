@@ -26,6 +26,7 @@ from prongsai.core.papers.document import (
 )
 from prongsai.core.papers.facts import Facts, named, score_text
 from prongsai.core.papers.memos import GroupOrder, MemoText, memo_head, order_blocks, order_head
+from prongsai.core.papers.responsibility import owners_of
 
 # Groups and measures of an announcement that stand on one page with what is signed.
 _LINES_ON_A_PAGE = 14
@@ -252,11 +253,12 @@ def _usual_members(facts: Facts) -> tuple[Member, ...]:
     """The working group where the agency names none: those who sign, and the plan's units."""
     positions = facts.case.agency.positions
     units = dict.fromkeys(
-        measure.unit.split()[0]
+        owner.split()[0]
         for measure in facts.case.plan.measures
-        if measure.unit.startswith(("กอง", "สำนัก"))
+        for owner in owners_of(measure.unit)
+        if owner.startswith("กอง")
     )
-    heads = [f"ผู้อำนวยการ{unit}" for unit in units if unit.startswith("กอง")]
+    heads = [f"ผู้อำนวยการ{unit}" for unit in units]
     return (
         Member(positions.chief_administrator, facts("order.chair")),
         *(Member(head, facts("order.member")) for head in heads),

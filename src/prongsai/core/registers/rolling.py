@@ -249,8 +249,8 @@ class _Rolling:
         sums = {name: _sum(name, group.rows) for name in self.roll_up.sums}
         planned = _sum(self.planned, group.planned_of if self.planned_by else group.rows)
         actual = _sum(self.roll_up.actual or "", group.rows)
-        if self.planned_by and not group.rows and planned is not None:
-            actual = Decimal(0)  # a line of the plan of which nothing is written down yet
+        if self.roll_up.actual and planned is not None and actual is None:
+            actual = Decimal(0)  # nothing is written down yet; the sums below count it so too
         return Line(group.labels, len(group.rows), sums, planned, actual)
 
     def _heading(self, by: str) -> Text:

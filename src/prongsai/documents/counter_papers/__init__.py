@@ -90,10 +90,10 @@ def chart_poster(poster: Poster, size: Size) -> bytes:
     ]
     time_told = total.time.th if total.time else "ไม่ได้ระบุเวลา"
     lists = [
-        ("เอกสารที่ใช้", chart.documents, "ไม่ได้ระบุ"),
-        ("ค่าธรรมเนียม", chart.fees, "ไม่มีค่าธรรมเนียม" if chart.is_free else "ไม่ได้ระบุ"),
-        ("สถานที่และเวลา", (chart.place,) if chart.place else (), "ไม่ได้ระบุ"),
-        ("กฎหมายที่เกี่ยวข้อง", chart.laws, "ไม่ได้ระบุ"),
+        ("เอกสารที่ใช้", chart.documents, ""),
+        ("ค่าธรรมเนียม", chart.fees, "ไม่มีค่าธรรมเนียม" if chart.is_free else ""),
+        ("สถานที่และเวลา", (chart.place,) if chart.place else (), ""),
+        ("กฎหมายที่เกี่ยวข้อง", chart.laws, ""),
     ]
     content = {
         "kind": "chart",
@@ -107,6 +107,7 @@ def chart_poster(poster: Poster, size: Size) -> bytes:
         "lists": [
             {"head": head, "rows": [_broken(row) for row in rows] or [nothing]}
             for head, rows, nothing in lists
+            if rows or nothing
         ],
         "foot": f"ใช้ตั้งแต่ {poster.since} · ฉบับที่ {poster.edition}",
     }

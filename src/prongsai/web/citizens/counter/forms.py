@@ -94,7 +94,7 @@ class ChartForm(SeenOrNewForm):
     place = ThaiTextField(label=gettext_lazy("สถานที่และเวลา"), max_length=200, required=False)
     laws = LongTextField(
         label=gettext_lazy("กฎหมายที่เกี่ยวข้อง บรรทัดละฉบับ"), rows=3, max_length=4_000,
-        required=False, help_text=gettext_lazy("เว้นไว้ได้ ช่องที่เว้นแสดงว่าไม่ได้ระบุ"),
+        required=False, help_text=gettext_lazy("เว้นไว้ได้ หัวข้อที่เว้นไม่แสดงบนผัง"),
     )  # fmt: skip
     since = ThaiDateField(label=gettext_lazy("ใช้ตั้งแต่วันที่"))
 

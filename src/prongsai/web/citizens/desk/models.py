@@ -214,7 +214,7 @@ class Case(models.Model):
     def escalated_role(self) -> Text | None:
         """The post that it went to because nobody answered in time."""
         role = known_role(self.escalated_to) if self.escalated_to else None
-        return role.name if role else None
+        return Text(role.title_in(self.agency.kind), role.name.en) if role else None
 
 
 class CaseEntry(models.Model):

@@ -9,7 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.core.approval.model import Verdict, Way
 from prongsai.web.agency.forms.people import OrderField
 from prongsai.web.agency.models import Position
-from prongsai.web.platform.fields import ThaiDateField, ThaiTextField, WholeNumberField
+from prongsai.web.platform.fields import (
+    ThaiDateField,
+    ThaiTextField,
+    WholeNumberField,
+    with_this_year,
+)
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.rows import RowForm
@@ -63,7 +68,7 @@ class SkipForm(SeenVersionForm):
     reason = ThaiTextField(
         label=_("เหตุผลที่ข้าม"),
         max_length=500,
-        help_text=_("เช่น ตำแหน่งว่างตั้งแต่ 1 ต.ค. 2566 ยังไม่มีผู้รักษาราชการแทน"),
+        help_text=with_this_year(_("เช่น ตำแหน่งว่างตั้งแต่ 1 ต.ค. 2566 ยังไม่มีผู้รักษาราชการแทน")),
         error_messages={"required": _("เขียนเหตุผลที่ข้ามขั้นนี้")},
     )
 

@@ -299,8 +299,10 @@ def _span(first: date, last: date, names: Sequence[str]) -> str:
 def _kind(line: Line) -> str:
     if line.state in ("done", "past"):
         return "past"
-    if line.state in ("late", "today", "soon"):
-        return "due"
+    if line.state == "late":
+        return "late"
+    if line.state in ("today", "soon"):
+        return "soon"
     is_own = line.event.origin is Origin.OWN or line.event.is_moved
     return "own" if is_own else "known"
 

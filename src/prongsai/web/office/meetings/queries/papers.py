@@ -42,7 +42,7 @@ LABELS = {
     "attendance": Text("ใบลงชื่อผู้เข้าประชุม", "Attendance sheet"),
     "minutes": Text("รายงานการประชุม", "Minutes"),
     "summary": Text("สรุปผลการแลกเปลี่ยนความคิดเห็น", "Summary of views"),
-    "order": Text("คำสั่งแต่งตั้ง (ร่าง)", "Order (draft)"),
+    "order": Text("คำสั่งแต่งตั้ง", "Order"),
 }
 
 

@@ -118,8 +118,8 @@ def test_digits_are_not_asked_for_apart():
     """`"²".isdigit()`: true, and no number. What asks so is named, and reads nothing by it."""
     asking = {
         # With its length and letters; whether a length was told at all; the environment of the
-        # server; which sign stands between day and month.
-        "platform": 4,
+        # server.
+        "platform": 3,
         "measures": 1,  # of a row
         "meetings": 1,  # whether a line begins with a number
         "publication": 1,  # whether a number holds a digit

@@ -105,9 +105,8 @@ def chart_poster(poster: Poster, size: Size) -> bytes:
         "total": _broken(f"{total.steps} ขั้นตอน รวม {time_told}")
         + (_broken(f" (ไม่ระบุเวลา {total.unknown} ขั้นตอน)") if total.unknown and total.time else ""),
         "lists": [
-            {"head": head, "rows": [_broken(row) for row in rows] or [nothing]}
+            {"head": head, "rows": [_broken(row) for row in rows] or [nothing] * bool(nothing)}
             for head, rows, nothing in lists
-            if rows or nothing
         ],
         "foot": f"ใช้ตั้งแต่ {poster.since} · ฉบับที่ {poster.edition}",
     }

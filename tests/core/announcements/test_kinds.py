@@ -194,6 +194,11 @@ def test_a_new_kind_is_one_yaml(tmp_path):
             "no_source", 14, "- {citation: ก, confidence: likely}",
         ),
         ("- ข้อแรก", "- ", "wrong_value", 8, "-"),
+        ("- item: ข้อสอง", "- item: เวลา {hours}", "field", 9, "- item: เวลา {hours}"),
+        (
+            "- item: ข้อสอง", "- item: ข้อสอง\n    each: tea-duty",
+            "wrong_value", 10, "each: tea-duty",
+        ),
         ("parts:", "parts: {", "not_yaml", 6, None),
     ],
 )  # fmt: skip
@@ -211,6 +216,21 @@ def test_the_same_yaml_without_a_fault_is_read():
     kind, findings = read_kind("trial", WHOLE, "trial.yaml")
     assert findings == ()
     assert kind.readers is Readers.NONE
+
+
+def test_an_item_is_repeated_for_each_row_and_stands_open_without_one():
+    text = WHOLE.replace("- item: ข้อสอง", '- item: "{service}"\n    each: shorter-service')
+    text = text.replace("ย่อยสอง", '"{steps_before} เป็น {steps_after} ปี {year}"')
+    kind, findings = read_kind("trial", text, "trial.yaml")
+    assert findings == ()
+    rows = [{"service": "ก", "steps_before": "5", "steps_after": "3"}, {"service": "ข"}]
+
+    def lines(figures):
+        made = drafted(kind, GIVEN, 2569, figures).parts[0].lines
+        return [line.text for line in made if line.text not in ("ข้อแรก", "ย่อยหนึ่ง", "ย่อหน้า")]
+
+    assert lines(lambda _: rows) == ["ก", "5 เป็น 3 ปี 2569", "ข", "… เป็น … ปี 2569"]
+    assert lines(lambda _: ()) == ["…", "… เป็น … ปี 2569"]
 
 
 def test_a_file_name_that_is_no_key_and_a_yaml_that_is_no_list():

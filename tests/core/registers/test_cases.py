@@ -8,11 +8,13 @@ import csv
 import io
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 import pytest
 from msgspec import Struct, convert, field
+from msgspec.structs import replace
 
 from prongsai.core.errors import Severity
 from prongsai.core.papers.agency import Agency
@@ -306,3 +308,28 @@ def test_a_briefing_tells_everything_up_to_its_month_against_the_plan_of_the_yea
     december, _ = told("briefing", 3)
     assert [one.slot.number for one in december.reported()] == [1, 2, 3]
     assert [one.slot.number for one in told("half", 1)[0].reported()] == [1, 2, 3, 4, 5, 6]
+
+
+def test_two_years_stand_side_by_side_or_the_paper_says_that_there_is_one_alone():
+    register = shipped_register("spending")
+    rows, context = rows_of(register), context_of(register)
+    lines = shipped_register("budget-lines")
+    plan = rows_of(lines)
+    smaller = tuple(replace(row, values={**row.values, "budget": Decimal(1000)}) for row in plan)
+    paper = register.paper("year")
+    paper = replace(paper, headings=tuple(each for each in paper.headings if each.shows == "years"))
+    office = Office(Agency("เทศบาลตำบลตัวอย่าง"), date(2026, 10, 5))
+
+    def material(year, budget, **more):
+        others = {"budget-lines": Others(lines, budget)}
+        own = replace(context, year=year)
+        return Material(register, paper, year, rows, own, office.made_on, others=others, **more)
+
+    def strings(before):
+        return list(register_paper(office, material(YEAR, plan, before=before)).strings())
+
+    both = strings(material(YEAR - 1, smaller))
+    assert {f"เบิกจ่าย {YEAR - 1}", f"เบิกจ่าย {YEAR}", "2,000.00", "840,000.50"} <= set(both)
+    assert both.index("2,000.00") < both.index("840,000.50"), "the year before stands first"
+    for nothing in (None, replace(material(YEAR - 1, smaller), rows=())):
+        assert any(f"ไม่มีรายการของปีงบประมาณ พ.ศ. {YEAR - 1}" in text for text in strings(nothing))

@@ -19,6 +19,7 @@ from prongsai.web.citizens.counter.services import charts
 from prongsai.web.citizens.counter.tasks import begin
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.public_site.models import SERVICE, SearchEntry
+from prongsai.web.office.announcements.services import drafting
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.clock import today
 
@@ -84,6 +85,20 @@ def test_the_poster_says_steps_times_and_sum_on_one_sheet(wrote):
     told = paper[0].get_textpage().get_text_range().replace("\u2060", "").replace("\r\n", "")
     for words in (NAME, "20 นาที", "5 วันทำการ", "3 ขั้นตอน รวม 7 วันทำการ 20 นาที", "1 ตุลาคม 2568"):
         assert words in told
+
+
+def test_the_announcement_tells_the_services_that_became_shorter_in_its_year(
+    wrote, publisher, officer
+):
+    charts.publish_chart(wrote(since=date(2025, 9, 1)), by=publisher)
+    charts.publish_chart(wrote(NEW, seen=1, since=date(2026, 1, 1)), by=publisher)
+    open_year(officer.agency, YEAR)
+    made = drafting.draft(officer.agency, by=officer, year=YEAR, key="step-reduction")
+    assert [text for _, text in made.parts[0]["lines"]] == [
+        NAME, "เดิม 3 ขั้นตอน ใช้เวลา 7 วันทำการ 20 นาที", "ใหม่ 2 ขั้นตอน ใช้เวลา 3 วันทำการ 10 นาที",
+    ]  # fmt: skip
+    for year in (YEAR - 1, YEAR + 1):
+        assert not queries.shorter_services(officer.agency, year, today()), "nothing in that year"
 
 
 def test_before_and_today_stand_beside_each_other(wrote, publisher):

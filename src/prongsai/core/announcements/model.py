@@ -64,6 +64,23 @@ class Confidence(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Each(StrEnum):
+    """What an item of a kind is repeated for: rows that the site's registers and charts hold."""
+
+    LUNCH_DUTY = "lunch-duty"
+    AFTER_HOURS_DUTY = "after-hours-duty"
+    HOLIDAY_DUTY = "holiday-duty"
+    NIGHT_DUTY = "night-duty"
+    SHORTER_SERVICE = "shorter-service"
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """What its texts may name besides the `FIELDS`."""
+        if self is Each.SHORTER_SERVICE:
+            return ("service", "steps_before", "time_before", "steps_after", "time_after")
+        return ("hours", "posts")
+
+
 class Level(StrEnum):
     """How deep a line stands in its part."""
 
@@ -85,10 +102,11 @@ class Basis(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """One paragraph of a part, without its number."""
+    """One paragraph of a part, without its number; `each` where a kind repeats it."""
 
     text: str
     level: Level = Level.ITEM
+    each: Each | None = None
 
 
 class NumberedLine(Struct, frozen=True):

@@ -17,6 +17,7 @@ from prongsai.core.announcements.model import (
     FIELDS,
     Basis,
     Confidence,
+    Each,
     Form,
     Kind,
     Level,
@@ -47,17 +48,19 @@ class _Line(Struct):
     item: str | None = None
     subs: tuple[Filled, ...] = ()
     text: str | None = None
+    each: Each | None = None
 
     def __post_init__(self) -> None:
-        if (self.item is None) is (self.text is None) or (self.text and self.subs):
+        is_more = self.subs or self.each
+        if (self.item is None) is (self.text is None) or (self.text and is_more):
             raise Wrong("announcements/line_shape_unknown")
 
     def lines(self) -> Iterator[Line]:
         if self.text is not None:
             yield Line(self.text, Level.TEXT)
             return
-        yield Line(self.item or "")
-        yield from (Line(sub, Level.SUB) for sub in self.subs)
+        yield Line(self.item or "", each=self.each)
+        yield from (Line(sub, Level.SUB, self.each) for sub in self.subs)
 
 
 class _Part(Struct):
@@ -143,25 +146,30 @@ def _faults(key: str, content: _File) -> Iterator[Fault]:
             yield fault_at("announcements/no_source", ("basis", place), citation=basis.citation)
     if sum(len(part.part().lines) for part in content.parts) > _MOST_LINES:
         yield fault_at("announcements/many.lines", ("parts",), most=_MOST_LINES)
-    for path, text in _texts(to_builtins(content), ()):
-        yield from _faults_of_text(path, text)
+    for path, text, own in _texts(to_builtins(content), ()):
+        yield from _faults_of_text(path, text, own)
 
 
-def _texts(data: Any, path: Path) -> Iterator[tuple[Path, str]]:
+_Named = tuple[str, ...]
+
+
+def _texts(data: Any, path: Path, own: _Named = ()) -> Iterator[tuple[Path, str, _Named]]:
+    """Every text with the fields that it may name because its item is repeated."""
     if isinstance(data, str):
-        yield path, data
+        yield path, data, own
     elif isinstance(data, Mapping):
+        own = Each(data["each"]).fields if data.get("each") else own
         for name, value in data.items():
-            yield from _texts(value, (*path, name))
+            yield from _texts(value, (*path, name), own)
     elif isinstance(data, list | tuple):
         for number, value in enumerate(data):
-            yield from _texts(value, (*path, number))
+            yield from _texts(value, (*path, number), own)
 
 
-def _faults_of_text(path: Path, text: str) -> Iterator[Fault]:
+def _faults_of_text(path: Path, text: str, own: _Named) -> Iterator[Fault]:
     if len(text) > _LONGEST:
         yield fault_at("announcements/long.text", path, most=_LONGEST)
-    fields = () if path[0] in _BARE else (*FIELDS, "basis")
+    fields = () if path[0] in _BARE else (*FIELDS, "basis", *own)
     if strange := strange_braces(text, fields):
         words = f"{strange} → {', '.join(f'{{{name}}}' for name in fields) or '–'}"
         yield fault_at("announcements/field.braces", path, told=words)

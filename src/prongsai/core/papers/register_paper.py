@@ -4,6 +4,8 @@ A heading of something that a person must say never says more than a person said
 only where somebody said that there is nothing, else that it was not said yet.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -36,6 +38,7 @@ from prongsai.core.papers.register_tables import (
     plan_chart,
     roll_up_table,
     rows_table,
+    years_table,
 )
 from prongsai.core.patterns import compiled
 from prongsai.core.person_names import person_names
@@ -46,7 +49,7 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil, Reported, reported
 from prongsai.core.registers.papers import Paper, Shows
 from prongsai.core.registers.periods import Slot
-from prongsai.core.registers.rolling import Others, roll_up_of
+from prongsai.core.registers.rolling import Others, Rolled, roll_up_of
 from prongsai.core.registers.rows import Row, day_of, order_of, row_name, with_computed
 from prongsai.core.registers.values import Context
 from prongsai.core.text import Text
@@ -64,7 +67,8 @@ class Material(Struct, frozen=True):
             `said` is what a person wrote under a heading, by its key ("ไม่มี" for nothing);
             `units` are the keys of those that owe rows; `others` the registers that references
             name, by their keys; `on` is the day of the figures; `asked_in` the years whose items
-            it answers; `later` counts the rows whose newest progress is of after its time.
+            it answers; `later` counts the rows whose newest progress is of after its time;
+            `before` is the same of the year before, None where nothing is kept of it.
     """
 
     register: Register
@@ -80,6 +84,7 @@ class Material(Struct, frozen=True):
     others: Mapping[str, Others] = {}
     asked_in: tuple[int, ...] = ()
     later: int = 0
+    before: Material | None = None
 
     @property
     def slot(self) -> Slot:
@@ -238,7 +243,8 @@ def _names(material: Material) -> tuple[str, ...]:
     for heading in material.paper.headings:
         rolled = material.register.roll_up(heading.roll_up or "")
         fields = (*_columns(material, heading), *(rolled.by if rolled else ()))
-        rows = material.rows_of(heading) if fields else ()
+        years = (year for year in (material, material.before) if fields and year is not None)
+        rows = (row for year in years for row in year.rows_of(heading))
         texts += [str(row.values.get(name, "")) for row in rows for name in fields]
     names = (name.words for text in dict.fromkeys(texts) for name in person_names(text))
     return tuple(dict.fromkeys(names))
@@ -297,7 +303,18 @@ def _under(
         units = dict(material.context.units.labels) if material.context.units else {}
         yield from months_blocks(office, material.reported(), units, caption)
     elif heading.shows is Shows.ROLL_UP:
-        yield from _roll_up(office, material, heading, caption)
+        rolled = _rolled(material, heading)
+        yield roll_up_table(office, material.register, rolled, caption)
+        chart = plan_chart(office, rolled, heading.title.th) if heading.chart else None
+        if chart is not None:
+            yield chart
+    elif heading.shows is Shows.YEARS:
+        before, now = material.before, _rolled(material, heading)
+        if before is None or not before.rows:
+            yield Paragraph(office("register.no_year_before", year=material.year - 1))
+        else:
+            former = _rolled(before, heading)
+            yield years_table(office, material.register, former, now, material.year, caption)
     else:
         yield from _rows(office, material, heading, caption)
 
@@ -315,13 +332,11 @@ def _rows(
     yield Paragraph(office("register.nil" if is_said else "register.no_rows"))
 
 
-def _roll_up(
-    office: Office, material: Material, heading: papers.Heading, caption: str
-) -> Iterator[Block]:
+def _rolled(material: Material, heading: papers.Heading) -> Rolled:
     roll_up = material.register.roll_up(heading.roll_up or "")
     if roll_up is None:
         raise KeyError(heading.roll_up)
-    rolled = roll_up_of(
+    return roll_up_of(
         material.register,
         roll_up,
         material.rows_of(heading),
@@ -330,10 +345,6 @@ def _roll_up(
         others=material.others,
         within=None if material.paper.whole or material.paper.so_far else material.slot,
     )
-    yield roll_up_table(office, material.register, rolled, caption)
-    chart = plan_chart(office, rolled, heading.title.th) if heading.chart else None
-    if chart is not None:
-        yield chart
 
 
 def _said_blocks(office: Office, material: Material, heading: papers.Heading) -> Iterator[Block]:

@@ -188,6 +188,26 @@ def roll_up_table(office: Office, register: Register, rolled: Rolled, caption: s
     return Table(caption, columns, (RowGroup("", (*plain, strong)),), style=TableStyle.COMPACT)
 
 
+def years_table(
+    office: Office, register: Register, before: Rolled, now: Rolled, year: int, caption: str
+) -> Table:
+    """What each group of two years holds of each figure, side by side."""
+    counts, *figures = _measures(office, register, now)
+    measures = figures or [counts]
+    sides = [{line.labels: line for line in (*each.lines, each.total)} for each in (before, now)]
+    groups = sorted({**sides[1], **sides[0]}, key=lambda labels: labels == now.total.labels)
+    rows = []
+    for labels in groups:
+        texts = [label.th for label in labels] + [""] * (len(now.headings) - len(labels))
+        for _, measure in measures:
+            texts += [measure(side[labels]) if labels in side else _NONE for side in sides]
+        rows.append(tuple(texts))
+    columns = [Column(heading.th) for heading in now.headings]
+    for title, _ in measures:
+        columns += [Column(f"{title} {each}", _FIGURE, Align.RIGHT) for each in (year - 1, year)]
+    return table_of_rows(caption, columns, rows)
+
+
 _Measure = Callable[[Line], str]
 
 

@@ -72,6 +72,7 @@ class Shows(StrEnum):
 
     ROWS = "rows"  # a table of the rows
     ROLL_UP = "roll-up"
+    YEARS = "years"  # a roll-up beside that of the year before
     MONTHS = "months"  # how many rows each month has; one without any is marked
     SAID = "said"  # what a person wrote, or that there is nothing
     TEXT = "text"  # the words of the file

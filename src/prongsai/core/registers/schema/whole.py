@@ -23,11 +23,11 @@ from prongsai.core.registers.schema.fields import (
 )
 from prongsai.core.yaml_data.declared import Fault, Path, fault_at
 
-_NEEDED = {Shows.ROLL_UP: "roll_up", Shows.TEXT: "text"}
+_NEEDED = {Shows.ROLL_UP: "roll_up", Shows.YEARS: "roll_up", Shows.TEXT: "text"}
 # Which headings a word says something of.
 _OF_SHOWS = {
     "columns": (Shows.ROWS,),
-    "roll_up": (Shows.ROLL_UP,),
+    "roll_up": (Shows.ROLL_UP, Shows.YEARS),
     "gathers": (Shows.SAID,),
     "text": (Shows.TEXT, Shows.SAID),
     "chart": (Shows.ROLL_UP,),

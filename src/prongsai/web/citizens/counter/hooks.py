@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import Text, same
+from prongsai.web.agency.figures import gives
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.counter.indexing import chart_entry, form_entry
@@ -16,6 +17,7 @@ from prongsai.web.citizens.counter.queries.charts import (
     SUBJECT,
     public_offers,
     public_services,
+    shorter_services,
 )
 from prongsai.web.citizens.counter.queries.queues import PAPERS
 from prongsai.web.citizens.counter.services import charts, queues
@@ -71,6 +73,7 @@ def _attach_chart(
 
 makes("queues", made_queue_papers, queues.make_evidence)
 makes("charts", made_charts, _attach_chart)
+gives("shorter-service", shorter_services)
 
 
 @offers

@@ -23,6 +23,7 @@ from prongsai.core.registers.owed import Nil, reported_of
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rules import Every, Owing
 from prongsai.core.text import Text
+from prongsai.web.agency.figures import gives
 from prongsai.web.agency.models import Agency, Appointment, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -31,6 +32,7 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.disclosure.disclosure.made_here import makes
 from prongsai.web.disclosure.registers.models import LASTING, NothingToReport, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import registers_of
+from prongsai.web.disclosure.registers.queries.figures import duty_of, spending
 from prongsai.web.disclosure.registers.queries.made import made_papers
 from prongsai.web.disclosure.registers.queries.writers import (
     Writers,
@@ -62,6 +64,9 @@ class Kept(Struct):
 
 
 makes("registers", made_papers, make_evidence)
+gives("spending", spending)
+for shift in ("lunch", "after-hours", "holiday", "night"):
+    gives(f"{shift}-duty", duty_of(shift))
 
 
 @receiver(units_named)

@@ -8,16 +8,27 @@ from datetime import date
 from msgspec.structs import replace
 
 from prongsai.core.announcements.content import Words, words_of
-from prongsai.core.announcements.model import AnnouncementText, Form, Readers, Renewal, Signer
+from prongsai.core.announcements.drafting import drafted
+from prongsai.core.announcements.model import (
+    AnnouncementText,
+    Each,
+    Form,
+    Kind,
+    Readers,
+    Renewal,
+    Signer,
+)
 from prongsai.core.ids import sort_key
 from prongsai.core.papers.agency import Agency as PaperAgency
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.approving import announcement_paper as paper
 from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
+from prongsai.web.agency.figures import Rows, figures_of
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.offices import office_of
+from prongsai.web.agency.offices import office_of, paper_agency
 from prongsai.web.office.announcements.models import Announcement
+from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.facts import approved_last
 from prongsai.web.year.assessment.queries import catalogue_of
 
@@ -102,6 +113,15 @@ def announcement_of(announcement: Announcement) -> AnnouncementText:
         closing=words.closing,
         signer=Signer(announcement.signer),
     )
+
+
+def draft_of(agency: Agency, kind: Kind, year: int) -> AnnouncementText:
+    """The text with which an announcement of a kind begins, with figures of today."""
+
+    def figures(each: Each) -> Rows:
+        return figures_of(each, agency, year, today())
+
+    return drafted(kind, fields_of(paper_agency(agency)), year, figures)
 
 
 def fields_of(agency: PaperAgency) -> Mapping[str, str]:

@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.dates import last_of_month, long_date
+from prongsai.web.agency.figures import figures_of
 from prongsai.web.agency.models import Agency, Position
 from prongsai.web.agency.offices import paper_agency, wording_of
 from prongsai.web.office.meetings.models import Kind
@@ -145,6 +146,15 @@ def usual_participants(agency: Agency) -> tuple[Participant, ...]:
 def agenda_of(agency: Agency, year: int, kind: str) -> tuple[str, ...]:
     fields = fields_of(agency, year)
     return tuple(item.format_map(fields) for item in shipped()["agendas"][Kind(kind).value])
+
+
+def begun_text(agency: Agency, year: int, heading: str, on: date) -> str:
+    """What the minutes of a day say of an item before anybody writes; "" without figures."""
+    for usual in shipped()["texts"]:
+        if usual["heading"] == heading:
+            for row in figures_of(usual["figures"], agency, year, on):
+                return str(usual["text"].format_map(row))
+    return ""
 
 
 def fields_of(agency: Agency, year: int) -> Mapping[str, str]:

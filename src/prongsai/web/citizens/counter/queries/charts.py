@@ -1,12 +1,16 @@
 """Charts of services and forms, as they are kept and as everybody sees them."""
 
 from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
-from prongsai.core.fiscal import year_of
+from prongsai.core.counter.charts import Verdict
+from prongsai.core.fiscal import end, year_of
 from prongsai.core.thai import skeleton
+from prongsai.web.agency.figures import Rows
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.counter.models import FormEdition, RequestForm, Service, ServiceChart
 from prongsai.web.disclosure.disclosure.queries.works import Answered, answered
@@ -28,6 +32,29 @@ def published_of(service: Service) -> QuerySet[ServiceChart]:
 def in_force_of(service: Service) -> QuerySet[ServiceChart]:
     """Those that everybody sees, for their day has come, newest first."""
     return published_of(service).filter(since__lte=today())
+
+
+def shorter_services(agency: Agency, year: int, _: date) -> Rows:
+    """The services whose newest chart of a fiscal year has less of steps or time than before it."""
+    charts = ServiceChart.objects.filter(
+        agency=agency, published_at__isnull=False, withdrawn_at=None, since__lte=end(year)
+    )
+    shorter = []
+    ordered = charts.select_related("service").order_by("service__name", "-number")
+    for service, group in groupby(ordered, lambda row: row.service):
+        rows = list(group)
+        before = next((row for row in rows if year_of(row.since) < year), rows[-1])
+        change = rows[0].change_from(before)
+        if Verdict.LESS in (change.steps, change.time):
+            sides = {"before": change.before, "after": change.after}
+            steps = {f"steps_{side}": str(total.steps) for side, total in sides.items()}
+            times = {
+                f"time_{side}": total.time.th
+                for side, total in sides.items()
+                if total.time and not total.unknown
+            }
+            shorter.append({"service": service.name, **steps, **times})
+    return shorter
 
 
 def service_of(agency: Agency, service_id: UUID) -> Service | None:

@@ -24,7 +24,7 @@ from prongsai.core.registers.circulated import with_readers
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
-from prongsai.core.registers.papers import Paper
+from prongsai.core.registers.papers import Paper, Shows
 from prongsai.core.registers.periods import Slot, slots_of
 from prongsai.core.registers.rolling import Others
 from prongsai.core.registers.rows import Row, from_data, row_name, with_computed
@@ -223,7 +223,20 @@ def _fact_values(
 
 
 def material_of(agency: Agency, register: Register, paper: Paper, slot: Slot, on: date) -> Material:
-    """What a paper is made of on a day, without what a person writes."""
+    """What a paper is made of on a day, without what a person writes.
+
+    Shape:  with the year before where a heading compares the two.
+    """
+    material = _material_of(agency, register, paper, slot, on)
+    if all(heading.shows is not Shows.YEARS for heading in paper.headings):
+        return material
+    former = Slot(slot.year - 1, slot.every, slot.number)
+    return replace(material, before=_material_of(agency, register, paper, former, on))
+
+
+def _material_of(
+    agency: Agency, register: Register, paper: Paper, slot: Slot, on: date
+) -> Material:
     year = slot.year
     rhythm = register.rhythm
     owing = rhythm is not None and rhythm.owed_by is Owing.UNIT

@@ -11,20 +11,18 @@ from msgspec import Struct
 
 from prongsai.core.announcements.carrying import Carried
 from prongsai.core.announcements.content import Changed, compared, words_of
-from prongsai.core.announcements.drafting import drafted
 from prongsai.core.announcements.model import AnnouncementText, Kind
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.offices import paper_agency
 from prongsai.web.office.announcements.content import (
     KIND,
     announcement_of,
     codes_of,
     current_words,
-    fields_of,
+    draft_of,
 )
 from prongsai.web.office.announcements.models import (
     Announcement,
@@ -228,7 +226,7 @@ def kind_page(agency: Agency, year: int, key: str) -> KindPage | None:
     former = next((row for row in editions if row.fiscal_year < year and not row.is_open), None)
     return KindPage(
         kind=kind,
-        sample=drafted(kind, fields_of(paper_agency(agency)), year),
+        sample=draft_of(agency, kind, year),
         codes=codes_of(agency, year, kind.lineages),
         former=former,
         own=own,

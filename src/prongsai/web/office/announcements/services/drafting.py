@@ -8,20 +8,19 @@ from django.db import transaction
 from msgspec import Struct
 
 from prongsai.core.announcements.content import Words, words_of
-from prongsai.core.announcements.drafting import drafted, renewed
+from prongsai.core.announcements.drafting import renewed
 from prongsai.core.announcements.model import Kind
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.errors import Misuse
 from prongsai.core.thai import repair, squeeze
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.offices import paper_agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.announcements.content import (
     KIND,
     announcement_of,
     current_words,
-    fields_of,
+    draft_of,
     put,
     words_in,
 )
@@ -57,7 +56,7 @@ def draft(
         raise Misuse("announcements/kind_unknown", name=key)
     _refuse_second(agency, year, key)
     if earlier is None:
-        made = drafted(kind, fields_of(paper_agency(agency)), year)
+        made = draft_of(agency, kind, year)
     else:
         made = renewed(announcement_of(earlier), year)
     change_reason = ChangeReason.DRAFTED if earlier is None else ChangeReason.COPIED

@@ -17,8 +17,15 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.permissions import Right
 from prongsai.web.office.meetings.forms import CameForm, DayForm, ItemForm, RecordForm, SendForm
-from prongsai.web.office.meetings.models import AgendaItem, Attendance, Meeting, Presence
+from prongsai.web.office.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MeetingState,
+    Presence,
+)
 from prongsai.web.office.meetings.queries.groups import invited
+from prongsai.web.office.meetings.series import begun_text
 from prongsai.web.office.meetings.services import recording as services
 from prongsai.web.office.meetings.views.meetings import meeting_or_404, meeting_shown, sent_over
 from prongsai.web.platform.forms import SeenOrNewForm
@@ -67,7 +74,11 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     initial = {"seen": row.revision, "ends": row.ends, "joined": row.joined}
     form = RecordForm(data, initial=initial)
     participants = Rows(CameForm, "came", data=data, initial=_came(row), extra=1, given=given)
-    rows = Rows(ItemForm, "item", data=data, initial=_items(row), extra=1, given={"kind": row.kind})
+    items = _items(row)
+    if row.state == MeetingState.PLANNED:
+        for item in items:
+            item["text"] = item["text"] or begun_text(row.agency, year, item["title"], row.day)
+    rows = Rows(ItemForm, "item", data=data, initial=items, extra=1, given={"kind": row.kind})
     if data is not None and MORE not in data and _is_valid(form, [participants, rows]):
 
         def write_minutes() -> str:

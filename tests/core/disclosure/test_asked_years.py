@@ -2,7 +2,7 @@
 
 import pytest
 
-from prongsai.core.disclosure.asked_years import asked_years
+from prongsai.core.disclosure.asked_years import Part, asked_part, asked_years
 from prongsai.core.disclosure.model import requirement_of
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import Element, ElementKind
@@ -23,6 +23,22 @@ def element(text, kind=ElementKind.PERIOD):
 )  # fmt: skip
 def test_years(texts, years):
     assert asked_years(map(element, texts)) == years
+
+
+@pytest.mark.parametrize(
+    ("texts", "part"),
+    [
+        (["เป็นรายงานผลของปี พ.ศ. 2565"], Part.WHOLE), (["เป็นข้อมูลของปี พ.ศ. ๒๕๖๕"], Part.WHOLE),
+        (["เป็นข้อมูลสถิติของปีงบประมาณ พ.ศ. 2565", "ครอบคลุม 6 เดือนแรกของปี พ.ศ. 2566"], Part.WHOLE),
+        (["ครอบคลุม 6 เดือนแรกของปี พ.ศ. 2565"], Part.FIRST_HALF),
+        (["ครอบคลุม 6 เดือนแรกของปี พ.ศ. 2565 (รายเดือน/ไตรมาส/6 เดือน)"], None),
+        (["ทั้งปีงบประมาณ พ.ศ. 2565 อีกแหล่งใช้ 6 เดือนแรกของปี พ.ศ. 2566"], None),
+        (["แผนระยะ 1 ปี ใช้บังคับในปี พ.ศ. 2565", "6 เดือนแรกของปี พ.ศ. 2565"], None),
+        (["เป็นการดำเนินการในปี พ.ศ. 2565"], None), (["รอบ 6 เดือนแรกของปี"], None), ([], None),
+    ],
+)  # fmt: skip
+def test_the_part_of_a_year_is_asked_where_every_element_that_names_it_says_so(texts, part):
+    assert asked_part(list(map(element, texts)), 2565) is part
 
 
 def test_other_elements_name_no_year_that_is_asked():

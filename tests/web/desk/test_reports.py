@@ -25,10 +25,12 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.desk.hooks import made_papers
 from prongsai.web.citizens.desk.models import Case, CorruptionMonth, DeskReport
-from prongsai.web.citizens.desk.queries import PAPERS, answers, months_of
+from prongsai.web.citizens.desk.queries import PAPERS, answers, months_of, others_of
 from prongsai.web.citizens.desk.services import receiving, reports
 from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.made_here import Wanted
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.platform import files
@@ -359,6 +361,52 @@ def test_a_paper_is_no_evidence_of_another_item_or_year(agency, officer, person)
         with pytest.raises(Refused, match="answers no such"):
             reports.make_evidence(row, by=by, year=YEAR, items=items, forms=("pdf",))
     assert not Piece.objects.exists()
+
+
+def test_half_a_year_and_a_whole_one_answer_their_own_items_and_refusals_name_both(
+    agency, counter, person
+):
+    """The item of 2566 asks for six months, that of 2569 for all of 2568."""
+    by, officer = counter, person(ITA_OFFICER)
+    for year in (2568, 2569):
+        open_year(agency, year)
+
+    def years_of(key, year):
+        return [answer.year for answer in answers(agency, PAPERS[key], year)]
+
+    def item_of(year):
+        subject = "corruption-complaint-statistics"
+        return next(item for item in items_of(agency, year).items if subject in item.keys)
+
+    assert (years_of("corruption-6", YEAR), years_of("corruption-12", YEAR)) == ([YEAR], [])
+    assert (years_of("corruption-6", 2568), years_of("corruption-12", 2568)) == ([], [2569])
+    # A text that takes months, quarters or six months takes the year as before.
+    assert years_of("desk-12", YEAR) == [YEAR]
+    entered(by)
+    whole = made(by, "corruption-12")
+    words = "asks for “the first six months of 2566”, but this paper is of “fiscal year 2566”"
+    with pytest.raises(Refused, match=f"o29 of 2566 {words}"):
+        reports.make_evidence(whole, by=officer, year=YEAR, items=[item_of(YEAR)], forms=("pdf",))
+    (piece,) = reports.make_evidence(
+        made(by, "corruption-6"), by=officer, year=YEAR, items=[item_of(YEAR)], forms=("pdf",)
+    )
+    assert piece.fiscal_year == YEAR
+    others = others_of(agency, PAPERS["corruption-6"], 2568)
+    assert (2569, "ทั้งปี 2568") in {(other.year, other.asked.th) for other in others}
+
+
+def test_an_item_shows_the_paper_to_make_next(agency, person):
+    """The last that is over, as registers' papers; none before its time is over."""
+    officer = person(ITA_OFFICER)
+
+    def titles(*day):
+        items = items_of(agency, YEAR)
+        item = next(item for item in items.items if "service-statistics" in item.keys)
+        made_now = made_papers(Wanted(officer, items, item, date(*day)))
+        return {(made.url, made.row) for made in made_now}
+
+    assert titles(2023, 3, 31) == set()
+    assert titles(2023, 4, 1) == {(at("report", YEAR, "desk-6"), None)}
 
 
 def test_another_agency_sees_no_paper(agency, officer, client_of, make_actor, other_agency):

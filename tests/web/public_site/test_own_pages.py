@@ -144,6 +144,18 @@ def test_requests_and_opinions_are_answered_by_the_desk_until_all_are_shut(
         assert (lacks is not None) == (number == len(keys)), key
 
 
+def test_participation_has_its_page_and_the_channel_for_corruption_says_that_it_comes_later(
+    house, officer, client_of
+):
+    agency, path = house.agency, reverse("desk:public", args=[house.agency.pk])
+    page = page_of(agency, "o30")
+    assert (page.lacks, page.path) == (None, path)
+    channel = page_of(agency, "o28")
+    assert "จะมีในภายหลัง" in channel.lacks.th
+    assert "จะมีในภายหลัง" in press(client_of(officer), "o28", channel.path)
+    assert not Piece.objects.exists()
+
+
 @pytest.mark.parametrize("path", ["", "/", "//elsewhere.example/", "javascript:alert(1)"])
 def test_only_a_page_that_answers_the_item_is_attached(house, officer, client_of, path):
     assert "ไม่ได้ตอบข้อนั้น" in press(client_of(officer), "o8", path)
@@ -290,7 +302,7 @@ def test_a_published_paper_answers_its_item_with_one_button(house, officer, clie
     assert "เพิ่ม “ประกาศนโยบายไม่รับของขวัญ” แล้ว" in press(browser, "o20", page.path, NOW)
     assert Piece.objects.get().address == f"{ADDRESS}{page.path}"
     assert Client().get(page.path).status_code == 200
-    assert own_pages(agency, item(agency, "o19", NOW), NOW, today()) == ()
+    assert own_pages(agency, item(agency, "o22", NOW), NOW, today()) == ()
     withdraw(paper, by=officer, reason="ผิดฉบับ")
     assert own_pages(agency, item(agency, "o20", NOW), NOW, today()) == ()
     assert "ไม่ได้ตอบข้อนั้น" in press(browser, "o20", page.path, NOW)

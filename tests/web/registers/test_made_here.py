@@ -1,7 +1,7 @@
 """What registers made stands at the item that it answers; a paper made too early is a draft."""
 
 import io
-from datetime import datetime
+from datetime import date, datetime
 from importlib import import_module
 from zoneinfo import ZoneInfo
 
@@ -143,6 +143,32 @@ def told(finance):
     )
     (row,) = material.rows
     return {name: str(row.values.get(name, "")) for name in ("spent", "progress")}, material.later
+
+
+def test_what_was_posted_after_march_is_not_in_the_summary_of_six_months(finance, settings):
+    open_year(finance.agency, YEAR)
+    register = shipped_register("publicity-log")
+    paper = register.paper("half")
+    planned = {
+        "planned_on": "20 มี.ค. 2569", "content": "ภาษีป้าย", "channel": "เว็บไซต์", "unit": "กองคลัง",
+    }  # fmt: skip
+
+    def posted():
+        slot = slots_of_paper(paper, YEAR)[0]
+        return [
+            row.values.get("posted_on")
+            for row in material_of(finance.agency, register, paper, slot, clock.today()).rows
+        ]
+
+    on(settings, 2026, 3, 19)
+    row = row_of(finance.agency, "publicity-log", planned)
+    kept = saving.add(finance.agency, by=finance, register=register, year=YEAR, row=row)
+    on(settings, 2026, 4, 9)
+    for day, counted in (("5 เม.ย. 2569", None), ("25 มี.ค. 2569", date(2026, 3, 25))):
+        row = row_of(finance.agency, "publicity-log", planned | {"posted_on": day})
+        saving.change(kept, by=finance, register=register, row=row, seen=kept.version)
+        kept.refresh_from_db()
+        assert posted() == [counted]
 
 
 def test_progress_after_march_is_not_counted_in_the_report_of_six_months(finance, settings):

@@ -272,7 +272,7 @@ def test_a_yearly_report_is_asked_for_in_the_year_after(agency, officer):
             page = queries.paper_page(
                 agency, register, one, slots_of_paper(one, year)[0], date(2023, 3, 1)
             )
-            assert {other.asked for other in page["others"]} == {of}
+            assert {other.asked.th for other in page["others"]} == {f"ปี {of}"}
             assert year not in [each.year for each in page["answered"]]
 
 
@@ -290,7 +290,7 @@ def test_a_year_without_rules_of_its_own_asks_for_its_own_periods(agency, office
     register = shipped_register("projects")
     one = register.paper("year")
     page = queries.paper_page(agency, register, one, slots_of_paper(one, 2570)[0], date(2027, 3, 1))
-    assert [(other.code, other.asked) for other in page["others"]] == [("o7", 2569)]
+    assert [(other.code, other.asked.th) for other in page["others"]] == [("o7", "ปี 2569")]
 
 
 def test_a_month_after_the_six_that_an_item_asks_for_is_warned_of(agency, officer, client_of):
@@ -300,11 +300,12 @@ def test_a_month_after_the_six_that_an_item_asks_for_is_warned_of(agency, office
         slot = slots_of_paper(one, 2569)[number - 1]
         page = queries.paper_page(agency, register, one, slot, date(2026, 9, 30))
         assert [each.year for each in page["answered"]] == [2569] * is_asked, number
-        assert [other.is_half for other in page["others"]] == [True] * (not is_asked), number
+        asked = [other.asked.th for other in page["others"]]
+        assert asked == ["6 เดือนแรกของปี 2569"] * (not is_asked), number
     address = reverse("registers:paper", args=[2569, "procurement-winners", "month", 7])
     told = " ".join(client_of(officer).get(address).content.decode().split())
-    assert "ข้อ o11 ขอข้อมูล 6 เดือนแรกของปี 2569" in told
-    assert "เมษายน 2569 จึงไม่ใช่หลักฐาน" in told
+    assert "ข้อ o11 ของปี 2569 ขอข้อมูลของ “6 เดือนแรกของปี 2569”" in told
+    assert "รายงานของ “เมษายน 2569” จึงไม่ใช่หลักฐาน" in told
 
 
 def test_the_excel_file_is_ticked_where_an_item_asks_for_it(agency, officer):

@@ -26,6 +26,7 @@ from prongsai.documents.pdf import to_pdf
 from prongsai.documents.tables_workbook import to_xlsx
 from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure.items import items_of, own_pages
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import tasks as drawing
@@ -47,6 +48,7 @@ from prongsai.web.year.reports import services as submitting
 from prongsai.web.year.reports import services as writing
 from prongsai.web.year.reports import tasks as papers
 from prongsai.web.year.reports.frozen import digest_of, freeze, thaw
+from prongsai.web.year.reports.kinds import LINEAGE
 from prongsai.web.year.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.year.reports.queries import compiled_report
 from prongsai.web.year.reports.queries.pages import report_page, row_page
@@ -423,6 +425,16 @@ def test_results_answer_the_item_of_the_next_year(agency, officer, signers, quic
         approval.give_number(row, by=officer, number="1/2566")
         sign_all(row, signers)
         assert Publication.objects.get().items == ["o35"]
+    # By its subject, also where the codes were not known when it was published.
+    Publication.objects.update(items=["o13"])
+    shown = {
+        item.code
+        for item in items_of(agency, YEAR + 1).items
+        if any(page.title.th.startswith("รายงานผลการดำเนินการตามมาตรการ")
+               for page in own_pages(agency, item, YEAR + 1, date(2023, 10, 9)))
+    }  # fmt: skip
+    assert shown == {item.code for item in items_of(agency, YEAR + 1).items if LINEAGE in item.keys}
+    assert shown
 
 
 def test_a_score_that_comes_after_the_submission_changes_no_paper(

@@ -11,6 +11,7 @@ from tests.web import factories
 from tests.web.measures.plans import YEAR, emptied
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
 
+from prongsai.core.dates import short_date
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.surveys.elsewhere import Elsewhere
 from prongsai.core.surveys.questionnaire import questionnaire
@@ -77,7 +78,7 @@ def csv(asked, count=12, mark=""):
 
 
 def day(name, on):
-    return {f"{name}_0": on.day, f"{name}_1": on.month, f"{name}_2": on.year + 543}
+    return {name: short_date(on)}
 
 
 def typed(**more):

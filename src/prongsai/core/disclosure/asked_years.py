@@ -1,13 +1,25 @@
 """Of which year and in which form an item asks evidence, as far as its required elements say."""
 
 from collections.abc import Collection, Iterable, Iterator
+from enum import Enum
 
 from prongsai.core.disclosure.model import Requirement
 from prongsai.core.framework.documents import ElementKind
 from prongsai.core.patterns import compiled
+from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
 
 _YEAR = compiled(r"พ\.ศ\.\s*(25[0-9]{2})")
+_OF_WHOLE_YEAR = compiled(r"(?:รายงานผล|ข้อมูล|ข้อมูลสถิติ)ของปี")
+_OF_FIRST_HALF = "6 เดือนแรก"
+_OF_ROUNDS = compiled("รายเดือน|ไตรมาส")
+
+
+class Part(Enum):
+    """The part of a year of which an item asks."""
+
+    FIRST_HALF = Text("6 เดือนแรกของปี {year}", "the first six months of {year}")
+    WHOLE = Text("ทั้งปี {year}", "the whole of {year}")
 
 
 def asked_years(requirements: Iterable[Requirement]) -> frozenset[int]:
@@ -28,7 +40,23 @@ def _periods(requirements: Iterable[Requirement]) -> Iterator[str]:
 def asks_first_half(requirements: Collection[Requirement]) -> bool:
     """Whether the elements of period ask for the first six months of one year, and for no other."""
     texts = tuple(_periods(requirements))
-    return len(asked_years(requirements)) == 1 and any("6 เดือนแรก" in text for text in texts)
+    return len(asked_years(requirements)) == 1 and any(_OF_FIRST_HALF in text for text in texts)
+
+
+def asked_part(requirements: Iterable[Requirement], year: int) -> Part | None:
+    """The part of a year that the elements of period ask; None where they leave it open.
+
+    Shape:  every element that names the year must say so, and name no other year: one that names
+            two says that the period is not known. One of months or quarters takes any of them.
+    """
+    texts = [text for text in _periods(requirements) if str(year) in _YEAR.findall(text)]
+    if not texts or any(
+        set(_YEAR.findall(text)) != {str(year)} or _OF_ROUNDS.search(text) for text in texts
+    ):
+        return None
+    if all(_OF_FIRST_HALF in text for text in texts):
+        return Part.FIRST_HALF
+    return Part.WHOLE if all(_OF_WHOLE_YEAR.search(text) for text in texts) else None
 
 
 def asks_workbook(requirements: Iterable[Requirement]) -> bool:

@@ -7,12 +7,12 @@ from uuid import UUID
 from django.urls import reverse
 
 from prongsai.core.fiscal import year_of
-from prongsai.core.text import Text, same
+from prongsai.core.text import same
 from prongsai.web.agency.figures import gives
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.counter.indexing import chart_entry, form_entry
-from prongsai.web.citizens.counter.models import QueueReport, ServiceChart
+from prongsai.web.citizens.counter.models import Line, QueueReport, ServiceChart
 from prongsai.web.citizens.counter.queries.charts import (
     SUBJECT,
     public_offers,
@@ -21,7 +21,8 @@ from prongsai.web.citizens.counter.queries.charts import (
 )
 from prongsai.web.citizens.counter.queries.queues import PAPERS
 from prongsai.web.citizens.counter.services import charts, queues
-from prongsai.web.disclosure.disclosure.items import YearItem
+from prongsai.web.citizens.desk.hooks import papers_for
+from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
@@ -29,22 +30,17 @@ from prongsai.web.disclosure.public_site.services.indexing import Offered, offer
 
 
 def made_queue_papers(wanted: Wanted) -> Iterator[Made]:
-    if not {subject for paper in PAPERS.values() for subject in paper.lineages} & set(
-        wanted.item.keys
-    ):
-        return
-    rows = QueueReport.objects.filter(agency=wanted.person.agency, fiscal_year__in=wanted.years)
-    newest: dict[tuple[int, int], QueueReport] = {}
-    for row in with_evidence(rows.order_by("-fiscal_year", "-number")):
-        newest.setdefault((row.fiscal_year, row.months), row)
-    for (year, months), row in newest.items():
-        paper = PAPERS[str(months)]
-        items = wanted.answered_by(paper.lineages, year)
-        if items:
-            title = Text(f"{paper.title.th} ปี {year}", f"{paper.title.en}, {year}")
-            yield Made(
-                title, reverse("counter:report", args=[year, paper.key]), items, row, may_use=True
-            )
+    """The papers of queues for an item, where the agency has queues."""
+    agency = wanted.person.agency
+    rows = QueueReport.objects.filter(agency=agency, fiscal_year__in=wanted.years)
+
+    def newest() -> dict[tuple[int, str], MadePaper]:
+        made = with_evidence(rows.order_by("number"))
+        return {(row.fiscal_year, str(row.months)): row for row in made}
+
+    for paper in papers_for(wanted, PAPERS.values(), newest, "counter:report"):
+        if paper.row is not None or Line.objects.filter(point__agency=agency).exists():
+            yield paper
 
 
 def made_charts(wanted: Wanted) -> Iterator[Made]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
@@ -20,6 +20,7 @@ from prongsai.web.citizens.desk.queries import (
     NOT_NOW,
     PAPERS,
     UNASSIGNED,
+    Paper,
     next_opening,
     openings,
     unassigned_among,
@@ -35,7 +36,7 @@ from prongsai.web.citizens.desk.rights import (
 )
 from prongsai.web.citizens.desk.services.readers import new_readers, seconded
 from prongsai.web.citizens.desk.services.reports import make_evidence
-from prongsai.web.disclosure.disclosure.items import OwnPage, answers
+from prongsai.web.disclosure.disclosure.items import MadePaper, OwnPage, answers
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.platform.hits import Hit
@@ -53,6 +54,10 @@ _CHANNELS = {
     ),
     "opinion-channel": (
         Text("แสดงความคิดเห็น", "Give an opinion"),
+        Text("หน่วยงานปิดรับความคิดเห็นอยู่", "the agency takes no opinions now"),
+    ),
+    "public-participation": (
+        Text("ร่วมแสดงความคิดเห็นและรับฟังความคิดเห็น", "Opinions and hearings"),
         Text("หน่วยงานปิดรับความคิดเห็นอยู่", "the agency takes no opinions now"),
     ),
 }
@@ -79,23 +84,58 @@ for _subject in _CHANNELS:
     answers(_subject)(_channel(_subject))
 
 
+_NO_OWN_CHANNEL = Text(
+    "หน้านี้รับเรื่องทั่วไปและบอกช่องทางของ ป.ป.ช."
+    " แต่ข้อนี้ขอช่องทางแจ้งการทุจริตของหน่วยงานที่แยกต่างหาก ซึ่งระบบจะมีในภายหลัง"
+    " ระหว่างนี้แนบที่อยู่ของช่องทางที่หน่วยงานมี",
+    "this page takes matters of every kind and names the channel of the NACC, but the item asks"
+    " for a separate one of the agency, which comes later: until then attach the address of its"
+    " own",
+)
+
+
+@answers("corruption-complaint-channel")
+def corruption_channel(agency: Agency, _year: int, _on: date) -> OwnPage:
+    """The page on which matters of every kind are brought: no channel of its own yet."""
+    path = reverse("desk:public", args=[agency.pk])
+    return OwnPage(Text("แจ้งเรื่องถึงหน่วยงาน", "Tell the agency"), path, _NO_OWN_CHANNEL)
+
+
 def made_papers(wanted: Wanted) -> Iterator[Made]:
-    """The statistics that were made for an item."""
-    papers = {(paper.about, paper.months): paper for paper in PAPERS.values()}
-    subjects = {subject for paper in papers.values() for subject in paper.lineages}
-    if not subjects & set(wanted.item.keys):
-        return
+    """The statistics for an item: those that were made, and the one to make next."""
     rows = DeskReport.objects.filter(agency=wanted.person.agency, fiscal_year__in=wanted.years)
-    newest: dict[tuple[int, str, int], DeskReport] = {}
-    for row in with_evidence(rows.order_by("-fiscal_year", "-number")):
-        newest.setdefault((row.fiscal_year, row.about, row.months), row)
-    for (year, about, months), row in newest.items():
-        paper = papers[about, months]
-        items = wanted.answered_by(paper.lineages, year)
-        if items:
-            title = Text(f"{paper.title.th} ปี {year}", f"{paper.title.en}, {year}")
-            url = reverse("desk:report", args=[year, paper.key])
-            yield Made(title, url, items, row, may_use=True)
+
+    def newest() -> dict[tuple[int, str], MadePaper]:
+        made = with_evidence(rows.order_by("number"))
+        return {(row.fiscal_year, f"{row.about}-{row.months}"): row for row in made}
+
+    yield from papers_for(wanted, PAPERS.values(), newest, "desk:report")
+
+
+def papers_for(
+    wanted: Wanted,
+    papers: Iterable[Paper],
+    newest_of: Callable[[], Mapping[tuple[int, str], MadePaper]],
+    address: str,
+) -> Iterator[Made]:
+    """The papers of a fiscal year that answer an item.
+
+    Shape:  of each kind those that were made, and the last that is over where nobody made it;
+            `newest_of` gives the newest editions by year and key.
+    """
+    papers = [paper for paper in papers if set(paper.lineages) & set(wanted.item.keys)]
+    newest = newest_of() if papers else {}
+    for paper in papers:
+        is_first_open = True
+        for year in wanted.years:
+            items = wanted.answered_by(paper.lineages, year, paper.slot(year))
+            row = newest.get((year, paper.key))
+            is_open = row is None and is_first_open and paper.slot(year).last < wanted.on
+            if items and (row is not None or is_open):
+                is_first_open = is_first_open and not is_open
+                title = Text(f"{paper.title.th} ปี {year}", f"{paper.title.en}, {year}")
+                url = reverse(address, args=[year, paper.key])
+                yield Made(title, url, items, row, may_use=True)
 
 
 makes("desk", made_papers, make_evidence)

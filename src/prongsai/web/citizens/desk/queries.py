@@ -30,6 +30,8 @@ from prongsai.core.desk.ways import NewsState, WayKind
 from prongsai.core.errors import Wrong
 from prongsai.core.papers.desk_papers import CORRUPTION, DESK, Counted
 from prongsai.core.registers.fields import Field, FieldKind
+from prongsai.core.registers.periods import Slot
+from prongsai.core.registers.rules import Every
 from prongsai.core.registers.values import Context, choice_of, read_value, shown
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits, printed
@@ -55,7 +57,12 @@ from prongsai.web.citizens.desk.rights import (
     sees_kind,
     waiting_for_word,
 )
-from prongsai.web.disclosure.disclosure.queries.works import Answered, answered
+from prongsai.web.disclosure.disclosure.queries.works import (
+    Answered,
+    Other,
+    answered,
+    others_asked,
+)
 from prongsai.web.platform.typed import whole_number
 
 ON_A_PAGE = 30
@@ -369,6 +376,10 @@ class Paper(Struct, frozen=True):
     title: Text
     lineages: tuple[str, ...]
 
+    def slot(self, year: int) -> Slot:
+        """The time of a year of which it tells."""
+        return Slot(year, Every.HALF if self.months == HALF else Every.YEAR, 1)
+
 
 _CASES = Text("สถิติเรื่องที่แจ้งมา", "Statistics of the desk")
 _COMPLAINTS = Text("สถิติเรื่องร้องเรียนการทุจริต", "Statistics of corruption complaints")
@@ -405,7 +416,12 @@ def editions(agency: Agency, paper: Paper, year: int) -> QuerySet[DeskReport]:
 
 def answers(agency: Agency, paper: Paper, year: int) -> tuple[Answered, ...]:
     """The items of the OIT that a paper answers, by year."""
-    return answered(agency, paper.lineages, year)
+    return answered(agency, paper.lineages, year, paper.slot(year))
+
+
+def others_of(agency: Agency, paper: Paper, year: int) -> tuple[Other, ...]:
+    """The items that ask the same of another time."""
+    return tuple(others_asked(agency, paper.lineages, year, paper.slot(year)))
 
 
 def months_of(agency: Agency, year: int, on: date) -> tuple[Month, ...]:

@@ -241,9 +241,9 @@ def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnP
     pages += [
         OwnPage(
             same(paper.title), reverse("publication:paper", args=[agency.pk, paper.pk]),
-            paper.objected.label if paper.objected else None,
+            paper.objected.label if paper.objected else lacks,
         )
-        for paper in answering(agency, year, item.code)
+        for paper, lacks in answering(agency, year, item.code, item.keys, on)
     ]  # fmt: skip
     known = (replace(page, lacks=page.lacks or nowhere) for page in pages)
     return tuple(dict.fromkeys(known))

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.disclosure.asked_years import asks_workbook
+from prongsai.core.registers.periods import Slot
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -35,10 +36,10 @@ class Wanted(Struct, frozen=True):
         return self.items.year, self.items.year - 1
 
     def answered_by(
-        self, subjects: Collection[str], year: int, begins: date | None = None
+        self, subjects: Collection[str], year: int, slot: Slot | None = None
     ) -> tuple[YearItem, ...]:
         """The items that a paper of a year answers; none where this one is not among them."""
-        papers = answering(self.items, subjects, year, begins)
+        papers = answering(self.items, subjects, year, slot)
         return papers if self.item in papers else ()
 
 

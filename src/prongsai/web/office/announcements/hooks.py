@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -12,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
+from prongsai.core.announcements.model import Renewal
+from prongsai.core.announcements.reading import shipped
 from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.approving import Signing
@@ -25,7 +28,10 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.office.announcements.content import KIND, current_words, drawn, full_title
 from prongsai.web.office.announcements.models import Announcement, AnnouncementVersion, State
 from prongsai.web.office.announcements.queries.pages import CEREMONY
-from prongsai.web.office.announcements.queries.register import register_page
+from prongsai.web.office.announcements.queries.register import (
+    chief_executive_since,
+    register_page,
+)
 from prongsai.web.office.announcements.services import sending
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import register
@@ -33,6 +39,7 @@ from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.evidence.kinds import SubjectKind
 from prongsai.web.signing.evidence.kinds import register as register_evidence
 from prongsai.web.signing.publication.gate import before_signing
+from prongsai.web.signing.publication.queries import Answer, answers_by_subject
 from prongsai.web.year.analysis.tiles import Tile, tile
 
 
@@ -128,6 +135,37 @@ def _row(agency: Agency, subject: UUID) -> Announcement:
 
 
 register(KIND, AnnouncementHandler())
+
+_OTHER_EXECUTIVE = Text(
+    "ไม่ทราบว่าผู้บริหารสูงสุดคนปัจจุบันเป็นผู้ลงนาม ให้ประกาศใหม่ หรือบันทึกวันเข้าดำรงตำแหน่งให้ตรง",
+    "it is not known that the present chief executive signed it: announce it anew, or enter the day"
+    " on which they took office",
+)
+
+
+@answers_by_subject
+def answers_of(
+    agency: Agency, subjects: Collection[str], year: int, on: date
+) -> Iterator[tuple[UUID, Answer]]:
+    """The announcements of a year, and earlier ones which stand until they are replaced."""
+    rows = Announcement.objects.filter(
+        agency=agency, fiscal_year__lte=year, signed_on__isnull=False
+    )
+    newest: dict[str, Announcement] = {}
+    of_series: dict[UUID, Announcement] = {}
+    for row in rows.order_by("fiscal_year", "edition"):
+        newest[row.kind] = of_series[row.series] = row
+    since = chief_executive_since(agency, on)
+    for series, row in of_series.items():
+        kind = shipped().kind(row.kind)
+        renewal = kind.renewal if kind is not None else (Renewal.YEARLY,)
+        is_lasting = Renewal.YEARLY not in renewal and row.state == State.PUBLISHED
+        is_of_year = row.fiscal_year == year or (is_lasting and newest[row.kind] == row)
+        is_known = since is not None and row.signed_on is not None and since <= row.signed_on
+        lacks = None
+        if row.fiscal_year < year and Renewal.NEW_CHIEF_EXECUTIVE in renewal and not is_known:
+            lacks = _OTHER_EXECUTIVE
+        yield series, Answer(is_of_year and bool(set(row.items) & set(subjects)), lacks)
 
 
 @tile

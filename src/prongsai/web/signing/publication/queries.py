@@ -1,6 +1,7 @@
 """What was published: for the staff, and for everybody."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
@@ -142,12 +143,46 @@ def in_force(agency: Agency, *years: int) -> tuple[Publication, ...]:
     return _rows(agency, rows)
 
 
-def answering(agency: Agency, year: int, code: str) -> Iterator[Publication]:
-    """What stands and answers an item of a year, newest first, what is held too."""
+class Answer(Struct, frozen=True):
+    """Whether a paper answers an item, and what it lacks for that."""
+
+    is_asked: bool
+    lacks: Text | None = None
+
+
+AnswersOf = Callable[[Agency, Collection[str], int, date], Iterable[tuple[UUID, Answer]]]
+_ANSWERS: list[AnswersOf] = []
+
+
+def answers_by_subject(teller: AnswersOf) -> AnswersOf:
+    """Name a function that knows which of its papers answer some subjects of items in a year.
+
+    Shape:  every paper of its own that was published up to that year, by `Publication.subject`.
+            Subjects stay where codes move, so the codes on its page are not asked.
+    """
+    _ANSWERS.append(teller)
+    return teller
+
+
+def answering(
+    agency: Agency, year: int, code: str, subjects: Collection[str], on: date
+) -> Iterator[tuple[Publication, Text | None]]:
+    """What stands and answers an item of a year, newest first, with what it lacks.
+
+    Shape:  what is held too. What somebody published by hand answers the codes that they typed.
+    """
+    known: dict[UUID, Answer] = {}
+    for teller in _ANSWERS:
+        known.update(teller(agency, subjects, year, on))
+    asked = [key for key, answer in known.items() if answer.is_asked]
+    standing = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
+    rows = list(_rows(agency, standing.filter(subject__in=asked))) if asked else []
     for row in in_force(agency, year, year - 1):
         asked_in = row.fiscal_year + (row.kind in OF_YEAR_BEFORE)
-        if asked_in == year and code in row.items:
-            yield row
+        if asked_in == year and code in row.items and row.subject not in known:
+            rows.append(row)
+    for row in sorted(rows, key=lambda row: (row.day, row.published_at), reverse=True):
+        yield row, known[row.subject].lacks if row.subject in known else None
 
 
 def hits(agency: Agency) -> Iterator[Hit]:

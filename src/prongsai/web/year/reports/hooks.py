@@ -1,6 +1,6 @@
 """What approval must know of a report."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -29,10 +29,11 @@ from prongsai.web.signing.approval.services.numbering import lacks_number
 from prongsai.web.signing.evidence.kinds import printing
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import before_signing
+from prongsai.web.signing.publication.queries import Answer, answers_by_subject
 from prongsai.web.signing.publication.services import by_itself
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.queries import years
-from prongsai.web.year.reports.kinds import KINDS, Kind, Mine
+from prongsai.web.year.reports.kinds import KINDS, LINEAGE, RESULTS, Kind, Mine
 from prongsai.web.year.reports.models import Report, RowVersion
 from prongsai.web.year.reports.queries import Sources, report_from, sources_of
 from prongsai.web.year.reports.queries.pages import Card, cards
@@ -123,6 +124,16 @@ def _report(agency: Agency, subject: UUID) -> Report:
 
 for _kind in KINDS.values():
     register(_kind.name, ReportHandler(_kind))
+
+
+@answers_by_subject
+def results_for(
+    agency: Agency, subjects: Collection[str], year: int, _on: date
+) -> Iterator[tuple[UUID, Answer]]:
+    """The reports on results, of which the year after asks."""
+    rows = Report.objects.filter(agency=agency, kind=RESULTS)
+    for key, of_year in rows.values_list("pk", "fiscal_year"):
+        yield key, Answer(of_year + 1 == year and LINEAGE in subjects)
 
 
 @printing

@@ -82,24 +82,20 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 )
 
 
-_LINEAGE = "integrity-measures-results"
+LINEAGE = "integrity-measures-results"
 
 
 def items_of(agency: Agency, report: Report) -> tuple[str, ...]:
-    """The code of the item in the year that asks for it: the next, else the report's own.
+    """The code of the item in the year after, which asks for it.
 
-    Shape:  () for the rounds, which no item asks for, and where no framework knows the item.
+    Shape:  () for the rounds, which no item asks for, and where no framework knows the item yet:
+            codes move from year to year.
     """
-    if report.kind != RESULTS:
+    year, catalogue = report.fiscal_year + 1, catalogue_of(agency)
+    if report.kind != RESULTS or year not in catalogue.years():
         return ()
-    catalogue = catalogue_of(agency)
-    for year in (report.fiscal_year + 1, report.fiscal_year):
-        if year in catalogue.years():
-            items = catalogue.get(year, draft=True).items.values()
-            codes = tuple(item.code for item in items if _LINEAGE in item.lineage)
-            if codes:
-                return codes
-    return ()
+    items = catalogue.get(year, draft=True).items.values()
+    return tuple(item.code for item in items if LINEAGE in item.lineage)
 
 
 def owners_of(standing: Standing, row: MeasureRow) -> tuple[Owner, ...]:

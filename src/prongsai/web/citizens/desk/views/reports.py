@@ -42,7 +42,7 @@ from prongsai.web.citizens.desk.queries import PAPERS, counts_of, waiting_number
 from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of, sees_kind
 from prongsai.web.citizens.desk.services import receiving as services
 from prongsai.web.citizens.desk.services import reports as making_reports
-from prongsai.web.disclosure.disclosure.queries.works import others_asked, with_evidence
+from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.disclosure.views.item import (
     edition_made,
@@ -200,7 +200,7 @@ def editions_shown(
         "is_over": ends_on < today(),
         "made": made,
         "answered": answers,
-        "others": others_asked(person.agency, paper.lineages, year),
+        "others": queries.others_of(person.agency, paper, year),
         "may_make": may_make,
         "attaches": may_attach(person, answers),
         **more,

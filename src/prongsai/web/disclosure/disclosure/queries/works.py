@@ -13,6 +13,8 @@ from msgspec import Struct
 
 from prongsai import __version__
 from prongsai.core.disclosure.asked_years import (
+    Part,
+    asked_part,
     asked_years,
     asks_first_half,
     asks_workbook,
@@ -23,6 +25,8 @@ from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.disclosure.readiness import Readiness, readiness
 from prongsai.core.fiscal import half_year
 from prongsai.core.preaudit.model import Verdict as ReadVerdict
+from prongsai.core.registers.periods import Slot
+from prongsai.core.registers.rules import Every
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
@@ -46,6 +50,7 @@ from prongsai.web.year.assessment.queries import years
 P = TypeVar("P", bound=MadePaper)
 Checks = Mapping[str, ElementCheck]
 Links = Mapping[str, Link]
+_YEAR = Text("ปี {year}", "the year {year}")
 
 
 class Work(Struct, frozen=True):
@@ -352,55 +357,71 @@ class Answered(Struct, frozen=True):
 
 
 class Other(Struct, frozen=True):
-    """An item of the paper's own year that asks for another year, or for its first half."""
+    """An item of a year that asks for another period than the paper's, with both in words."""
 
+    year: int
     code: str
-    asked: int
-    is_half: bool = False
+    asked: Text
+    own: Text
 
 
 def answered(
-    agency: Agency, lineages: Collection[str], year: int, begins: date | None = None
+    agency: Agency, lineages: Collection[str], year: int, slot: Slot | None = None
 ) -> tuple[Answered, ...]:
     """The items that a paper of a year about some subjects answers.
 
     Shape:  a yearly report is asked for in the year after; only opened years are looked at.
-            `begins` is the first day of a paper of less than a year.
+            `slot` is the time of which a paper tells, None where no item asks after that.
     """
     years_answered = []
     for fiscal_year in sorted({year, year + 1} & set(years(agency))):
-        items = answering(items_of(agency, fiscal_year), lineages, year, begins)
+        items = answering(items_of(agency, fiscal_year), lineages, year, slot)
         if items:
             years_answered.append(Answered(fiscal_year, items))
     return tuple(years_answered)
 
 
 def answering(
-    items: YearItems, lineages: Collection[str], year: int, begins: date | None = None
+    items: YearItems, lineages: Collection[str], year: int, slot: Slot | None = None
 ) -> tuple[YearItem, ...]:
     """The items of a fiscal year that a paper of `year` about some subjects answers."""
     return tuple(
         item
         for item, asked in _asked(items, lineages)
-        if (year in asked if asked else items.year == year) and not _is_too_late(item, year, begins)
+        if (year in asked if asked else items.year == year)
+        and _other_part(item, items.year, slot) is None
     )
 
 
 def others_asked(
-    agency: Agency, lineages: Collection[str], year: int, begins: date | None = None
+    agency: Agency, lineages: Collection[str], year: int, slot: Slot | None = None
 ) -> Iterator[Other]:
-    """The items of the year about these subjects that ask the paper of another period."""
-    for item, asked in _asked(items_of(agency, year), lineages):
-        if asked and year not in asked:
-            yield Other(item.code, max(asked))
-        elif asked and _is_too_late(item, year, begins):
-            yield Other(item.code, year, is_half=True)
+    """The items about these subjects that ask the paper of another period.
+
+    Shape:  those of the paper's year, and those of the year after that ask for a part of it.
+    """
+    own = slot.label if slot is not None else _YEAR.format(year=year)
+    for fiscal_year in (year, *({year + 1} & set(years(agency)))):
+        for item, asked in _asked(items_of(agency, fiscal_year), lineages):
+            part = _other_part(item, fiscal_year, slot) if year in asked else None
+            if part is not None:
+                yield Other(fiscal_year, item.code, part.value.format(year=year), own)
+            elif asked and year not in asked and fiscal_year == year:
+                yield Other(fiscal_year, item.code, _YEAR.format(year=max(asked)), own)
 
 
-def _is_too_late(item: YearItem, year: int, begins: date | None) -> bool:
-    """Whether a paper begins after the six months that the item asks for."""
-    is_late = begins is not None and begins > half_year(year)
-    return is_late and asks_first_half(item.requirements or ())
+def _other_part(item: YearItem, of_year: int, slot: Slot | None) -> Part | None:
+    """The part of the paper's year that an item asks, where the paper tells of another part."""
+    if slot is None:
+        return None
+    requirements = item.requirements or ()
+    if slot.first > half_year(slot.year) and asks_first_half(requirements):
+        return Part.FIRST_HALF
+    part = asked_part(requirements, slot.year)
+    # The data of a year that still runs are those until now.
+    is_half = slot.every is Every.HALF and slot.year < of_year
+    is_other = {Part.FIRST_HALF: slot.every is Every.YEAR, Part.WHOLE: is_half, None: False}
+    return part if is_other[part] else None
 
 
 def _asked(

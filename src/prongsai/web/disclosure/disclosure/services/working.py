@@ -30,7 +30,7 @@ from prongsai.web.disclosure.disclosure.models import (
     PieceAct,
     PieceChange,
 )
-from prongsai.web.disclosure.disclosure.queries.works import Answered, Work, work_of
+from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, Work, work_of
 from prongsai.web.disclosure.disclosure.rights import may_hand_in
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
@@ -273,9 +273,11 @@ def refuse_unfit(
     year: int,
     items: Sequence[YearItem],
     answers: Iterable[Answered],
+    others: Iterable[Other] = (),
 ) -> None:
     """Keep what is no paper of the items, or was replaced, from becoming their evidence.
 
+    Shape:  `others` are items that ask the same of another period.
     Errors: Refused where it is not drawn, a newer one was made, it is evidence of the year
             already, or answers no such item of it.
     """
@@ -285,8 +287,13 @@ def refuse_unfit(
         raise Refused("disclosure/paper_evidence_already")
     of_year = next((answered for answered in answers if answered.year == year), None)
     known = {item.key for item in of_year.items} if of_year else set()
-    if not items or not {item.key for item in items} <= known:
-        raise Refused("disclosure/paper_answers_other_item")
+    if items and {item.key for item in items} <= known:
+        return
+    codes = {item.code for item in items}
+    for other in others:
+        if other.year == year and other.code in codes:
+            raise Refused("disclosure/paper_of_other_period", **asdict(other))
+    raise Refused("disclosure/paper_answers_other_item")
 
 
 def field_texts(piece: Piece) -> Mapping[str, str]:

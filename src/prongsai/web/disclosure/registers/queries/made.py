@@ -39,7 +39,7 @@ def made_papers(wanted: Wanted) -> Iterator[Made]:
         slots = [slot for year in wanted.years for slot in reversed(slots_of_paper(paper, year))]
         is_first_open = True
         for slot in slots:
-            items = wanted.answered_by(subjects_of(register, paper), slot.year, slot.first)
+            items = wanted.answered_by(subjects_of(register, paper), slot.year, slot)
             row = newest.get((register.key, paper.key, slot.year, slot.number))
             # Of those that nobody made, the last that is over: a month to come is nobody's work.
             is_due = slot.first <= on and not paper.is_draft(slot, on, asked_in=[wanted.items.year])

@@ -31,6 +31,7 @@ from prongsai.web.disclosure.registers.queries.row import (
     answered_by,
     editions,
     material_of,
+    others_of,
 )
 from prongsai.web.disclosure.registers.rights import is_decided, may_move, may_report, written_by
 from prongsai.web.disclosure.registers.services.keeping import (
@@ -331,7 +332,8 @@ def make_evidence(
         raise Refused("registers/paper_of_other_units")
     own = editions(row.agency, register, paper, slot)
     asked = answered_by(row.agency, register, paper, slot)
-    working.refuse_unfit(row, own.first(), year, items, asked)
+    others = others_of(row.agency, register, paper, slot)
+    working.refuse_unfit(row, own.first(), year, items, asked, others)
     material = material_of(row.agency, register, paper, slot, today())
     for finding in open_headings(replace(material, said=dict(row.said))):
         if finding.code == "register_not_said":

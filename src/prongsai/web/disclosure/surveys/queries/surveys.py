@@ -58,6 +58,7 @@ from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.queries.works import (
     Answered,
+    Other,
     answered,
     others_asked,
     with_evidence,
@@ -444,7 +445,7 @@ def report_page(survey: Survey) -> dict[str, Any]:
         "open": open_headings(own_words, has_words=bool(words)),
         "made": made,
         "answered": answers(survey),
-        "others": tuple(others_asked(survey.agency, (SUBJECT,), survey.fiscal_year)),
+        "others": others_of(survey),
         "before": before,
         "words": words,
     }
@@ -453,6 +454,11 @@ def report_page(survey: Survey) -> dict[str, Any]:
 def answers(survey: Survey) -> tuple[Answered, ...]:
     """The items of the OIT that a report of the survey answers, by year."""
     return answered(survey.agency, (SUBJECT,), survey.fiscal_year)
+
+
+def others_of(survey: Survey) -> tuple[Other, ...]:
+    """The items that ask the same of another year."""
+    return tuple(others_asked(survey.agency, (SUBJECT,), survey.fiscal_year))
 
 
 def reports_of(survey: Survey) -> QuerySet[SurveyReport]:

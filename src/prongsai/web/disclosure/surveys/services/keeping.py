@@ -40,6 +40,7 @@ from prongsai.web.disclosure.surveys.queries.surveys import (
     answers,
     counted,
     form_of,
+    others_of,
     own_results,
     reports_of,
     surveyed,
@@ -300,7 +301,7 @@ def make_evidence(
     refuse_others(by, survey)
     pieces.hold(row, by=by, year=year, items=items)
     newest = reports_of(survey).first()
-    working.refuse_unfit(row, newest, year, items, answers(survey))
+    working.refuse_unfit(row, newest, year, items, answers(survey), others_of(survey))
     _refuse_unsaid(row)
     return pieces.attach(
         row, by=by, year=year, items=items, forms=forms,

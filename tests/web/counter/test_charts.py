@@ -74,8 +74,9 @@ def test_nobody_outside_sees_a_chart_before_it_is_published(wrote, publisher):
     charts.publish_chart(row, by=publisher)
     page = shown_at(row).content.decode()
     assert NAME in Client().get(shelf).content.decode()
-    for told in ("3 ขั้นตอน", "7 วันทำการ 20 นาที", "ฉบับละ 20 บาท", "บัตรประชาชน", "ไม่ได้ระบุ"):
+    for told in ("3 ขั้นตอน", "7 วันทำการ 20 นาที", "ฉบับละ 20 บาท", "บัตรประชาชน"):
         assert told in page.replace("\u2060", "")
+    assert "กฎหมายที่เกี่ยวข้อง" not in page, "nobody said any"
     assert Client().get(poster).content == files.read(row.pdf)
 
 

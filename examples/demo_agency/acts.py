@@ -53,7 +53,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "write memo": papers.write,
     "submit memo": papers.submit_memo,
     "make papers": papers.ask_papers,
-    "publish plan": office.publish_plan,
+    "publish plan": papers.publish_plan,
     "draft announcement": drafting.draft,
     "send announcement": sending.send,
     "show ceremony": office.show_ceremony,

@@ -14,7 +14,6 @@ from prongsai.core.progress.model import Faces
 from prongsai.core.progress.status import WHOLE
 from prongsai.web.agency.models import Position, Unit
 from prongsai.web.agency.people import Actor
-from prongsai.web.office.announcements.content import codes_of
 from prongsai.web.office.announcements.queries.pages import CEREMONY
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.circulation.services import acknowledge, close, note_opened
@@ -30,15 +29,13 @@ from prongsai.web.office.meetings.queries.groups import invited
 from prongsai.web.office.meetings.series import agenda_of, draft_of
 from prongsai.web.office.meetings.services import groups, planning, recording, tasks
 from prongsai.web.signing.approval.models import Submission
-from prongsai.web.signing.approval.queries import approved_file
 from prongsai.web.signing.approval.services.deciding import decide
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.services import add, describe
-from prongsai.web.signing.publication.services import publish
 from prongsai.web.year.calendar.queries import event_id, event_of
 from prongsai.web.year.calendar.services.dates import mark_done, move
 from prongsai.web.year.measures.models import MeasureRow
-from prongsai.web.year.measures.queries import plan_row, rows_of
+from prongsai.web.year.measures.queries import rows_of
 from prongsai.web.year.measures.services.arranging import remove_measure
 from prongsai.web.year.measures.services.editing import save_row
 from prongsai.web.year.ownership.owners import subject_of
@@ -84,19 +81,6 @@ def read_paper(stage: Stage, circulation: Circulation, logins: list[str] | None 
     for login in logins:
         note_opened(circulation, by=stage.person(login))
         acknowledge(circulation, by=stage.person(login))
-
-
-def publish_plan(stage: Stage, by: Actor, submission: Submission, title: str, day: date) -> None:
-    """Publish the signed copy of the plan."""
-    head = plan_row(stage.agency, stage.year)
-    file = approved_file(stage.agency, submission.kind, submission.subject)
-    if head is None or file is None:
-        raise LookupError(submission)
-    items = codes_of(stage.agency, stage.year, ["integrity-measures"])
-    publish(
-        stage.agency, by=by, kind=submission.kind, subject=head.pk, title=title, year=stage.year,
-        file=file, number=submission.number, day=day, items=items,
-    )  # fmt: skip
 
 
 # The year

@@ -198,6 +198,7 @@ EXAMPLES = {
     "surveys:table": {"survey_id": "closed_survey_id"},
     "surveys:next": {"survey_id": "own_survey_id"},
     "surveys:bring": {"survey_id": "own_survey_id"},
+    "surveys:publish": {"survey_id": "own_survey_id"},
     "surveys:carry": {"survey_id": "closed_survey_id"},
     "surveys:report": {"survey_id": "own_survey_id"},
     "surveys:report-file": {"survey_id": "own_survey_id", "form": "pdf"},

@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from prongsai.core.disclosure.model import ItemWork, Piece, Presence, State, requirement_of
 from prongsai.core.disclosure.readiness import Gap, forecast, readiness, stakes
@@ -62,6 +63,9 @@ def test_whatever_is_open_keeps_it_from_being_ready(changes, gap):
 def test_an_address_that_nobody_ever_opened_is_told_and_holds_nothing_up():
     assert gaps(pieces=(Piece("หน้า", is_checked=False),)) == {Gap.LINK_UNCHECKED}
     assert gaps(pieces=(Piece("หน้า", is_checked=True),)) == set()
+    slow = Piece("หน้า", unsure=Text("ช้า", "slow"))
+    assert gaps(pieces=(slow,)) == {Gap.LINK_UNSURE}
+    assert gaps(pieces=(replace(slow, was_opened=False),)) == {Gap.LINK_UNCHECKED}
     work = ItemWork("o13", State.DONE, WANTED, FOUND, (Piece("หน้า", is_checked=False),))
     assert readiness(work, YEAR, ON).is_ready
     file = Piece("ไฟล์", is_on_web=False, is_checked=False)

@@ -1,6 +1,7 @@
 """Charts of services: written, drawn, published, compared, made evidence."""
 
 import io
+import re
 from datetime import date, timedelta
 
 import pypdfium2
@@ -12,6 +13,7 @@ from tests.web.roles import AUDITOR, ITA_OFFICER, PUBLICATION_OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.counter.charts import Chart, Step, Verdict, read_steps
+from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import Service, ServiceChart
 from prongsai.web.citizens.counter.queries import charts as queries
@@ -170,13 +172,53 @@ def test_an_edition_is_not_published_below_a_newer_one(wrote, publisher):
         charts.publish_chart(first, by=publisher)
 
 
-def test_what_looks_like_a_persons_is_not_published(wrote, publisher):
-    row = wrote(Chart((Step("รับคำขอ", 5, 0, "โทร 081-234-5678"),)))
-    with pytest.raises(Refused) as refusal:
-        charts.publish_chart(row, by=publisher)
-    assert "081-234-5678" not in refusal.value.message.th
+TELEPHONE = "081-234-5678"
+CALLED = Chart((Step("รับคำขอ", 5, 0, f"โทร {TELEPHONE}"),))
+
+
+def test_what_looks_like_a_persons_is_published_with_a_reason_alone(wrote, publisher, client_of):
+    row, browser = wrote(CALLED), client_of(publisher)
+    address = reverse("counter:chart-publish", args=[row.pk])
+    page = browser.post(address, {"act": "publish"}).content.decode()
+    assert "พบข้อมูลส่วนบุคคล" in page
+    assert TELEPHONE not in page
     assert queries.public_charts(row.service) == []
-    charts.publish_chart(wrote(OLD, seen=1), by=publisher)
+    mark = re.search(r'name="told" value="(\w+)"', page)[1]
+    sent = browser.post(address, {"anyway": "เบอร์กลางของงาน", "told": mark})
+    assert sent.status_code == 302
+    assert "เหตุผลที่เผยแพร่: เบอร์กลางของงาน" in browser.get(sent.url).content.decode()
+    assert [chart.pk for chart in queries.public_charts(row.service)] == [row.pk]
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_becomes_public_by_itself_is_asked_anew(wrote, publisher, client_of, is_known):
+    """An edition that comes back, and that whose day comes; a telephone was the agency's once."""
+    agency = publisher.agency
+    agency.telephone = TELEPHONE
+    agency.save()
+    first = wrote(CALLED)
+    charts.publish_chart(first, by=publisher)
+    second = wrote(OLD, seen=1)
+    charts.publish_chart(second, by=publisher)
+    coming = wrote(CALLED, seen=2, since=today() + timedelta(days=3))
+    charts.publish_chart(coming, by=publisher)
+    if is_known:
+        agency.telephone = ""
+        agency.save()
+    begin()
+    charts.withdraw_chart(second, by=publisher)
+    in_force = queries.public_charts(first.service)
+    assert [chart.number for chart in in_force] == ([] if is_known else [1])
+    with clock.freeze(clock.now() + timedelta(days=3)):
+        in_force = queries.public_charts(first.service)
+    assert [chart.number for chart in in_force] == ([] if is_known else [3, 1])
+    notices = Notification.objects.filter(user=publisher.user, said_th__contains="ไม่ได้เผยแพร่")
+    assert notices.count() == (2 if is_known else 0)
+    if is_known:  # a person decides
+        page = client_of(publisher).get(notices.first().url).content.decode()
+        assert reverse("counter:chart-publish", args=[coming.pk]) in page
+        coming.refresh_from_db()
+        charts.publish_chart(coming, by=publisher, anyway="ยังใช้เบอร์นี้")
 
 
 def test_what_is_not_drawn_is_not_published(officer, publisher, wrote):

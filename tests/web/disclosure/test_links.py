@@ -100,12 +100,26 @@ def test_where_nobody_can_tell_it_says_so_and_does_not_hold_up(
     look(officer)
     save(officer)
     looked(browser)
-    assert gaps(agency) == {Gap.LINK_UNSURE}
+    assert gaps(agency) == {Gap.LINK_UNCHECKED}, "it was never opened: publishing asks for a reason"
     assert work(agency).readiness.is_ready
     row = Link.objects.get()
     assert browser.post(at("link-note", row.pk), {"found": "yes"}).status_code == 302
     assert gaps(agency) == set()
     assert "เปิดดูเอง" in text_of(browser.get(at("link", row.pk)))
+    Link.objects.update(seen_verdict="", seen_at=None)
+    assert gaps(agency) == {Gap.LINK_UNSURE}, "somebody opened it once"
+
+
+@pytest.mark.long
+def test_what_opened_before_is_only_unsure_when_nobody_can_tell(
+    agency, officer, browser, local_site
+):
+    link(officer, address=local_site.shows("/o13"))
+    looked(browser)
+    local_site.pages["/o13"] = (500, b"<h1>Internal Server Error</h1>")
+    looked(browser)
+    assert Gap.LINK_UNSURE in gaps(agency)
+    assert Gap.LINK_UNCHECKED not in gaps(agency)
 
 
 @pytest.mark.long

@@ -18,7 +18,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.agency import rename_unit
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.papers.queries import plan_document, plan_paper_page
-from prongsai.web.office.papers.services import submit_plan
+from prongsai.web.office.papers.services import PLAN_LINEAGES, publish_plan, submit_plan
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import tasks
@@ -29,6 +29,7 @@ from prongsai.web.signing.approval.services import choosing, deciding, on_paper,
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.numbering.models import NumberRow
+from prongsai.web.year.assessment.queries import codes_of
 from prongsai.web.year.measures.models import PlanInForce, PlanRow
 from prongsai.web.year.measures.queries import in_force, plan_row
 from prongsai.web.year.measures.queries.pages import plan_page
@@ -193,6 +194,26 @@ def test_a_number_may_be_taken_at_once_and_stands_on_the_paper(office, quick):
     assert row.number == "1"
     assert NumberRow.objects.get().subject == row.pk
     assert NumberRow.objects.get().title == row.title
+
+
+@pytest.mark.parametrize(("year", "items"), [(YEAR, ("o42",)), (2569, ("o25",))])
+def test_the_plan_of_a_year_answers_its_item_by_subject(agency, year, items):
+    assert codes_of(agency, year, PLAN_LINEAGES) == items
+
+
+def test_a_published_plan_answers_its_item(office, quick, client_of):
+    publish, address = reverse("papers:plan-publish", args=[YEAR]), f"/{YEAR}/papers/plan/"
+    row = submitted(office, is_numbered=True)
+    browser = client_of(office["analyst"])
+    assert publish not in browser.get(address).content.decode()
+    with pytest.raises(Refused):  # it is not signed yet
+        publish_plan(office.agency, by=office["analyst"], year=YEAR)
+    decided(office, row)
+    assert publish in browser.get(address).content.decode()
+    published = publish_plan(office.agency, by=office["analyst"], year=YEAR)
+    assert (published.subject, published.number) == (row.subject, "1")
+    assert published.items == list(codes_of(office.agency, YEAR, PLAN_LINEAGES))
+    assert published.check_code == row.code
 
 
 def test_a_plan_without_measures_is_refused(agency, officer):

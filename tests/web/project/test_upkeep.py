@@ -58,6 +58,28 @@ titles = {"head": "นายกเทศมนตรีสำรอง", "mayor"
 for kind, title in titles.items():
     Position.objects.create(agency=Agency.objects.get(), kind=kind, title=title)
 """
+PUBLISHED = """
+from uuid import uuid4
+from prongsai.web.agency.models import Agency, Appointment, Position, User
+from prongsai.web.platform import clock
+from prongsai.web.platform.models import StoredFile
+from prongsai.web.signing.publication.models import Publication
+agency = Agency.objects.get()
+user = User.objects.create(agency=agency, login="publisher", made_at=clock.now())
+position = Position.objects.create(agency=agency, kind="publication-officer", title="ผู้เผยแพร่")
+Appointment.objects.create(agency=agency, user=user, position=position, first_day=clock.today())
+Publication.objects.create(
+    agency=agency, fiscal_year=2569, kind="other", subject=uuid4(), edition=1, title="เอกสาร",
+    day=clock.today(), file=StoredFile.objects.get(), published_at=clock.now(),
+)
+"""
+TOLD = """
+from prongsai.web.agency.models import Notification
+from prongsai.web.platform.models import JournalEntry
+notices = Notification.objects.filter(user__login="publisher").values_list("said_th", flat=True)
+print(JournalEntry.objects.filter(verb="backup-restored").count(), *notices)
+"""
+AGAIN_PUBLIC = "สิ่งที่เผยแพร่อยู่เมื่อทำไฟล์สำรองกลับมาเผยแพร่"
 ALL_THERE = "เทศบาลตำบลตัวอย่าง 5 b'picture'"
 
 
@@ -220,6 +242,21 @@ def test_a_backup_comes_back_whole(full, tmp_path):
     assert "บันทึกการใช้งานครบถ้วน" in answer.out
     assert ALL_THERE in site.python(COUNTED).out
     assert site.run("doctor", "--json").out.count('"error"') <= 1  # styles may not be built
+
+
+def test_a_restore_tells_that_what_was_public_is_so_again(full, tmp_path):
+    site, again = Site(tmp_path / "data"), Site(tmp_path / "again")
+    unpublished = site.run("restore", full.backup)
+    assert AGAIN_PUBLIC not in unpublished.out
+    assert site.python(PUBLISHED).code == 0
+    assert site.run("backup", tmp_path / "site.tar").code == 0
+    answer = again.run("restore", tmp_path / "site.tar")
+    assert answer.code == 0
+    assert AGAIN_PUBLIC in answer.out.splitlines()[-1]
+    told = again.python(TOLD).out
+    assert told.startswith("1 ")
+    assert told.count(AGAIN_PUBLIC) == 1
+    assert again.run("journal", "verify").code == 0
 
 
 @pytest.mark.long

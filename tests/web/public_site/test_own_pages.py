@@ -1,9 +1,12 @@
 """Pages of the agency's own site as evidence: what answers an item, what it lacks, who attaches."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from msgspec.structs import replace
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.approval.conftest import small_pdf
@@ -15,10 +18,16 @@ from tests.web.tracking.samples import phone_photo
 
 from prongsai.web.agency.people import actor_on
 from prongsai.web.citizens.desk.models import ShutKind
-from prongsai.web.disclosure.disclosure.items import own_pages
+from prongsai.web.disclosure.disclosure.items import items_of, own_pages
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.public_site.content import content_of
+from prongsai.web.disclosure.public_site.content import (
+    About,
+    Executive,
+    ShownPiece,
+    content_of,
+)
 from prongsai.web.disclosure.public_site.models import SitePage
+from prongsai.web.disclosure.public_site.queries.about import asks_both_sides, missing_of
 from prongsai.web.disclosure.public_site.queries.staff import look_of, newest_edition
 from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
@@ -96,19 +105,14 @@ def test_what_the_agency_did_not_fill_in_answers_nothing(house):
 def test_news_answer_in_the_year_in_which_some_were_published(house):
     agency = house.agency
     open_year(agency, NOW)
-    code = next(one.code for one in _items(agency) if "public-relations-news" in one.keys)
+    items = items_of(agency, NOW).items
+    code = next(item.code for item in items if "public-relations-news" in item.keys)
     assert page_of(agency, code, NOW).lacks is not None
     page = publishing.begin(agency, by=house["publication"], kind="news", shown=Shown("ข่าว", "ก"))
     assert page_of(agency, code, NOW).lacks is not None, "nobody sees it yet"
     house.publish(newest_edition(page))
     assert page_of(agency, code, NOW).lacks is None
     assert page_of(agency, "o7").lacks is not None, "not in the year before"
-
-
-def _items(agency):
-    from prongsai.web.disclosure.disclosure.items import items_of  # noqa: PLC0415 - beside its one use
-
-    return items_of(agency, NOW).items
 
 
 def test_questions_are_answered_by_the_desk_while_it_takes_some(house, officer, client_of):
@@ -236,6 +240,44 @@ def test_executives_of_the_register_are_shown_with_photo_and_contact_once_agreed
     shown = client.get(reverse("public_site:about", args=[agency.pk])).content.decode()
     assert address not in shown
     assert "ก (ตัวอย่าง)" in shown
+
+
+PHOTO = ShownPiece("1", "ก", date(2023, 1, 1))
+MAYOR = Executive("นายก", "ก", side="political", telephone="0 2000 0001", photo=PHOTO)
+CLERK = replace(MAYOR, title="ปลัด", side="permanent", telephone="", email="clerk@example.go.th")
+CHAIR, VACANT = Executive("ประธานสภา", "ค", side="council"), Executive("รองปลัด", is_vacant=True)
+
+
+@pytest.mark.parametrize(
+    ("part", "posts", "both_sides", "lacking"),
+    [
+        ("structure", (), False, ["ตำแหน่งที่สำคัญ"]),
+        ("structure", (CLERK,), False, []),
+        ("structure", (CLERK,), True, ["ฝ่ายการเมือง"]),
+        ("structure", (MAYOR, CLERK), True, []),
+        ("executives", (VACANT,), False, ["ชื่อผู้บริหาร"]),
+        ("executives", (MAYOR, CLERK, CHAIR, VACANT), True, []),
+        ("executives", (MAYOR,), True, ["ฝ่ายประจำ"]),
+        (
+            "executives", (replace(MAYOR, photo=None), replace(CLERK, photo=None, email="")), True,
+            ["ภาพถ่ายของ นายก, ปลัด", "ช่องทางติดต่อของ ปลัด"],
+        ),
+        ("executives", (replace(MAYOR, name=""),), False, ["ชื่อของ นายก"]),
+    ],
+)  # fmt: skip
+def test_what_is_missing_of_posts_and_people_is_named(part, posts, both_sides, lacking):
+    about = About("เทศบาล", units=("สำนักปลัด",), executives=posts)
+    assert [text.th for text in missing_of(about, part, both_sides=both_sides)] == lacking
+
+
+@pytest.mark.parametrize(
+    ("year", "kind", "asked"),
+    [(2566, "town-municipality", False), (2569, "town-municipality", True), (2569, "other", False)],
+)
+def test_both_sides_are_asked_where_the_year_asks_a_local_government(agency, year, kind, asked):
+    agency.kind = kind
+    requirements = items_of(agency, year).item("o1").requirements
+    assert asks_both_sides(agency, requirements) == asked
 
 
 @pytest.mark.parametrize(

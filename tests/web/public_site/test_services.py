@@ -61,21 +61,21 @@ def test_what_the_agency_keeps_answers_o1_to_o5_and_nothing_is_invented(house):
     house.users["mayor"].save()
     content = content_of(house.prepare().content)
     own = {item.code: item.own for item in content.items if item.own}
-    # It keeps who leads; units, powers and telephone nobody gave yet.
-    assert own == {"o2": "executives"}
+    # It keeps who leads; their photos, units, powers and telephone nobody gave yet.
+    assert own == {}
     titles = [one.title for one in content.about.executives]
     assert titles == ["นายกเทศมนตรี", "ปลัดเทศบาล"]
     assert (content.about.telephone, content.about.duties, content.about.units) == ("", "", ())
     house.agency.telephone, house.agency.authority = "0 2000 0000", "กฎหมายที่คำสั่งอ้าง"
     house.agency.save()
     content = content_of(house.prepare().content)
-    assert {item.code for item in content.items if item.own} == {"o2"}, "a law cited is no duty"
+    assert {item.code for item in content.items if item.own} == set(), "a law cited is no duty"
     agency = house.agency
     agency.email, agency.map_address = "office@example.go.th", "https://www.example.go.th/map"
     agency.street, agency.duties = "1 หมู่ 1", "ดูแลตำบล"
     agency.save()
     content = content_of(house.prepare().content)
-    assert {item.code for item in content.items if item.own} == {"o2", "o3", "o5"}
+    assert {item.code for item in content.items if item.own} == {"o3", "o5"}
 
 
 def test_a_post_that_nobody_holds_is_told_vacant(house):

@@ -42,9 +42,7 @@ def test_an_order_names_who_is_on_duty_once_and_leaves_other_shifts_open(agency,
     head_of(agency)
     head_of(agency, "กองช่าง")
     for day, unit in (("12", "กองคลัง"), ("13", "กองช่าง"), ("14", "กองคลัง")):
-        enter(
-            keeper, "duty-rosters", day=f"{day} ม.ค. 2569", position=f"ผู้อำนวยการ{unit}", **NIGHT
-        )
+        enter(keeper, "duty-rosters", day=f"{day} ม.ค. 2569", position=f"ผู้อำนวยการ{unit}", **NIGHT)
     made = drafting.draft(agency, by=officer, year=YEAR, key="duty-order")
     lines = [text for _, text in made.parts[0]["lines"]]
     assert "ผู้อยู่เวร ได้แก่ ผู้อำนวยการกองคลัง, ผู้อำนวยการกองช่าง ผู้ตรวจเวร ได้แก่ …" in lines

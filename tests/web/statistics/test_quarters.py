@@ -36,9 +36,10 @@ from prongsai.web.disclosure.statistics.queries.quarters import gathered
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services.deciding import decide
-from prongsai.web.signing.publication.gate import before_signing, shows_draft
+from prongsai.web.signing.publication.gate import shows_draft
 from prongsai.web.year.assessment.queries import catalogue_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -268,7 +269,8 @@ def test_made_while_its_quarter_goes_on_it_is_a_draft_wherever_it_is_shown(
     sent = services.send(row, by=house["publication"])
     run_jobs()
     assert shows_draft(house.agency, sent.versions.get().file.digest) == is_early
-    assert bool(before_signing(house.agency, sent.kind, row.pk).red) == is_early
+    known = KINDS[sent.kind].against(house.agency, row.pk, today())
+    assert bool(known.red) == is_early
 
 
 def test_only_who_publishes_makes_it_and_only_the_agency_reads_it(

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
+from tests.web.announcements.conftest import People
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
@@ -28,9 +29,13 @@ from prongsai.web.disclosure.surveys.queries.surveys import (
     own_results,
 )
 from prongsai.web.disclosure.surveys.services import answering, keeping, planning
+from prongsai.web.office.papers import services as papers
 from prongsai.web.office.papers.models import Memo
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.services.deciding import decide
+from prongsai.web.signing.publication.models import Publication
 
 pytestmark = [pytest.mark.django_db]
 YEAR = 2566
@@ -450,6 +455,29 @@ def test_a_report_is_brought_to_the_executive_and_counted(client_of, keeper, sur
     # A newer edition says again of which round it is; until then the box tells what it was.
     page = browser.get(at("report", second.pk)).content.decode()
     assert '<option value="12" selected>' in page
+
+
+def test_the_report_is_published_as_its_signed_memo_encloses_it(client_of, keeper, survey):
+    agency = keeper.agency
+    agency.second_factor = []
+    agency.save()
+    people, browser = People(agency), client_of(keeper)
+    own = survey()
+    answered(own)
+    row = made(keeper, closed(keeper, own), **SAID)
+    memo = keeping.bring(row, by=keeper)
+    browser.post(at("publish", own.pk, row.pk))
+    assert not Publication.objects.exists(), "nobody has noted it yet"
+    sent = papers.submit_memo(agency, memo.pk, by=keeper)
+    run_jobs()
+    for name in ("head", "clerk", "mayor"):
+        decide(Submission.objects.get(pk=sent.pk), by=people[name], verdict="noted")
+    run_jobs()
+    assert at("publish", own.pk, row.pk) in browser.get(at("report", own.pk)).content.decode()
+    assert browser.post(at("publish", own.pk, row.pk)).status_code == 302
+    published = Publication.objects.get()
+    assert published.file.digest == row.pdf.digest
+    assert published.title.endswith(own.name)
 
 
 def test_a_report_is_no_evidence_of_another_item_or_year(keeper, survey):

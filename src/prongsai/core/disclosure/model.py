@@ -56,8 +56,9 @@ class Piece(Struct, frozen=True):
             None where it stands for itself; `valid_from` and `valid_until` the term of a plan;
             `is_on_web` whether it has an address, `is_checked` whether a program or a person ever
             looked at it; `broken` and `unsure` why citizens do not get there, or why nobody can
-            tell, as far as somebody looked, None for nothing to tell; `is_draft` whether it is a
-            paper that was made before the time that it tells of was over.
+            tell, as far as somebody looked, None for nothing to tell; `was_opened` whether any look
+            ever found it there; `is_draft` whether it is a paper that was made before the time that
+            it tells of was over.
     """
 
     title: str
@@ -69,6 +70,7 @@ class Piece(Struct, frozen=True):
     is_checked: bool = True
     broken: Text | None = None
     unsure: Text | None = None
+    was_opened: bool = True
     is_draft: bool = False
 
 

@@ -182,8 +182,10 @@ def _of_link(piece: Piece) -> Iterator[Lack]:
     title = piece.title
     if piece.broken is not None:
         yield _lack(Gap.LINK_BROKEN, title=title, why=piece.broken)
-    if piece.unsure is not None:
+    if piece.unsure is not None and piece.was_opened:
         yield _lack(Gap.LINK_UNSURE, title=title, why=piece.unsure)
+    elif piece.unsure is not None:
+        yield _lack(Gap.LINK_UNCHECKED, "link-never-opened", title=title, why=piece.unsure)
     if piece.is_on_web and not piece.is_checked:
         yield _lack(Gap.LINK_UNCHECKED, title=title)
 

@@ -1,4 +1,4 @@
-"""Figures that a room keeps and papers of rooms below it print, by the name that data gives them."""
+"""Figures that a room keeps and papers of rooms below it print, by the name in the data."""
 
 from __future__ import annotations
 

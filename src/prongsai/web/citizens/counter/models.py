@@ -164,7 +164,9 @@ class ServiceChart(MadePaper):
     """The chart of a service, one edition; its file is the poster on A4.
 
     Shape:  `content` is a `core.counter.charts.Chart`; `since` the day since which it is done so;
-            `published_at` None until somebody publishes it, `withdrawn_at` once it is taken back.
+            `published_at` None until somebody publishes it, `withdrawn_at` once it is taken back;
+            `anyway` why it was published in spite of what was known against it, and `against` the
+            digests of these facts.
     """
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="charts")
@@ -172,6 +174,8 @@ class ServiceChart(MadePaper):
     since = models.DateField()
     published_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
+    anyway = models.CharField(max_length=500, blank=True)
+    against = models.JSONField(default=list)
     pieces = models.ManyToManyField("disclosure.Piece", related_name="service_charts")
 
     class Meta(MadePaper.Meta):

@@ -14,7 +14,7 @@ from prongsai.web.citizens.counter.services import charts as charting
 from prongsai.web.citizens.counter.services import queues
 from prongsai.web.disclosure.public_site.models import FORM, SERVICE, SearchEntry
 from prongsai.web.disclosure.public_site.services.indexing import rebuild
-from prongsai.web.platform import jobs
+from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.periodic import periodic_task
 
@@ -39,7 +39,16 @@ def fill() -> None:
 
 @periodic_task(timedelta(hours=1))
 def begin() -> None:
-    """Let the search find the words of charts whose day has come."""
+    """Let the search find the words of charts whose day has come, and ask anew what is to come."""
+    coming = ServiceChart.objects.filter(
+        since__gt=today(), published_at__isnull=False, withdrawn_at=None
+    )
+    for row in coming.select_related("agency", "service"):
+        with transaction.atomic():
+            journal.hold(row.agency)
+            row.refresh_from_db()
+            if row.is_coming:
+                charting.ask_anew(row)
     days = (today() - _LOOKED_BACK, today())
     rows = ServiceChart.objects.filter(
         since__range=days, published_at__isnull=False, withdrawn_at=None

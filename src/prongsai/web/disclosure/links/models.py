@@ -48,9 +48,10 @@ class Link(AgencyModel):
     Shape:  `digest` is the SHA-256 of the address, by which it is found; `verdict` "" before the
             first look, `reason` a value of `prongsai.links.verdicts.Reason` with what was seen in
             `detail`; `content` the digest of what the page meant when somebody last said that it
-            is right, else at the first look, and `content_at` when; `broken_looks` how many looks
-            in succession found it broken. `seen_verdict` is what a person found who opened it,
-            "" where nobody did since it last showed something else.
+            is right, else at the first look that opened it, and `content_at` when, None where no
+            look ever did; `broken_looks` how many looks in succession found it broken.
+            `seen_verdict` is what a person found who opened it, "" where nobody did since it last
+            showed something else.
     """
 
     address = models.CharField(max_length=2000)
@@ -135,6 +136,12 @@ class Link(AgencyModel):
     def is_broken(self) -> bool:
         """Whether citizens who open it do not get what it is given for."""
         return self.standing is not None and self.standing.is_broken
+
+    @property
+    def was_opened(self) -> bool:
+        """Whether a program or a person ever found the page there."""
+        is_late = self.reason == Reason.SLOW_ANSWER
+        return self.content_at is not None or self.seen_verdict == Verdict.ALIVE or is_late
 
     @property
     def is_open(self) -> bool:

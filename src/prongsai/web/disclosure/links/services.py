@@ -133,6 +133,8 @@ def _follow(link: Link, verdict: Verdict, result: LinkResult) -> None:
         link.newest_content = result.content
         if not link.content:
             link.content, link.content_at = result.content, link.checked_at
+    elif link.reason == Reason.SLOW_ANSWER:  # it is there, only late
+        link.content_at = link.content_at or link.checked_at
 
 
 def _keys(agency: Agency, addresses: list[str]) -> list[object]:
@@ -161,7 +163,9 @@ def note_seen(link: Link, *, by: Actor, is_there: bool) -> None:
         raise Refused("links/link_checkable_by_program")
     verdict = Verdict.ALIVE if is_there else Verdict.GONE
     link.seen_verdict, link.seen_at, link.seen_by_words = verdict.value, now(), by.words
-    link.save(update_fields=["seen_verdict", "seen_at", "seen_by_words"])
+    if is_there:  # stays known when a later look takes what the person saw away
+        link.content_at = link.content_at or link.seen_at
+    link.save(update_fields=["seen_verdict", "seen_at", "seen_by_words", "content_at"])
     LinkCheck.objects.create(
         agency=link.agency, link=link, checked_at=now(), verdict=verdict.value, by_words=by.words
     )

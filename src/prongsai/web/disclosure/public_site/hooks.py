@@ -31,6 +31,7 @@ from prongsai.web.disclosure.disclosure.items import (
     OwnPage,
     PageOf,
     answers,
+    items_of,
     publishes_files,
     tells_anyway,
 )
@@ -42,7 +43,12 @@ from prongsai.web.disclosure.public_site.content import (
     shown_table,
 )
 from prongsai.web.disclosure.public_site.models import KIND, PageKind, SiteEdition
-from prongsai.web.disclosure.public_site.queries.about import OWN, facts_of, missing_of
+from prongsai.web.disclosure.public_site.queries.about import (
+    OWN,
+    asks_both_sides,
+    facts_of,
+    missing_of,
+)
 from prongsai.web.disclosure.public_site.queries.gate import gate_of, published_anyway
 from prongsai.web.disclosure.public_site.queries.held import files_of_year
 from prongsai.web.disclosure.public_site.queries.public import (
@@ -193,15 +199,18 @@ _LACKING = Text(
 _NO_NEWS = Text("ยังไม่มีข่าวที่เผยแพร่ในปีงบประมาณนี้", "no news was published in this fiscal year")
 
 
-def _part(part: str) -> PageOf:
+def _part(subject: str, part: str) -> PageOf:
     """The part of the page about the agency, as everybody sees it now."""
 
-    def page(agency: Agency, _year: int, on: date) -> OwnPage:
+    def page(agency: Agency, year: int, on: date) -> OwnPage:
         content = about_page(agency, on)
         path = f"{reverse('public_site:about', args=[agency.pk])}#{part}"
         if content is None:
             return OwnPage(_TITLES[part], path, _NOT_SHOWN)
-        missing = missing_of(content.about, part)
+        items = (item for item in items_of(agency, year).items if subject in item.keys)
+        asked = [requirement for item in items for requirement in item.requirements or ()]
+        both = asks_both_sides(agency, asked)
+        missing = tuple(missing_of(content.about, part, both_sides=both))
         return OwnPage(
             _TITLES[part], path, _LACKING.format(what=listed(missing)) if missing else None
         )
@@ -210,7 +219,7 @@ def _part(part: str) -> PageOf:
 
 
 for _subject, _name in OWN.items():
-    answers(_subject)(_part(_name))
+    answers(_subject)(_part(_subject, _name))
 
 
 publishes_files(files_of_year)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
+from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import Misuse
 from prongsai.core.fiscal import Quarter, quarter_of
 from prongsai.core.papers.approving import Signing
@@ -27,7 +28,7 @@ from prongsai.web.disclosure.statistics.queries.quarters import of_quarter, pape
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.signing.publication.gate import knows_drafts
+from prongsai.web.signing.publication.gate import before_signing, knows_drafts
 
 _DRAFT = Text(
     "เป็นร่างที่ทำก่อนสิ้นไตรมาส ทำใหม่เมื่อสิ้นไตรมาสแล้ว",
@@ -76,6 +77,10 @@ class QuarterHandler:
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo and the report."""
         return quarter_paper(office_of(agency, on), _row(agency, subject).report, signing)
+
+    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+        """What is known against publishing it, which somebody may do afterwards."""
+        return before_signing(agency, KIND, subject)
 
     def draft(self, agency: Agency, subject: UUID, _on: date) -> Text | None:
         """Why it is only a draft, from wherever it is published: its quarter went on."""

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{_SURVEY}report/", keeping.report, name="report"),
     path(f"{_SURVEY}report/<uuid:survey_report_id>.<slug:form>", keeping.file, name="report-file"),
     path(f"{_SURVEY}report/<uuid:survey_report_id>/bring/", keeping.bring, name="bring"),
+    path(f"{_SURVEY}report/<uuid:survey_report_id>/publish/", keeping.publish, name="publish"),
     path(f"{_SURVEY}report/<uuid:survey_report_id>/evidence/", keeping.evidence, name="evidence"),
     path(f"{_SURVEY}keyed/<uuid:survey_point_id>/", keeping.key_in, name="key-in"),
     path(f"{_SURVEY}cards.pdf", keeping.cards, name="cards"),

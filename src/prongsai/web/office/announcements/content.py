@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from msgspec.structs import replace
@@ -18,7 +18,6 @@ from prongsai.core.announcements.model import (
     Renewal,
     Signer,
 )
-from prongsai.core.ids import sort_key
 from prongsai.core.papers.agency import Agency as PaperAgency
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.approving import announcement_paper as paper
@@ -30,27 +29,6 @@ from prongsai.web.agency.offices import office_of, paper_agency
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.facts import approved_last
-from prongsai.web.year.assessment.queries import catalogue_of
-
-
-def codes_of(agency: Agency, year: int, lineages: Sequence[str]) -> tuple[str, ...]:
-    """The codes of the OIT items of a year that continue some subjects; () where none does.
-
-    Shape:  until the year's own items are known, those of the year before, as on its board.
-    """
-    catalogue = catalogue_of(agency)
-    source = next((each for each in (year, year - 1) if each in catalogue.years()), None)
-    if not lineages or source is None:
-        return ()
-    parts = catalogue.get(source, draft=True).instruments
-    codes = {
-        item.code
-        for part in parts
-        for item in part.items or ()
-        if set(item.lineage) & set(lineages)
-    }
-    return tuple(sorted(codes, key=sort_key))
-
 
 RENEWED = {
     Renewal.YEARLY: Text("ทุกปีงบประมาณ", "every fiscal year"),

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from prongsai.core.approval.model import State
+from prongsai.core.disclosure.gate import Gate
 from prongsai.core.measures.data import plan_data
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.digits import Digits
@@ -35,6 +36,7 @@ from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.approval.services.numbering import number_signed
 from prongsai.web.signing.numbering.models import Series
+from prongsai.web.signing.publication.gate import before_signing
 from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.measures.models import PlanRow
 from prongsai.web.year.measures.queries import layout_of, loaded_of, unapproved_of
@@ -89,6 +91,10 @@ class PlanHandler:
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo, the draft announcement and the plan."""
         return plan_document(agency, _plan(agency, subject).fiscal_year, on, signing)
+
+    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+        """What is known against publishing it, which somebody does afterwards."""
+        return before_signing(agency, APPROVAL_KIND, subject)
 
     def set_aside(self, submission: Submission, *, by: Actor) -> None:
         """The approval fell: an earlier one is in force again, or none is."""
@@ -178,6 +184,10 @@ class MemoHandler:
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         return memo_document(_memo(agency, subject), on, signing)
+
+    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+        """What is known against publishing it, which somebody may do afterwards."""
+        return before_signing(agency, MEMO_KIND, subject)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """A letter gets its number with the last signature; nothing else follows by itself."""

@@ -37,14 +37,15 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import Job
 from prongsai.web.platform.versions import made
-from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.positions import unit_of
 from prongsai.web.signing.approval.queries import signed_version, submission_of
 from prongsai.web.signing.approval.services.numbering import number_for, refuse_unnumbered
 from prongsai.web.signing.approval.services.submitting import submit
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.services import publish
-from prongsai.web.year.measures.queries import in_force, loaded
+from prongsai.web.year.assessment.queries import codes_of
+from prongsai.web.year.measures.queries import in_force, loaded, plan_row
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND
 from prongsai.web.year.scoring.queries import current_scores
 
@@ -209,14 +210,41 @@ def publish_memo(agency: Agency, memo_id: UUID, *, by: Actor, anyway: str = "") 
             numbered, and its copy is drawn.
     """
     row = _held(agency, memo_id)
-    signed = signed_version(agency, KIND, row.pk)
+    return _publish_signed(
+        signed_version(agency, KIND, row.pk), by=by, title=row.subject, anyway=anyway
+    )  # fmt: skip
+
+
+# Subjects that live on when codes change: the plan is what these items ask for.
+PLAN_LINEAGES = ("integrity-measures", "assessment-results-use")
+
+
+@transaction.atomic
+def publish_plan(agency: Agency, *, by: Actor, year: int, anyway: str = "") -> Publication:
+    """Publish the signed copy of the plan of a year, as an answer to the item that asks for it.
+
+    Errors: as for `publish_memo`.
+    """
+    _lock(agency)
+    row = plan_row(agency, year)
+    return _publish_signed(
+        signed_version(agency, APPROVAL_KIND, row.pk) if row else None, by=by, anyway=anyway,
+        title=f"แผนมาตรการส่งเสริมคุณธรรมและความโปร่งใส ประจำปีงบประมาณ พ.ศ. {year}",
+        items=codes_of(agency, year, PLAN_LINEAGES),
+    )  # fmt: skip
+
+
+def _publish_signed(
+    signed: Version | None, *, by: Actor, title: str, anyway: str, items: tuple[str, ...] = ()
+) -> Publication:
     if signed is None or signed.signed_file is None or signed.submission.decided_at is None:
         raise Refused("papers/signed_copy_missing")
-    refuse_unnumbered(signed.submission)
+    submission = signed.submission
+    refuse_unnumbered(submission)
     return publish(
-        agency, by=by, kind=KIND, subject=row.pk, title=row.subject, year=row.fiscal_year,
-        file=signed.signed_file, number=signed.submission.number,
-        day=timezone.localtime(signed.submission.decided_at).date(), anyway=anyway,
+        submission.agency, by=by, kind=submission.kind, subject=submission.subject, title=title,
+        year=submission.fiscal_year, file=signed.signed_file, number=submission.number,
+        day=timezone.localtime(signed.submission.decided_at).date(), items=items, anyway=anyway,
     )  # fmt: skip
 
 

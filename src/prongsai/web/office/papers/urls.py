@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:year>/papers/plan/preview/", memos.plan_preview, name="plan-preview"),
     path("<int:year>/papers/plan/submit/", memos.plan_submit, name="plan-submit"),
     path("<int:year>/papers/plan/number/", memos.plan_number, name="plan-number"),
+    path("<int:year>/papers/plan/publish/", memos.plan_publish, name="plan-publish"),
     path("<int:year>/papers/memo/", memos.write, name="memo-write"),
     path("<int:year>/papers/letter/", memos.write, {"is_letter": True}, name="letter-write"),
     path(_MEMO, memos.memo, name="memo"),

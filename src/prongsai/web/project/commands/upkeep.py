@@ -79,7 +79,13 @@ def restore(session: Session, file: Path, data: Path | None, *, signed_by: str |
         click.echo(session.message("project/backup_signed_by", signer=manifest["signer"]))
     else:
         click.echo(session.message("project/backup_unsigned"))
-    return max(_told_breaks(session), _told_lost(session))
+    from prongsai.web.project import restored
+
+    # What was restored is proved before anything is added to it.
+    code = max(_told_breaks(session), _told_lost(session))
+    if restored.tell_publishers(made):
+        click.echo(session.message(restored.AGAIN_PUBLIC))
+    return code
 
 
 @command("doctor", [DATA, JSON])

@@ -1,7 +1,7 @@
 """Publish a paper, replace it by a new edition, take it back."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
-from prongsai.web.agency.models import Agency, Appointment
+from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.refusals import Refused
@@ -120,22 +120,33 @@ def by_itself(submission: Submission, act: Callable[[], object]) -> bool:
         with transaction.atomic():
             act()
     except Refused as refusal:
-        agency, title = submission.agency, submission.title
-        posts = Appointment.objects.on(today()).filter(
-            agency=agency, position__kind__in=keys_with(Right.PUBLISH)
-        )
-        people = [submission.by, *(row.user for row in posts.select_related("user"))]
+        people = [submission.by]
         if isinstance(refusal, StaysWithdrawn) and refusal.withdrawn_by is not None:
             people.append(refusal.withdrawn_by)
-        sentence = Text(
-            f"ระบบไม่ได้เผยแพร่ “{title}” เอง: {refusal.words('th')}",
-            f"“{title}” was not published by itself: {refusal.words('en')}",
-        )
-        url = handler_of(submission.kind).url(agency, submission.subject)
-        notifying.tell(agency, people, sentence, url)
-        journal.record(agency, None, "not-published-by-itself", title, reason=refusal.words("th"))
+        url = handler_of(submission.kind).url(submission.agency, submission.subject)
+        tell_not_published(submission.agency, submission.title, url, refusal, people)
         return False
     return True
+
+
+def tell_not_published(
+    agency: Agency, title: str, url: str, refusal: Refused, people: Iterable[User] = ()
+) -> None:
+    """Tell all who may publish, and some more, why something did not become public by itself."""
+    sentence = Text(
+        f"ระบบไม่ได้เผยแพร่ “{title}” เอง: {refusal.words('th')}",
+        f"“{title}” was not published by itself: {refusal.words('en')}",
+    )
+    notifying.tell(agency, [*people, *publishers_of(agency)], sentence, url)
+    journal.record(agency, None, "not-published-by-itself", title, reason=refusal.words("th"))
+
+
+def publishers_of(agency: Agency) -> list[User]:
+    """Those who may publish today."""
+    posts = Appointment.objects.on(today()).filter(
+        agency=agency, position__kind__in=keys_with(Right.PUBLISH)
+    )
+    return [row.user for row in posts.select_related("user")]
 
 
 def publish_former(submission: Submission) -> None:

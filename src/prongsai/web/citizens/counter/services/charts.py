@@ -5,10 +5,11 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.urls import reverse
 from msgspec import Struct, to_builtins
 
 from prongsai.core.counter.charts import Chart
-from prongsai.core.disclosure.gate import gate
+from prongsai.core.disclosure.gate import Gate, gate
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -18,7 +19,12 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.indexing import index_chart, index_form
 from prongsai.web.citizens.counter.models import FormEdition, RequestForm, Service, ServiceChart
 from prongsai.web.citizens.counter.papers import chart_pdf
-from prongsai.web.citizens.counter.queries.charts import answers, charts_of, published_of
+from prongsai.web.citizens.counter.queries.charts import (
+    answers,
+    charts_of,
+    in_force_of,
+    published_of,
+)
 from prongsai.web.citizens.counter.rights import refuse_others
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
@@ -27,7 +33,16 @@ from prongsai.web.disclosure.public_site.services.examining import persons_in
 from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
-from prongsai.web.signing.publication.gate import own_data, passed
+from prongsai.web.signing.publication.gate import (
+    KnownAgainst,
+    Look,
+    in_words,
+    known_against,
+    marks_of,
+    own_data,
+    passed,
+)
+from prongsai.web.signing.publication.services import tell_not_published
 
 CHART_JOB = "counter.chart"
 
@@ -72,8 +87,12 @@ def draw_chart(row: ServiceChart) -> None:
 
 
 @transaction.atomic
-def publish_chart(row: ServiceChart, *, by: Actor) -> None:
-    """Show an edition to everybody; the one before stands beside it as what was."""
+def publish_chart(row: ServiceChart, *, by: Actor, anyway: str = "") -> None:
+    """Show an edition to everybody; the one before stands beside it as what was.
+
+    Errors: KnownAgainst without a reason where something is; Refused for who may not publish, where
+            it is not drawn, published or withdrawn already, or older than what is published.
+    """
     _refuse_publishing(by, row.agency_id)
     journal.hold(row.agency)
     row.refresh_from_db()
@@ -84,25 +103,53 @@ def publish_chart(row: ServiceChart, *, by: Actor) -> None:
         raise Refused("counter/newer_edition_published")
     if row.drawn_at is None:
         raise Refused("disclosure/paper_not_made_yet")
-    refuse_persons(row.agency, f"{row.service.name}\n{row.chart.words}")
-    row.published_at = now()
-    row.save(update_fields=["published_at"])
+    known = _known_against(row)
+    row.published_at, row.anyway = now(), passed(known, anyway)
+    row.against = sorted(marks_of(known))
+    row.save(update_fields=["published_at", "anyway", "against"])
     index_chart(row.service)
-    journal.record(row.agency, by, "service-chart-published", row.service.name, number=row.number)
+    name = row.service.name
+    journal.record(row.agency, by, "service-chart-published", name, number=row.number)
+    if row.anyway:
+        journal.record(row.agency, by, "published-with-personal-data", name, reason=row.anyway)
 
 
 @transaction.atomic
 def withdraw_chart(row: ServiceChart, *, by: Actor) -> None:
-    """Take an edition back; the published one before it stands again."""
+    """Take an edition back; the published one before it stands again, asked anew."""
     _refuse_publishing(by, row.agency_id)
     journal.hold(row.agency)
     row.refresh_from_db()
     if row.published_at is None or row.withdrawn_at is not None:
         raise Refused("counter/edition_changed_meanwhile")
-    row.withdrawn_at = now()
+    was_in_force, row.withdrawn_at = row.is_in_force, now()
     row.save(update_fields=["withdrawn_at"])
-    index_chart(row.service)
     journal.record(row.agency, by, "service-chart-withdrawn", row.service.name, number=row.number)
+    if was_in_force:
+        former = in_force_of(row.service).select_related("agency", "service")
+        next(filter(ask_anew, former), None)  # the first that may stand is what everybody sees
+    index_chart(row.service)
+
+
+def ask_anew(row: ServiceChart) -> bool:
+    """Whether an edition may become public by itself: nothing is known that was not then.
+
+    Shape:  else it is published no more, and those who may publish are told why; in a transaction
+            of its caller.
+    """
+    known = _known_against(row)
+    if marks_of(known) <= set(row.against):
+        return True
+    row.published_at, row.anyway, row.against = None, "", []
+    row.save(update_fields=["published_at", "anyway", "against"])
+    url = reverse("counter:chart", args=[row.service_id])
+    tell_not_published(row.agency, row.service.name, url, KnownAgainst(known))
+    return False
+
+
+def _known_against(row: ServiceChart) -> Gate:
+    words = (row.service.name, row.chart.words)
+    return known_against(Look(in_words(row.agency, words)))
 
 
 @transaction.atomic

@@ -41,7 +41,12 @@ from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.sending import pdf, perform, posted, sent
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
-from prongsai.web.signing.publication.views import KEPT, is_copy, public_agency
+from prongsai.web.signing.publication.views import (
+    KEPT,
+    is_copy,
+    public_agency,
+    publish_pressed,
+)
 
 _REFRESH_SECONDS = "3"
 
@@ -67,6 +72,7 @@ def chart(request: HttpRequest, service_id: UUID) -> HttpResponse:
     context = {
         "service": row,
         "newest": charts[0] if charts else None,
+        "candidate": next((chart for chart in charts if chart.withdrawn_at is None), None),
         "shown": next((chart for chart in charts if chart.is_in_force), None),
         "change": charts[0].change_from(charts[1]) if len(charts) > 1 else None,
         "charts": charts,
@@ -107,8 +113,14 @@ def chart_publish(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     row = found(queries.chart_by_id(person.agency, service_chart_id))
     if request.POST.get("act") == "withdraw":
         return _acted(request, row, lambda: charting.withdraw_chart(row, by=person), _("ถอนแล้ว"))
-    message = _("เผยแพร่แล้ว ประชาชนเห็นที่หน้า “บริการและแบบคำร้อง”")
-    return _acted(request, row, lambda: charting.publish_chart(row, by=person), message)
+    back = reverse("counter:chart", args=[row.service_id])
+
+    def publish(anyway: str) -> str:
+        charting.publish_chart(row, by=person, anyway=anyway)
+        messages.success(request, _("เผยแพร่แล้ว ประชาชนเห็นที่หน้า “บริการและแบบคำร้อง”"))
+        return back
+
+    return publish_pressed(request, publish, back)
 
 
 @require_POST

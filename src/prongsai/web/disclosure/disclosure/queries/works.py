@@ -205,6 +205,7 @@ def core_piece(piece: Piece, link: Link | None = None, address: str = "") -> Cor
         is_checked=not piece.address or (link is not None and link.standing is not None),
         broken=link.why if link is not None and link.is_broken else None,
         unsure=_unsure(link) if link is not None else None,
+        was_opened=link is None or link.was_opened,
         is_draft=piece.is_draft,
     )  # fmt: skip
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from msgspec import Struct
 
+from prongsai.core.disclosure.model import Requirement
 from prongsai.core.registers.public import can_be_public
 from prongsai.core.registers.values import Value, attached
 from prongsai.core.roles import rank_of
@@ -204,14 +205,17 @@ def _score_texts(scores: ShownScores | None) -> Iterator[str]:
     yield from (f"ปี {year} รวม {total}" for year, total in scores.former)
 
 
+def in_office(about: About) -> list[Executive]:
+    """The posts that somebody holds; the council heads nobody."""
+    return [post for post in about.executives if not post.is_vacant and post.side != "council"]
+
+
 _ASKED: Mapping[str, tuple[tuple[Text, Callable[[About], object]], ...]] = {
-    "structure": ((Text("ส่วนราชการ", "units"), lambda about: about.units),),
-    "executives": (
-        (
-            Text("ชื่อผู้บริหาร", "names of executives"),
-            lambda about: any(post.name for post in about.executives),
-        ),
+    "structure": (
+        (Text("ส่วนราชการ", "units"), lambda about: about.units),
+        (Text("ตำแหน่งที่สำคัญ", "key posts"), lambda about: about.executives),
     ),
+    "executives": ((Text("ชื่อผู้บริหาร", "names of executives"), in_office),),
     "authority": (
         (Text("หน้าที่และอำนาจ", "powers and duties"), lambda about: about.duties or about.authority),
     ),
@@ -225,14 +229,31 @@ _ASKED: Mapping[str, tuple[tuple[Text, Callable[[About], object]], ...]] = {
 }
 
 
-def missing_of(about: About, part: str) -> tuple[Text, ...]:
+_OF_EACH: tuple[tuple[Text, Callable[[Executive], object]], ...] = (
+    (Text("ชื่อ", "the name"), lambda post: post.name),
+    (Text("ภาพถ่าย", "the photo"), lambda post: post.photo),
+    (Text("ช่องทางติดต่อ", "the contact"), lambda post: post.telephone or post.email),
+)
+_OF_POSTS = Text("{what}ของ {posts}", "{what} of {posts}")
+# Elements that hold for local governments alone ask for both.
+_LOCAL_GOVERNMENT, _BOTH_SIDES = "local-government", ("political", "permanent")
+
+
+def asks_both_sides(agency: Agency, requirements: Iterable[Requirement]) -> bool:
+    """Whether an item asks an agency for its political side and its permanent side."""
+    is_local = agency.kind != AgencyKind.OTHER
+    return is_local and any(asked.condition == _LOCAL_GOVERNMENT for asked in requirements)
+
+
+def missing_of(about: About, part: str, *, both_sides: bool) -> Iterator[Text]:
     """What the agency has not given of a part of what it keeps about itself, by name.
 
-    Shape:  posts without a name tell nobody who leads.
+    Shape:  `both_sides` as `asks_both_sides` tells of the item; of executives what each lacks.
     """
-    return tuple(name for name, given in _ASKED[part] if not given(about))
-
-
-def is_told(about: About, part: str) -> bool:
-    """Whether the agency gives all that a part of what it keeps about itself is asked for."""
-    return not missing_of(about, part)
+    yield from (name for name, given in _ASKED[part] if not given(about))
+    if both_sides and part in ("structure", "executives"):
+        sides = {post.side for post in about.executives}
+        yield from (SIDES[side] for side in _BOTH_SIDES if side not in sides)
+    for what, given in _OF_EACH if part == "executives" else ():
+        if titles := [post.title for post in in_office(about) if not given(post)]:
+            yield _OF_POSTS.format(what=what, posts=", ".join(titles))

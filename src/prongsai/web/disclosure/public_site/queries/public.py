@@ -32,7 +32,13 @@ from prongsai.web.disclosure.public_site.content import (
     content_of,
 )
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
-from prongsai.web.disclosure.public_site.queries.about import OWN, about_of, given_photos, is_told
+from prongsai.web.disclosure.public_site.queries.about import (
+    OWN,
+    about_of,
+    asks_both_sides,
+    given_photos,
+    missing_of,
+)
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes
 from prongsai.web.signing.publication import queries as papers
@@ -148,13 +154,13 @@ def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None
     part = next(
         (shown_part.name for shown_part in content.parts if shown_part.code == item.part), item.name
     )
-    published = papers.in_force(agency, year) if shown.is_current else ()
+    published = papers.answering(agency, year, code) if shown.is_current else ()
     return ItemPage(
         shown,
         content,
         item,
         part,
-        tuple(paper for paper in published if code in paper.items and paper.state == CURRENT),
+        tuple(paper for paper in published if paper.state == CURRENT),
         content.items[place - 1] if place else None,
         content.items[place + 1] if place + 1 < len(content.items) else None,
     )
@@ -263,7 +269,7 @@ def ita_content(agency: Agency, year: int, on: date) -> ItaContent | None:
         of_year=items.of_year,
         about=about,
         parts=tuple(ShownPart(code, name) for code, name in items.parts),
-        items=tuple(_item(work, about, saved) for work in works),
+        items=tuple(_item(agency, work, about, saved) for work in works),
         scores=scores_of(agency, year),
     )
 
@@ -313,12 +319,14 @@ def _figure(score: Score, shares: Mapping[str, Fraction]) -> ShownScore:
     )
 
 
-def _item(work: Work, about: About, saved: Mapping[str, datetime]) -> ShownItem:
+def _item(agency: Agency, work: Work, about: About, saved: Mapping[str, datetime]) -> ShownItem:
     item = work.item
     days = [piece.added_at for piece in work.pieces]
     if not days and work.explanation and item.key in saved:
         days = [saved[item.key]]
     parts = [OWN[key] for key in item.keys if key in OWN]
+    both = asks_both_sides(agency, item.requirements or ())
+    missing = [what for part in parts for what in missing_of(about, part, both_sides=both)]
     return ShownItem(
         code=item.code,
         name=item.name,
@@ -326,7 +334,7 @@ def _item(work: Work, about: About, saved: Mapping[str, datetime]) -> ShownItem:
         explanation="\n".join(filter(None, map(printed, work.explanation.splitlines()))),
         day=_day(max(days)) if days else None,
         pieces=tuple(_piece(piece) for piece in work.pieces),
-        own=parts[0] if parts and all(is_told(about, part) for part in parts) else "",
+        own=parts[0] if parts and not missing else "",
         keys=item.keys,
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.utils.timezone import localdate
 from msgspec import to_builtins
 
 from prongsai.core.papers.satisfaction_paper import KIND, SAID, open_headings, satisfaction_paper
@@ -49,9 +50,13 @@ from prongsai.web.disclosure.surveys.queries.surveys import (
 from prongsai.web.disclosure.surveys.rights import Days, refuse_others
 from prongsai.web.office.papers import services as papers
 from prongsai.web.office.papers.models import Memo
+from prongsai.web.office.papers.queries import KIND as MEMO_KIND
 from prongsai.web.platform import files, journal, remnants
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.plain import changed, run, stored
+from prongsai.web.signing.approval.queries import signed_version
+from prongsai.web.signing.publication.models import OTHER, Publication
+from prongsai.web.signing.publication.services import publish
 
 _BATCH = 500
 _lot = SystemRandom()
@@ -275,6 +280,28 @@ def bring(row: SurveyReport, *, by: Actor) -> Memo:
         data, title = files.read(row.pdf), office(f"{KIND}.title", **fields)
         papers.enclose(survey.agency, row.memo.pk, by=by, name=row.pdf.name, data=data, title=title)
     return row.memo
+
+
+@transaction.atomic
+def publish_report(row: SurveyReport, *, by: Actor, anyway: str = "") -> Publication:
+    """Publish the report as its signed memo encloses it: the memo's own signed copy is without it.
+
+    Errors: KnownAgainst without a reason where something is; Refused before the memo is signed, or
+            where it encloses another report.
+    """
+    survey = row.survey
+    signed = signed_version(row.agency, MEMO_KIND, row.memo_id) if row.memo_id else None
+    moment = signed.submission.decided_at if signed else None
+    rows = signed.enclosures.filter(file__digest=row.pdf.digest) if signed and row.pdf else None
+    enclosed = rows.select_related("file__agency").first() if rows is not None else None
+    if enclosed is None or moment is None:
+        raise Refused("papers/signed_copy_missing")
+    own_year = (asked.items for asked in answers(survey) if asked.year == survey.fiscal_year)
+    return publish(
+        row.agency, by=by, kind=OTHER, subject=survey.pk, title=f"{enclosed.title} {survey.name}",
+        year=survey.fiscal_year, file=enclosed.file, day=localdate(moment), anyway=anyway,
+        items=tuple(item.code for items in own_year for item in items),
+    )  # fmt: skip
 
 
 def _refuse_unsaid(row: SurveyReport) -> None:

@@ -19,7 +19,7 @@ from prongsai.core.surveys.retention import Term
 from prongsai.core.surveys.satisfaction import Satisfaction
 from prongsai.documents.handouts import Place, Size, cards_pdf, form_pdf, poster_pdf
 from prongsai.documents.tables_workbook import csv_table
-from prongsai.web.agency.access import needs, person_of, prints_address
+from prongsai.web.agency.access import fresh, needs, person_of, prints_address
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.views.board import edition_file
@@ -52,6 +52,7 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import asked, pdf, posted, pressed, sent
 from prongsai.web.platform.serving import CSV, saved_file
 from prongsai.web.platform.shortcuts import found, shown, until_done
+from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.assessment.queries import years
 
@@ -327,6 +328,7 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         "survey": survey,
         "may_make": may_make,
         "may_bring": _may_bring(person, survey) and not page["open"],
+        "may_publish": may(person, Right.PUBLISH),
         "base": request.path,
         "attaches": may_attach(person, page["answered"]) if may_make else [],
     }
@@ -343,6 +345,22 @@ def bring(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> Http
     row = _edition(survey, survey_report_id)
     back = reverse("surveys:report", args=[survey.pk])
     return pressed(request, lambda: keeping.bring(row, by=person).url, back)
+
+
+@require_POST
+@needs(Right.PUBLISH)
+@fresh
+def publish(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> HttpResponse:
+    """Publish a report whose memo is signed."""
+    survey = own_survey(request, survey_id)
+    row = _edition(survey, survey_report_id)
+
+    def publish_report(anyway: str) -> str:
+        made = keeping.publish_report(row, by=person_of(request), anyway=anyway)
+        messages.success(request, _("เผยแพร่แล้ว"))
+        return reverse("publication:edition", args=[made.pk])
+
+    return publish_pressed(request, publish_report, reverse("surveys:report", args=[survey.pk]))
 
 
 def _may_bring(person: Actor, survey: Survey) -> bool:

@@ -20,7 +20,6 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.office.announcements.content import (
     KIND,
     announcement_of,
-    codes_of,
     current_words,
     draft_of,
 )
@@ -46,6 +45,7 @@ from prongsai.web.signing.approval.queries import (
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.queries import evidence_of
 from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.assessment.queries import codes_of
 from prongsai.web.year.measures.queries import plan_of
 
 CEREMONY = "notice-ceremony"

@@ -13,7 +13,7 @@ from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.announcements.content import KIND, codes_of, current_words, full_title
+from prongsai.web.office.announcements.content import KIND, current_words, full_title
 from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement, State
 from prongsai.web.office.announcements.services import drafting
 from prongsai.web.office.circulation import services as circulating
@@ -30,6 +30,7 @@ from prongsai.web.signing.approval.services.numbering import (
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication import services as publishing
 from prongsai.web.signing.publication.models import Publication
+from prongsai.web.year.assessment.queries import codes_of
 
 # Long enough for people on leave, short enough to be remembered.
 DAYS_TO_ACKNOWLEDGE = 15

@@ -428,11 +428,30 @@ def plan_number(request: HttpRequest, year: int) -> HttpResponse:
     return _numbered(request, sent, reverse("papers:plan", args=[year]))
 
 
+@require_POST
+@needs(Right.PUBLISH)
+@fresh
+def plan_publish(request: HttpRequest, year: int) -> HttpResponse:
+    """Publish the signed copy of the plan."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+
+    def publish_plan(anyway: str) -> str:
+        made = services.publish_plan(person.agency, by=person, year=year, anyway=anyway)
+        messages.success(request, _("เผยแพร่แล้ว"))
+        return reverse("publication:edition", args=[made.pk])
+
+    return publish_pressed(request, publish_plan, reverse("papers:plan", args=[year]))
+
+
 def _page_plan(request: HttpRequest, year: int, *, refusal: str = "") -> HttpResponse:
     person = person_of(request)
+    row = plan_row(person.agency, year)
     context = {
         "page": _content(request, year),
         "refusal": refusal,
+        "is_signed": row is not None and signed_copy(person.agency, APPROVAL_KIND, row.pk),
+        "may_publish": may(person, Right.PUBLISH),
         "may_submit": may(person, Right.SUBMIT),
         "may_number": may(person, Right.ISSUE_NUMBERS),
         "ticked": request.POST if request.method == "POST" else {"circulates": "1"},

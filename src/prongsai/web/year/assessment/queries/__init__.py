@@ -3,7 +3,7 @@
 import os
 import shutil
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.years import documents
+from prongsai.core.ids import sort_key
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.assessment.framework.confidence import Unconfirmed, unconfirmed_of
@@ -54,6 +55,25 @@ def catalogue_of(agency: Agency) -> Catalogue:
     """
     folder = own_frameworks(agency)
     return Catalogue(folder) if folder else Catalogue()
+
+
+def codes_of(agency: Agency, year: int, lineages: Sequence[str]) -> tuple[str, ...]:
+    """The codes of the OIT items of a year that continue some subjects; () where none does.
+
+    Shape:  until the year's own items are known, those of the year before, as on its board.
+    """
+    catalogue = catalogue_of(agency)
+    source = next((each for each in (year, year - 1) if each in catalogue.years()), None)
+    if not lineages or source is None:
+        return ()
+    parts = catalogue.get(source, draft=True).instruments
+    codes = {
+        item.code
+        for part in parts
+        for item in part.items or ()
+        if set(item.lineage) & set(lineages)
+    }
+    return tuple(sorted(codes, key=sort_key))
 
 
 def own_frameworks(agency: Agency) -> Path | None:

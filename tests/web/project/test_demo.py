@@ -169,7 +169,8 @@ def test_every_position_of_the_story_has_one_door_and_one_person_behind_it(loade
     for door in shown:
         person = actor_on(door_user(str(door.pk), today()), today())
         assert Position.objects.get(pk=door.pk).role in person.roles
-    assert not any(user.display_name or user.email for user in User.objects.all())
+    assert all(user.display_name.endswith(" ตัวอย่าง") for user in User.objects.all())
+    assert not any(user.email for user in User.objects.all())
 
 
 @pytest.mark.long

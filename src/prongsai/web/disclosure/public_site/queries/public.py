@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
@@ -19,6 +19,7 @@ from prongsai.core.scoring.card import Score, ScoreCard
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency
+from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ItemWorkVersion, Piece
 from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
 from prongsai.web.disclosure.public_site.content import (
@@ -154,16 +155,24 @@ def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None
     part = next(
         (shown_part.name for shown_part in content.parts if shown_part.code == item.part), item.name
     )
-    published = papers.answering(agency, year, code) if shown.is_current else ()
     return ItemPage(
         shown,
         content,
         item,
         part,
-        tuple(paper for paper in published if paper.state == CURRENT),
+        tuple(_answering(agency, year, code, on)) if shown.is_current else (),
         content.items[place - 1] if place else None,
         content.items[place + 1] if place + 1 < len(content.items) else None,
     )
+
+
+def _answering(agency: Agency, year: int, code: str, on: date) -> Iterator[Publication]:
+    """What stands and answers an item whole, newest first."""
+    asked = (item for item in items_of(agency, year).items if item.code == code)
+    subjects = next((item.keys for item in asked), ())
+    for paper, lacks in papers.answering(agency, year, code, subjects, on):
+        if lacks is None and paper.state == CURRENT:
+            yield paper
 
 
 def frozen_content(edition: SiteEdition) -> ItaContent:

@@ -18,7 +18,6 @@ PARTS = {part.name: part for part in parts()}
 # What is drawn by a part around it, which shows its states.
 INSIDE = {
     "choices": "fields",
-    "date_boxes": "fields",
     "field_words": "fields",
     "tree_node": "tree",
     "tree_words": "tree",

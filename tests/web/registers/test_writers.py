@@ -371,7 +371,7 @@ def test_a_renamed_unit_shifts_the_duty_and_the_journal_tells(finance, works, of
 
 def test_what_the_agency_chose_does_not_shift_with_names(finance, works, officer):
     for register in ("budget-lines", "spending", "procurement-plan", "procurement-notices",
-                     "procurement-winners"):  # fmt: skip
+                     "procurement-winners", "financial-statements"):  # fmt: skip
         choose(officer, register, of_units(finance))
     units.rename_unit(unit=unit_of(finance), by=officer, name="กองแผน")
     assert not JournalEntry.objects.filter(verb="register-writers-shifted").exists()

@@ -94,7 +94,7 @@ def parts_of(rows: Iterable[Row]) -> tuple[Part, ...]:
     """The parts that rows make; empty rows are left out.
 
     >>> parts_of([Row(RowKind.HEADING, "ก"), Row(RowKind.ITEM, "ข"), Row(RowKind.ITEM, " ")])
-    (Part(heading='ก', lines=(Line(text='ข', level=<Level.ITEM: 'item'>),)),)
+    (Part(heading='ก', lines=(Line(text='ข', level=<Level.ITEM: 'item'>, each=None),)),)
     """
     heading, lines = "", list[Line]()
     parts: list[Part] = []

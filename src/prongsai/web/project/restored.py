@@ -14,8 +14,6 @@ from prongsai.web.platform.clock import today
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.services import publishers_of
 
-AGAIN_PUBLIC = "project/restored_is_public"
-
 
 def tell_publishers(made_at: str) -> bool:
     """Tell those who may publish, and the journal, what is public again; whether anything is.
@@ -27,7 +25,9 @@ def tell_publishers(made_at: str) -> bool:
     for agency in agencies:
         with transaction.atomic():
             journal.record(agency, None, "backup-restored", made_at)
-            notifying.tell(agency, publishers_of(agency), read_message(AGAIN_PUBLIC).text, url)
+            notifying.tell(
+                agency, publishers_of(agency), read_message("project/restored_is_public").text, url
+            )
     return bool(agencies)
 
 

@@ -353,7 +353,7 @@ def day(request: HttpRequest, on: str) -> HttpResponse:
     """The reconciliation of a day; another is typed into its form."""
     person, asked = keeper(request), day_of(on)
     form = DayForm(initial={"day": asked or today()})
-    if any(name.startswith("day_") for name in request.GET):
+    if "day" in request.GET:
         form = DayForm(request.GET)
         if form.is_valid():
             return redirect("bills:day", form.cleaned_data["day"].isoformat())

@@ -155,17 +155,18 @@ def answers_of(
     of_series: dict[UUID, Announcement] = {}
     for row in rows.order_by("fiscal_year", "edition"):
         newest[row.kind] = of_series[row.series] = row
-    since = chief_executive_since(agency, on)
     for series, row in of_series.items():
         kind = shipped().kind(row.kind)
         renewal = kind.renewal if kind is not None else (Renewal.YEARLY,)
         is_lasting = Renewal.YEARLY not in renewal and row.state == State.PUBLISHED
         is_of_year = row.fiscal_year == year or (is_lasting and newest[row.kind] == row)
-        is_known = since is not None and row.signed_on is not None and since <= row.signed_on
+        is_asked = is_of_year and bool(set(row.items) & set(subjects))
         lacks = None
-        if row.fiscal_year < year and Renewal.NEW_CHIEF_EXECUTIVE in renewal and not is_known:
-            lacks = _OTHER_EXECUTIVE
-        yield series, Answer(is_of_year and bool(set(row.items) & set(subjects)), lacks)
+        if is_asked and row.fiscal_year < year and Renewal.NEW_CHIEF_EXECUTIVE in renewal:
+            since = chief_executive_since(agency, on)
+            is_known = since is not None and row.signed_on is not None and since <= row.signed_on
+            lacks = None if is_known else _OTHER_EXECUTIVE
+        yield series, Answer(is_asked, lacks)
 
 
 @tile

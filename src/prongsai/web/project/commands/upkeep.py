@@ -84,7 +84,7 @@ def restore(session: Session, file: Path, data: Path | None, *, signed_by: str |
     # What was restored is proved before anything is added to it.
     code = max(_told_breaks(session), _told_lost(session))
     if restored.tell_publishers(made):
-        click.echo(session.message(restored.AGAIN_PUBLIC))
+        click.echo(session.message("project/restored_is_public"))
     return code
 
 

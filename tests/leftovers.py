@@ -114,7 +114,8 @@ def guard(folder: Path) -> None:
             subprocess.run(unmount, check=False, capture_output=True)  # noqa: S603 - noted by us
         for other in folder.glob("*.folder"):
             shutil.rmtree(other.read_text(), ignore_errors=True)
-        # A browser whose driver was killed writes for a moment longer.
+        # A browser whose driver was killed goes on, and writes into its profile.
+        _end_who_names(folder)
         while (folder / "tmp").exists() and time.monotonic() < end + _PATIENCE:
             shutil.rmtree(folder / "tmp", ignore_errors=True)
             time.sleep(0.05)
@@ -124,6 +125,15 @@ def guard(folder: Path) -> None:
 def _send(pid: int, number: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(pid, number)
+
+
+def _end_who_names(folder: Path) -> None:
+    """End the processes that were started with a path in the folder, where the system tells."""
+    for line in Path("/proc").glob("[0-9]*/cmdline"):
+        pid = int(line.parent.name)
+        with suppress(OSError):
+            if pid != os.getpid() and bytes(folder) in line.read_bytes():
+                os.kill(pid, signal.SIGKILL)
 
 
 def _lives(pid: int) -> bool:

@@ -159,9 +159,7 @@ def test_the_officer_begins_prints_keys_in_closes_and_reads(page, officer, sign_
     page.get_by_role("link", name="ซ้อม IIT หรือ EIT").click()
     page.get_by_label("ชื่อรอบ").fill("ซ้อม EIT รอบ 1")
     page.get_by_label("จุดตอบของ EIT").fill("เคาน์เตอร์งานทะเบียน\nเว็บไซต์")
-    last = now() + timedelta(days=30)
-    for name, value in (("วัน", str(last.day)), ("เดือน", str(last.month)), ("พ.ศ.", str(last.year))):
-        page.get_by_role("group", name="วันสุดท้าย").get_by_label(name, exact=True).fill(value)
+    fill_day(page, "วันสุดท้าย", now() + timedelta(days=30))
     look(page, "survey-begin")
     page.locator("main form").get_by_role("button", name="เริ่มแบบสำรวจ").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("ซ้อม EIT รอบ 1")
@@ -180,9 +178,8 @@ def test_the_officer_begins_prints_keys_in_closes_and_reads(page, officer, sign_
     look(page, "survey-results")
 
 
-def fill_day(page, group, day):
-    for name, value in (("วัน", str(day.day)), ("เดือน", str(day.month)), ("พ.ศ.", str(day.year))):
-        page.get_by_role("group", name=group).get_by_label(name, exact=True).fill(value)
+def fill_day(page, label, day):
+    page.get_by_label(label).fill(f"{day.day}/{day.month}/{day.year}")
 
 
 def test_the_officer_asks_own_questions_and_a_visitor_answers(

@@ -131,7 +131,7 @@ from prongsai.web.year.measures.models import (
     PointRow,
 )
 from prongsai.web.year.measures.queries import plan_of
-from prongsai.web.year.ownership.models import Assignment, Proposal
+from prongsai.web.year.ownership.models import Assignment
 from prongsai.web.year.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.year.scoring.models import Remark, ScoreDraft, ScoreRevision
 from prongsai.web.year.tracking import services as recording
@@ -439,7 +439,7 @@ def _of_statistics(agency) -> dict[str, object]:
 
 
 def _of_owners(agency, person) -> dict[str, object]:
-    """A measure of the unit, and the person whom the unit proposes for it."""
+    """A measure of the unit."""
     plan, _ = PlanRow.objects.get_or_create(
         agency=agency,
         fiscal_year=YEAR,
@@ -456,8 +456,7 @@ def _of_owners(agency, person) -> dict[str, object]:
         "unit": unit,
     }  # fmt: skip
     Assignment.objects.create(**subject, begun_at=now())
-    proposal = Proposal.objects.create(**subject, user=person.user, made_at=now())
-    return {"measure_id": measure.pk, "proposal_id": proposal.pk}
+    return {"measure_id": measure.pk}
 
 
 def _of_plan(agency, person, measure_id) -> dict[str, object]:

@@ -225,7 +225,7 @@ EXAMPLES = {
     "ownership:subject": {"kind": "measure", "subject": "measure_id"},
     "ownership:subject-assign": {"kind": "measure", "subject": "measure_id"},
     "ownership:subject-end": {"kind": "measure", "subject": "measure_id"},
-    "ownership:propose": {"kind": "measure", "subject": "measure_id"},
+    "ownership:assign-within": {"kind": "measure", "subject": "measure_id"},
 }
 # Made by the worker alone; `web/disclosure/test_reading.py` serves them.
 BY_THE_WORKER = {"disclosure:quote", "disclosure:preaudit-file"}

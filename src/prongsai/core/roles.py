@@ -189,6 +189,11 @@ def head_of_a_unit() -> Role:
     return _leading(Leads.UNIT)
 
 
+def ordinary_officer() -> Role:
+    """The role that reaches no further than what was assigned: whoever holds no other post."""
+    return next(role for role in all_roles() if role.reach is Reach.ASSIGNED)
+
+
 def rank_of(role: Role) -> int:
     """Its place in the order in which roles are shown."""
     return list(shipped()).index(role.key)

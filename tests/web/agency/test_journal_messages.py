@@ -46,6 +46,9 @@ _OF_BEFORE = {
     "approval-release-asked",
     "approval-released",
     "approval-set-aside",
+    "owner-proposal-accepted",
+    "owner-proposal-declined",
+    "owner-proposed",
 }
 
 

@@ -43,7 +43,7 @@ from prongsai.web.year.tracking.rights import recorder_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 # The rights whose rows are narrowed; a role that does not reach the agency has no other.
-NARROWED = {Right.SEE, Right.PROPOSE_OWNER, Right.RECORD_PROGRESS, Right.CONFIRM_PAPER}
+NARROWED = {Right.SEE, Right.ASSIGN_WITHIN, Right.DRAFT, Right.RECORD_PROGRESS, Right.CONFIRM_PAPER}
 
 
 @pytest.fixture(autouse=True)

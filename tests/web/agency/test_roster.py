@@ -212,9 +212,11 @@ FAULTY = [
     (row("som chai"), "login"),
     (row("ส"), "login"),
     (row("x", name="a"), "login"),
-    (row(name="ไม่มีชื่อผู้ใช้"), "login"),
+    (row(email="a@example.go.th"), "login"),
     (row("somchai", email="clerk@"), "email"),
-    (row("somchai", kind="เสมียน"), "kind"),
+    (row("somchai", kind="เสมียน"), "unit"),
+    (row("somchai", "กองช่าง", kind="ผู้อำนวยการกอง"), "kind"),
+    (row("somchai", "กองช่าง", kind="เจ้าหน้าที่ ITAS"), "kind"),
     (row("somchai", title="ปลัดเทศบาล"), "kind"),
     (row("somchai", kind="หัวหน้าส่วนราชการ"), "unit"),
     (row("somchai", kind="ปลัด", first="32 ต.ค. 2568"), "first_day"),
@@ -297,6 +299,51 @@ def test_what_is_no_roster_is_refused_with_what_to_send(agency, officer, name, d
     assert "CSV" in refused.value.next_step.th
 
 
+OF_AN_OFFICE = (
+    ["ที่", "ชื่อ-สกุล", "ตำแหน่ง", "สังกัด"],
+    ["1", "ก ตัวอย่าง", "ผู้อำนวยการกองคลัง", "กองคลัง"],
+    ["2", "ข ตัวอย่าง", "นักวิชาการเงินและบัญชี", "กองคลัง"],
+    ["3", "ค ตัวอย่าง", "นักวิชาการเงินและบัญชี", "กองคลัง"],
+    ["4", "ข ตัวอย่าง", "เจ้าพนักงานธุรการ", "สำนักปลัด"],
+)
+
+
+def test_a_list_as_offices_keep_it_needs_no_login_and_no_role(agency, other_agency, officer):
+    agency.website = "https://www.namsai.go.th"
+    agency.save()
+    factories.make_user(other_agency, login="namsai-02")
+    headings, *lines = OF_AN_OFFICE
+    take_over(roster=uploaded(agency, officer, *lines, headings=headings), by=officer)
+    held = Appointment.objects.filter(agency=agency, user__login__startswith="namsai-")
+    assert sorted(held.values_list("user__login", "position__kind", "position__title")) == [
+        ("namsai-01", "unit-head", "ผู้อำนวยการกองคลัง"),
+        ("namsai-03", "officer", "นักวิชาการเงินและบัญชี"),
+        ("namsai-03", "officer", "เจ้าพนักงานธุรการ"),
+        ("namsai-04", "officer", "นักวิชาการเงินและบัญชี"),
+    ]
+    again = uploaded(agency, officer, *lines, headings=headings)
+    assert roster_plan(agency, again, today()).is_empty
+
+
+def test_of_two_people_of_one_name_nobody_knows_which(agency, officer):
+    for login in ("one", "two"):
+        factories.make_user(agency, login=login, display_name="ข ตัวอย่าง")
+    roster = uploaded(agency, officer, row(name="ข ตัวอย่าง"))
+    assert faults(agency, roster) == [(2, "login")]
+
+
+def test_two_lists_that_wait_give_nobody_the_login_of_another(agency, officer):
+    first, second = (
+        uploaded(agency, officer, row(name=name, unit="กองคลัง", kind="เสมียน")) for name in "กข"
+    )
+    take_over(roster=first, by=officer)
+    take_over(roster=second, by=officer)
+    held = Appointment.objects.filter(agency=agency, position__title="เสมียน")
+    assert sorted(held.values_list("user__display_name", "user__login")) == [
+        ("ก", "staff-01"), ("ข", "staff-02"),
+    ]  # fmt: skip
+
+
 def test_csv_a_title_line_blank_rows_and_single_cells(agency, officer):
     text = "ชื่อผู้ใช้,ส่วนราชการ,ตำแหน่ง\r\nsomchai,กองคลัง,หัวหน้าส่วนราชการ\r\n,,\r\nsomsri\r\n"
     roster = read_file(agency=agency, by=officer, name="people.csv", data=text.encode("cp874"))
@@ -338,7 +385,7 @@ def test_a_thousand_rows_with_faults_in_some(
 ):
     wrong = (3, 400, 999)
     roster = uploaded(agency, officer, *thousand(wrong=wrong))
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         page = roster_page(agency, roster, today())
     assert [fault.row for fault in page.plan.faults] == [5, 402, 1001]
     assert (page.rows, page.faulty_rows) == (1000, 3)

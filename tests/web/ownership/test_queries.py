@@ -223,17 +223,15 @@ def test_an_indicators_owner_has_its_weak_items(agency, officer, heads, finance,
     assert "e3" not in codes
 
 
-def test_who_assigns_sees_gaps_and_proposals(agency, officer, measures, heads, finance):
+def test_who_assigns_sees_gaps(agency, officer, measures, heads, finance):
     one = subject(agency, "measure", measures[0].pk)
     give(officer, one, unit=finance)
-    services.propose(agency, by=heads[0], year=YEAR, subject=one, user=heads[0].user)
     lines = work_page(officer, MONDAY).lines
     told = {line.url: (line.code, line.name, line.text) for line in lines}
     address = reverse("ownership:owners", args=[YEAR])
     assert told[f"{address}?state=open"] == (
         str(YEAR), "99 เรื่องยังไม่มีผู้รับผิดชอบ", "ตัวชี้วัด ข้อ และมาตรการ",
     )  # fmt: skip
-    assert told[f"{address}#proposals"][1] == "ส่วนราชการเสนอคน 1 เรื่อง"
     assert not [line for line in work_page(heads[0], MONDAY).lines if address in line.url]
 
 

@@ -1,9 +1,8 @@
-"""Owners are assigned, ended, proposed and carried on; nothing that was is lost."""
+"""Owners are assigned, ended, given on within a unit and carried on; nothing that was is lost."""
 
 from datetime import date
 
 import pytest
-from django.db import transaction
 from tests.web import factories
 from tests.web.ownership import samples
 from tests.web.ownership.samples import MONDAY, YEAR, subject
@@ -20,7 +19,7 @@ from prongsai.web.year.assessment.framework.documents import YearMapping
 from prongsai.web.year.assessment.models import Assessment
 from prongsai.web.year.assessment.services.years import CARRIERS, carry_forward, joined_years
 from prongsai.web.year.ownership import queries, services
-from prongsai.web.year.ownership.models import JOINT, Assignment, Proposal
+from prongsai.web.year.ownership.models import JOINT, Assignment
 from prongsai.web.year.ownership.owners import Standing
 from prongsai.web.year.ownership.services import units_in
 
@@ -264,12 +263,16 @@ def test_without_a_unit_there_is_no_all(agency, officer, measures):
         services.assign_every_unit(agency, by=officer, year=YEAR, subjects=[one])
 
 
-# Proposals
+# Within a unit
 
 
 @pytest.fixture
 def head(agency, finance):
     return samples.head_of(agency, finance, "head1")
+
+
+def within(by, one, user):
+    services.assign_within(by.agency, by=by, year=YEAR, subject=one, user=user)
 
 
 def member(agency, unit):
@@ -279,65 +282,36 @@ def member(agency, unit):
     return user
 
 
-def test_a_unit_proposes_one_of_its_people_and_it_is_accepted(
+def test_a_head_gives_what_is_the_units_to_one_of_its_people_and_takes_it_back(
     agency, officer, finance, head, measures
 ):
     one = subject(agency, "measure", measures[0].pk)
     user = member(agency, finance)
     give(officer, one, unit=finance)
-    made = services.propose(agency, by=head, year=YEAR, subject=one, user=user)
-    assert owners(agency, one).main.user_id is None
-    services.decide(made, one, by=officer, accept=True)
+    within(head, one, user)
     held = owners(agency, one).main
     assert (held.unit, held.user_id, held.person) == ("กองคลัง", user.pk, "นักประชาสัมพันธ์")
     assert Assignment.objects.filter(subject=one.key).count() == 2
-    assert last_entry().verb == "owner-proposal-accepted"
-
-
-def test_a_declined_proposal_changes_no_owner(agency, officer, finance, head, measures):
-    one = subject(agency, "measure", measures[0].pk)
-    give(officer, one, unit=finance)
-    made = services.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
-    services.decide(made, one, by=officer, accept=False)
+    assert last_entry().verb == "owners-assigned"
+    within(head, one, user)
+    assert Assignment.objects.filter(subject=one.key).count() == 2
+    within(head, one, None)
     assert owners(agency, one).main.user_id is None
-    with pytest.raises(Refused), transaction.atomic():
-        services.decide(made, one, by=officer, accept=True)
-    assert Proposal.objects.get().accepted is False
 
 
-def test_a_newer_proposal_takes_the_place_of_the_older(agency, officer, finance, head, measures):
-    one = subject(agency, "measure", measures[0].pk)
-    give(officer, one, unit=finance)
-    services.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
-    services.propose(agency, by=head, year=YEAR, subject=one, user=member(agency, finance))
-    assert Proposal.objects.filter(decided_at__isnull=True).count() == 1
-
-
-def test_only_the_owning_unit_proposes_and_only_its_own_people(
+def test_a_head_gives_only_what_is_the_units_and_only_to_its_people(
     agency, officer, finance, office, head, measures
 ):
     first, second = (subject(agency, "measure", one.pk) for one in measures)
     give(officer, first, unit=office)
     give(officer, second, unit=finance)
     with pytest.raises(Refused) as not_theirs:
-        services.propose(agency, by=head, year=YEAR, subject=first, user=head.user)
+        within(head, first, head.user)
     with pytest.raises(Refused) as not_of_unit:
-        services.propose(agency, by=head, year=YEAR, subject=second, user=member(agency, office))
+        within(head, second, member(agency, office))
     assert not_theirs.value.field == ""
     assert not_of_unit.value.field == "user"
-    assert services.propose(agency, by=head, year=YEAR, subject=second, user=head.user)
-
-
-def test_a_proposal_for_what_the_unit_lost_is_refused(
-    agency, officer, finance, office, head, measures
-):
-    one = subject(agency, "measure", measures[0].pk)
-    give(officer, one, unit=finance)
-    made = services.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
-    give(officer, one, unit=office)
-    with pytest.raises(Refused), transaction.atomic():
-        services.decide(made, one, by=officer, accept=True)
-    assert Proposal.objects.get().decided_at is None
+    within(head, second, head.user)
 
 
 # Into the next year
@@ -381,7 +355,7 @@ def test_counting_carries_nothing(agency, officer, finance):
     assert date(2026, 1, 15) == clock.today()
 
 
-def test_a_head_proposes_for_no_unit_where_the_post_is_another(
+def test_a_head_gives_nothing_of_a_unit_where_the_post_is_another(
     agency, finance, office, head, officer, measures
 ):
     first, second = (subject(agency, "measure", one.pk) for one in measures)
@@ -390,8 +364,8 @@ def test_a_head_proposes_for_no_unit_where_the_post_is_another(
     factories.hold(head.user, factories.make_position(agency, OFFICER, office, "นักจัดการ"))
     both = actor_on(head.user, MONDAY)
     with pytest.raises(Refused):
-        services.propose(agency, by=both, year=YEAR, subject=first, user=head.user)
+        within(both, first, head.user)
     for one, may in ((first, False), (second, True)):
         page = queries.subject_page(both, YEAR, one.kind, one.key, MONDAY)
-        assert page.may_propose is may
-    assert services.propose(agency, by=both, year=YEAR, subject=second, user=head.user)
+        assert page.assigns_within is may
+    within(both, second, head.user)

@@ -17,7 +17,7 @@ from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 
 from prongsai.web.platform import clock
 from prongsai.web.year.ownership import services
-from prongsai.web.year.ownership.models import Assignment, Proposal
+from prongsai.web.year.ownership.models import Assignment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 
@@ -173,42 +173,36 @@ def test_who_may_not_assign_sees_no_form_and_is_refused(
     assert not Assignment.objects.exists()
 
 
-def test_a_unit_head_proposes_and_the_officer_accepts(
-    agency, officer, browser, client_of, finance, measures
-):
+def test_a_unit_head_gives_it_to_one_of_the_unit(agency, officer, client_of, finance, measures):
     head = samples.head_of(agency, finance, "head1")
     one = subject(agency, "measure", measures[0].pk)
     services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
-    heads_browser = client_of(head)
+    browser = client_of(head)
     address = at("subject", "measure", measures[0].pk)
-    assert "เสนอบุคลากรของส่วนราชการ" in text_of(heads_browser.get(address))
-    heads_browser.post(at("propose", "measure", measures[0].pk), {"user": head.user.pk})
-    made = Proposal.objects.get()
-    assert "ส่วนราชการเสนอคน 1 เรื่อง" in text_of(browser.get(reverse("ownership:work")))
-    assert heads_browser.post(at("decide", made.pk), {"answer": "yes"}).status_code == 403
-    browser.post(at("decide", made.pk), {"answer": "yes"})
+    assert 'id="within"' in text_of(browser.get(address))
+    browser.post(at("assign-within", "measure", measures[0].pk), {"user": head.user.pk})
     assert Assignment.objects.get(ended_at=None).user == head.user
-    answer = browser.post(at("decide", made.pk), {"answer": "no"})
-    assert "มีผู้พิจารณาแล้ว" in text_of(browser.get(answer.url))
+    # Who assigns for the agency has the form for everybody.
+    assert 'id="within"' not in text_of(client_of(officer).get(address))
 
 
-def test_a_unit_head_cannot_propose_for_others(agency, officer, client_of, finance, measures):
+def test_a_unit_head_gives_nothing_of_others(agency, officer, client_of, finance, measures):
     head = samples.head_of(agency, finance)
     browser = client_of(head)
     address = at("subject", "measure", measures[0].pk)
-    assert 'id="propose"' not in text_of(browser.get(address))
-    answer = browser.post(at("propose", "measure", measures[0].pk), {"user": head.user.pk})
+    assert 'id="within"' not in text_of(browser.get(address))
+    answer = browser.post(at("assign-within", "measure", measures[0].pk), {"user": head.user.pk})
     assert answer.status_code == 422
     assert "ไม่ได้มอบหมายให้ส่วนราชการของท่าน" in text_of(answer)
 
 
-def test_another_agencys_measure_and_proposal_are_not_found(
+def test_another_agencys_measure_is_not_found(
     agency, other_agency, officer, client_of, finance, measures
 ):
     head = samples.head_of(agency, finance)
     one = subject(agency, "measure", measures[0].pk)
     services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
-    made = services.propose(agency, by=head, year=YEAR, subject=one, user=head.user)
+    services.assign_within(agency, by=head, year=YEAR, subject=one, user=head.user)
     samples.full_year(other_agency, YEAR)
     kinds = (ITA_OFFICER, ADMINISTRATOR)
     stranger = client_of(factories.make_actor(other_agency, *kinds))
@@ -216,11 +210,12 @@ def test_another_agencys_measure_and_proposal_are_not_found(
     sent = {"unit": finance.pk, "rank": "1"}
     answer = stranger.post(at("subject-assign", "measure", measures[0].pk), sent)
     assert answer.status_code == 404
-    assert stranger.post(at("decide", made.pk), {"answer": "yes"}).status_code == 404
+    answer = stranger.post(at("assign-within", "measure", measures[0].pk), {"user": ""})
+    assert answer.status_code == 404
     # A unit of another agency is no choice.
     refused = stranger.post(at("subject-assign", "indicator", "1"), sent)
     assert refused.status_code == 422
-    assert Assignment.objects.count() == 1
+    assert Assignment.objects.get(ended_at=None).user == head.user
 
 
 def test_work_is_empty_for_who_has_none_and_says_what_comes(

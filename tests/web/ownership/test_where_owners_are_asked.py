@@ -10,7 +10,7 @@ from prongsai.web.year.ownership.forms import PersonField
 
 # Of a case one person of a unit: whoever brought it is promised who reads it. Of a meeting each
 # owner has a task. The status table names units in words, several or all.
-# What is only narrowed or proposed gives nothing to anybody.
+# What is only narrowed gives nothing to anybody.
 WHOM = {
     "desk.AssignForm": {"unit", "assignee"},
     "desk.HandForm": {"assignee"},
@@ -18,7 +18,7 @@ WHOM = {
     "meetings.TaskForm": {"units", "position", "user"},
     "ownership.AssignForm": {"unit", "user", "every_unit"},
     "ownership.NarrowForm": {"unit", "user"},
-    "ownership.ProposeForm": {"user"},
+    "ownership.WithinForm": {"user"},
 }
 _NAMES = {"unit", "units", "position", "user", "every_unit", "assignee"}
 

@@ -11,11 +11,13 @@ from tests.web.analysis.years import open_year
 from tests.web.approval.conftest import Office, small_pdf
 from tests.web.markup import tight
 from tests.web.platform.test_upload_validation import docx
-from tests.web.roles import LOGINS, OFFICER
+from tests.web.roles import LOGINS, OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
+from prongsai.core.approval.model import Way
 from prongsai.core.errors import UnreadableInput
-from prongsai.web.agency.models import AgencyKind, Notification
+from prongsai.web.agency.models import AgencyKind, Notification, Position
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.agency import edit_agency
 from prongsai.web.office.circulation.views import papers_of
@@ -30,7 +32,7 @@ from prongsai.web.signing.approval import checking, tasks
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.joining import together
 from prongsai.web.signing.approval.queries import newest_version, state_of
-from prongsai.web.signing.approval.services import deciding, submitting
+from prongsai.web.signing.approval.services import choosing, deciding, submitting
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.numbering.models import NumberRow
 
@@ -190,6 +192,117 @@ def test_a_draft_can_be_removed_but_not_what_was_submitted(office, quick):
         services.remove(office.agency, sent.pk, by=by)
     (line,) = queries.memo_lines(office.agency, YEAR)
     assert (line.pk, line.sent.number) == (sent.pk, "1")
+
+
+class Drafting:
+    """An officer of a unit with a draft, and everybody who may or may not touch it."""
+
+    def __init__(self, office):
+        self.office, self.agency = office, office.agency
+        roads = factories.make_unit(self.agency, "กองช่าง")
+        self.people = {
+            "writer": self._made(OFFICER, office.unit, "ธุรการ"),
+            "colleague": self._made(OFFICER, office.unit, "ธุรการ"),
+            "head of roads": self._made(UNIT_HEAD, roads, "ผู้อำนวยการกองช่าง"),
+            "head": office.users["section"],
+            "analyst": office.users["analyst"],
+            "mayor": office.users["mayor"],
+        }
+        self.row = written(self.agency, self["writer"])
+
+    def __getitem__(self, name):
+        return actor_on(self.people[name], today())
+
+    def _made(self, role, unit, title):
+        user = factories.make_user(self.agency)
+        post = Position.objects.filter(agency=self.agency, title=title).first()
+        factories.hold(user, post or factories.make_position(self.agency, role, unit, title))
+        return user
+
+    def submitted(self, by):
+        sent = services.submit_memo(self.agency, self.row.pk, by=self[by])
+        run_jobs()
+        sent.refresh_from_db()
+        return sent
+
+
+@pytest.fixture
+def drafting(office, quick):
+    return Drafting(office)
+
+
+CHANGES = {
+    "edit": lambda row, by: edited(row, by, 1, facts="ใหม่"),
+    "enclose": enclosed,
+    "submit": lambda row, by: services.submit_memo(row.agency, row.pk, by=by),
+    "remove": lambda row, by: services.remove(row.agency, row.pk, by=by),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_draft_is_changed_by_its_writer_the_unit_head_and_who_submits(drafting, change):
+    for name in ("colleague", "head of roads", "mayor"):
+        with pytest.raises(Refused, match="may change it"):
+            CHANGES[change](drafting.row, drafting[name])
+    for name in ("writer", "head", "analyst"):
+        drafting.row = written(drafting.agency, drafting["writer"])
+        CHANGES[change](drafting.row, drafting[name])
+
+
+def test_a_writer_who_left_the_unit_left_its_drafts(drafting):
+    drafting.people["writer"].appointments.all().delete()
+    roads = Position.objects.get(title="ผู้อำนวยการกองช่าง").unit
+    clerk = factories.make_position(drafting.agency, OFFICER, roads, "นายช่าง")
+    factories.hold(drafting.people["writer"], clerk)
+    with pytest.raises(Refused, match="may change it"):
+        edited(drafting.row, drafting["writer"], 1, facts="ใหม่")
+    assert edited(drafting.row, drafting["head"], 1, facts="ใหม่").version == 2
+
+
+@pytest.mark.parametrize(
+    ("by", "route", "seats"),
+    [
+        ("writer", "usual", ["unit-head", "office-head", "chief-administrator", "chief-executive"]),
+        ("writer", "short", ["unit-head", "chief-administrator", "chief-executive"]),
+        ("head", "short", ["chief-administrator", "chief-executive"]),
+        ("analyst", "short", ["chief-administrator", "chief-executive"]),
+    ],
+)
+def test_what_an_officer_submits_goes_by_the_head_first(drafting, office, by, route, seats):
+    choosing.choose(
+        drafting.agency, by=office["head"], kind="memo", route=route, way=Way.IN_SYSTEM
+    )  # fmt: skip
+    assert [step["seat"] for step in drafting.submitted(by).steps] == seats
+
+
+def test_a_memo_for_information_of_an_officer_is_noted_by_the_head_first(drafting):
+    edited(drafting.row, drafting["writer"], 1, is_information=True)
+    steps = drafting.submitted("writer").steps
+    assert (steps[0]["seat"], {step["ask"] for step in steps}) == ("unit-head", {"note"})
+
+
+def test_an_officer_submits_nothing_past_a_missing_or_vacant_head(drafting, office):
+    office.leave("section")
+    sent = drafting.submitted("writer")
+    with pytest.raises(Refused, match="submits papers for the agency"):
+        deciding.skip(sent, by=drafting["writer"], reason="ว่าง")
+    submitting.withdraw(sent, by=drafting["writer"])
+    office.positions["section"].delete()
+    with pytest.raises(Refused, match="no head's position"):
+        drafting.submitted("writer")
+    assert drafting.submitted("analyst").steps[0]["seat"] == "office-head"
+
+
+def test_the_pages_of_a_draft_open_for_whoever_may_change_it(drafting, client_of):
+    edit = reverse("papers:memo-edit", args=[YEAR, drafting.row.pk])
+    open_year(drafting.agency, YEAR)
+    for name, status in (("writer", 200), ("head", 200), ("colleague", 403), ("mayor", 403)):
+        client = client_of(drafting[name])
+        assert client.get(edit).status_code == status, name
+        assert (edit in tight(client.get(drafting.row.url).content.decode())) is (status == 200)
+    new = reverse("papers:memo-write", args=[YEAR])
+    papers = client_of(drafting["colleague"]).get(reverse("papers:papers", args=[YEAR]))
+    assert new in papers.content.decode()
 
 
 def test_another_agencys_memo_is_not_there(agency, officer, other_agency, make_actor):

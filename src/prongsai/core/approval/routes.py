@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.approval.model import Ask, Route, Step
 from prongsai.core.errors import Finding, Misuse
-from prongsai.core.roles import keys_where, known_role, role_of
+from prongsai.core.roles import head_of_a_unit, keys_where, known_role, role_of
 from prongsai.core.text import Text, same
 from prongsai.core.yaml_data.declared import Fault, fault_at
 from prongsai.core.yaml_data.documents import read_text
@@ -87,6 +87,7 @@ MOST_POSTS = 8
 _TITLES = {
     Ask.ENDORSE: Text("ความเห็น{position}", "Opinion: {position}"),
     Ask.DECIDE: Text("คำสั่ง{position}", "Decision: {position}"),
+    Ask.NOTE: Text("{position}รับทราบ", "Noted: {position}"),
 }
 
 
@@ -110,6 +111,15 @@ def own_route(
     return Route(
         name, same(label), _about([position.title for position in positions], decides), steps
     )
+
+
+def by_the_head(route: Route) -> Route:
+    """A route that begins with the head of the drafter's unit, unless that step is in it."""
+    head = head_of_a_unit().key
+    if any(step.position == head and not step.position_key for step in route.steps):
+        return route
+    ask = Ask.NOTE if route.is_information else Ask.ENDORSE
+    return replace(route, steps=(_step(StepPosition(head, ""), ask), *route.steps))
 
 
 def _step(position: StepPosition, ask: Ask) -> Step:

@@ -32,8 +32,9 @@ class Right(StrEnum):
     MAKE_PAPERS = "make-papers"
     READ_JOURNAL = "read-journal"
     ASSIGN = "assign"
-    PROPOSE_OWNER = "propose-owner"
+    ASSIGN_WITHIN = "assign-within"
     MOVE_DATES = "move-dates"
+    DRAFT = "draft"
     SUBMIT = "submit"
     CHOOSE_ROUTES = "choose-routes"
     ISSUE_NUMBERS = "issue-numbers"
@@ -70,7 +71,7 @@ OPENS: Mapping[Right, Text | None] = MappingProxyType(
         (
             Right.SEE, Right.EDIT_AGENCY, Right.OPEN_YEAR, Right.EDIT_FRAMEWORK,
             Right.IMPORT_SCORES, Right.KEEP_SCENARIOS, Right.EDIT_PLAN, Right.MAKE_PAPERS,
-            Right.ASSIGN, Right.PROPOSE_OWNER, Right.MOVE_DATES, Right.SUBMIT,
+            Right.ASSIGN, Right.ASSIGN_WITHIN, Right.MOVE_DATES, Right.DRAFT, Right.SUBMIT,
             Right.CHOOSE_ROUTES, Right.ISSUE_NUMBERS, Right.EDIT_ANNOUNCEMENTS, Right.PUBLISH,
             Right.CIRCULATE, Right.HOLD_MEETINGS, Right.RECORD_PROGRESS, Right.COMPILE_REPORTS,
             Right.EDIT_WORDING, Right.CONFIRM_PAPER, Right.DISCLOSE, Right.KEEP_COUNTERS,
@@ -89,7 +90,8 @@ OPENS: Mapping[Right, Text | None] = MappingProxyType(
     }
 )  # fmt: skip
 _EVERYBODY = frozenset({Right.SEE})
-_OFFICER = _EVERYBODY | {
+_STAFF = _EVERYBODY | {Right.DRAFT}
+_OFFICER = _STAFF | {
     Right.OPEN_YEAR,
     Right.EDIT_FRAMEWORK,
     Right.IMPORT_SCORES,
@@ -97,7 +99,6 @@ _OFFICER = _EVERYBODY | {
     Right.EDIT_PLAN,
     Right.MAKE_PAPERS,
     Right.ASSIGN,
-    Right.PROPOSE_OWNER,
     Right.MOVE_DATES,
     Right.SUBMIT,
     Right.ISSUE_NUMBERS,
@@ -117,7 +118,7 @@ _OFFICER = _EVERYBODY | {
 MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
     {
         "chief-executive": _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER, Right.LET_READ},
-        "chief-administrator": _EVERYBODY
+        "chief-administrator": _STAFF
         | {
             Right.READ_JOURNAL,
             Right.KEEP_SCENARIOS,
@@ -141,11 +142,11 @@ MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
             Right.KEEP_DESK,
             Right.KEEP_BILLS,
         },
-        "unit-head": _EVERYBODY | {Right.PROPOSE_OWNER, Right.RECORD_PROGRESS, Right.CONFIRM_PAPER},
+        "unit-head": _STAFF | {Right.ASSIGN_WITHIN, Right.RECORD_PROGRESS, Right.CONFIRM_PAPER},
         "ita-officer": _OFFICER | {Right.EDIT_AGENCY},
-        "publication-officer": _EVERYBODY | {Right.PUBLISH},
-        "complaint-officer": _EVERYBODY | {Right.KEEP_DESK, Right.READ_RESTRICTED, Right.LET_READ},
-        "auditor": _EVERYBODY | {Right.READ_JOURNAL, Right.CONFIRM_PAPER, Right.LET_READ},
+        "publication-officer": _STAFF | {Right.PUBLISH},
+        "complaint-officer": _STAFF | {Right.KEEP_DESK, Right.READ_RESTRICTED, Right.LET_READ},
+        "auditor": _STAFF | {Right.READ_JOURNAL, Right.CONFIRM_PAPER, Right.LET_READ},
         # Who looks after the system reads nobody's complaints, holds the cards of no survey, and
         # takes nobody's money.
         "administrator": frozenset(Right)
@@ -156,7 +157,7 @@ MATRIX: Mapping[str, frozenset[Right]] = MappingProxyType(
             Right.KEEP_SURVEYS,
             Right.KEEP_BILLS,
         },
-        "officer": _EVERYBODY | {Right.RECORD_PROGRESS},
+        "officer": _STAFF | {Right.RECORD_PROGRESS},
     }
 )
 

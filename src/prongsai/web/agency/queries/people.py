@@ -29,6 +29,7 @@ from prongsai.web.agency.position_rules import (
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import title_of
 from prongsai.web.agency.roster.checking import plan_of
+from prongsai.web.agency.roster.logins import stem_of, with_logins
 from prongsai.web.agency.roster.reading import (
     Column,
     Known,
@@ -318,8 +319,19 @@ def roster_plan(agency: Agency, roster: Roster, on: date) -> Plan:
         )
         for row in roster.rows
     ]
+    lines = list(_with_logins(agency, lines))
     logins = {line.cells.get(Column.LOGIN, "").lower() for line in lines} - {""}
     return plan_of(lines, known_of(agency, logins), AgencyKind(agency.kind), on)
+
+
+def _with_logins(agency: Agency, lines: list[Line]) -> Iterator[Line]:
+    """The rows with a login for whoever is named without one, as people are today."""
+    people: dict[str, list[str]] = defaultdict(list)
+    for name, login in agency.users.exclude(display_name="").values_list("display_name", "login"):
+        people[name].append(login)
+    stem = stem_of(agency.website)
+    taken = User.objects.filter(login__startswith=stem).values_list("login", flat=True)
+    return with_logins(lines, people, set(taken), stem)
 
 
 def known_of(agency: Agency, logins: set[str]) -> Known:

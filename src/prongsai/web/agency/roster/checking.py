@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
+from difflib import get_close_matches
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from prongsai.core.dates import read_date
 from prongsai.core.messages import read_message
-from prongsai.core.roles import Role, all_roles
+from prongsai.core.roles import Role, all_roles, head_of_a_unit, ordinary_officer
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import AgencyKind
 from prongsai.web.agency.position_rules import (
@@ -46,6 +47,9 @@ _LONGEST = {
     Column.AUTHORITY: 200,
 }
 _YES = frozenset({"ใช่", "yes", "y", "true", "1", "x", "✓", "รักษาราชการแทน", "รก.", "รรท."})
+# A post that begins so may lead, and so sign: which role it is, is asked.
+_LEADING = ("ผู้อำนวยการ", "ผอ.", "หัวหน้า", "รักษาการ", "รักษาราชการ")
+_NEAR = 0.8
 _NO = frozenset({"", "ไม่", "ไม่ใช่", "no", "n", "false", "0", "-"})
 
 
@@ -116,7 +120,7 @@ class _Checker:
                     titles=self._titles_of_roles(),
                 )
             return None
-        role = role_named(written, self._agency)
+        role, title = self._role(line, written, unit)
         if role is None:
             self._fault(
                 "agency/position_unknown",
@@ -126,7 +130,7 @@ class _Checker:
                 titles=self._titles_of_roles(),
             )
             return None
-        post = self._post(line, role, unit)
+        post = self._post(role, unit, title)
         if fault := outside_fault(post, self._known.office):
             self._refused(line, Column.UNIT, fault)
             return None
@@ -138,9 +142,25 @@ class _Checker:
         """The posts there are, and those that the rows before will make."""
         return {**self._known.positions, **self.plan.positions}
 
-    def _post(self, line: Line, role: Role, unit: str) -> Post:
-        """The post that a row means: without a title the only one of the role in the unit."""
+    def _role(self, line: Line, written: str, unit: str) -> tuple[Role | None, str]:
+        """The role of a row and its title: of the list, the unit's head, or an officer's own title.
+
+        Shape:  None for what may be meant for another role of the list: that is asked, not taken.
+        """
         title = line.cells.get(Column.TITLE, "")
+        if (role := role_named(written, self._agency)) or title:
+            return role, title
+        head = head_of_a_unit()
+        if unit and looks(written) == looks(usual_title(head, unit, self._agency)):
+            return head, written
+        titles = [title_of(role, self._agency) for role in all_roles()]
+        leads = looks(written).startswith(tuple(map(looks, _LEADING)))
+        if leads or get_close_matches(written, titles, 1, _NEAR):
+            return None, ""
+        return ordinary_officer(), written
+
+    def _post(self, role: Role, unit: str, title: str) -> Post:
+        """The post that a row means: without a title the only one of the role in the unit."""
         there = [post for post in self._posts().values() if (post.role, post.unit) == (role, unit)]
         if not title and len(there) == 1:
             return there[0]

@@ -44,11 +44,11 @@ class Column(Labelled):
 
 
 _NOTES = {
-    Column.LOGIN: "ตัวอักษรอังกฤษ ตัวเลข จุด หรือขีด เช่น somsri.clerk",
-    Column.NAME: "ไม่ใส่ก็ได้",
+    Column.LOGIN: "ว่างไว้ได้ถ้ามีชื่อที่แสดง ระบบตั้งให้ หรือตัวอักษรอังกฤษ ตัวเลข จุด ขีด เช่น somsri.clerk",
+    Column.NAME: "ไม่ใส่ก็ได้ถ้ามีชื่อผู้ใช้ ชื่อเดียวกันหลายแถวคือคนเดียวกัน",
     Column.EMAIL: "ไม่ใส่ก็ได้",
     Column.UNIT: "ชื่อเต็ม เช่น กองคลัง ถ้ายังไม่มีระบบจะเพิ่มให้",
-    Column.KIND: "เลือกจากรายการ",
+    Column.KIND: "เลือกจากรายการ หรือเขียนชื่อตำแหน่งจริง เช่น นักวิชาการเงินและบัญชี ระบบลงเป็นเจ้าหน้าที่",
     Column.TITLE: "ไม่ใส่ก็ได้ ระบบใช้ชื่อปกติ",
     Column.FIRST: "เช่น 1 ต.ค. 2568 ว่างไว้คือวันนี้",
     Column.LAST: "ว่างไว้คือไม่มีกำหนด",
@@ -56,7 +56,10 @@ _NOTES = {
     Column.AUTHORITY: "ต้องมีเมื่อรักษาราชการแทนในตำแหน่งที่ลงนาม เช่น คำสั่งที่ 12/2568",
 }
 # What lists of staff that offices keep already call it.
-_ALSO = {Column.NAME: ("ชื่อ-นามสกุล", "ชื่อ-สกุล", "ชื่อและนามสกุล")}
+_ALSO = {
+    Column.NAME: ("ชื่อ-นามสกุล", "ชื่อ-สกุล", "ชื่อและนามสกุล"),
+    Column.UNIT: ("สังกัด", "สำนัก/กอง", "กอง/สำนัก"),
+}
 _BY_HEADING = {
     skeleton(written): column
     for column in Column
@@ -145,6 +148,10 @@ class NewAppointment(Struct, frozen=True):
     last_day: date | None
     is_acting: bool
     authority: str = ""
+
+    @property
+    def role(self) -> Role:
+        return self.position[0]
 
     @property
     def unit(self) -> str:

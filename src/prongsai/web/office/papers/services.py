@@ -31,6 +31,7 @@ from prongsai.web.office.papers.queries import (
     memo_values,
     open_jobs,
 )
+from prongsai.web.office.papers.rights import refuse_others
 from prongsai.web.office.papers.wording import editable, fields, newest, paper_label, paper_of
 from prongsai.web.platform import jobs, journal, upload_validation, uploads
 from prongsai.web.platform.clock import now, today
@@ -103,11 +104,10 @@ def write(
 def edit(agency: Agency, memo_id: UUID, *, by: Actor, values: Mapping[str, Any], seen: int) -> Memo:
     """The next version of a memo; nothing happens where nothing differs.
 
-    Errors: Refused once it was approved; MemoChanged where `seen` is not the version that stands;
-            Memo.DoesNotExist for another agency's.
+    Errors: Refused once it was approved, and for somebody else's; MemoChanged where `seen` is not
+            the version that stands; Memo.DoesNotExist for another agency's.
     """
-    row = _held(agency, memo_id)
-    _refuse_frozen(row)
+    row = _to_change(agency, memo_id, by)
     if row.version != seen:
         raise MemoChanged(row)
     before = memo_values(row)
@@ -134,6 +134,7 @@ def remove(agency: Agency, memo_id: UUID, *, by: Actor) -> None:
     Errors: Refused for such a one.
     """
     row = _held(agency, memo_id)
+    refuse_others(by, row)
     if submission_of(agency, KIND, row.pk) is not None:
         raise Refused("papers/deleted_memo_submitted_already")
     row.removed_at = now()
@@ -150,8 +151,7 @@ def enclose(
     """
     checked = upload_validation.checked(name, data)
     with transaction.atomic():
-        row = _held(agency, memo_id)
-        _refuse_frozen(row)
+        row = _to_change(agency, memo_id, by)
         if row.enclosures.filter(removed_at=None).count() >= MOST_ENCLOSURES:
             raise Refused(
                 "papers/too_many_enclosures",
@@ -174,8 +174,7 @@ def take_out(agency: Agency, memo_id: UUID, enclosure_id: UUID, *, by: Actor) ->
     Errors: Refused once the memo was approved; MemoEnclosure.DoesNotExist for one that is not
             there.
     """
-    row = _held(agency, memo_id)
-    _refuse_frozen(row)
+    row = _to_change(agency, memo_id, by)
     enclosure = row.enclosures.get(pk=enclosure_id, removed_at=None)
     enclosure.removed_at = now()
     enclosure.save(update_fields=["removed_at"])
@@ -192,8 +191,7 @@ def submit_memo(
     Shape:  `is_numbered` takes the register's next number at once.
     Errors: Refused as `approval.services.submitting.submit` does, and once it was approved.
     """
-    row = _held(agency, memo_id)
-    _refuse_frozen(row)
+    row = _to_change(agency, memo_id, by)
     sent = submit(
         agency, by=by, kind=KIND, subject=row.pk, year=row.fiscal_year, unit=row.unit
     )  # fmt: skip
@@ -256,6 +254,14 @@ def _held(agency: Agency, memo_id: UUID) -> Memo:
     _lock(agency)
     rows = Memo.objects.select_for_update(of=("self",)).select_related("agency", "unit")
     return rows.get(agency=agency, pk=memo_id, removed_at=None)
+
+
+def _to_change(agency: Agency, memo_id: UUID, by: Actor) -> Memo:
+    """A memo that is the person's to change and was not approved yet."""
+    row = _held(agency, memo_id)
+    refuse_others(by, row)
+    _refuse_frozen(row)
+    return row
 
 
 def _fill(row: Memo, values: Mapping[str, Any]) -> None:

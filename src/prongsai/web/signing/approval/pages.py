@@ -92,6 +92,7 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
     chain = chain_of(row, version, decisions)
     handler = KINDS.get(row.kind)
     result = _result(row, version)
+    is_for_agency = may(person, Right.SUBMIT)
     turn = _turn(row, chain, person, on)
     return SubmissionPage(
         row=row,
@@ -103,7 +104,8 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
         differences=_differences(versions),
         done_count=len(chain.acts),
         is_changed=is_changed(row, version),
-        is_own=row.by_id == person.user.pk or may(person, Right.SUBMIT),
+        is_own=row.by_id == person.user.pk or is_for_agency,
+        is_for_agency=is_for_agency,
         may_number=may(person, Right.ISSUE_NUMBERS) and not row.number and may_number(row),
         result=result,
         may_confirm=result is not None and result in waiting_to_confirm(person),

@@ -131,7 +131,7 @@ class SubmissionPage(Struct, frozen=True):
     Shape:  `result` is what was entered from paper and waits for another person; `local_address`
             where the QR code leads if nobody else can open it, "" where they can; `next_paper` the
             one that waits for the reader, once this one does not; `gate` what is known
-            against it while it waits.
+            against it while it waits; `is_for_agency` whether the reader submits for the agency.
     """
 
     row: Submission
@@ -144,6 +144,7 @@ class SubmissionPage(Struct, frozen=True):
     done_count: int
     is_changed: bool
     is_own: bool
+    is_for_agency: bool
     may_number: bool
     result: PaperResult | None
     may_confirm: bool
@@ -156,9 +157,9 @@ class SubmissionPage(Struct, frozen=True):
 
     @property
     def takes_final(self) -> bool:
-        """Whether its drafter may hand in a copy that was finished by hand."""
+        """Whether the reader may hand in a copy that was finished by hand."""
         is_gone = self.row.state == State.WITHDRAWN or self.row.is_set_aside
-        return self.is_own and not self.drawn.is_drawing and not is_gone
+        return self.is_for_agency and not self.drawn.is_drawing and not is_gone
 
     @property
     def result_verdict(self) -> Text:
@@ -174,7 +175,7 @@ class SubmissionPage(Struct, frozen=True):
     def may_skip(self) -> bool:
         """Whether the waiting post is vacant, can be skipped, and the reader may do so."""
         is_vacant = self.row.is_open and self.turn.is_vacant and not self.row.is_shown_held
-        return is_vacant and self.is_own and not self.turn.is_deciding
+        return is_vacant and self.is_for_agency and not self.turn.is_deciding
 
     @property
     def finding(self) -> str:

@@ -59,20 +59,18 @@ class AssignForm(forms.Form):
         user.offer_people(active_users(agency), titles, _("ไม่ระบุ"))
 
 
-class ProposeForm(forms.Form):
-    """A person of one's own unit."""
+class WithinForm(forms.Form):
+    """A person of one's own unit, or the unit as a whole."""
 
-    user = PersonField(
-        label=_("คนที่เสนอ"), error_messages={"required": _("เลือกคนของส่วนราชการจากรายการ")}
-    )
+    user = PersonField(label=_("ผู้ทำ"), required=False)
 
     def __init__(
         self, people: Iterable[User], titles: Mapping[UUID, str], *args: Any, **kwargs: Any
     ) -> None:
         """The people of the unit."""
-        super().__init__(*args, **kwargs | {"auto_id": "propose_%s"})
+        super().__init__(*args, **kwargs | {"auto_id": "within_%s"})
         user: Any = self.fields["user"]
-        user.offer_people(people, titles, _("เลือกคน"))
+        user.offer_people(people, titles, _("ทั้งส่วนราชการ ไม่ระบุคน"))
 
 
 class NarrowForm(forms.Form):

@@ -1,4 +1,4 @@
-"""Who answers for what in a fiscal year, and whom a unit proposes; ended, never deleted."""
+"""Who answers for what in a fiscal year; ended, never deleted."""
 
 from __future__ import annotations
 
@@ -59,42 +59,6 @@ class Assignment(models.Model):
                 condition=Q(unit__isnull=False) | Q(user__isnull=False), name="assigned_to_somebody"
             ),
             models.CheckConstraint(condition=Q(rank__in=(MAIN, JOINT)), name="assignment_rank"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.fiscal_year} {self.kind} {self.subject}"
-
-
-class Proposal(models.Model):
-    """The person whom a unit proposes for a subject that is assigned to it.
-
-    Shape:  `accepted` is null until somebody decides, or while it was replaced by a newer one
-            (`decided_at` set).
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
-    fiscal_year = models.PositiveIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind.choices)
-    subject = models.CharField(max_length=120)
-    unit = models.ForeignKey("agency.Unit", models.PROTECT, related_name="+")
-    user = models.ForeignKey("agency.User", models.PROTECT, related_name="+")
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    made_by_words = models.CharField(max_length=200, blank=True)
-    accepted = models.BooleanField(null=True)
-    decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    decided_by_words = models.CharField(max_length=200, blank=True)
-
-    class Meta:
-        ordering = ["made_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["agency", "fiscal_year", "kind", "subject", "unit"],
-                condition=Q(decided_at__isnull=True),
-                name="proposal_once",
-            )
         ]
 
     def __str__(self) -> str:

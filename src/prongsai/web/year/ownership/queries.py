@@ -20,7 +20,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.reach import members_of, units_acted_for, units_of
-from prongsai.web.year.ownership.models import Assignment, Kind, Proposal
+from prongsai.web.year.ownership.models import Assignment, Kind
 from prongsai.web.year.ownership.owners import (
     Owner,
     Owners,
@@ -88,14 +88,6 @@ class Part(Struct, frozen=True):
         return sum(1 for row in self.rows if row.owners.is_gap)
 
 
-class WaitingProposal(Struct, frozen=True):
-    """A proposal that waits to be decided; `person` by position, else by name."""
-
-    row: Proposal
-    subject: Subject
-    person: str
-
-
 class OwnersPage(Struct, frozen=True):
     """Who owns what in a year.
 
@@ -114,7 +106,6 @@ class OwnersPage(Struct, frozen=True):
     again: int
     planned: int
     shown: int
-    proposals: tuple[WaitingProposal, ...]
 
     @property
     def is_matrix(self) -> bool:
@@ -130,19 +121,18 @@ class Past(Struct, frozen=True):
 
 
 class SubjectPage(Struct, frozen=True):
-    """One subject: who owns it, who did, and whom units propose.
+    """One subject: who owns it, and who did.
 
-    Shape:  `planned` is the unit as the plan writes it, of a measure; `may_propose` whether the
-            reader's unit owns it.
+    Shape:  `planned` is the unit as the plan writes it, of a measure; `assigns_within`
+            whether the reader's unit owns it, and they say who of it does the work.
     """
 
     year: int
     subject: Subject
     owners: Owners
     history: tuple[Past, ...]
-    proposals: tuple[WaitingProposal, ...]
     planned: str
-    may_propose: bool
+    assigns_within: bool
 
 
 def owners_page(
@@ -157,7 +147,6 @@ def owners_page(
     wanted = [pair for pair in held if _is_asked(*pair, asked)]
     marked = frozenset(ticked)
     rows = [_row(*pair, columns, marked) for pair in wanted]
-    proposals = _proposals(agency, year, every, titles_of(agency, on))
     return OwnersPage(
         year=year,
         asked=asked,
@@ -169,7 +158,6 @@ def owners_page(
         again=sum(1 for _, owners in held if owners.is_gone),
         planned=sum(1 for subject, owners in held if _is_planned(subject, owners, offered)),
         shown=len(rows),
-        proposals=proposals,
     )
 
 
@@ -184,15 +172,14 @@ def subject_page(person: Actor, year: int, kind: str, key: str, on: date) -> Sub
     rows = Assignment.objects.filter(
         agency=agency, fiscal_year=year, kind=subject.kind, subject__in=subject.keys
     ).select_related("unit", "user")
-    mine = units_acted_for(person, Right.PROPOSE_OWNER, on)
+    mine = units_acted_for(person, Right.ASSIGN_WITHIN, on)
     return SubjectPage(
         year=year,
         subject=subject,
         owners=owners,
         history=tuple(Past(owner_of(row, titles), row) for row in rows),
-        proposals=_proposals(agency, year, [subject], titles),
         planned=subject.measure.unit if subject.measure else "",
-        may_propose=not owners.inherited and any(owner.unit_id in mine for owner in owners.all),
+        assigns_within=not owners.inherited and any(owner.unit_id in mine for owner in owners.all),
     )
 
 
@@ -205,12 +192,6 @@ def chosen(agency: Agency, year: int, tickets: Iterable[str]) -> tuple[Subject, 
 def shown_tickets(page: OwnersPage) -> list[str]:
     """The tickets of all rows that a page shows."""
     return [row.subject.ticket for part in page.parts for row in part.rows]
-
-
-def proposal_of(agency: Agency, year: int, proposal_id: UUID) -> Proposal | None:
-    """One proposal of a year of an agency."""
-    rows = Proposal.objects.filter(agency=agency, fiscal_year=year, pk=proposal_id)
-    return rows.select_related("agency", "unit", "user").first()
 
 
 def gap_count(agency: Agency, year: int) -> tuple[int, int, int]:
@@ -309,15 +290,3 @@ def _is_planned(subject: Subject, owners: Owners, units: Sequence[Unit]) -> bool
         return False
     text = subject.measure.unit
     return any(unit.name in text for unit in units) or names_all_units(text)
-
-
-def _proposals(
-    agency: Agency, year: int, among: Sequence[Subject], titles: dict[UUID, str]
-) -> tuple[WaitingProposal, ...]:
-    known = {(subject.kind.value, key): subject for subject in among for key in subject.keys}
-    rows = Proposal.objects.filter(agency=agency, fiscal_year=year, decided_at__isnull=True)
-    return tuple(
-        WaitingProposal(row, known[row.kind, row.subject], titles.get(row.user_id) or str(row.user))
-        for row in rows.select_related("unit", "user")
-        if (row.kind, row.subject) in known
-    )

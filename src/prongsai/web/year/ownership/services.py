@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from prongsai.core.duties import names_all_units, unit_names
 from prongsai.core.thai import skeleton
@@ -19,7 +18,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.year.assessment.services.frameworks import locked
-from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment, Kind, Proposal
+from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment, Kind
 from prongsai.web.year.ownership.owners import Subject, measures
 
 _RANKS = {MAIN: "main", JOINT: "joint"}
@@ -195,14 +194,6 @@ def named(subjects: Sequence[Subject]) -> str:
     return f"{words} (+{more})" if more > 0 else words
 
 
-def replace_owner(
-    row: Assignment, subject: Subject, by: Actor, unit: Unit | None, user: User
-) -> None:
-    """Put another in the place of one standing owner, within a transaction."""
-    _end([row], by)
-    _begin(row.agency, by, row.fiscal_year, [(subject, unit, user, row.rank)])
-
-
 def _refuse_unfit(unit: Unit | None, user: User | None) -> None:
     if unit is None and user is None:
         raise Refused("ownership/nobody_chosen", field="unit")
@@ -284,70 +275,37 @@ def _begin(
 
 
 @transaction.atomic
-def propose(agency: Agency, *, by: Actor, year: int, subject: Subject, user: User) -> Proposal:
-    """Propose a person of one's own unit for what is assigned to the unit.
+def assign_within(
+    agency: Agency, *, by: Actor, year: int, subject: Subject, user: User | None
+) -> None:
+    """Give what is assigned to one's own unit to a person of it; None is the unit as a whole.
 
-    An earlier proposal of the unit that nobody decided yet gives way.
     Errors: Refused where the subject is not the unit's, or the person not of it; Misuse where
             the year is not open.
     """
     locked(agency, year)
-    unit = _unit_of(agency, by, year, subject)
-    if user not in members_of(agency, [unit], today()):
+    row, unit = _of_own_unit(agency, by, year, subject)
+    if user is not None and user not in members_of(agency, [unit], today()):
         raise Refused("ownership/person_outside_unit", field="user", user=user, unit=unit)
-    same = {"agency": agency, "fiscal_year": year, "kind": subject.kind, "subject": subject.key}
-    Proposal.objects.filter(**same, unit=unit, decided_at__isnull=True).update(
-        decided_at=now(), decided_by=by.user, decided_by_words=by.words
-    )
-    made = Proposal.objects.create(
-        **same, unit=unit, user=user, made_at=now(), made_by=by.user, made_by_words=by.words
-    )
+    if _is_same(row, unit, user):
+        return
+    # Whoever becomes main is joint no more, nor the other way.
+    held = _standing(agency, year, [subject]).get(subject.ticket, [])
+    _end([other for other in held if other.pk == row.pk or _is_same(other, unit, user)], by)
+    _begin(agency, by, year, [(subject, unit, user, row.rank)])
+    owner = " · ".join(str(assignee) for assignee in (unit, user) if assignee is not None)
     journal.record(
-        agency, by, "owner-proposed", subject.words, year=year, person=str(user), unit=str(unit)
+        agency, by, "owners-assigned", subject.words, year=year, owner=owner, rank=_RANKS[row.rank]
     )
-    return made
 
 
-@transaction.atomic
-def decide(proposal: Proposal, subject: Subject, *, by: Actor, accept: bool) -> None:
-    """Take a proposed person as the unit's owner, or not.
-
-    Errors: Refused where somebody decided meanwhile, or the subject is the unit's no more.
-    """
-    agency, year = proposal.agency, proposal.fiscal_year
-    locked(agency, year)
-    taken = Proposal.objects.filter(pk=proposal.pk, decided_at__isnull=True).update(
-        accepted=accept, decided_at=now(), decided_by=by.user, decided_by_words=by.words
-    )
-    if not taken:
-        raise Refused("ownership/proposal_decided_already")
-    if accept:
-        _accept(proposal, subject, by)
-    verb = "owner-proposal-accepted" if accept else "owner-proposal-declined"
-    journal.record(agency, by, verb, subject.words, year=year, person=str(proposal.user))
-
-
-def _accept(proposal: Proposal, subject: Subject, by: Actor) -> None:
-    row = _rows(proposal.agency, proposal.fiscal_year, subject).filter(unit=proposal.unit).first()
-    if row is None or not proposal.user.is_active or proposal.unit.is_closed:
-        raise Refused("ownership/proposal_outdated", unit=proposal.unit)
-    if row.user_id != proposal.user_id:
-        replace_owner(row, subject, by, proposal.unit, proposal.user)
-
-
-def _unit_of(agency: Agency, by: Actor, year: int, subject: Subject) -> Unit:
-    mine = units_acted_for(by, Right.PROPOSE_OWNER, today())
-    row = _rows(agency, year, subject).filter(unit__in=mine).order_by("rank").first()
+def _of_own_unit(agency: Agency, by: Actor, year: int, subject: Subject) -> tuple[Assignment, Unit]:
+    mine = units_acted_for(by, Right.ASSIGN_WITHIN, today())
+    rows = Assignment.objects.filter(
+        agency=agency, fiscal_year=year, kind=subject.kind, subject__in=subject.keys,
+        ended_at__isnull=True, unit__in=mine,
+    )  # fmt: skip
+    row = rows.select_related("agency", "unit").order_by("rank").first()
     if row is None or row.unit is None:
         raise Refused("ownership/not_assigned_to_unit")
-    return row.unit
-
-
-def _rows(agency: Agency, year: int, subject: Subject) -> QuerySet[Assignment]:
-    return Assignment.objects.filter(
-        agency=agency,
-        fiscal_year=year,
-        kind=subject.kind,
-        subject__in=subject.keys,
-        ended_at__isnull=True,
-    ).select_related("agency")
+    return row, row.unit

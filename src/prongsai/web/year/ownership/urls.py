@@ -16,9 +16,8 @@ urlpatterns = [
     path(f"{_O}print/", views.printed, name="print"),
     path(f"{_O}owners.xlsx", views.export, {"form": "xlsx"}, name="export"),
     path(f"{_O}owners.csv", views.export, {"form": "csv"}, name="export-csv"),
-    path(f"{_O}proposal/<uuid:proposal_id>/", views.decide, name="decide"),
     path(_S, views.subject, name="subject"),
     path(f"{_S}assign/", views.subject_assign, name="subject-assign"),
     path(f"{_S}end/", views.end, name="subject-end"),
-    path(f"{_S}propose/", views.propose, name="propose"),
+    path(f"{_S}within/", views.assign_within, name="assign-within"),
 ]

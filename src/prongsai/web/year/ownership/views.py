@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -25,14 +24,14 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import asked, perform, sent
+from prongsai.web.platform.sending import asked, sent
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
 from prongsai.web.year.analysis.tiles import FIGURES
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.ownership import hooks, queries, services
-from prongsai.web.year.ownership.forms import AssignForm, NarrowForm, ProposeForm
+from prongsai.web.year.ownership.forms import AssignForm, NarrowForm, WithinForm
 from prongsai.web.year.ownership.owners import Subject, subject_of, titles_of
 from prongsai.web.year.ownership.work_queries import work_page
 
@@ -277,38 +276,22 @@ def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRespons
 
 
 @require_POST
-@needs(Right.PROPOSE_OWNER)
-def propose(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
-    """Propose a person of one's own unit."""
+@needs(Right.ASSIGN_WITHIN)
+def assign_within(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
+    """Give what is one's own unit's to a person of it."""
     person = person_in(request, year)
     chosen = found(subject_of(person.agency, year, kind, subject))
     people = queries.my_people(person, today())
-    form = ProposeForm(people, titles_of(person.agency, today()), request.POST)
+    form = WithinForm(people, titles_of(person.agency, today()), request.POST)
 
-    def propose_owner() -> str:
+    def assign_subject() -> str:
         user = form.cleaned_data["user"]
-        services.propose(person.agency, by=person, year=year, subject=chosen, user=user)
-        messages.success(request, _("ส่งข้อเสนอแล้ว ผู้มอบหมายจะเห็นในหน้างานของตน"))
+        services.assign_within(person.agency, by=person, year=year, subject=chosen, user=user)
+        messages.success(request, _("มอบหมายแล้ว"))
         return _url(year, kind, subject)
 
-    return sent(request, form, propose_owner) or _page_subject(
-        request, year, kind, subject, propose_form=form
-    )
-
-
-@require_POST
-@needs(Right.ASSIGN)
-def decide(request: HttpRequest, year: int, proposal_id: UUID) -> HttpResponse:
-    """Take a proposed person, or not."""
-    person = person_in(request, year)
-    proposal = found(queries.proposal_of(person.agency, year, proposal_id))
-    subject = found(subject_of(person.agency, year, proposal.kind, proposal.subject))
-    accept = request.POST.get("answer") == "yes"
-    return perform(
-        request,
-        lambda: services.decide(proposal, subject, by=person, accept=accept),
-        _url(year, proposal.kind, proposal.subject),
-        _("รับข้อเสนอแล้ว") if accept else _("ไม่รับข้อเสนอ"),
+    return sent(request, form, assign_subject) or _page_subject(
+        request, year, kind, subject, within_form=form
     )
 
 
@@ -319,7 +302,7 @@ def _page_subject(
     key: str,
     *,
     assign_form: AssignForm | None = None,
-    propose_form: ProposeForm | None = None,
+    within_form: WithinForm | None = None,
 ) -> HttpResponse:
     person = person_in(request, year)
     content = found(queries.subject_page(person, year, kind, key, today()))
@@ -327,15 +310,15 @@ def _page_subject(
     can_assign = may(person, Right.ASSIGN)
     if assign_form is None and can_assign:
         assign_form = AssignForm(person.agency, titles)
-    if propose_form is None and content.may_propose:
-        propose_form = ProposeForm(queries.my_people(person, today()), titles)
-    errors = any(form is not None and form.errors for form in (assign_form, propose_form))
+    if within_form is None and content.assigns_within and not can_assign:
+        within_form = WithinForm(queries.my_people(person, today()), titles)
+    errors = any(form is not None and form.errors for form in (assign_form, within_form))
     context = {
         "page": content,
         "year": year,
         "assign_form": assign_form,
-        "propose_form": propose_form,
-        "wrong": next((form for form in (assign_form, propose_form) if form and form.errors), None),
+        "within_form": within_form,
+        "wrong": next((form for form in (assign_form, within_form) if form and form.errors), None),
         "may_assign": can_assign,
     }
     status = UNPROCESSABLE if errors else 200

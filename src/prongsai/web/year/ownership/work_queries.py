@@ -25,7 +25,7 @@ from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.platform.templatetags.ui import thai_date, thai_short_date
 from prongsai.web.year.analysis.rows import ItemRow, costliest, item_rows, ranked
 from prongsai.web.year.assessment.queries import years
-from prongsai.web.year.ownership.models import Kind, Proposal
+from prongsai.web.year.ownership.models import Kind
 from prongsai.web.year.ownership.owners import Owners, Standing, Subject, finished_in, subjects
 from prongsai.web.year.scoring.queries import current_scores, remarks
 
@@ -247,10 +247,6 @@ def _duties(person: Actor, year: int, held: Sequence[Owners]) -> Iterator[Todo]:
     if not may(person, Right.ASSIGN):
         return
     address, code = reverse("ownership:owners", args=[year]), str(year)
-    rows = Proposal.objects.filter(agency=person.agency, fiscal_year=year, decided_at__isnull=True)
-    if proposals := rows.count():
-        name = _("ส่วนราชการเสนอคน %(count)s เรื่อง") % {"count": proposals}
-        yield Todo(f"{address}#proposals", name, _("รับหรือไม่รับข้อเสนอ"), code)
     if gaps := sum(owners.is_gap for owners in held):
         text = _("ตัวชี้วัด ข้อ และมาตรการ")
         if again := sum(owners.is_gone for owners in held):

@@ -16,6 +16,7 @@ from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.papers.approving import UNSIGNED
 from prongsai.core.papers.kinds import KINDS
 from prongsai.web.agency.access import fresh, needs, person_of
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
@@ -36,6 +37,7 @@ from prongsai.web.office.papers.queries import (
     plan_document,
     plan_paper_page,
 )
+from prongsai.web.office.papers.rights import may_change
 from prongsai.web.office.papers.services import submit_plan
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
@@ -58,8 +60,18 @@ from prongsai.web.year.measures.queries.pages import APPROVAL_KIND
 _BOTH = ["GET", "HEAD", "POST"]
 
 
+def _is_theirs(person: Actor, **named: Any) -> bool:
+    """Whether the memo of an address, or of a file that goes with it, is the person's to change."""
+    if "memo_id" in named:
+        row = queries.memo_of(person.agency, named["memo_id"])
+    else:
+        enclosure = queries.enclosure_of(person.agency, named["enclosure_id"])
+        row = enclosure.memo if enclosure else None
+    return row is not None and may_change(person, row)
+
+
 @require_http_methods(_BOTH)
-@needs(Right.SUBMIT)
+@needs(Right.DRAFT)
 def write(request: HttpRequest, year: int, *, is_letter: bool = False) -> HttpResponse:
     """A new memo, or a new letter that leaves the agency."""
     person = person_of(request)
@@ -89,7 +101,7 @@ def memo(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(_BOTH)
-@needs(Right.SUBMIT)
+@needs(Right.SUBMIT, also=_is_theirs)
 def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Change a memo; what another changed meanwhile is shown beside what was typed."""
     person = person_of(request)
@@ -127,7 +139,7 @@ def preview(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(_BOTH)
-@needs(Right.SUBMIT)
+@needs(Right.SUBMIT, also=_is_theirs)
 def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Every version of a memo; an earlier one can be used again."""
     person = person_of(request)
@@ -159,7 +171,7 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.SUBMIT)
+@needs(Right.SUBMIT, also=_is_theirs)
 def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Put a file with a memo."""
     person = person_of(request)
@@ -192,7 +204,7 @@ def enclosure(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.SUBMIT)
+@needs(Right.SUBMIT, also=_is_theirs)
 def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.enclosure_of(person.agency, enclosure_id))
@@ -209,7 +221,7 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
 
 
 @require_http_methods(_BOTH)
-@needs(Right.SUBMIT)
+@needs(Right.SUBMIT, also=_is_theirs)
 def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Delete a draft; asked first."""
     person = person_of(request)
@@ -226,7 +238,7 @@ def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 
 
 @require_POST
-@needs(Right.SUBMIT)
+@needs(Right.SUBMIT, also=_is_theirs)
 def submit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = _row(request, year, memo_id)
@@ -291,7 +303,7 @@ def _page(
         "approval": state_of(person.agency, queries.KIND, memo_id),
         "year": year,
         "form": form or EnclosureForm(),
-        "may_submit": may(person, Right.SUBMIT),
+        "may_change": may_change(person, row),
         # A letter has its number with the last signature.
         "may_number": may(person, Right.ISSUE_NUMBERS) and (is_signed or not row.is_letter),
         "may_publish": may(person, Right.PUBLISH),
@@ -334,6 +346,7 @@ def papers(request: HttpRequest, year: int) -> HttpResponse:
         and approved.objected is None
         and not approved.is_changed,
         "may_submit": may(person, Right.SUBMIT),
+        "may_draft": may(person, Right.DRAFT),
         "may_make": may(person, Right.MAKE_PAPERS),
         "may_import": may(person, Right.IMPORT_SCORES),
     }

@@ -34,7 +34,7 @@ from prongsai.web.signing.approval.services.common import (
     waiting_title,
     write_decision,
 )
-from prongsai.web.signing.approval.services.submitting import check_own
+from prongsai.web.signing.approval.services.submitting import check_for_agency
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def skip(submission: Submission, *, by: Actor, reason: str, seen: Seen | None = 
             that decides or ends it, no reason, and while somebody objects.
     """
     locked = lock(submission)
-    check_own(locked.row, by)
+    check_for_agency(by)
     check_seen(locked, seen)
     check_not_held(locked)
     act = Act(locked.chain.waits_at or 0, Verdict.SKIP, str(by.user.pk), reason=reason.strip())
@@ -113,7 +113,7 @@ def final_copy(submission: Submission, *, by: Actor, copy: Upload) -> StoredFile
             UnreadableInput where the file does not pass validation.
     """
     locked = lock(submission)
-    check_own(locked.row, by)
+    check_for_agency(by)
     if locked.row.state in (State.WITHDRAWN, State.SET_ASIDE, State.PREPARING):
         raise Refused("approval/final_copy_not_ready")
     kept = uploads.keep(locked.row.agency, by, upload_validation.checked(copy.name, copy.data))

@@ -8,11 +8,14 @@ from django.db import IntegrityError, transaction
 
 from prongsai.core.approval.chain import NotAllowed
 from prongsai.core.approval.model import Ask, Route, State, Way
+from prongsai.core.approval.routes import by_the_head
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import headed_units
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roles import LEADING_UNITS
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform import jobs
 from prongsai.web.platform.address import is_found_by_others
@@ -82,7 +85,7 @@ def submit(
             row = Submission.objects.create(
                 agency=agency, fiscal_year=year, kind=kind, subject=subject,
                 title=handler_of(kind).title(agency, subject)[:500], unit=unit, number=number,
-                way=(way or chosen_way).value, route=route, steps=_steps(agency, unit, route),
+                way=(way or chosen_way).value, route=route, steps=_steps(by, unit, route),
                 code=_new_code(), made_at=moment, changed_at=moment,
                 by=by.user, by_words=by.words,
             )  # fmt: skip
@@ -202,6 +205,12 @@ def check_own(row: Submission, by: Actor) -> None:
         raise Refused("approval/submitting_not_allowed")
 
 
+def check_for_agency(by: Actor) -> None:
+    """Whether a person submits for the agency: an officer skips no step of an own paper."""
+    if not may(by, Right.SUBMIT):
+        raise Refused("approval/skipping_not_allowed")
+
+
 def _tell_objectors(
     row: Submission, by: Actor, objections: Iterable[Objection], outcome: Text
 ) -> None:
@@ -272,12 +281,18 @@ def _route_of(agency: Agency, kind: str, subject: UUID | None) -> tuple[str, Way
     return route, way
 
 
-def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str | int]]:
+def _steps(by: Actor, unit: Unit | None, name: str) -> list[dict[str, str | int]]:
     """The route as it is now, each step with its position; those that do not exist are left out.
 
     Shape:  a post that is named and is the drafter's unit head too signs once, at its later step.
+    Errors: Refused where nobody is there who decides, or no head for what an officer drafted.
     """
+    agency = by.agency
     route = routes_of(agency)[name]
+    if unit is not None and _goes_by_head(by, unit):
+        route = by_the_head(route)
+        if not any(key in positions_by_role(agency, unit) for key in LEADING_UNITS):
+            raise Refused("approval/head_of_unit_missing", unit=unit.name)
     posts = _positions_of(agency, unit, route)
     there = [
         (step, post)
@@ -299,6 +314,11 @@ def _steps(agency: Agency, unit: Unit | None, name: str) -> list[dict[str, str |
     return steps
 
 
+def _goes_by_head(by: Actor, unit: Unit) -> bool:
+    """Whether the head of the unit sees it first, whatever the route: of who may only draft."""
+    return not may(by, Right.SUBMIT) and unit.pk not in headed_units(by, today())
+
+
 def steps_of_drafter(
     by: Actor, kind: str, subject: UUID | None, unit: Unit | None = None
 ) -> tuple[str, ...]:
@@ -315,7 +335,7 @@ def steps_of_drafter(
     held = Appointment.objects.on(today()).filter(agency=by.agency, user=by.user)
     own = {str(key) for key in held.values_list("position", flat=True)}
     try:
-        steps = _steps(by.agency, unit or unit_of(by, today()), route)
+        steps = _steps(by, unit or unit_of(by, today()), route)
     except (Refused, MustChoose):
         return ()
     return tuple(str(step["title"]) for step in steps if step["position"] in own)

@@ -1,6 +1,8 @@
 """Owners are assigned, ended, given on within a unit and carried on; nothing that was is lost."""
 
 from datetime import date
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from tests.web import factories
@@ -312,6 +314,31 @@ def test_a_head_gives_only_what_is_the_units_and_only_to_its_people(
     assert not_theirs.value.field == ""
     assert not_of_unit.value.field == "user"
     within(head, second, head.user)
+
+
+def test_whom_a_head_had_proposed_before_is_taken_with_the_update(
+    agency, officer, finance, office, head, measures
+):
+    first, second = (subject(agency, "measure", one.pk) for one in measures)
+    give(officer, first, unit=finance)
+    give(officer, second, unit=office)
+    proposals = [
+        SimpleNamespace(
+            agency_id=agency.pk, fiscal_year=YEAR, kind="measure", subject=one.key,
+            unit_id=finance.pk, user_id=head.user.pk, made_by_id=head.user.pk, made_by_words="กอง",
+        )
+        for one in (first, second)
+    ]  # fmt: skip
+    before = SimpleNamespace(objects=SimpleNamespace(filter=lambda **_: proposals))
+    models = {"Proposal": before, "Assignment": Assignment}
+    step = import_module("prongsai.web.year.ownership.migrations.0002_no_proposals")
+    step.take_proposed(SimpleNamespace(get_model=lambda _app, name: models[name]), None)
+    held = owners(agency, first).main
+    assert (held.unit, held.user_id) == ("กองคลัง", head.user.pk)
+    ended = Assignment.objects.get(subject=first.key, ended_at__isnull=False)
+    assert (ended.user, ended.ended_by_words) == (None, "กอง")
+    # What the unit has no more stays as it is.
+    assert owners(agency, second).main.user_id is None
 
 
 # Into the next year

@@ -20,17 +20,34 @@ class Text(Struct, frozen=True):
         return self.en if language == "en" else self.th
 
     def format(self, **values: object) -> Text:
-        """Fill both languages; a value that is itself a `Text` is put in by language."""
+        """Fill both languages; a value that is itself a `Text` is put in by language.
+
+        >>> Text("{n} แถว", "{n} {n:row|rows}").format(n=1).en
+        '1 row'
+        """
 
         def fill(template: str, language: str) -> str:
             return template.format(
                 **{
-                    name: value.in_language(language) if isinstance(value, Text) else value
+                    name: _Value(value.in_language(language) if isinstance(value, Text) else value)
                     for name, value in values.items()
                 }
             )
 
         return Text(fill(self.th, "th"), fill(self.en, "en"))
+
+
+class _Value:
+    """A value to be filled in: `{count:row|rows}` is the word for so many, the first for 1."""
+
+    def __init__(self, value: object) -> None:
+        self._value = value
+
+    def __format__(self, spec: str) -> str:
+        one, bar, many = spec.partition("|")
+        if bar:
+            return one if str(self._value) == "1" else many
+        return format(self._value, spec)
 
 
 class Labelled(StrEnum):

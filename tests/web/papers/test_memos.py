@@ -11,7 +11,7 @@ from tests.web.analysis.years import open_year
 from tests.web.approval.conftest import Office, small_pdf
 from tests.web.markup import tight
 from tests.web.platform.test_upload_validation import docx
-from tests.web.roles import LOGINS, OFFICER, UNIT_HEAD
+from tests.web.roles import ITA_OFFICER, LOGINS, OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
@@ -190,7 +190,7 @@ def test_a_draft_can_be_removed_but_not_what_was_submitted(office, quick):
     services.remove(office.agency, draft.pk, by=by)
     with pytest.raises(Refused, match="was submitted"):
         services.remove(office.agency, sent.pk, by=by)
-    (line,) = queries.memo_lines(office.agency, YEAR)
+    (line,) = queries.memo_lines(office["analyst"], YEAR)
     assert (line.pk, line.sent.number) == (sent.pk, "1")
 
 
@@ -296,21 +296,47 @@ def test_an_officer_submits_nothing_past_a_missing_or_vacant_head(drafting, offi
 def test_the_pages_of_a_draft_open_for_whoever_may_change_it(drafting, client_of):
     edit = reverse("papers:memo-edit", args=[YEAR, drafting.row.pk])
     open_year(drafting.agency, YEAR)
-    for name, status in (("writer", 200), ("head", 200), ("colleague", 403), ("mayor", 403)):
+    for name in ("writer", "head", "analyst"):
         client = client_of(drafting[name])
-        assert client.get(edit).status_code == status, name
-        assert (edit in tight(client.get(drafting.row.url).content.decode())) is (status == 200)
+        assert client.get(edit).status_code == 200, name
+        assert edit in tight(client.get(drafting.row.url).content.decode())
+    for name in ("colleague", "mayor"):
+        assert client_of(drafting[name]).get(edit).status_code == 403, name
     new = reverse("papers:memo-write", args=[YEAR])
     papers = client_of(drafting["colleague"]).get(reverse("papers:papers", args=[YEAR]))
     assert new in papers.content.decode()
 
 
+def test_a_draft_is_read_by_whoever_may_change_it_and_by_all_once_submitted(drafting, client_of):
+    open_year(drafting.agency, YEAR)
+    one = enclosed(drafting.row, drafting["writer"])
+    row = drafting.row
+    pages = [
+        row.url, reverse("papers:memo-preview", args=[YEAR, row.pk]),
+        reverse("papers:enclosure", args=[one.pk]),
+    ]  # fmt: skip
+
+    def sees(name):
+        client = client_of(drafting[name])
+        seen = {client.get(page).status_code == 200 for page in pages}
+        seen.add(row in queries.memo_lines(drafting[name], YEAR))
+        seen.add(row.url in [hit.url for hit in queries.hits(drafting[name])])
+        assert len(seen) == 1, name
+        return seen.pop()
+
+    everybody = list(drafting.people)
+    assert [name for name in everybody if sees(name)] == ["writer", "head", "analyst"]
+    drafting.submitted("writer")
+    assert [name for name in everybody if sees(name)] == everybody
+
+
 def test_another_agencys_memo_is_not_there(agency, officer, other_agency, make_actor):
     row = written(agency, officer)
     one = enclosed(row, officer)
-    assert queries.memo_of(other_agency, row.pk) is None
-    assert queries.enclosure_of(other_agency, one.pk) is None
-    assert queries.enclosure_of(agency, one.pk) == one
+    stranger = factories.make_actor(other_agency, ITA_OFFICER)
+    assert queries.memo_of(stranger, row.pk) is None
+    assert queries.enclosure_of(stranger, one.pk) is None
+    assert queries.enclosure_of(officer, one.pk) == one
     with pytest.raises(Memo.DoesNotExist):
         services.edit(other_agency, row.pk, by=officer, values=TEXT, seen=1)
 
@@ -321,7 +347,7 @@ def test_the_list_asks_a_fixed_number_of_queries(office, quick, count, django_as
         row = written(office.agency, office["analyst"])
         services.submit_memo(office.agency, row.pk, by=office["analyst"])
     with django_assert_num_queries(2):
-        assert len(queries.memo_lines(office.agency, YEAR)) == count
+        assert len(queries.memo_lines(office["analyst"], YEAR)) == count
 
 
 def renamed(agency, by):

@@ -111,7 +111,7 @@ def _papers(person: Actor, year: int | None) -> Iterator[Hit]:
     """Papers of every year: who looks for one rarely knows in which year it was."""
     del year
     yield from submissions(person.agency)
-    yield from memos(person.agency)
+    yield from memos(person)
     yield from announcements(person.agency)
     yield from publications(person.agency)
     yield from circulations(person)

@@ -25,8 +25,8 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.office.circulation.services import start
+from prongsai.web.office.papers.models import KIND as MEMO_KIND
 from prongsai.web.office.papers.models import Memo, MemoRevision, PlanFollowUp
-from prongsai.web.office.papers.queries import KIND as MEMO_KIND
 from prongsai.web.office.papers.queries import made_count, memo_document, memo_values, plan_document
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile

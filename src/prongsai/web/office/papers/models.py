@@ -13,6 +13,8 @@ from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.versions import Version
 from prongsai.web.signing.approval.models import Submission
 
+# What approval calls a memo or letter.
+KIND = "memo"
 _DRAFT = Text("ร่าง", "draft")
 
 

@@ -24,7 +24,9 @@ from prongsai.core.papers.outgoing import LetterText, letter
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import emblem_of, office_of, paper_agency, unit_words, wording_of
-from prongsai.web.office.papers.models import Memo, MemoEnclosure, PaperFile, PlanFollowUp
+from prongsai.web.agency.people import Actor
+from prongsai.web.office.papers.models import KIND, Memo, MemoEnclosure, PaperFile, PlanFollowUp
+from prongsai.web.office.papers.rights import seen_by
 from prongsai.web.platform import jobs
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import Job, JobState
@@ -46,7 +48,6 @@ from prongsai.web.year.ownership.queries import changed_at as owners_changed_at
 from prongsai.web.year.ownership.queries import owned
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores, history, remarks
 
-KIND = "memo"
 FIELDS = (
     "subject", "to", "background", "facts", "proposals", "closing", "is_information",
 )  # fmt: skip
@@ -55,11 +56,11 @@ _MEMO = Text("บันทึกข้อความ", "memo")
 MOST_LISTED = 200
 
 
-def memo_lines(agency: Agency, year: int) -> list[Memo]:
-    """The memos of a year with their newest submissions, newest first, in two queries."""
-    rows = list(Memo.objects.filter(agency=agency, fiscal_year=year, removed_at=None)[:MOST_LISTED])
+def memo_lines(person: Actor, year: int) -> list[Memo]:
+    """The memos of a year that a person sees with their newest submissions, in two queries."""
+    rows = list(seen_by(person).filter(fiscal_year=year)[:MOST_LISTED])
     submissions = Submission.objects.filter(
-        agency=agency, kind=KIND, subject__in=[row.pk for row in rows]
+        agency=person.agency, kind=KIND, subject__in=[row.pk for row in rows]
     )
     sent = {submission.subject: submission for submission in submissions.order_by("made_at", "pk")}
     for row in rows:
@@ -67,21 +68,21 @@ def memo_lines(agency: Agency, year: int) -> list[Memo]:
     return rows
 
 
-def hits(agency: Agency) -> Iterator[Hit]:
-    """The memos of every year, newest first, as a search lists them."""
-    rows = Memo.objects.filter(agency=agency, removed_at=None)
-    for row in rows.only("pk", "subject", "to", "fiscal_year"):
+def hits(person: Actor) -> Iterator[Hit]:
+    """The memos of every year that a person sees, newest first, as a search lists them."""
+    for row in seen_by(person).only("pk", "subject", "to", "fiscal_year"):
         yield Hit(row.url, row.subject, (_MEMO, str(row.fiscal_year)), words=row.to)
 
 
-def memo_of(agency: Agency, memo_id: UUID) -> Memo | None:
-    rows = Memo.objects.filter(agency=agency, pk=memo_id, removed_at=None)
+def memo_of(person: Actor, memo_id: UUID) -> Memo | None:
+    """One memo that a person sees."""
+    rows = seen_by(person).filter(pk=memo_id)
     return rows.select_related("agency", "unit").first()
 
 
-def enclosure_of(agency: Agency, enclosure_id: UUID) -> MemoEnclosure | None:
-    """One enclosure of an agency's memo, also one that was taken out."""
-    rows = MemoEnclosure.objects.filter(memo__agency=agency, pk=enclosure_id)
+def enclosure_of(person: Actor, enclosure_id: UUID) -> MemoEnclosure | None:
+    """One enclosure of a memo that a person sees, also one that was taken out."""
+    rows = MemoEnclosure.objects.filter(memo__in=seen_by(person), pk=enclosure_id)
     return rows.select_related("file__agency", "memo__agency").first()
 
 

@@ -1,11 +1,28 @@
-"""Who may change, submit or delete a memo: its writer, the head of its unit, or for the agency."""
+"""Who sees a draft, and may change, submit or delete it.
+
+Its writer, the head of its unit, and who submits for the agency. What was submitted is everybody's
+to read.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import headed_units, units_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.papers.models import Memo
+from prongsai.web.office.papers.models import KIND, Memo
 from prongsai.web.platform.clock import today
+from prongsai.web.signing.approval.models import Submission
+
+
+def seen_by(person: Actor) -> QuerySet[Memo]:
+    """The memos and letters of an agency that a person may read."""
+    rows = Memo.objects.filter(agency=person.agency, removed_at=None)
+    if may(person, Right.SUBMIT):
+        return rows
+    sent = Submission.objects.filter(agency=person.agency, kind=KIND, subject=OuterRef("pk"))
+    of_unit = Q(unit__in=headed_units(person, today()))
+    return rows.filter(Exists(sent) | of_unit | Q(by=person.user))
 
 
 def may_change(person: Actor, row: Memo) -> bool:

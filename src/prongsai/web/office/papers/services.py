@@ -21,12 +21,17 @@ from prongsai.web.agency.offices import unfolded, wording_with
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.papers.models import Memo, MemoEnclosure, MemoRevision, PlanFollowUp
+from prongsai.web.office.papers.models import (
+    KIND,
+    Memo,
+    MemoEnclosure,
+    MemoRevision,
+    PlanFollowUp,
+)
 from prongsai.web.office.papers.queries import (
     FIELDS,
     FORMS,
     JOB,
-    KIND,
     OF_LETTER,
     memo_values,
     open_jobs,

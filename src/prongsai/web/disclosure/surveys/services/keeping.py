@@ -49,8 +49,8 @@ from prongsai.web.disclosure.surveys.queries.surveys import (
 )
 from prongsai.web.disclosure.surveys.rights import Days, refuse_others
 from prongsai.web.office.papers import services as papers
+from prongsai.web.office.papers.models import KIND as MEMO_KIND
 from prongsai.web.office.papers.models import Memo
-from prongsai.web.office.papers.queries import KIND as MEMO_KIND
 from prongsai.web.platform import files, journal, remnants
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.plain import changed, run, stored

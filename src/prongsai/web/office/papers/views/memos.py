@@ -63,9 +63,9 @@ _BOTH = ["GET", "HEAD", "POST"]
 def _is_theirs(person: Actor, **named: Any) -> bool:
     """Whether the memo of an address, or of a file that goes with it, is the person's to change."""
     if "memo_id" in named:
-        row = queries.memo_of(person.agency, named["memo_id"])
+        row = queries.memo_of(person, named["memo_id"])
     else:
-        enclosure = queries.enclosure_of(person.agency, named["enclosure_id"])
+        enclosure = queries.enclosure_of(person, named["enclosure_id"])
         row = enclosure.memo if enclosure else None
     return row is not None and may_change(person, row)
 
@@ -199,7 +199,7 @@ def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def enclosure(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
     """A file that goes with a memo."""
-    row = found(queries.enclosure_of(person_of(request).agency, enclosure_id))
+    row = found(queries.enclosure_of(person_of(request), enclosure_id))
     return file_answer(row.file, saves="save" in request.GET)
 
 
@@ -207,7 +207,7 @@ def enclosure(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
 @needs(Right.SUBMIT, also=_is_theirs)
 def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
     person = person_of(request)
-    row = found(queries.enclosure_of(person.agency, enclosure_id))
+    row = found(queries.enclosure_of(person, enclosure_id))
     if row.removed_at is not None:
         raise Http404
     back = row.memo.url
@@ -315,9 +315,9 @@ def _page(
 
 
 def _row(request: HttpRequest, year: int, memo_id: UUID) -> Memo:
-    agency = person_of(request).agency
-    check_opened(agency, year)
-    row = found(queries.memo_of(agency, memo_id))
+    person = person_of(request)
+    check_opened(person.agency, year)
+    row = found(queries.memo_of(person, memo_id))
     if row.fiscal_year != year:
         raise Http404
     return row
@@ -340,7 +340,7 @@ def papers(request: HttpRequest, year: int) -> HttpResponse:
     approved = in_force(person.agency, year)
     context = {
         "page": queries.papers_page(person.agency, year),
-        "memos": memo_lines(person.agency, year),
+        "memos": memo_lines(person, year),
         "approval": state_of(person.agency, APPROVAL_KIND, row.pk) if row else None,
         "is_settled": approved is not None
         and approved.objected is None

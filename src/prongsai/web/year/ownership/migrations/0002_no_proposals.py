@@ -35,9 +35,11 @@ def take_proposed(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ownership", "0001_initial"), ("agency", "0004_reach")]
+    dependencies = [
+        ("ownership", "0001_initial"),
+        ("agency", "0004_reach"),
+    ]
 
     operations = [
         migrations.RunPython(take_proposed, migrations.RunPython.noop, elidable=True),
-        migrations.DeleteModel("Proposal"),
     ]

@@ -30,6 +30,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.disclosure.disclosure.items import items_of, own_pages
 from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.public_site.queries.public import _answering
 from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.office.meetings import series
 from prongsai.web.office.meetings.hooks import answers_of
@@ -655,6 +656,7 @@ def test_certified_minutes_are_published_and_offered_where_they_speak_of_the_ite
         assert pages_of(agency, YEAR, "ethics-drive") == ()
         edition = recording.publish_minutes(certified, by=officer)
         (page,) = pages_of(agency, YEAR, "ethics-drive")
+        assert list(_answering(agency, YEAR, "o15", date(2026, 1, 31))) == []  # citizens see none
         assert pages_of(agency, YEAR - 1, "ethics-drive") == ()
         assert pages_of(agency, YEAR, "integrity-measures") == ()
         with refused("เผยแพร่แล้ว"):

@@ -11,8 +11,10 @@ import pytest
 import xlsxwriter
 
 from prongsai.core.errors import UnreadableInput
+from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.measures.data import dump_plan
 from prongsai.core.measures.model import Measure, Plan
+from prongsai.core.measures.naming import with_items
 from prongsai.core.thai import skeleton
 from prongsai.readers.plan import read_plan
 
@@ -230,6 +232,15 @@ def test_the_plan_of_a_whole_document(shared, number, count):
         # 003 names its measures in the first line of their steps, below one title for four.
         if number != 3:
             assert skeleton(one.title).startswith(skeleton(asked["text_th"])[:25])
+
+
+def test_measures_of_a_whole_document_name_their_items(shared):
+    """Document 000 writes no codes; of what its titles name, four are certain, the others near."""
+    plan = read_plan((shared / "mission/seeds/000.txt").read_bytes(), "000.txt").plan
+    measures, candidates = with_items(plan.measures, Catalogue().of_plan(2564))
+    assert [code for one in measures for code in one.items] == ["o35", "o37", "o38", "o43"]
+    near = "i7 i20 e12 e14 o18 o26 o29 o31 o34 o39 o40 o42"
+    assert " ".join(one.code for one in candidates) == near
 
 
 def test_results_in_tables_of_their_own_stand_beside_their_measures(shared):

@@ -265,9 +265,11 @@ def _no_scores() -> Finding:
     return findings.items[0]
 
 
-def show(session: Session, plan_file: Path) -> int:
-    """Print the plan in a file."""
+def show(session: Session, plan_file: Path, year: int | None) -> int:
+    """Print the plan in a file, with the items that its measures name."""
     reading = read_plan(read_bytes(plan_file), plan_file.name)
+    plan, findings = _with_items(reading.plan, year)
+    reading = replace(reading, plan=plan, findings=(*reading.findings, *findings))
     if session.as_json:
         listed = [finding_data(finding) for finding in reading.findings]
         session.print_json({**plan_data(reading.plan), "findings": listed})
@@ -278,7 +280,25 @@ def show(session: Session, plan_file: Path) -> int:
     return session.code(reading.findings)
 
 
-_OF_SHOW = (PLAN_FILE, JSON, STRICT)
+def _with_items(plan: Plan, year: int | None) -> tuple[Plan, list[Finding]]:
+    """The plan with the items that its measures name, and which they may name.
+
+    Shape:  as it is where neither the file nor `year` tells the year of its scores: codes mean
+            other items in other years.
+    """
+    from prongsai.core.framework.catalogue import Catalogue
+    from prongsai.core.measures.naming import with_items
+
+    years = Catalogue().of_plan(year or plan.score_year or plan.fiscal_year - 1)
+    measures, candidates = with_items(plan.measures, years)
+    findings = Findings()
+    for item in candidates:
+        place = item.measure.place or Place(quote=item.measure.title)
+        findings.note("measures/item_may_be_named", place, code=item.code, name=item.name)
+    return replace(plan, measures=measures), findings.items
+
+
+_OF_SHOW = (PLAN_FILE, YEAR, JSON, STRICT)
 show_command = command("show", _OF_SHOW)(show)
 read_command = command("read-plan", _OF_SHOW)(show)
 

@@ -6,10 +6,12 @@ from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
+from django.urls import reverse
 from msgspec.structs import replace
 from tests.web.measures.plans import YEAR, drafted, emptied, own, point
 
 from prongsai.core.errors import Misuse, UnreadableInput
+from prongsai.core.measures.model import Measure
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.readers.plan import read_plan
 from prongsai.web.platform import clock
@@ -30,8 +32,8 @@ def read(agency, by, plan, name="แผน.xlsx", exported=None):
 def take(agency, by, preview, *, removes=False, seen=None):
     seen = seen or importing.outcome(agency, preview).state
     return importing.take_preview(
-        agency, by=by, fiscal_year=YEAR, preview_id=preview.pk, seen=seen, removes=removes
-    )
+        agency, by=by, fiscal_year=YEAR, preview_id=preview.pk, seen=seen, removes=removes,
+    )  # fmt: skip
 
 
 def test_the_workbook_of_a_plan_says_what_the_plan_says(agency, officer):
@@ -292,3 +294,24 @@ def test_a_file_sets_no_other_day_than_that_of_the_approval(agency, officer):
     take(agency, officer, preview)
     after = plan_of(agency, YEAR)
     assert (after.approved, after.target) == ("14 มีนาคม 2566", plan.target + 1)
+
+
+def test_new_measures_get_the_items_that_they_name_and_those_that_a_person_confirms(
+    agency, officer, client_of
+):
+    """What was not offered is not taken, whatever is sent; nothing near gets nothing."""
+    emptied(agency, officer)
+    titles = ("การมีส่วนร่วมของผู้บริหาร", "จัดให้มีแผนปฏิบัติการป้องกันการทุจริต",
+              "จัดทำมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน", "ตรวจสอบการใช้ดุลพินิจ")  # fmt: skip
+    measures = tuple(Measure(f"own-{n}", str(n), title) for n, title in enumerate(titles, 1))
+    plan = replace(plan_of(agency, YEAR), measures=measures)
+    preview = read(agency, officer, plan)
+    offered = {item.value for item in importing.outcome(agency, preview).candidates}
+    assert offered == {"o39 own-2", "o42 own-3"}
+    browser, page = client_of(officer), reverse("measures:preview", args=[YEAR, preview.pk])
+    shown = browser.get(page).content.decode()
+    assert shown.count('name="item"') == len(offered)
+    seen = importing.outcome(agency, preview).state
+    browser.post(page, {"seen": seen, "item": ["o39 own-2", "o12 own-4"]})
+    items = [measure.items for measure in plan_of(agency, YEAR).measures]
+    assert items == [("o35",), ("o39",), (), ()]

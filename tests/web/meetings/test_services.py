@@ -28,8 +28,12 @@ from prongsai.core.approval.model import Verdict
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.disclosure.disclosure.items import items_of, own_pages
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.public_site.queries.public import _answering
 from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.office.meetings import series
+from prongsai.web.office.meetings.hooks import answers_of
 from prongsai.web.office.meetings.models import (
     AgendaItem,
     Group,
@@ -50,6 +54,7 @@ from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.services import deciding, submitting
 from prongsai.web.signing.numbering.models import NumberRow
 from prongsai.web.signing.publication import services as publishing
+from prongsai.web.signing.publication.gate import KnownAgainst
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Reminder
 
@@ -617,3 +622,67 @@ def small_pdf(text):
         document.docinfo["/Title"] = "\n".join(text)
         document.save(told, deterministic_id=True)
     return told.getvalue()
+
+
+@pytest.fixture
+def certified(agency, officer, people, settings, tmp_path):
+    """Minutes that tell of ethics, with the PDF that the gate reads."""
+    settings.DATA = tmp_path
+    settings.SITE_ADDRESS = "https://www.example.go.th"
+    (meeting,) = planned(agency, officer, kind=Kind.MONTHLY, title="ประชุมประจำเดือน")
+    told = [said(None, "ทบทวนจริยธรรม", "หารือแนวปฏิบัติ", "รับทราบ")]
+    with clock.freeze(NOON.replace(day=25)):
+        recording.write_down(meeting, by=officer, seen=1, attendance=came("ปลัด"), items=told)
+        worked(recording.ask(meeting, by=officer, kinds=("minutes",)))
+        recording.send(meeting, by=officer, due=date(2026, 2, 10))
+        with refused("ยังเผยแพร่ไม่ได้"):
+            recording.publish_minutes(meeting, by=officer)
+        recording.certify(meeting, by=officer, day=date(2026, 1, 25))
+    meeting.refresh_from_db()
+    return meeting
+
+
+def pages_of(agency, year, subject):
+    """The pages of this site that answer the item of a subject, on the last day of January."""
+    asked = next(item for item in items_of(agency, year).items if subject in item.keys)
+    return own_pages(agency, asked, year, date(2026, 1, 31))
+
+
+def test_certified_minutes_are_published_and_offered_where_they_speak_of_the_item(
+    agency, officer, certified
+):
+    """Never attached by themselves, and at no item of which they do not speak."""
+    with clock.freeze(NOON.replace(day=31)):
+        assert pages_of(agency, YEAR, "ethics-drive") == ()
+        edition = recording.publish_minutes(certified, by=officer)
+        (page,) = pages_of(agency, YEAR, "ethics-drive")
+        assert list(_answering(agency, YEAR, "o15", date(2026, 1, 31))) == []  # citizens see none
+        assert pages_of(agency, YEAR - 1, "ethics-drive") == ()
+        assert pages_of(agency, YEAR, "integrity-measures") == ()
+        with refused("เผยแพร่แล้ว"):
+            recording.uncertify(certified, by=officer)
+    assert edition.title == "รายงานการประชุมประจำเดือน ครั้งที่ 1/2569 วันที่ 20 มกราคม 2569"
+    assert (edition.kind, edition.items) == ("minutes", [])
+    assert (page.caution is None, page.lacks) == (False, None)
+    assert not Piece.objects.exists()
+
+
+def test_minutes_with_a_telephone_number_are_published_with_a_reason_only(
+    agency, officer, certified
+):
+    Meeting.objects.filter(pk=certified.pk).update(title="ประชุม โทรศัพท์ 089-999-9999")
+    with clock.freeze(NOON.replace(day=31)):
+        with pytest.raises(KnownAgainst):
+            recording.publish_minutes(certified, by=officer)
+        reason = "เป็นโทรศัพท์กลาง (ตัวอย่าง)"
+        edition = recording.publish_minutes(certified, by=officer, anyway=reason)
+    publishing.withdraw(edition, by=officer, reason="ผิดฉบับ")
+    recording.uncertify(certified, by=officer)
+
+
+def test_the_order_of_a_group_for_ethics_is_offered_at_its_item(agency, officer, people):
+    subjects = ("แต่งตั้งคณะทำงานขับเคลื่อนจริยธรรม", "แต่งตั้งคณะทำงาน ITA")
+    ethics, _other = (made_group(agency, officer, name=one, subject=one) for one in subjects)
+    Group.objects.update(signed_on=DAY)
+    asked = answers_of(agency, ["ethics-drive"], YEAR, DAY)
+    assert [subject for subject, _answer in asked] == [ethics.pk]

@@ -12,12 +12,21 @@ from tests.web.meetings.samples import DAY, NOON, YEAR, held, made_group, planne
 from tests.web.roles import AUDITOR, CHIEF_ADMINISTRATOR, ITA_OFFICER
 
 from prongsai.web.agency.models import Appointment, Position, Unit
+from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.office.circulation.models import Recipient
-from prongsai.web.office.meetings.models import Group, Meeting, MeetingPaper, MeetingState, Task
+from prongsai.web.office.meetings.models import (
+    Group,
+    Kind,
+    Meeting,
+    MeetingPaper,
+    MeetingState,
+    Task,
+)
 from prongsai.web.office.meetings.series import draft_of
 from prongsai.web.office.meetings.services import groups, recording, tasks
 from prongsai.web.platform import clock, jobs
 from prongsai.web.platform.models import Job, JobState
+from prongsai.web.signing.publication.models import Publication
 
 pytestmark = pytest.mark.django_db
 
@@ -500,3 +509,35 @@ def test_posts_of_another_agency_are_not_chosen(browser, other_agency):
     url = reverse("circulation:start", args=[YEAR])
     form = browser.get(f"{url}?position={strange.pk}&position=x").context["form"]
     assert "to" not in form.initial
+
+
+def test_minutes_are_published_by_a_button_and_attached_on_the_items_page(
+    agency, officer, people, after, client_of, make_actor, settings
+):
+    """The officer publishes; who may not gets no button. The item asks to read it first."""
+    settings.SITE_ADDRESS = "https://www.example.go.th"
+    browser, auditor = client_of(officer), client_of(make_actor(agency, AUDITOR, login="auditor"))
+    (meeting,) = planned(agency, officer, kind=Kind.MONTHLY, title="ประชุมประจำเดือน")
+    held(meeting, officer)
+    recording.write_agenda(
+        meeting, by=officer, seen=2, items=[said(None, "ทบทวนจริยธรรม", resolution="รับทราบ")]
+    )
+    page, press = address("meeting", meeting.pk), address("minutes-publish", meeting.pk)
+    jobs.run.call(str(recording.ask(meeting, by=officer, kinds=("minutes",)).pk))
+    recording.send(meeting, by=officer, due=date(2026, 2, 10))
+    assert press not in browser.get(page).content.decode()
+    assert "ยังเผยแพร่ไม่ได้" in text(browser.post(press, follow=True))
+    recording.certify(meeting, by=officer, day=date(2026, 1, 21))
+    assert press in browser.get(page).content.decode()
+    assert press not in auditor.get(page).content.decode()
+    assert auditor.post(press).status_code == 403
+    answer = browser.post(press, follow=True)
+    assert press not in answer.content.decode()
+    item = reverse("disclosure:item", args=[YEAR, "o15"])
+    assert f'href="{item}"' in answer.content.decode()
+    assert "อ่านก่อนว่าแสดงสิ่งที่ข้อนี้ขอ" in text(browser.get(item))
+    assert not Piece.objects.exists()
+    (edition,) = Publication.objects.all()
+    path = reverse("publication:paper", args=[agency.pk, edition.pk])
+    browser.post(reverse("disclosure:add-own", args=[YEAR, "o15"]), {"path": path})
+    assert Piece.objects.get().address.endswith(path)

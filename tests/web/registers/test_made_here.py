@@ -13,8 +13,10 @@ from tests.web.analysis.years import open_year
 from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
 from tests.web.running import run_jobs
 
+from prongsai.core.papers.register_paper import register_paper
 from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.reading import shipped_register
+from prongsai.web.agency.offices import office_of
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces
@@ -37,6 +39,9 @@ PROJECT = {
 
 def on(settings, *day):
     settings.FROZEN_NOW = datetime(*day, 9, tzinfo=ZONE)
+
+
+NOT_COUNTED = "ไม่นับความคืบหน้าหลังวันที่ 30 กันยายน 2569"
 
 
 def item_about(agency, subject):
@@ -192,3 +197,35 @@ def test_progress_after_march_is_not_counted_in_the_report_of_six_months(finance
     late = typed(spent="25,000", progress="25", as_of="31 มี.ค. 2569")
     saving.change(kept, by=finance, register=register, row=late, seen=kept.version)
     assert told(finance) == ({"spent": "25000.00", "progress": "25"}, 0)
+
+
+def test_what_was_done_about_a_risk_after_the_year_is_not_in_its_report(finance, settings):
+    """Told in the paper with the day of which it tells; who types late of a day before says so."""
+    open_year(finance.agency, YEAR)
+    register = shipped_register("corruption-risks")
+    paper = register.paper("actions")
+    planned = {
+        "number": "ร1", "work": "ตรวจรับ (ตัวอย่าง)", "area": "อื่น ๆ", "risk": "ไม่ตรงแบบ (ตัวอย่าง)",
+        "unit": "กองคลัง", "likelihood": "3", "impact": "3", "measure": "ถ่ายภาพ",
+        "status": "อยู่ระหว่างดำเนินการ",
+    }  # fmt: skip
+
+    def reported():
+        slot = slots_of_paper(paper, YEAR)[0]
+        material = material_of(finance.agency, register, paper, slot, clock.today())
+        paper_made = register_paper(office_of(finance.agency, clock.today()), material)
+        notes = "\n".join(paper_made.strings())
+        return material.rows[0].values.get("status"), NOT_COUNTED in notes, material.later
+
+    on(settings, 2026, 9, 20)
+    row = row_of(finance.agency, "corruption-risks", planned)
+    kept = saving.add(finance.agency, by=finance, register=register, year=YEAR, row=row)
+    done = planned | {"status": "ดำเนินการแล้ว", "done": "ถ่ายภาพทุกครั้ง"}
+    on(settings, 2026, 11, 2)
+    for more, expected in (
+        ({}, ("doing", True, 1)), ({"as_of": "28 ก.ย. 2569"}, ("done", False, 0)),
+    ):  # fmt: skip
+        row = row_of(finance.agency, "corruption-risks", done | more)
+        saving.change(kept, by=finance, register=register, row=row, seen=kept.version)
+        kept.refresh_from_db()
+        assert reported() == expected

@@ -77,6 +77,16 @@ class Catalogue:
             raise UnknownYear("framework/framework_is_draft", fiscal_year=fiscal_year)
         return framework
 
+    def of_plan(self, score_year: int) -> tuple[Framework, ...]:
+        """The years whose codes a plan may use: that of its scores, then its own; drafts too.
+
+        Shape:  none where that of its scores is not known.
+        """
+        if score_year not in self._folders:
+            return ()
+        wanted = (score_year, score_year + 1)
+        return tuple(self.get(year, draft=True) for year in wanted if year in self._folders)
+
     def elements(self, fiscal_year: int) -> Mapping[str, tuple[Element, ...] | None]:
         """What each OIT item of a year must disclose, by its code; lists may be incomplete.
 

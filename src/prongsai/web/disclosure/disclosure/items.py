@@ -204,11 +204,16 @@ _NOWHERE = Text(
 
 
 class OwnPage(Struct, frozen=True):
-    """One page; `lacks` says why it answers nothing yet, None where it does."""
+    """One page.
+
+    Shape:  `lacks` says why it answers nothing yet, None where it does; `caution` what to see to
+            before it is used.
+    """
 
     title: Text
     path: str
     lacks: Text | None = None
+    caution: Text | None = None
 
     @property
     def address(self) -> str:
@@ -241,9 +246,9 @@ def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnP
     pages += [
         OwnPage(
             same(paper.title), reverse("publication:paper", args=[agency.pk, paper.pk]),
-            paper.objected.label if paper.objected else lacks,
+            paper.objected.label if paper.objected else answer.lacks, answer.caution,
         )
-        for paper, lacks in answering(agency, year, item.code, item.keys, on)
+        for paper, answer in answering(agency, year, item.code, item.keys, on)
     ]  # fmt: skip
     known = (replace(page, lacks=page.lacks or nowhere) for page in pages)
     return tuple(dict.fromkeys(known))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet, UUIDField, Value
+from django.db.models import Q, QuerySet, UUIDField, Value
 from django.urls import reverse
 from msgspec.structs import replace
 
@@ -22,15 +22,24 @@ from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.office.meetings.models import Group, GroupVersion, Meeting, Task
+from prongsai.web.office.meetings.models import (
+    Group,
+    GroupVersion,
+    Kind,
+    Meeting,
+    MinutesState,
+    Task,
+)
 from prongsai.web.office.meetings.queries.groups import mine_of, open_tasks, order_of
 from prongsai.web.office.meetings.queries.meetings import unwritten
+from prongsai.web.office.meetings.series import provable, provable_subjects
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.meetings.services.groups import printed_content
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.evidence import kinds as evidence
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import before_signing
+from prongsai.web.signing.publication.queries import Answer, answers_by_subject
 from prongsai.web.year.calendar.queries import Managed, manager
 
 EVIDENCE = "meeting"
@@ -138,6 +147,34 @@ def dates(agency: Agency, events: Collection[UUID]) -> Mapping[UUID, Managed]:
         event: Managed(reverse(f"meetings:{kind}", args=[year, pk]), _CHANGE[kind], series)
         for event, year, pk, series, kind in rows
     }
+
+
+_CANDIDATE = Answer(
+    is_asked=True,
+    caution=Text(
+        "เอกสารนี้กล่าวถึงเรื่องของข้อนี้ อ่านก่อนว่าแสดงสิ่งที่ข้อนี้ขอ แล้วจึงแนบ",
+        "this paper speaks of the item's subject: read whether it shows what is asked, then attach",
+    ),
+)
+
+
+@answers_by_subject
+def answers_of(
+    agency: Agency, subjects: Collection[str], year: int, _on: date
+) -> Iterator[tuple[UUID, Answer]]:
+    """The minutes and orders of a year that speak of a subject: a person reads and attaches."""
+    asked = frozenset(subjects)
+    if asked & provable_subjects("minutes"):
+        for meeting in Meeting.objects.filter(
+            Q(minutes=MinutesState.CERTIFIED) | Q(kind=Kind.EXCHANGE, minutes=MinutesState.SENT),
+            agency=agency, fiscal_year=year,
+        ).prefetch_related("items"):  # fmt: skip
+            if asked & provable("minutes", meeting.words):
+                yield meeting.pk, _CANDIDATE
+    if asked & provable_subjects("order"):
+        for group in Group.objects.filter(agency=agency, fiscal_year=year, signed_on__isnull=False):
+            if asked & provable("order", group.subject):
+                yield group.pk, _CANDIDATE
 
 
 @waiting

@@ -157,6 +157,25 @@ class Meeting(models.Model):
         return self.title
 
     @property
+    def bare_title(self) -> str:
+        """Its title for papers that write the word “ประชุม” themselves."""
+        return self.title.removeprefix("ประชุม").strip() or self.title
+
+    @property
+    def is_final(self) -> bool:
+        """Whether its minutes are certified, or what everybody was sent of an exchange stands."""
+        is_sent = self.minutes == MinutesState.SENT and self.minutes_revision == self.revision
+        return self.minutes == MinutesState.CERTIFIED or (self.kind == Kind.EXCHANGE and is_sent)
+
+    @property
+    def words(self) -> str:
+        """All that its minutes say."""
+        items = self.items.all()
+        return "\n".join(
+            (self.title, *(f"{item.title}\n{item.text}\n{item.resolution}" for item in items))
+        )
+
+    @property
     def is_unwritten(self) -> bool:
         """Whether its day is past and nobody wrote down what happened."""
         return self.state == MeetingState.PLANNED and self.days < 0

@@ -157,6 +157,29 @@ def begun_text(agency: Agency, year: int, heading: str, on: date) -> str:
     return ""
 
 
+def provable_subjects(paper: str) -> frozenset[str]:
+    """The subjects of OIT items that some paper of a kind may prove."""
+    rules = (rule for rule in shipped()["proves"] if rule["paper"] == paper)
+    return frozenset(subject for rule in rules for subject in rule["lineages"])
+
+
+def provable(paper: str, text: str) -> frozenset[str]:
+    """The subjects of OIT items that a paper may prove by what stands in it.
+
+    >>> sorted(provable("order", "แต่งตั้งคณะทำงานขับเคลื่อนจริยธรรม"))
+    ['ethics-drive']
+    >>> sorted(provable("minutes", "มอบนโยบาย NO GIFT POLICY"))
+    ['no-gift-culture']
+    """
+    words = text.casefold()
+    return frozenset(
+        subject
+        for rule in shipped()["proves"]
+        if rule["paper"] == paper and any(word.casefold() in words for word in rule["words"])
+        for subject in rule["lineages"]
+    )
+
+
 def fields_of(agency: Agency, year: int) -> Mapping[str, str]:
     """What the sentences of the file and of the order may name."""
     return {

@@ -37,6 +37,7 @@ urlpatterns = [
     path(f"{_MEETING}send/", recording.send, name="send"),
     path(f"{_MEETING}certify/", recording.certify, name="certify"),
     path(f"{_MEETING}uncertify/", recording.uncertify, name="uncertify"),
+    path(f"{_MEETING}publish/", recording.publish, name="minutes-publish"),
     path(f"{_MEETING}give/", tasks.give, name="give"),
     path("meetings/job/<uuid:meeting_job_id>/", meetings.job, name="job"),
     path("meetings/paper/<uuid:meeting_paper_id>/", meetings.file, name="file"),

@@ -144,12 +144,14 @@ def in_force(agency: Agency, *years: int) -> tuple[Publication, ...]:
 
 
 class Answer(Struct, frozen=True):
-    """Whether a paper answers an item, and what it lacks for that."""
+    """Whether a paper answers an item, what it lacks for that, and what to see to before use."""
 
     is_asked: bool
     lacks: Text | None = None
+    caution: Text | None = None
 
 
+_TYPED = Answer(is_asked=True)
 AnswersOf = Callable[[Agency, Collection[str], int, date], Iterable[tuple[UUID, Answer]]]
 _ANSWERS: list[AnswersOf] = []
 
@@ -166,8 +168,8 @@ def answers_by_subject(teller: AnswersOf) -> AnswersOf:
 
 def answering(
     agency: Agency, year: int, code: str, subjects: Collection[str], on: date
-) -> Iterator[tuple[Publication, Text | None]]:
-    """What stands and answers an item of a year, newest first, with what it lacks.
+) -> Iterator[tuple[Publication, Answer]]:
+    """What stands and answers an item of a year, newest first, with how it does.
 
     Shape:  what is held too. What somebody published by hand answers the codes that they typed.
     """
@@ -182,7 +184,7 @@ def answering(
         if asked_in == year and code in row.items and row.subject not in known:
             rows.append(row)
     for row in sorted(rows, key=lambda row: (row.day, row.published_at), reverse=True):
-        yield row, known[row.subject].lacks if row.subject in known else None
+        yield row, known.get(row.subject, _TYPED)
 
 
 def hits(agency: Agency) -> Iterator[Hit]:

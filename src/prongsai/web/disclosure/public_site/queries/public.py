@@ -167,11 +167,11 @@ def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None
 
 
 def _answering(agency: Agency, year: int, code: str, on: date) -> Iterator[Publication]:
-    """What stands and answers an item whole, newest first."""
+    """What stands and answers an item whole, newest first; no candidates."""
     asked = (item for item in items_of(agency, year).items if item.code == code)
     subjects = next((item.keys for item in asked), ())
-    for paper, lacks in papers.answering(agency, year, code, subjects, on):
-        if lacks is None and paper.state == CURRENT:
+    for paper, answer in papers.answering(agency, year, code, subjects, on):
+        if answer.lacks is None and answer.caution is None and paper.state == CURRENT:
             yield paper
 
 

@@ -37,6 +37,7 @@ from prongsai.web.platform.templatetags.ui import thai_moment, thai_weekday
 
 JOB = "meeting-papers"
 FORMS = ("pdf", "docx")
+MINUTES = "minutes"  # the kind under which minutes and summaries are published
 LABELS = {
     "invitation": Text("หนังสือเชิญประชุม", "Invitation"),
     "attendance": Text("ใบลงชื่อผู้เข้าประชุม", "Attendance sheet"),
@@ -96,6 +97,13 @@ def newest_file(agency: Agency, subject: UUID, kind: str, form: str = "pdf") -> 
     return rows.select_related("file").order_by("-revision", "-made_at", "-pk").first()
 
 
+def final_file(meeting: Meeting) -> MeetingPaper | None:
+    """The PDF of its minutes, or summary, as it stands now."""
+    kind = "summary" if meeting.kind == Kind.EXCHANGE else "minutes"
+    paper = newest_file(meeting.agency, meeting.pk, kind)
+    return paper if paper is not None and paper.revision == meeting.revision else None
+
+
 def paper_of(agency: Agency, paper_id: UUID) -> MeetingPaper | None:
     rows = MeetingPaper.objects.filter(agency=agency, pk=paper_id)
     return rows.select_related("file__agency").first()
@@ -145,8 +153,7 @@ def core_meeting(meeting: Meeting) -> papers.Meeting:
         papers.Participant(row.title, row.reason) for row in rows if row.presence == Presence.ABSENT
     )
     return papers.Meeting(
-        # The papers write the word themselves.
-        group=meeting.title.removeprefix("ประชุม").strip() or meeting.title,
+        group=meeting.bare_title,
         number=f"{meeting.number}/{meeting.fiscal_year}",
         day=meeting.day,
         begins=meeting.begins,

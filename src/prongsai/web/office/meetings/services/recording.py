@@ -25,13 +25,23 @@ from prongsai.web.office.meetings.models import (
     Presence,
 )
 from prongsai.web.office.meetings.queries.groups import positions_of_group, units_of_group
-from prongsai.web.office.meetings.queries.papers import FORMS, JOB, LABELS, newest_file, open_jobs
+from prongsai.web.office.meetings.queries.papers import (
+    FORMS,
+    JOB,
+    LABELS,
+    MINUTES,
+    final_file,
+    open_jobs,
+)
 from prongsai.web.office.meetings.services import planning
 from prongsai.web.office.meetings.services.planning import locked_meeting
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import Job
+from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.queries import published_of
+from prongsai.web.signing.publication.services import publish
 from prongsai.web.year.calendar.services import telling
 
 MOST_ITEMS = 60
@@ -144,8 +154,8 @@ def send(meeting: Meeting, *, by: Actor, due: date) -> Meeting:
     _check_sendable(row, due)
     is_exchange = row.kind == Kind.EXCHANGE
     kind = "summary" if is_exchange else "minutes"
-    paper = newest_file(row.agency, row.pk, kind)
-    if paper is None or paper.revision < row.revision:
+    paper = final_file(row)
+    if paper is None:
         raise Refused("meetings/current_pdf_missing")
     when = long_date(row.day)
     thing = "สรุปผล" if is_exchange else "รายงาน"
@@ -193,10 +203,35 @@ def uncertify(meeting: Meeting, *, by: Actor) -> Meeting:
     row = locked_meeting(meeting)
     if row.minutes != MinutesState.CERTIFIED:
         return row
+    edition = published_of(row.agency, MINUTES, row.pk)
+    if edition is not None and edition.withdrawn_at is None:
+        raise Refused("meetings/minutes_published")
     row.minutes, row.certified_on, row.certified_words = MinutesState.SENT, None, ""
     row.save(update_fields=["minutes", "certified_on", "certified_words"])
     record(row.agency, by, "minutes-uncertified", row.title, year=row.fiscal_year)
     return row
+
+
+@transaction.atomic
+def publish_minutes(meeting: Meeting, *, by: Actor, anyway: str = "") -> Publication:
+    """Publish minutes that are certified, or the summary of an exchange that everybody was sent.
+
+    Errors: KnownAgainst without a reason where something is; Refused before that, or without a PDF
+            of what stands.
+    """
+    row = locked_meeting(meeting)
+    if not row.is_final:
+        raise Refused("meetings/minutes_not_final")
+    paper = final_file(row)
+    if paper is None:
+        raise Refused("meetings/current_pdf_missing.minutes_published")
+    is_exchange = row.kind == Kind.EXCHANGE
+    name = f"สรุปผลการ{row.title}" if is_exchange else f"รายงานการประชุม{row.bare_title}"
+    title = f"{name} ครั้งที่ {row.number}/{row.fiscal_year} วันที่ {long_date(row.day)}"
+    return publish(
+        row.agency, by=by, kind=MINUTES, subject=row.pk, title=title, year=row.fiscal_year,
+        file=paper.file, day=row.day, anyway=anyway,
+    )  # fmt: skip
 
 
 def _check_sendable(row: Meeting, due: date) -> None:

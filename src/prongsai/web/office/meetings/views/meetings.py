@@ -54,7 +54,10 @@ from prongsai.web.platform.sending import pressed, tried
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.signing.evidence.queries import evidence_of
+from prongsai.web.signing.publication.models import CURRENT, HELD
+from prongsai.web.signing.publication.queries import published_of
 from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.assessment.queries import codes_of
 from prongsai.web.year.ownership.owners import titles_of
 
 
@@ -230,10 +233,26 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
         "send_form": SendForm(),
         "day_form": DayForm(initial={"day": _certifying_day(content)}),
     }
-    context |= forms
+    context |= _publishing(person, row) | forms
     wrong = next((form for form in forms.values() if form.errors), None)
     status = UNPROCESSABLE if wrong else 200
     return render(request, "meetings/meeting.html", context | {"wrong": wrong}, status=status)
+
+
+def _publishing(person: Actor, row: Meeting) -> dict[str, Any]:
+    """The edition of its minutes, whether one may publish them, which items they may prove."""
+    agency = person.agency
+    edition = published_of(agency, papers.MINUTES, row.pk)
+    if edition is not None and edition.state not in (CURRENT, HELD):
+        edition = None
+    paper = papers.final_file(row)
+    is_newest = bool(edition and paper and paper.file_id == edition.file_id)
+    subjects = series.provable(papers.MINUTES, row.words) if edition else ()
+    return {
+        "edition": edition,
+        "may_publish": may(person, Right.PUBLISH) and row.is_final and not is_newest,
+        "codes": codes_of(agency, row.fiscal_year, tuple(subjects)),
+    }
 
 
 def task_form(agency: Agency, items: Sequence[Any], data: Any = None) -> TaskForm:

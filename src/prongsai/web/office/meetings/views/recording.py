@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.permissions import Right
 from prongsai.web.office.meetings.forms import CameForm, DayForm, ItemForm, RecordForm, SendForm
@@ -29,9 +29,10 @@ from prongsai.web.office.meetings.series import begun_text
 from prongsai.web.office.meetings.services import recording as services
 from prongsai.web.office.meetings.views.meetings import meeting_or_404, meeting_shown, sent_over
 from prongsai.web.platform.forms import SeenOrNewForm
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.rows import MORE, RowForm, Rows
-from prongsai.web.platform.sending import sent
+from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.signing.publication.views import publish_pressed
 
 # The button that writes "came" into the rows that nobody has chosen for.
 ALL_CAME = "all-came"
@@ -148,9 +149,31 @@ def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse
     """Take a certification back."""
     person = person_of(request)
     row = meeting_or_404(person.agency, year, meeting_id)
-    services.uncertify(row, by=person)
-    messages.success(request, _("ยกเลิกการรับรองแล้ว แก้และรับรองใหม่ได้"))
-    return done(request, reverse("meetings:meeting", args=[year, row.pk]))
+    back = reverse("meetings:meeting", args=[year, row.pk])
+
+    def uncertify_minutes() -> str:
+        services.uncertify(row, by=person)
+        messages.success(request, _("ยกเลิกการรับรองแล้ว แก้และรับรองใหม่ได้"))
+        return back
+
+    return pressed(request, uncertify_minutes, back)
+
+
+@require_POST
+@needs(Right.PUBLISH)
+@fresh
+def publish(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
+    """Publish the certified minutes, or the summary of an exchange."""
+    person = person_of(request)
+    row = meeting_or_404(person.agency, year, meeting_id)
+    back = reverse("meetings:meeting", args=[year, meeting_id])
+
+    def publish_minutes(anyway: str) -> str:
+        services.publish_minutes(row, by=person, anyway=anyway)
+        messages.success(request, _("เผยแพร่แล้ว"))
+        return back
+
+    return publish_pressed(request, publish_minutes, back)
 
 
 def _is_valid(form: SeenOrNewForm, every: Sequence[Rows]) -> bool:

@@ -1,6 +1,6 @@
 """A workbook of the plan: read, kept as a preview, and taken over when a person says yes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.dates import is_day
 from prongsai.core.errors import (
@@ -23,12 +24,14 @@ from prongsai.core.errors import (
 from prongsai.core.measures.cells import is_blank
 from prongsai.core.measures.check import tell_same_keys
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
+from prongsai.core.measures.naming import Candidate, with_items
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.error_data import finding_data, finding_of
 from prongsai.web.platform.sandbox import read_plan
+from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.measures.models import (
     ChangeReason,
     MeasureRevision,
@@ -119,10 +122,11 @@ class Changed(Struct, frozen=True):
 class Outcome(Struct, frozen=True):
     """What a workbook would do to the plan as it stands.
 
-    Shape:  `gone` are measures that the file does not have: they stay unless one asks for their
-            removal; `head_kept` is what it says of target and day of approval although the site
-            changed these since it was taken out: the site's stay; `faults` are those that keep
-            the file from being taken over; `state` is that of the plan it was compared with.
+    Shape:  `new` have the items that they name for certain, `candidates` are those that they may
+            name; `gone` are measures that the file does not have: they stay unless one asks for
+            their removal; `head_kept` is what it says of target and day of approval although the
+            site changed these since it was taken out: the site's stay; `faults` are those that
+            keep the file from being taken over; `state` is that of the plan it was compared with.
     """
 
     new: tuple[Measure, ...]
@@ -136,6 +140,22 @@ class Outcome(Struct, frozen=True):
     findings: tuple[Finding, ...]
     faults: tuple[Finding, ...]
     state: str
+    candidates: tuple[Candidate, ...] = ()
+
+    @property
+    def new_lines(self) -> list[tuple[Measure, list[Candidate]]]:
+        """The new measures, each with its candidates."""
+        return [
+            (measure, [item for item in self.candidates if item.measure.key == measure.key])
+            for measure in self.new
+        ]
+
+    def confirmed(self, values: Collection[str]) -> tuple[Measure, ...]:
+        """The new measures with those of their candidates that a person confirmed."""
+        return tuple(
+            replace(measure, items=(*measure.items, *(c.code for c in own if c.value in values)))
+            for measure, own in self.new_lines
+        )
 
     @property
     def count(self) -> int:
@@ -206,8 +226,12 @@ def _outcome(held: Loaded, preview: PlanPreview) -> Outcome:
     base = bases(held.row, exported_at)
     head, head_kept = _head(file, held.row, exported_at)
     changed, points, new_points = _changed(file, by_key, base), *_points(file, held, base)
+    years = catalogue_of(preview.agency).of_plan(held.row.fiscal_year - 1)
+    fresh = [measure for measure in file.measures if measure.key not in by_key]
+    new, candidates = with_items(fresh, years)
     return Outcome(
-        new=tuple(measure for measure in file.measures if measure.key not in by_key),
+        new=new,
+        candidates=candidates,
         changed=changed,
         gone=tuple(row for row in held.measures if row.key not in keys),
         points=points,
@@ -312,11 +336,12 @@ def take_preview(
     preview_id: UUID,
     seen: str,
     removes: bool = False,
+    confirmed: Collection[str] = (),
 ) -> Outcome | None:
     """Take a previewed workbook over; None where that was done before.
 
     Shape:  `seen` is the state of the plan that the preview was shown against; `removes` takes
-            out the measures that the file does not have.
+            out the measures that the file does not have; `confirmed` are values of candidates.
     Errors: OutOfDate where the plan is another by now; Misuse where the preview is gone, or the
             file has faults.
     """
@@ -328,6 +353,7 @@ def take_preview(
         return None
     held = loaded_of(plan, agency)
     outcome = _checked(_outcome(held, preview), seen)
+    outcome = replace(outcome, new=outcome.confirmed(confirmed))
     preview.taken_at = now()
     preview.save(update_fields=["taken_at"])
     file = plan_from_data(preview.content)

@@ -368,6 +368,7 @@ def preview(request: HttpRequest, year: int, plan_preview_id: UUID) -> HttpRespo
         "findings": [pages.line_of(finding) for finding in (*outcome.faults, *outcome.findings)],
         "refusal": refusal,
         "removes": "removes" in request.POST,
+        "confirmed": request.POST.getlist("item"),
         "back": reverse("measures:import", args=[year]),
     }
     status = UNPROCESSABLE if refusal else 200
@@ -383,6 +384,7 @@ def _taken(request: HttpRequest, year: int, preview_id: UUID) -> str:
         preview_id=preview_id,
         seen=request.POST.get("seen", ""),
         removes="removes" in request.POST,
+        confirmed=request.POST.getlist("item"),
     )
     if taken is None:
         messages.info(request, _("ไฟล์นี้นำเข้าไปแล้ว"))

@@ -29,7 +29,7 @@ from prongsai.web.office.papers.forms import (
     NewMemoForm,
 )
 from prongsai.web.office.papers.hooks import paper_answer
-from prongsai.web.office.papers.models import Memo
+from prongsai.web.office.papers.models import KIND, Memo
 from prongsai.web.office.papers.queries import (
     PlanPaperPage,
     memo_document,
@@ -258,7 +258,7 @@ def number(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Take the register's number for a memo that was submitted."""
     person = person_of(request)
     row = _row(request, year, memo_id)
-    sent = submission_of(person.agency, queries.KIND, row.pk)
+    sent = submission_of(person.agency, KIND, row.pk)
     return _numbered(request, sent, row.url)
 
 
@@ -296,11 +296,11 @@ def _page(
 ) -> HttpResponse:
     person = person_of(request)
     row = _row(request, year, memo_id)
-    is_signed = signed_copy(person.agency, queries.KIND, memo_id) is not None
+    is_signed = signed_copy(person.agency, KIND, memo_id) is not None
     context = {
         "row": row,
         "enclosures": row.enclosures.filter(removed_at=None).select_related("file"),
-        "approval": state_of(person.agency, queries.KIND, memo_id),
+        "approval": state_of(person.agency, KIND, memo_id),
         "year": year,
         "form": form or EnclosureForm(),
         "may_change": may_change(person, row),

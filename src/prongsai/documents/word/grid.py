@@ -176,6 +176,13 @@ def _space() -> Element:
     return paragraph(Look(exact=8))
 
 
+def hands(both: Sequence[Signature], page: Page) -> list[Element]:
+    """Two signatures side by side."""
+    half = page.width / 2
+    row = Row([Cell(signed(hand, half)) for hand in both])
+    return [grid([half, half], [row], Frame(inset=(0, 0)))]
+
+
 def opinions(block: Opinions, page: Page) -> list[Element]:
     """The boxes two by two, the decision over the full width."""
     if not block.boxes:

@@ -46,15 +46,8 @@ from prongsai.core.registers.values import Context, Value, shown
 
 _NONE = "–"
 # Centimetres; a column that cannot hold its figures or words grows where it is set.
-_MONTH, _NUMBER, _FIGURE, _WIDE_FIGURE, _SHORT, _MOST_CHARTED, _FEW = (
-    0.95,
-    1.1,
-    1.6,
-    2.7,
-    2.2,
-    30,
-    3,
-)
+_MONTH, _NUMBER, _FIGURE, _WIDE_FIGURE, _SHORT = 0.95, 1.1, 1.6, 2.7, 2.2
+_MOST_CHARTED, _FEW = 30, 3
 _NARROW = (FieldKind.DATE, FieldKind.MONTH, FieldKind.CHOICE, FieldKind.YES_NO)
 _TYPICAL = 0.9  # nine texts of ten are no longer
 _LEAST_SHARE, _MOST_SHARE = 2.0, 12.0

@@ -452,7 +452,7 @@ def test_days_numbers_and_sentences_of_the_agency_are_printed(memo, case, out):
 @pytest.mark.parametrize(("digits", "total"), [("thai", "๙๐.๕๒"), ("arabic", "90.52")])
 def test_digits_are_those_of_the_agency(digits, total, memo, case, out):
     text = (case / "agency.yaml").read_text(encoding="utf-8")
-    write("agency.yaml", text.replace("thai-in-prose", digits))(case)
+    write("agency.yaml", text.replace("digits: thai", f"digits: {digits}"))(case)
     memo()
     assert total in words(page(out))
 

@@ -295,7 +295,9 @@ def months_blocks(
     by_unit: dict[str, list[Cell]] = {}
     for time in reported:
         by_unit.setdefault(time.unit, []).append(_time_cell(office, time))
-    rows = [(units.get(unit, unit) or office.agency.name, *row) for unit, row in by_unit.items()]
+    rows: list[tuple[Cell | str, ...]] = [
+        (units.get(unit, unit) or office.agency.name, *row) for unit, row in by_unit.items()
+    ]
     yield table_of_rows(caption, columns, rows)
     yield Note(office("register.months_key"))
 

@@ -28,7 +28,7 @@ def test_a_name_is_enough():
     assert (agency, codes) == (Agency(NAME), [])
     assert (agency.office, agency.digits, agency.is_sample) == (
         "สำนักปลัด",
-        Digits.THAI,
+        Digits.THAI_IN_PROSE,
         False,
     )
 
@@ -127,7 +127,7 @@ def test_digits_are_one_of_three(value):
 @pytest.mark.parametrize("value", ["roman", "THAI", 5, ["thai"]])
 def test_other_digits_are_told_and_the_usual_ones_taken(value):
     agency, codes = read(digits=value)
-    assert (agency.digits, codes) == (Digits.THAI, ["agency_wrong_value"])
+    assert (agency.digits, codes) == (Digits.THAI_IN_PROSE, ["agency_wrong_value"])
 
 
 @pytest.mark.parametrize("value", ["yes", "ใช่", 1, "true", []])

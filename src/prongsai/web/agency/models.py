@@ -69,7 +69,7 @@ class Agency(models.Model):
     digits = models.CharField(
         max_length=20,
         choices=[(digits.value, digits.label.th) for digits in Digits],
-        default=Digits.THAI.value,
+        default=Digits.THAI_IN_PROSE.value,
     )
     emblem = models.ForeignKey(
         "platform.StoredFile", models.PROTECT, null=True, blank=True, related_name="+"

@@ -154,6 +154,20 @@ def test_the_end_of_minutes_has_words_of_the_meeting(lines):
     assert "รับทราบมติ" in told[-1]
 
 
+def test_who_wrote_and_who_checked_the_minutes_sign_side_by_side():
+    meeting = Meeting("คณะทำงาน", "1/2566", DAY, attended=("ปลัด",))
+    with pypdfium2.PdfDocument(to_pdf(minutes(OFFICE, meeting), digits=Digits.THAI)) as opened:
+        (page,) = opened
+        letters = page.get_textpage()
+        text = letters.get_text_range()
+        hands = [text.index(f"{hand}รายงานการประชุม") for hand in ("ผู้จด", "ผู้ตรวจ")]
+        (left, low, *_), (right, same, *_) = map(letters.get_charbox, hands)
+    assert (low, left < right) == (pytest.approx(same, abs=0.5), True)
+    word = docx.Document(io.BytesIO(to_docx(minutes(OFFICE, meeting), Digits.THAI)))
+    assert len(word.tables[-1].rows) == 1
+    assert len(word.tables[-1].columns) == 2
+
+
 @pytest.mark.parametrize("count", range(6, 16))
 def test_the_end_of_a_report_has_words_before_the_hand(count):
     measures = tuple(

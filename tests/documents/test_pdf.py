@@ -588,12 +588,19 @@ SVG = (
         Picture(SVG, "image/svg+xml"),
     ],
 )
-def test_emblem_takes_the_place_of_its_box(emblem):
+def test_emblem_takes_the_room_that_is_left_empty_without_it(emblem):
     head = NoticeHead("คำสั่งเทศบาล", ("เรื่อง ตัวอย่าง",))
-    assert "ตราครุฑ" in pages_of(made(head))[0]
-    pdf = made(head, emblem=emblem)
-    assert "ตราครุฑ" not in pages_of(pdf)[0]
+    pdf, without = made(head, emblem=emblem), made(head)
+    assert pages_of(pdf) == pages_of(without), "no word, no box where the emblem will be"
+    assert first_letter(pdf) == first_letter(without)
+    assert not [*structure(without, "/Figure")]
     assert [figure["/Alt"] for figure in structure(pdf, "/Figure")] == ["ตราครุฑ"]
+
+
+def first_letter(pdf):
+    """Where the first letter of the first page stands."""
+    with pypdfium2.PdfDocument(pdf) as opened:
+        return opened[0].get_textpage().get_charbox(0)
 
 
 def test_broken_emblem_is_told():

@@ -24,7 +24,7 @@ from prongsai.core.papers.document import (
     Together,
 )
 
-__all__ = ["Ending", "with_endings"]
+__all__ = ["Ending", "in_pairs", "with_endings"]
 
 _HANDS = (Dated, Signature, Opinions)
 # Nothing before these belongs to what stands below them; nor before a chapter.
@@ -56,6 +56,23 @@ def with_endings(blocks: Sequence[Block]) -> list[Block | Ending]:
             before = [] if _has_words(opened) else _taken(made)
             made.append(Ending((*before, *opened)))
     return made
+
+
+def in_pairs(blocks: Sequence[Block]) -> list[tuple[Block, ...]]:
+    """The blocks one by one, but two signatures in succession as a pair that stands side by side.
+
+    >>> from prongsai.core.papers.document import Paragraph
+    >>> [len(row) for row in in_pairs([Paragraph("ก"), *[Signature("ปลัดเทศบาล")] * 3])]
+    [1, 2, 1]
+    """
+    rows: list[tuple[Block, ...]] = []
+    for block in blocks:
+        is_second = isinstance(block, Signature) and bool(rows) and len(rows[-1]) == 1
+        if is_second and isinstance(rows[-1][0], Signature):
+            rows[-1] = (*rows[-1], block)
+        else:
+            rows.append((block,))
+    return rows
 
 
 def _opened(block: Block) -> Iterator[Block]:

@@ -239,9 +239,10 @@ def test_the_progress_report_tells_state_problem_and_proposal_of_each_measure():
     rows = blocks(paper, Table)[0].rows
     assert [row[0].lines[0] for row in rows] == ["1", "2", "3"]
     assert rows[0][3].lines == ("ติดเครื่อง", "สอนใช้", "คิวสั้นลง")
-    assert rows[0][4].lines == ("ร้อยละ 100", "เสร็จแล้ว")
-    assert rows[1][4].lines == ("ร้อยละ 40", "เลยกำหนด")
+    assert rows[0][4].lines == ("เสร็จแล้ว", "(ร้อยละ 100)")
+    assert rows[1][4].lines == ("เลยกำหนด", "(ร้อยละ 40)")
     assert rows[1][4].strong
+    assert paper.running_head == "รายงานความก้าวหน้ารอบ 6 เดือน ประจำปีงบประมาณ พ.ศ. 2566"
     assert rows[2][5].lines == ("ไม่มี",)
     assert paper.sections[0].landscape
 

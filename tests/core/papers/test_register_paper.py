@@ -9,7 +9,7 @@ from tests.core.papers.conftest import AGENCY
 from tests.core.registers.conftest import SPENDING
 
 from prongsai.core.papers.digits import Digits, printed
-from prongsai.core.papers.document import Chart, Heading, Numbered, Paragraph, Table
+from prongsai.core.papers.document import Chart, Heading, Numbered, Paragraph, Signature, Table
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.register_paper import Material, open_headings, register_paper
 from prongsai.core.registers.owed import Nil
@@ -172,6 +172,21 @@ def test_the_hand_signs_no_empty_page(register, material):
     assert last_of(lines) == ["Numbered", "Signature"]
 
 
+def test_the_post_that_keeps_the_register_signs(material):
+    hands = [of(register_paper(OFFICE, one), Signature) for one in (
+        material, replace(material, keeper="ผู้อำนวยการกองคลัง"))]  # fmt: skip
+    assert [hand.position for (hand,) in hands] == [
+        AGENCY.positions.officer, "ผู้อำนวยการกองคลัง",
+    ]  # fmt: skip
+
+
+def test_a_number_whose_sum_means_nothing_is_not_added():
+    """Three who bid here and two there are not five."""
+    register = shipped_register("procurement-winners")
+    assert not register.field("bidders").can_be_added
+    assert register.field("agreed").can_be_added
+
+
 def test_planned_against_actual_as_table_and_chart(material):
     table, chart = under(register_paper(OFFICE, material), "รายเดือน")
     assert cells(table)[0] == ["ตุลาคม 2568", "1", "500.00", "1,000.50", "-500.50", "200.10"]
@@ -188,10 +203,9 @@ def test_a_month_that_nobody_spoke_of_is_marked_in_its_table_and_told_at_the_end
     nils = tuple(Nil(slot) for slot in slots_of(2569, Every.MONTH)[1:11] if slot.number != 7)
     told = replace(material, nils=nils)
     (table,) = (b for b in under(register_paper(OFFICE, told), "การรายงาน") if isinstance(b, Table))
-    assert cells(table)[0] == ["ตุลาคม 2568", "มี 1 รายการ"]
-    assert cells(table)[1] == ["พฤศจิกายน 2568", "ไม่มีรายการ"]
-    assert cells(table)[11] == ["กันยายน 2569", "ยังไม่มีข้อมูล"]
-    assert [row[-1].weak for row in table.rows].count(True) == 1
+    assert [column.heading for column in table.columns][1:3] == ["ต.ค. 68", "พ.ย. 68"]
+    assert cells(table) == [[AGENCY.name, "1", *["ไม่มี"] * 5, "1", *["ไม่มี"] * 4, "ขาด"]]
+    assert [cell.filled for cell in table.rows[0]].count(True) == 1
     assert any("กันยายน 2569" in text for text in register_paper(OFFICE, told).strings())
     assert [one.code for one in open_headings(told)] == ["register_period_missing"]
     whole = replace(told, nils=(*nils, Nil(slots_of(2569, Every.MONTH)[11])))
@@ -268,10 +282,7 @@ def test_where_units_owe_each_stands_with_its_name(material):
         material, register=register, paper=register.paper("year"), units=("finance", "works")
     )
     table = under(register_paper(OFFICE, told), "การรายงาน")[0]
-    assert [row[1:] for row in cells(table)] == [
-        ["กองคลัง", "มี 1 รายการ"], ["กองช่าง", "ยังไม่มีข้อมูล"],
-        ["กองคลัง", "มี 1 รายการ"], ["กองช่าง", "ยังไม่มีข้อมูล"],
-    ]  # fmt: skip
+    assert cells(table) == [["กองคลัง", "1", "1"], ["กองช่าง", "ขาด", "ขาด"]]
     assert "กองช่าง" in open_headings(told)[-1].message.th
 
 

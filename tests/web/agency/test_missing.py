@@ -18,6 +18,7 @@ from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
+from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
@@ -55,6 +56,7 @@ def test_each_need_is_told_until_it_is_met(agency, local, settings):
     factories.make_unit(agency)
     settings.SITE_ADDRESS = OTHERS
     agency.telephone = "0 4400 0000"
+    agency.emblem = files.store(agency, person, "emblem.png", "image/png", b"emblem")
     agency.save()
     assert lacking(person) == set()
 

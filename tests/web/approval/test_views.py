@@ -531,3 +531,15 @@ def test_the_paper_is_read_as_a_page_that_fetches_and_runs_nothing(office, row, 
     answer = browser.get(address)
     assert "memo" in answer.content.decode()
     assert "default-src 'none'" in answer["Content-Security-Policy"]
+
+
+def test_the_drafter_is_told_that_the_place_of_the_emblem_stays_empty(office, submitted, client_of):
+    row = submitted()
+    address = reverse("approval:submission", args=[row.pk])
+    told = "ที่วางตราของเอกสารนี้เว้นว่างไว้"
+    assert told in client_of(office["analyst"]).get(address).text
+    assert told not in client_of(office["mayor"]).get(address).text, "who signs adds no emblem"
+    agency = office.agency
+    agency.emblem = files.store(agency, None, "emblem.png", "image/png", b"emblem")
+    agency.save()
+    assert told not in client_of(office["analyst"]).get(address).text

@@ -7,6 +7,7 @@ import pypdfium2
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
+from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.registers.samples import GIFTS, LOANS, YEAR, add, move
 from tests.web.roles import (
@@ -15,6 +16,7 @@ from tests.web.roles import (
     CHIEF_EXECUTIVE,
     ITA_OFFICER,
     OFFICE_HEAD,
+    UNIT_HEAD,
 )
 from tests.web.running import run_jobs
 
@@ -29,6 +31,7 @@ from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.registers.models import RegisterPaper
 from prongsai.web.disclosure.registers.queries import row as queries
+from prongsai.web.disclosure.registers.queries.made import tabs_of
 from prongsai.web.disclosure.registers.rights import may_report
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform import files
@@ -233,6 +236,8 @@ def test_pages(client_of, finance, officer):
     run_jobs()
     row = RegisterPaper.objects.get()
     page = browser.get(address).content.decode()
+    assert "หัวข้อนี้ตัดออกไม่ได้" in page
+    assert "ไม่บังคับ" not in page, "what cannot be left out is not called optional"
     file = reverse("registers:paper-file", args=[YEAR, GIFTS, row.pk, "pdf"])
     evidence = reverse("registers:evidence", args=[YEAR, GIFTS, row.pk])
     assert file in page
@@ -243,6 +248,27 @@ def test_pages(client_of, finance, officer):
     assert Piece.objects.get().fiscal_year == year
     wrong = reverse("registers:paper", args=[YEAR, GIFTS, "year", 9])
     assert browser.get(wrong).status_code == 404
+
+
+def test_each_month_of_a_paper_says_whether_it_was_made(officer):
+    made(officer, "procurement-winners", "month", 1)
+    register = shipped_register("procurement-winners")
+    tabs = tabs_of(officer.agency, register, register.paper("month"), YEAR, date(2025, 12, 5))
+    assert [(is_made, is_owed) for _slot, is_made, is_owed in tabs[:3]] == [
+        (True, False), (False, True), (False, False),
+    ]  # fmt: skip
+
+
+def test_the_head_of_the_unit_that_keeps_a_register_signs_its_papers(agency, officer):
+    register = shipped_register("procurement-winners")
+    slot = slots_of_paper(register.papers[0], YEAR)[0]
+    assert queries.material_of(agency, register, register.papers[0], slot, today()).keeper == ""
+    unit = factories.make_unit(agency, "กองคลัง")
+    factories.make_position(agency, UNIT_HEAD, unit, "ผู้อำนวยการกองคลัง")
+    chosen = register.papers[0]
+    assert queries.material_of(agency, register, chosen, slot, today()).keeper == (
+        "ผู้อำนวยการกองคลัง"
+    )
 
 
 def test_a_time_that_has_not_begun_is_refused(officer):

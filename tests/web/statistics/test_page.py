@@ -63,6 +63,17 @@ def test_before_counting_began_figures_are_not_known_and_never_zero(house):
     assert [week.count for week in now.weeks] == [None, 0]
 
 
+def test_weeks_begin_on_mondays_wherever_their_period_begins(house):
+    """The page's twelve weeks and a quarter's paper count a week alike."""
+    sunday = today() - (today().weekday() + 1) * DAY
+    began(house.agency, sunday - 30 * DAY)
+    read(house.agency, sunday, 5)
+    read(house.agency, sunday + DAY, 7)
+    first, second = figures(house.agency, sunday, sunday + DAY, today()).weeks
+    assert (first.first, first.last, first.count) == (sunday, sunday, 5)
+    assert (second.first, second.count) == (sunday + DAY, 7)
+
+
 def test_figures_are_of_their_days_and_of_their_agency(house, other_agency):
     agency, on = house.agency, today()
     began(agency, on - 40 * DAY)

@@ -23,10 +23,12 @@ from prongsai.core.papers.document import (
 from prongsai.core.text import Labelled
 from prongsai.core.thai import arabic_digits, thai_digits
 
-# Addresses, names of files, and codes: i7, o12, W3C, ISO-9001. Each is tried from its first
-# letter on: tried from every letter, a long word takes its square in time.
+# Numbers that are typed elsewhere, addresses, names of files, and codes: i7, o12, W3C, ISO-9001.
+# Each is tried from its first letter on: tried from every letter, a long word takes its square in
+# time.
 _UNTOUCHED = re.compile(
-    r"https?://\S+|(?<!\S)\S+@\S+"
+    r"https?://\S+|(?<!\S)\S+@\S+|(?<![0-9.,])[0-9]{10,}(?![.,]?[0-9])"
+    r"|(?<![0-9])[0-9]{4}(?:[ -][0-9]{4}){3}(?![0-9])"
     r"|(?<![A-Za-z0-9.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.(?:th|com|org|net)\b\S*"
     r"|(?<!\S)\S+\.(?:csv|xlsx?|ods|pdf|docx?|odt|html?|txt|json|ya?ml|zip|png|jpe?g)\b"
     r"|(?<![A-Za-z])[A-Za-z]+[-.]?[0-9][A-Za-z0-9_.-]*|(?<![0-9])[0-9]+[A-Za-z][A-Za-z0-9_]*",
@@ -52,6 +54,8 @@ def to_thai(text: str) -> str:
 
     >>> to_thai("ข้อ o12 ปี 2568 ดู https://a.go.th/2568")
     'ข้อ o12 ปี ๒๕๖๘ ดู https://a.go.th/2568'
+    >>> to_thai("อ้างอิง 1234 5678 9012 3456 จำนวน 1,234 บาท")
+    'อ้างอิง 1234 5678 9012 3456 จำนวน ๑,๒๓๔ บาท'
     """
     parts: list[str] = []
     end = 0

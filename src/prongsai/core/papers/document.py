@@ -319,9 +319,9 @@ class Document(Struct, frozen=True):
 
     Shape:  `kind` names it ("booklet"); `running_head` stands on each page of a booklet;
             `footnote` at the foot of each page of every form; `stamp` lies behind the text of
-            each page ("ร่าง"); `emblem_label` is what the placeholder box says until `emblem`
-            is there; `names` are never broken at a line's end; `mark` leads to the page that says
-            whether a paper in hand is the approved one.
+            each page ("ร่าง"); `emblem_label` is what `emblem` is called for who cannot see it;
+            `names` are never broken at a line's end; `mark` leads to the page that says whether
+            a paper in hand is the approved one.
     """
 
     kind: str

@@ -86,6 +86,7 @@ def progress_report(
         *_problems(office, results, signing),
     )
     paper = _report(office, f"report-{asked.months}", lines, blocks, signing, landscape=True)
+    paper = replace(paper, running_head=office("progress.running_head", **fields))
     return _as_draft(office, paper, asked, until)
 
 
@@ -190,7 +191,7 @@ def _progress_table(office: Office, results: Sequence[Result]) -> list[Block]:
         Column(office("progress.measure"), None, share=1.15),
         Column(office("progress.unit"), 2.9),
         Column(office("progress.what"), None, share=1.5),
-        Column(office("progress.state"), 2.6, Align.CENTER),
+        Column(office("progress.state"), 2.8, Align.CENTER),
         Column(office("progress.problem"), None, share=0.95),
         Column(office("progress.proposal"), None, share=0.95),
     )
@@ -200,12 +201,13 @@ def _progress_table(office: Office, results: Sequence[Result]) -> list[Block]:
 def _progress_row(office: Office, result: Result) -> tuple[Cell, ...]:
     percent = office("progress.percent", percent=result.row.status.percent)
     state = result.row.status.state
+    words = office("progress.doing") if state is State.DOING else state.label.th
     return (
         Cell((result.row.measure.number,)),
         Cell((result.row.measure.title,), strong=True),
         Cell((result.row.owner or _NONE,)),
         _cell(joined((_done(result), result.row.outcome))),
-        Cell((percent, state.label.th), strong=state in _LATE),
+        Cell((words, percent), strong=state in _LATE),
         _cell(result.row.problem, NOTHING),
         _cell(result.row.proposal, NOTHING),
     )

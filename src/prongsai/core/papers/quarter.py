@@ -29,7 +29,9 @@ from prongsai.core.papers.document import (
     Paragraph,
     Section,
     Table,
+    TableStyle,
     Title,
+    Together,
 )
 from prongsai.core.papers.memos import MemoText, general_memo
 from prongsai.core.papers.office import Office
@@ -230,16 +232,20 @@ def _readings(office: Office, report: QuarterReport) -> Iterator[Block]:
         yield _table(office, {"page_head": None, "count_head": 2.4}, rows)
 
 
-def _weeks(office: Office, weeks: tuple[Week, ...]) -> Table:
-    """A line for each week, with a bar against the week that was read most."""
+def _weeks(office: Office, weeks: tuple[Week, ...]) -> Together:
+    """A line for each week, with a bar against the week that was read most; on one page."""
     most = max((week.count or 0 for week in weeks), default=0) or 1
-    columns = (Column(office(f"{KIND}.week_head"), 6.0), Column(office(f"{KIND}.week_count_head")))
+    columns = (
+        Column(office(f"{KIND}.week_head"), 6.0),
+        Column(office(f"{KIND}.count_head"), 2.0, Align.RIGHT),
+        Column(""),  # the bar of the figure beside it
+    )
     rows = []
     for week in weeks:
         bar = None if week.count is None else Decimal(100 * week.count) / most
-        days = f"{short_date(week.first)} – {short_date(week.last)}"
-        rows.append((days, Cell((_figure(office, week.count),), bar=bar)))
-    return table_of_rows("", columns, rows)
+        days = " – ".join(map(short_date, dict.fromkeys((week.first, week.last))))
+        rows.append((days, _figure(office, week.count), Cell((), bar=bar)))
+    return Together((table_of_rows("", columns, rows, TableStyle.COMPACT),))
 
 
 def _known(office: Office, report: QuarterReport) -> Iterator[Block]:

@@ -68,7 +68,8 @@ class Material(Struct, frozen=True):
             `units` are the keys of those that owe rows; `others` the registers that references
             name, by their keys; `on` is the day of the figures; `asked_in` the years whose items
             it answers; `later` counts the rows whose newest progress is of after its time;
-            `before` is the same of the year before, None where nothing is kept of it.
+            `before` is the same of the year before, None where nothing is kept of it; `keeper` is
+            the post that signs, "" for the usual officer.
     """
 
     register: Register
@@ -85,6 +86,7 @@ class Material(Struct, frozen=True):
     asked_in: tuple[int, ...] = ()
     later: int = 0
     before: Material | None = None
+    keeper: str = ""
 
     @property
     def slot(self) -> Slot:
@@ -160,7 +162,7 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
     if material.later:
         day = long_date(material.slot.last)
         blocks.append(Note(office("register.later", count=material.later, day=day)))
-    hand = drafter_signature(signing, office.agency.positions.officer)
+    hand = drafter_signature(signing, material.keeper or office.agency.positions.officer)
     section = _section(material, _with_the_hand(blocks, hand))
     kind = f"register-{material.register.key}-{material.paper.key}"
     paper = office.paper(kind, material.title, (section,), signing.mark)

@@ -12,7 +12,7 @@ from math import sqrt
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.dates import long_date
+from prongsai.core.dates import SHORT_MONTHS, buddhist_year, long_date
 from prongsai.core.papers.document import (
     Align,
     Block,
@@ -38,13 +38,16 @@ from prongsai.core.registers.fields import Field, FieldKind, Result
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Reported
 from prongsai.core.registers.papers import RollUp
+from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rolling import Line, Rolled
 from prongsai.core.registers.rows import Row, with_computed
+from prongsai.core.registers.rules import Every
 from prongsai.core.registers.values import Context, Value, shown
 
 _NONE = "–"
 # Centimetres; a column that cannot hold its figures or words grows where it is set.
-_NUMBER, _FIGURE, _WIDE_FIGURE, _SHORT, _MOST_CHARTED, _FEW = 1.1, 1.6, 2.7, 2.2, 30, 3
+_MONTH, _NUMBER, _FIGURE, _WIDE_FIGURE, _SHORT = 0.95, 1.1, 1.6, 2.7, 2.2
+_MOST_CHARTED, _FEW = 30, 3
 _NARROW = (FieldKind.DATE, FieldKind.MONTH, FieldKind.CHOICE, FieldKind.YES_NO)
 _TYPICAL = 0.9  # nine texts of ten are no longer
 _LEAST_SHARE, _MOST_SHARE = 2.0, 12.0
@@ -283,29 +286,37 @@ def plan_chart(office: Office, rolled: Rolled, caption: str) -> Chart | None:
 def months_blocks(
     office: Office, reported: Sequence[Reported], units: dict[str, str], caption: str
 ) -> Iterator[Block]:
-    """What was said of each time; what is missing is marked, by sign and word."""
+    """A row for each who owes and a column for each time; what is missing is shaded and named."""
     if not reported:
         yield Paragraph(office("register.no_rhythm"))
         return
-    by_unit = any(time.unit for time in reported)
-    columns = [Column(office("register.time"))]
-    columns += [Column(office("register.unit"))] if by_unit else []
-    columns += [Column(office("register.told"), 6.5)]
-    rows: list[tuple[Cell | str, ...]] = []
+    slots = tuple(dict.fromkeys(time.slot for time in reported))
+    columns = [Column(office("register.unit")), *map(_time_column, slots)]
+    by_unit: dict[str, list[Cell]] = {}
     for time in reported:
-        unit = [units.get(time.unit, time.unit)] if by_unit else []
-        rows.append(
-            (time.slot.label.th, *unit, Cell((_time_text(office, time),), weak=time.is_missing))
-        )
+        by_unit.setdefault(time.unit, []).append(_time_cell(office, time))
+    rows: list[tuple[Cell | str, ...]] = [
+        (units.get(unit, unit) or office.agency.name, *row) for unit, row in by_unit.items()
+    ]
     yield table_of_rows(caption, columns, rows)
+    yield Note(office("register.months_key"))
 
 
-def _time_text(office: Office, time: Reported) -> str:
+def _time_column(slot: Slot) -> Column:
+    if slot.every is not Every.MONTH:
+        return Column(slot.label.th, align=Align.CENTER)
+    month = SHORT_MONTHS[slot.first.month - 1]
+    return Column(f"{month} {buddhist_year(slot.first) % 100}", _MONTH, Align.CENTER)
+
+
+def _time_cell(office: Office, time: Reported) -> Cell:
     if time.rows:
-        return office("register.rows", count=time.rows)
+        return Cell((str(time.rows),))
     if time.is_nil:
-        return office("register.nil")
-    return office("register.missing" if time.is_over else "register.not_over")
+        return Cell((office("register.nothing"),))
+    if time.is_missing:
+        return Cell((office("register.missing"),), strong=True, filled=True)
+    return Cell((_NONE,))
 
 
 _HEAD = 5.0

@@ -79,9 +79,10 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     Shape:  `headings` are other column headings by which files know it, `was` its former names;
             `least` and `most` bound a number, `most` the letters of a text; `choices` are those of
-            a choice; `register` is whose rows a reference names; `formula` and `result` are those
-            of a computed field (`formulas` tells the language); `of_office` where it tells the
-            number or address of an office: no datum of a person, but for a mobile.
+            a choice; `adds` is false for a number whose sum means nothing; `register` is whose
+            rows a reference names; `formula` and `result` are those of a computed field
+            (`formulas` tells the language); `of_office` where it tells the number or address of an
+            office: no datum of a person, but for a mobile.
     """
 
     name: Name
@@ -92,6 +93,7 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     was: tuple[Name, ...] = ()
     required: bool = False
     unique: bool = False
+    adds: bool = True
     of_office: bool = False
     least: Decimal | None = None
     most: Decimal | None = None
@@ -108,6 +110,8 @@ class Field(Struct, frozen=True, kw_only=True, omit_defaults=True):
     @property
     def can_be_added(self) -> bool:
         """Whether a sum of it means something."""
+        if not self.adds:
+            return False
         if self.kind is FieldKind.COMPUTED:
             return self.result in (Result.MONEY, Result.COUNT, Result.DAYS)
         return self.kind is FieldKind.MONEY or (self.kind is FieldKind.COUNT and not self.is_mark)

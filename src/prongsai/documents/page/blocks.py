@@ -79,7 +79,7 @@ def _emblem(story: Story) -> Markup:
     """The emblem as an image: an SVG inside the page could run scripts, an image cannot."""
     given, label = story.document.emblem, story.document.emblem_label
     if given is None:
-        return tag("div", words(label), class_="emblem missing")
+        return tag("div", class_="emblem")
     address = _data_address(given.media_type, given.data)
     return tag("div", tag("img", src=address, alt=label or story.document.author), class_="emblem")
 

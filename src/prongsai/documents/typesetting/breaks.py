@@ -186,7 +186,8 @@ _TIES = tuple(
         # Not where the word goes on: "๓ ที่" is no "๓ ที".
         (f"(?<={_DIGIT}) (?=(?:{_AFTER_NUMBER})(?![\u0e31\u0e34-\u0e3a]))", NO_BREAK_SPACE),
         (f"(?<={_DIGIT}) (?={_MONTHS})", NO_BREAK_SPACE),
-        (f"({_MONTHS}) (?={_DIGIT})", f"\\1{NO_BREAK_SPACE}"),
+        # Elsewhere a year may begin a line: dates kept whole leave wide gaps in distributed lines.
+        (f"({_MONTHS}) (?={_DIGIT}+$)", f"\\1{NO_BREAK_SPACE}"),
         (" (?=[ๆฯ])", NO_BREAK_SPACE),
         (f"(?<={_DIGIT})–(?={_DIGIT})", f"{WORD_JOINER}–{WORD_JOINER}"),
     )
@@ -198,6 +199,8 @@ def tie(text: str) -> str:
 
     >>> tie("ข้อ 12") == f"ข้อ{NO_BREAK_SPACE}12"
     True
+    >>> units("ถึง 17 มีนาคม 2566 มีผู้ตอบ"), units("ถึง 17 มีนาคม 2566")
+    (['ถึง ', '17 มีนาคม ', '2566 ', 'มี', 'ผู้ตอบ'], ['ถึง ', '17 มีนาคม 2566'])
     """
     for pattern, replacement in _TIES:
         text = pattern.sub(replacement, text)

@@ -37,7 +37,7 @@ from prongsai.core.papers.document import (
     Together,
 )
 from prongsai.documents.charts import draw
-from prongsai.documents.endings import Ending, with_endings
+from prongsai.documents.endings import Ending, in_pairs, with_endings
 from prongsai.documents.marks import mark_alternative
 from prongsai.documents.photos import Sized, frame_of, sized
 from prongsai.documents.typesetting.breaks import WIDEST, set_breaks
@@ -121,7 +121,6 @@ def _paper(maker: _Maker) -> dict[str, Any]:
         "footnote": maker.text(document.footnote),
         "stamp": maker.text(document.stamp),
         "emblem": _FORMATS[document.emblem.media_type] if document.emblem else None,
-        "emblem_label": maker.text(document.emblem_label, widest=4),
         "emblem_alt": document.emblem_label or document.author or document.title,
         "prose_digits": list(_THAI_DIGITS if in_prose(digits) else _ARABIC_DIGITS),
         "table_digits": list(_THAI_DIGITS if in_tables(digits) else _ARABIC_DIGITS),
@@ -202,7 +201,10 @@ class _Maker(Struct):
         if isinstance(block, _HEADS):
             values["depth"] = self.deeper(block)
         elif isinstance(block, Together | Ending):
-            values["blocks"] = [self.block(inner) for inner in block.blocks]
+            rows = [[self.block(inner) for inner in row] for row in in_pairs(block.blocks)]
+            values["blocks"] = [
+                row[0] if len(row) == 1 else {"block": "Hands", "hands": row} for row in rows
+            ]
         elif isinstance(block, Beside):
             values |= {"left": self.block(block.left), "right": self.block(block.right)}
         elif isinstance(block, Chart):

@@ -17,7 +17,7 @@ from docx.oxml.ns import qn
 from prongsai.core.papers import document as paper
 from prongsai.core.papers.digits import Digits, printed
 from prongsai.core.papers.document import Block, Document, Form, Section
-from prongsai.documents.endings import Ending, with_endings
+from prongsai.documents.endings import Ending, in_pairs, with_endings
 from prongsai.documents.word import grid, heads, pictures, prose, tables
 from prongsai.documents.word.markup import (
     Element,
@@ -125,9 +125,10 @@ def _together(block: paper.Together, page: Page) -> list[Element]:
 
 def _ending(ending: Ending, page: Page) -> list[Element]:
     """Words and hands: Word keeps two lines of a paragraph with what follows, of a table a row."""
-    drawn = [_draw(block, page) for block in ending.blocks]
-    for block, parts in zip(ending.blocks[:-1], drawn, strict=False):
-        is_table = isinstance(block, paper.Table) and bool(parts)
+    rows = in_pairs(ending.blocks)
+    drawn = [_draw(row[0], page) if len(row) == 1 else grid.hands(row, page) for row in rows]
+    for row, parts in zip(rows[:-1], drawn, strict=False):
+        is_table = isinstance(row[0], paper.Table) and bool(parts)
         keep_with_next([*parts[-1].iter(qn("w:tr"))][-1:] if is_table else parts)
     keep_with_next(drawn[-1][:-1])
     return [part for parts in drawn for part in parts]

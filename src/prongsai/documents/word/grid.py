@@ -10,7 +10,7 @@ from typing import Literal
 from docx.oxml.ns import qn
 from msgspec import Struct
 
-from prongsai.core.papers.document import KeyFigure, KeyFigures, Opinion, Opinions, Signature
+from prongsai.core.papers.document import Block, KeyFigure, KeyFigures, Opinion, Opinions, Signature
 from prongsai.documents.word.markup import (
     ACCENT,
     SOFT,
@@ -174,6 +174,13 @@ def _line(figures: list[Cell], most: int) -> Row:
 def _space() -> Element:
     """Room around a box; two tables that touch become one."""
     return paragraph(Look(exact=8))
+
+
+def hands(both: Sequence[Block], page: Page) -> list[Element]:
+    """Two signatures side by side."""
+    half = page.width / 2
+    cells = [Cell(signed(hand, half)) for hand in both if isinstance(hand, Signature)]
+    return [grid([half, half], [Row(cells)], Frame(inset=(0, 0)))]
 
 
 def opinions(block: Opinions, page: Page) -> list[Element]:

@@ -10,7 +10,7 @@ from prongsai.documents.charts.bars import chart_png, svg_png
 from prongsai.documents.marks import mark_alternative, mark_png
 from prongsai.documents.photos import GUTTER, frame_of, sized
 from prongsai.documents.photos import Frame as PhotoFrame
-from prongsai.documents.word.grid import Cell, Frame, Row, boxed, grid
+from prongsai.documents.word.grid import Cell, Frame, Row, grid
 from prongsai.documents.word.markup import (
     QUIET,
     SMALL,
@@ -104,19 +104,11 @@ def mark(given: Mark, page: Page) -> list[Element]:
 
 
 def emblem(page: Page, height: float, align: Align = "left") -> Element:
-    """The emblem, or the box that keeps its place until the agency has given one."""
+    """The emblem, or empty room until the agency has given one."""
     given, label = page.document.emblem, page.document.emblem_label
     if given is None:
-        return _placeholder(label, height, align)
+        return paragraph(Look(exact=Cm(height).pt))
     data = svg_png(given.data, height) if given.media_type == _SVG else given.data
     return paragraph(
         Look(align=align), picture(page, data, label or page.document.author, height=height)
     )
-
-
-def _placeholder(label: str, height: float, align: Align) -> Element:
-    """A dashed box with the name of what will stand there."""
-    words = paragraph(Look(align="center"), run(label, Letters(11, colour="6E6E6E")))
-    cell = Cell([words], borders=boxed("dashed", 0.5, "969696"), across="center")
-    place = Frame(inset=(0, 0), align="center" if align == "center" else "left")
-    return grid([height * _EMBLEM_SHAPE], [Row([cell], height=height)], place)

@@ -188,10 +188,13 @@ class PaperForm(forms.Form):
         """A box for each heading; `written` is what was written before."""
         super().__init__(data, initial=dict(written))
         for heading in headings:
-            self.fields[heading.key] = LongTextField(
+            made = LongTextField(
                 label=in_language(heading.title), max_length=MOST_TYPED, required=False,
                 help_text=gettext("ถ้าไม่มีให้เขียนว่า ไม่มี หัวข้อนี้ตัดออกไม่ได้"),
             )  # fmt: skip
+            # It may wait, but the paper is not whole without it.
+            made.is_conditional = True  # type: ignore[attr-defined]
+            self.fields[heading.key] = made
 
 
 class ViewForm(forms.Form):

@@ -129,7 +129,8 @@ class SubmissionPage(Struct, frozen=True):
     """One submission as a reader sees it.
 
     Shape:  `result` is what was entered from paper and waits for another person; `local_address`
-            where the QR code leads if nobody else can open it, "" where they can; `next_paper` the
+            where the QR code leads if nobody else can open it, "" where they can; `lacks_emblem`
+            where the drafter is told that the agency has given none; `next_paper` the
             one that waits for the reader, once this one does not; `gate` what is known
             against it while it waits; `is_for_agency` whether the reader submits for the agency.
     """
@@ -149,6 +150,7 @@ class SubmissionPage(Struct, frozen=True):
     result: PaperResult | None
     may_confirm: bool
     local_address: str
+    lacks_emblem: bool
     drawn: Drawn
     turn: Turn
     dispute: Dispute

@@ -3,16 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.urls import reverse
 
-from prongsai.core.registers.papers import slots_of_paper
+from prongsai.core.registers.model import Register
+from prongsai.core.registers.papers import Paper, slots_of_paper
+from prongsai.core.registers.periods import Slot
+from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.registers.models import RegisterPaper
 from prongsai.web.disclosure.registers.queries.catalogue import registers_of
 from prongsai.web.disclosure.registers.queries.row import subjects_of
 from prongsai.web.disclosure.registers.rights import may_report, seen_by
+
+
+def tabs_of(
+    agency: Agency, register: Register, paper: Paper, year: int, on: date
+) -> list[tuple[Slot, bool, bool]]:
+    """The times of a paper, each with whether it was made, and whether it is over without."""
+    rows = RegisterPaper.objects.filter(
+        agency=agency, register=register.key, paper=paper.key, fiscal_year=year, pdf__isnull=False
+    )
+    made = set(rows.values_list("slot", flat=True))
+    return [
+        (slot, slot.number in made, slot.last < on and slot.number not in made)
+        for slot in slots_of_paper(paper, year)
+    ]
 
 
 def made_papers(wanted: Wanted) -> Iterator[Made]:

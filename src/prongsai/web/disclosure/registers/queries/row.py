@@ -61,6 +61,7 @@ from prongsai.web.disclosure.registers.queries.rows import (
     sorted_keys,
 )
 from prongsai.web.disclosure.registers.queries.shelf import readers_of
+from prongsai.web.disclosure.registers.queries.writers import keeper_of
 from prongsai.web.disclosure.registers.rights import is_decided, may_move, seen_by, written_by
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
@@ -257,7 +258,7 @@ def _material_of(
         register, paper, year, rows, context, on, slot.number, nils,
         units=tuple(map(str, units.values_list("pk", flat=True))), others=others,
         asked_in=tuple(answered.year for answered in answered_by(agency, register, paper, slot)),
-        later=later,
+        later=later, keeper=keeper_of(agency, register),
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from django.db.models import Q
 from msgspec import Struct
 
 from prongsai.core.duties import duty_of
@@ -13,7 +14,8 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import Reach
 from prongsai.core.roles import known_role
 from prongsai.core.text import Text, same
-from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.models import Agency, Position, Unit
+from prongsai.web.agency.reach import heads
 from prongsai.web.disclosure.registers.models import ChosenWriters
 from prongsai.web.platform.request_cache import cached_for_request
 
@@ -72,6 +74,19 @@ def writers_among(agency: Agency, registers: Iterable[Register]) -> Mapping[str,
         if there is not None:
             writers[register.key] = there
     return writers
+
+
+def keeper_of(agency: Agency, register: Register) -> str:
+    """The post that answers for a register: the only one chosen, or the head of the only unit.
+
+    Shape:  "" where several write it, or the unit has no head.
+    """
+    writers = writers_of(agency, register)
+    if writers is None or writers.own_unit or len(writers.units | writers.posts) != 1:
+        return ""
+    posts = Position.objects.filter(agency=agency).select_related("unit")
+    chosen = posts.filter(Q(pk__in=writers.posts) | Q(unit__in=writers.units))
+    return next((post.title for post in chosen if post.pk in writers.posts or heads(post)), "")
 
 
 def describe_writers(

@@ -28,6 +28,7 @@ from prongsai.web.disclosure.disclosure.views.item import (
 )
 from prongsai.web.disclosure.registers.forms import Boxes, CirculateForm, PaperForm, RowFilesForm
 from prongsai.web.disclosure.registers.queries.catalogue import context_of
+from prongsai.web.disclosure.registers.queries.made import tabs_of
 from prongsai.web.disclosure.registers.queries.row import (
     answered_by,
     edition_of,
@@ -243,7 +244,7 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
         "paper": chosen,
         "year": year,
         "slot": time,
-        "slots": slots,
+        "tabs": tabs_of(person.agency, register, chosen, year, today()),
         "may_make": may_make,
         "base": f"{register_url(year, key)}papers/",
         "attaches": may_attach(person, page["answered"]) if may_make else [],

@@ -142,8 +142,12 @@ def figures(agency: Agency, first: date, last: date, on: date) -> Figures:
 def _weeks(
     of_day: Mapping[date, int], first: date, last: date, began: date, on: date
 ) -> tuple[Week, ...]:
-    """Weeks from the first day on; one in which counting began holds what was counted."""
-    begins = [first + number * _WEEK for number in range((last - first) // _WEEK + 1)]
+    """Weeks from Monday to Sunday, the first and last as far as the days go.
+
+    Shape:  one in which counting began holds what was counted.
+    """
+    monday = first - timedelta(days=first.weekday())
+    begins = [monday + number * _WEEK for number in range((last - monday) // _WEEK + 1)]
     counts = []
     for begin in begins:
         end = begin + _WEEK
@@ -152,7 +156,7 @@ def _weeks(
     most = max((count for count in counts if count), default=1)
     return tuple(
         Week(
-            begin,
+            max(begin, first),
             min(begin + _DAYS, last),
             count,
             _share(count, most),

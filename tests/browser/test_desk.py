@@ -296,7 +296,8 @@ def test_the_code_of_a_receipt_fills_it_in_and_is_sent_to_no_server(officer, pag
     receipt = receipt_on(page).replace(" ", "")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(f"{site}follow/#{receipt}")
+    page.goto(f"/t/{str(officer.agency.pk)[:8]}/#{receipt}")
+    assert f"{site}follow/#" in page.url
     assert page.get_by_label("เลขใบรับเรื่อง 16 หลัก").input_value() == receipt
     assert not any(receipt in address for address in asked)
     look(page, "desk-follow")

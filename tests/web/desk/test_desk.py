@@ -140,7 +140,8 @@ def test_a_receipt_opens_nothing_at_another_agency(agency, case):
 def test_an_english_receipt_leads_to_english_pages(agency, language):
     bring = reverse("desk:bring", args=[agency.pk, "question"])
     page = Client().post(f"{bring}{language}", {"subject": "fees", "question": "how much"})
-    follow = f"http://testserver{reverse('desk:follow', args=[agency.pk])}{language}"
+    address = reverse("desk:short", args=[str(agency.pk)[:8]])
+    follow = f"http://testserver{address}{language}"
     assert f'href="{follow}"' in page.content.decode()
 
 
@@ -519,3 +520,18 @@ def test_what_was_given_to_a_unit_that_is_no_more_or_empty_waits_for_the_desk(
     assert (len(asked(officer)), len(asked(head))) == (0, 1)
     Appointment.objects.filter(user=head.user).update(last_day=days)
     assert len(asked(officer)) == 1
+
+
+def test_the_short_address_of_a_receipt_leads_to_where_its_matter_is_followed(agency):
+    page = bring(agency).content.decode()
+    address = reverse("desk:short", args=[str(agency.pk)[:8]])
+    assert f"http://testserver{address}" in page
+    browser = Client()
+    assert browser.get(address)["Location"] == at("follow", agency.pk)
+    assert (
+        browser.get(f"{address}?language=en")["Location"]
+        == f"{at('follow', agency.pk)}?language=en"
+    )
+    assert not browser.cookies
+    for none in ("00000000", str(agency.pk)[:7], str(agency.pk)):
+        assert browser.get(reverse("desk:short", args=[none])).status_code == 404

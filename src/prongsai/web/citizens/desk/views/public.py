@@ -261,7 +261,7 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
 def short(request: HttpRequest, agency_key: str) -> HttpResponseBase:
     """The way from the short address of a receipt to where its matter is followed."""
     is_key = len(agency_key) == _SHORT_KEY
-    rows = Agency.objects.filter(pk__startswith=agency_key) if is_key else ()
+    rows = list(Agency.objects.filter(pk__startswith=agency_key)[:2]) if is_key else []
     # Two agencies with one key would be a wrong way for one of them.
     agency = found(rows[0] if len(rows) == 1 else None)
     asked = "?language=en" if request.GET.get("language") == "en" else ""

@@ -110,7 +110,6 @@ def test_a_meeting_is_written_down(page, everything):
     meeting = everything.rows["meeting_id"]
     page.goto(f"/{YEAR}/meetings/{meeting}/record/")
     page.get_by_label("มติ").first.fill(WRITTEN)
-    page.get_by_role("button", name="มาทั้งหมด").click()
     press(page, "บันทึกผลการประชุม")
     assert AgendaItem.objects.get(meeting=meeting).resolution == WRITTEN
 

@@ -57,7 +57,7 @@ def test_from_a_spreadsheet_to_the_hand_in(officer, page, sign_in, look):
     page.get_by_role("link", name="รายงานผลการดำเนินงานประจำปี").first.click()
     for one in page.get_by_label("ผลตรวจ").all():
         one.select_option(label="พบ")
-    page.get_by_role("button", name="บันทึกผลตรวจ").click()
+    page.get_by_role("button", name="บันทึก", exact=True).click()
     page.get_by_text("บันทึกผลตรวจ 7 เรื่องแล้ว").wait_for()
     page.get_by_label("ทำแล้ว").check()
     page.get_by_label("คำอธิบายที่ส่ง ป.ป.ช.").fill("เมนู ITA หัวข้อรายงานประจำปี")
@@ -143,7 +143,7 @@ def test_a_verdict_is_overruled_and_counts_in_the_eval(officer, page, sign_in, l
     look(page, "oit-preaudit")
     card.get_by_label("ผลตรวจ").select_option("present")
     card.get_by_label("เพราะเหตุใด").fill("อยู่ในภาพหน้า 4")
-    page.get_by_role("button", name="บันทึกผลตรวจ").click()
+    page.get_by_role("button", name="บันทึก", exact=True).click()
     page.get_by_text("บันทึกผลตรวจ 1 เรื่องแล้ว").wait_for()
     page.get_by_text("อยู่ในภาพหน้า 4").wait_for()
     file = tmp_path / "labels.yaml"

@@ -128,7 +128,7 @@ def test_a_row_becomes_a_published_item_in_few_clicks_and_the_gate_holds_it(
     look(page, "item-with-paper")
     assert {piece.file.name.rpartition(".")[2] for piece in Piece.objects.all()} >= {"pdf"}
     found(page)
-    ways.press("บันทึกผลตรวจ")
+    ways.press("บันทึก")
     officer.to("/public-site/")
     ways.press(f"เตรียมหน้าปี {YEAR}")
     run_jobs()

@@ -336,7 +336,8 @@ def _of_desk(agency, person) -> dict[str, object]:
     own = OwnKind.objects.create(agency=agency, key="own-1", text=text)
     OwnKindVersion.objects.create(agency=agency, own=own, number=1, text=text, made_at=now())
     return {
-        "case_id": case.pk, "question_case_id": question.pk, "answer_id": canned.pk,
+        "case_id": case.pk, "agency_key": str(agency.pk)[:8],
+        "question_case_id": question.pk, "answer_id": canned.pk,
         "desk_report_id": report.pk, "opening_id": opening.pk,
         "photo_token": for_receipt(case, shown, is_told=True).url.rsplit("/", 2)[1],
     }  # fmt: skip

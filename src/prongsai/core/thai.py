@@ -200,6 +200,22 @@ def around(text: str, start: int, end: int, letters: int = 40) -> str:
     return f"…{squeeze(text[first:end])}"
 
 
+def passage(text: str, start: int, letters: int) -> str:
+    """Some `letters` letters on both sides of a place, cut at spaces, else between syllables.
+
+    >>> passage("แผนพัฒนาท้องถิ่นของเทศบาล", 0, 18)
+    'แผนพัฒนาท้องถิ่นของ…'
+    """
+    end = start + letters
+    # A few letters more are shorter than the mark of a cut is worth.
+    if len(text) - end <= letters // 4:
+        return around(text, start, len(text), letters)
+    space = text.rfind(" ", start + letters // 2, end)
+    opens = [cut.start() for cut in _OPENS_SYLLABLE.finditer(text, start + 1, end + 2)]
+    end = space if space > 0 else opens[-1] if opens else end
+    return f"{around(text, start, end, letters)}…"
+
+
 def _undo_mojibake(text: str) -> str:
     """Thai bytes that somebody decoded as Latin-1, line by line."""
     if not _LATIN_LETTER.search(text):

@@ -254,6 +254,7 @@ def test_cases_are_counted_by_month_outcome_and_class_with_zero_as_zero():
     ]
     (found,) = counted([COMPLAINT], cases, 2569, 6, TODAY)
     assert found.by_month == (2, 0, 0, 1, 1, 0)  # March began today
+    assert found.answered_by_month == (1, 1, 0, 0, 0, 0)
     assert (found.received, found.answered, found.open, found.late) == (4, 2, 2, 2)
     assert dict(found.by_outcome)[Outcome.DONE] == 1
     assert dict(found.by_outcome)[Outcome.FORWARDED] == 0
@@ -272,6 +273,7 @@ def test_joined_cases_are_received_too_and_told_apart():
     cases = [case(date(2025, 10, 2)), replace(case(date(2025, 10, 3)), is_joined=True)]
     (found,) = counted([COMPLAINT], cases, 2569, 12, TODAY)
     assert (found.received, found.merged) == (2, 1)
+    assert found.outcome_words.th == "ในจำนวนที่รับ รวมกับเรื่องเดียวกัน 1"
 
 
 def test_a_joined_case_is_answered_at_the_main_one_and_can_stand_alone_again():

@@ -35,7 +35,7 @@ from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
-_ROW = re.compile(r'<th scope="row">(?:<a[^>]*>)?([^<]+)(?:</a>)?</th>((?:<td[^>]*>\d+</td>)+)')
+_ROW = re.compile(r'<th scope="row">([^<]+)(?:<div[^>]*>[^<]*</div>)?</th>((?:<td[^>]*>\d+</td>)+)')
 _COUNT = re.compile(r">(\d+)<")
 COMPLAINT = kind_of("complaint")
 
@@ -140,7 +140,8 @@ def test_a_receipt_opens_nothing_at_another_agency(agency, case):
 def test_an_english_receipt_leads_to_english_pages(agency, language):
     bring = reverse("desk:bring", args=[agency.pk, "question"])
     page = Client().post(f"{bring}{language}", {"subject": "fees", "question": "how much"})
-    follow = f"http://testserver{reverse('desk:follow', args=[agency.pk])}{language}"
+    address = reverse("desk:short", args=[str(agency.pk)[:8]])
+    follow = f"http://testserver{address}{language}"
     assert f'href="{follow}"' in page.content.decode()
 
 
@@ -390,6 +391,8 @@ def test_statistics_show_every_kind_and_zero_as_zero(agency, case, officer, clie
     rows = {found[1]: _COUNT.findall(found[2]) for found in _ROW.finditer(tight(page))}
     assert rows[kind_of(case.kind).title.th] == ["1", "0", "1", "0"]
     assert rows["รวม"] == ["1", "0", "1", "0"]
+    months = re.search(r'aria-label="จำนวนเรื่องที่รับและที่ตอบ: ([^"]+)"', page)[1]
+    assert re.findall(r"[1-9]\d* / \d+", months) == ["1 / 0"]
     assert list(rows.values()).count(["0"] * 4) == len(seen) - 1
     table = client.get(at("table", year)).content.decode("utf-8-sig").splitlines()
     assert len(table) == 1 + len(seen)
@@ -517,3 +520,18 @@ def test_what_was_given_to_a_unit_that_is_no_more_or_empty_waits_for_the_desk(
     assert (len(asked(officer)), len(asked(head))) == (0, 1)
     Appointment.objects.filter(user=head.user).update(last_day=days)
     assert len(asked(officer)) == 1
+
+
+def test_the_short_address_of_a_receipt_leads_to_where_its_matter_is_followed(agency):
+    page = bring(agency).content.decode()
+    address = reverse("desk:short", args=[str(agency.pk)[:8]])
+    assert f"http://testserver{address}" in page
+    browser = Client()
+    assert browser.get(address)["Location"] == at("follow", agency.pk)
+    assert (
+        browser.get(f"{address}?language=en")["Location"]
+        == f"{at('follow', agency.pk)}?language=en"
+    )
+    assert not browser.cookies
+    for none in ("00000000", str(agency.pk)[:7], str(agency.pk)):
+        assert browser.get(reverse("desk:short", args=[none])).status_code == 404

@@ -2,24 +2,30 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from msgspec.structs import replace
 from PIL import Image
 from tests.web import factories
 from tests.web.desk.conftest import TYPED
-from tests.web.roles import CHIEF_ADMINISTRATOR, ITA_OFFICER, UNIT_HEAD
+from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, ITA_OFFICER, UNIT_HEAD
 
+from prongsai.core.desk.model import Outcome
+from prongsai.core.desk.own import own_of
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
+from prongsai.core.text import Text
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import guarding
 from prongsai.web.citizens.desk.models import Case, CasePhoto, DeskMap
 from prongsai.web.citizens.desk.pictures import WIDTH, Point, map_in_use
-from prongsai.web.citizens.desk.services import receiving
+from prongsai.web.citizens.desk.rights import kind_in
+from prongsai.web.citizens.desk.services import keeping, receiving, working
 from prongsai.web.citizens.desk.services.keeping import set_map, stop_map
 from prongsai.web.citizens.desk.views import public
 from prongsai.web.platform.clock import freeze, now, today
@@ -245,3 +251,53 @@ def test_in_a_flood_no_photo_is_drawn_for_a_form_and_what_was_typed_stays(
     assert 'name="held"' not in page
     assert "เลือกภาพอีกครั้งก่อนส่ง" in page
     assert send(agency).status_code == 200, "cases are counted apart"
+
+
+def pointed(agency, kind, plan, number, subject):
+    typed = {**TYPED, "subject": subject}
+    return receiving.receive(
+        agency, kind, receiving.Brought(typed, slip_of(number), point=Point(plan, 250, 500))
+    )
+
+
+def test_the_list_draws_its_open_cases_on_the_map_coloured_by_age(
+    agency, officer, plan, client_of, frozen_clock
+):
+    pointed(agency, kind_of("complaint"), plan, 1, "เรื่องเก่า")
+    receiving.receive(agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(2)))
+    client = client_of(officer)
+    with freeze(now() + timedelta(days=8)):
+        done = pointed(agency, kind_of("complaint"), plan, 3, "เรื่องใหม่")
+        page = client.get(at("cases")).content.decode()
+        # 560 dots wide, 400 high.
+        assert re.findall(r'class="c-(\w+)"\s+cx="140"\s+cy="200"', page) == ["new", "aged"]
+        assert page.count(TYPED["place"]) == 3  # each line says where
+        assert "c-aged" not in client.get(at("cases"), {"q": "ใหม่"}).content.decode()
+        working.answer(done, by=officer, text="แล้ว", outcome=Outcome.DONE, seen=done.version)
+        assert "c-new" not in client.get(at("cases"), {"standing": "all"}).content.decode()
+    with freeze(now() + timedelta(days=31)):
+        assert "c-old" in client.get(at("cases")).content.decode()
+    stop_map(by=officer)
+    assert "ps-map__points" not in client.get(at("cases")).content.decode()
+
+
+def test_a_restricted_case_is_on_the_map_in_the_list_and_counted_for_its_reader_alone(
+    agency, officer, person, unit, plan, client_of
+):
+    agency.second_factor = []
+    agency.save()
+    reader, head, other = (
+        person(COMPLAINT_OFFICER), person(UNIT_HEAD, unit), person(UNIT_HEAD, unit),
+    )  # fmt: skip
+    own = replace(
+        own_of(kind_of("complaint")), title=Text("ลับ", "secret"), restricted=True,
+        escalates=(None, None),
+    )  # fmt: skip
+    kind = kind_in(agency.pk, keeping.make_kind(by=reader, said=own).key)
+    case = pointed(agency, kind, plan, 5, "เรื่องลับ")
+    working.assign(case, by=reader, unit=unit, class_key="", seen=case.version, assignee=head.user)
+    for person_, is_theirs in ((reader, True), (head, True), (officer, False), (other, False)):
+        page = client_of(person_).get(at("cases")).content.decode()
+        assert ("c-new" in page) is is_theirs
+        assert (case.printed_number in page) is is_theirs
+        assert (re.sub("<[^>]+>", "", page).count("รอคำตอบ 1 เรื่อง") > 0) is is_theirs

@@ -219,41 +219,36 @@ def test_a_plan_sent_twice_is_made_once(browser, agency, officer):
     assert Meeting.objects.count() == 1
 
 
-def with_all_came(browser, meeting):
-    """The form of a record after the button that says so of everybody."""
-    here = address("record", meeting.pk)
-    return form_of(browser.post(here, form_of(browser.get(here)) | {"all-came": "1"}))
+def record_form(browser, meeting):
+    """The form of a record as it comes."""
+    return form_of(browser.get(address("record", meeting.pk)))
 
 
-def test_nobody_came_by_default_and_one_button_leaves_chosen_rows_alone(
+def without(sent, *names):
+    return {name: value for name, value in sent.items() if name not in names}
+
+
+def test_all_came_until_a_tick_is_taken_off_and_a_record_is_opened_as_it_stands(
     browser, agency, officer, after
 ):
     (meeting,) = planned(agency, officer, made_group(agency, officer))
-    here = address("record", meeting.pk)
-    empty = form_of(browser.get(here))
-    assert not empty["came-0-presence"]
-    refused = browser.post(here, empty)
-    assert refused.status_code == 422
-    assert "เลือก มา ไม่มา ส่งผู้แทน หรือไม่นับ" in text(refused)
-    assert not meeting.attendance.exists()
-    chosen = empty | {"came-1-presence": "absent", "came-1-reason": "ป่วย", "all-came": "1"}
-    again = form_of(browser.post(here, chosen))
-    assert [again[f"came-{place}-presence"] for place in (0, 1, 2)] == [
-        "present",
-        "absent",
-        "present",
-    ]
+    here, sent = address("record", meeting.pk), record_form(browser, meeting)
+    assert sent["came-0-present"] == sent["came-1-present"] == "on"
+    sent = without(sent, "came-1-present") | {"came-1-reason": "ป่วย"}
+    assert browser.post(here, sent).status_code == 302
+    assert [row.presence for row in meeting.attendance.all()][:2] == ["present", "absent"]
+    again = record_form(browser, meeting)
+    assert again["came-0-present"] == "on"
+    assert "came-1-present" not in again
     assert again["came-1-reason"] == "ป่วย"
-    assert not meeting.attendance.exists()
 
 
 def test_what_happened_is_written_down_in_one_form(browser, agency, officer, after):
     (meeting,) = planned(agency, officer, made_group(agency, officer))
-    sent = with_all_came(browser, meeting)
+    sent = record_form(browser, meeting)
     assert sent["came-0-title"] == "ปลัดเทศบาลตำบลตัวอย่าง"
-    sent |= {
-        "came-1-presence": "absent", "came-1-reason": "ไปราชการ", "came-2-presence": "substitute",
-        "came-2-substitute": "นิติกร", "came-3-presence": "not-counted",
+    sent = without(sent, "came-1-present", "came-2-present") | {
+        "came-1-reason": "ไปราชการ", "came-2-substitute": "นิติกร", "came-3-left_out": "on",
         "item-0-text": "บรรทัดหนึ่ง\nบรรทัดสอง",
         "item-0-resolution": "รับทราบ", "item-1-title": "", "ends": "๑๒.๐๐ น.",
     }  # fmt: skip
@@ -274,7 +269,7 @@ def test_what_happened_is_written_down_in_one_form(browser, agency, officer, aft
 
 def test_a_stale_record_loses_nothing(browser, agency, officer, after):
     (meeting,) = planned(agency, officer, made_group(agency, officer))
-    sent = with_all_came(browser, meeting) | {"item-0-text": "ของผม"}
+    sent = record_form(browser, meeting) | {"item-0-text": "ของผม"}
     recording.write_agenda(meeting, by=officer, seen=1, items=[said(None, "ของเขา")])
     answer = browser.post(address("record", meeting.pk), sent)
     assert answer.status_code == 422
@@ -288,13 +283,13 @@ def test_a_stale_record_loses_nothing(browser, agency, officer, after):
     ("changes", "why"),
     [
         ({"item-0-title": "", "item-0-text": "ลอย"}, "ใส่เรื่องของวาระนี้"),
-        ({"came-0-presence": "substitute"}, "ใส่ตำแหน่งของผู้มาแทน"),
+        ({"came-0-reason": "ป่วย"}, "เอาเครื่องหมายมาประชุมออก"),
         ({"ends": "เที่ยง"}, "อ่านเวลาไม่ได้"),
     ],
 )
 def test_a_record_with_a_fault_comes_back(browser, agency, officer, after, changes, why):
     (meeting,) = planned(agency, officer, made_group(agency, officer))
-    sent = with_all_came(browser, meeting)
+    sent = record_form(browser, meeting)
     answer = browser.post(address("record", meeting.pk), sent | changes)
     assert answer.status_code == 422
     assert why in text(answer)

@@ -8,9 +8,11 @@ from tests.web.public_site.samples import YEAR
 
 from prongsai.core.information_act import classes, read
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
+from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.public_site.services.publishing import Shown
+from prongsai.web.platform.clock import today
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "https://www.example.go.th/o4"
@@ -113,3 +115,27 @@ def test_only_the_page_made_for_it_may_stand_in_a_frame(published):
         other = Client().get(address)
         assert "frame-ancestors 'none'" in other["Content-Security-Policy"]
         assert other["X-Frame-Options"] == "DENY"
+
+
+def test_a_search_puts_an_item_without_evidence_last_unless_its_number_is_asked(house):
+    house.attach("o36", "แผนป้องกันการทุจริต", ADDRESS)
+    house.publish(house.prepare())
+
+    def codes(asked):
+        return [hit.code for hit in search(house.agency, asked, today()).hits if hit.code]
+
+    items = codes("แผน")
+    assert items[0] == "o36"
+    assert "o4" in items[1:]
+    assert codes("o4")[0] == "o4"
+
+
+def test_the_words_around_a_hit_end_with_a_whole_word(published):
+    text = f"{'ประกาศ ' * 9}แผน {'หลักเกณฑ์ ' * 20}"
+    news = publishing.begin(
+        published.agency, by=published["publication"], kind=PageKind.NEWS, shown=Shown("ข่าว", text)
+    )
+    published.publish(newest_edition(news))
+    (hit,) = search(published.agency, "ประกาศ แผน", today()).hits
+    assert set(hit.snippet.strip("…").split()) == {"ประกาศ", "แผน", "หลักเกณฑ์"}
+    assert hit.snippet.endswith("…")

@@ -8,8 +8,10 @@ from msgspec import Struct
 
 from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.fiscal import first_of_month, year_of
+from prongsai.core.text import Text
 
 MONTHS = 12
+_MERGED = Text("ในจำนวนที่รับ รวมกับเรื่องเดียวกัน", "of these, joined with the same matter")
 
 
 class CaseFacts(Struct, frozen=True):
@@ -38,7 +40,8 @@ class KindCount(Struct, frozen=True):
     """The cases of one kind in a part of a fiscal year.
 
     Shape:  `by_month` in the order of the fiscal year, only the months that are counted, None for
-            one that had not begun on the day that was asked; `open` and `late` as they stood then;
+            one that had not begun on the day that was asked; `answered_by_month` counts the same
+            cases by the month in which they were answered; `open` and `late` as they stood then;
             `merged` says how many of those received are joined with another of them.
     """
 
@@ -48,9 +51,20 @@ class KindCount(Struct, frozen=True):
     open: int
     late: int
     by_month: tuple[int | None, ...]
+    answered_by_month: tuple[int | None, ...]
     by_outcome: tuple[tuple[Outcome, int], ...]
     by_class: tuple[tuple[str, int], ...]
     merged: int
+
+    @property
+    def outcome_words(self) -> Text:
+        """How its cases ended, and how many were joined; nothing of what is nought."""
+        counts = [(outcome.label, count) for outcome, count in self.by_outcome]
+        counts.append((_MERGED, self.merged))
+        words = [
+            Text(f"{label.th} {count}", f"{label.en} {count}") for label, count in counts if count
+        ]
+        return Text(" · ".join(text.th for text in words), " · ".join(text.en for text in words))
 
 
 def counted(
@@ -82,7 +96,6 @@ def _number(day: date) -> int:
 def _counted(
     kind: CaseKind, cases: Sequence[CaseFacts], firsts: Sequence[date], on: date
 ) -> KindCount:
-    months = Counter((case.received_on.year, case.received_on.month) for case in cases)
     outcomes = Counter(case.outcome for case in cases if case.outcome is not None)
     classes = Counter(case.class_key for case in cases)
     answered = sum(case.answered_on is not None for case in cases)
@@ -92,8 +105,15 @@ def _counted(
         answered,
         len(cases) - answered,
         sum(case.is_late(on) for case in cases),
-        tuple(None if first > on else months[first.year, first.month] for first in firsts),
+        _by_month([case.received_on for case in cases], firsts, on),
+        _by_month([case.answered_on for case in cases if case.answered_on], firsts, on),
         tuple((outcome, outcomes[outcome]) for outcome in Outcome),
         tuple((case_class.key, classes[case_class.key]) for case_class in kind.classes),
         sum(case.is_joined for case in cases),
     )
+
+
+def _by_month(days: Sequence[date], firsts: Sequence[date], on: date) -> tuple[int | None, ...]:
+    """How many days lie in each month, None for one that had not begun."""
+    months = Counter((day.year, day.month) for day in days)
+    return tuple(None if first > on else months[first.year, first.month] for first in firsts)

@@ -19,6 +19,8 @@ _FULL = 100.0
 # So many figures stand side by side in a chart without touching.
 _MOST_TOLD = 6
 _WIDTH = 300.0
+# The colours of columns that stand side by side.
+_COLUMNS = ("c-ok", "c-gain")
 _PARTS = frozenset({"eit", "iit", "oit", "ok", "low", "gain", "done"})
 
 
@@ -91,6 +93,26 @@ def bar(
     return _stretched("ps-bar", 12, inner, label)
 
 
+def dots(value: Figure, before: Figure = None, target: Figure = TARGET) -> SafeString:
+    """A dot for a value 0-100 and a hollow one for the value before, with a tick at the target."""
+    goal = number(target)
+    inner = _rect("c-track", _WIDTH)
+    if goal:
+        inner += (
+            f'<path class="c-target" vector-effect="non-scaling-stroke" '
+            f'd="M{_at(_share(goal))} -3V15"/>'
+        )
+    for figure, colour in ((before, "c-before"), (value, "c-now")):
+        height = number(figure)
+        if height is not None:
+            low = " c-lownow" if colour == "c-now" and _is_low(height, goal) else ""
+            inner += (
+                f'<path class="{colour}{low}" vector-effect="non-scaling-stroke" '
+                f'd="M{_at(_share(height))} 6h.01"/>'
+            )
+    return _stretched("ps-bar", 12, inner, "")
+
+
 def progress(done: Figure, total: Figure, label: str = "") -> SafeString:
     """How much is done; green only when all is."""
     part, whole = number(done) or 0.0, number(total) or 0.0
@@ -145,32 +167,46 @@ def mini(values: Iterable[Figure], label: str, target: Figure = TARGET) -> SafeS
     return _chart(plane, inner, label)
 
 
-def columns(values: Iterable[tuple[str, int | None]], label: str) -> SafeString:
-    """A column for each name with its count above, all told in the label.
+def columns(values: Iterable[Sequence[str | int | None]], label: str) -> SafeString:
+    """Columns side by side for each name, a colour for each count, all told in the label.
 
-    Shape:  a count that is None leaves a gap; a phone hides every second name.
+    Shape:  each value is a name and its counts; None leaves a gap; a phone hides every second name.
     """
-    series = list(values)
-    counts = ", ".join(f"{name} {'–' if count is None else count}" for name, count in series)
-    most = max((count or 0 for _name, count in series), default=0) or 1
-    step, foot, tallest = 340 / max(1, len(series)), 96.0, 72.0
-    inner = f'<path class="c-grid" d="M0 {_at(foot)}H340"/>'
-    for place, (name, count) in enumerate(series):
-        middle, odd = (place + 0.5) * step, " c-odd" if place % 2 else ""
+    series = [(str(name), [number(count) for count in counts]) for name, *counts in values]
+    words = ", ".join(f"{name} {_counts(counts)}" for name, counts in series)
+    most = max((count or 0 for _name, counts in series for count in counts), default=0) or 1
+    plane = Field(340, 140, 24, 0, 12, 24, highest=most)
+    step = (plane.width - plane.left) / max(1, len(series))
+    inner = ""
+    for line in (0, most):
+        height = plane.y(line)
         inner += (
-            f'<text class="c-text{odd}" x="{_at(middle)}" y="114" text-anchor="middle">'
-            f"{escape(name)}</text>"
+            f'<path class="c-grid" d="M{_at(plane.left)} {_at(height)}H340"/>'
+            f'<text class="c-text" x="20" y="{_at(height + 4)}" text-anchor="end">{line:g}</text>'
         )
-        if not count:
-            continue
-        height = tallest * count / most
+    for place, (name, counts) in enumerate(series):
+        middle, odd = plane.left + (place + 0.5) * step, " c-odd" if place % 2 else ""
         inner += (
-            f'<rect class="c-ok" x="{_at(middle - step * 0.35)}" y="{_at(foot - height)}" '
-            f'width="{_at(step * 0.7)}" height="{_at(height)}" rx="2"/>'
-            f'<text class="c-strong" x="{_at(middle)}" y="{_at(foot - height - 5)}" '
-            f'text-anchor="middle">{count}</text>'
+            f'<text class="c-text{odd}" x="{_at(middle)}" y="134" text-anchor="middle">'
+            f"{escape(name)}</text>{_beside(plane, counts, middle, step * 0.7)}"
         )
-    return _chart(Field(340, 120, 0, 0, 0, 0), inner, f"{label}: {counts}")
+    return _chart(plane, inner, f"{label}: {words}")
+
+
+def _beside(plane: Field, counts: Sequence[float | None], middle: float, width: float) -> str:
+    """The columns of one name."""
+    each, left = width / max(1, len(counts)), middle - width / 2
+    return "".join(
+        f'<rect class="{_COLUMNS[place]}" x="{_at(left + place * each)}" '
+        f'y="{_at(plane.y(count))}" width="{_at(each)}" '
+        f'height="{_at(plane.y(0) - plane.y(count))}"/>'
+        for place, count in enumerate(counts)
+        if count
+    )
+
+
+def _counts(counts: Sequence[float | None]) -> str:
+    return " / ".join("–" if count is None else f"{count:g}" for count in counts)
 
 
 def line_chart(

@@ -195,6 +195,12 @@ class Case(models.Model):
         return (today() - self.day).days
 
     @property
+    def place(self) -> str:
+        """Where it happened, as it was typed; "" where the subject says it, or nobody asked."""
+        place = str(self.values.get("place", ""))
+        return "" if place == self.subject else place
+
+    @property
     def tag(self) -> Tag:
         state = State(self.state)
         label = in_language(state.label)

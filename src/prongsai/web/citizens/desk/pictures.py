@@ -13,6 +13,7 @@ from uuid import UUID
 from django.core import signing
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -251,6 +252,8 @@ def _held_in(typed: QueryDict) -> Iterator[Photo]:
             yield Photo("held.jpg", b64decode(text, validate=True))
 
 
+# So wide is the map of officials.
+CASE_WIDTH = 560
 # So wide is the picture on every screen: where it was pressed comes in these dots.
 WIDTH = 280
 WHOLE = 1_000
@@ -325,6 +328,42 @@ def map_of(case: Case, width: int) -> ShownMap | None:
         return None
     row = DeskMap.objects.defer("data").get(pk=case.map_id)
     return shown_map(row, width, Point(row, case.across, case.down))
+
+
+# The days up to which the map's first colours go; what is older has the last.
+_NEW, _AGED = 7, 30
+# More points than these hide each other.
+MOST_POINTS = 300
+
+
+class CasePoint(Struct, frozen=True):
+    """A case on the map; `step` is its age as the map colours it."""
+
+    case: Case
+
+    @property
+    def step(self) -> str:
+        age = self.case.age
+        return "new" if age <= _NEW else "aged" if age <= _AGED else "old"
+
+
+class CasesMap(Struct, frozen=True):
+    """The agency's map with cases on it."""
+
+    map: ShownMap
+    points: tuple[CasePoint, ...]
+
+
+def on_map(agency: Agency, cases: QuerySet[Case]) -> CasesMap | None:
+    """Those of some cases that have a point on the map in use, the oldest drawn last, on top.
+
+    Shape:  None where the agency has no map.
+    """
+    row = map_in_use(agency)
+    if row is None:
+        return None
+    placed = cases.filter(map=row, across__isnull=False, down__isnull=False).order_by("day")
+    return CasesMap(shown_map(row, CASE_WIDTH), tuple(map(CasePoint, placed[:MOST_POINTS]))[::-1])
 
 
 def _within(row: DeskMap, across: int | None, down: int | None) -> Point | None:

@@ -48,7 +48,7 @@ from prongsai.web.citizens.desk.models import (
     CorruptionMonth,
     DeskReport,
 )
-from prongsai.web.citizens.desk.pictures import Shown, for_official, for_receipt
+from prongsai.web.citizens.desk.pictures import CasesMap, Shown, for_official, for_receipt, on_map
 from prongsai.web.citizens.desk.rights import (
     kind_in,
     kinds_of,
@@ -118,6 +118,21 @@ def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Any]:
 
     Shape:  `first_photo` is the number of the first that came with the case, None for none.
     """
+    chosen = _chosen(person, asked, on).select_related("unit", "assignee")
+    own = CasePhoto.objects.filter(case=OuterRef("pk"), entry=None, unfit="").order_by("number")
+    chosen = chosen.annotate(first_photo=Subquery(own.values("number")[:1]))
+    if asked.standing not in (ANSWERED, ALL):
+        chosen = chosen.order_by("due_on", "number")
+    return Paginator(chosen, ON_A_PAGE).get_page(page)
+
+
+def open_on_map(person: Actor, asked: Asked, on: date) -> CasesMap | None:
+    """The open cases of a list on the agency's map; None where the agency has no map."""
+    return on_map(person.agency, _chosen(person, asked, on).filter(state__in=_WAITING))
+
+
+def _chosen(person: Actor, asked: Asked, on: date) -> QuerySet[Case]:
+    """All cases of a list."""
     seen = seen_by(person, on)
     waiting = seen.filter(state__in=_WAITING)
     rows = {
@@ -126,12 +141,7 @@ def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Any]:
         UNASSIGNED: unassigned_among(seen, person.agency, on),
         ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen,
     }  # fmt: skip
-    chosen = _narrowed(rows[asked.standing], asked).select_related("unit", "assignee")
-    own = CasePhoto.objects.filter(case=OuterRef("pk"), entry=None, unfit="").order_by("number")
-    chosen = chosen.annotate(first_photo=Subquery(own.values("number")[:1]))
-    if asked.standing not in (ANSWERED, ALL):
-        chosen = chosen.order_by("due_on", "number")
-    return Paginator(chosen, ON_A_PAGE).get_page(page)
+    return _narrowed(rows[asked.standing], asked)
 
 
 def unassigned_among(cases: QuerySet[Case], agency: Agency, on: date) -> QuerySet[Case]:

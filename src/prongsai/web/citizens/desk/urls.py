@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_A}new/<slug:kind>/", public.bring, name="bring"),
     path(f"{_A}photo/<str:token>/", public.told_photo, name="told-photo"),
     path(f"{_A}map/<int:number>.jpg", keeping.map_picture, name="map-picture"),
+    path("t/<slug:agency_key>/", public.short, name="short"),
     path("desk/", cases.cases, name="cases"),
     path("desk/days-off/", cases.days_off, name="days-off"),
     path("desk/box/", reports.box, name="box"),

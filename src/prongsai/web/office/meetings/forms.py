@@ -424,35 +424,35 @@ class ItemForm(RowForm):
         return typed
 
 
-# A row that is not to stand in the minutes.
-NOT_COUNTED = "not-counted"
-
-
 class CameForm(RowForm):
     position = ChosenField(required=False, widget=forms.HiddenInput)
-    title = ThaiTextField(label=_("ตำแหน่ง"), max_length=200, required=False)
+    title = ThaiTextField(label=_("ตำแหน่งอื่นที่มาประชุม"), max_length=200, required=False)
     role = ThaiTextField(max_length=100, required=False, widget=forms.HiddenInput)
-    presence = forms.ChoiceField(
-        label=_("มาประชุม"),
-        choices=[("", _("เลือก")), *Presence.choices, (NOT_COUNTED, _("ไม่นับ"))],
-        required=False,
-    )
+    present = forms.BooleanField(label=_("มาประชุม"), required=False, initial=True)
     reason = ThaiTextField(label=_("เหตุที่ไม่มา"), max_length=200, required=False)
-    substitute = ThaiTextField(label=_("ผู้มาแทน (ตำแหน่ง)"), max_length=200, required=False)
+    substitute = ThaiTextField(label=_("ผู้มาแทน (ตำแหน่ง) ถ้ามี"), max_length=200, required=False)
+    left_out = forms.BooleanField(label=_("ไม่ลงตำแหน่งนี้ในรายงาน"), required=False)
     told = "came"
 
     def __init__(self, positions: Iterable[Position], *args: Any, **kwargs: Any) -> None:
-        """The agency's positions, so that a row can name one of them only."""
+        """Offer the agency's positions; the title of one is the words of its tick."""
         super().__init__(*args, **kwargs)
         position: Any = self.fields["position"]
         position.offer(positions, "")
+        if self["position"].value() and self["title"].value():
+            self.fields["title"].widget = forms.HiddenInput()
+            self.fields["present"].label = self["title"].value()
 
     def clean(self) -> dict[str, Any]:
-        """Nobody came by default: each row is chosen; who sent somebody says whom."""
+        """Who is ticked came; of the others it is told why not, or who came instead."""
         typed: dict[str, Any] = super().clean() or {}
-        if typed.get("title") and not typed.get("presence") and "presence" not in self.errors:
-            self.add_error("presence", _("เลือก มา ไม่มา ส่งผู้แทน หรือไม่นับ"))
-        typed["came"] = bool(typed.get("title")) and typed.get("presence") in Presence.values
-        if typed.get("presence") == Presence.SUBSTITUTE and not typed.get("substitute"):
-            self.add_error("substitute", _("ใส่ตำแหน่งของผู้มาแทน"))
+        typed["came"] = bool(typed.get("title")) and not typed.get("left_out")
+        if not typed.get("present"):
+            instead = typed.get("substitute")
+            typed["presence"] = Presence.SUBSTITUTE if instead else Presence.ABSENT
+        else:
+            typed["presence"] = Presence.PRESENT
+            for name in ("reason", "substitute"):
+                if typed.get(name):
+                    self.add_error(name, _("เอาเครื่องหมายมาประชุมออก หรือลบข้อความนี้"))
         return typed

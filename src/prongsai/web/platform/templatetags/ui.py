@@ -207,6 +207,7 @@ def empty_picture() -> SafeString:
 for drawing in (
     drawings.bar,
     drawings.columns,
+    drawings.dots,
     drawings.line_chart,
     drawings.mini,
     drawings.progress,

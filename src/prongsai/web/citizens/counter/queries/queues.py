@@ -114,7 +114,10 @@ def waits_page(point: ServicePoint, asked: str, day: date) -> dict[str, Any]:
         "first": first,
         "last": day,
         "told": waits(every),
-        "by_hour": by_hour(every),
+        "by_hour": (hours := by_hour(every)),
+        "hours": [
+            (f"{each.first:02}", minutes(each.median), minutes(each.longest)) for each in hours
+        ],
         "by_day": (by_month if is_by_month else by_day)(every),
         "is_by_month": is_by_month,
         "by_line": [(line, waits(groups[line.pk])) for line in lines],

@@ -44,7 +44,7 @@ from prongsai.web.citizens.desk.forms import (
 from prongsai.web.citizens.desk.guarding import new_receipt, told_in
 from prongsai.web.citizens.desk.hooks import beside_for
 from prongsai.web.citizens.desk.models import Case, DayOff
-from prongsai.web.citizens.desk.pictures import PHOTOS, for_official, map_of, redrawn
+from prongsai.web.citizens.desk.pictures import CASE_WIDTH, PHOTOS, for_official, map_of, redrawn
 from prongsai.web.citizens.desk.queries import telling_of
 from prongsai.web.citizens.desk.rights import (
     is_assignee,
@@ -71,7 +71,6 @@ from prongsai.web.platform.sending import perform, posted, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 
-_MAP_WIDTH = 560
 _INSERT = "insert"  # a canned answer into the form, which is shown again
 
 
@@ -90,6 +89,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "rows": [(row, titles.get(row.kind) or same(row.kind)) for row in page],
         "page_obj": page,
         "counts": queries.waiting_counts(person, today()),
+        "on_map": queries.open_on_map(person, asked, today()),
         "asked": asked,
         "kinds": kinds,
         "takes": _takes(person) if may(person, Right.KEEP_DESK) else (),
@@ -205,7 +205,7 @@ def _beside(row: Case, person: Actor) -> dict[str, Any]:
         "others": beside_for(person, row),
         "telling": telling_of(row),
         "forwards": row.forwards.all(),
-        "map": map_of(row, _MAP_WIDTH),
+        "map": map_of(row, CASE_WIDTH),
         "may_faq": may_become_faq(row, person),
         "assignee_is": _assignee_state(row),
     }

@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -91,6 +91,8 @@ from prongsai.web.platform.templatetags.ui import thai_date
 from prongsai.web.platform.typesetting import filled
 from prongsai.web.signing.publication.views import is_copy, public_agency
 
+# So many digits of an agency's key tell it from all others of a site.
+_SHORT_KEY = 8
 _CHOOSE_AGAIN = gettext_lazy("เลือกภาพอีกครั้งก่อนส่ง มีภาพที่อ่านไม่ได้หรือใหญ่เกินกว่าจะเก็บไว้ในหน้านี้")
 _KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -255,6 +257,17 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     return unkept(drawn(request, agency, "desk/follow.html", {"form": form, **context}, status))
 
 
+@require_safe
+def short(request: HttpRequest, agency_key: str) -> HttpResponseBase:
+    """The way from the short address of a receipt to where its matter is followed."""
+    is_key = len(agency_key) == _SHORT_KEY
+    rows = list(Agency.objects.filter(pk__startswith=agency_key)[:2]) if is_key else []
+    # Two agencies with one key would be a wrong way for one of them.
+    agency = found(rows[0] if len(rows) == 1 else None)
+    asked = "?language=en" if request.GET.get("language") == "en" else ""
+    return unkept(HttpResponseRedirect(f"{reverse('desk:follow', args=[agency.pk])}{asked}"))
+
+
 def _followed(case: Case, sent: Sent) -> Mapping[str, Any]:
     """A case as who brought it reads it, after what was pressed."""
     forms = {
@@ -332,7 +345,7 @@ def follow_address(request: HttpRequest, agency: Agency) -> str:
 
 @lru_cache(maxsize=200)
 def _follow_address(site: str, agency: UUID, asked: str) -> str:
-    return f"{site}{reverse('desk:follow', args=[agency])}{asked}"
+    return f"{site}{reverse('desk:short', args=[str(agency)[:_SHORT_KEY]])}{asked}"
 
 
 def receipt_words(case: Case, receipt: str, follow: str) -> Mapping[str, str]:

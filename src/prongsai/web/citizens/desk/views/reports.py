@@ -305,13 +305,15 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
     context = {
         "year": year,
         "months": months,
-        "rows": [
-            (
-                kinds[kind_count.kind],
-                kind_count,
-                tuple(zip(names, kind_count.by_month, strict=True)),
+        "rows": [(kinds[kind_count.kind], kind_count) for kind_count in counts],
+        "by_month": [
+            (name, _sum(received), _sum(answered))
+            for name, received, answered in zip(
+                names,
+                zip(*(kind_count.by_month for kind_count in counts), strict=True),
+                zip(*(kind_count.answered_by_month for kind_count in counts), strict=True),
+                strict=True,
             )
-            for kind_count in counts
         ],
         "is_whole": len(kinds) == len(kinds_of(person.agency.pk)),
         "sums": [sum(getattr(kind_count, name) for kind_count in counts) for name in _COUNTS],
@@ -348,6 +350,12 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
         by_month = ["" if count is None else count for count in kind_count.by_month]
         rows.append([kinds[kind_count.kind].title.th, *map(str, [*by_month, *numbers, *outcomes])])
     return saved_file(csv_table(headings, rows), CSV, f"desk-{year}.csv")
+
+
+def _sum(counts: tuple[int | None, ...]) -> int | None:
+    """How many all kinds have in a month, None for one that has not begun."""
+    known = [count for count in counts if count is not None]
+    return sum(known) if known else None
 
 
 def _seen(

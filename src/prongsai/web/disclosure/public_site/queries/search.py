@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from prongsai.core.information_act import InformationClass, classes
 from prongsai.core.text import Text
-from prongsai.core.thai import around, shorten
+from prongsai.core.thai import passage, shorten
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import ItaContent, ShownItem, content_of
 from prongsai.web.disclosure.public_site.models import (
@@ -52,7 +52,7 @@ class Results(Struct, frozen=True):
 
 
 def search(agency: Agency, asked: str, on: date, page: str = "1", kind: str = "") -> Results:
-    """What holds every word that is asked for; titles first, then the newest.
+    """What holds every word that is asked for; titles first, then the newest, empty items last.
 
     Shape:  `kind` is one of `LABELS`, "" for all. Three queries, four on PostgreSQL.
     """
@@ -72,6 +72,8 @@ def search(agency: Agency, asked: str, on: date, page: str = "1", kind: str = ""
     whole = " ".join(terms)
     rank = Case(
         When(code=whole, then=Value(0)),
+        # An item without evidence helps nobody who looks for something.
+        When(kind=ITEM, text="", then=Value(4)),
         When(folded_title__contains=whole, then=Value(1)),
         When(in_title, then=Value(2)),
         default=Value(3),
@@ -106,7 +108,7 @@ def _snippet(text: str, terms: Sequence[str]) -> str:
     place = next((low.find(term) for term in terms if term in low), -1)
     if place < 0 or len(low) != len(text):
         return shorten(text, _SNIPPET)
-    return around(text, place, place + _SNIPPET // 2, _SNIPPET // 2)
+    return passage(text, place, _SNIPPET // 2)
 
 
 class YearItem(Struct, frozen=True):

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -33,9 +33,6 @@ from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.rows import MORE, RowForm, Rows
 from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.signing.publication.views import publish_pressed
-
-# The button that writes "came" into the rows that nobody has chosen for.
-ALL_CAME = "all-came"
 
 
 @require_http_methods(["GET", "POST"])
@@ -70,7 +67,7 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Who came, what was said and what was resolved."""
     person = person_of(request)
     row = meeting_or_404(person.agency, year, meeting_id)
-    data = _with_all_came(request.POST) if request.method == "POST" else None
+    data = request.POST if request.method == "POST" else None
     given = {"positions": tuple(Position.objects.filter(agency=person.agency))}
     initial = {"seen": row.revision, "ends": row.ends, "joined": row.joined}
     form = RecordForm(data, initial=initial)
@@ -206,7 +203,7 @@ def _came(row: Meeting) -> list[dict[str, Any]]:
                 "position": attendee.position_id or "",
                 "title": attendee.title,
                 "role": attendee.role,
-                "presence": attendee.presence,
+                "present": attendee.presence == Presence.PRESENT,
                 "reason": attendee.reason,
                 "substitute": attendee.substitute,
             }
@@ -220,18 +217,6 @@ def _came(row: Meeting) -> list[dict[str, Any]]:
         }
         for participant in invited(row)
     ]
-
-
-def _with_all_came(data: QueryDict) -> QueryDict:
-    """One button writes "came" into every row that nobody has chosen for yet; no other row."""
-    if ALL_CAME not in data:
-        return data
-    typed = data.copy()
-    for place in range(Rows.typed_count(data, "came")):
-        if not data.get(f"came-{place}-presence") and data.get(f"came-{place}-title"):
-            typed[f"came-{place}-presence"] = Presence.PRESENT.value
-    typed[MORE] = "1"
-    return typed
 
 
 def _said(rows: Rows) -> list[AgendaItem]:

@@ -98,7 +98,7 @@ def test_a_plan_is_known_by_its_file_or_by_the_only_agency_of_its_name(cli, worl
         (lambda world: (world / "after.csv").write_text("file,year,i2\na.csv,2564,2\n"), "of 2564"),
         (lambda world: table(world / "after.csv", {"0001": "1,080.00"}), "“1,080.00”"),
         (lambda world: table(world / "after.csv", {"0001": "-5"}), "0001 i2 “-5”"),
-        (lambda world: table(world / "after.csv", {"0001": "100.01"}), "1 cells hold no score"),
+        (lambda world: table(world / "after.csv", {"0001": "100.01"}), "1 cell holds no score"),
         (lambda world: table(world / "after.csv", {"0001": "80", "0002": "x"}), "0002 i2"),
         (lambda world: table(world / "before.csv", {"0001": "80"}, "1,040"), "respondents_IIT"),
         (lambda world: table(world / "after.csv", {"0001": ""}), "no score of any item"),
@@ -146,7 +146,7 @@ def test_plans_of_agencies_without_scores_are_told(cli, world):
     table(world / "after.csv", scores)
     answer = run(cli, world)
     assert (answer.code, rows(world / "out.csv")["M01", "i2"]["agencies"]) == (0, "5")
-    assert "1 plans are not counted" in answer.said
+    assert "1 plan is not counted" in answer.said
     assert WITH[0] in answer.said
 
 

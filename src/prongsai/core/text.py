@@ -44,9 +44,9 @@ class _Value:
         self._value = value
 
     def __format__(self, spec: str) -> str:
-        one, bar, many = spec.partition("|")
+        single, bar, several = spec.partition("|")
         if bar:
-            return one if str(self._value) == "1" else many
+            return single if str(self._value) == "1" else several
         return format(self._value, spec)
 
 

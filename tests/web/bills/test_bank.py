@@ -292,7 +292,7 @@ def test_an_import_stays_where_its_day_is_over_or_something_stands_on_it(billed,
     with freeze(now() + timedelta(days=1)), pytest.raises(Refused, match="on the day"):
         services.take_back_file(file, by=treasurer, reason="ผิด")
     services.record_certain(file, by=treasurer)
-    with pytest.raises(Refused, match="1 payments"):
+    with pytest.raises(Refused, match="1 payment"):
         services.take_back_file(file, by=treasurer, reason="ผิด")
     services.take_back(Payment.objects.get(), by=treasurer, reason="ผิด", seen=2)
     with freeze(now() + timedelta(minutes=1)):

@@ -43,6 +43,8 @@ OF_NOBODY = {
     "statistics": 1,
     # of a photo; the photo is a file of its own
     "evidence": 1,
+    # what Django notes of a model that is gone
+    "ownership": 1,
     # digests; which worker lives; numbers of jobs that ended
     "platform": 6,
 }

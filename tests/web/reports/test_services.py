@@ -310,7 +310,7 @@ def test_errors_stop_the_submission_and_warnings_do_not(agency, officer, signers
     rows = filled(agency, officer, 2)
     with march():
         write(agency, officer, rows[0], summary="ควรมีป้ายบอกทาง", problem="ไม่มี")
-        with pytest.raises(Refused, match="1 things"):
+        with pytest.raises(Refused, match="1 thing"):
             submitting.submit(agency, by=officer, year=YEAR, kind=HALF)
         write(agency, officer, rows[0], seen=1, summary="อบรมเมื่อ 2 ม.ค. 2560", problem="ไม่มี")
         assert [one.code for one in samples.held(agency).findings] == ["date_outside_year"]

@@ -12,8 +12,12 @@ from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 
-# A bare number such as "042" may be anything: a code stands first, after "ข้อ" or in brackets.
-_BEFORE_CODE = re.compile(r"^\s*|(?P<other>ตาม\s*)?ข้อ(?:คำถาม)?(?:ที่)?\s*|[(\[]\s*")
+_BEFORE_CODE = re.compile(
+    r"^\s*(?:(?P<word>ข้อ)(?:คำถาม)?(?:ที่)?\s*)?|ข้อ(?:คำถาม)?(?:ที่)?\s*|[(\[]\s*"
+)
+_ALONE = re.compile(r"\s*(?:$|[)\]]|(?<=\s)\D)")
+_ZEROS = "0๐"
+_FEWEST_DIGITS = 3
 _SHORTEST = 12
 
 
@@ -77,12 +81,24 @@ def _items(code: str, years: Sequence[Framework]) -> Iterator[Item]:
 
 
 def _codes(measure: Measure) -> Iterator[tuple[str, bool]]:
-    """The codes that number and title name, each with whether it is the measure's own."""
+    """The codes that number and title name, each with whether it is certainly the measure's own.
+
+    Shape:  certain at the beginning or alone in brackets; elsewhere it may be the number of
+            another thing, or be denied. A nought for the letter o ("๐๔๒") is certain after the word
+            "ข้อ" at the beginning alone, and of fewer than three digits it is a running number.
+    """
     for text in (measure.number, measure.title):
         for before in _BEFORE_CODE.finditer(text):
             typed = item_code_at(text, before.end())
-            if typed is not None:
-                yield typed[0], not before["other"]
+            if typed is None or not _ALONE.match(text, typed[1]):
+                continue
+            is_number = text[before.end()] in _ZEROS
+            if is_number and "ข้อ" not in before[0]:
+                continue
+            is_first = before.start() == 0
+            is_short = is_number and typed[1] - before.end() < _FEWEST_DIGITS
+            is_own = is_first or before[0].strip() in ("(", "[")
+            yield typed[0], is_own and not is_short and (not is_number or bool(before["word"]))
 
 
 def _by_name(measure: Measure, year: Framework) -> tuple[list[str], list[str]]:

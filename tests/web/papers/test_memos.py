@@ -293,6 +293,34 @@ def test_an_officer_submits_nothing_past_a_missing_or_vacant_head(drafting, offi
     assert drafting.submitted("analyst").steps[0]["seat"] == "office-head"
 
 
+def test_who_acted_as_head_submits_again_by_the_head(drafting, office):
+    """The steps stay those of the first day: a route without the head is withdrawn instead."""
+    choosing.choose(
+        drafting.agency, by=office["head"], kind="memo", route="short", way=Way.IN_SYSTEM
+    )  # fmt: skip
+    acting = factories.hold(
+        drafting.people["writer"], office.positions["section"], today(), today(), is_acting=True
+    )
+    sent = drafting.submitted("writer")
+    assert [step["seat"] for step in sent.steps][0] == "chief-administrator"
+    acting.delete()
+    edited(drafting.row, drafting["writer"], 1, facts="ใหม่")
+    with pytest.raises(Refused, match="does not go by the head"):
+        submitting.resubmit(sent, by=drafting["writer"])
+    submitting.withdraw(sent, by=drafting["writer"])
+    assert drafting.submitted("writer").steps[0]["seat"] == "unit-head"
+
+
+def test_the_head_submits_a_paper_of_the_unit_again_and_who_left_it_does_not(drafting):
+    sent = drafting.submitted("writer")
+    edited(drafting.row, drafting["head"], 1, facts="ใหม่")
+    drafting.people["writer"].appointments.all().delete()
+    with pytest.raises(Refused, match="only who submitted it"):
+        submitting.resubmit(sent, by=drafting["writer"])
+    submitting.resubmit(sent, by=drafting["head"])
+    submitting.withdraw(sent, by=drafting["head"])
+
+
 def test_the_pages_of_a_draft_open_for_whoever_may_change_it(drafting, client_of):
     edit = reverse("papers:memo-edit", args=[YEAR, drafting.row.pk])
     open_year(drafting.agency, YEAR)
@@ -326,8 +354,10 @@ def test_a_draft_is_read_by_whoever_may_change_it_and_by_all_once_submitted(draf
 
     everybody = list(drafting.people)
     assert [name for name in everybody if sees(name)] == ["writer", "head", "analyst"]
-    drafting.submitted("writer")
+    sent = drafting.submitted("writer")
     assert [name for name in everybody if sees(name)] == everybody
+    submitting.withdraw(sent, by=drafting["writer"])
+    assert [name for name in everybody if sees(name)] == ["writer", "head", "analyst"]
 
 
 def test_another_agencys_memo_is_not_there(agency, officer, other_agency, make_actor):

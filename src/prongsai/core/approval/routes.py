@@ -114,12 +114,11 @@ def own_route(
 
 
 def by_the_head(route: Route) -> Route:
-    """A route that begins with the head of the drafter's unit, unless that step is in it."""
+    """A route that begins with the head of the drafter's unit, wherever it had that step."""
     head = head_of_a_unit().key
-    if any(step.position == head and not step.position_key for step in route.steps):
-        return route
     ask = Ask.NOTE if route.is_information else Ask.ENDORSE
-    return replace(route, steps=(_step(StepPosition(head, ""), ask), *route.steps))
+    others = (step for step in route.steps if step.position != head or step.position_key)
+    return replace(route, steps=(_step(StepPosition(head, ""), ask), *others))
 
 
 def _step(position: StepPosition, ask: Ask) -> Step:

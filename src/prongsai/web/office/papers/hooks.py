@@ -28,6 +28,7 @@ from prongsai.web.office.circulation.services import start
 from prongsai.web.office.papers.models import KIND as MEMO_KIND
 from prongsai.web.office.papers.models import Memo, MemoRevision, PlanFollowUp
 from prongsai.web.office.papers.queries import made_count, memo_document, memo_values, plan_document
+from prongsai.web.office.papers.rights import may_change
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.serving import page_answer
@@ -151,6 +152,10 @@ class MemoHandler:
     def url(self, agency: Agency, subject: UUID) -> str:
         """The memo's page."""
         return _memo(agency, subject).url
+
+    def is_theirs(self, subject: UUID, by: Actor) -> bool:
+        """Whether a person may submit it again, or take it back."""
+        return may_change(by, _memo(by.agency, subject))
 
     def route_for(self, agency: Agency, subject: UUID) -> str:
         """A memo for information goes by the route on which nobody decides; "" for the usual."""

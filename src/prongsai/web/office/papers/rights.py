@@ -6,6 +6,7 @@ to read.
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from prongsai.core.approval.model import State
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import headed_units, units_of
@@ -21,6 +22,8 @@ def seen_by(person: Actor) -> QuerySet[Memo]:
     if may(person, Right.SUBMIT):
         return rows
     sent = Submission.objects.filter(agency=person.agency, kind=KIND, subject=OuterRef("pk"))
+    # Taken or sent back it is a draft again.
+    sent = sent.exclude(state__in=(State.WITHDRAWN, State.SENT_BACK))
     of_unit = Q(unit__in=headed_units(person, today()))
     return rows.filter(Exists(sent) | of_unit | Q(by=person.user))
 

@@ -25,7 +25,7 @@ from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.platform.sending import MustChoose
 from prongsai.web.signing.approval.changes import is_changed
-from prongsai.web.signing.approval.handlers import handler_of
+from prongsai.web.signing.approval.handlers import KINDS, handler_of
 from prongsai.web.signing.approval.models import (
     OPEN_STATES,
     Decision,
@@ -111,6 +111,7 @@ def resubmit(submission: Submission, *, by: Actor) -> Submission:
     check_own(locked.row, by)
     if locked.row.state == State.OPEN and not is_changed(locked.row, locked.version):
         raise Refused("approval/nothing_changed")
+    _refuse_past_the_head(locked.row, by)
     try:
         chain = locked.chain.resubmitted()
     except NotAllowed as error:
@@ -200,9 +201,17 @@ def opened(locked: LockedSubmission) -> None:
 
 
 def check_own(row: Submission, by: Actor) -> None:
-    """Whether a person may change a submission."""
-    if row.by_id != by.user.pk and not may(by, Right.SUBMIT):
+    """Refuse a person whose submission it is not."""
+    if not is_own(row, by):
         raise Refused("approval/submitting_not_allowed")
+
+
+def is_own(row: Submission, by: Actor) -> bool:
+    """Whether a person may submit it again or take it back: its kind says whose it is."""
+    if may(by, Right.SUBMIT):
+        return True
+    is_theirs = getattr(KINDS.get(row.kind), "is_theirs", None)
+    return is_theirs(row.subject, by) if is_theirs else row.by_id == by.user.pk
 
 
 def check_for_agency(by: Actor) -> None:
@@ -317,6 +326,16 @@ def _steps(by: Actor, unit: Unit | None, name: str) -> list[dict[str, str | int]
 def _goes_by_head(by: Actor, unit: Unit) -> bool:
     """Whether the head of the unit sees it first, whatever the route: of who may only draft."""
     return not may(by, Right.SUBMIT) and unit.pk not in headed_units(by, today())
+
+
+def _refuse_past_the_head(row: Submission, by: Actor) -> None:
+    """Who may only draft now goes by the head, who is in no step of an earlier submission."""
+    if row.unit is None or not _goes_by_head(by, row.unit):
+        return
+    posts = positions_by_role(row.agency, row.unit)
+    heads = {str(posts[key].pk) for key in LEADING_UNITS if key in posts}
+    if not heads & {step["position"] for step in row.steps}:
+        raise Refused("approval/head_in_no_step", unit=row.unit.name)
 
 
 def steps_of_drafter(

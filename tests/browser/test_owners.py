@@ -76,19 +76,18 @@ def test_the_bar_hides_no_row_until_one_is_ticked(officer, measures, page, sign_
     expect(bar).to_have_css("position", "sticky")
 
 
-def test_one_subject_with_history_and_a_proposal(officer, measures, page, sign_in, look):
+def test_one_subject_with_its_history(officer, measures, page, sign_in, look):
     one = subject(officer.agency, "measure", measures[0].pk)
     give(officer, one, "กองช่าง")
     give(officer, one, "กองคลัง")
     give(officer, one, "สำนักปลัด", rank=2)
-    head = samples.head_of(officer.agency, unit(officer, "กองคลัง"), "head1")
-    services.propose(officer.agency, by=head, year=YEAR, subject=one, user=head.user)
     sign_in(page, officer)
     page.goto(f"/{YEAR}/owners/measure/{one.key}/")
     look(page, "owners-subject")
-    page.get_by_role("button", name="รับ ผู้อำนวยการกองคลัง", exact=True).click()
-    page.get_by_text("รับข้อเสนอแล้ว").wait_for()
-    assert Assignment.objects.get(ended_at=None, rank=1).user == head.user
+    page.get_by_role("button", name="เลิกมอบหมาย กองคลัง", exact=True).click()
+    page.get_by_role("button", name="เลิกมอบหมาย", exact=True).click()
+    page.get_by_text("เลิกมอบหมายแล้ว").wait_for()
+    assert not Assignment.objects.filter(ended_at=None, rank=1).exists()
 
 
 def test_work_of_a_unit_head(officer, measures, page, sign_in, look):
@@ -103,10 +102,11 @@ def test_work_of_a_unit_head(officer, measures, page, sign_in, look):
     assert page.get_by_text("มาตรการเรื่องที่ 2").count() == 0
     look(page, "work")
     page.get_by_role("link", name="มาตรการเรื่องที่ 1").click()
-    page.get_by_role("link", name="ดูและเสนอผู้รับผิดชอบ").click()
-    page.get_by_label("คนที่เสนอ").select_option(index=1)
-    page.get_by_role("button", name="ส่งข้อเสนอ").click()
-    page.get_by_text("ส่งข้อเสนอแล้ว").wait_for()
+    page.get_by_role("link", name="ดูและมอบหมายคนในส่วนราชการ").click()
+    page.get_by_label("ผู้ทำ").select_option(index=1)
+    page.get_by_role("button", name="มอบหมาย").click()
+    page.get_by_text("มอบหมายแล้ว").wait_for()
+    assert Assignment.objects.get(ended_at=None, subject=first.key).user == head.user
 
 
 def test_on_a_phone_the_first_task_is_on_the_first_screen_and_the_badge_counts_the_list(

@@ -216,6 +216,8 @@ FAULTY = [
     (row("somchai", email="clerk@"), "email"),
     (row("somchai", kind="เสมียน"), "unit"),
     (row("somchai", "กองช่าง", kind="ผู้อำนวยการกอง"), "kind"),
+    (row("somchai", "กองช่าง", kind="หน.กองช่าง"), "kind"),
+    (row("somchai", "กองช่าง", kind="รรท ผอ.กองช่าง"), "kind"),
     (row("somchai", "กองช่าง", kind="เจ้าหน้าที่ ITAS"), "kind"),
     (row("somchai", title="ปลัดเทศบาล"), "kind"),
     (row("somchai", kind="หัวหน้าส่วนราชการ"), "unit"),
@@ -323,6 +325,25 @@ def test_a_list_as_offices_keep_it_needs_no_login_and_no_role(agency, other_agen
     ]
     again = uploaded(agency, officer, *lines, headings=headings)
     assert roster_plan(agency, again, today()).is_empty
+
+
+def test_dashes_vacant_posts_and_the_office_with_its_kind_are_read(agency, officer):
+    headings, *_rest = OF_AN_OFFICE
+    lines = (
+        ["1", "ก ตัวอย่าง", "นายกเทศมนตรี", "-"],
+        ["2", "ข ตัวอย่าง", "หัวหน้าสำนักปลัดเทศบาล", "สำนักปลัดเทศบาล"],
+        ["3", "ว่าง", "นายช่างโยธา", "กองช่าง"],
+        ["4", "ค ตัวอย่าง", "เจ้าพนักงานธุรการ", "สำนักปลัดเทศบาล"],
+    )
+    take_over(roster=uploaded(agency, officer, *lines, headings=headings), by=officer)
+    units = Unit.objects.filter(agency=agency)
+    assert sorted(units.values_list("name", flat=True)) == ["กองช่าง", "สำนักปลัด"]
+    posts = Position.objects.filter(agency=agency, title="นายช่างโยธา")
+    assert [post.appointments.count() for post in posts] == [0]
+    held = Appointment.objects.filter(agency=agency, user__login__startswith="staff-")
+    assert sorted(held.values_list("position__kind", flat=True)) == [
+        "chief-executive", "office-head", "officer",
+    ]  # fmt: skip
 
 
 def test_of_two_people_of_one_name_nobody_knows_which(agency, officer):

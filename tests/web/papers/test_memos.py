@@ -302,7 +302,7 @@ def test_who_acted_as_head_submits_again_by_the_head(drafting, office):
         drafting.people["writer"], office.positions["section"], today(), today(), is_acting=True
     )
     sent = drafting.submitted("writer")
-    assert [step["seat"] for step in sent.steps][0] == "chief-administrator"
+    assert sent.steps[0]["seat"] == "chief-administrator"
     acting.delete()
     edited(drafting.row, drafting["writer"], 1, facts="ใหม่")
     with pytest.raises(Refused, match="does not go by the head"):

@@ -23,7 +23,7 @@ from prongsai.web.agency.position_rules import (
     unit_fault,
 )
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roles import title_of, usual_title
+from prongsai.web.agency.roles import title_of, title_of_head, usual_title
 from prongsai.web.agency.roster.reading import (
     Column,
     Fault,
@@ -48,7 +48,8 @@ _LONGEST = {
 }
 _YES = frozenset({"ใช่", "yes", "y", "true", "1", "x", "✓", "รักษาราชการแทน", "รก.", "รรท."})
 # A post that begins so may lead, and so sign: which role it is, is asked.
-_LEADING = ("ผู้อำนวยการ", "ผอ.", "หัวหน้า", "รักษาการ", "รักษาราชการ")
+_LEADING = ("ผู้อำนวยการ", "ผอ", "หัวหน้า", "หน.", "รักษา", "รก.", "รรท")
+_OF_KIND = ("เทศบาล", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "อบต.", "อบจ.")
 _NEAR = 0.8
 _NO = frozenset({"", "ไม่", "ไม่ใช่", "no", "n", "false", "0", "-"})
 
@@ -70,6 +71,9 @@ class _Checker:
         self._said: dict[str, tuple[int, NewPerson]] = {}
         self._held: dict[tuple[str, PositionKey], list[tuple[date, date | None]]] = {}
         self._names = {skeleton(name): name for name in known.units}
+        # "สำนักปลัดเทศบาล" is the central office with the kind of agency behind it.
+        names = {skeleton(f"{known.office}{kind}") for kind in _OF_KIND} - self._names.keys()
+        self._office_names = names if known.office else set()
 
     def line(self, line: Line) -> None:
         """Check one row; what is sound of it goes into the plan all the same."""
@@ -99,6 +103,8 @@ class _Checker:
         name = line.cells.get(Column.UNIT, "")
         if not name:
             return ""
+        if skeleton(name) in self._office_names:
+            name = self._known.office
         if self._known.units.get(name):
             self._fault("agency/unit_closed", line, Column.UNIT, name=name)
         # Of two that read the same nobody knows whose duties they are, nor which is the office.
@@ -150,11 +156,12 @@ class _Checker:
         title = line.cells.get(Column.TITLE, "")
         if (role := role_named(written, self._agency)) or title:
             return role, title
-        head = head_of_a_unit()
-        if unit and looks(written) == looks(usual_title(head, unit, self._agency)):
-            return head, written
+        named = {looks(title_of_head(name)) for name in (unit, line.cells.get(Column.UNIT, unit))}
+        if unit and looks(written) in named:
+            roles = (role for role in all_roles() if role.leads_office)
+            return (next(roles) if unit == self._known.office else head_of_a_unit()), written
         titles = [title_of(role, self._agency) for role in all_roles()]
-        leads = looks(written).startswith(tuple(map(looks, _LEADING)))
+        leads = written.startswith(_LEADING)
         if leads or get_close_matches(written, titles, 1, _NEAR):
             return None, ""
         return ordinary_officer(), written

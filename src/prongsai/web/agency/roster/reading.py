@@ -207,6 +207,8 @@ def overlaps(first: date, last: date | None, others: Iterable[tuple[date, date |
     )
 
 
+# Lists of staff write so where nobody holds the post.
+_VACANT = frozenset(map(looks, ("ว่าง", "(ว่าง)", "ตำแหน่งว่าง", "อัตราว่าง", "-ว่าง-")))
 MAX_BYTES = 5_000_000
 MAX_ROWS = 5_000
 _LOOKED_FOR_HEADINGS = 10
@@ -283,8 +285,10 @@ def _lines(sheet: Sheet, rows: Sequence[int], columns: Sequence[Column | None]) 
         cells = {
             column: cell
             for place, column in enumerate(columns)
-            if column is not None and (cell := _text_of(sheet, row, place))
+            if column is not None and (cell := _text_of(sheet, row, place)).strip("-–—")
         }
+        if looks(cells.get(Column.NAME, "")) in _VACANT:
+            del cells[Column.NAME]
         if cells:
             place = sheet.place_of(row)
             yield Line(place.row or place.line or 0, cells)

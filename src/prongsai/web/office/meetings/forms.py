@@ -9,7 +9,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.thai import arabic_digits
+from prongsai.core.thai import arabic_digits, has_letter
 from prongsai.web.agency.models import Position, Unit, User
 from prongsai.web.office.meetings.models import Group, Kind, Meeting, Presence
 from prongsai.web.office.meetings.series import LAST, Draft, Participant, Rule, roles
@@ -447,8 +447,11 @@ class CameForm(RowForm):
         """Who is ticked came; of the others it is told why not, or who came instead."""
         typed: dict[str, Any] = super().clean() or {}
         typed["came"] = bool(typed.get("title")) and not typed.get("left_out")
+        if not typed.get("title") and (typed.get("substitute") or typed.get("reason")):
+            self.add_error("title", _("เขียนตำแหน่งของผู้ที่แถวนี้พูดถึง หรือลบข้อความในแถว"))
         if not typed.get("present"):
-            instead = typed.get("substitute")
+            # A dash names nobody.
+            instead = has_letter(typed.get("substitute") or "")
             typed["presence"] = Presence.SUBSTITUTE if instead else Presence.ABSENT
         else:
             typed["presence"] = Presence.PRESENT

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from http import HTTPStatus
 from secrets import token_hex
+from string import hexdigits
 from typing import Any
 from uuid import UUID
 
@@ -78,7 +79,7 @@ from prongsai.web.citizens.desk.rights import (
 from prongsai.web.citizens.desk.services import news, receiving, working
 from prongsai.web.citizens.desk.services.news import ways_of
 from prongsai.web.disclosure.public_site.views.public import drawn
-from prongsai.web.platform.address import site_address
+from prongsai.web.platform.address import address_for_others, is_local, site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
@@ -260,7 +261,7 @@ def follow(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
 @require_safe
 def short(request: HttpRequest, agency_key: str) -> HttpResponseBase:
     """The way from the short address of a receipt to where its matter is followed."""
-    is_key = len(agency_key) == _SHORT_KEY
+    is_key = len(agency_key) == _SHORT_KEY and set(agency_key) <= set(hexdigits.lower())
     rows = list(Agency.objects.filter(pk__startswith=agency_key)[:2]) if is_key else []
     # Two agencies with one key would be a wrong way for one of them.
     agency = found(rows[0] if len(rows) == 1 else None)
@@ -340,7 +341,11 @@ def _receipt(
 
 def follow_address(request: HttpRequest, agency: Agency) -> str:
     """Where who has a receipt of an agency follows the matter, in the language of now."""
-    return _follow_address(f"{request.scheme}://{request.get_host()}", agency.pk, asked_alone())
+    site = f"{request.scheme}://{request.get_host()}"
+    if is_local(site):
+        # Where the office itself opens the site nobody else finds it.
+        site = address_for_others() or site
+    return _follow_address(site, agency.pk, asked_alone())
 
 
 @lru_cache(maxsize=200)

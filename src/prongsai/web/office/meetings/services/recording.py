@@ -111,6 +111,14 @@ def _refuse_not_held(row: Meeting) -> None:
 def _refuse_certified(row: Meeting) -> None:
     if row.minutes == MinutesState.CERTIFIED:
         raise Refused("meetings/minutes_certified_already")
+    _refuse_public(row)
+
+
+def _refuse_public(row: Meeting) -> None:
+    """What everybody reads stays what it is until it is withdrawn."""
+    edition = published_of(row.agency, MINUTES, row.pk)
+    if edition is not None and edition.withdrawn_at is None:
+        raise Refused("meetings/minutes_published")
 
 
 def _set_items(row: Meeting, items: Sequence[AgendaItem]) -> None:
@@ -203,9 +211,7 @@ def uncertify(meeting: Meeting, *, by: Actor) -> Meeting:
     row = locked_meeting(meeting)
     if row.minutes != MinutesState.CERTIFIED:
         return row
-    edition = published_of(row.agency, MINUTES, row.pk)
-    if edition is not None and edition.withdrawn_at is None:
-        raise Refused("meetings/minutes_published")
+    _refuse_public(row)
     row.minutes, row.certified_on, row.certified_words = MinutesState.SENT, None, ""
     row.save(update_fields=["minutes", "certified_on", "certified_words"])
     record(row.agency, by, "minutes-uncertified", row.title, year=row.fiscal_year)

@@ -91,6 +91,7 @@ def test_a_tree_is_asked_for_on_a_phone_pruned_rated_and_asked_for_again(
     unit = sign_in(phone, head)
     unit.goto(f"/desk/{case.pk}/")
     unit.locator("form:has(select[name=outcome]) textarea").fill("ตัดกิ่งที่พาดสายไฟแล้ว")
+    unit.locator("select[name=outcome]").select_option(value="done")
     press(unit, "ตอบและปิดเรื่อง")
     unit.get_by_text("บันทึกแล้ว").wait_for()
 
@@ -467,6 +468,7 @@ def test_a_kind_is_made_on_a_page_brought_answered_and_counted(
     answer = page.locator("details", has_text="ตอบและปิดเรื่อง")
     answer.locator("summary").click()
     page.locator("form:has(select[name=outcome]) textarea").fill("ใช้ได้ทั้งวัน")
+    page.locator("select[name=outcome]").select_option(value="explained")
     press(page, "ตอบและปิดเรื่อง")
     page.get_by_text("บันทึกแล้ว").wait_for()
     citizen.goto(f"/site/{officer.agency.pk}/desk/follow/")

@@ -244,7 +244,12 @@ class AnswerForm(TextForm):
     """The answer and how the case ends; one that is kept ready can be put into it first."""
 
     canned = forms.ChoiceField(label=gettext_lazy("คำตอบสำเร็จรูป"), required=False)
-    outcome = forms.ChoiceField(label=gettext_lazy("ผล"), choices=labels(_OUTCOMES))
+    # None is chosen for them: whoever brought the case reads it.
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("ผล"),
+        choices=labels(_OUTCOMES, gettext_lazy("เลือกผล")),
+        error_messages={"required": gettext_lazy("เลือกว่าเรื่องจบอย่างไร")},
+    )
     field_order = ("canned", "outcome", "text")
 
     def __init__(self, canned: Mapping[UUID, CannedAnswer], *args: Any, **given: Any) -> None:

@@ -247,7 +247,7 @@ def finish(locked: LockedSubmission, chain: Chain, by: Actor) -> None:
     The worker draws that copy (`approval.tasks`) and then calls the kind's `copied`.
     """
     keep(locked, chain)
-    if chain.state is State.REFUSED:
+    if chain.state in (State.APPROVED, State.REFUSED):
         _tell_drafter(locked, by)
     if chain.state not in (State.APPROVED, State.REFUSED):
         return
@@ -256,10 +256,11 @@ def finish(locked: LockedSubmission, chain: Chain, by: Actor) -> None:
 
 
 def _tell_drafter(locked: LockedSubmission, by: Actor) -> None:
-    """A refusal ends the paper: nothing of it waits in a list, so its drafter is told."""
+    """Nothing of a paper that ended waits in a list, so its drafter is told."""
     if locked.row.by_id == by.user.pk:
         return
-    sentence = Text(f"ไม่อนุมัติ: {locked.row.title}", f"not approved: {locked.row.title}")
+    ended = locked.row.label
+    sentence = Text(f"{ended.th}: {locked.row.title}", f"{ended.en}: {locked.row.title}")
     notifying.tell(locked.row.agency, [locked.row.by], sentence, locked.row.url)
 
 

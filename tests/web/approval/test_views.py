@@ -29,6 +29,7 @@ from prongsai.web.signing.approval.models import (
 )
 from prongsai.web.signing.approval.services import deciding, submitting
 from prongsai.web.signing.approval.services.common import Upload
+from prongsai.web.signing.approval.services.preparing import way_ahead
 
 pytestmark = pytest.mark.django_db
 
@@ -112,7 +113,7 @@ def test_after_a_decision_the_next_paper_is_one_tap_away(office, row, submitted,
 
 def test_a_drafter_is_told_of_a_step_of_their_own_before(office, memo):
     def steps(name):
-        return submitting.steps_of_drafter(office[name], KIND, SUBJECT, office.unit)
+        return way_ahead(office[name], KIND, SUBJECT, office.unit).own
 
     assert steps("head") == ("หัวหน้าสำนักปลัด",)
     assert steps("analyst") == ()

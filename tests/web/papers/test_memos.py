@@ -259,6 +259,17 @@ def test_a_writer_who_left_the_unit_left_its_drafts(drafting):
     assert edited(drafting.row, drafting["head"], 1, facts="ใหม่").version == 2
 
 
+def test_the_preview_prints_who_submits_it_and_the_steps_ahead(drafting, client_of):
+    open_year(drafting.agency, YEAR)
+    address = reverse("papers:memo-preview", args=[YEAR, drafting.row.pk])
+    printed = client_of(drafting["writer"]).get(address).content.decode()
+    for words in ("ธุรการ", "ความเห็นหัวหน้าฝ่ายแผนงานและงบประมาณ", "คำสั่งนายกเทศมนตรี"):
+        assert words in printed
+    assert "ลงนามในระบบ" not in printed
+    page = client_of(drafting["writer"]).get(drafting.row.url).content.decode()
+    assert "หัวหน้าฝ่ายแผนงานและงบประมาณ → หัวหน้าสำนักปลัด → ปลัดเทศบาล → นายกเทศมนตรี" in page
+
+
 @pytest.mark.parametrize(
     ("by", "route", "seats"),
     [

@@ -52,6 +52,7 @@ from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import signed_copy, state_of, submission_of
 from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.signing.approval.services.preparing import signing_ahead
 from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import check_opened
 from prongsai.web.year.measures.queries import in_force, plan_row
@@ -133,9 +134,12 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def preview(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
-    """The memo as it would be submitted today."""
+    """The memo as it would print, were it submitted by the reader today."""
     row = _row(request, year, memo_id)
-    return paper_answer(memo_document(row, today(), UNSIGNED), row.agency)
+    person = person_of(request)
+    is_theirs = may_change(person, row)
+    signing = signing_ahead(person, KIND, row.pk, row.unit) if is_theirs else UNSIGNED
+    return paper_answer(memo_document(row, today(), signing), row.agency)
 
 
 @require_http_methods(_BOTH)

@@ -10,7 +10,7 @@ from prongsai.core.approval.chain import NotAllowed
 from prongsai.core.approval.model import Ask, Route, State, Way
 from prongsai.core.approval.routes import by_the_head
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Appointment, Position, Unit
+from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import headed_units
@@ -23,7 +23,6 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import Job, JobState
-from prongsai.web.platform.sending import MustChoose
 from prongsai.web.signing.approval.changes import is_changed
 from prongsai.web.signing.approval.handlers import KINDS, handler_of
 from prongsai.web.signing.approval.models import (
@@ -77,7 +76,7 @@ def submit(
     """
     _refuse_local_code()
     own(agency, unit)
-    route, chosen_way = _route_of(agency, kind, subject)
+    route, chosen_way = chosen_route(agency, kind, subject)
     unit = unit or unit_of(by, today())
     moment = now()
     try:
@@ -85,7 +84,7 @@ def submit(
             row = Submission.objects.create(
                 agency=agency, fiscal_year=year, kind=kind, subject=subject,
                 title=handler_of(kind).title(agency, subject)[:500], unit=unit, number=number,
-                way=(way or chosen_way).value, route=route, steps=_steps(by, unit, route),
+                way=(way or chosen_way).value, route=route, steps=planned_steps(by, unit, route),
                 code=_new_code(), made_at=moment, changed_at=moment,
                 by=by.user, by_words=by.words,
             )  # fmt: skip
@@ -280,7 +279,7 @@ def _draw(version: Version, by: Actor) -> Job:
     return job
 
 
-def _route_of(agency: Agency, kind: str, subject: UUID | None) -> tuple[str, Way]:
+def chosen_route(agency: Agency, kind: str, subject: UUID | None) -> tuple[str, Way]:
     """The route and way that the agency chose, unless the handler has a route for the subject."""
     handler = handler_of(kind)
     route, way = choice_of(agency, kind)
@@ -290,7 +289,7 @@ def _route_of(agency: Agency, kind: str, subject: UUID | None) -> tuple[str, Way
     return route, way
 
 
-def _steps(by: Actor, unit: Unit | None, name: str) -> list[dict[str, str | int]]:
+def planned_steps(by: Actor, unit: Unit | None, name: str) -> list[dict[str, str | int]]:
     """The route as it is now, each step with its position; those that do not exist are left out.
 
     Shape:  a post that is named and is the drafter's unit head too signs once, at its later step.
@@ -336,28 +335,6 @@ def _refuse_past_the_head(row: Submission, by: Actor) -> None:
     heads = {str(posts[key].pk) for key in LEADING_UNITS if key in posts}
     if not heads & {step["position"] for step in row.steps}:
         raise Refused("approval/head_in_no_step", unit=row.unit.name)
-
-
-def steps_of_drafter(
-    by: Actor, kind: str, subject: UUID | None, unit: Unit | None = None
-) -> tuple[str, ...]:
-    """The titles of the steps at which a paper would wait for its drafter, were it submitted today.
-
-    Shape:  () too where it is signed on paper, or nobody is there who decides; without a subject
-            the route is that of its kind.
-    """
-    if not any(position.role.signs for position in by.positions):
-        return ()
-    route, way = _route_of(by.agency, kind, subject)
-    if way is Way.ON_PAPER:
-        return ()
-    held = Appointment.objects.on(today()).filter(agency=by.agency, user=by.user)
-    own = {str(key) for key in held.values_list("position", flat=True)}
-    try:
-        steps = _steps(by, unit or unit_of(by, today()), route)
-    except (Refused, MustChoose):
-        return ()
-    return tuple(str(step["title"]) for step in steps if step["position"] in own)
 
 
 def _positions_of(agency: Agency, unit: Unit | None, route: Route) -> list[Position | None]:

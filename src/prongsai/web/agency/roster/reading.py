@@ -207,6 +207,8 @@ def overlaps(first: date, last: date | None, others: Iterable[tuple[date, date |
     )
 
 
+# Rows are counted by it, and it says nothing of anybody.
+_RUNNING = frozenset(map(skeleton, ("ที่", "ลำดับ", "ลำดับที่", "No.")))
 # Lists of staff write so where nobody holds the post.
 _VACANT = frozenset(map(looks, ("ว่าง", "(ว่าง)", "ตำแหน่งว่าง", "อัตราว่าง", "-ว่าง-")))
 MAX_BYTES = 5_000_000
@@ -265,7 +267,7 @@ def _with_headings(sheet: Sheet, name: str) -> Reading:
 
 def _unknown(cells: Sequence[str], columns: Sequence[Column | None]) -> Iterator[str]:
     for cell, column in zip(cells, columns, strict=True):
-        if column is None and cell:
+        if column is None and cell and skeleton(cell) not in _RUNNING:
             yield cell
 
 

@@ -325,7 +325,7 @@ def test_a_list_as_offices_keep_it_needs_no_login_and_no_role(agency, other_agen
     ]
     again = uploaded(agency, officer, *lines, headings=headings)
     assert roster_plan(agency, again, today()).is_empty
-    assert again.unread == []
+    assert not again.unread
 
 
 def test_dashes_vacant_posts_and_the_office_with_its_kind_are_read(agency, officer):

@@ -12,12 +12,14 @@ from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 
+# Where a code may stand: first, after the word "ข้อ", or in brackets.
 _BEFORE_CODE = re.compile(
     r"^\s*(?:(?P<word>ข้อ)(?:คำถาม)?(?:ที่)?\s*)?|ข้อ(?:คำถาม)?(?:ที่)?\s*|[(\[]\s*"
 )
+# "08.30", "(02-123-4567)" and "๐๓/๒๕๖๗" go on behind what reads as a code.
 _ALONE = re.compile(r"\s*(?:$|[)\]]|(?<=\s)\D)")
 _ZEROS = "0๐"
-_FEWEST_DIGITS = 3
+_FEWEST_DIGITS = 3  # as manuals print them: ๐๔๒
 _SHORTEST = 12
 
 

@@ -194,7 +194,7 @@ REMOVED = """
 from time import sleep
 from prongsai.web.platform import remnants
 remnants._LOCK_PATIENCE, remnants._STATEMENT_PATIENCE = 10_000, 60_000
-for _ in range(150):
+for _ in range(600):
     remnants.remove()
     if remnants.reason_for("this") != remnants.Why.READ:
         break

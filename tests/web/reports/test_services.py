@@ -487,8 +487,8 @@ def test_published_again_after_it_was_taken_back(agency, officer, signers, quick
         approval.give_number(submission_of(agency, "report-6", report.pk), by=officer, number="9/9")
         run_jobs()
         assert Publication.objects.get().withdrawn_at is not None
-        said = Notification.objects.filter(user=officer.user).latest("made_at").said_th
-        assert "ลงผิด จึงยังถอนอยู่" in said
+        notices = Notification.objects.filter(user=officer.user)
+        assert notices.filter(said_th__contains="ลงผิด จึงยังถอนอยู่").exists()
         assert submitting.publish(agency, by=officer, report=report).edition == 2
         assert check_page(row.code).withdrawal is None
 

@@ -30,7 +30,7 @@ WHO_MAY_DO_WHAT = {
         "ยืนยันผลที่ผู้อื่นบันทึกจากกระดาษ โดยเทียบกับภาพสแกน",
         SECOND,
     ],
-    "หัวหน้าฝ่ายประจำ": [
+    "ปลัด": [
         "อ่านบันทึกการใช้งาน",
         DRAFTS,
         "เก็บและลบแบบจำลองคะแนน",
@@ -45,7 +45,7 @@ WHO_MAY_DO_WHAT = {
         COUNTERS,
     ],
     # Complaints of superiors are no superior's to read.
-    "หัวหน้าสำนักงานกลาง": [one for one in EVERYTHING if one not in (RESTRICTED, SECOND, WITHIN)],
+    "หัวหน้าสำนักปลัด": [one for one in EVERYTHING if one not in (RESTRICTED, SECOND, WITHIN)],
     "หัวหน้าส่วนราชการ": [
         DRAFTS,
         WITHIN,

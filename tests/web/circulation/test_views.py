@@ -19,6 +19,7 @@ from tests.web.running import run_jobs
 from prongsai.web.office.circulation import queries, services
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.circulation.tasks import report_paper
+from prongsai.web.office.papers.models import Memo
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import Job
@@ -307,6 +308,16 @@ def test_the_report_is_drawn_by_a_job(browser, officer, treasurer, finance):
         assert answer.content.startswith(start_of_it)
         assert "default-src 'none'" in answer["Content-Security-Policy"]
     assert browser.get(reverse("circulation:report-file", args=[row.pk, "exe"])).status_code == 404
+    memo = browser.post(reverse("papers:circulated", args=[row.pk]))
+    kept = Memo.objects.get()
+    assert (memo["Location"], kept.is_information) == (kept.url, True)
+    assert [one.file.media_type for one in kept.enclosures.all()] == ["application/pdf"]
+
+
+def test_no_memo_brings_a_report_that_is_not_drawn(browser, officer):
+    row = start(officer)
+    assert browser.post(reverse("papers:circulated", args=[row.pk])).status_code == 404
+    assert not Memo.objects.exists()
 
 
 def test_a_report_of_another_agency_is_not_there(officer, other_agency, make_actor, client_of):

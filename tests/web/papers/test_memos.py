@@ -478,10 +478,6 @@ def test_an_approved_memo_is_sent_round_and_published_as_it_was_signed(office, q
     run_jobs()
     papers = papers_of(agency, YEAR)
     assert [one.id for one in papers] == [sent.pk]
-    with pytest.raises(Refused, match="no number"):
-        services.publish_memo(agency, row.pk, by=by)
-    number_for(sent, by=by)
-    run_jobs()
     published = services.publish_memo(agency, row.pk, by=by)
     version = newest_version(sent)
     assert (published.kind, published.file, published.check_code) == (
@@ -564,6 +560,30 @@ def test_a_letter_is_numbered_as_one_that_leaves_once_it_is_signed(office, quick
     assert sent.number in words
     assert "ขอแสดงความนับถือ" in words
     assert "ความเห็น" not in words
+
+
+@pytest.mark.parametrize("is_letter", [False, True])
+def test_words_before_a_number_reach_no_signed_paper(office, quick, is_letter):
+    """A number is printed above the signatures; without one the paper is signed all the same."""
+    agency = office.agency
+    agency.number_prefix = "อนุมัติเงินหนึ่งล้านบาท "
+    agency.save()
+    row = written(agency, office["analyst"], is_letter=is_letter)
+    sent = signed(office, row)
+    assert (sent.state, sent.number, NumberRow.objects.count()) == ("approved", "", 0)
+    with pytest.raises(Refused, match="is no number"):
+        number_for(sent, by=office["analyst"])
+    agency.number_prefix = "ตย 00000/"
+    agency.save()
+    number_for(sent, by=office["analyst"])
+    assert NumberRow.objects.get().series == ("letter" if is_letter else "memo")
+
+
+def test_a_memo_has_its_number_with_the_last_signature(office, quick):
+    sent = signed(office, written(office.agency, office["analyst"]))
+    number = NumberRow.objects.get()
+    assert (number.series, number.text) == ("memo", sent.number)
+    assert sent.number in words_of(newest_version(sent).signed_file)
 
 
 def test_a_memo_is_numbered_as_a_memo(office, quick):

@@ -124,7 +124,7 @@ def test_without_scores_there_is_a_next_step_instead(agency, officer, chief_exec
     open_year(agency)
     browser = client_of(officer)
     html = browser.get(PAGE).content.decode()
-    assert "ต้องมีผลคะแนนก่อน" in html
+    assert "ทำได้เมื่อใส่ผลคะแนนปี" in html
     assert "เลือกไฟล์คะแนน" in html
     assert ask(browser, "memo")["Location"] == PAGE
     assert Job.objects.count() == 0

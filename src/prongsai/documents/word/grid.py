@@ -184,22 +184,21 @@ def hands(both: Sequence[Block], page: Page) -> list[Element]:
 
 
 def opinions(block: Opinions, page: Page) -> list[Element]:
-    """The boxes two by two, the decision over the full width."""
+    """The boxes two by two; the decision over the full width where it is the odd one."""
     if not block.boxes:
         return []
-    *others, decision = block.boxes
     half = page.width / 2
     rows = [
-        _pair(others[first : first + 2], half, page.width) for first in range(0, len(others), 2)
+        _pair(block.boxes[first : first + 2], half, page.width)
+        for first in range(0, len(block.boxes), 2)
     ]
-    rows.append(Row([_box(decision, page.width, span=2)]))
     boxes = grid([half, half], rows, Frame(inset=_BOX_INSET))
     # The decision never stands alone.
     keep_with_next([*boxes.iter(qn("w:tr"))][:-1])
     return [_space(), boxes]
 
 
-def _pair(pair: list[Opinion], half: float, width: float) -> Row:
+def _pair(pair: Sequence[Opinion], half: float, width: float) -> Row:
     if len(pair) == 1:
         return Row([_box(pair[0], width, span=2)])
     return Row([_box(opinion, half) for opinion in pair])

@@ -1,7 +1,9 @@
 """Kept files as answers: what a browser shows safely it shows, all else it saves."""
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext
 
 from prongsai.web.platform import files
 from prongsai.web.platform.models import StoredFile
@@ -19,9 +21,22 @@ _SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png"})
 _PAGE = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 
 
-def page_answer(page: str | bytes) -> HttpResponse:
-    """A paper as one page of HTML that `documents.page.to_html` made."""
-    response = HttpResponse(page)
+# The page was made before it was known who reads it: what leads back is told at its head, and is
+# not printed.
+_WAY_BACK = """<body><nav class="back"><style>.back{{padding:.8rem 1rem;font-family:sans-serif}}
+@media print{{.back{{display:none}}}}</style><a href="{}">← {}</a> {}</nav>"""
+
+
+def page_answer(page: str | bytes, *, back: str = "", note: str = "") -> HttpResponse:
+    """A paper as one page of HTML that `documents.page.to_html` made.
+
+    Shape:  `back` leads to where the reader came from, "" where going there would lose something.
+    """
+    markup = page if isinstance(page, str) else page.decode()
+    if back:
+        way_back = format_html(_WAY_BACK, back, gettext("กลับ"), note)
+        markup = markup.replace("<body>", way_back, 1)
+    response = HttpResponse(markup)
     response["Content-Security-Policy"] = _PAGE
     return response
 

@@ -11,11 +11,12 @@ from msgspec import Struct
 
 from prongsai.core.desk.model import Act, State
 from prongsai.core.text import Text
+from prongsai.web.agency.missing import absence
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, DeskReport
+from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, DeskMap, DeskReport
 from prongsai.web.citizens.desk.queries import (
     NOT_NOW,
     PAPERS,
@@ -151,6 +152,13 @@ _LET = Text(
     "let a new reader read the restricted cases of before",
 )
 _OPEN = Text("เปิดกล่องสองคน", "open it, two of you")
+
+
+@absence
+def area_map(agency: Agency, on: date) -> Mapping[str, str]:
+    """Whether the agency never gave a picture of its area; who stopped using one wants none."""
+    del on
+    return {} if DeskMap.objects.filter(agency=agency).exists() else {"map": ""}
 
 
 @waiting

@@ -322,7 +322,8 @@ def _page(
 def preview(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """The paper as a page."""
     row = announcement_in(request, year, announcement_id)
-    return page_answer(to_html(current_paper(row, today()), Digits(row.agency.digits)))
+    paper = to_html(current_paper(row, today()), Digits(row.agency.digits))
+    return page_answer(paper, back=row.url)
 
 
 @require_POST

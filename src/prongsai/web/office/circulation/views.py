@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Agency, Position
-from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.office.circulation import queries, services, tasks
 from prongsai.web.office.circulation.forms import POSTS, PaperForm, StartForm, WithoutAccountForm
@@ -418,7 +418,7 @@ def drawing(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
         request,
         "circulation/drawing.html",
         "circulation/_drawing.html",
-        {"page": content},
+        {"page": content, "may_draft": may(person_of(request), Right.DRAFT)},
         is_open=content.job is not None and content.job.is_open,
     )
 

@@ -195,10 +195,9 @@ class MemoHandler:
         return before_signing(agency, MEMO_KIND, subject)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
-        """A letter gets its number with the last signature; nothing else follows by itself."""
-        row = _memo(submission.agency, submission.subject)
-        if row.is_letter and submission.state == State.APPROVED:
-            number_signed(submission, by=by, title=row.subject)
+        """Number with the last signature what has no number; nothing else follows by itself."""
+        if submission.state == State.APPROVED:
+            number_signed(submission, by=by, title=submission.title)
 
 
 def _plan(agency: Agency, subject: UUID) -> PlanRow:
@@ -232,8 +231,8 @@ def made(agency: Agency, year: int) -> Tile:
     )
 
 
-def paper_answer(document: Document, agency: Agency) -> HttpResponse:
-    """A paper as one page, in the digits of its agency."""
+def paper_answer(document: Document, agency: Agency, *, back: str = "") -> HttpResponse:
+    """A paper as one page, in the digits of its agency; `back` as of `page_answer`."""
     from prongsai.documents.page import to_html  # noqa: PLC0415 - the engines are heavy
 
-    return page_answer(to_html(document, digits=Digits(agency.digits)))
+    return page_answer(to_html(document, digits=Digits(agency.digits)), back=back)

@@ -15,7 +15,7 @@ from prongsai.core.errors import Severity
 from prongsai.core.papers.kinds import KINDS
 from prongsai.core.papers.wording import fields_of, shipped
 from prongsai.core.text import Text, same
-from prongsai.core.thai import squeeze
+from prongsai.core.thai import shorten, squeeze
 from prongsai.web.agency.models import Agency, Unit, WordingRow
 from prongsai.web.agency.offices import unfolded, wording_with
 from prongsai.web.agency.people import Actor
@@ -41,7 +41,7 @@ from prongsai.web.office.papers.wording import editable, fields, newest, paper_l
 from prongsai.web.platform import jobs, journal, upload_validation, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
-from prongsai.web.platform.models import Job
+from prongsai.web.platform.models import Job, StoredFile
 from prongsai.web.platform.versions import made
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.positions import unit_of
@@ -74,6 +74,8 @@ def ask_papers(agency: Agency, *, by: Actor, year: int, kinds: Sequence[str]) ->
 
 
 MOST_ENCLOSURES = 20
+_LONGEST_SUBJECT = 300
+_REPORTED = "ขอเสนอ{} รายละเอียดตามสิ่งที่ส่งมาด้วย"
 
 
 class MemoChanged(Refused):
@@ -170,6 +172,18 @@ def enclose(
         _touch(row)
         record(agency, by, "memo-enclosed", row.subject, name=made.title)
     return made
+
+
+@transaction.atomic
+def write_report(agency: Agency, *, by: Actor, year: int, subject: str, file: StoredFile) -> Memo:
+    """A memo for information that brings the executives a report the site has drawn."""
+    subject = shorten(subject, _LONGEST_SUBJECT)
+    values = dict.fromkeys(FIELDS, "") | {
+        "subject": subject, "is_information": True, "background": _REPORTED.format(subject),
+    }  # fmt: skip
+    row = write(agency, by=by, year=year, values=values)
+    MemoEnclosure.objects.create(memo=row, file=file, title=subject, at=now())
+    return row
 
 
 @transaction.atomic

@@ -110,7 +110,11 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
         result=result,
         may_confirm=result is not None and result in waiting_to_confirm(person),
         local_address=_local_address(row, person),
-        lacks_emblem=row.by_id == person.user.pk and person.agency.emblem_id is None,
+        lacks_emblem=(
+            row.by_id == person.user.pk
+            and person.agency.emblem_id is None
+            and may(person, Right.EDIT_AGENCY)
+        ),
         drawn=_drawn(row, version, decisions),
         turn=turn,
         dispute=dispute_of(row, person),

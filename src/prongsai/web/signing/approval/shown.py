@@ -130,7 +130,7 @@ class SubmissionPage(Struct, frozen=True):
 
     Shape:  `result` is what was entered from paper and waits for another person; `local_address`
             where the QR code leads if nobody else can open it, "" where they can; `lacks_emblem`
-            where the drafter is told that the agency has given none; `next_paper` the
+            where the drafter, who may add it, is told that there is none; `next_paper` the
             one that waits for the reader, once this one does not; `gate` what is known
             against it while it waits; `is_for_agency` whether the reader submits for the agency.
     """

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.missing import missing_for
 from prongsai.web.agency.models import Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -336,7 +337,8 @@ def work(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     content = work_page(person, today())
     figures = FIGURES.ask(person.agency, content.years[0]) if content.years else ()
-    return page(request, "ownership/work.html", content, figures=figures)
+    lacks = missing_for(person, today()) if may(person, Right.EDIT_AGENCY) else ()
+    return page(request, "ownership/work.html", content, figures=figures, lacks=lacks)
 
 
 @require_safe

@@ -139,7 +139,7 @@ def preview(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     person = person_of(request)
     is_theirs = may_change(person, row)
     signing = signing_ahead(person, KIND, row.pk, row.unit) if is_theirs else UNSIGNED
-    return paper_answer(memo_document(row, today(), signing), row.agency)
+    return paper_answer(memo_document(row, today(), signing), row.agency, back=row.url)
 
 
 @require_http_methods(_BOTH)
@@ -409,7 +409,8 @@ def plan_preview(request: HttpRequest, year: int) -> HttpResponse:
     content = _content(request, year)
     if not content.has_scores:
         raise Http404
-    return paper_answer(plan_document(agency, year, today(), UNSIGNED), agency)
+    back = reverse("papers:plan", args=[year])
+    return paper_answer(plan_document(agency, year, today(), UNSIGNED), agency, back=back)
 
 
 @require_POST

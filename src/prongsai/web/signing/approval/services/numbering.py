@@ -1,6 +1,7 @@
 """The register's number of a submission, whatever kind of paper it is."""
 
 import re
+from contextlib import suppress
 from datetime import date
 
 from django.db import transaction
@@ -31,21 +32,21 @@ def number_for(submission: Submission, *, by: Actor) -> str:
 
     Shape:  the number belongs to the submission, not to its subject: a plan that is approved again
             goes with another memo.
-    Errors: Refused where its kind has no number, or has it only once it is signed, and where what
-            stands before the number is more than an abbreviation and figures.
+    Errors: Refused where its kind has no number, or has it only once it is signed, and as `issued`.
     """
     locked = lock(submission)
     if not may_number(locked.row):
         raise Refused("approval/numbering_not_due")
     text = issued(locked.row, by=by, on=today(), title=locked.row.title)
-    if not _NUMBER.fullmatch(text):
-        raise Refused("approval/number_not_understood", text=text)
     give_number(locked.row, by=by, number=text)
     return text
 
 
 def issued(submission: Submission, *, by: Actor, on: date, title: str) -> str:
-    """The number of a register that is the submission's own; "" where its kind has none."""
+    """The number of a register that is the submission's own; "" where its kind has none.
+
+    Errors: Refused where what stands before the number is more than an abbreviation and figures.
+    """
     series = _series(submission)
     if not series:
         return ""
@@ -55,6 +56,8 @@ def issued(submission: Submission, *, by: Actor, on: date, title: str) -> str:
         submission.agency, by=by, series=series, on=on, title=title, subject=submission.pk,
         unit=unit, receiver=_asked(submission, "receiver"),
     )  # fmt: skip
+    if not _NUMBER.fullmatch(row.text):
+        raise Refused("approval/number_not_understood", text=row.text)
     return row.text
 
 
@@ -62,12 +65,13 @@ def number_signed(submission: Submission, *, by: Actor | None, title: str) -> da
     """Give a paper that was just signed the register's number, where it has none; its day.
 
     Shape:  what is signed anew is another paper with another number; where nobody is there to
-            take one, the register gives it later.
+            take one, or the register gives none, it is given later: no signature waits for it.
     """
     day = signed_on(submission)
     if not submission.number and by is not None:
-        submission.number = issued(submission, by=by, on=day, title=title)
-        submission.save(update_fields=["number"])
+        with suppress(Refused), transaction.atomic():
+            submission.number = issued(submission, by=by, on=day, title=title)
+            submission.save(update_fields=["number"])
     return day
 
 

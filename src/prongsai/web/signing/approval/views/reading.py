@@ -8,6 +8,8 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from prongsai.core.approval.chain import Chain
@@ -241,7 +243,9 @@ def file(request: HttpRequest, submission_id: UUID, number: int, form: str) -> H
 def paper_page(request: HttpRequest, submission_id: UUID, number: int) -> HttpResponse:
     """The exact paper as a page of text and tables, for a small screen."""
     version = _version(request, submission_id, number)
-    return page_answer(files.read(found(version.page_file)))
+    note = _("ฉบับที่เสนอ ก่อนลงนาม") if version.signed_file_id else ""
+    back = reverse("approval:submission", args=[submission_id])
+    return page_answer(files.read(found(version.page_file)), back=back, note=note)
 
 
 @require_safe

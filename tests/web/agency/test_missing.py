@@ -18,6 +18,7 @@ from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
+from prongsai.web.citizens.desk.models import DeskMap
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
@@ -58,6 +59,8 @@ def test_each_need_is_told_until_it_is_met(agency, local, settings):
     agency.telephone = "0 4400 0000"
     agency.emblem = files.store(agency, person, "emblem.png", "image/png", b"emblem")
     agency.save()
+    picture = {"number": 1, "data": b"map", "width": 400, "height": 300, "source": "กองช่าง"}
+    DeskMap.objects.create(agency=agency, **picture)
     assert lacking(person) == set()
 
     User.objects.filter(agency=agency).exclude(pk=person.user.pk).update(**NO_PASSWORD)
@@ -69,6 +72,12 @@ def test_a_need_leads_only_those_who_may_meet_it(agency, local):
     told = {line.lacks.en: line.url for line in lines}
     assert told["the site has no address that others can open"].endswith("/agency/#id_address")
     assert told["there is no unit"] == "", "who may not manage people is led nowhere"
+
+
+@pytest.mark.parametrize(("role", "is_told"), [(ADMINISTRATOR, True), (COMPLAINT_OFFICER, False)])
+def test_the_page_of_work_tells_who_sets_the_agency_up(agency, client_of, role, is_told):
+    page = client_of(factories.make_actor(agency, role)).get(reverse("ownership:work"))
+    assert (reverse("agency:missing") in page.content.decode()) is is_told
 
 
 def test_an_address_of_the_server_leads_to_no_form(agency, officer, client_of, local, settings):
@@ -95,7 +104,7 @@ def test_the_list_costs_as_many_queries_for_forty_people(agency, django_assert_m
         user = factories.make_user(agency)
         unit = factories.make_unit(agency, f"กอง {number}")
         factories.hold(user, factories.make_position(agency, UNIT_HEAD, unit))
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         missing_for(person, today())
 
 

@@ -84,7 +84,7 @@ def test_gains_and_costs_of_steps_add_up(ask):
 
 @pytest.mark.parametrize("target", ["91", "91.5", "93.33", "AA", "aa", "96.78", "99.99", "100"])
 def test_steps_given_back_reach_the_same_total(ask, target):
-    way = ask("--target", target)
+    way = ask("--target", target, "--rise", "100")
     assert way["reachable"] is True
     again = ask(*sets(way["steps"]))
     assert again["total"] == way["total_after"]
@@ -117,7 +117,7 @@ def test_a_target_reached_already_needs_no_step(ask, cli, example):
 
 
 def test_a_target_out_of_reach_gives_the_best_there_is(ask, cli, example):
-    words = ("--target", "100", "--cap", "o12=0")
+    words = ("--target", "100", "--cap", "o12=0", "--rise", "100")
     data = ask(*words)
     assert data["reachable"] is False
     assert data["total_after"] == "99.50"
@@ -137,8 +137,24 @@ def test_unknown_item_scores_leave_the_answer_open(cli, tmp_path):
 def test_a_cost_turns_the_choice(ask):
     assert codes(ask("--target", "91")) == ["o12"]
     assert codes(ask("--target", "91", "--cost", "o12=5")) == ["o20"]
-    assert codes(ask("--target", "91", "--cost", "o12=99", "--cost", "o20=99")) == ["e3"]
+    words = ("--target", "91", "--cost", "o12=99", "--cost", "o20=99")
+    assert codes(ask(*words, "--rise", "100")) == ["e3"]
     assert ask("--target", "91", "--cost", "o12=0.5")["cost"] == "0.5"
+
+
+def test_a_survey_item_rises_no_more_than_usual_unless_asked(ask, cli, example):
+    """As the site answers: the usual rise, told; another where it is given."""
+    usual, any_rise = ask("--target", "AA"), ask("--target", "AA", "--rise", "100")
+    rises = [
+        Decimal(step["to"]) - Decimal(step["from"])
+        for step in usual["steps"]
+        if step["code"][0] != "o"
+    ]
+    assert max(rises) == 15
+    assert len(any_rise["steps"]) < len(usual["steps"])
+    assert "15 คะแนน (--rise)" in cli("whatif", example, "--target", "AA").out
+    refused = cli("whatif", example, "--rise", "many")
+    assert (refused.code, "--rise many" in refused.said) == (2, True)
 
 
 def test_a_cap_is_kept(ask):

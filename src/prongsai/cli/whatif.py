@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Unpack
@@ -18,7 +19,17 @@ from prongsai.cli.session import (
     file_argument,
 )
 from prongsai.core.analysis.data import outcome_data, way_data
-from prongsai.core.analysis.whatif import Outcome, Terms, Way, change, cheapest, contradicted
+from prongsai.core.analysis.trend import FULL
+from prongsai.core.analysis.whatif import (
+    USUAL_RISE,
+    Outcome,
+    Terms,
+    Way,
+    caps_of_rise,
+    change,
+    cheapest,
+    contradicted,
+)
 from prongsai.core.errors import Misuse
 from prongsai.core.ids import INSTRUMENTS, parse_code
 from prongsai.core.rounding import half_up, plain_number
@@ -43,6 +54,7 @@ def _pairs(*names: str) -> Option:
         Option(["--target"], metavar="SCORE|CODE"),
         _pairs("--cost", "costs"),
         _pairs("--cap", "caps"),
+        Option(["--rise"], metavar="POINTS", default=str(USUAL_RISE)),
         *OF_RESULTS,
     ],
 )
@@ -53,13 +65,15 @@ def whatif(
     target: str | None,
     costs: tuple[str, ...],
     caps: tuple[str, ...],
+    rise: str,
     **source: Unpack[Source],
 ) -> int:
     """Answer a what-if question on one file."""
     scored = score_file(file, **source)
     card = scored.card
     outcome = change(card, _numbers(changes, "--set"))
-    terms = Terms(_numbers(costs, "--cost"), _numbers(caps, "--cap"))
+    points = _points(rise)
+    terms = Terms(_numbers(costs, "--cost"), caps_of_rise(card, points) | _numbers(caps, "--cap"))
     if target is None and not changes:
         target = _next_level(card)
     way = None if target is None else cheapest(card, target, terms)
@@ -67,7 +81,7 @@ def whatif(
     return session.end(
         findings,
         _document(card, outcome, way, bool(changes)),
-        lambda: _print_answer(session, card, outcome if changes else None, way),
+        lambda: _print_answer(session, card, outcome if changes else None, way, points),
     )
 
 
@@ -82,6 +96,13 @@ def _numbers(pairs: Sequence[str], option: str) -> dict[str, Fraction]:
             raise Misuse("cli/option_not_code_number", option=option, pair=pair)
         numbers[code] = Fraction(value)
     return numbers
+
+
+def _points(typed: str) -> Decimal:
+    points = plain_number(typed)
+    if points is None:
+        raise Misuse("cli/option_not_points", option="--rise", typed=typed)
+    return points
 
 
 def _next_level(card: ScoreCard) -> str | None:
@@ -117,7 +138,7 @@ def _document(
 
 
 def _print_answer(
-    session: Session, card: ScoreCard, outcome: Outcome | None, way: Way | None
+    session: Session, card: ScoreCard, outcome: Outcome | None, way: Way | None, rise: Decimal
 ) -> None:
     console = session.console
     total = card.total.figure
@@ -131,7 +152,7 @@ def _print_answer(
         console.print(session.say("หลังเปลี่ยน: ", "After: ") + _outcome_line(session, outcome))
         _print_gates(session, outcome)
     if way is not None:
-        _print_way(session, way)
+        _print_way(session, way, rise)
 
 
 def _starts_from(session: Session, score: Score) -> str:
@@ -176,7 +197,7 @@ def _state(session: Session, gate: Gate) -> str:
     return session.say("ยังไม่ทราบ ", "not known: ") + ", ".join(gate.unknown)
 
 
-def _print_way(session: Session, way: Way) -> None:
+def _print_way(session: Session, way: Way, rise: Decimal) -> None:
     console = session.console
     console.print(f"[bold]{_way_heading(session, way)}[/bold]")
     if not way.steps:
@@ -186,6 +207,8 @@ def _print_way(session: Session, way: Way) -> None:
             console.print(session.message("cli/no_step_from_recomputed"))
         _print_bounds(session, way)
         return
+    if rise < FULL:
+        console.print(session.message("cli/rise_at_most", points=rise), markup=False)
     _print_steps(session, way)
     console.print(
         session.say("ผล: ", "Result: ")

@@ -23,6 +23,9 @@ from prongsai.core.text import Text
 _HALF_DIGIT = Fraction(1, 200)
 _HUNDRED = 100
 ONE = Fraction(1)
+# Points that a survey item rises in a year at most, where nobody says otherwise. It is our choice:
+# a way that lifts one answer from 60 to 100 is none.
+USUAL_RISE = Decimal(15)
 
 
 class Terms(Struct, frozen=True):
@@ -39,6 +42,20 @@ class Terms(Struct, frozen=True):
         """The highest score the item may reach; scores have two decimals."""
         cap = min(self.caps.get(code, Fraction(FULL)), Fraction(FULL))
         return Fraction(cap * _HUNDRED // 1, _HUNDRED)
+
+
+def caps_of_rise(card: ScoreCard, rise: Decimal) -> dict[str, Fraction]:
+    """The caps of survey items with a score, where each may rise by so many points at most."""
+    values = {
+        code: card.scores[code].value
+        for code in card.framework.items
+        if code in card.scores and instrument_of_item(code) != "OIT"
+    }
+    return {
+        code: min(value + Fraction(rise), Fraction(FULL))
+        for code, value in values.items()
+        if value is not None
+    }
 
 
 class Step(Struct, frozen=True):

@@ -8,6 +8,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.core.analysis.whatif import USUAL_RISE
 from prongsai.core.framework.model import RatingLevel
 from prongsai.core.ids import INSTRUMENTS, parse_code
 from prongsai.core.rounding import plain_number
@@ -26,7 +27,6 @@ _FULL = 100
 _LONGEST = 20
 _BLANK_ROWS = 3
 _MOST_ROWS = 40
-USUAL_RISE = "15"
 _DECIMAL = {"inputmode": "decimal", "autocomplete": "off"}
 
 
@@ -44,7 +44,7 @@ class WhatIfForm(forms.Form):
         label=_("เพิ่มคะแนนรายข้อได้ไม่เกิน"),
         required=False,
         max_length=_LONGEST,
-        initial=USUAL_RISE,
+        initial=str(USUAL_RISE),
         widget=forms.TextInput(_DECIMAL),
     )
     leave = forms.ChoiceField(
@@ -62,7 +62,7 @@ class WhatIfForm(forms.Form):
         rows = _rows_in(given)
         is_asked = bool(rows) or any(name in given for name in self.declared_fields)
         # An address may name only what it is about; the rest is asked as usual.
-        usual = {"level": usual_target(card), "rise": USUAL_RISE}
+        usual = {"level": usual_target(card), "rise": str(USUAL_RISE)}
         super().__init__(usual | given if is_asked else None, auto_id="whatif_%s")
         self.rows = list(range(1, min(max(rows, default=0) + _BLANK_ROWS, _MOST_ROWS) + 1))
         self.fields["level"].choices = [  # type: ignore[attr-defined]
@@ -190,7 +190,7 @@ class WhatIfForm(forms.Form):
     def question(self) -> Question | None:
         """The question; None where a field has a fault."""
         if not self.is_bound:
-            return Question(usual_target(self.card), Decimal(USUAL_RISE))
+            return Question(usual_target(self.card), USUAL_RISE)
         if not self.is_valid():
             return None
         cleaned = self.cleaned_data

@@ -15,6 +15,7 @@ from prongsai.core.analysis.whatif import (
     Step,
     Terms,
     Way,
+    caps_of_rise,
     change,
     cheapest,
     in_doubt,
@@ -23,7 +24,7 @@ from prongsai.core.analysis.whatif import (
 from prongsai.core.errors import Misuse
 from prongsai.core.framework.model import Framework, RatingLevel
 from prongsai.core.framework.years import short_title
-from prongsai.core.ids import TOTAL, sort_key
+from prongsai.core.ids import TOTAL, instrument_of_item, sort_key
 from prongsai.core.rounding import half_up, plain_number
 from prongsai.core.scoring.card import Score, ScoreCard
 from prongsai.core.scoring.rating import Gate
@@ -285,17 +286,12 @@ def _target(framework: Framework, target: str) -> tuple[Text, Decimal | None]:
 
 
 def _terms(card: ScoreCard, question: Question) -> Terms:
-    """Caps of survey items: what each has and the rise asked for; nothing where left alone."""
-    caps: dict[str, Fraction] = {}
-    letter = question.leave[:1].lower()
-    for code in card.framework.items:
+    """Caps of survey items by the rise asked for; what is left alone is capped at what it has."""
+    caps = {} if question.rise is None else caps_of_rise(card, question.rise)
+    for code in card.framework.items if question.leave else ():
         score = card.scores.get(code)
-        if score is None or score.value is None:
-            continue
-        if letter and code[0] == letter:
+        if instrument_of_item(code) == question.leave and score and score.value is not None:
             caps[code] = score.value
-        elif question.rise is not None and code[0] != "o":
-            caps[code] = min(score.value + Fraction(question.rise), _FULL)
     return Terms(caps=caps)
 
 

@@ -31,6 +31,7 @@ from prongsai.core.analysis.whatif import (
     contradicted,
 )
 from prongsai.core.errors import Misuse
+from prongsai.core.framework.years import short_title
 from prongsai.core.ids import INSTRUMENTS, parse_code
 from prongsai.core.rounding import half_up, plain_number
 from prongsai.core.scoring.data import card_data
@@ -152,7 +153,7 @@ def _print_answer(
         console.print(session.say("หลังเปลี่ยน: ", "After: ") + _outcome_line(session, outcome))
         _print_gates(session, outcome)
     if way is not None:
-        _print_way(session, way, rise)
+        _print_way(session, card, way, rise)
 
 
 def _starts_from(session: Session, score: Score) -> str:
@@ -197,7 +198,7 @@ def _state(session: Session, gate: Gate) -> str:
     return session.say("ยังไม่ทราบ ", "not known: ") + ", ".join(gate.unknown)
 
 
-def _print_way(session: Session, way: Way, rise: Decimal) -> None:
+def _print_way(session: Session, card: ScoreCard, way: Way, rise: Decimal) -> None:
     console = session.console
     console.print(f"[bold]{_way_heading(session, way)}[/bold]")
     if not way.steps:
@@ -209,7 +210,7 @@ def _print_way(session: Session, way: Way, rise: Decimal) -> None:
         return
     if rise < FULL:
         console.print(session.message("cli/rise_at_most", points=rise), markup=False)
-    _print_steps(session, way)
+    _print_steps(session, card, way)
     console.print(
         session.say("ผล: ", "Result: ")
         + _outcome_line(session, way.after)
@@ -244,12 +245,12 @@ def _way_heading(session: Session, way: Way) -> str:
     return heads[way.reachable]
 
 
-def _print_steps(session: Session, way: Way) -> None:
+def _print_steps(session: Session, card: ScoreCard, way: Way) -> None:
     table = session.table("item", "name", "from", "to", "gain", "cost", right=range(2, 6))
     for step in way.steps:
         table.add_row(
             step.code,
-            session.plain(step.name),
+            session.plain(short_title(card.framework.items[step.code])),
             str(step.start),
             str(step.end),
             f"+{half_up(step.gain)}",

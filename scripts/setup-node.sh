@@ -6,6 +6,9 @@ cd "$(dirname "$0")/.."
 
 say() { printf '%s\n' "$*" >&2; }
 
+# npm keeps what it fetches below the home of the user, where there is one to write to.
+[ -w "${HOME:-/nonexistent}" ] || export npm_config_cache="$PWD/.venv/npm-cache"
+
 npm_ci() {
     # NODE_USE_SYSTEM_CA: trust the certificates this machine trusts, as pip does (office networks need it).
     (cd frontend && NODE_USE_SYSTEM_CA=1 npm ci --ignore-scripts --no-audit --no-fund --loglevel=error </dev/null >&2)

@@ -648,3 +648,31 @@ def test_any_text_comes_back_whole(texts, form):
 def test_no_text_is_refused(prose, line):
     held = table(((line, 1.0), prose), *rows((line, prose)), title=prose)
     assert made(Paragraph(prose), Note(line), held)
+
+
+@pytest.mark.parametrize("signers", [2, 3, 4])
+def test_no_long_opinion_pushes_a_signature_off_the_page(signers):
+    """What is too long for half the width has the whole, and goes on over the page."""
+    long = "ขอให้ตรวจสอบราคากลางและความจำเป็นของการจัดซื้ออีกครั้ง " * 36
+    boxes = tuple(
+        Opinion(
+            f"ความเห็นที่ {place}",
+            "ปลัดเทศบาล",
+            text=long,
+            signed="ลงนาม 1 ม.ค. 2569",
+            name=f"mark{place}",
+        )
+        for place in range(signers - 1)
+    )
+    last = Opinion(
+        "คำสั่ง", "นายกเทศมนตรี", ("อนุมัติ", "ไม่อนุมัติ"), "", 0, signed="ลงนาม", name="marklast"
+    )
+    read = pypdfium2.PdfDocument(made(Paragraph("จึงเรียนมา"), Opinions((*boxes, last))))
+    inside = set()
+    for page in read:
+        words = page.get_textpage()
+        for name in (*(f"mark{place}" for place in range(signers - 1)), "marklast"):
+            at = words.search(name).get_next()
+            if at is not None and words.get_charbox(at[0])[1] > 0:
+                inside.add(name)
+    assert len(inside) == signers

@@ -369,6 +369,14 @@ def test_a_draft_is_read_by_whoever_may_change_it_and_by_all_once_submitted(draf
     assert [name for name in everybody if sees(name)] == everybody
     submitting.withdraw(sent, by=drafting["writer"])
     assert [name for name in everybody if sees(name)] == ["writer", "head", "analyst"]
+    # Nor by the way of its signatures; a post that was to sign it may look what became of it.
+    address = reverse("approval:submission", args=[sent.pk])
+    opened = {
+        name for name in everybody if client_of(drafting[name]).get(address).status_code == 200
+    }
+    assert opened == set(everybody) - {"colleague", "head of roads"}
+    inbox = reverse("approval:inbox")
+    assert address not in client_of(drafting["colleague"]).get(inbox).content.decode()
 
 
 def test_another_agencys_memo_is_not_there(agency, officer, other_agency, make_actor):

@@ -193,8 +193,8 @@ def opinions(block: Opinions, page: Page) -> list[Element]:
         for first in range(0, len(block.boxes), 2)
     ]
     boxes = grid([half, half], rows, Frame(inset=_BOX_INSET))
-    # The decision never stands alone.
-    keep_with_next([*boxes.iter(qn("w:tr"))][:-1])
+    # The decision never stands alone; what is before the last two rows may end a page.
+    keep_with_next([*boxes.iter(qn("w:tr"))][-2:-1])
     return [_space(), boxes]
 
 

@@ -37,6 +37,7 @@ class Need(Struct, frozen=True, forbid_unknown_fields=True):
     at: str = ""
     roles: tuple[str, ...] = ()
     field: str = ""
+    is_optional: bool = False
 
 
 class _Needs(Struct, frozen=True, forbid_unknown_fields=True):
@@ -50,6 +51,7 @@ class Missing(Struct, frozen=True):
     lacks: Text
     link: Text
     url: str
+    is_optional: bool = False
 
 
 NEEDS = msgspec.convert(yaml.load(_FILE.read_bytes(), yaml.CSafeLoader), _Needs).needs  # it is safe
@@ -70,7 +72,13 @@ def missing_for(person: Actor, on: date) -> tuple[Missing, ...]:
     for function in _ABSENCES.values():
         absent |= function(agency, on)
     return tuple(
-        Missing(need.before, need.lacks, need.link, _address(need, absent[need.key], person))
+        Missing(
+            need.before,
+            need.lacks,
+            need.link,
+            _address(need, absent[need.key], person),
+            need.is_optional,
+        )
         for need in NEEDS
         if need.key in absent
     )

@@ -110,7 +110,7 @@ def _measures(person: Actor, year: int | None) -> Iterable[Hit]:
 def _papers(person: Actor, year: int | None) -> Iterator[Hit]:
     """Papers of every year: who looks for one rarely knows in which year it was."""
     del year
-    yield from submissions(person.agency)
+    yield from submissions(person)
     yield from memos(person)
     yield from announcements(person.agency)
     yield from publications(person.agency)

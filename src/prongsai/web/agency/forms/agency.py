@@ -7,7 +7,8 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.digits import Digits, to_arabic
+from prongsai.core.papers.numbers import is_number_prefix
 from prongsai.core.roles import all_roles
 from prongsai.web.agency import first_run
 from prongsai.web.agency.forms.people import LoginField
@@ -135,6 +136,13 @@ class AgencyForm(forms.Form):
             del self.fields["address"]
         choices = [(digits.value, in_language(digits.label)) for digits in Digits]
         self.fields["digits"].choices = choices  # type: ignore[attr-defined]
+
+    def clean_number_prefix(self) -> str:
+        """What stands before numbers of letters: no words, for it is printed above signatures."""
+        prefix: str = self.cleaned_data["number_prefix"]
+        if not is_number_prefix(to_arabic(prefix)):
+            raise forms.ValidationError(_("ใส่อักษรย่อไม่เกินสามตัวกับตัวเลข เช่น นม 12345/"))
+        return prefix
 
     def clean_social_pages(self) -> str:
         """Lines that each have an address."""

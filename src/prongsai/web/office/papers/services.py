@@ -183,6 +183,7 @@ def write_report(agency: Agency, *, by: Actor, year: int, subject: str, file: St
     }  # fmt: skip
     row = write(agency, by=by, year=year, values=values)
     MemoEnclosure.objects.create(memo=row, file=file, title=subject, at=now())
+    record(agency, by, "memo-enclosed", row.subject, name=file.name)
     return row
 
 

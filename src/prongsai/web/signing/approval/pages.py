@@ -15,7 +15,7 @@ from prongsai.core.approval.differences import Difference, differences
 from prongsai.core.approval.model import Ask, State, Way
 from prongsai.core.disclosure.gate import Gate
 from prongsai.core.text import Text, same
-from prongsai.web.agency.models import Agency, Appointment
+from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.address import is_local, site_address
@@ -59,17 +59,17 @@ class InboxPage(Struct, frozen=True):
 
 def inbox_page(person: Actor, on: date, number: str = "") -> InboxPage:
     """The reader's submissions of an agency, what waits for them first."""
-    rows = Submission.objects.filter(agency=person.agency, state__in=OPEN_STATES)
+    readable = queries.readable(person)
     waiting = {row.pk for row in queries.waiting_for_person(person, on)}
     to_sign, to_do, others = [], [], []
-    for row in rows.order_by("changed_at"):
+    for row in readable.filter(state__in=OPEN_STATES).order_by("changed_at"):
         if row.pk in waiting:
             to_sign.append(row)
         elif row.by_id == person.user.pk and _is_drafters(row):
             to_do.append(row)
         else:
             others.append(row)
-    over = Submission.objects.filter(agency=person.agency).exclude(state__in=OPEN_STATES)
+    over = readable.exclude(state__in=OPEN_STATES)
     decided = Paginator(over.order_by("-changed_at"), _ON_A_PAGE).get_page(number)
     return InboxPage(tuple(to_sign), tuple(to_do), tuple(others), decided)
 
@@ -79,8 +79,8 @@ def _is_drafters(row: Submission) -> bool:
     return row.state == State.SENT_BACK or (is_on_paper and row.objected_at is None)
 
 
-def find(agency: Agency, submission_id: UUID) -> Submission | None:
-    rows = Submission.objects.filter(agency=agency, pk=submission_id)
+def find(person: Actor, submission_id: UUID) -> Submission | None:
+    rows = queries.readable(person).filter(pk=submission_id)
     return rows.select_related("agency", "waits_for", "unit").first()
 
 

@@ -14,7 +14,10 @@ from prongsai.core.approval.routes import route_of
 from prongsai.core.dates import short_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
-from prongsai.web.agency.people import Actor
+from prongsai.web.agency.people import Actor, appointments_on
+from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import headed_units
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import JobState, StoredFile
@@ -184,9 +187,34 @@ def _objected_before(row: Submission) -> Objected | None:
     return objected(last) if last is not None else None
 
 
-def hits(agency: Agency) -> Iterator[Hit]:
+_DRAFTS = (State.WITHDRAWN, State.SENT_BACK)
+
+
+def readable(person: Actor) -> QuerySet[Submission]:
+    """The submissions that a person may read.
+
+    Shape:  what was taken or sent back is a draft again where its kind says whose it is: for its
+            drafter, the head of the unit, the posts that sign it, and who submits for the agency.
+    """
+    rows = Submission.objects.filter(agency=person.agency)
+    if may(person, Right.SUBMIT):
+        return rows
+    private = [kind for kind, handler in KINDS.items() if hasattr(handler, "is_theirs")]
+    drafts = Q(kind__in=private, state__in=_DRAFTS)
+    held = appointments_on(person.agency, today())
+    posts = {str(row.position_id) for row in held if row.user_id == person.user.pk}
+    signing = [
+        key
+        for key, steps in rows.filter(drafts).values_list("pk", "steps")
+        if any(step["position"] in posts for step in steps)
+    ]
+    own = Q(by=person.user) | Q(unit__in=headed_units(person, today())) | Q(pk__in=signing)
+    return rows.exclude(drafts & ~own)
+
+
+def hits(person: Actor) -> Iterator[Hit]:
     """The submissions of every year, newest first, as a search lists them."""
-    rows = Submission.objects.filter(agency=agency).order_by("-changed_at")
+    rows = readable(person).order_by("-changed_at")
     fields = ("pk", "title", "state", "steps", "code", "number", "fiscal_year", "objected_at")
     for row in rows.only(*fields):
         yield Hit(

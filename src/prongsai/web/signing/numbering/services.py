@@ -6,6 +6,8 @@ from uuid import UUID
 from django.db import transaction
 
 from prongsai.core.dates import buddhist_year
+from prongsai.core.papers.digits import to_arabic
+from prongsai.core.papers.numbers import is_number_prefix
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
@@ -196,6 +198,8 @@ def open_unit_register(
     prefix = printed(prefix)
     if not prefix:
         raise Refused("numbering/prefix_missing", field="lead")
+    if not is_number_prefix(to_arabic(prefix)):
+        raise Refused("numbering/prefix_not_understood", field="lead", prefix=prefix)
     _locked(agency)
     register, is_new = Register.objects.get_or_create(
         agency=agency, series=series, year=year, unit=unit, defaults={"prefix": prefix}

@@ -337,7 +337,8 @@ def work(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     content = work_page(person, today())
     figures = FIGURES.ask(person.agency, content.years[0]) if content.years else ()
-    lacks = missing_for(person, today()) if may(person, Right.EDIT_AGENCY) else ()
+    missing = missing_for(person, today()) if may(person, Right.EDIT_AGENCY) else ()
+    lacks = [line for line in missing if line.url and not line.is_optional]
     return page(request, "ownership/work.html", content, figures=figures, lacks=lacks)
 
 

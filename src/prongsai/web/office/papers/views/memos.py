@@ -276,7 +276,7 @@ def _numbered(request: HttpRequest, sent: Submission | None, back: str) -> HttpR
         messages.success(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text})
         return back
 
-    return done(request, answered(request, number_paper))
+    return pressed(request, number_paper, back)
 
 
 @require_POST

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,8 +12,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.office.circulation.queries import report_page
 from prongsai.web.office.papers import services
-from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.sending import pressed
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.year.analysis.views import check_opened
 
@@ -33,4 +33,4 @@ def circulated(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
         messages.success(request, _("ร่างบันทึกแล้ว อ่านแล้วเสนอลงนาม"))
         return row.url
 
-    return done(request, answered(request, write_memo))
+    return pressed(request, write_memo, reverse("circulation:drawing", args=[circulation_id]))

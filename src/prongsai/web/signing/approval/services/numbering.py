@@ -1,6 +1,5 @@
 """The register's number of a submission, whatever kind of paper it is."""
 
-import re
 from contextlib import suppress
 from datetime import date
 
@@ -8,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from prongsai.core.approval.model import State
+from prongsai.core.papers.numbers import is_paper_number
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
@@ -19,9 +19,6 @@ from prongsai.web.signing.approval.services.submitting import give_number
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.numbering.services import issue
 
-# A number is printed above signatures that are there already: its prefix, which anybody who keeps
-# the agency may type, holds no words. Abbreviations are consonants, as in "กจ 53501/ว 12".
-_NUMBER = re.compile(r"(?=(?:[^ก-ฮA-Za-z]*[ก-ฮA-Za-z]){0,8}[^ก-ฮA-Za-z]*$)[ก-ฮA-Za-z0-9 ./-]*")
 _OF_UNITS = (Series.MEMO.value, Series.LETTER.value)
 _ON_ITS_WAY = (State.PREPARING, State.OPEN, State.SENT_BACK)
 
@@ -56,7 +53,7 @@ def issued(submission: Submission, *, by: Actor, on: date, title: str) -> str:
         submission.agency, by=by, series=series, on=on, title=title, subject=submission.pk,
         unit=unit, receiver=_asked(submission, "receiver"),
     )  # fmt: skip
-    if not _NUMBER.fullmatch(row.text):
+    if not is_paper_number(row.text):
         raise Refused("approval/number_not_understood", text=row.text)
     return row.text
 

@@ -205,7 +205,7 @@ def withdraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 
 def _row(request: HttpRequest, submission_id: UUID) -> Submission:
-    return found(pages.find(person_of(request).agency, submission_id))
+    return found(pages.find(person_of(request), submission_id))
 
 
 def _upload(file: UploadedFile[Any]) -> Upload:

@@ -120,7 +120,7 @@ def _seen_of(dispute: Dispute) -> dict[str, Any]:
 
 def is_named(person: Actor, submission_id: UUID, **address: UUID) -> bool:
     """Whether a person may annul a result of a submission; of a scan, the result that has it."""
-    row = pages.find(person.agency, submission_id)
+    row = pages.find(person, submission_id)
     named = annullable(row, person) if row else None
     return named is not None and set(address.values()) <= {named.key}
 
@@ -192,7 +192,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
 def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """One submission: the paper as it will print, the decision, the chain."""
     person = person_of(request)
-    row = found(pages.find(person.agency, submission_id))
+    row = found(pages.find(person, submission_id))
     response = show_submission(request, row, person)
     if "again" in request.GET and not is_htmx(request):
         response["Refresh"] = _REFRESH_SECONDS
@@ -273,7 +273,7 @@ def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResp
 @needs(Right.SEE, also=is_named)
 def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpResponse:
     """The scan of a step that was signed on paper."""
-    row = found(pages.find(person_of(request).agency, submission_id))
+    row = found(pages.find(person_of(request), submission_id))
     decisions = Decision.objects.filter(submission=row, pk=decision_id)
     decision = found(decisions.select_related("scan__agency").first())
     return file_answer(found(decision.scan), saves=True, marked=held_mark(row))
@@ -283,7 +283,7 @@ def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpRe
 @needs(Right.SEE, also=is_named)
 def entered_scan(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
     """The scan of a result that waits to be confirmed, to look at; that somebody did is kept."""
-    row = found(pages.find(person_of(request).agency, submission_id))
+    row = found(pages.find(person_of(request), submission_id))
     results = row.paper_results.select_related("scan__agency", "submission", "agency")
     result = found(results.filter(pk=result_id).first())
     mark = fallen_mark(result)
@@ -295,5 +295,5 @@ def entered_scan(request: HttpRequest, submission_id: UUID, result_id: UUID) -> 
 
 
 def _version(request: HttpRequest, submission_id: UUID, number: int) -> Version:
-    row = found(pages.find(person_of(request).agency, submission_id))
+    row = found(pages.find(person_of(request), submission_id))
     return found(pages.version_of(row, number))

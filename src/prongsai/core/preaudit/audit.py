@@ -24,7 +24,6 @@ from prongsai.core.preaudit.model import (
 )
 from prongsai.core.preaudit.rules import Lineage, Rule, shipped_rules
 from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
-from prongsai.core.thai import skeleton
 
 _NO_TEXT = ("by_eye", "links")
 # Of which year a paper is does not depend on what was filled in.
@@ -155,8 +154,7 @@ def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict], traps: Sequen
     contents = [entry for entry in verdicts if entry.match not in _OF_ANY_PAPER]
     if not contents and {trap.file for trap in traps} >= {file.name for file in look.evidence}:
         return False
-    keys = [skeleton(title) for title in look.called]
-    if any(key in unit.key for unit in look.titles for key in keys):
+    if look.is_called:
         return True
     seen = [entry for entry in contents if entry.outcome.verdict is not Verdict.NOT_FOUND]
     return not contents or bool(seen)

@@ -47,11 +47,12 @@ def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) 
 
 def _goes_on(above: str, below: Unit, own: Sequence[str]) -> bool:
     """Whether a line goes on with a title: behind its year it may be the first part."""
+    if below.text.startswith("เรื่อง"):
+        return True
     if below.role is not Role.HEADING or any(map(str.isdigit, below.text)):
         return False
     left = _known(tuple(own), in_parts=True).sub("", below.key)
-    is_named = below.text.startswith("เรื่อง") or not _YEAR.search(above)
-    return is_named or 2 * len(left) >= len(below.key)
+    return not _YEAR.search(above) or 2 * len(left) >= len(below.key)
 
 
 def unexplained(title: str, own: Sequence[str], agency: str) -> str:

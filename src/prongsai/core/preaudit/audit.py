@@ -161,12 +161,16 @@ def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict], traps: Sequen
 
 
 def _after_activities(verdicts: Sequence[ElementVerdict]) -> Iterator[ElementVerdict]:
-    """The day of an activity is that of the elements before it: none seen, no day."""
+    """The day of an activity is that of the elements before it, its form that of the last one."""
     group: list[ElementVerdict] = []
     for entry in verdicts:
-        is_seen = any(other.outcome.verdict is Verdict.FOUND for other in group)
-        yield _doubted(entry, _OF_TIME) if entry.match == "dated" and not is_seen else entry
-        group = [] if entry.match in _OF_TIME else [*group, entry]
+        seen = [other.outcome.verdict is Verdict.FOUND for other in group]
+        is_unseen = entry.match == "dated" and not any(seen)
+        is_formless = entry.match == "words" and bool(seen) and not seen[-1]
+        is_formless = is_formless and group[-1].match == "activity"
+        told = _doubted(entry, [entry.match]) if is_unseen or is_formless else entry
+        yield told
+        group = [] if entry.match in _OF_TIME else [*group, told]
 
 
 def _doubted(entry: ElementVerdict, matches: Sequence[str]) -> ElementVerdict:

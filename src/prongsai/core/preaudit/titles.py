@@ -8,6 +8,7 @@ from prongsai.core.dates import dates_in
 from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.rules import shipped_rules
 from prongsai.core.preaudit.units import Role, Unit
+from prongsai.core.preaudit.years import FOOT
 from prongsai.core.thai import arabic_digits, shorten, skeleton
 
 _QUOTED = 80
@@ -32,7 +33,7 @@ def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) 
     """
     lines = [unit for unit in units if unit.is_title]
     lines = [unit for unit in lines if not (unit.is_guidance or unit.says_nothing_yet)]
-    lines = [unit for unit in lines if not _NO_NAME.match(unit.text)]
+    lines = [unit for unit in lines if not (_NO_NAME.match(unit.text) or FOOT.search(unit.text))]
     lineages = shipped_rules().lineages
     called = [title for name in own if name in lineages for title in lineages[name].titles]
     is_called = [is_web and any(skeleton(title) in unit.key for title in called) for unit in lines]

@@ -102,8 +102,8 @@ def _against(
     if name and subjects and not any(word in skeleton(name) for word in subjects):
         findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
         # Above a heading on the item's subject, the name may be the site's.
-        heads = " ".join(unit.key for unit in units if unit.role is Role.HEADING)
-        is_foreign = not any(word in heads for word in subjects)
+        heads = [unit for unit in units if unit.role is Role.HEADING or unit.is_numbered]
+        is_foreign = not any(word in unit.key for unit in heads for word in subjects)
         yield Trap("other_subject", file.name, is_foreign=is_foreign)
     if is_plain and known.is_closed and (says := unexplained(name, own, agency)):
         findings.warning("preaudit/narrower", place, says=says)

@@ -168,9 +168,9 @@ def _after_activities(verdicts: Sequence[ElementVerdict]) -> Iterator[ElementVer
         is_unseen = entry.match == "dated" and not any(seen)
         is_formless = entry.match == "words" and bool(seen) and not seen[-1]
         is_formless = is_formless and group[-1].match == "activity"
-        told = _doubted(entry, [entry.match]) if is_unseen or is_formless else entry
-        yield told
-        group = [] if entry.match in _OF_TIME else [*group, told]
+        judged = _doubted(entry, [entry.match]) if is_unseen or is_formless else entry
+        yield judged
+        group = [] if entry.match in _OF_TIME else [*group, judged]
 
 
 def _doubted(entry: ElementVerdict, matches: Sequence[str]) -> ElementVerdict:

@@ -202,7 +202,7 @@ def statistic(look: Look, rule: Rule) -> Outcome:
     near = (
         unit
         for at, unit in enumerate(look.units)
-        if any(named[max(0, at - _UNITS_BESIDE) : at + 1])
+        if any(named[max(0, at - _UNITS_BESIDE) : at + 1]) and not unit.is_guidance
     )
     quantities = (_QUANTITY.findall(arabic_digits(unit.text)) for unit in near)
     count = max(look.figures_at(best.unit), sum(map(len, quantities)))

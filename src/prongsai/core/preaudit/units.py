@@ -261,8 +261,8 @@ def _with_guidance(units: Iterable[Unit]) -> Iterator[Unit]:
         if _OPENS_GUIDANCE.match(unit.text):
             left = _GUIDED_LINES
         lists = lists and unit.is_numbered and unit.role is Role.HEADING
-        told = replace(unit, may_guide=unit.may_guide and not lists)
-        yield replace(told, is_guidance=True) if left or lists else unit
+        listed = replace(unit, may_guide=unit.may_guide and not lists)
+        yield replace(listed, is_guidance=True) if left or lists else unit
         lists = lists or (unit.is_guidance and _OPENS_LIST.search(unit.text) is not None)
         left = max(left - 1, 0)
 

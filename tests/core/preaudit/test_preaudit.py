@@ -741,3 +741,11 @@ def test_a_long_subject_is_no_other_subject(subject, verdict):
     subject = f"เรื่อง {subject} {'ตามแบบที่กำหนด ' * 12} และประกาศเชิญชวนให้ทราบ"
     text = f"ประกาศเทศบาลตำบลบ้านสอง\n{subject}"
     assert verdicts(text, 1, item="o20", year=2566) == [verdict]
+
+
+@pytest.mark.parametrize(("begins", "verdict"), [("", F), ("แผน", C)])
+def test_the_own_title_of_an_item_is_of_its_kind(begins, verdict):
+    text = f"""{begins}การดำเนินการเพื่อจัดการความเสี่ยงการทุจริต ประจำปี 2566
+ความเสี่ยง | ผลการดำเนินการ
+เรียกรับเงิน | ประชุมชี้แจงเมื่อวันที่ 10 กุมภาพันธ์ 2566"""
+    assert verdicts(text, 1, item="o35", year=2566) == [verdict]

@@ -167,7 +167,8 @@ def _is_other_kind(title: str, known: Lineage) -> bool:
     if opens and known.titles and not any(opens[1] in own for own in known.titles):
         return True
     if kind == "report":
-        return bool(title) and not (reports or any(own in title for own in known.titles))
+        is_own = "แผน" not in title and any(own in title for own in known.titles)
+        return bool(title) and not (reports or is_own)
     is_plan = any(word in title for word in ("แผน", *known.titles))
     return kind == "plan" and bool(title) and (title.startswith("รายงานผล") or not is_plan)
 

@@ -488,11 +488,11 @@ SIX = ("ตุลาคม", "พฤศจิกายน", "ธันวาค�
         ("phone", "01-10-2565", "", N),
         ("phone", "0 15 20 30 40", "", N),
         ("phone", "0 25 20 30 40", "", N),
-        ("executives", f"คณะผู้บริหาร\n{NAMED}", "", F),
-        ("executives", f"สมาชิกสภาเทศบาล\n{NAMED}", "", C),
-        ("executives", "นายกอไก่ ทดสอบ\nปลัดเทศบาล\nนายสมมุติ ทดสอบ", "", F),
-        ("executives", "นายสมมุติ ทดสอบ\nนายสมมุติ  ทดสอบ", "", C),
-        ("executives", "นายช่างโยธา ชำนาญงาน\nนายกฯ กล่าวว่า", "", N),
+        ("executive_names", f"คณะผู้บริหาร\n{NAMED}", "", F),
+        ("executive_names", f"สมาชิกสภาเทศบาล\n{NAMED}", "", C),
+        ("executive_names", "นายกอไก่ ทดสอบ\nปลัดเทศบาล\nนายสมมุติ ทดสอบ", "", F),
+        ("executive_names", "นายสมมุติ ทดสอบ\nนายสมมุติ  ทดสอบ", "", C),
+        ("executive_names", "นายช่างโยธา ชำนาญงาน\nนายกฯ กล่าวว่า", "", N),
         ("executive_contact", "นายสมมุติ ทดสอบ\nโทร. 0-4300-0000", "", F),
         ("executive_contact", "นายสมมุติ ทดสอบ\nหมู่ 3 ต.ก อ.ก จ.ก โทร. 0-4300-0000", "", C),
         ("duration", "โครงการ | ต.ค. | พ.ย.\nก | / | /", "", F),
@@ -675,3 +675,77 @@ def test_figures_days_and_results_that_contradict(text, code, falls):
     own = f"{TITLE}\nเทศบาลตำบลบ้านสอง"
     is_whole = text.startswith(("แผน", "บันทึก"))
     assert (code in codes(text if is_whole else f"{own}\n{text}")) == falls
+
+
+@pytest.mark.parametrize(
+    ("subject", "verdict"),
+    [("ประกวดราคาจ้างก่อสร้างถนนคอนกรีตเสริมเหล็ก", F), ("สอบคัดเลือกบุคคลเป็นพนักงานรักษาความสะอาด", C)],
+)
+def test_a_subject_is_read_to_its_end_with_its_numbers(subject, verdict):
+    text = f"""ประกาศเทศบาลตำบลบ้านสอง
+เรื่อง {subject} หมู่ที่ 3 ของเทศบาลตำบลบ้านสอง ด้วยวิธีการที่กำหนด (e-bidding)
+ด้วยเทศบาลตำบลบ้านสองจะดำเนินการดังนี้
+1. ประกาศเชิญชวน
+ยื่นเอกสารในวันที่ 14 กุมภาพันธ์ 2566"""
+    assert verdicts(text, 1, item="o20", year=2566) == [verdict]
+
+
+@pytest.mark.parametrize(("opens", "verdict"), [("อย่างน้อยประกอบด้วย", N), ("ตามหัวข้อ", F)])
+def test_a_list_of_what_it_consists_of_at_least_is_no_content(opens, verdict):
+    lines = "(1) ผลการดำเนินการ 20 โครงการ\n(2) ปัญหา อุปสรรค ไม่มี\n(3) ข้อเสนอแนะ ไม่มี"
+    text = f"{TITLE}\nมีข้อมูลสรุปผลการดำเนินงาน {opens}\n{lines}"
+    assert verdicts(text, 3, 4) == [verdict, verdict]
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [("มอบนโยบายไม่รับของขวัญ", [F, F]), ("เตรียมงานวันเทศบาล", [N, C])],
+)
+def test_a_meeting_on_something_else_is_no_form_of_the_activity(told, expected):
+    text = f"เมื่อวันที่ 9 มกราคม 2567 เทศบาลจัดประชุมพนักงาน {told} มีผู้เข้าร่วม 40 คน"
+    assert verdicts(text, 1, 2, item="o27", year=2567) == expected
+
+
+@pytest.mark.parametrize(("phone", "verdict"), [("\nโทร. 081-000-0001", F), ("", N)])
+def test_executives_are_to_be_reached(phone, verdict):
+    people = f"นายสมชาย ใจดี\nนายกเทศมนตรี{phone}\nนายวิชัย เพียรงาน\nปลัดเทศบาล{phone}"
+    assert verdicts(f"คณะผู้บริหาร\n{people}", 1, item="o2", year=2566) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [("ข้อมูลเชิงสถิติเรื่องร้องเรียนการทุจริต", F), ("ข่าวการป้องกันการทุจริต", C)],
+)
+def test_a_sentence_counts_complaints_in_a_paper_that_is_called_so(name, verdict):
+    text = f"""{name} ปีงบประมาณ พ.ศ. 2567
+ในปีงบประมาณ พ.ศ. 2567 (1 ตุลาคม 2566 ถึง 30 กันยายน 2567) มีเรื่องร้องเรียนทั้งหมด 2 เรื่อง"""
+    assert verdicts(text, 1, item="o19", year=2568) == [verdict]
+
+
+@pytest.mark.parametrize(("line", "verdict"), [("งานทะเบียน ร้อยละ 95.8", F), ("งานทะเบียน ดีมาก", C)])
+def test_the_figures_of_a_list_belong_to_the_words_above_it(line, verdict):
+    text = f"ผลการสำรวจความพึงพอใจ ปี 2565\nมีความพึงพอใจ ร้อยละ 95.4\n1. {line}\n2. {line}"
+    assert verdicts(text, 1, item="o17", year=2566) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("last", "verdict"), [("สงวนลิขสิทธิ์ 2569 บริษัทตัวอย่าง", F), ("กองทุนหลักประกันสุขภาพ ปี 2569", C)]
+)
+def test_a_footer_is_no_part_of_the_title(last, verdict):
+    text = f"เทศบาลตำบลบ้านสอง\nโทรศัพท์ 0-4300-0000\n{last}"
+    assert verdicts(text, 2, item="o5", year=2566) == [verdict]
+
+
+@pytest.mark.parametrize(("subject", "verdict"), [("ประกวดราคาจ้างก่อสร้างถนน", C), ("สอบคัดเลือก", N)])
+def test_a_long_subject_is_no_other_subject(subject, verdict):
+    subject = f"เรื่อง {subject} {'ตามแบบที่กำหนด ' * 12} และประกาศเชิญชวนให้ทราบ"
+    text = f"ประกาศเทศบาลตำบลบ้านสอง\n{subject}"
+    assert verdicts(text, 1, item="o20", year=2566) == [verdict]
+
+
+@pytest.mark.parametrize(("begins", "verdict"), [("", F), ("แผน", C)])
+def test_the_own_title_of_an_item_is_of_its_kind(begins, verdict):
+    text = f"""{begins}การดำเนินการเพื่อจัดการความเสี่ยงการทุจริต ประจำปี 2566
+ความเสี่ยง | ผลการดำเนินการ
+เรียกรับเงิน | ประชุมชี้แจงเมื่อวันที่ 10 กุมภาพันธ์ 2566"""
+    assert verdicts(text, 1, item="o35", year=2566) == [verdict]

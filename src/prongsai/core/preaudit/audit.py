@@ -24,7 +24,6 @@ from prongsai.core.preaudit.model import (
 )
 from prongsai.core.preaudit.rules import Lineage, Rule, shipped_rules
 from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
-from prongsai.core.thai import skeleton
 
 _NO_TEXT = ("by_eye", "links")
 # Of which year a paper is does not depend on what was filled in.
@@ -155,20 +154,23 @@ def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict], traps: Sequen
     contents = [entry for entry in verdicts if entry.match not in _OF_ANY_PAPER]
     if not contents and {trap.file for trap in traps} >= {file.name for file in look.evidence}:
         return False
-    keys = [skeleton(title) for title in look.called]
-    if any(key in unit.key for unit in look.titles for key in keys):
+    if look.is_called:
         return True
     seen = [entry for entry in contents if entry.outcome.verdict is not Verdict.NOT_FOUND]
     return not contents or bool(seen)
 
 
 def _after_activities(verdicts: Sequence[ElementVerdict]) -> Iterator[ElementVerdict]:
-    """The day of an activity is that of the elements before it: none seen, no day."""
+    """The day of an activity is that of the elements before it, its form that of the last one."""
     group: list[ElementVerdict] = []
     for entry in verdicts:
-        is_seen = any(other.outcome.verdict is Verdict.FOUND for other in group)
-        yield _doubted(entry, _OF_TIME) if entry.match == "dated" and not is_seen else entry
-        group = [] if entry.match in _OF_TIME else [*group, entry]
+        seen = [other.outcome.verdict is Verdict.FOUND for other in group]
+        is_unseen = entry.match == "dated" and not any(seen)
+        is_formless = entry.match == "words" and bool(seen) and not seen[-1]
+        is_formless = is_formless and group[-1].match == "activity"
+        judged = _doubted(entry, [entry.match]) if is_unseen or is_formless else entry
+        yield judged
+        group = [] if entry.match in _OF_TIME else [*group, judged]
 
 
 def _doubted(entry: ElementVerdict, matches: Sequence[str]) -> ElementVerdict:

@@ -112,7 +112,7 @@ def in_force(look: Look, rule: Rule) -> Outcome:
         )
     outcome = of_year(look, rule)
     title = look.years.title
-    is_open = min(title) < year < max(title) if title else bool(look.years.dated)
+    is_open = min(title) < year < max(title) if title else True
     later = any(last >= year or not title for _, last in look.years.spans)
     if outcome.verdict is Verdict.NOT_FOUND and (is_open or later):
         return give("preaudit/term_unknown", Verdict.CANNOT_TELL, year=year)

@@ -64,6 +64,12 @@ class Look(Struct, frozen=True, dict=True):
         return tuple(unit for unit in self.units if unit.is_title)
 
     @cached_property
+    def is_called(self) -> bool:
+        """Whether a title is one by which papers of the item are called."""
+        keys = [skeleton(title) for title in self.called]
+        return any(key in unit.key for unit in self.titles for key in keys)
+
+    @cached_property
     def years(self) -> Years:
         """The years that are named."""
         return years_in(self.units)
@@ -93,6 +99,7 @@ class Look(Struct, frozen=True, dict=True):
         of_title = rule.match in ("title", "half_year_report")
         for hit in self.hits(rule.near, rule.but):
             is_name = hit.unit.is_title and hit.unit.role is Role.HEADING
+            is_name = is_name and not hit.unit.opens_part
             if not _is_weak(hit.unit) and (of_title or not is_name):
                 doubt = Verdict.CANNOT_TELL
                 return give("preaudit/other_words", doubt, hit.unit, phrase=hit.phrase)

@@ -65,7 +65,9 @@ _WILL = compiled(
 )
 _QUANTITY = compiled(r"(?:ร้อยละ|ค่าเฉลี่ย)[^\d\n]{0,12}\d|\d\s?(?:คน|ราย|ครั้ง|เรื่อง|%)")
 _COUNT_AFTER = compiled(r"\s*(?:จำนวน|รวม)?\s*[\d,]+\s*(?:เรื่อง|ราย|ข้อ)")
-_FORM = compiled(r"ตั้งกระทู้|ตั้งคำถาม|ส่งข้อความ|กรอกแบบ|ถามคำถาม|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ")
+_FORM = compiled(
+    r"ตั้งกระทู้|(?:ตั้ง|ถาม|ฝาก|ส่ง)คำถาม|ส่งข้อความ|กรอกแบบ|กรุณากรอก|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ"
+)
 _NO_COMPLAINTS = (
     "ไม่มีเรื่องร้องเรียน", "ไม่มีข้อร้องเรียน", "ไม่พบเรื่องร้องเรียน", "ไม่มีการร้องเรียน", "ไม่ปรากฏเรื่องร้องเรียน",
 )  # fmt: skip
@@ -195,7 +197,14 @@ def statistic(look: Look, rule: Rule) -> Outcome:
         return outcome
     hits = [hit for hit in look.hits(rule.any, rule.but) if not _weak(hit)]
     best = max(hits, key=lambda hit: look.figures_at(hit.unit))
-    quantities = (_QUANTITY.findall(arabic_digits(hit.unit.text)) for hit in hits)
+    # A list below the words has their figures.
+    named = [any(unit is hit.unit for hit in hits) for unit in look.units]
+    near = (
+        unit
+        for at, unit in enumerate(look.units)
+        if any(named[max(0, at - _UNITS_BESIDE) : at + 1]) and not unit.is_guidance
+    )
+    quantities = (_QUANTITY.findall(arabic_digits(unit.text)) for unit in near)
     count = max(look.figures_at(best.unit), sum(map(len, quantities)))
     if count >= rule.numbers:
         return give("preaudit/words_there", FOUND, best.unit, phrase=best.phrase)
@@ -209,8 +218,8 @@ def complaints(look: Look, rule: Rule) -> Outcome:
     for hit in look.hits(rule.any, rule.but):
         _, _, after = arabic_digits(hit.unit.text).partition(hit.phrase)
         if _COUNT_AFTER.match(after) and not _weak(hit):
-            # Running text may tell another office's count.
-            if hit.unit.role is Role.BODY:
+            # Running text may tell another office's count, but in a paper that is called so.
+            if hit.unit.role is Role.BODY and not look.is_called:
                 return give("preaudit/no_column", CANNOT_TELL, hit.unit, phrase=hit.phrase)
             return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
     outcome = column(look, rule)
@@ -297,6 +306,11 @@ def contact_of_person(look: Look, rule: Rule) -> Outcome:
     if outcome.verdict is FOUND or (other := pattern(look, rule)).verdict is not FOUND:
         return outcome
     return replace(other, verdict=CANNOT_TELL, reason=read_message("preaudit/of_house").text)
+
+
+def people_with_contact(look: Look, rule: Rule) -> Outcome:
+    """Names of persons, and how each is reached."""
+    return worst(people(look, rule), contact_of_person(look, Rule(rule.match, ("phone", "email"))))
 
 
 def place_on_map(look: Look, rule: Rule) -> Outcome:
@@ -392,7 +406,8 @@ def by_eye(_look: Look, rule: Rule) -> Outcome:
 MATCHERS: dict[str, Matcher] = {
     "heading": heading, "column": column, "words": words, "words_or_eye": words_or_eye,
     "title": title, "topic": topic, "half_year_report": half_year_report, "duration": duration,
-    "contact_of_person": contact_of_person, "statistic": statistic, "complaints": complaints,
+    "contact_of_person": contact_of_person, "people_with_contact": people_with_contact,
+    "statistic": statistic, "complaints": complaints,
     "none_told": none_told,
     "activity": activity, "people": people, "pattern": pattern, "map": place_on_map,
     "two_way": two_way, "links": links, "signed": signed, "by_eye": by_eye,

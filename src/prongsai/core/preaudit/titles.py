@@ -8,6 +8,7 @@ from prongsai.core.dates import dates_in
 from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.rules import shipped_rules
 from prongsai.core.preaudit.units import Role, Unit
+from prongsai.core.preaudit.years import FOOT
 from prongsai.core.thai import arabic_digits, shorten, skeleton
 
 _QUOTED = 80
@@ -32,7 +33,7 @@ def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) 
     """
     lines = [unit for unit in units if unit.is_title]
     lines = [unit for unit in lines if not (unit.is_guidance or unit.says_nothing_yet)]
-    lines = [unit for unit in lines if not _NO_NAME.match(unit.text)]
+    lines = [unit for unit in lines if not (_NO_NAME.match(unit.text) or FOOT.search(unit.text))]
     lineages = shipped_rules().lineages
     called = [title for name in own if name in lineages for title in lineages[name].titles]
     is_called = [is_web and any(skeleton(title) in unit.key for title in called) for unit in lines]
@@ -47,11 +48,12 @@ def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) 
 
 def _goes_on(above: str, below: Unit, own: Sequence[str]) -> bool:
     """Whether a line goes on with a title: behind its year it may be the first part."""
+    if below.text.startswith("เรื่อง"):
+        return True
     if below.role is not Role.HEADING or any(map(str.isdigit, below.text)):
         return False
     left = _known(tuple(own), in_parts=True).sub("", below.key)
-    is_named = below.text.startswith("เรื่อง") or not _YEAR.search(above)
-    return is_named or 2 * len(left) >= len(below.key)
+    return not _YEAR.search(above) or 2 * len(left) >= len(below.key)
 
 
 def unexplained(title: str, own: Sequence[str], agency: str) -> str:

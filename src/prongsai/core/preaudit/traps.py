@@ -102,8 +102,8 @@ def _against(
     if name and subjects and not any(word in skeleton(name) for word in subjects):
         findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
         # Above a heading on the item's subject, the name may be the site's.
-        heads = " ".join(unit.key for unit in units if unit.role is Role.HEADING)
-        is_foreign = not any(word in heads for word in subjects)
+        heads = [unit for unit in units if unit.role is Role.HEADING or unit.is_numbered]
+        is_foreign = not any(word in unit.key for unit in heads for word in subjects)
         yield Trap("other_subject", file.name, is_foreign=is_foreign)
     if is_plain and known.is_closed and (says := unexplained(name, own, agency)):
         findings.warning("preaudit/narrower", place, says=says)
@@ -167,7 +167,8 @@ def _is_other_kind(title: str, known: Lineage) -> bool:
     if opens and known.titles and not any(opens[1] in own for own in known.titles):
         return True
     if kind == "report":
-        return bool(title) and not reports
+        is_own = "แผน" not in title and any(own in title for own in known.titles)
+        return bool(title) and not (reports or is_own)
     is_plan = any(word in title for word in ("แผน", *known.titles))
     return kind == "plan" and bool(title) and (title.startswith("รายงานผล") or not is_plan)
 

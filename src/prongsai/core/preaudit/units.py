@@ -42,6 +42,7 @@ _GUIDANCE = any_of(
 _OPENS_GUIDANCE = compiled(
     r"[\s#*]*(?:คำแนะนำ|คำอธิบายองค์ประกอบ|คำชี้แจง|องค์ประกอบด้านข้อมูล|วิธีกรอก|ตัวอย่าง)"
 )
+_OPENS_LIST = compiled(r"ประกอบด้วย[\s:]*$")
 # A Thai zero alone is no letter o: rows are numbered ๐๑, ๐๒.
 _NAMES_ITEM = compiled(
     r"(?:^|[\s(])(?:(?:ข้อ\s*)?[oO]\s?[\d๐-๙]{1,2}(?![\d๐-๙.,:/])|(?:EB|M?OIT)\s?\d)"
@@ -249,14 +250,20 @@ def _with_items(units: list[Unit]) -> list[Unit]:
 
 
 def _with_guidance(units: Iterable[Unit]) -> Iterator[Unit]:
-    """Mark the lines under a heading that opens instructions, up to the next numbered heading."""
-    left = 0
+    """Mark the lines under a heading that opens instructions, up to the next numbered heading.
+
+    Shape:  where it ends in "at least consists of", the numbered lines below are what is asked.
+    """
+    left, lists = 0, False
     for unit in units:
         if unit.role in (Role.HEAD, Role.CELL) or (left and unit.lead):
             left = 0
         if _OPENS_GUIDANCE.match(unit.text):
             left = _GUIDED_LINES
-        yield replace(unit, is_guidance=True) if left else unit
+        lists = lists and unit.is_numbered and unit.role is Role.HEADING
+        listed = replace(unit, may_guide=unit.may_guide and not lists)
+        yield replace(listed, is_guidance=True) if left or lists else unit
+        lists = lists or (unit.is_guidance and _OPENS_LIST.search(unit.text) is not None)
         left = max(left - 1, 0)
 
 

@@ -19,7 +19,7 @@ _DASH_BEHIND = compiled(r"(25[4-9]\d) (25[4-9]\d) ?[-–]")
 _SHORT_YEAR = compiled(
     r"((?:ปี(?:งบประมาณ)?|พ\.?\s?ศ\.?|25[4-9]\d\s?[-–—])\s?)([4-9]\d)(?![\d.,/:]|\s?(?:ปี|คน|บาท|%))"
 )
-_FOOT = compiled(r"©|สงวนลิขสิทธิ์|ผู้เข้า(?:เยี่ยม)?ชม|(?i:copyright|all rights)")
+FOOT = compiled(r"©|สงวนลิขสิทธิ์|ผู้เข้า(?:เยี่ยม)?ชม|(?i:copyright|all rights)")
 _LAW = compiled(
     r"(?:พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎกระทรวง|ประกาศคณะ|ฉบับที่|พระราชกฤษฎีกา|หนังสือ)[^\n]{0,90}$"
 )
@@ -64,7 +64,7 @@ def years_in(units: Iterable[Unit]) -> Years:
     dated: Counter[int] = Counter()
     spans: list[tuple[int, int]] = []
     for unit in units:
-        if unit.is_recognised or unit.is_guidance or _FOOT.search(unit.text):
+        if unit.is_recognised or unit.is_guidance or FOOT.search(unit.text):
             continue
         text = _DASH_BEHIND.sub(r"\1-\2", _SHORT_YEAR.sub(r"\g<1>25\2", arabic_digits(unit.text)))
         dates = dates_in(text)

@@ -368,6 +368,15 @@ def test_a_file_is_read_too(agency, officer):
     assert work(agency).reading.sources == {"report.docx": str(work(agency).pieces[0].pk)}
 
 
+def test_the_board_foretells_nothing_before_there_is_evidence(
+    year, agency, officer, client_of, request
+):
+    browser, at = client_of(officer), reverse("disclosure:board", args=[YEAR])
+    assert "น่าจะไม่ได้คะแนน" not in browser.get(at).content.decode()
+    request.getfixturevalue("read")
+    assert "น่าจะไม่ได้คะแนน" in browser.get(at).content.decode()
+
+
 def test_the_paper_for_the_executive_begins_with_what_is_missing(read, agency, officer, client_of):
     browser, at = client_of(officer), reverse("disclosure:preaudit", args=[YEAR])
     page = browser.get(at).content.decode()

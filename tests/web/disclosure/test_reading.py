@@ -7,6 +7,7 @@ from urllib.parse import quote
 import docx
 import pytest
 from django.urls import reverse
+from msgspec.structs import replace
 from tests.web import factories
 from tests.web.disclosure import samples
 from tests.web.disclosure.samples import item, link
@@ -24,6 +25,7 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import tasks
 from prongsai.web.disclosure.disclosure.queries import works as queries
+from prongsai.web.disclosure.disclosure.queries.board import tag_of
 from prongsai.web.disclosure.disclosure.queries.reading import forecast_of
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading
 from prongsai.web.disclosure.disclosure.services import pieces, reading, working
@@ -375,6 +377,11 @@ def test_the_board_foretells_nothing_before_there_is_evidence(
     assert "น่าจะไม่ได้คะแนน" not in browser.get(at).content.decode()
     request.getfixturevalue("read")
     assert "น่าจะไม่ได้คะแนน" in browser.get(at).content.decode()
+
+
+@pytest.mark.parametrize(("state", "kind"), [(State.IN_PROGRESS, "todo"), (State.DONE, "miss")])
+def test_an_item_that_somebody_begins_is_not_red_before_it_is_called_done(agency, state, kind):
+    assert tag_of(replace(work(agency), state=state)).kind == kind
 
 
 def test_the_paper_for_the_executive_begins_with_what_is_missing(read, agency, officer, client_of):

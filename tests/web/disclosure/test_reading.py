@@ -24,6 +24,7 @@ from prongsai.documents.drawn import drawn_as
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import tasks
+from prongsai.web.disclosure.disclosure.models import ItemWork
 from prongsai.web.disclosure.disclosure.queries import works as queries
 from prongsai.web.disclosure.disclosure.queries.board import tag_of
 from prongsai.web.disclosure.disclosure.queries.reading import forecast_of
@@ -381,7 +382,8 @@ def test_the_board_foretells_nothing_before_there_is_evidence(
 
 @pytest.mark.parametrize(("state", "kind"), [(State.IN_PROGRESS, "todo"), (State.DONE, "miss")])
 def test_an_item_that_somebody_begins_is_not_red_before_it_is_called_done(agency, state, kind):
-    assert tag_of(replace(work(agency), state=state)).kind == kind
+    begun = replace(work(agency), row=ItemWork(state=state.value))
+    assert tag_of(begun).kind == kind
 
 
 def test_the_paper_for_the_executive_begins_with_what_is_missing(read, agency, officer, client_of):

@@ -87,6 +87,21 @@ def test_parts_of_a_memo_are_numbered_and_empty_ones_left_out():
     assert [one.number for one in blocks(paper, Numbered)] == ["1.1", "1.2"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        (("1. อนุมัติ", "2. มอบกองคลัง"), ["อนุมัติ", "มอบกองคลัง"]),
+        (("๑) อนุมัติ", "๒)มอบกองคลัง"), ["อนุมัติ", "มอบกองคลัง"]),
+        (("1.5 ล้านบาท", "2.5 ล้านบาท"), ["1.5 ล้านบาท", "2.5 ล้านบาท"]),
+        (("1. อนุมัติ", "มอบกองคลัง"), ["1. อนุมัติ", "มอบกองคลัง"]),
+        (("2. อนุมัติ", "3. มอบกองคลัง"), ["2. อนุมัติ", "3. มอบกองคลัง"]),
+    ],
+)
+def test_what_a_writer_numbers_is_not_numbered_twice(typed, printed):
+    paper = general_memo(OFFICE, MemoText("ขออนุมัติ", proposals=typed))
+    assert [one.text for one in blocks(paper, Numbered)] == printed
+
+
 def test_a_memo_for_information_says_so():
     paper = general_memo(OFFICE, MemoText("รายงาน", is_information=True))
     assert "จึงเรียนมาเพื่อโปรดทราบ" in words(paper)

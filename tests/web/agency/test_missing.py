@@ -152,8 +152,23 @@ def test_what_is_not_the_agencys_alone_is_not_its_to_say(
 
 def test_slips_say_that_the_address_is_missing(agency, officer, client_of, local):
     user = factories.make_user(agency)
-    answer = client_of(officer).post(reverse("agency:person_password", args=[user.pk]))
-    assert "id_address" in answer.content.decode()
+    User.objects.filter(pk=user.pk).update(**NO_PASSWORD)
+    browser = client_of(officer)
+    before = browser.get(reverse("agency:people")).content.decode()
+    assert "#id_address" in before, "it is set before the passwords are shown, which is once"
+    slips = browser.post(reverse("agency:person_password", args=[user.pk])).content.decode()
+    assert "ยังไม่ได้ตั้งที่อยู่ของเว็บ" in slips
+    assert "#id_address" not in slips, "a link that leaves the slips loses them"
+
+
+def test_who_may_not_meet_a_need_reads_who_may(agency, local):
+    person = factories.make_actor(agency, ITA_OFFICER)
+    told = {line.lacks.en: (line.url, line.who) for line in missing_for(person, today())}
+    url, who = told["there is no picture of the area"]
+    assert (url, [title.th for title in who][-1]) == ("", "เจ้าหน้าที่รับเรื่องร้องเรียน")
+    keeper = factories.make_actor(agency, COMPLAINT_OFFICER)
+    told = {line.lacks.en: (line.url, line.who) for line in missing_for(keeper, today())}
+    assert told["there is no picture of the area"] == (reverse("desk:map"), ())
 
 
 def test_no_paper_is_submitted_with_a_code_that_leads_nowhere(agency, officer, local):

@@ -155,7 +155,11 @@ def test_an_opinion_written_while_the_session_ended_comes_back(office, memo, sub
         "next": reverse("agency:pending_form"),
     }  # fmt: skip
     assert stranger.post(reverse("account_login"), login).status_code == 302
-    assert f'href="{page}?kept=1"' in words(stranger.get(reverse("agency:pending_form")))
+    waits = words(stranger.get(reverse("agency:pending_form")))
+    assert f'href="{page}?kept=1"' in waits
+    assert "<li>เห็นควรอนุมัติ</li>" in waits
+    assert "<li>endorse</li>" not in waits, "nobody typed it"
+    assert f"<li>{typed(row)['seen_digest']}</li>" not in waits
     assert "เห็นควรอนุมัติ</textarea>" in words(stranger.get(f"{page}?kept=1"))
     assert stranger.post(address(row), typed(row)).status_code == 302
     assert Decision.objects.get().opinion == "เห็นควรอนุมัติ"

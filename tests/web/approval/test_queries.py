@@ -28,7 +28,8 @@ def submit(office, by="analyst", **fields):
 
 
 def asks(person):
-    return [one.ask.th for one in waiting_for(person, today()) if one.kind == "signing"]
+    kinds = ("signing", "submitted")
+    return [one.ask.th for one in waiting_for(person, today()) if one.kind in kinds]
 
 
 @pytest.mark.long
@@ -42,6 +43,8 @@ def test_what_waits_follows_the_chain(office, memo, quick):
     assert not queries.waiting_for_person(office["head"], today() - timedelta(days=9999))
     deciding.decide(row, by=office["head"], verdict=Verdict.SEND_BACK, reason="แก้")
     assert asks(office["analyst"]) == ["แก้แล้วเสนอใหม่"]
+    kinds = [one.kind for one in waiting_for(office["analyst"], today())]
+    assert kinds == ["submitted"], "who corrects is not told to read and sign"
     assert queries.waiting_for_person(office["head"], today()).count() == 0
 
 

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from tests.web import factories
+from tests.web.analysis.years import open_year
 from tests.web.approval.conftest import SUBJECT, small_pdf
 from tests.web.approval.papers import KIND
 from tests.web.approval.test_annulled_by_named import SEEN as SEEN_RESULT
@@ -84,6 +85,14 @@ def test_what_waits_is_the_first_thing_on_the_page(office, row, client_of):
     other = shown(client_of(office["mayor"]).get(reverse("approval:inbox")))
     assert "ไม่มีเรื่องที่รอท่านลงนาม" in other
     assert "อยู่ระหว่างเสนอ" in other
+
+
+def test_who_may_draft_begins_a_memo_where_papers_wait(office, client_of):
+    open_year(office["mayor"].agency, 2569)
+    draft = reverse("papers:memo-write", args=[2569])
+    inbox = reverse("approval:inbox")
+    assert draft in client_of(office["section"]).get(inbox).content.decode()
+    assert draft not in client_of(office["mayor"]).get(inbox).content.decode()
 
 
 def test_a_decision_by_its_page(office, row, client_of):

@@ -395,6 +395,25 @@ def test_half_a_year_and_a_whole_one_answer_their_own_items_and_refusals_name_bo
     assert (2569, "ทั้งปี 2568") in {(other.year, other.asked.th) for other in others}
 
 
+def test_a_paper_of_another_year_leads_to_the_year_that_the_item_asks(agency, person, client_of):
+    """It said that no item asks for it, and below that one asks for another year."""
+    for year in (2568, 2569):
+        open_year(agency, year)
+    browser = client_of(person(COMPLAINT_OFFICER))
+    page = browser.get(at("report", 2569, "corruption-6")).content.decode()
+    assert "ไม่มีข้อ OIT ที่ขอรายงานนี้" not in page
+    assert at("report", 2568, "corruption-6") in page
+    asked = browser.get(at("report", 2568, "corruption-12")).content.decode()
+    assert "ของปี 2569" in asked
+    assert at("report", 2567, "corruption-12") not in asked
+
+
+def test_the_statistics_lead_who_counts_corruption_to_the_counts(person, client_of):
+    page, counts = at("statistics", YEAR), at("corruption", YEAR)
+    assert counts in client_of(person(COMPLAINT_OFFICER)).get(page).content.decode()
+    assert counts not in client_of(person(CHIEF_ADMINISTRATOR)).get(page).content.decode()
+
+
 def test_an_item_shows_the_paper_to_make_next(agency, person):
     """The last that is over, as registers' papers; none before its time is over."""
     officer = person(ITA_OFFICER)

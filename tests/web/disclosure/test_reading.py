@@ -7,6 +7,7 @@ from urllib.parse import quote
 import docx
 import pytest
 from django.urls import reverse
+from msgspec.structs import replace
 from tests.web import factories
 from tests.web.disclosure import samples
 from tests.web.disclosure.samples import item, link
@@ -23,7 +24,9 @@ from prongsai.documents.drawn import drawn_as
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import tasks
+from prongsai.web.disclosure.disclosure.models import ItemWork
 from prongsai.web.disclosure.disclosure.queries import works as queries
+from prongsai.web.disclosure.disclosure.queries.board import tag_of
 from prongsai.web.disclosure.disclosure.queries.reading import forecast_of
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading
 from prongsai.web.disclosure.disclosure.services import pieces, reading, working
@@ -366,6 +369,21 @@ def test_a_file_is_read_too(agency, officer):
     run_jobs()
     assert forecast_of(work(agency)) is Forecast.WILL_MISS
     assert work(agency).reading.sources == {"report.docx": str(work(agency).pieces[0].pk)}
+
+
+def test_the_board_foretells_nothing_before_there_is_evidence(
+    year, agency, officer, client_of, request
+):
+    browser, at = client_of(officer), reverse("disclosure:board", args=[YEAR])
+    assert "น่าจะไม่ได้คะแนน" not in browser.get(at).content.decode()
+    request.getfixturevalue("read")
+    assert "น่าจะไม่ได้คะแนน" in browser.get(at).content.decode()
+
+
+@pytest.mark.parametrize(("state", "kind"), [(State.IN_PROGRESS, "todo"), (State.DONE, "miss")])
+def test_an_item_that_somebody_begins_is_not_red_before_it_is_called_done(agency, state, kind):
+    begun = replace(work(agency), row=ItemWork(state=state.value))
+    assert tag_of(begun).kind == kind
 
 
 def test_the_paper_for_the_executive_begins_with_what_is_missing(read, agency, officer, client_of):

@@ -594,6 +594,19 @@ def test_a_memo_has_its_number_with_the_last_signature(office, quick):
     assert sent.number in words_of(newest_version(sent).signed_file)
 
 
+def test_the_page_of_a_signed_memo_leads_to_its_signed_copy(office, quick, client_of):
+    open_year(office.agency, YEAR)
+    row = written(office.agency, office["analyst"])
+    browser = client_of(office["analyst"])
+    before = browser.get(row.url).content.decode()
+    sent = signed(office, row)
+    after = browser.get(row.url).content.decode()
+    copy = reverse("approval:file", args=[sent.pk, 1, "signed"])
+    preview = reverse("papers:memo-preview", args=[row.fiscal_year, row.pk])
+    assert (preview in before, copy in before) == (True, False)
+    assert (preview in after, copy in after) == (False, True)
+
+
 def test_a_memo_is_numbered_as_a_memo(office, quick):
     row = written(office.agency, office["analyst"])
     services.submit_memo(office.agency, row.pk, by=office["analyst"], is_numbered=True)

@@ -200,6 +200,15 @@ def test_the_form_of_who_writes_for_all_names_no_unit_beforehand(finance, works,
         assert client_of(finance).get(address).status_code == 200
 
 
+def test_a_box_that_refers_to_an_empty_register_says_which_to_fill_first(finance, client_of):
+    """It took any word, and then refused it as “no row of another register”."""
+    browser, address = client_of(finance), reverse("registers:add", args=[YEAR, "spending"])
+    told = "ยังไม่มีรายการใน “แผนการใช้จ่ายงบประมาณ” เพิ่มที่นั่นก่อน"
+    assert told in browser.get(address).content.decode()
+    add_line(finance, unit="กองคลัง")
+    assert told not in browser.get(address).content.decode()
+
+
 def test_what_is_missing_waits_for_the_unit_that_keeps_it(finance, works):
     add_line(finance)
     register = register_named("spending")

@@ -1,5 +1,6 @@
 """Memos and orders: of general business, of a report, of a working group, of a plan."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 
@@ -117,8 +118,19 @@ def _parts(office: Office, text: MemoText) -> Iterator[Block]:
 
 
 def _numbered(number: int, texts: Sequence[str]) -> Iterator[Block]:
-    for place, text in enumerate(texts, start=1):
+    for place, text in enumerate(_uncounted(texts), start=1):
         yield Numbered(f"{number}.{place}", text)
+
+
+_OWN_NUMBER = re.compile(r"(\d+)[.)](?!\d)\s*")  # Thai digits too; no amount such as 1.5
+
+
+def _uncounted(texts: Sequence[str]) -> Sequence[str]:
+    """Lines without the running numbers that their writer typed: the paper counts them itself."""
+    own = [_OWN_NUMBER.match(text) for text in texts]
+    if [int(match[1]) if match else 0 for match in own] != list(range(1, len(texts) + 1)):
+        return texts
+    return [_OWN_NUMBER.sub("", text, count=1) for text in texts]
 
 
 def report_memo(office: Office, text: MemoText, signing: Signing = UNSIGNED) -> Document:

@@ -16,10 +16,12 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from msgspec import Struct
 
+from prongsai.core.roles import all_roles
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Unit, User
+from prongsai.web.agency.models import Agency, AgencyKind, Unit, User
 from prongsai.web.agency.people import Actor, appointments_on
-from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.permissions import MATRIX, Right, may
+from prongsai.web.agency.roles import title_of
 from prongsai.web.platform.address import is_found_by_others
 
 _FILE = Path(__file__).parents[2] / "data" / "missing.yaml"
@@ -45,13 +47,14 @@ class _Needs(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Missing(Struct, frozen=True):
-    """A need that is not met; `url` is "" where the reader may not do it."""
+    """A need that is not met; `url` is "" where the reader may not do it: then `who` may."""
 
     before: Text
     lacks: Text
     link: Text
     url: str
     is_optional: bool = False
+    who: tuple[Text, ...] = ()
 
 
 NEEDS = msgspec.convert(yaml.load(_FILE.read_bytes(), yaml.CSafeLoader), _Needs).needs  # it is safe
@@ -78,6 +81,7 @@ def missing_for(person: Actor, on: date) -> tuple[Missing, ...]:
             need.link,
             _address(need, absent[need.key], person),
             need.is_optional,
+            who=() if may(person, need.right) else tuple(_who(need, agency)),
         )
         for need in NEEDS
         if need.key in absent
@@ -88,6 +92,12 @@ def keeps_address(agency: Agency) -> bool:
     """Whether the agency sets the site's address: it is the only one, and the host has set none."""
     others = Agency.objects.exclude(pk=agency.pk)
     return not settings.ADDRESS_IS_TOLD and not others.exists()
+
+
+def _who(need: Need, agency: Agency) -> Iterator[Text]:
+    for role in all_roles():
+        if need.right in MATRIX[role.key]:
+            yield Text(title_of(role, AgencyKind(agency.kind)), role.name.en)
 
 
 def _address(need: Need, address: str, person: Actor) -> str:

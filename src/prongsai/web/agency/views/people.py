@@ -341,6 +341,11 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     return render(request, "agency/second_factor.html", {"titles": titles})
 
 
+# What a page sends beside what a person wrote.
+_SEEN = {"seen", "seen_number", "seen_digest", "seen_place"}
+_NOT_TYPED = frozenset({"act", "once", "verdict"} | _SEEN)
+
+
 @require_http_methods(["GET", "POST"])
 @signed_in
 def show_pending_form(request: HttpRequest) -> HttpResponse:
@@ -351,8 +356,10 @@ def show_pending_form(request: HttpRequest) -> HttpResponse:
         return done(request, "/")
     if form is None:
         return done(request, "/")
+    fields = [(name, value) for name, values in form.fields.items() for value in values]
     context = {
-        "fields": [(name, value) for name, values in form.fields.items() for value in values],
+        "fields": fields,
+        "typed": [value for name, value in fields if value and name not in _NOT_TYPED],
         "address": form.address,
         "filled": f"{form.page}{'&' if urlsplit(form.page).query else '?'}{freshness.ASKED}=1",
         "page": form.page,

@@ -394,7 +394,7 @@ class CorruptionForm(SeenOrNewForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         total = cleaned.get("total")
         if total is not None and not self.errors and self.counts.total != total:
-            message = gettext("ช่องข้างล่างรวมกันได้ %(sum)s เรื่อง ไม่เท่ากับ %(total)s เรื่องที่ใส่ไว้")
+            message = gettext("ช่องข้างล่างรวมกันได้ %(sum)s เรื่อง ใส่ตามประเภทและผลให้ครบ %(total)s เรื่อง")
             self.add_error("total", message % {"sum": self.counts.total, "total": total})
         return cleaned
 

@@ -30,6 +30,7 @@ from prongsai.web.year.ownership.models import Kind
 from prongsai.web.year.ownership.owners import Subject
 
 _ELSEWHERE = Text("ข้ออื่น", "Other items")
+_ALL = Text("ทุกข้อ", "All items")
 _ITEM = Text("หลักฐานของข้อ OIT", "evidence of the OIT item")
 
 
@@ -141,9 +142,11 @@ def _items(
 
 def _parts(framework: Framework, items: tuple[YearItem, ...]) -> Iterator[tuple[str, Text]]:
     """The parts in which the items stand, each once, in their order."""
-    for code in dict.fromkeys(item.part for item in items):
+    codes = dict.fromkeys(item.part for item in items)
+    for code in codes:
         node = framework.tree.get(code)
-        yield code, node.name if node is not None else _ELSEWHERE
+        elsewhere = _ELSEWHERE if len(codes) > 1 else _ALL
+        yield code, node.name if node is not None else elsewhere
 
 
 FORMS = ("pdf", "docx", "xlsx")

@@ -38,9 +38,9 @@ def stops(agency: Agency, on: date) -> Mapping[str, str]:
 def signing(person: Actor, on: date) -> tuple[Waiting, ...]:
     """What waits for a person's hand."""
     to_sign = [_line(row, _ask(row)) for row in waiting_for_person(person, on)]
-    own = [_line(row, _OWN[row.state]) for row in waiting_for_drafter(person)]
+    own = [_line(row, _OWN[row.state], "submitted") for row in waiting_for_drafter(person)]
     going = [row.submission for row in waiting_to_confirm(person)]
-    confirm = [_line(row, _CONFIRM) for row in going if row.objected_at is None]
+    confirm = [_line(row, _CONFIRM, "submitted") for row in going if row.objected_at is None]
     return (*to_sign, *own, *confirm)
 
 
@@ -49,9 +49,9 @@ def _ask(row: Submission) -> Text:
     return _ASKS[step["ask"]]
 
 
-def _line(row: Submission, ask: Text) -> Waiting:
+def _line(row: Submission, ask: Text, kind: str = "signing") -> Waiting:
     return Waiting(
-        kind="signing",
+        kind=kind,
         name=row.title,
         ask=ask,
         url=row.url,

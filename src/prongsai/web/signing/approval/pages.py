@@ -255,7 +255,7 @@ def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> 
             Text("ฉบับที่ลงนาม พร้อมผลทุกขั้นและเลขที่", "with every decision and the number"),
         ),
         (
-            "pdf", version.file, Text("ฉบับที่ลงนาม (PDF)", "The paper that is signed (PDF)"),
+            "pdf", version.file, Text("ฉบับที่เสนอ ก่อนลงนาม (PDF)", "As submitted, unsigned (PDF)"),
             Text("ไม่เปลี่ยนอีก ค่าตรวจสอบไฟล์อยู่ด้านล่าง", "never changes again; its digest is below"),
         ),
         (

@@ -318,6 +318,7 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
         "is_whole": len(kinds) == len(kinds_of(person.agency.pk)),
         "sums": [sum(getattr(kind_count, name) for kind_count in counts) for name in _COUNTS],
         "papers": PAPERS.values(),
+        "counts_corruption": counts_corruption(person),
     }
     return render(request, "desk/statistics.html", context)
 

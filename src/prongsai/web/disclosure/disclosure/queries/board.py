@@ -189,7 +189,7 @@ def tag_of(work: Work) -> Tag:
     if not work.pieces:
         if work.state is State.NOT_STARTED:
             return Tag("todo", _("ยังไม่เริ่ม"))
-        return Tag("miss", _("ยังไม่มีหลักฐาน"))
+        return Tag("miss" if work.state.is_finished else "todo", _("ยังไม่มีหลักฐาน"))
     first = next(
         lack.gap
         for lack in work.readiness.lacks

@@ -131,16 +131,22 @@ def forecast_tag(forecast: Forecast) -> Tag:
 
 
 def forecast_of_year(works: Iterable[Work]) -> Mapping[str, Any]:
-    """How many items are to be expected how, and on how many confirmed elements that rests."""
+    """How many items are to be expected how, and on how many confirmed elements that rests.
+
+    Shape:  nothing while no item has evidence: there is nothing that was read.
+    """
     counts: Counter[Forecast | None] = Counter()
     elements = confirmed = 0
+    has_evidence = False
     for work in works:
+        has_evidence |= bool(work.pieces)
         forecast = forecast_of(work)
         counts[forecast] += 1
         if forecast is not None and work.reading is not None and work.reading.result is not None:
             elements += len(work.reading.result.elements)
             confirmed += len(work.reading.result.confirmed)
-    known = [(forecast_tag(kind), counts[kind]) for kind in Forecast if counts[kind]]
+    kinds = Forecast if has_evidence else ()
+    known = [(forecast_tag(kind), counts[kind]) for kind in kinds if counts[kind]]
     return {
         "counts": known, "unread": counts[None], "elements": elements, "confirmed": confirmed,
     }  # fmt: skip

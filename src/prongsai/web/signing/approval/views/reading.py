@@ -169,8 +169,9 @@ _REFRESH_SECONDS = "3"
 @needs(Right.SEE)
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the reader first, then everything that is on its way or over."""
-    content = pages.inbox_page(person_of(request), today(), request.GET.get("page", ""))
-    return page(request, "approval/inbox.html", content)
+    person = person_of(request)
+    content = pages.inbox_page(person, today(), request.GET.get("page", ""))
+    return page(request, "approval/inbox.html", content, may_draft=may(person, Right.DRAFT))
 
 
 @require_safe
@@ -243,7 +244,7 @@ def file(request: HttpRequest, submission_id: UUID, number: int, form: str) -> H
 def paper_page(request: HttpRequest, submission_id: UUID, number: int) -> HttpResponse:
     """The exact paper as a page of text and tables, for a small screen."""
     version = _version(request, submission_id, number)
-    note = _("ฉบับที่เสนอ ก่อนลงนาม") if version.signed_file_id else ""
+    note = _("ฉบับที่เสนอ ก่อนลงนาม ความเห็นและผลอยู่ที่หน้าลงนาม")
     back = reverse("approval:submission", args=[submission_id])
     return page_answer(files.read(found(version.page_file)), back=back, note=note)
 

@@ -19,7 +19,7 @@ from prongsai.core.registers.matching import Matching
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import Heading
 from prongsai.core.registers.periods import month_label
-from prongsai.core.registers.reading import shipped_register
+from prongsai.core.registers.reading import shipped
 from prongsai.core.registers.rows import Row, RowFault, name_faults, read_row
 from prongsai.core.registers.values import Attached, Context, attached, names_of
 from prongsai.web.agency.models import Unit
@@ -147,8 +147,9 @@ class Boxes:
         label = in_language(field.title)
         hint = in_language(field.hint) if field.hint else HINTS.get(field.kind, "")
         if field.register and not choices:
-            of = in_language(shipped_register(field.register).title)
-            hint = gettext("ยังไม่มีรายการใน “%(register)s” เพิ่มที่นั่นก่อน") % {"register": of}
+            known = shipped().register(field.register)
+            name = in_language(known.title) if known else gettext("ทะเบียนที่ช่องนี้อ้างถึง")
+            hint = gettext("ยังไม่มีรายการใน “%(register)s” เพิ่มที่นั่นก่อน") % {"register": name}
         given: dict[str, Any] = {"label": label, "help_text": hint, "required": False}
         if field.kind is FieldKind.LONG_TEXT:
             made: forms.Field = LongTextField(max_length=MOST_TYPED, **given)

@@ -153,8 +153,14 @@ def test_a_survey_item_rises_no_more_than_usual_unless_asked(ask, cli, example):
     assert max(rises) == 15
     assert len(any_rise["steps"]) < len(usual["steps"])
     assert "15 คะแนน (--rise)" in cli("whatif", example, "--target", "AA").out
-    refused = cli("whatif", example, "--rise", "many")
-    assert (refused.code, "--rise many" in refused.said) == (2, True)
+    for typed in ("many", "-3", "101"):
+        refused = cli("whatif", example, "--rise", typed)
+        assert (refused.code, f"--rise {typed}" in refused.said) == (2, True)
+    # Out of reach by our own limit alone is told with the limit.
+    limited = cli("whatif", example, "--target", "100")
+    assert "15 คะแนน (--rise)" in limited.out
+    assert (ask("--target", "100")["reachable"], usual["rise"]) == (False, "15")
+    assert ask("--target", "100", "--rise", "100")["reachable"] is True
 
 
 def test_a_cap_is_kept(ask):

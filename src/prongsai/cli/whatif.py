@@ -81,7 +81,7 @@ def whatif(
     findings = all_findings(scored.reading, [card])
     return session.end(
         findings,
-        _document(card, outcome, way, bool(changes)),
+        _document(card, outcome, way, points, changed=bool(changes)),
         lambda: _print_answer(session, card, outcome if changes else None, way, points),
     )
 
@@ -101,7 +101,7 @@ def _numbers(pairs: Sequence[str], option: str) -> dict[str, Fraction]:
 
 def _points(typed: str) -> Decimal:
     points = plain_number(typed)
-    if points is None:
+    if points is None or points > FULL:
         raise Misuse("cli/option_not_points", option="--rise", typed=typed)
     return points
 
@@ -118,7 +118,9 @@ def _document(
     card: ScoreCard,
     outcome: Outcome,
     way: Way | None,
-    changed: bool,  # noqa: FBT001 - one call
+    rise: Decimal,
+    *,
+    changed: bool,
 ) -> dict[str, Any]:
     before = card_data(card)
     after = outcome_data(outcome)
@@ -134,7 +136,7 @@ def _document(
         "contradicted": list(contradicted(card)),
     }
     if way is not None:
-        document |= way_data(way)
+        document |= way_data(way) | {"rise": str(rise)}
     return document
 
 
@@ -201,6 +203,9 @@ def _state(session: Session, gate: Gate) -> str:
 def _print_way(session: Session, card: ScoreCard, way: Way, rise: Decimal) -> None:
     console = session.console
     console.print(f"[bold]{_way_heading(session, way)}[/bold]")
+    # What cannot be reached may be within reach of a higher rise.
+    if rise < FULL and (way.steps or way.reachable is False):
+        console.print(session.message("cli/rise_at_most", points=rise), markup=False)
     if not way.steps:
         if way.reachable:
             console.print(session.say("ถึงเป้าหมายอยู่แล้ว", "The target is reached already."))
@@ -208,8 +213,6 @@ def _print_way(session: Session, card: ScoreCard, way: Way, rise: Decimal) -> No
             console.print(session.message("cli/no_step_from_recomputed"))
         _print_bounds(session, way)
         return
-    if rise < FULL:
-        console.print(session.message("cli/rise_at_most", points=rise), markup=False)
     _print_steps(session, card, way)
     console.print(
         session.say("ผล: ", "Result: ")

@@ -131,6 +131,15 @@ def test_the_address_is_set_with_the_settings_and_never_a_local_one(
     assert site_address() == OTHERS, "a page without the field leaves it"
 
 
+def test_no_words_are_kept_before_the_numbers_of_letters(agency, officer, client_of, local):
+    """They would be printed above signatures."""
+    browser, page = client_of(officer), reverse("agency:settings")
+    for prefix, status in (("อนุมัติให้จ่าย/", 422), ("นม ๑๒๓๔๕/", 302)):
+        assert browser.post(page, typed(agency, number_prefix=prefix)).status_code == status
+    agency.refresh_from_db()
+    assert agency.number_prefix == "นม ๑๒๓๔๕/"
+
+
 @pytest.mark.parametrize("who", ["the host", "two agencies"])
 def test_what_is_not_the_agencys_alone_is_not_its_to_say(
     agency, officer, client_of, local, settings, who

@@ -179,11 +179,12 @@ def test_a_unit_keeps_its_own_register_from_that_year_on(agency, officer):
         services.open_unit_register(agency, prefix="ตย 00002/", **said)
 
 
-def test_a_units_register_needs_a_prefix(agency, officer):
+@pytest.mark.parametrize("prefix", [" ", "กองคลัง/"])
+def test_a_units_register_needs_a_prefix_without_words(agency, officer, prefix):
     unit = factories.make_unit(agency)
     with pytest.raises(Refused) as refusal:
         services.open_unit_register(
-            agency, by=officer, series="memo", year=2569, unit=unit, prefix=" "
+            agency, by=officer, series="memo", year=2569, unit=unit, prefix=prefix
         )
     assert refusal.value.field == "lead"
     assert not Register.objects.exists()

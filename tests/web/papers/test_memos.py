@@ -31,6 +31,7 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import checking, tasks
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.joining import together
+from prongsai.web.signing.approval.queries import hits as submissions
 from prongsai.web.signing.approval.queries import newest_version, state_of
 from prongsai.web.signing.approval.services import choosing, deciding, submitting
 from prongsai.web.signing.approval.services.numbering import number_for
@@ -375,8 +376,17 @@ def test_a_draft_is_read_by_whoever_may_change_it_and_by_all_once_submitted(draf
         name for name in everybody if client_of(drafting[name]).get(address).status_code == 200
     }
     assert opened == set(everybody) - {"colleague", "head of roads"}
-    inbox = reverse("approval:inbox")
-    assert address not in client_of(drafting["colleague"]).get(inbox).content.decode()
+    ways = [
+        reverse("approval:page", args=[sent.pk, 1]),
+        reverse("approval:file", args=[sent.pk, 1, "pdf"]),
+        reverse("approval:enclosure", args=[sent.pk, 1, 1]),
+    ]
+    for name, status in (("writer", 200), ("colleague", 404)):
+        client = client_of(drafting[name])
+        assert {client.get(way).status_code for way in ways} == {status}, name
+        is_listed = address in client.get(reverse("approval:inbox")).content.decode()
+        is_hit = address in [hit.url for hit in submissions(drafting[name])]
+        assert (is_listed, is_hit) == (status == 200, status == 200), name
 
 
 def test_another_agencys_memo_is_not_there(agency, officer, other_agency, make_actor):

@@ -152,6 +152,35 @@ def test_an_old_proof_of_identity_is_asked_for_again(office, row, client_of):
     assert "เห็นควรอนุมัติ" in kept.content.decode(), "what was typed waits in the form"
 
 
+def test_a_password_beside_the_button_signs_at_once(office, row, client_of):
+    user = office.users["section"]
+    user.set_password("ลมหนาวพัดใบไม้ 25")
+    user.save()
+    browser = client_of(office["section"])
+    assert 'type="password"' not in browser.get(page(row)).content.decode(), "just signed in"
+    with clock.freeze(clock.now() + timedelta(minutes=6)):
+
+        def sign(password):
+            words = typed(row, opinion="เห็นควรอนุมัติ", proof_password=password)
+            return browser.post(
+                page(row, "decide"), factories.drawn_for(user, **words),
+                headers={"Referer": f"http://testserver{page(row)}"},
+            )  # fmt: skip
+
+        assert 'type="password"' in browser.get(page(row)).content.decode()
+        for wrong, told in (("", "ใส่รหัสผ่านแล้วกดอีกครั้ง"), ("ผิด", "รหัสผ่านไม่ถูกต้อง")):
+            sent = sign(wrong)
+            assert sent["Location"] == f"{page(row)}?kept=1"
+            again = browser.get(sent["Location"])
+            assert told in shown(again)
+            assert "เห็นควรอนุมัติ" in again.content.decode(), "what was typed is there"
+            assert not Decision.objects.exists()
+        assert "ลมหนาวพัดใบไม้" not in str(dict(browser.session)), "no password is kept"
+        assert sign("ลมหนาวพัดใบไม้ 25")["Location"] == page(row)
+        assert Decision.objects.get().opinion == "เห็นควรอนุมัติ"
+        assert 'type="password"' not in browser.get(page(row)).content.decode()
+
+
 def test_a_form_sent_twice_decides_once(office, row, client_of):
     browser = client_of(office["section"])
     form = typed(row, once="0" * 32)

@@ -176,7 +176,19 @@ def test_a_unit_keeps_its_own_register_from_that_year_on(agency, officer):
     assert issued(agency, officer, unit=other).text == "ตย 00000/1"
     assert issued(agency, officer, unit=unit, on=NEXT_YEAR).text == "ตย 00001/1"
     with pytest.raises(Refused, match="already"):
-        services.open_unit_register(agency, prefix="ตย 00002/", **said)
+        services.open_unit_register(agency, prefix="ตย 00001/", **said)
+
+
+def test_a_wrong_prefix_is_corrected_for_the_next_numbers(agency, officer):
+    unit = factories.make_unit(agency)
+    said = {"by": officer, "series": "memo", "year": 2569, "unit": unit}
+    register = services.open_unit_register(agency, prefix="ตย 00001/", **said)
+    Register.objects.filter(pk=register.pk).update(prefix="กองคลัง/")
+    old = issued(agency, officer, unit=unit)
+    services.open_unit_register(agency, prefix="ตย 00002/", **said)
+    assert issued(agency, officer, unit=unit).text == "ตย 00002/2"
+    old.refresh_from_db()
+    assert old.text == "กองคลัง/1", "what was printed stays"
 
 
 @pytest.mark.parametrize("prefix", [" ", "กองคลัง/"])

@@ -79,3 +79,19 @@ def test_minutes_of_a_month_begin_with_what_was_spent_until_then(
 def test_minutes_without_spending_begin_empty(agency, keeper, officer, client_of):
     (meeting,) = planned(agency, officer, None, date(2026, 1, 20), kind=Kind.MONTHLY)
     assert "ใช้จ่ายสะสม" not in record_page(client_of(officer), meeting)
+
+
+def test_who_spends_beyond_the_plan_is_told_and_it_is_kept(agency, keeper, client_of):
+    head_of(agency)
+    unit = str(agency.units.get(name="กองคลัง").pk)
+    enter(keeper, "budget-lines", code="ก01", budget="1,000", **LINE)
+    add = reverse("registers:add", args=[YEAR, "spending"])
+
+    def told(month, spent):
+        row = {"month": month, "line": "ก01", "unit": unit, "spent": spent}
+        page = client_of(keeper).post(add, row, follow=True)
+        assert "เพิ่มรายการแล้ว" in page.content.decode()
+        return html.unescape(page.content.decode()).replace("\u2060", "")
+
+    assert "เกินแผน" not in told("11", "1,000"), "all of it, and no more"
+    assert "รวม 1,000.50 เกินแผน 1,000.00 อยู่ 0.50" in told("12", "0.50")

@@ -1,5 +1,6 @@
 """Pages of registers: the shelf, a list that is narrowed and added up, a row with its history."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -155,14 +156,25 @@ def test_the_rows_of_another_agency_are_not_there(other_agency, finance, client_
 
 
 def test_a_time_without_rows_is_told_and_answered(browser):
-    assert "ยังไม่รายงาน 1 ช่วง" in text_of(browser.get(at("register", GIFTS)))
-    unit = RegisterRow._meta.get_field("unit").related_model.objects.get()
-    browser.post(at("nothing", GIFTS), {"slot": "1", "unit": unit.pk})
+    page = browser.get(at("register", GIFTS))
+    assert "ยังไม่รายงาน 1 ช่วง" in text_of(page)
+    times = re.findall(r'name="time"\s+value="([^"]+)"', page.content.decode())
+    browser.post(at("nothing", GIFTS), {"time": times[:1]})
     text = text_of(browser.get(at("register", GIFTS)))
     assert "ยังไม่รายงาน" not in text
     said = NothingToReport.objects.get()
     browser.post(at("take-back", GIFTS, said.pk))
     assert "ยังไม่รายงาน 1 ช่วง" in text_of(browser.get(at("register", GIFTS)))
+
+
+def test_several_times_are_answered_at_once_or_none_is(browser):
+    page = browser.get(at("register", GIFTS)).content.decode()
+    times = re.findall(r'name="time"\s+value="([^"]+)"', page)
+    assert len(times) > 1
+    browser.post(at("nothing", GIFTS), {"time": [*times, f"99.{times[0].partition('.')[2]}"]})
+    assert not NothingToReport.objects.exists(), "one of them is no time of the year"
+    browser.post(at("nothing", GIFTS), {"time": times})
+    assert NothingToReport.objects.count() == len(times)
 
 
 def test_the_number_of_queries_does_not_grow(browser, finance):

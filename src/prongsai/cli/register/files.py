@@ -221,11 +221,11 @@ def _summary(session: Session, imported: Imported, merging: Merging, *, is_taken
             "ไม่ได้นำเข้าแถวใด แก้แล้วลองใหม่", "no row was taken; correct it and try again"
         )
     th = f"{len(imported.rows):,} แถว ใหม่ {len(merging.new):,} เปลี่ยน {len(merging.changed):,}"
-    en = f"{len(imported.rows):,} rows: {len(merging.new):,} new, {len(merging.changed):,} changed"
+    en = f"rows: {len(imported.rows):,}; {len(merging.new):,} new, {len(merging.changed):,} changed"
     th += f" เหมือนเดิม {merging.same:,} ช่วงที่ไม่มีรายการ {len(imported.nils)}"
-    en += f", {merging.same:,} the same; {len(imported.nils)} times with nothing to report"
+    en += f", {merging.same:,} the same; nothing to report: {len(imported.nils)}"
     if imported.totals:
-        th, en = f"{th} แถวรวมตรงกัน {imported.totals}", f"{en}; {imported.totals} totals agree"
+        th, en = f"{th} แถวรวมตรงกัน {imported.totals}", f"{en}; totals that agree: {imported.totals}"
     if not is_taken:
         th, en = f"{th} (ตรวจอย่างเดียว)", f"{en} (only checked)"
     return session.say(th, en)

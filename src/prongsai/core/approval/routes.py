@@ -131,5 +131,5 @@ def _about(titles: Sequence[str], decides: StepPosition) -> Text:
     chain = " → ".join(titles)
     return Text(
         f"{chain} ให้ความเห็น {decides.title}อนุมัติ",
-        f"{chain} give opinions, {decides.title} decides",
+        f"opinion: {chain}; decision: {decides.title}",
     )

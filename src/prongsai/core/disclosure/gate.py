@@ -89,8 +89,8 @@ def _of_whole(
         yield Concern(draft)
     if personal:
         message = Text(
-            f"พบข้อมูลส่วนบุคคล {personal} แห่ง", f"personal data was found in {personal} places"
-        )
+            "พบข้อมูลส่วนบุคคล {n} แห่ง", "personal data was found in {n} {n:place|places}"
+        ).format(n=personal)
         yield Concern(message, places=places)
     for name in unread:
         yield Concern(Text(f"ตรวจไฟล์ {name} ไม่ได้", f"the file {name} could not be looked into"))

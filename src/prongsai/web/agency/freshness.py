@@ -6,10 +6,14 @@ from functools import update_wrapper
 from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode, urlsplit
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import reauthenticate_by_password
+from allauth.core.ratelimit import consume
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -45,12 +49,22 @@ def is_fresh(request: HttpRequest) -> bool:
 def fresh(view: View[P]) -> View[P]:
     """Ask for the password again where the last proof is older than five minutes.
 
-    What was posted is kept and offered again afterwards. Stands under `needs`.
+    A form with `{% proof_field %}` brings the password along, or is shown again to bring it. For
+    all others the password has a page of its own; what was posted is kept and offered again
+    afterwards. Stands under `needs`.
     """
 
     def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if is_fresh(request):
             return view(request, *args, **kwargs)
+        if PROOF in request.POST:
+            fault = _fault_of_proof(request)
+            if not fault:
+                return view(request, *args, **kwargs)
+            messages.error(request, fault)
+            address = keep(request)
+            form = pending_form_of(request)
+            return done(request, form.filled if form is not None else address)
         back = keep(request) if request.method == "POST" else request.get_full_path()
         return done(
             request, f"{reverse('account_reauthenticate')}?{urlencode({'next': back}, safe='/')}"
@@ -59,6 +73,26 @@ def fresh(view: View[P]) -> View[P]:
     update_wrapper(inner, view)
     inner.fresh = True  # type: ignore[attr-defined]  # the walk over all addresses reads it
     return inner
+
+
+PROOF = "proof_password"
+
+
+def _fault_of_proof(request: HttpRequest) -> str:
+    """What is wrong with the password that came with a form; "" where it proves the person."""
+    password = request.POST[PROOF]
+    if not password:
+        return _("เข้าสู่ระบบมาเกิน 5 นาทีแล้ว ใส่รหัสผ่านแล้วกดอีกครั้ง")
+    if not consume(request, action="reauthenticate", user=request.user):
+        return _("ใส่รหัสผ่านผิดหลายครั้ง รอ 5 นาทีแล้วลองใหม่")
+    try:
+        is_right = get_adapter(request).reauthenticate(request.user, password)
+    except ValidationError as refusal:
+        return " ".join(refusal.messages)
+    if not is_right:
+        return _("รหัสผ่านไม่ถูกต้อง ใส่ใหม่แล้วกดอีกครั้ง")
+    reauthenticate_by_password(request)
+    return ""
 
 
 Named = Callable[[Agency], frozenset[str]]
@@ -111,6 +145,11 @@ class PendingForm(Struct, frozen=True):
     address: str
     page: str
     fields: Mapping[str, list[str]]
+
+    @property
+    def filled(self) -> str:
+        """The address of its page with what was typed put back."""
+        return f"{self.page}{'&' if urlsplit(self.page).query else '?'}{ASKED}=1"
 
 
 def keep(request: HttpRequest) -> str:

@@ -53,6 +53,7 @@ class Missing(Struct, frozen=True):
     lacks: Text
     link: Text
     url: str
+    right: Right
     is_optional: bool = False
     who: tuple[Text, ...] = ()
 
@@ -80,6 +81,7 @@ def missing_for(person: Actor, on: date) -> tuple[Missing, ...]:
             need.lacks,
             need.link,
             _address(need, absent[need.key], person),
+            need.right,
             need.is_optional,
             who=() if may(person, need.right) else tuple(_who(need, agency)),
         )

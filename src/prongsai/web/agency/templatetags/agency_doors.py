@@ -5,6 +5,7 @@ from django.template import Context, RequestContext
 
 from prongsai.core.roles import role_of
 from prongsai.core.text import Text
+from prongsai.web.agency import freshness, signing_in
 from prongsai.web.agency.access import person_of
 from prongsai.web.agency.models import AgencyKind, Position
 from prongsai.web.agency.queries.journal import doors, is_open_to
@@ -34,3 +35,19 @@ def post_title(context: RequestContext, key: str) -> str:
     """What agencies of the reader's kind call the post of a role; in English the role."""
     role, agency = role_of(key), person_of(context.request).agency
     return in_language(Text(title_of(role, AgencyKind(agency.kind)), role.name.en))
+
+
+@register.inclusion_tag("agency/_proof.html", takes_context=True)
+def proof_field(context: RequestContext, name: str) -> dict[str, object]:
+    """The password beside the button of a form whose view is `fresh`, where it is needed."""
+    request = context.request
+    is_asked = not freshness.is_fresh(request)
+    return {
+        "field": freshness.PROOF,
+        "id": f"proof_{name}",
+        "is_possible": request.user.has_usable_password(),
+        "is_asked": is_asked,
+        "is_kept": freshness.is_asked(request),
+        "has_other_way": is_asked and signing_in.is_set_up(request.user),
+        "here": request.get_full_path(),
+    }

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib import messages
@@ -361,7 +360,7 @@ def show_pending_form(request: HttpRequest) -> HttpResponse:
         "fields": fields,
         "typed": [value for name, value in fields if value and name not in _NOT_TYPED],
         "address": form.address,
-        "filled": f"{form.page}{'&' if urlsplit(form.page).query else '?'}{freshness.ASKED}=1",
+        "filled": form.filled,
         "page": form.page,
         "is_gone": freshness.GONE in request.GET,
     }

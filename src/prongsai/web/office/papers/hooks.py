@@ -35,7 +35,6 @@ from prongsai.web.platform.serving import page_answer
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import signed_copy
-from prongsai.web.signing.approval.services.numbering import number_signed
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import before_signing
 from prongsai.web.year.analysis.tiles import Tile, tile
@@ -195,9 +194,7 @@ class MemoHandler:
         return before_signing(agency, MEMO_KIND, subject)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
-        """Number with the last signature what has no number; nothing else follows by itself."""
-        if submission.state == State.APPROVED:
-            number_signed(submission, by=by, title=submission.title)
+        """Nothing: who submitted it does what was decided."""
 
 
 def _plan(agency: Agency, subject: UUID) -> PlanRow:

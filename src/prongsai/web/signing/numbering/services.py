@@ -193,7 +193,9 @@ def open_unit_register(
 ) -> Register:
     """Give a unit a register of its own, with its own prefix, from this year on.
 
-    Errors: Refused where it has one, and without a prefix: its numbers would be the agency's.
+    Shape:  of a register that there is already, the prefix of the next numbers is corrected.
+    Errors: Refused where it has this prefix already, and without one: its numbers would be the
+            agency's.
     """
     prefix = printed(prefix)
     if not prefix:
@@ -205,7 +207,10 @@ def open_unit_register(
         agency=agency, series=series, year=year, unit=unit, defaults={"prefix": prefix}
     )
     if not is_new:
-        raise Refused("numbering/register_exists_already", field="unit", unit=unit.name)
+        if register.prefix == prefix:
+            raise Refused("numbering/register_exists_already", field="unit", unit=unit.name)
+        register.prefix = prefix
+        register.save(update_fields=["prefix"])
     journal.record(
         agency, by, "unit-register-opened", unit.name, series=_series(series), prefix=prefix
     )
@@ -238,6 +243,20 @@ def describe(
     row.save(update_fields=["day", "title", "sender", "receiver"])
     journal.record(agency, by, "number-described", row.title, number=row.text)
     return row
+
+
+def hand_on(agency: Agency, subject: UUID, to: UUID, year: int) -> str:
+    """Give a withdrawn paper's number to the same paper submitted anew; the number, "" for none.
+
+    Shape:  of a register of another `year` than this it stays where it is.
+    """
+    rows = NumberRow.objects.filter(agency=agency, subject=subject, voided_at=None)
+    row = rows.filter(register__year=year).first()
+    if row is None:
+        return ""
+    row.subject = to
+    row.save(update_fields=["subject"])
+    return row.text
 
 
 @transaction.atomic

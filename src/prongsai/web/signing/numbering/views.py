@@ -166,7 +166,9 @@ def unit_register(request: HttpRequest) -> HttpResponse:
     """A register of a unit's own."""
     person, place = person_of(request), _place(request)
     units = Unit.objects.filter(agency=person.agency, is_closed=False)
-    form = forms.UnitForm(units, request.POST or None)
+    lead = _page(person.agency, place).prefix if place.unit else ""
+    first = {"unit": place.unit, "lead": lead}
+    form = forms.UnitForm(units, request.POST or None, initial=first)
 
     def open_register() -> str:
         data = form.cleaned_data
@@ -174,7 +176,7 @@ def unit_register(request: HttpRequest) -> HttpResponse:
             person.agency, by=person, series=place.series, year=place.year, unit=data["unit"],
             prefix=data["lead"],
         )  # fmt: skip
-        messages.success(request, _("เปิดทะเบียนของ %(unit)s แล้ว") % {"unit": data["unit"].name})
+        messages.success(request, _("บันทึกทะเบียนของ %(unit)s แล้ว") % {"unit": data["unit"].name})
         return Place(place.series, place.year, data["unit"]).url
 
     return _formed(request, "numbering/unit.html", form, open_register, place)

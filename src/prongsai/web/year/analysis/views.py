@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.missing import missing_for
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -40,8 +41,13 @@ def dashboard(request: HttpRequest, year: int) -> HttpResponse:
     content = queries.dashboard(
         person.agency, year, today(), may_import=may(person, Right.IMPORT_SCORES)
     )
-    template = "analysis/dashboard.html" if content.scores else "analysis/first_steps.html"
-    return page(request, template, content)
+    if content.scores:
+        return page(request, "analysis/dashboard.html", content)
+    needed = [one for one in missing_for(person, today()) if not one.is_optional]
+    # The scores are a step of their own there.
+    lacking = [one for one in needed if one.right is not Right.IMPORT_SCORES]
+    more = {"lacking": lacking, "may_set_up": may(person, Right.EDIT_AGENCY)}
+    return page(request, "analysis/first_steps.html", content, **more)
 
 
 def _year_page(

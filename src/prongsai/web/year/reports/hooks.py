@@ -223,7 +223,7 @@ def _of_year(person: Actor, year: int, on: date, sources: Sources) -> Iterator[W
         yield Waiting(
             kind="report",
             name=kind.title(year).th,
-            ask=Text(f"เขียนผล {len(owed)} มาตรการ", f"write {len(owed)} rows"),
+            ask=Text("เขียนผล {n} มาตรการ", "write {n} {n:row|rows}").format(n=len(owed)),
             url=reverse("reports:report", args=[year, kind.name]),
             since=kind.opens_on(year),
             due=kind.due_on(year),

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
+from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import slot_of
 from prongsai.core.registers.reading import shipped_register
-from prongsai.core.registers.rolling import roll_up_of
-from prongsai.core.registers.rows import day_of
+from prongsai.core.registers.rolling import Line, Others, roll_up_of
+from prongsai.core.registers.rows import Row, day_of
 from prongsai.core.registers.rules import Every
 from prongsai.core.registers.values import shown
 from prongsai.web.agency.figures import Rows, Source
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_rows
+from prongsai.web.disclosure.registers.queries.catalogue import (
+    context_of,
+    core_rows,
+    referred_of,
+)
 from prongsai.web.disclosure.registers.queries.row import material_of
 
 
@@ -56,3 +62,28 @@ def spending(agency: Agency, year: int, on: date) -> Rows:
     figures = {"spent": total.actual, "budget": total.planned, "percent": total.percent}
     words = {name: shown(field, value).th or "…" for name, value in figures.items()}
     return ({"month": slot.label.th, "lines": str(len(rolled.lines)), **words},)
+
+
+def overdrawn(
+    agency: Agency, register: Register, year: int, rows: Sequence[Row]
+) -> tuple[Line, ...]:
+    """Of the plan's lines that some rows belong to, those with more spent than planned."""
+    plans = (one for one in register.roll_ups if (one.planned or "").rpartition(".")[0] in one.by)
+    roll_up = next(plans, None)
+    if roll_up is None:
+        return ()
+    context = context_of(agency, register, year)
+    others = {
+        other.key: Others(other, core_rows(agency, other, year))
+        for other in referred_of(agency, register)
+    }
+
+    def lines_of(some: Sequence[Row]) -> tuple[Line, ...]:
+        return roll_up_of(register, roll_up, some, year, context=context, others=others).lines
+
+    touched = {line.labels for line in lines_of(rows) if line.count}
+    return tuple(
+        line
+        for line in lines_of(core_rows(agency, register, year))
+        if line.labels in touched and line.difference is not None and line.difference < 0
+    )

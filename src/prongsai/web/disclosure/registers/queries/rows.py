@@ -175,6 +175,7 @@ def rows_page(
         "answerable": [time for time in times if time.may_say or time.said],
         "squares": squares or ([whole] if whole else []),
         "missing": sum(time.is_missing for time in times),
+        "sayable": sum(time.may_say and not time.said for time in times),
         "key": key_of_squares(),
         "months": _months(year) if register.dated_by else [],
         "units": _units(agency, scope) if register.owned_by else (),

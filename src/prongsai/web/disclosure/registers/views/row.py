@@ -44,7 +44,7 @@ from prongsai.web.disclosure.registers.views.rows import (
     opened_row,
     register_url,
     row_url,
-    tell_personal,
+    tell_doubts,
     writer,
 )
 from prongsai.web.platform.clock import today
@@ -73,7 +73,7 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
             reason=form.reason,
         )  # fmt: skip
         messages.success(request, _("เพิ่มรายการแล้ว"))
-        tell_personal(request, register, [("", form.row)])
+        tell_doubts(request, register, year, [("", form.row)])
         return request.path if "again" in request.POST else row_url(year, key, kept.pk)
 
     if answer := sent(request, form, add_row):
@@ -100,7 +100,7 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
             reason=form.reason,
         ):  # fmt: skip
             messages.success(request, _("บันทึกแล้ว"))
-            tell_personal(request, register, [("", form.row)])
+            tell_doubts(request, register, year, [("", form.row)])
         else:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return request.path

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -33,6 +34,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
     register_of,
     registers_of,
 )
+from prongsai.web.disclosure.registers.queries.figures import overdrawn
 from prongsai.web.disclosure.registers.queries.months import key_of_squares
 from prongsai.web.disclosure.registers.queries.row import row_of
 from prongsai.web.disclosure.registers.queries.rows import (
@@ -107,14 +109,25 @@ def row_url(year: int, key: str, row_id: UUID) -> str:
     return reverse("registers:row", args=[year, key, row_id])
 
 
-def tell_personal(
-    request: HttpRequest, register: Register, rows: Iterable[tuple[str, Row]]
+def tell_doubts(
+    request: HttpRequest, register: Register, year: int, rows: Sequence[tuple[str, Row]]
 ) -> None:
-    """Say what of a person stands in free texts of rows; it is kept as it was typed.
+    """Say what of a person stands in saved rows, and where they exceed the plan; all is kept.
 
     Shape:  each row with what it is called, "" where there is but one.
     """
+    agency = person_of(request).agency
     sentences = [
+        _("%(line)s: รวม %(actual)s เกินแผน %(planned)s อยู่ %(over)s ตรวจตัวเลขนี้ หรือแก้แผน")
+        % {
+            "line": in_language(line.labels[0]),
+            "actual": f"{line.actual:,.2f}",
+            "planned": f"{line.planned:,.2f}",
+            "over": f"{-(line.difference or 0):,.2f}",
+        }
+        for line in overdrawn(agency, register, year, [row for _name, row in rows])
+    ]
+    sentences += [
         f"{name}: {in_language(fault.message)}" if name else in_language(fault.message)
         for name, row in rows
         for fault in personal_faults(register, row)
@@ -204,18 +217,26 @@ def template(request: HttpRequest, year: int, key: str) -> HttpResponse:
 @require_POST
 @needs(Right.SEE)
 def nothing(request: HttpRequest, year: int, key: str) -> HttpResponse:
-    """Say that a time has nothing to report."""
+    """Say of one or several times that they have nothing to report."""
     person, register = opened(request, year, key)
-    unit_id = row_key(request.POST.get("unit", ""))
-    unit = Unit.objects.filter(agency=person.agency, pk=unit_id).first() if unit_id else None
-    slot = whole_number(request.POST.get("slot", "")) or 0
     address = register_url(year, key)
+    chosen = [time.partition(".") for time in request.POST.getlist("time")]
+    keys = {unit: row_key(unit) for _slot, _dot, unit in chosen if unit}
+    units = Unit.objects.filter(agency=person.agency).in_bulk(list(filter(None, keys.values())))
 
+    @transaction.atomic
     def say_nothing() -> str:
-        if nothing_services.say_nothing(
-            person.agency, by=person, register=register, year=year, slot=slot, unit=unit
-        ):
+        said = [
+            nothing_services.say_nothing(
+                person.agency, by=person, register=register, year=year,
+                slot=whole_number(slot) or 0, unit=units.get(keys.get(unit)),
+            )
+            for slot, _dot, unit in chosen
+        ]  # fmt: skip
+        if any(said):
             messages.success(request, _("บันทึกว่าไม่มีรายการแล้ว"))
+        elif not said:
+            messages.info(request, _("ยังไม่ได้เลือกช่วง"))
         return address
 
     return pressed(request, say_nothing, address)
@@ -317,7 +338,7 @@ def _saved(request: HttpRequest, page: Grid) -> str:
     if added or changed:
         counts = {"what": told_counts(len(added), len(changed))}
         messages.success(request, _("บันทึกแล้ว: %(what)s") % counts)
-        tell_personal(request, page.register, page.rows())
+        tell_doubts(request, page.register, page.year, list(page.rows()))
     else:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
     if "again" in request.POST:

@@ -7,18 +7,15 @@ from msgspec import Struct
 
 from prongsai.core.approval.chain import Act, Chain, NotAllowed
 from prongsai.core.approval.model import State, Verdict
-from prongsai.core.text import Text
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services import notifying
-from prongsai.web.platform import files, jobs
+from prongsai.web.platform import files
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import hold, record
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.approval.changes import is_changed
 from prongsai.web.signing.approval.facts import chain_of
-from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import (
     Decision,
     FormerFile,
@@ -239,29 +236,6 @@ def _name(locked: LockedSubmission, by: Actor, act: Act, *, is_on_paper: bool) -
     if is_on_paper or act.verdict is Verdict.SKIP or not locked.row.agency.prints_names:
         return ""
     return by.user.display_name
-
-
-def finish(locked: LockedSubmission, chain: Chain, by: Actor) -> None:
-    """Write the chain; at its end do what the kind of paper does, and ask for the signed copy.
-
-    The worker draws that copy (`approval.tasks`) and then calls the kind's `copied`.
-    """
-    keep(locked, chain)
-    if chain.state in (State.APPROVED, State.REFUSED):
-        _tell_drafter(locked, by)
-    if chain.state not in (State.APPROVED, State.REFUSED):
-        return
-    handler_of(locked.row.kind).decided(locked.row, by=by)
-    jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
-
-
-def _tell_drafter(locked: LockedSubmission, by: Actor) -> None:
-    """Nothing of a paper that ended waits in a list, so its drafter is told."""
-    if locked.row.by_id == by.user.pk:
-        return
-    ended = locked.row.label
-    sentence = Text(f"{ended.th}: {locked.row.title}", f"{ended.en}: {locked.row.title}")
-    notifying.tell(locked.row.agency, [locked.row.by], sentence, locked.row.url)
 
 
 def waiting_title(locked: LockedSubmission) -> str:

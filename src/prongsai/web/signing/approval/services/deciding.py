@@ -28,12 +28,12 @@ from prongsai.web.signing.approval.services.common import (
     check_forward,
     check_not_held,
     check_seen,
-    finish,
     keep_former,
     lock,
     waiting_title,
     write_decision,
 )
+from prongsai.web.signing.approval.services.ending import finish
 from prongsai.web.signing.approval.services.submitting import check_for_agency
 
 

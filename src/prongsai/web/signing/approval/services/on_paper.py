@@ -44,11 +44,11 @@ from prongsai.web.signing.approval.services.common import (
     acted,
     check_forward,
     check_seen,
-    finish,
     lock,
     waiting_title,
     write_decision,
 )
+from prongsai.web.signing.approval.services.ending import finish
 from prongsai.web.signing.approval.services.submitting import check_own
 from prongsai.web.signing.approval.signers import signer_users, terms_of, told_of
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from prongsai.core.approval.chain import NotAllowed
 from prongsai.core.approval.model import Ask, Route, State, Way
 from prongsai.core.approval.routes import by_the_head
+from prongsai.core.dates import buddhist_year
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.agency.people import Actor
@@ -45,6 +46,7 @@ from prongsai.web.signing.approval.services.common import (
     lock,
     refused,
 )
+from prongsai.web.signing.numbering.services import hand_on
 
 # No letter that is read as another: I, L, O, U are left out.
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -88,6 +90,8 @@ def submit(
                 code=_new_code(), made_at=moment, changed_at=moment,
                 by=by.user, by_words=by.words,
             )  # fmt: skip
+            if not number:
+                _take_over_number(row)
             _new_version(row, 1, by)
             record(agency, by, "approval-submitted", subject=row.title, year=year, code=row.code)
             _tell_objectors(row, by, objections_before(row), _SENT_AGAIN)
@@ -96,6 +100,17 @@ def submit(
             raise
         raise Refused("approval/submitted_already") from None
     return row
+
+
+def _take_over_number(row: Submission) -> None:
+    """The number that the same paper took before it was withdrawn, in the register of this year."""
+    before = Submission.objects.filter(
+        agency=row.agency, kind=row.kind, subject=row.subject, unit=row.unit, state=State.WITHDRAWN
+    )
+    former = before.exclude(number="").order_by("-made_at").first()
+    if former is not None:
+        row.number = hand_on(row.agency, former.pk, row.pk, buddhist_year(today()))
+        row.save(update_fields=["number"])
 
 
 @transaction.atomic

@@ -43,6 +43,7 @@ IN_DOCS = ("score-th", "score-en", "whatif-th", "whatif-en")
 CELL = 9
 LINE = 20
 MARGIN = 16
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 LOWEST = 240
 NARROW = 80
 WIDE = 110
@@ -54,7 +55,7 @@ THEME = TerminalTheme((22, 25, 29), (230, 230, 230), _COLOURS, _COLOURS)
 
 def main() -> None:
     """Paint every shot at two widths."""
-    browser = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), None)
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         sys.exit("needs Chromium: run make system-tools")
     for folder in (PICTURES, SHOWN):

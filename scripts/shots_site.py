@@ -44,6 +44,12 @@ _OF_GUIDES = {
 }
 
 
+def browser_path() -> str | None:
+    """Chromium, best without a window of its own."""
+    names = ("chromium-headless-shell", "chromium", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), None)
+
+
 def draw_guides() -> int:
     """Serve the demo, and keep the first screen of each page that a guide shows."""
     here = f"http://127.0.0.1:{_PORT}"
@@ -53,7 +59,7 @@ def draw_guides() -> int:
     try:
         _wait_for(here)
         with sync_playwright() as play:
-            browser = play.chromium.launch(executable_path=shutil.which("chromium"))
+            browser = play.chromium.launch(executable_path=browser_path())
             for name, (door, page, width) in _OF_GUIDES.items():
                 opened = browser.new_page(
                     viewport={"width": width, "height": _HEIGHT}, locale="th-TH"

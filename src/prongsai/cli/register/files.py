@@ -225,7 +225,10 @@ def _summary(session: Session, imported: Imported, merging: Merging, *, is_taken
     th += f" เหมือนเดิม {merging.same:,} ช่วงที่ไม่มีรายการ {len(imported.nils)}"
     en += f", {merging.same:,} the same; nothing to report: {len(imported.nils)}"
     if imported.totals:
-        th, en = f"{th} แถวรวมตรงกัน {imported.totals}", f"{en}; totals that agree: {imported.totals}"
+        th, en = (
+            f"{th} แถวรวมตรงกัน {imported.totals}",
+            f"{en}; totals that agree: {imported.totals}",
+        )
     if not is_taken:
         th, en = f"{th} (ตรวจอย่างเดียว)", f"{en} (only checked)"
     return session.say(th, en)

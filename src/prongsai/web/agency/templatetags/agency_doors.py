@@ -1,5 +1,7 @@
 """What templates of every room ask of the agency: doors of the demo, the address, posts."""
 
+from typing import Any
+
 from django import template
 from django.template import Context, RequestContext
 
@@ -41,13 +43,14 @@ def post_title(context: RequestContext, key: str) -> str:
 def proof_field(context: RequestContext, name: str) -> dict[str, object]:
     """The password beside the button of a form whose view is `fresh`, where it is needed."""
     request = context.request
+    user: Any = request.user
     is_asked = not freshness.is_fresh(request)
     return {
         "field": freshness.PROOF,
         "id": f"proof_{name}",
-        "is_possible": request.user.has_usable_password(),
+        "is_possible": user.has_usable_password(),
         "is_asked": is_asked,
         "is_kept": freshness.is_asked(request),
-        "has_other_way": is_asked and signing_in.is_set_up(request.user),
+        "has_other_way": is_asked and signing_in.is_set_up(user),
         "here": request.get_full_path(),
     }

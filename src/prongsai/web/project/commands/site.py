@@ -27,7 +27,7 @@ def index(session: Session, data: Path | None) -> int:
 
     for agency in Agency.objects.all():
         count = rebuild(agency)
-        click.echo(session.say(f"{agency.name}: {count} รายการ", f"{agency.name}: entries: {count}"))
+        click.echo(session.say(f"{agency.name}: {count} รายการ", f"{agency.name}: {count}"))
     return 0
 
 

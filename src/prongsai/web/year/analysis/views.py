@@ -46,8 +46,9 @@ def dashboard(request: HttpRequest, year: int) -> HttpResponse:
     needed = [one for one in missing_for(person, today()) if not one.is_optional]
     # The scores are a step of their own there.
     lacking = [one for one in needed if one.right is not Right.IMPORT_SCORES]
-    more = {"lacking": lacking, "may_set_up": may(person, Right.EDIT_AGENCY)}
-    return page(request, "analysis/first_steps.html", content, **more)
+    may_set_up = may(person, Right.EDIT_AGENCY)
+    template = "analysis/first_steps.html"
+    return page(request, template, content, lacking=lacking, may_set_up=may_set_up)
 
 
 def _year_page(

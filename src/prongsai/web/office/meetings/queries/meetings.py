@@ -167,9 +167,9 @@ def _missing(year: int, rows: Sequence[Meeting], on: date, late_tasks: int) -> I
     yield from _uncertified(rows)
     if late_tasks:
         yield Missing(
-            Text(
-                "งานตามมติเลยกำหนด {n} เรื่อง", "{n} {n:task is|tasks are} overdue"
-            ).format(n=late_tasks),
+            Text("งานตามมติเลยกำหนด {n} เรื่อง", "{n} {n:task is|tasks are} overdue").format(
+                n=late_tasks
+            ),
             Text("ดูและเตือน", "look and remind"),
             reverse("meetings:tasks", args=[year]),
         )

@@ -123,7 +123,13 @@ def test_own_dates_are_added_taken_out_and_brought_back(opened, officer):
     unit = factories.make_unit(opened)
     day = date(2026, 2, 2)
     made = dates.add(
-        opened, by=officer, year=YEAR, name="ประชุม", detail="", days=(day, day), unit=unit
+        opened,
+        by=officer,
+        year=YEAR,
+        name="ประชุม",
+        detail="",
+        days=(day, day),
+        owners=[(unit, None)],
     )
     found = event_of(opened, YEAR, made.pk)
     assert (found.name.th, found.unit, found.last) == ("ประชุม", "กองคลัง", day)
@@ -135,7 +141,9 @@ def test_own_dates_are_added_taken_out_and_brought_back(opened, officer):
     assert not dates.bring_back(opened, by=officer, year=YEAR, event=made.pk)
     assert made.pk in {one.id for one in events_of(opened, YEAR)}
     verbs = list(JournalEntry.objects.values_list("verb", flat=True))
-    assert verbs[-3:] == ["event-added", "event-removed", "event-brought-back"]
+    assert verbs[-4:] == [
+        "event-added", "owners-assigned", "event-removed", "event-brought-back"
+    ]  # fmt: skip
 
 
 def test_another_agencys_calendar_stays_as_it_is(opened, officer, other_agency):

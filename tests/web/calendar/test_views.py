@@ -20,7 +20,7 @@ from prongsai.web.platform import clock
 from prongsai.web.year.calendar import pages
 from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Preference, Reminder
 from prongsai.web.year.calendar.queries import event_id, feed_token
-from prongsai.web.year.calendar.services import mailing
+from prongsai.web.year.calendar.services import dates, mailing
 from prongsai.web.year.measures.models import MeasureRow, PlanRow
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +142,7 @@ def test_who_may_only_look_sees_no_form_and_is_refused(opened, make_actor, clien
 @pytest.mark.long
 def test_an_own_date_is_added_done_and_taken_out(opened, browser):
     unit = factories.make_unit(opened)
-    form = typed(name="ประชุม <คณะทำงาน>", detail="", unit=str(unit.pk))
+    form = typed(name="ประชุม <คณะทำงาน>", detail="", units=[str(unit.pk)])
     answer = browser.post(f"/{YEAR}/calendar/add/", form | {"first": "x"})
     assert answer.status_code == 422
     answer = browser.post(f"/{YEAR}/calendar/add/", form)
@@ -297,14 +297,16 @@ def test_mail_is_chosen_by_a_plain_form(browser):
 
 
 @pytest.mark.parametrize(("own", "status"), [(True, 302), (False, 403)])
-def test_a_unit_head_marks_what_waits_for_the_unit_and_nothing_else(opened, client_of, own, status):
+def test_a_unit_head_marks_what_waits_for_the_unit_and_nothing_else(
+    opened, officer, client_of, own, status
+):
     unit = factories.make_unit(opened, "กองช่าง")
     other = factories.make_unit(opened, "กองคลัง")
     user = factories.make_user(opened, "head")
     factories.hold(user, factories.make_position(opened, UNIT_HEAD, unit))
-    event = OwnEvent.objects.create(
-        agency=opened, fiscal_year=YEAR, name="ส่งรายงานของส่วนราชการ", first_day=REPORT,
-        last_day=REPORT, unit=unit if own else other, made_at=clock.now(),
+    event = dates.add(
+        opened, by=officer, year=YEAR, name="ส่งรายงานของส่วนราชการ", detail="",
+        days=(REPORT, REPORT), owners=[(unit if own else other, None)],
     )  # fmt: skip
     head = client_of(user)
     answer = head.post(reverse("calendar:state", args=[YEAR, event.pk]), {"state": "done"})

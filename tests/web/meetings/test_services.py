@@ -57,6 +57,7 @@ from prongsai.web.signing.publication import services as publishing
 from prongsai.web.signing.publication.gate import KnownAgainst
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Reminder
+from prongsai.web.year.ownership.models import Assignment
 
 pytestmark = pytest.mark.django_db
 
@@ -338,7 +339,7 @@ def test_a_resolution_becomes_a_task_that_waits_for_its_unit(agency, officer, pe
     task = tasks.give(meeting, by=officer, text="จัดทำคู่มือการยืม", due=due, item=item,
                       unit=people["treasury"])  # fmt: skip
     assert task.owner_words == "กองคลัง"
-    assert OwnEvent.objects.get(pk=task.event).unit == people["treasury"]
+    assert Assignment.objects.get(kind="date", subject=str(task.event)).unit == people["treasury"]
     kinds = [(one.kind, one.name) for one in waiting_for(people["treasurer"], DAY)]
     assert ("meeting-task", "จัดทำคู่มือการยืม") in kinds
     assert all(one.kind != "meeting-task" for one in waiting_for(people["clerk"], DAY))

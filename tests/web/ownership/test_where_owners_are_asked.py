@@ -12,6 +12,7 @@ from prongsai.web.year.ownership.forms import PersonField
 # owner has a task. The status table names units in words, several or all.
 # What is only narrowed gives nothing to anybody.
 WHOM = {
+    "calendar.OwnEventForm": {"units", "user"},
     "desk.AssignForm": {"unit", "assignee"},
     "desk.HandForm": {"assignee"},
     "disclosure.StatusForm": set(),

@@ -24,7 +24,7 @@ from prongsai.web.platform.fields import (
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.rows import RowForm
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.year.ownership.forms import PersonField
+from prongsai.web.year.ownership.forms import PersonField, UnitsField
 
 _MOST_LINES = 60
 
@@ -269,9 +269,6 @@ class RecordForm(SeenOrNewForm):
     )
 
 
-_EVERY_UNIT = "units"
-
-
 class TaskForm(forms.Form):
     item = ChosenField(label=_("จากวาระ"), required=False)
     text = ThaiTextField(
@@ -279,10 +276,7 @@ class TaskForm(forms.Form):
         max_length=300,
         error_messages={"required": _("เขียนสิ่งที่ต้องทำ เช่น จัดทำคู่มือการยืมทรัพย์สิน")},
     )
-    units = forms.MultipleChoiceField(
-        label=_("ผู้รับผิดชอบงาน ส่วนราชการละหนึ่งงาน"), required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )  # fmt: skip
+    units = UnitsField(label=_("ผู้รับผิดชอบงาน ส่วนราชการละหนึ่งงาน"), required=False)
     position = ChosenField(label=_("ตำแหน่งที่รับผิดชอบงาน"), required=False)
     user = PersonField(label=_("คนที่รับผิดชอบงาน"), required=False)
     due = ThaiDateField(
@@ -305,9 +299,7 @@ class TaskForm(forms.Form):
         fields["item"].offer(items, _("ไม่ระบุ"))
         fields["position"].offer(positions, _("ไม่ระบุ"))
         fields["user"].offer_people(people, titles, _("ไม่ระบุ"))
-        self._units = {str(unit.pk): unit for unit in units}
-        every = [(_EVERY_UNIT, _("ทุกส่วนราชการ"))] if self._units else []
-        fields["units"].choices = [*every, *((key, unit.name) for key, unit in self._units.items())]
+        fields["units"].offer(units)
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -319,9 +311,7 @@ class TaskForm(forms.Form):
     def owners(self) -> Sequence[Unit | Position | User]:
         """Who is to do it, each a task of their own."""
         given = self.cleaned_data
-        keys = self._units if _EVERY_UNIT in given["units"] else given["units"]
-        named = (given["position"], given["user"])
-        return [*(self._units[key] for key in keys), *filter(None, named)]
+        return [*given["units"], *filter(None, (given["position"], given["user"]))]
 
 
 class DoneForm(forms.Form):

@@ -1,15 +1,18 @@
 """Move a date, add one, choose how to be told."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.web.agency.models import Unit
-from prongsai.web.platform.fields import ChosenField, ThaiDateField, ThaiTextField
+from prongsai.web.agency.models import Agency, Unit, User
+from prongsai.web.agency.queries.people import active_users, open_units
+from prongsai.web.platform.fields import ThaiDateField, ThaiTextField
 from prongsai.web.year.calendar.models import Purpose
+from prongsai.web.year.ownership.forms import PersonField, UnitsField
 
 _FIRST = _("วันเริ่ม")
 _LAST = _("วันครบกำหนด")
@@ -59,10 +62,15 @@ class OwnEventForm(DaysForm):
         help_text=_("เช่น ประชุมคณะทำงาน ITA"),
         error_messages={"required": _("เขียนเรื่อง เช่น ประชุมคณะทำงาน ITA")},
     )
-    unit = ChosenField(
+    units = UnitsField(
         label=_("ส่วนราชการที่ต้องทำ"),
         required=False,
-        help_text=_("ระบบเตือนหัวหน้าส่วนราชการ ถ้าไม่เลือกเตือนเจ้าหน้าที่ ITA"),
+        help_text=_("แต่ละส่วนราชการทำและบอกว่าทำแล้วเอง ระบบเตือนหัวหน้า ถ้าไม่เลือกใครเตือนเจ้าหน้าที่ ITA"),
+    )
+    user = PersonField(
+        label=_("คนที่ต้องทำ"),
+        required=False,
+        help_text=_("ถ้าเลือกส่วนราชการเดียว คนนี้ทำในนามส่วนราชการนั้น"),
     )
     purpose = forms.ChoiceField(
         label=_("ช่วงที่ ป.ป.ช. ประกาศ"),
@@ -71,12 +79,25 @@ class OwnEventForm(DaysForm):
         help_text=_("เมื่อเลือกแล้ว ใบนำส่งและหน้าขอทบทวนผลจะแสดงวันของช่วงนี้ ปีละหนึ่งช่วงต่อเรื่อง"),
     )
     detail = ThaiTextField(label=_("รายละเอียด"), max_length=500, required=False)
-    field_order = ("name", "purpose", "first", "last", "unit", "detail")
+    field_order = ("name", "purpose", "first", "last", "units", "user", "detail")
 
-    def __init__(self, units: Iterable[Unit], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, agency: Agency, titles: Mapping[UUID, str], *args: Any, **kwargs: Any
+    ) -> None:
+        """Open units and active people of the agency."""
         super().__init__(*args, **kwargs)
-        unit: Any = self.fields["unit"]
-        unit.offer(units, _("เจ้าหน้าที่ ITA"))
+        fields: Any = self.fields
+        fields["units"].offer(open_units(agency))
+        fields["user"].offer_people(active_users(agency), titles, _("ไม่ระบุ"))
+
+    @property
+    def owners(self) -> list[tuple[Unit | None, User | None]]:
+        """The main one first: a person, who is of the unit where one is ticked; the office."""
+        user = self.cleaned_data["user"]
+        units = sorted(self.cleaned_data["units"], key=lambda unit: not unit.is_office)
+        if user and len(units) == 1:
+            return [(units[0], user)]
+        return [*([(None, user)] if user else []), *((unit, None) for unit in units)]
 
 
 class MailForm(forms.Form):

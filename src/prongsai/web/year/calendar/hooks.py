@@ -17,13 +17,17 @@ from prongsai.web.year.calendar.queries import (
     due_events,
     events_of,
     managed_among,
+    own_subject,
     unread_count,
 )
 from prongsai.web.year.calendar.services.mailing import Owners
+from prongsai.web.year.ownership.models import Kind
+from prongsai.web.year.ownership.owners import register
 from prongsai.web.year.ownership.work_queries import WEEK, working_years
 
 _DO = Text("ทำให้เสร็จ แล้วกดว่าทำแล้ว", "finish it, then mark it as done")
 _INBOX = Text("กล่องแจ้งเตือน", "Inbox")
+register(Kind.DATE, own_subject)
 
 
 @part

@@ -21,9 +21,9 @@ class Purpose(models.TextChoices):
 class OwnEvent(models.Model):
     """A date that the agency added to a fiscal year itself.
 
-    Shape:  `purpose` is "" or one of `Purpose`, each once in a year; `unit` is who has to do it,
-            null for the ITA officer; moving it leaves the first dates here and adds an `EventMove`;
-            one that was removed keeps its row, for undo.
+    Shape:  `purpose` is "" or one of `Purpose`, each once in a year; who has to do it are its
+            owners (`ownership.Assignment`), none for the ITA officer; moving it leaves the first
+            dates here and adds an `EventMove`; one that was removed keeps its row, for undo.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -34,7 +34,6 @@ class OwnEvent(models.Model):
     purpose = models.CharField(max_length=20, blank=True)
     first_day = models.DateField()
     last_day = models.DateField()
-    unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     by_words = models.CharField(max_length=200, blank=True)
@@ -97,18 +96,29 @@ class EventMove(models.Model):
 
 
 class EventDone(models.Model):
-    """An event that somebody marked as done; nobody is reminded of it any more."""
+    """An event that somebody marked as done; nobody is reminded of it any more.
+
+    Shape:  `part` null for the whole, else the unit or person whose part is done (`Owner.part`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     event = models.UUIDField()
+    part = models.UUIDField(null=True)
     done_at = models.DateTimeField()
     done_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agency", "event"], name="event_done_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "event"], condition=models.Q(part=None), name="event_done_once"
+            ),
+            models.UniqueConstraint(
+                fields=["agency", "event", "part"], name="event_part_done_once"
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.event)

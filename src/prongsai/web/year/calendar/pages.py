@@ -2,7 +2,7 @@
 
 from calendar import Calendar, month_abbr
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from uuid import UUID
@@ -28,6 +28,7 @@ from prongsai.web.year.calendar.queries import (
     managed_by,
     moves_of,
 )
+from prongsai.web.year.ownership.owners import Owner
 
 _MONDAY = 0
 _MOST_ROWS = 6
@@ -156,13 +157,26 @@ class EventAct(Struct, frozen=True):
     kind: str = "secondary"
 
 
+class Share(Struct, frozen=True):
+    """What one of several has to do of an event; `act` where its reader may say it is done."""
+
+    owner: Owner
+    done: EventDone | None
+    act: EventAct | None
+
+
 class EventPage(Struct, frozen=True):
-    """One event with everything that happened to it; `managed` where another app changes it."""
+    """One event with everything that happened to it.
+
+    Shape:  `done` who said so of the whole; `shares` where several have to do it; `managed` where
+            another app changes it.
+    """
 
     year: int
     line: Line
     moves: tuple[EventMove, ...]
     done: EventDone | None
+    shares: tuple[Share, ...]
     managed: Managed | None
 
 
@@ -209,26 +223,40 @@ def month_page(agency: Agency, year: int, month: int) -> MonthPage:
     )  # fmt: skip
 
 
-def event_page(agency: Agency, event: Dated) -> EventPage:
+def event_page(agency: Agency, event: Dated, markable: Collection[UUID]) -> EventPage:
+    """One event; `markable` are the parts of it that its reader may mark."""
+    done = done_of(agency, event.id)
+    offered = () if None in done or event.is_removed else markable
+    shares = tuple(
+        Share(
+            owner, done.get(owner.part),
+            _mark(event, owner.part, is_done=owner.part in done) if owner.part in offered else None,
+        )
+        for owner in event.owners.all
+    )  # fmt: skip
     return EventPage(
         event.year,
         line_of(event, today()),
         moves_of(agency, event.id),
-        done_of(agency, event.id),
+        done.get(None),
+        shares if len(event.parts) > 1 else (),
         managed_by(agency, event.id) if event.origin is Origin.OWN else None,
     )
+
+
+def _mark(event: Dated, part: UUID | None = None, *, is_done: bool) -> EventAct:
+    url = reverse("calendar:state", args=[event.year, event.id])
+    url += f"?part={part}" if part else ""
+    if is_done:
+        return EventAct(url, "state", "open", gettext("ยังไม่เสร็จ"))
+    return EventAct(url, "state", "done", gettext("ทำแล้ว เลิกเตือน"))
 
 
 def acts_of(event: Dated, *, may_mark: bool, may_remove: bool) -> tuple[EventAct, ...]:
     """What may be done with an event, each by one button; a removed one can only come back."""
     acts = []
     if may_mark and not event.is_removed:
-        url = reverse("calendar:state", args=[event.year, event.id])
-        acts.append(
-            EventAct(url, "state", "open", gettext("ยังไม่เสร็จ"))
-            if event.is_done
-            else EventAct(url, "state", "done", gettext("ทำแล้ว เลิกเตือน"))
-        )
+        acts.append(_mark(event, is_done=event.is_done))
     if may_remove:
         url = reverse("calendar:presence", args=[event.year, event.id])
         acts.append(

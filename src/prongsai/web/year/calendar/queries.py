@@ -1,6 +1,6 @@
 """The days of a year: what the framework knows, what we propose, what the agency added or moved."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from operator import itemgetter
@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, DateField, Value
+from django.db.models import Count, DateField, UUIDField, Value
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext as _
 from msgspec import Struct
@@ -25,6 +25,7 @@ from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.request_cache import cached_for_request
+from prongsai.web.platform.typed import row_key
 from prongsai.web.year.assessment.queries import catalogue_of, opened_on, years
 from prongsai.web.year.calendar.feed import Entry
 from prongsai.web.year.calendar.models import (
@@ -38,6 +39,8 @@ from prongsai.web.year.calendar.models import (
     Reminder,
 )
 from prongsai.web.year.measures.models import MeasureRow
+from prongsai.web.year.ownership.models import Kind
+from prongsai.web.year.ownership.owners import Owners, Standing, Subject
 
 
 class Managed(Struct, frozen=True):
@@ -82,8 +85,8 @@ class Dated(Struct, frozen=True):
     """One event of an agency's year as it stands today.
 
     Shape:  `planned_first` and `planned_last` are the days before any moving; `moves` counts them;
-            `unit` is the name of who has to do it, "" for the ITA officer; `unit_id` the unit of
-            one of the agency's own, measures have theirs (measures.ResponsibleUnit).
+            `unit` are the names of who has to do it, "" for the ITA officer; `owners` those of one
+            of the agency's own, measures have theirs; `parts_done` what of their parts is done.
     """
 
     id: UUID
@@ -103,7 +106,13 @@ class Dated(Struct, frozen=True):
     moves: int
     is_done: bool
     is_removed: bool = False
-    unit_id: UUID | None = None
+    owners: Owners = Owners()
+    parts_done: frozenset[UUID] = frozenset()
+
+    @property
+    def parts(self) -> frozenset[UUID]:
+        """The parts of its owners: a unit's, or of one without a unit a person's."""
+        return frozenset(owner.part for owner in self.owners.all if owner.part)
 
     @property
     def is_moved(self) -> bool:
@@ -133,10 +142,9 @@ def events_of(agency: Agency, year: int, *, with_tasks: bool = True) -> tuple[Da
     catalogue = catalogue_of(agency)
     known = whole(year, phases(catalogue, year), phases(catalogue, year - 1))
     marks = _marks(agency, year)
-    own = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
     opened = opened_on(agency, year)
     events = [_of_core(agency, year, event, opened) for event in known]
-    events += [_of_own(row) for row in own.select_related("unit")]
+    events += _own(agency, year, removed_at=None)
     if with_tasks:
         events += tasks_of(agency, year)
     return tuple(sorted((_standing(event, marks) for event in events), key=_order))
@@ -155,9 +163,8 @@ def event_of(agency: Agency, year: int, wanted: UUID) -> Dated | None:
     listed = next((event for event in events_of(agency, year) if event.id == wanted), None)
     if listed is not None:
         return listed
-    own = OwnEvent.objects.filter(agency=agency, fiscal_year=year, pk=wanted)
-    row = own.select_related("unit").first()
-    return _standing(_of_own(row), replace(_marks(agency, year), done=frozenset())) if row else None
+    event = next(_own(agency, year, pk=wanted), None)
+    return _standing(event, replace(_marks(agency, year), done=frozenset())) if event else None
 
 
 def tasks_of(agency: Agency, year: int) -> list[Dated]:
@@ -172,11 +179,25 @@ def own_of(agency: Agency, year: int, wanted: UUID) -> OwnEvent | None:
     return OwnEvent.objects.filter(agency=agency, fiscal_year=year, pk=wanted).first()
 
 
+def subject_of_own(row: OwnEvent) -> Subject:
+    """A date of the agency's own as a thing that can be assigned."""
+    key = str(row.pk)
+    return Subject(Kind.DATE, key, (key,), "", same(row.name))
+
+
+def own_subject(agency: Agency, year: int, key: str) -> Subject | None:
+    """The same by its key; None where it was taken out, or another page says whose it is."""
+    wanted = row_key(key)
+    row = own_of(agency, year, wanted) if wanted else None
+    if row is None or row.removed_at is not None or managed_by(agency, row.pk) is not None:
+        return None
+    return subject_of_own(row)
+
+
 def window_of(agency: Agency, year: int, purpose: Purpose) -> Dated | None:
     """The days that the agency entered for a purpose, as they stand; None where nobody did."""
-    rows = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
-    row = rows.filter(purpose=purpose).select_related("unit").first()
-    return _standing(_of_own(row), _marks(agency, year)) if row else None
+    event = next(_own(agency, year, removed_at=None, purpose=purpose), None)
+    return _standing(event, _marks(agency, year)) if event else None
 
 
 def moves_of(agency: Agency, event: UUID) -> tuple[EventMove, ...]:
@@ -185,9 +206,9 @@ def moves_of(agency: Agency, event: UUID) -> tuple[EventMove, ...]:
     return tuple(moves.select_related("moved_by"))
 
 
-def done_of(agency: Agency, event: UUID) -> EventDone | None:
-    """Who marked an event as done, and when."""
-    return EventDone.objects.filter(agency=agency, event=event).first()
+def done_of(agency: Agency, event: UUID) -> Mapping[UUID | None, EventDone]:
+    """Who marked an event as done, and when, by part; None is the whole."""
+    return {row.part: row for row in EventDone.objects.filter(agency=agency, event=event)}
 
 
 def phases(catalogue: Catalogue, year: int) -> Sequence[Mapping[str, Any]]:
@@ -206,10 +227,10 @@ def _calendar(folder: Path, changed: int) -> Sequence[Mapping[str, Any]]:
 
 
 class _Marks(Struct, frozen=True):
-    """The number and the days of the newest move of each moved event, and what is done."""
+    """The number and days of the newest move of each moved event, and what is done of which."""
 
     moves: Mapping[UUID, tuple[int, date, date]]
-    done: frozenset[UUID]
+    done: frozenset[tuple[UUID, UUID | None]]
 
 
 @cached_for_request
@@ -218,13 +239,14 @@ def _marks(agency: Agency, year: int) -> _Marks:
     moved = EventMove.objects.filter(agency=agency, fiscal_year=year).order_by()
     done = EventDone.objects.filter(agency=agency, fiscal_year=year).order_by()
     none = Value(None, output_field=DateField())
-    rows = moved.values_list("event", "number", "new_first", "new_last").union(
-        done.values_list("event", Value(0), none, none), all=True
+    whole = Value(None, output_field=UUIDField())
+    rows = moved.values_list("event", "number", "new_first", "new_last", whole).union(
+        done.values_list("event", Value(0), none, none, "part"), all=True
     )
     ordered = sorted(rows, key=itemgetter(1))
     return _Marks(
-        {event: (number, first, last) for event, number, first, last in ordered if number},
-        frozenset(event for event, number, _first, _last in ordered if not number),
+        {event: (number, first, last) for event, number, first, last, _part in ordered if number},
+        frozenset((event, part) for event, number, _first, _last, part in ordered if not number),
     )
 
 
@@ -232,7 +254,10 @@ def _standing(event: Dated, marks: _Marks) -> Dated:
     if event.id in marks.moves:
         number, first, last = marks.moves[event.id]
         event = replace(event, first=first, last=last, moves=number, is_month=False)
-    return replace(event, is_done=event.id in marks.done)
+    parts = event.parts
+    finished = frozenset(part for part in parts if (event.id, part) in marks.done)
+    is_done = (event.id, None) in marks.done or (bool(parts) and finished == parts)
+    return replace(event, is_done=is_done, parts_done=finished)
 
 
 def _order(event: Dated) -> tuple[date, date, str]:
@@ -249,13 +274,20 @@ def _of_core(agency: Agency, year: int, event: Event, opened: date | None) -> Da
     )  # fmt: skip
 
 
-def _of_own(row: OwnEvent) -> Dated:
-    return Dated(
-        row.pk, str(row.pk), row.fiscal_year, Origin.OWN, same(row.name), same(row.detail),
-        same(""), row.first_day, row.last_day, row.first_day, row.last_day, is_month=False,
-        asks=True, unit=row.unit.name if row.unit else "", moves=0, is_done=False,
-        unit_id=row.unit_id, is_removed=row.removed_at is not None,
-    )  # fmt: skip
+def _own(agency: Agency, year: int, **asked: Any) -> Iterator[Dated]:
+    """The agency's own dates that are asked for, with their owners."""
+    rows = list(OwnEvent.objects.filter(agency=agency, fiscal_year=year, **asked))
+    if not rows:
+        return
+    standing = Standing(agency, year, today())
+    for row in rows:
+        owners = standing.of(subject_of_own(row))
+        yield Dated(
+            row.pk, str(row.pk), year, Origin.OWN, same(row.name), same(row.detail),
+            same(""), row.first_day, row.last_day, row.first_day, row.last_day, is_month=False,
+            asks=True, unit=", ".join(owner.words for owner in owners.all), moves=0, is_done=False,
+            is_removed=row.removed_at is not None, owners=owners,
+        )  # fmt: skip
 
 
 def _of_measure(row: MeasureRow, year: int) -> Dated:

@@ -14,7 +14,6 @@ from prongsai.core import fiscal
 from prongsai.core.calendar_rules.model import Origin
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done, page
@@ -22,6 +21,7 @@ from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import reader_language, words_of
 from prongsai.web.platform.sending import sent, tell_removed, tried
 from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.typed import row_key
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.calendar import pages, queries
 from prongsai.web.year.calendar.feed import feed as written
@@ -30,6 +30,7 @@ from prongsai.web.year.calendar.models import Purpose
 from prongsai.web.year.calendar.rights import may_mark
 from prongsai.web.year.calendar.services import dates as services
 from prongsai.web.year.calendar.services.mailing import server
+from prongsai.web.year.ownership.owners import titles_of
 
 _DECEMBER = 12
 
@@ -78,7 +79,8 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     asked = request.GET.get("purpose", "")
     initial = {"purpose": asked, "name": Purpose(asked).label} if asked in Purpose else {}
-    form = OwnEventForm(open_units(person.agency), request.POST or None, initial=initial)
+    titles = titles_of(person.agency, today())
+    form = OwnEventForm(person.agency, titles, request.POST or None, initial=initial)
 
     def add_event() -> str:
         made = services.add(
@@ -88,7 +90,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
             name=form.cleaned_data["name"],
             detail=form.cleaned_data["detail"],
             days=form.days,
-            unit=form.cleaned_data["unit"],
+            owners=form.owners,
             purpose=form.cleaned_data["purpose"],
         )
         messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": made.name})
@@ -142,19 +144,20 @@ def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SEE)
 def state(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
-    """Mark a date as done, or as not done after all."""
+    """Mark a date as done, or the part of it that the address names, or as not done after all."""
     person = person_of(request)
     dated = _event_in(request, year, event_id)
-    if not may_mark(person, dated, today()):
+    part = row_key(request.GET.get("part", ""))
+    if not may_mark(person, dated, today(), part):
         raise PermissionDenied
     if dated.is_removed:
         raise Http404
     try:
         if request.POST.get("state") == "open":
-            services.mark_open(person.agency, by=person, event=dated)
+            services.mark_open(person.agency, by=person, event=dated, part=part)
             messages.success(request, _("บันทึกว่ายังไม่เสร็จ ระบบจะเตือนต่อ"))
         else:
-            services.mark_done(person.agency, by=person, event=dated)
+            services.mark_done(person.agency, by=person, event=dated, part=part)
             messages.success(request, _("บันทึกว่าทำแล้ว ระบบเลิกเตือน"))
     except Refused as refusal:
         messages.error(request, words_of(refusal))
@@ -185,7 +188,8 @@ def presence(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
 def _event(request: HttpRequest, dated: queries.Dated, form: MoveForm | None) -> HttpResponse:
     person = person_of(request)
     may_move = may(person, Right.MOVE_DATES)
-    content = pages.event_page(person.agency, dated)
+    markable = {part for part in dated.parts if may_mark(person, dated, today(), part)}
+    content = pages.event_page(person.agency, dated, markable)
     is_managed = content.managed is not None or dated.origin is Origin.TASK
     if form is None:
         first = dated.first if dated.first != dated.last else None

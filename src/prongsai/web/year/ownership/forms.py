@@ -16,6 +16,8 @@ from prongsai.web.platform.thai_order import sort_key
 from prongsai.web.year.ownership.models import JOINT, MAIN, Kind
 from prongsai.web.year.ownership.queries import AGAIN, OPEN, Asked
 
+_EVERY_UNIT = "units"
+
 
 class PersonField(ChosenField):
     """One of some people, shown by position and name."""
@@ -29,6 +31,21 @@ class PersonField(ChosenField):
 
         ordered: list[User] = sorted(people, key=lambda row: sort_key(label(row)))
         self.offer(ordered, empty, label)
+
+
+class UnitsField(forms.MultipleChoiceField):
+    """Some units by their ticks, all by one tick; `clean` gives the units themselves."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def offer(self, units: Iterable[Unit]) -> None:
+        self._units = {str(unit.pk): unit for unit in units}
+        every = [(_EVERY_UNIT, _("ทุกส่วนราชการ"))] if self._units else []
+        self.choices = [*every, *((key, unit.name) for key, unit in self._units.items())]
+
+    def clean(self, value: Any) -> Any:
+        keys = super().clean(value)
+        return [self._units[key] for key in (self._units if _EVERY_UNIT in keys else keys)]
 
 
 class AssignForm(forms.Form):

@@ -16,15 +16,15 @@ class Kind(models.TextChoices):
     INDICATOR = "indicator", "ตัวชี้วัด"
     ITEM = "item", "ข้อ"
     MEASURE = "measure", "มาตรการ"
+    DATE = "date", "กำหนดการ"
 
 
 class Assignment(models.Model):
     """One subject given to a unit, a person, or a person of a unit, from one moment to another.
 
-    Shape:  `subject` is an indicator's code, an item's lineage or a measure's id; `rank` is MAIN
-            or JOINT: one main owner stands, and as many who join as help; `ended_at` null while
-            it stands;
-            `carried_from` the year it was taken over from.
+    Shape:  `subject` is an indicator's code, an item's lineage, a measure's or date's id; `rank` is
+            MAIN or JOINT: one main owner stands, and as many who join as help; `ended_at` null
+            while it stands; `carried_from` the year it was taken over from.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -39,6 +39,15 @@ def finished_in(agency: Agency, year: int, on: date) -> frozenset[UUID]:
     return frozenset(measure for maker in _MAKERS.values() for measure in maker(agency, year, on))
 
 
+Finder = Callable[[Agency, int, str], "Subject | None"]
+_FINDERS: dict[str, Finder] = {}
+
+
+def register(kind: Kind, finder: Finder) -> None:
+    """Let an app above say what else of a year can be assigned: one thing by its key."""
+    _FINDERS[kind] = finder
+
+
 _WORDS = {
     Kind.INDICATOR: Text("ผู้รับผิดชอบตัวชี้วัด", "owners of the indicator"),
     Kind.ITEM: Text("ผู้รับผิดชอบข้อ", "owners of the item"),
@@ -98,6 +107,8 @@ def hits(agency: Agency, year: int) -> Iterator[Hit]:
 
 def subject_of(agency: Agency, year: int, kind: str, key: str) -> Subject | None:
     """One subject of a year, by the key it or a part of it is known by."""
+    if kind in _FINDERS:
+        return _FINDERS[kind](agency, year, key)
     matches = (
         subject
         for subject in subjects(agency, year)
@@ -162,6 +173,11 @@ class Owner(Struct, frozen=True):
     person: str
     name: str
     is_gone: bool
+
+    @property
+    def part(self) -> UUID | None:
+        """Whose part of common work it is: the unit's; the person's where none is named."""
+        return self.unit_id or self.user_id
 
     @property
     def is_main(self) -> bool:

@@ -152,7 +152,9 @@ def owners_page(
         asked=asked,
         parts=tuple(_parts(rows, asked)),
         units=tuple(unit.name for unit in columns),
-        counts=tuple((kind, sum(1 for subject in every if subject.kind is kind)) for kind in Kind),
+        counts=tuple(
+            (kind, sum(1 for subject in every if subject.kind is kind)) for kind in _LABELS
+        ),
         total=len(every),
         gaps=sum(1 for _, owners in held if owners.is_gap),
         again=sum(1 for _, owners in held if owners.is_gone),
@@ -225,8 +227,8 @@ def owned(agency: Agency, year: int, on: date) -> tuple[Owned, ...]:
 
 
 def changed_at(agency: Agency, year: int) -> datetime | None:
-    """When an owner of a year last came or went; None where nothing was ever assigned."""
-    rows = Assignment.objects.filter(agency=agency, fiscal_year=year)
+    """When an owner that the paper names last came or went; None where nobody ever did."""
+    rows = Assignment.objects.filter(agency=agency, fiscal_year=year).exclude(kind=Kind.DATE)
     moments = rows.aggregate(begun=Max("begun_at"), ended=Max("ended_at"))
     return max((moment for moment in moments.values() if moment), default=None)
 

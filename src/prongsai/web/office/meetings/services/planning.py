@@ -295,7 +295,7 @@ def enter(
     try:
         made = dates.add(
             agency, by=by, year=year, name=name[:200], detail=detail[:500], days=(day, day),
-            unit=unit,
+            owners=[(unit, None)] if unit is not None and not unit.is_closed else [],
         )  # fmt: skip
     except Refused:
         return None

@@ -4,6 +4,7 @@ A date that another app manages is refused here: its own page would tell another
 `is_manager`, in the transaction in which it changes its own row.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -13,14 +14,23 @@ from django.db.models import F
 from prongsai.core import fiscal
 from prongsai.core.calendar_rules.model import Origin
 from prongsai.core.dates import long_date
-from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.models import Agency, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
+from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Preference, Reminder
-from prongsai.web.year.calendar.queries import Dated, event_of, managed_by, own_of
+from prongsai.web.year.calendar.queries import (
+    Dated,
+    event_of,
+    managed_by,
+    own_of,
+    subject_of_own,
+)
 from prongsai.web.year.calendar.services.mailing import follow
+from prongsai.web.year.ownership.models import JOINT, MAIN
+from prongsai.web.year.ownership.services import assign
 
 MOST_OWN = 200
 
@@ -75,14 +85,15 @@ def add(
     name: str,
     detail: str,
     days: tuple[date, date],
-    unit: Unit | None = None,
+    owners: Sequence[tuple[Unit | None, User | None]] = (),
     purpose: str = "",
 ) -> OwnEvent:
-    """Add a date of the agency's own.
+    """Add a date of the agency's own, and give it to its owners, the first of them as main.
 
     Errors: Refused where a day is far from the year, the year holds as many as it may, or has days
-            for that purpose already.
+            for that purpose already; Misuse where the year is not open.
     """
+    locked(agency, year)  # before the agency, as whoever assigns takes them
     agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     _check_days(year, days)
     held = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
@@ -97,12 +108,16 @@ def add(
         detail=detail,
         first_day=days[0],
         last_day=days[1],
-        unit=unit,
         made_at=now(),
         made_by=by.user,
         by_words=by.words,
     )
     record(agency, by, "event-added", name, year=year, last=days[1].isoformat())
+    for place, (unit, user) in enumerate(owners):
+        assign(
+            agency, by=by, year=year, subjects=[subject_of_own(made)], unit=unit, user=user,
+            rank=JOINT if place else MAIN,
+        )  # fmt: skip
     return made
 
 
@@ -158,8 +173,10 @@ def bring_back(
 
 
 @transaction.atomic
-def mark_done(agency: Agency, *, by: Actor, event: Dated, is_manager: bool = False) -> None:
-    """Nobody is reminded of it any more.
+def mark_done(
+    agency: Agency, *, by: Actor, event: Dated, part: UUID | None = None, is_manager: bool = False
+) -> None:
+    """Nobody is reminded of it any more; of a part of it, nobody whose part it is.
 
     Errors: Refused where another app manages it.
     """
@@ -167,6 +184,7 @@ def mark_done(agency: Agency, *, by: Actor, event: Dated, is_manager: bool = Fal
     _row, is_new = EventDone.objects.get_or_create(
         agency=agency,
         event=event.id,
+        part=part,
         defaults={
             "fiscal_year": event.year,
             "done_at": now(),
@@ -175,21 +193,31 @@ def mark_done(agency: Agency, *, by: Actor, event: Dated, is_manager: bool = Fal
         },
     )
     if is_new:
-        record(agency, by, "event-done", event.name.th, year=event.year)
+        record(agency, by, "event-done", _named(event, part), year=event.year)
         follow(agency, event.year)
 
 
 @transaction.atomic
-def mark_open(agency: Agency, *, by: Actor, event: Dated, is_manager: bool = False) -> None:
-    """It is to be done after all.
+def mark_open(
+    agency: Agency, *, by: Actor, event: Dated, part: UUID | None = None, is_manager: bool = False
+) -> None:
+    """It is to be done after all; what was done of its parts before the whole stays done.
 
     Errors: Refused where another app manages it.
     """
     _refuse_managed(agency, event.id, is_manager=is_manager)
-    gone, _ = EventDone.objects.filter(agency=agency, event=event.id).delete()
+    rows = EventDone.objects.filter(agency=agency, event=event.id)
+    own = rows.filter(part=part)
+    gone, _ = (own if part or own.exists() else rows).delete()
     if gone:
-        record(agency, by, "event-reopened", event.name.th, year=event.year)
+        record(agency, by, "event-reopened", _named(event, part), year=event.year)
         follow(agency, event.year)
+
+
+def _named(event: Dated, part: UUID | None) -> str:
+    """An event, and whose part of it, in the journal's words."""
+    owners = (owner.words for owner in event.owners.all if part and owner.part == part)
+    return " · ".join((event.name.th, *owners))
 
 
 def _refuse_managed(agency: Agency, event: UUID, *, is_manager: bool) -> None:

@@ -8,7 +8,7 @@ what may still be done.
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from email.message import EmailMessage
@@ -50,6 +50,7 @@ from prongsai.web.year.calendar.smtp import Answer, MailServer, Outcome, ascii_a
 from prongsai.web.year.measures.models import ResponsibleUnit
 from prongsai.web.year.ownership.models import Assignment, Kind
 
+_REMINDED = (Kind.MEASURE, Kind.DATE)
 _FIRST_WAIT = timedelta(minutes=5)
 _LONGEST_WAIT = timedelta(hours=6)
 _LOST = timedelta(minutes=15)
@@ -304,7 +305,7 @@ def remind(agency: Agency) -> int:
     living = (year for year in years(agency) if abs(year - fiscal.year_of(day)) <= 1)
     for year in living:
         events = events_of(agency, year)
-        _settle(agency, year, events)
+        _settle(agency, year, events, owners)
         wanted = [
             reminder for event in events for reminder in _reminders(agency, event, owners, day)
         ]
@@ -327,7 +328,7 @@ def remind(agency: Agency) -> int:
 
 def follow(agency: Agency, year: int) -> None:
     """Let the reminders follow the calendar, in the transaction of what changed it."""
-    _settle(agency, year, events_of(agency, year))
+    _settle(agency, year, events_of(agency, year), Owners(agency, today()))
 
 
 class Owners:
@@ -350,30 +351,30 @@ class Owners:
 
     def of(self, event: Dated) -> tuple[User, ...]:
         """Whom to remind, each once; the ITA officer where nobody else has it."""
-        return self._or_officer(self._heads(event.unit_id), self._of_measure(event.id))
+        return self._or_officer(self._of_measure(event.id, event.parts_done))
 
     def of_measure(self, measure: UUID) -> tuple[User, ...]:
         """Whom to remind of a measure: whom it was assigned to, else the heads of its units."""
         return self._or_officer(self._of_measure(measure))
 
-    def _or_officer(self, *groups: Iterable[User]) -> tuple[User, ...]:
-        users = [user for group in groups for user in group]
-        if not users:
-            users = next(
-                (self._by_kind[kind] for kind in REMINDED_IN_TURN if self._by_kind[kind]), []
-            )
+    def _or_officer(self, wanted: Iterable[User]) -> tuple[User, ...]:
+        users = list(wanted) or next(
+            (self._by_kind[kind] for kind in REMINDED_IN_TURN if self._by_kind[kind]), []
+        )
         return tuple({user.pk: user for user in users}.values())
 
-    def _of_measure(self, measure: UUID) -> Iterable[User]:
+    def _of_measure(self, measure: UUID, done: Collection[UUID] = ()) -> Iterable[User]:
         if measure in self._assigned:
-            return self._assignees(measure)
+            return self._assignees(measure, done)
         return [user for unit in self._responsible.get(measure, ()) for user in self._heads(unit)]
 
-    def _heads(self, unit: UUID | None) -> Iterable[User]:
-        return self._by_unit.get(unit, ()) if unit else ()
+    def _heads(self, unit: UUID) -> Iterable[User]:
+        return self._by_unit.get(unit, ())
 
-    def _assignees(self, measure: UUID) -> Iterable[User]:
-        for assignment in self._assigned.get(measure, ()):
+    def _assignees(self, measure: UUID, done: Collection[UUID]) -> Iterable[User]:
+        for assignment in self._assigned[measure]:
+            if (assignment.unit_id or assignment.user_id) in done:
+                continue
             if assignment.user is not None:
                 if assignment.user.is_active:
                     yield assignment.user
@@ -392,7 +393,7 @@ def _responsible(agency: Agency) -> Mapping[UUID, list[UUID]]:
 
 def _assigned(agency: Agency) -> dict[UUID, list[Assignment]]:
     by_measure: dict[UUID, list[Assignment]] = defaultdict(list)
-    rows = Assignment.objects.filter(agency=agency, kind=Kind.MEASURE, ended_at=None)
+    rows = Assignment.objects.filter(agency=agency, kind__in=_REMINDED, ended_at=None)
     for row in rows.select_related("user"):
         with suppress(ValueError):
             by_measure[UUID(row.subject)].append(row)
@@ -418,14 +419,22 @@ def _reminders(agency: Agency, event: Dated, owners: Owners, day: date) -> Itera
         )
 
 
-def _settle(agency: Agency, year: int, events: Iterable[Dated]) -> None:
-    """Outdate reminders of days that were moved and of things done or gone; revive the others."""
+def _settle(agency: Agency, year: int, events: Sequence[Dated], owners: Owners) -> None:
+    """Outdate reminders of days that were moved and of things done or gone; revive the others.
+
+    Shape:  of dates that are given to somebody also those of whoever has them no more, or has done
+            the own part.
+    """
     appointment = {(event.id, event.last) for event in events if not event.is_done}
+    given = (event for event in events if event.owners.all)
+    theirs = {event.id: {user.pk for user in owners.of(event)} for event in given}
     rows = Reminder.objects.filter(agency=agency, fiscal_year=year, url="", last_day__isnull=False)
     old: list[UUID] = []
     again: list[UUID] = []
-    for pk, event, day, outdated in rows.values_list("pk", "event", "last_day", "outdated_at"):
-        if ((event, day) in appointment) == (outdated is None):
+    columns = ("pk", "event", "last_day", "outdated_at", "user")
+    for pk, event, day, outdated, user in rows.values_list(*columns):
+        holds = (event, day) in appointment and user in theirs.get(event, (user,))
+        if holds == (outdated is None):
             continue
         (old if outdated is None else again).append(pk)
     for pks, moment in ((old, now()), (again, None)):

@@ -38,7 +38,8 @@ def somebody(agency, who):
     user = factories.make_user(agency)
     role, name = POSTS[ACTING.get(who, who)]
     post = factories.make_position(agency, role, name and unit(agency, name))
-    factories.hold(user, post, is_acting=who in ACTING)
+    is_acting = who in ACTING
+    factories.hold(user, post, last_day=today() if is_acting else None, is_acting=is_acting)
     if who == "acting head":
         factories.hold(user, factories.make_position(agency, OFFICER, unit(agency, OTHER)))
     return actor_on(user, today())

@@ -128,7 +128,7 @@ def test_an_officer_writes_an_open_register_of_the_unit_and_decides_nothing(agen
 
 
 # Of their unit: keeps its bills; sees a colleague's gift and appraisal, all rows of a restricted
-# register that the unit was chosen to write, a colleague's case. Of the whole agency: journal, pages.
+# register that the unit was chosen to write, a colleague's case. Of all: the journal, publishing.
 OF_A_POST_IN_A_UNIT = {
     UNIT_HEAD: "bills gift appraisal chosen case",
     OFFICER: "",
@@ -145,6 +145,7 @@ OF_A_POST_IN_A_UNIT = {
 def test_a_post_of_the_whole_agency_in_a_unit_keeps_its_rights_and_gets_none_of_the_heads(
     agency, post, role
 ):
+    post(UNIT_HEAD, title=registers.GIFT["position"])
     colleague, keeper = post(OFFICER), factories.make_actor(agency, COMPLAINT_OFFICER)
     unit, person, on = units_of(colleague, today())[0], post(role), today()
     PayAccount.objects.create(agency=agency, kind="biller", number="1", name="x", unit=unit)

@@ -101,7 +101,8 @@ def test_a_measure_is_changed_and_marked_by_whom_the_table_names(
     for name, row in rows.items():
         note = samples.note(row, officer, percent=10)
         ways = [reverse("tracking:measure", args=[YEAR, row.pk])]
-        ways += [reverse(f"tracking:{way}", args=[YEAR, note.pk]) for way in ("note", "note-withdraw")]
+        for way in ("note", "note-withdraw"):
+            ways.append(reverse(f"tracking:{way}", args=[YEAR, note.pk]))
         ways.append(reverse("evidence:add", args=[NOTE, note.thread]))
         ways.append(reverse("reports:row", args=[YEAR, "report-6", row.pk]))
         edited += [name] * reached(browser, reverse("measures:measure", args=[YEAR, row.pk]))

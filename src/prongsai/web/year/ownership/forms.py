@@ -64,7 +64,9 @@ class WithinForm(forms.Form):
     """A person of one's own unit, or the unit as a whole; of several owners of it, whose place."""
 
     only = forms.TypedChoiceField(
-        label=_("เปลี่ยนผู้ทำของ"), coerce=UUID, error_messages={"required": _("เลือกว่าเปลี่ยนผู้ทำของรายใด")}
+        label=_("เปลี่ยนผู้ทำของ"),
+        coerce=UUID,
+        error_messages={"required": _("เลือกว่าเปลี่ยนผู้ทำของรายใด")},
     )
     user = PersonField(label=_("ผู้ทำ"), required=False)
 

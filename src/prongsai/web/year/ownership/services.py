@@ -286,7 +286,7 @@ def assign_within(
 ) -> None:
     """Give what is assigned to one's own unit to a person of it; None is the unit as a whole.
 
-    Shape:  `only` is the assignment that is meant, where the own units have several; else the first.
+    Shape:  `only` is the assignment that is meant where the own units have several, else the first.
     Errors: Refused where the subject is not the unit's, or the person not of it; Misuse where
             the year is not open.
     """

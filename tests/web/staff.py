@@ -2,7 +2,13 @@
 
 from tests.web import factories
 from tests.web.roles import (
-    AUDITOR, CHIEF_EXECUTIVE, ITA_OFFICER, OFFICE_HEAD, OFFICER, PUBLICATION_OFFICER, UNIT_HEAD,
+    AUDITOR,
+    CHIEF_EXECUTIVE,
+    ITA_OFFICER,
+    OFFICE_HEAD,
+    OFFICER,
+    PUBLICATION_OFFICER,
+    UNIT_HEAD,
 )  # fmt: skip
 
 from prongsai.web.agency.models import Unit

@@ -42,7 +42,11 @@ from prongsai.web.disclosure.registers.models import RegisterRow
 from prongsai.web.disclosure.registers.queries.rows import Asked, rows_of
 from prongsai.web.disclosure.registers.queries.writers import Writers
 from prongsai.web.disclosure.registers.rights import (
-    chosen_scope, holder_of, may_report, seen_by, written_by,
+    chosen_scope,
+    holder_of,
+    may_report,
+    seen_by,
+    written_by,
 )  # fmt: skip
 from prongsai.web.office.circulation.papers import readers
 from prongsai.web.platform.clock import today

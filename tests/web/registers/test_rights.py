@@ -18,12 +18,12 @@ LOANS, FINDINGS, DEFECTS = "asset-loans", "audit-findings", "non-compliance"
 TYPED = {
     LOANS: samples.LOAN,
     FINDINGS: {
-        "found_on": "5 ม.ค. 2569", "auditor": "ตรวจสอบภายใน", "finding": "x", "due_on": "12 ม.ค. 2569",
-        "action": "x", "settled_on": "12 ม.ค. 2569", "result": "x",
+        "found_on": "5 ม.ค. 2569", "auditor": "ตรวจสอบภายใน", "finding": "x",
+        "due_on": "12 ม.ค. 2569", "action": "x", "settled_on": "12 ม.ค. 2569", "result": "x",
     },
     DEFECTS: {
-        "found_on": "5 ม.ค. 2569", "kind": "กฎหมายหรือระเบียบ", "what": "x", "rule": "x", "cause": "x",
-        "prevention": "x", "reported_on": "6 ม.ค. 2569",
+        "found_on": "5 ม.ค. 2569", "kind": "กฎหมายหรือระเบียบ", "what": "x", "rule": "x",
+        "cause": "x", "prevention": "x", "reported_on": "6 ม.ค. 2569",
     },
 }  # fmt: skip
 # The decision of each register, and the state it waits in: a loan is approved, a finding is closed

@@ -100,11 +100,15 @@ def test_a_measure_is_changed_and_marked_by_whom_the_table_names(
     mine, held = Mine(person, clock.today()), Standing(agency, YEAR, None)
     for name, row in rows.items():
         note = samples.note(row, officer, percent=10)
-        ways = [reverse("tracking:measure", args=[YEAR, row.pk])]
-        for way in ("note", "note-withdraw"):
-            ways.append(reverse(f"tracking:{way}", args=[YEAR, note.pk]))
-        ways.append(reverse("evidence:add", args=[NOTE, note.thread]))
-        ways.append(reverse("reports:row", args=[YEAR, "report-6", row.pk]))
+        ways = (
+            reverse("tracking:measure", args=[YEAR, row.pk]),
+            *(
+                reverse(f"tracking:{act}", args=[YEAR, note.pk])
+                for act in ("note", "note-withdraw")
+            ),
+            reverse("evidence:add", args=[NOTE, note.thread]),
+            reverse("reports:row", args=[YEAR, "report-6", row.pk]),
+        )
         edited += [name] * reached(browser, reverse("measures:measure", args=[YEAR, row.pk]))
         recorded += [name] * reached(browser, *ways)
         asked += [name] * mine(row, owners_of(held, row))

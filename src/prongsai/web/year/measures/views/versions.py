@@ -42,8 +42,9 @@ def _row(request: HttpRequest, year: int, measure_id: UUID | None, point_id: UUI
 
 def _may_edit(person: Actor, row: Row) -> bool:
     """Whether a person may change a row; one that was removed, who may bring it back."""
-    is_own = isinstance(row, MeasureRow) and row.removed_at is None
-    return may_edit_plan(person) or (is_own and may_edit_measure(person, row, today()))
+    if isinstance(row, MeasureRow) and row.removed_at is None:
+        return may_edit_measure(person, row, today())
+    return may_edit_plan(person)
 
 
 @require_safe

@@ -113,8 +113,11 @@ class Role(Struct, frozen=True, eq=False):
 
     @property
     def oversees_unit(self) -> bool:
-        """Whether it sees what colleagues of its unit do; else its own work alone."""
-        return self.reach is not Reach.ASSIGNED
+        """Whether it sees what colleagues of its unit do, as its head; else its own work alone.
+
+        Shape:  a role of the whole agency whose post stands in a unit heads nothing there.
+        """
+        return self.reach is Reach.UNITS or self.leads_office
 
     @property
     def is_of_the_whole(self) -> bool:

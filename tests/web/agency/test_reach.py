@@ -4,19 +4,24 @@ import pytest
 from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
+from tests.web.desk.conftest import TYPED
 from tests.web.registers import samples as registers
 from tests.web.roles import (
+    ADMINISTRATOR,
+    AUDITOR,
     CHIEF_ADMINISTRATOR,
+    COMPLAINT_OFFICER,
     ITA_OFFICER,
     OFFICE_HEAD,
     OFFICER,
     PUBLICATION_OFFICER,
     UNIT_HEAD,
 )
-from tests.web.tracking import samples as tracking
 
+from prongsai.core.desk.reading import kind_of
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.roles import Reach, all_roles
+from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.permissions import MATRIX, Right
@@ -30,16 +35,21 @@ from prongsai.web.agency.reach import (
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.bills.models import PayAccount
 from prongsai.web.citizens.bills.rights import keeps_bills
-from prongsai.web.citizens.counter.models import ServicePoint
-from prongsai.web.citizens.counter.rights import calls_at
+from prongsai.web.citizens.desk.rights import seen_by as cases_of
+from prongsai.web.citizens.desk.services.receiving import Brought, receive
+from prongsai.web.citizens.desk.services.working import assign
 from prongsai.web.disclosure.registers.models import RegisterRow
 from prongsai.web.disclosure.registers.queries.rows import Asked, rows_of
-from prongsai.web.disclosure.registers.rights import may_report, seen_by, written_by
+from prongsai.web.disclosure.registers.queries.writers import Writers
+from prongsai.web.disclosure.registers.rights import (
+    chosen_scope,
+    holder_of,
+    may_report,
+    seen_by,
+    written_by,
+)  # fmt: skip
 from prongsai.web.office.circulation.papers import readers
 from prongsai.web.platform.clock import today
-from prongsai.web.year.ownership import services as ownership
-from prongsai.web.year.ownership.owners import Standing, subject_of_measure
-from prongsai.web.year.tracking.rights import recorder_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 # The rights whose rows are narrowed; a role that does not reach the agency has no other.
@@ -48,7 +58,6 @@ NARROWED = {Right.SEE, Right.ASSIGN_WITHIN, Right.DRAFT, Right.RECORD_PROGRESS, 
 
 @pytest.fixture(autouse=True)
 def years(agency):
-    open_year(agency, tracking.YEAR)
     open_year(agency, registers.YEAR)
 
 
@@ -79,30 +88,9 @@ def test_what_a_role_may_in_the_whole_agency_and_in_its_unit(agency, post, role)
         narrow = own if is_given and role.reach is not Reach.AGENCY else frozenset()
         assert units_with(person, right, today()) == narrow
         assert right in NARROWED or not is_given or role.reach is Reach.AGENCY
-    assert overseen_units(person, today()) == (own if role.reach is not Reach.ASSIGNED else set())
+    oversees = role in (UNIT_HEAD, OFFICE_HEAD)
+    assert overseen_units(person, today()) == (own if oversees else set())
     assert headed_units(person, today()) == (own if role == UNIT_HEAD else set())
-
-
-def test_an_officer_records_what_the_officer_or_the_unit_owns_and_no_more(agency, officer, post):
-    """The plan names the unit of the first; the second is assigned to it."""
-    named, assigned, other = tracking.measures(agency)
-    clerk, head = post(OFFICER), post(UNIT_HEAD)
-    unit = units_of(clerk, today())[0]
-    subject = subject_of_measure(assigned)
-    year = tracking.YEAR
-    ownership.assign(agency, by=officer, year=year, subjects=[subject], unit=unit)
-    owners = Standing(agency, year, None)
-
-    def recorded(person):
-        recorder = recorder_of(person, today())
-        rows = (named, assigned, other)
-        return [row for row in rows if recorder.may(row, owners.of(subject_of_measure(row)))]
-
-    assert recorded(clerk) == [assigned]
-    assert recorded(head) == [named, assigned]
-    assert recorded(post(OFFICER, "กองช่าง")) == []
-    assert recorded(post(PUBLICATION_OFFICER)) == []
-    assert recorded(post(ITA_OFFICER)) == [named, assigned, other]
 
 
 def test_of_a_register_that_few_see_an_officer_sees_the_own_rows_by_every_way(
@@ -143,27 +131,43 @@ def test_an_officer_writes_an_open_register_of_the_unit_and_decides_nothing(agen
     registers.move(head, loan, "approved")
 
 
-def test_the_head_of_the_office_decides_the_rows_of_the_office(agency, post):
-    clerk = post(OFFICER, agency.office)
-    head = post(OFFICE_HEAD, agency.office)
-    loan = registers.add(clerk, unit=agency.office)
-    assert headed_units(head, today()) == {unit.pk for unit in units_of(clerk, today())}
-    registers.move(head, loan, "approved")
+# Of their unit: keeps its bills; sees a colleague's gift and appraisal, all rows of a restricted
+# register that the unit was chosen to write, a colleague's case. Of all: the journal, publishing.
+OF_A_POST_IN_A_UNIT = {
+    UNIT_HEAD: "bills gift appraisal chosen case",
+    OFFICER: "",
+    PUBLICATION_OFFICER: "publishes",
+    AUDITOR: "gift journal",
+    ITA_OFFICER: "gift publishes",
+    # Reads no complaints and takes nobody's money, wherever the post stands.
+    ADMINISTRATOR: "journal publishes",
+    COMPLAINT_OFFICER: "case",
+}
 
 
-def test_who_pays_is_read_by_the_head_of_the_unit_and_no_officer(agency, post):
-    head, clerk = post(UNIT_HEAD), post(OFFICER)
-    unit = units_of(head, today())[0]
+@pytest.mark.parametrize("role", OF_A_POST_IN_A_UNIT, ids=lambda role: role.key)
+def test_a_post_of_the_whole_agency_in_a_unit_keeps_its_rights_and_gets_none_of_the_heads(
+    agency, post, role
+):
+    post(UNIT_HEAD, title=registers.GIFT["position"])
+    colleague, keeper = post(OFFICER), factories.make_actor(agency, COMPLAINT_OFFICER)
+    unit, person, on = units_of(colleague, today())[0], post(role), today()
     PayAccount.objects.create(agency=agency, kind="biller", number="1", name="x", unit=unit)
-    assert keeps_bills(head, today())
-    assert not keeps_bills(clerk, today())
-
-
-def test_an_officer_calls_at_the_points_of_the_own_unit(agency, post):
-    clerk, other = post(OFFICER), post(OFFICER, "กองช่าง")
-    point = ServicePoint(agency=agency, unit=units_of(clerk, today())[0])
-    assert calls_at(clerk, point, today())
-    assert not calls_at(other, point, today())
+    gift = registers.add(colleague, registers.GIFTS)
+    case = receive(agency, kind_of("complaint"), Brought(TYPED, slip_of(7)))
+    assign(case, by=keeper, unit=unit, class_key="", seen=1, assignee=colleague.user)
+    chosen, holder = Writers(units=frozenset({unit.pk})), holder_of(person, on)
+    held = {
+        "bills": keeps_bills(person, on),
+        "gift": seen_by(person, shipped_register(registers.GIFTS), on).holds(gift),
+        "appraisal": seen_by(person, shipped_register("appraisals"), on).holds(gift),
+        "chosen": chosen_scope(chosen, holder, is_restricted=True).is_all,
+        "case": case in cases_of(person, on),
+        "journal": may_everywhere(person, Right.READ_JOURNAL),
+        "publishes": may_everywhere(person, Right.PUBLISH),
+    }
+    found = {name for name, is_held in held.items() if is_held}
+    assert found == set(OF_A_POST_IN_A_UNIT[role].split())
 
 
 def test_what_is_sent_round_to_a_unit_reaches_its_officers_and_the_head_of_the_office(agency, post):

@@ -13,14 +13,14 @@ from django.utils import translation
 from icalendar import Calendar
 from tests.web import factories
 from tests.web.analysis.years import enter, open_year
-from tests.web.roles import CHIEF_EXECUTIVE, UNIT_HEAD
+from tests.web.roles import CHIEF_EXECUTIVE
 from tests.web.scoring.samples import sheet
 
 from prongsai.web.platform import clock
 from prongsai.web.year.calendar import pages
-from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Preference, Reminder
+from prongsai.web.year.calendar.models import EventMove, OwnEvent, Preference, Reminder
 from prongsai.web.year.calendar.queries import event_id, feed_token
-from prongsai.web.year.calendar.services import dates, mailing
+from prongsai.web.year.calendar.services import mailing
 from prongsai.web.year.measures.models import MeasureRow, PlanRow
 
 pytestmark = pytest.mark.django_db
@@ -294,26 +294,6 @@ def test_mail_is_chosen_by_a_plain_form(browser):
     assert browser.post("/inbox/wishes/", {"gets_mail": "x"}).status_code == 422
     assert browser.post("/inbox/wishes/", {"gets_mail": "none"}).status_code == 302
     assert not Preference.objects.get().gets_mail
-
-
-@pytest.mark.parametrize(("own", "status"), [(True, 302), (False, 403)])
-def test_a_unit_head_marks_what_waits_for_the_unit_and_nothing_else(
-    opened, officer, client_of, own, status
-):
-    unit = factories.make_unit(opened, "กองช่าง")
-    other = factories.make_unit(opened, "กองคลัง")
-    user = factories.make_user(opened, "head")
-    factories.hold(user, factories.make_position(opened, UNIT_HEAD, unit))
-    event = dates.add(
-        opened, by=officer, year=YEAR, name="ส่งรายงานของส่วนราชการ", detail="",
-        days=(REPORT, REPORT), owners=[(unit if own else other, None)],
-    )  # fmt: skip
-    head = client_of(user)
-    answer = head.post(reverse("calendar:state", args=[YEAR, event.pk]), {"state": "done"})
-    assert answer.status_code == status
-    assert EventDone.objects.filter(event=event.pk).exists() is own
-    shown = head.get(reverse("calendar:event", args=[YEAR, event.pk])).content.decode()
-    assert (reverse("calendar:state", args=[YEAR, event.pk]) in shown) is own
 
 
 def test_past_months_are_folded_only_where_nothing_in_them_is_left_to_do(opened):

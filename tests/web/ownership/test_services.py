@@ -8,7 +8,7 @@ import pytest
 from tests.web import factories
 from tests.web.ownership import samples
 from tests.web.ownership.samples import MONDAY, YEAR, subject
-from tests.web.roles import OFFICER, PUBLICATION_OFFICER
+from tests.web.roles import OFFICER, PUBLICATION_OFFICER, UNIT_HEAD
 
 from prongsai.core.errors import Misuse
 from prongsai.web.agency.people import actor_on
@@ -273,8 +273,8 @@ def head(agency, finance):
     return samples.head_of(agency, finance, "head1")
 
 
-def within(by, one, user):
-    services.assign_within(by.agency, by=by, year=YEAR, subject=one, user=user)
+def within(by, one, user, only=None):
+    services.assign_within(by.agency, by=by, year=YEAR, subject=one, user=user, only=only)
 
 
 def member(agency, unit):
@@ -314,6 +314,39 @@ def test_a_head_gives_only_what_is_the_units_and_only_to_its_people(
     assert not_theirs.value.field == ""
     assert not_of_unit.value.field == "user"
     within(head, second, head.user)
+
+
+def test_of_two_owners_of_the_unit_a_head_says_whose_place_is_taken(
+    agency, officer, finance, office, head, measures
+):
+    """Two of its people, or two units that one person heads; of another unit's place none."""
+    one = subject(agency, "measure", measures[0].pk)
+    first, second, third = (member(agency, finance) for _ in range(3))
+    give(officer, one, unit=finance, user=first)
+    for whom in ({"unit": finance, "user": second}, {"unit": office}):
+        give(officer, one, **whom, rank=JOINT)
+    keys = {row.user_id: row.pk for row in Assignment.objects.filter(ended_at=None)}
+
+    def people():
+        held = owners(agency, one)
+        return held.main.user_id, {owner.user_id for owner in held.joint}
+
+    within(head, one, third, keys[second.pk])
+    assert people() == (first.pk, {None, third.pk})
+    clerk = member(agency, office)
+    for user, key in ((second, keys[second.pk]), (None, keys[None])):  # gone; of another unit
+        with pytest.raises(Refused):
+            within(head, one, user, key)
+    factories.hold(head.user, factories.make_position(agency, UNIT_HEAD, office, "หัวหน้า"))
+    both = actor_on(head.user, MONDAY)
+    assert len(queries.subject_page(both, YEAR, one.kind, one.key, MONDAY).assigns_within) == 3
+    with pytest.raises(Refused):
+        within(both, one, clerk, keys[first.pk])
+    within(both, one, clerk, keys[None])
+    # Nobody owns it twice, and a main owner stands.
+    joint = next(owner for owner in owners(agency, one).joint if owner.user_id == third.pk)
+    within(both, one, first, joint.key)
+    assert people() == (first.pk, {clerk.pk})
 
 
 def test_whom_a_head_had_proposed_before_is_taken_with_the_update(
@@ -394,5 +427,5 @@ def test_a_head_gives_nothing_of_a_unit_where_the_post_is_another(
         within(both, first, head.user)
     for one, may in ((first, False), (second, True)):
         page = queries.subject_page(both, YEAR, one.kind, one.key, MONDAY)
-        assert page.assigns_within is may
+        assert bool(page.assigns_within) is may
     within(both, second, head.user)

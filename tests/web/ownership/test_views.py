@@ -17,7 +17,7 @@ from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 
 from prongsai.web.platform import clock
 from prongsai.web.year.ownership import services
-from prongsai.web.year.ownership.models import Assignment
+from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 
@@ -182,6 +182,14 @@ def test_a_unit_head_gives_it_to_one_of_the_unit(agency, officer, client_of, fin
     assert 'id="within"' in text_of(browser.get(address))
     browser.post(at("assign-within", "measure", measures[0].pk), {"user": head.user.pk})
     assert Assignment.objects.get(ended_at=None).user == head.user
+    assert 'name="only"' not in text_of(browser.get(address))
+    # Where the unit owns it twice, the head says whose place is taken.
+    services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance, rank=JOINT)
+    assert 'name="only"' in text_of(browser.get(address))
+    key, sending = Assignment.objects.get(ended_at=None, rank=JOINT).pk, address + "within/"
+    assert browser.post(sending, {"user": head.user.pk}).status_code == 422
+    assert browser.post(sending, {"user": head.user.pk, "only": key}).status_code == 302
+    assert Assignment.objects.get(ended_at=None).rank == MAIN
     # Who assigns for the agency has the form for everybody.
     assert 'id="within"' not in text_of(client_of(officer).get(address))
 

@@ -1,4 +1,4 @@
-"""Who may say that a date is done: the calendar's keepers, and whose it is."""
+"""Who may say that a date is done: the calendar's keepers, whose it is, and who is reminded."""
 
 from datetime import date
 from uuid import UUID
@@ -7,6 +7,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import headed_units, worked_for
 from prongsai.web.year.calendar.queries import Dated
+from prongsai.web.year.calendar.services.mailing import Owners
 from prongsai.web.year.measures.rights import headed_measures
 
 
@@ -19,4 +20,6 @@ def may_mark(person: Actor, event: Dated, on: date, part: UUID | None = None) ->
         return part is None or part in event.parts
     owners = event.owners.among(worked_for(person, on), headed_units(person, on))
     mine = {owner.part for owner in owners}
-    return part in mine if part else bool(mine) and mine == event.parts
+    if part or event.parts:
+        return part in mine if part else mine == event.parts
+    return person.user in Owners(person.agency, on).of(event)

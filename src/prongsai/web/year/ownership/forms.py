@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from prongsai.web.agency.queries.people import active_users, open_units
 from prongsai.web.platform.fields import ChosenField
 from prongsai.web.platform.thai_order import sort_key
 from prongsai.web.year.ownership.models import JOINT, MAIN, Kind
+from prongsai.web.year.ownership.owners import Owner
 from prongsai.web.year.ownership.queries import AGAIN, OPEN, Asked
 
 _EVERY_UNIT = "units"
@@ -77,15 +78,31 @@ class AssignForm(forms.Form):
 
 
 class WithinForm(forms.Form):
-    """A person of one's own unit, or the unit as a whole."""
+    """A person of one's own unit, or the unit as a whole; of several owners of it, whose place."""
 
+    only = forms.TypedChoiceField(
+        label=_("เปลี่ยนผู้ทำของ"),
+        coerce=UUID,
+        error_messages={"required": _("เลือกว่าเปลี่ยนผู้ทำของรายใด")},
+    )
     user = PersonField(label=_("ผู้ทำ"), required=False)
 
     def __init__(
-        self, people: Iterable[User], titles: Mapping[UUID, str], *args: Any, **kwargs: Any
+        self,
+        held: Sequence[Owner],
+        people: Iterable[User],
+        titles: Mapping[UUID, str],
+        *args: Any,
+        **kwargs: Any,
     ) -> None:
-        """The people of the unit."""
+        """The people of the unit; `held` are the owners that are the unit, or of it."""
         super().__init__(*args, **kwargs | {"auto_id": "within_%s"})
+        if len(held) > 1:
+            ranks = {True: _("หลัก"), False: _("ร่วม")}
+            choices = [(owner.key, f"{ranks[owner.is_main]} {owner.label}") for owner in held]
+            self.fields["only"].choices = [("", _("เลือก")), *choices]  # type: ignore[attr-defined]
+        else:
+            del self.fields["only"]
         user: Any = self.fields["user"]
         user.offer_people(people, titles, _("ทั้งส่วนราชการ ไม่ระบุคน"))
 

@@ -123,8 +123,8 @@ class Past(Struct, frozen=True):
 class SubjectPage(Struct, frozen=True):
     """One subject: who owns it, and who did.
 
-    Shape:  `planned` is the unit as the plan writes it, of a measure; `assigns_within`
-            whether the reader's unit owns it, and they say who of it does the work.
+    Shape:  `planned` is the unit as the plan writes it, of a measure; `assigns_within` are the
+            owners that are the reader's units, of which they say who does the work.
     """
 
     year: int
@@ -132,7 +132,7 @@ class SubjectPage(Struct, frozen=True):
     owners: Owners
     history: tuple[Past, ...]
     planned: str
-    assigns_within: bool
+    assigns_within: tuple[Owner, ...]
 
 
 def owners_page(
@@ -181,7 +181,7 @@ def subject_page(person: Actor, year: int, kind: str, key: str, on: date) -> Sub
         owners=owners,
         history=tuple(Past(owner_of(row, titles), row) for row in rows),
         planned=subject.measure.unit if subject.measure else "",
-        assigns_within=not owners.inherited and any(owner.unit_id in mine for owner in owners.all),
+        assigns_within=() if owners.inherited else owners.among((), mine),
     )
 
 

@@ -276,36 +276,48 @@ def _begin(
 
 @transaction.atomic
 def assign_within(
-    agency: Agency, *, by: Actor, year: int, subject: Subject, user: User | None
+    agency: Agency,
+    *,
+    by: Actor,
+    year: int,
+    subject: Subject,
+    user: User | None,
+    only: UUID | None = None,
 ) -> None:
     """Give what is assigned to one's own unit to a person of it; None is the unit as a whole.
 
+    Shape:  `only` is the assignment that is meant where the own units have several, else the first.
     Errors: Refused where the subject is not the unit's, or the person not of it; Misuse where
             the year is not open.
     """
     locked(agency, year)
-    row, unit = _of_own_unit(agency, by, year, subject)
+    row, unit = _of_own_unit(agency, by, year, subject, only)
     if user is not None and user not in members_of(agency, [unit], today()):
         raise Refused("ownership/person_outside_unit", field="user", user=user, unit=unit)
     if _is_same(row, unit, user):
         return
-    # Whoever becomes main is joint no more, nor the other way.
+    # Whoever becomes main is joint no more; who is main already stays so.
     held = _standing(agency, year, [subject]).get(subject.ticket, [])
-    _end([other for other in held if other.pk == row.pk or _is_same(other, unit, user)], by)
-    _begin(agency, by, year, [(subject, unit, user, row.rank)])
+    gone = [other for other in held if other.pk == row.pk or _is_same(other, unit, user)]
+    rank = min(other.rank for other in gone)
+    _end(gone, by)
+    _begin(agency, by, year, [(subject, unit, user, rank)])
     owner = " · ".join(str(assignee) for assignee in (unit, user) if assignee is not None)
     journal.record(
-        agency, by, "owners-assigned", subject.words, year=year, owner=owner, rank=_RANKS[row.rank]
+        agency, by, "owners-assigned", subject.words, year=year, owner=owner, rank=_RANKS[rank]
     )
 
 
-def _of_own_unit(agency: Agency, by: Actor, year: int, subject: Subject) -> tuple[Assignment, Unit]:
+def _of_own_unit(
+    agency: Agency, by: Actor, year: int, subject: Subject, only: UUID | None
+) -> tuple[Assignment, Unit]:
     mine = units_acted_for(by, Right.ASSIGN_WITHIN, today())
     rows = Assignment.objects.filter(
         agency=agency, fiscal_year=year, kind=subject.kind, subject__in=subject.keys,
         ended_at__isnull=True, unit__in=mine,
     )  # fmt: skip
-    row = rows.select_related("agency", "unit").order_by("rank").first()
+    rows = rows.filter(pk=only) if only else rows.order_by("rank", "begun_at", "unit__name", "id")
+    row = rows.select_related("agency", "unit").first()
     if row is None or row.unit is None:
         raise Refused("ownership/not_assigned_to_unit")
     return row, row.unit

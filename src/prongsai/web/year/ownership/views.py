@@ -281,19 +281,26 @@ def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRespons
 def assign_within(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """Give what is one's own unit's to a person of it."""
     person = person_in(request, year)
-    chosen = found(subject_of(person.agency, year, kind, subject))
-    people = queries.my_people(person, today())
-    form = WithinForm(people, titles_of(person.agency, today()), request.POST)
+    content = found(queries.subject_page(person, year, kind, subject, today()))
+    form = _within_form(person, content, request.POST)
 
     def assign_subject() -> str:
-        user = form.cleaned_data["user"]
-        services.assign_within(person.agency, by=person, year=year, subject=chosen, user=user)
+        services.assign_within(
+            person.agency, by=person, year=year, subject=content.subject, **form.cleaned_data
+        )
         messages.success(request, _("มอบหมายแล้ว"))
         return _url(year, kind, subject)
 
     return sent(request, form, assign_subject) or _page_subject(
         request, year, kind, subject, within_form=form
     )
+
+
+def _within_form(
+    person: Actor, content: queries.SubjectPage, typed: QueryDict | None = None
+) -> WithinForm:
+    people, titles = queries.my_people(person, today()), titles_of(person.agency, today())
+    return WithinForm(content.assigns_within, people, titles, typed)
 
 
 def _page_subject(
@@ -312,7 +319,7 @@ def _page_subject(
     if assign_form is None and can_assign:
         assign_form = AssignForm(person.agency, titles)
     if within_form is None and content.assigns_within and not can_assign:
-        within_form = WithinForm(queries.my_people(person, today()), titles)
+        within_form = _within_form(person, content)
     errors = any(form is not None and form.errors for form in (assign_form, within_form))
     context = {
         "page": content,

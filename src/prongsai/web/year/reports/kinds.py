@@ -11,7 +11,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.reach import units_of, worked_for
+from prongsai.web.agency.reach import units_acted_for, worked_for
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.rights import headed_measures
@@ -119,7 +119,7 @@ class Mine:
         """Look up the units that are theirs."""
         self._person = person
         self._users = worked_for(person, on)
-        self._units = {unit.pk for unit in units_of(person, on)}
+        self._units = units_acted_for(person, Right.RECORD_PROGRESS, on)
         self._headed = headed_measures(person, on)
 
     def __call__(self, row: MeasureRow, owners: Sequence[Owner]) -> bool:

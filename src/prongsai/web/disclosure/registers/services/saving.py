@@ -120,7 +120,7 @@ def move(kept: RegisterRow, *, by: Actor, register: Register, to: str, seen: int
     """
     year = _lock(kept, register)
     way = next((move for move in register.moves_from(kept.state) if move.to == to), None)
-    if way is None:
+    if way is None or kept.removed_at is not None:
         raise Refused("registers/row_moved_meanwhile")
     _check_mover(by, register, kept, way)
     check_seen(kept, seen)

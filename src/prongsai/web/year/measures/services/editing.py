@@ -32,6 +32,7 @@ from prongsai.web.year.measures.models import (
     PointRow,
 )
 from prongsai.web.year.measures.queries import loaded_of, standing_approval
+from prongsai.web.year.measures.rights import may_edit_plan
 from prongsai.web.year.measures.services import rows
 from prongsai.web.year.measures.services.rows import AnyRevision, Row
 from prongsai.web.year.measures.values import (
@@ -149,6 +150,8 @@ def _write(
     plan: PlanRow, row: Row, by: Actor, values: Values, change_reason: ChangeReason
 ) -> tuple[str, ...]:
     before = row.version
+    if not may_edit_plan(by):  # whose a measure is, a former version does not say either
+        values = {name: value for name, value in values.items() if name != "unit"}
     changed = rows.change(row, values)
     if changed:
         row.save()

@@ -41,7 +41,8 @@ def _row(request: HttpRequest, year: int, measure_id: UUID | None, point_id: UUI
 
 
 def _may_edit(person: Actor, row: Row) -> bool:
-    if isinstance(row, MeasureRow):
+    """Whether a person may change a row; one that was removed, who may bring it back."""
+    if isinstance(row, MeasureRow) and row.removed_at is None:
         return may_edit_measure(person, row, today())
     return may_edit_plan(person)
 
@@ -115,7 +116,10 @@ def choice(
     row, (revision_id,) = _row(request, year, measure_id, point_id), named.values()
     revision = found(details.revision_of(row, revision_id))
     if not _may_edit(person_of(request), row):
-        raise PermissionDenied
+        if not getattr(row, "removed_at", None):
+            raise PermissionDenied
+        messages.warning(request, _("มาตรการนี้ถูกลบระหว่างที่แก้ สิ่งที่พิมพ์เก็บไว้แล้ว"))
+        return done(request, row_url(year, row))
     if not revision.is_waiting:
         messages.info(request, _("เลือกฉบับนี้ไปแล้ว"))
         return done(request, row_url(year, row, "versions"))

@@ -815,3 +815,9 @@ def test_a_printed_address_may_be_a_channel(line, verdict):
 def test_months_in_a_line_may_be_the_heads_of_a_table_that_was_lost(line, verdict):
     text = f"แผนดำเนินงานประจำปี 2566\nโครงการ งบประมาณ {line} 1 ซ่อมถนน 90,000 บาท กองช่าง บ้านสอง"
     assert verdicts(text, 3, item="o11", year=2566) == [verdict]
+
+
+@pytest.mark.parametrize(("begins", "verdict"), [("", F), ("อำนาจหน้าที่ตาม", C)])
+def test_what_is_so_by_an_act_is_not_the_act(begins, verdict):
+    text = f"{begins}พระราชบัญญัติเทศบาล พ.ศ. 2496\nเทศบาลตำบลบ้านสอง\nมีหน้าที่ต้องทำ\n(1) ดูแลถนน"
+    assert verdicts(text, 1, item="o6", year=2566) == [verdict]

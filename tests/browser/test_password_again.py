@@ -10,7 +10,7 @@ from prongsai.web.signing.approval import handlers
 from prongsai.web.signing.approval.models import Decision
 from prongsai.web.signing.approval.services import submitting
 
-PASSWORD = "ลมหนาวพัดใบไม้ 25"
+PASSWORD = "ลมหนาวพัดใบไม้ 25"  # noqa: S105 - of an invented person
 
 
 @pytest.fixture

@@ -749,3 +749,75 @@ def test_the_own_title_of_an_item_is_of_its_kind(begins, verdict):
 ความเสี่ยง | ผลการดำเนินการ
 เรียกรับเงิน | ประชุมชี้แจงเมื่อวันที่ 10 กุมภาพันธ์ 2566"""
     assert verdicts(text, 1, item="o35", year=2566) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("above", "verdict"), [("Share this slide\n1 of 94\nDownload", F), ("ข่าวกีฬาของสโมสร", C)]
+)
+def test_what_a_platform_writes_above_a_paper_is_no_title(above, verdict):
+    text = f"{above}\nแผนพัฒนาท้องถิ่น (พ.ศ. 2566 - 2570)\nเทศบาลตำบลบ้านสอง\n1. ยุทธศาสตร์\nถนนดี"
+    assert verdicts(text, 1, item="o4", year=2566) == [verdict]
+
+
+@pytest.mark.parametrize(("title", "verdict"), [("", C), ("การแข่งขันกีฬา ", N)])
+def test_a_title_of_the_agency_alone_is_on_no_other_subject(title, verdict):
+    day = "เมื่อวันที่ 15 มกราคม 2567 มีการประชุมและกล่าวถึงนโยบายงดรับของขวัญ"
+    text = f"{title}เทศบาลตำบลบ้านสอง\n{day}"
+    assert verdicts(text, 2, item="o26", year=2567) == [verdict]
+
+
+@pytest.mark.parametrize(("title", "verdict"), [("ขั้นตอนการชำระค่าขยะ", C), ("ประวัติหมู่บ้าน", N)])
+def test_other_words_in_a_title_count_where_a_title_shows_the_usual_ones(title, verdict):
+    text = f"{title}\n1. แจ้งเลขที่บ้านต่อเจ้าหน้าที่\n2. รับใบเสร็จ"
+    assert verdicts(text, 1, 2, item="o15", year=2566) == [verdict, verdict]
+
+
+def test_the_title_with_the_usual_words_has_no_other_ones():
+    text = "คู่มือการปฏิบัติงาน\nงานพัสดุของเทศบาลตำบลบ้านสอง"
+    assert verdicts(text, 1, item="o14", year=2566) == [N]
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [("แผนที่ตั้งสำนักงาน", F), ("เทศบาลได้จัดทำแผนงานไว้เป็นแผนที่สอดคล้องกับความต้องการของประชาชนในเขต", C)],
+)
+def test_a_plan_that_is_no_map(line, verdict):
+    text = f"ติดต่อเรา\nโทรศัพท์ 0-4300-0000\n{line}\nริมถนนใหญ่"
+    assert verdicts(text, 4, item="o5", year=2566) == [verdict]
+
+
+def test_what_is_done_by_the_chief_may_be_done_without_a_signature():
+    text = "ประกาศเจตนารมณ์ต่อต้านการทุจริต\nเทศบาลตำบลบ้านสองจะปฏิบัติหน้าที่ด้วยความซื่อสัตย์สุจริต"
+    assert verdicts(text, 2, item="o34", year=2564) == [C]
+    assert verdicts(text, 1, item="o31", year=2566) == [N]  # here a signature is asked
+
+
+def test_a_guide_may_have_the_name_of_its_item():
+    text = "คู่มือหรือแนวทางการให้บริการสำหรับผู้มาติดต่อ\nขั้นตอน\n1. ยื่นแบบที่กองคลัง\n2. รับใบเสร็จ"
+    assert verdicts(text, 1, 2, item="o15", year=2566) == [F, F]
+    assert verdicts(text, 1, item="o14", year=2566) != [F]
+
+
+def test_the_number_of_a_house_is_no_subject():
+    text = "99/9 ม.4 ถ.ตัวอย่าง ต.บ้านสอง\nอ.เมือง จ.ตัวอย่าง 49000\nโทร.0-4300-0000"
+    assert verdicts(text, 1, 2, item="o5", year=2566) == [F, F]
+    assert verdicts(f"ข่าวกีฬาของสโมสร\n{text}", 1, item="o5", year=2566) == [C]
+
+
+@pytest.mark.parametrize(("line", "verdict"), [("facebook.com/bansong", C), ("แผ่นพับ", N)])
+def test_a_printed_address_may_be_a_channel(line, verdict):
+    text = f"ติดต่อเรา\n{line}"
+    links = ("https://bansong.example/",)
+    assert verdicts(text, 1, item="o9", year=2566, links=links) == [verdict]
+
+
+@pytest.mark.parametrize(("line", "verdict"), [("ต.ค. พ.ย. ธ.ค. ม.ค.", C), ("ทุกวัน", N)])
+def test_months_in_a_line_may_be_the_heads_of_a_table_that_was_lost(line, verdict):
+    text = f"แผนดำเนินงานประจำปี 2566\nโครงการ งบประมาณ {line} 1 ซ่อมถนน 90,000 บาท กองช่าง บ้านสอง"
+    assert verdicts(text, 3, item="o11", year=2566) == [verdict]
+
+
+@pytest.mark.parametrize(("begins", "verdict"), [("", F), ("อำนาจหน้าที่ตาม", C)])
+def test_what_is_so_by_an_act_is_not_the_act(begins, verdict):
+    text = f"{begins}พระราชบัญญัติเทศบาล พ.ศ. 2496\nเทศบาลตำบลบ้านสอง\nมีหน้าที่ต้องทำ\n(1) ดูแลถนน"
+    assert verdicts(text, 1, item="o6", year=2566) == [verdict]

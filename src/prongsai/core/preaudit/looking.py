@@ -95,11 +95,15 @@ class Look(Struct, frozen=True, dict=True):
         )
 
     def other_words(self, rule: Rule) -> Outcome | None:
-        """Doubt that a thing is absent where words may stand for it; a title's name a title."""
-        of_title = rule.match in ("title", "half_year_report")
+        """Doubt that a thing is absent where words may stand for it, also as a title shows it."""
+        of_title = rule.match in ("title", "half_year_report", "links")
+        # A title that has the usual words has no other ones.
+        usual = self.hits(rule.any, rule.but) if rule.match in ("topic", "words") else None
         for hit in self.hits(rule.near, rule.but):
             is_name = hit.unit.is_title and hit.unit.role is Role.HEADING
             is_name = is_name and not hit.unit.opens_part
+            if usual is not None:
+                is_name = is_name and any(other.unit is hit.unit for other in usual)
             if not _is_weak(hit.unit) and (of_title or not is_name):
                 doubt = Verdict.CANNOT_TELL
                 return give("preaudit/other_words", doubt, hit.unit, phrase=hit.phrase)

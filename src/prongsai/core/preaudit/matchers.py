@@ -314,10 +314,10 @@ def people_with_contact(look: Look, rule: Rule) -> Outcome:
 
 
 def place_on_map(look: Look, rule: Rule) -> Outcome:
-    """A map: words, or a link to one."""
+    """A map: its heading, or a link to one; in running text the word is "a plan that"."""
     if (link := next(filter(_MAP.match, look.links), None)) is not None:
         return give("preaudit/link_there", FOUND, link=link)
-    outcome = words(look, rule)
+    outcome = heading(look, rule)
     return outcome if outcome.verdict is FOUND else by_eye(look, Rule("by_eye", why="picture"))
 
 

@@ -18,7 +18,10 @@ _YEAR = compiled(r"25\d\d|ปี\s?[4-9]\d(?!\d)")
 # The head of a memo, a signature, a label with its value.
 _NO_NAME = compiled(
     r"\s*(?:\(\s*(?:นา[ยง]|[.…)])|ส่วนราชการ|ที่\s|เรียน\s|โทร|จัดทำโดย|ลงชื่อ)|[^:]{2,40}\s?:\s"
+    # A house with its number.
+    r"|[\d/]{1,9}\s?(?:หมู่|ม\.)"
 )
+_THAI = compiled("[ก-ฮ]")
 _PERSON = compiled(r"(?:นาย|นางสาว|นาง|น\.ส\.)\s?[ก-๎]{2,30}(?:\s+[ก-๎]{2,40})?")
 _PLACE = compiled(
     r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน\s?(?:ตำบล|จังหวัด)|(?:อบต|อบจ|ท[ตมน]|อ|จ|ต)\."
@@ -34,6 +37,8 @@ def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) 
     lines = [unit for unit in units if unit.is_title]
     lines = [unit for unit in lines if not (unit.is_guidance or unit.says_nothing_yet)]
     lines = [unit for unit in lines if not (_NO_NAME.match(unit.text) or FOOT.search(unit.text))]
+    # A platform writes its own name and buttons above a Thai paper.
+    lines = [unit for unit in lines if _is_said(unit, own)] or lines
     lineages = shipped_rules().lineages
     called = [title for name in own if name in lineages for title in lineages[name].titles]
     is_called = [is_web and any(skeleton(title) in unit.key for title in called) for unit in lines]
@@ -44,6 +49,13 @@ def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) 
     if below and not _goes_on(texts[last - 1], below[0], own):
         below = []
     return " ".join(unit.text for unit in lines[:last] + below)
+
+
+def _is_said(unit: Unit, own: Sequence[str]) -> bool:
+    """Whether a line is Thai, or names the item's subject in other letters."""
+    lineages = shipped_rules().lineages
+    about = [word for name in own if name in lineages for word in lineages[name].about]
+    return _THAI.search(unit.text) is not None or any(skeleton(word) in unit.key for word in about)
 
 
 def _goes_on(above: str, below: Unit, own: Sequence[str]) -> bool:

@@ -104,6 +104,9 @@ def _against(
         # Above a heading on the item's subject, the name may be the site's.
         heads = [unit for unit in units if unit.role is Role.HEADING or unit.is_numbered]
         is_foreign = not any(word in unit.key for unit in heads for word in subjects)
+        # The agency's name alone is no subject; a line of the subject too long for a title is one.
+        lines = [name, *(unit.text for unit in heads if unit.text.startswith("เรื่อง"))]
+        is_foreign = is_foreign and any(unexplained(line, own, agency) for line in lines)
         yield Trap("other_subject", file.name, is_foreign=is_foreign)
     if is_plain and known.is_closed and (says := unexplained(name, own, agency)):
         findings.warning("preaudit/narrower", place, says=says)

@@ -43,9 +43,12 @@ def dashboard(request: HttpRequest, year: int) -> HttpResponse:
     )
     if content.scores:
         return page(request, "analysis/dashboard.html", content)
-    needed = [one for one in missing_for(person, today()) if not one.is_optional]
     # The scores are a step of their own there.
-    lacking = [one for one in needed if one.right is not Right.IMPORT_SCORES]
+    lacking = [
+        need
+        for need in missing_for(person, today())
+        if not need.is_optional and need.right is not Right.IMPORT_SCORES
+    ]
     may_set_up = may(person, Right.EDIT_AGENCY)
     template = "analysis/first_steps.html"
     return page(request, template, content, lacking=lacking, may_set_up=may_set_up)

@@ -68,8 +68,12 @@ def overdrawn(
     agency: Agency, register: Register, year: int, rows: Sequence[Row]
 ) -> tuple[Line, ...]:
     """Of the plan's lines that some rows belong to, those with more spent than planned."""
-    plans = (one for one in register.roll_ups if (one.planned or "").rpartition(".")[0] in one.by)
-    roll_up = next(plans, None)
+    against_plans = (
+        roll_up
+        for roll_up in register.roll_ups
+        if (roll_up.planned or "").rpartition(".")[0] in roll_up.by
+    )
+    roll_up = next(against_plans, None)
     if roll_up is None:
         return ()
     context = context_of(agency, register, year)

@@ -226,16 +226,16 @@ def nothing(request: HttpRequest, year: int, key: str) -> HttpResponse:
 
     @transaction.atomic
     def say_nothing() -> str:
-        said = [
+        are_new = [
             nothing_services.say_nothing(
                 person.agency, by=person, register=register, year=year,
                 slot=whole_number(slot) or 0, unit=units.get(keys.get(unit)),
             )
             for slot, _dot, unit in chosen
         ]  # fmt: skip
-        if any(said):
+        if any(are_new):
             messages.success(request, _("บันทึกว่าไม่มีรายการแล้ว"))
-        elif not said:
+        elif not are_new:
             messages.info(request, _("ยังไม่ได้เลือกช่วง"))
         return address
 

@@ -101,17 +101,9 @@ def add(
         raise Refused("calendar/too_many_own_dates", most_own=MOST_OWN)
     _refuse_twice(agency, year, purpose)
     made = OwnEvent.objects.create(
-        agency=agency,
-        fiscal_year=year,
-        purpose=purpose,
-        name=name,
-        detail=detail,
-        first_day=days[0],
-        last_day=days[1],
-        made_at=now(),
-        made_by=by.user,
-        by_words=by.words,
-    )
+        agency=agency, fiscal_year=year, purpose=purpose, name=name, detail=detail,
+        first_day=days[0], last_day=days[1], made_at=now(), made_by=by.user, by_words=by.words,
+    )  # fmt: skip
     record(agency, by, "event-added", name, year=year, last=days[1].isoformat())
     for place, (unit, user) in enumerate(owners):
         assign(

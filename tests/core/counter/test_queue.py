@@ -57,7 +57,7 @@ def test_a_day_that_is_over_leaves_nobody_waiting(state):
 def test_lines_and_windows_are_read_as_they_are_typed():
     lines = read_lines("a งานทะเบียน\n\n ก   จัดเก็บรายได้ ")
     assert lines == (LineWords("A", "งานทะเบียน"), LineWords("ก", "จัดเก็บรายได้"))
-    windows = read_windows("๑\n2: a, ก\nโต๊ะหน้า:ก", lines)
+    windows = read_windows("ช่อง ๑\n2: a, ก\nโต๊ะหน้า:ก", lines)
     assert windows == (
         WindowWords("1"), WindowWords("2", ("A", "ก")), WindowWords("โต๊ะหน้า", ("ก",)),
     )  # fmt: skip
@@ -81,6 +81,7 @@ def test_what_is_no_line_is_told(typed, told):
     ("typed", "told"),
     [
         ("", "1 ถึง 30"), ("1: C", "ไม่มีงาน"), ("1\n1", "มีช่อง 1 แล้ว"), (": A", "ชื่อช่อง"),
+        ("ช่อง", "ชื่อช่อง"),
         ("1: A", "ไม่มีช่องใดบริการงาน B"),
     ],
 )  # fmt: skip

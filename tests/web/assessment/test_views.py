@@ -356,3 +356,16 @@ def test_a_workbook_that_goes_out_and_comes_back_keeps_what_is_disputed(year):
     after, _ = from_rows(documents, rows, "x.xlsx")
     (item,) = [one for one in after["oit"]["items"] if one["code"] == "o25"]
     assert set(item["notice"]) == {"th", "en"}
+
+
+@pytest.mark.parametrize(("language", "is_shown"), [("th", False), ("en", True)])
+def test_the_page_of_an_item_speaks_the_readers_language(
+    browser, agency, officer, language, is_shown
+):
+    year = open_year(agency, by=officer, fiscal_year=2566).assessment
+    item = documents(year)["iit"]["items"][0]
+    browser.cookies["django_language"] = language
+    html = browser.get(url("item", 2566, item["code"])).content.decode()
+    page = " ".join(LexborHTMLParser(html).text().split())
+    assert (item["notice"]["en"] in page, item["name"]["en"] in page) == (is_shown, is_shown)
+    assert ("'th'" in page, item["notice"]["th"] in page) == (False, not is_shown)

@@ -198,6 +198,12 @@ def test_every_paper_has_a_preview(agency, officer, has_scores):
     assert not WordingRow.objects.exists()
 
 
+def test_every_paper_has_a_thai_name(agency):
+    names = [paper["label"].th for paper in wording_page(agency, "memo")["papers"]]
+    assert "ใบแจ้งชำระ" in names
+    assert not [name for name in names if name.isascii()]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_asks_one_query(agency, officer, count, django_assert_num_queries):
     for number in range(count):

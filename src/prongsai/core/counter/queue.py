@@ -120,7 +120,8 @@ def read_windows(typed: str, lines: Sequence[LineWords]) -> tuple[WindowWords, .
     known = {line.prefix for line in lines}
     windows: list[WindowWords] = []
     for number, text in _rows(typed):
-        name, _, letters = text.partition(":")
+        # Every page says the word before the name itself.
+        name, _, letters = text.removeprefix("ช่อง").partition(":")
         prefixes = tuple(dict.fromkeys(letters.upper().replace(",", " ").split()))
         if not name.strip():
             raise _wrong(number, "ต้องมีชื่อช่อง เช่น 1", "give the window a name, as 1")

@@ -343,6 +343,7 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         "item": row,
         "instrument": instrument_of_item(code),
         "where": where_of(row),
+        "notice": name_of(row["notice"]) if row.get("notice") else None,
         "elements": [(element, where_of(element)) for element in elements_of(data.documents, code)],
         "former": [
             former

@@ -161,10 +161,11 @@ def test_a_password_beside_the_button_signs_at_once(office, row, client_of):
     with clock.freeze(clock.now() + timedelta(minutes=6)):
 
         def sign(password):
-            words = typed(row, opinion="เห็นควรอนุมัติ", proof_password=password)
+            words = typed(row, opinion="เห็นควรอนุมัติ", proof_password=password, proof_page=page(row))
+            # As where the page came back from a refusal.
             return browser.post(
                 page(row, "decide"), factories.drawn_for(user, **words),
-                headers={"Referer": f"http://testserver{page(row)}"},
+                headers={"Referer": f"http://testserver{page(row, 'decide')}"},
             )  # fmt: skip
 
         assert 'type="password"' in browser.get(page(row)).content.decode()
@@ -179,6 +180,17 @@ def test_a_password_beside_the_button_signs_at_once(office, row, client_of):
         assert sign("ลมหนาวพัดใบไม้ 25")["Location"] == page(row)
         assert Decision.objects.get().opinion == "เห็นควรอนุมัติ"
         assert 'type="password"' not in browser.get(page(row)).content.decode()
+
+
+@pytest.mark.parametrize("unkept", [{"drawn_for": ""}, {"opinion": "ก" * 100_001}])
+def test_what_cannot_be_kept_leads_to_its_own_page_and_to_no_former_form(
+    office, row, client_of, unkept
+):
+    user, browser = office.users["section"], client_of(office["section"])
+    with clock.freeze(clock.now() + timedelta(minutes=6)):
+        for more, leads_to in (({}, f"{page(row)}?kept=1"), (unkept, page(row))):
+            words = factories.drawn_for(user, **typed(row, proof_password="", proof_page=page(row)))
+            assert browser.post(page(row, "decide"), words | more)["Location"] == leads_to
 
 
 def test_a_form_sent_twice_decides_once(office, row, client_of):

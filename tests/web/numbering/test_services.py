@@ -185,10 +185,22 @@ def test_a_wrong_prefix_is_corrected_for_the_next_numbers(agency, officer):
     register = services.open_unit_register(agency, prefix="ตย 00001/", **said)
     Register.objects.filter(pk=register.pk).update(prefix="กองคลัง/")
     old = issued(agency, officer, unit=unit)
-    services.open_unit_register(agency, prefix="ตย 00002/", **said)
+    with pytest.raises(Refused, match="already"):
+        services.open_unit_register(agency, prefix="ตย 00002/", **said)
+    services.open_unit_register(agency, prefix="ตย 00002/", corrects=True, **said)
     assert issued(agency, officer, unit=unit).text == "ตย 00002/2"
     old.refresh_from_db()
     assert old.text == "กองคลัง/1", "what was printed stays"
+
+
+@pytest.mark.parametrize("prefix", ["ตย 00000/", "ตย๐๐๐๐๐", "ตย 00003"])
+def test_two_registers_never_give_one_number(agency, officer, prefix):
+    unit, other = factories.make_unit(agency), factories.make_unit(agency, "กองช่าง")
+    said = {"by": officer, "series": "memo", "year": 2569}
+    services.open_unit_register(agency, unit=other, prefix="ตย 00003/", **said)
+    with pytest.raises(Refused, match="one number"):
+        services.open_unit_register(agency, unit=unit, prefix=prefix, **said)
+    assert services.open_unit_register(agency, unit=unit, prefix="ตย 00004/", **said)
 
 
 @pytest.mark.parametrize("prefix", [" ", "กองคลัง/"])

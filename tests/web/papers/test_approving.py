@@ -1,7 +1,7 @@
 """The plan from submission to force, and again with what was changed since."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -28,6 +28,7 @@ from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.services import choosing, deciding, on_paper, submitting
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.approval.services.numbering import number_for
+from prongsai.web.signing.numbering import services as numbering
 from prongsai.web.signing.numbering.models import NumberRow
 from prongsai.web.year.assessment.queries import codes_of
 from prongsai.web.year.measures.models import PlanInForce, PlanRow
@@ -187,6 +188,24 @@ def test_a_number_that_comes_late_circulates_nothing_twice(office, quick):
     assert Circulation.objects.count() == 1
     assert number_for(row, by=office["analyst"]) == "1"
     assert NumberRow.objects.count() == 1
+
+
+def test_what_is_withdrawn_and_submitted_again_keeps_its_number_and_the_register_tells(
+    office, quick
+):
+    row = submitted(office, is_numbered=True)
+    submitting.withdraw(row, by=office["analyst"], reason="แก้เรื่อง")
+    before = NumberRow.objects.get()
+    NumberRow.objects.filter(pk=before.pk).update(day=before.day - timedelta(days=9), title="เก่า")
+    again = submitted(office)
+    assert again.pk != row.pk
+    assert again.number == row.number == "1"
+    line = NumberRow.objects.get()
+    assert (line.subject, line.day, line.title) == (again.pk, before.day, again.title)
+    assert JournalEntry.objects.filter(verb="number-described").count() == 1
+    submitting.withdraw(again, by=office["analyst"], reason="เลิก")
+    numbering.void(office.agency, line.pk, by=office["analyst"], reason="เลิกใช้")
+    assert submitted(office).number == "", "a number that was struck through stays so"
 
 
 def test_a_number_may_be_taken_at_once_and_stands_on_the_paper(office, quick):

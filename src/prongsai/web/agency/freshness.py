@@ -62,9 +62,9 @@ def fresh(view: View[P]) -> View[P]:
             if not fault:
                 return view(request, *args, **kwargs)
             messages.error(request, fault)
-            address = keep(request)
-            form = pending_form_of(request)
-            return done(request, form.filled if form is not None else address)
+            page = _page_of_proof(request)
+            is_kept = keep(request, page) == reverse("agency:pending_form")
+            return done(request, filled_address(page) if is_kept else page)
         back = keep(request) if request.method == "POST" else request.get_full_path()
         return done(
             request, f"{reverse('account_reauthenticate')}?{urlencode({'next': back}, safe='/')}"
@@ -75,7 +75,7 @@ def fresh(view: View[P]) -> View[P]:
     return inner
 
 
-PROOF = "proof_password"
+PROOF, PROOF_PAGE = "proof_password", "proof_page"
 
 
 def _fault_of_proof(request: HttpRequest) -> str:
@@ -93,6 +93,14 @@ def _fault_of_proof(request: HttpRequest) -> str:
         return _("รหัสผ่านไม่ถูกต้อง ใส่ใหม่แล้วกดอีกครั้ง")
     reauthenticate_by_password(request)
     return ""
+
+
+def _page_of_proof(request: HttpRequest) -> str:
+    """The page of a form with a password: it came back from a refusal at another address."""
+    page = request.POST.get(PROOF_PAGE, "")
+    return (
+        page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else _came_from(request)
+    )
 
 
 Named = Callable[[Agency], frozenset[str]]
@@ -149,17 +157,25 @@ class PendingForm(Struct, frozen=True):
     @property
     def filled(self) -> str:
         """The address of its page with what was typed put back."""
-        return f"{self.page}{'&' if urlsplit(self.page).query else '?'}{ASKED}=1"
+        return filled_address(self.page)
 
 
-def keep(request: HttpRequest) -> str:
-    """Keep a posted form; the address to go to after signing in."""
+def filled_address(page: str) -> str:
+    """The address of a page with what was kept put back."""
+    return f"{page}{'&' if urlsplit(page).query else '?'}{ASKED}=1"
+
+
+def keep(request: HttpRequest, page: str = "") -> str:
+    """Keep a posted form; the address to go to after signing in.
+
+    Shape:  `page` is where it stands; without it that from which the browser came.
+    """
     fields = {
         name: request.POST.getlist(name)
         for name in request.POST
         if not any(word in name.lower() for word in _NEVER)
     }
-    page = _came_from(request)
+    page = page or _came_from(request)
     owner = drawn_for(request)
     # Without a mark anybody may have typed it, to be sent by whoever signs in next.
     if not owner:

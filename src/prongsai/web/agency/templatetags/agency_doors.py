@@ -40,8 +40,11 @@ def post_title(context: RequestContext, key: str) -> str:
 
 
 @register.inclusion_tag("agency/_proof.html", takes_context=True)
-def proof_field(context: RequestContext, name: str) -> dict[str, object]:
-    """The password beside the button of a form whose view is `fresh`, where it is needed."""
+def proof_field(context: RequestContext, name: str, page: str) -> dict[str, object]:
+    """The password beside the button of a form whose view is `fresh`, where it is needed.
+
+    Shape:  `page` is the address at which the form is opened, also where a refusal shows it.
+    """
     request = context.request
     user: Any = request.user
     is_asked = not freshness.is_fresh(request)
@@ -52,5 +55,6 @@ def proof_field(context: RequestContext, name: str) -> dict[str, object]:
         "is_asked": is_asked,
         "is_kept": freshness.is_asked(request),
         "has_other_way": is_asked and signing_in.is_set_up(user),
-        "here": request.get_full_path(),
+        "page_field": freshness.PROOF_PAGE,
+        "here": page,
     }

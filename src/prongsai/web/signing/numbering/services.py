@@ -189,32 +189,50 @@ def begin_at(
 
 @transaction.atomic
 def open_unit_register(
-    agency: Agency, *, by: Actor, series: str, year: int, unit: Unit, prefix: str
+    agency: Agency,
+    *,
+    by: Actor,
+    series: str,
+    year: int,
+    unit: Unit,
+    prefix: str,
+    corrects: bool = False,
 ) -> Register:
     """Give a unit a register of its own, with its own prefix, from this year on.
 
-    Shape:  of a register that there is already, the prefix of the next numbers is corrected.
-    Errors: Refused where it has this prefix already, and without one: its numbers would be the
-            agency's.
+    Shape:  `corrects` the prefix of the next numbers, of a register that there is already.
+    Errors: Refused where it has one otherwise, or has this prefix already; without a prefix, and
+            with one that others have: two papers would bear one number.
     """
     prefix = printed(prefix)
     if not prefix:
         raise Refused("numbering/prefix_missing", field="lead")
     if not is_number_prefix(to_arabic(prefix)):
         raise Refused("numbering/prefix_not_understood", field="lead", prefix=prefix)
-    _locked(agency)
+    agency = _locked(agency)
+    others = Register.objects.filter(agency=agency, series=series, unit__isnull=False)
+    taken = {agency.number_prefix, *others.exclude(unit=unit).values_list("prefix", flat=True)}
+    if _bare(prefix) in map(_bare, taken):
+        raise Refused("numbering/prefix_taken", field="lead", prefix=prefix)
     register, is_new = Register.objects.get_or_create(
         agency=agency, series=series, year=year, unit=unit, defaults={"prefix": prefix}
     )
+    journalled = prefix
     if not is_new:
-        if register.prefix == prefix:
+        if not corrects or register.prefix == prefix:
             raise Refused("numbering/register_exists_already", field="unit", unit=unit.name)
+        journalled = f"{register.prefix} → {prefix}"
         register.prefix = prefix
         register.save(update_fields=["prefix"])
     journal.record(
-        agency, by, "unit-register-opened", unit.name, series=_series(series), prefix=prefix
+        agency, by, "unit-register-opened", unit.name, series=_series(series), prefix=journalled
     )
     return register
+
+
+def _bare(prefix: str) -> str:
+    """A prefix as papers tell it apart: without blanks, stroke and Thai digits."""
+    return "".join(to_arabic(prefix).split()).removesuffix("/")
 
 
 @transaction.atomic
@@ -245,17 +263,25 @@ def describe(
     return row
 
 
-def hand_on(agency: Agency, subject: UUID, to: UUID, year: int) -> str:
+@transaction.atomic
+def hand_on(
+    agency: Agency, *, by: Actor, subject: UUID, to: UUID, title: str, receiver: str, on: date
+) -> str:
     """Give a withdrawn paper's number to the same paper submitted anew; the number, "" for none.
 
-    Shape:  of a register of another `year` than this it stays where it is.
+    Shape:  the register then tells the new title, receiver and day; a number of another year stays
+            where it is.
     """
+    agency = _locked(agency)
     rows = NumberRow.objects.filter(agency=agency, subject=subject, voided_at=None)
-    row = rows.filter(register__year=year).first()
+    row = rows.filter(register__year=buddhist_year(on)).first()
     if row is None:
         return ""
-    row.subject = to
-    row.save(update_fields=["subject"])
+    row.subject, row.day = to, on
+    row.title = printed(title)[:_LONGEST_TITLE]
+    row.receiver = printed(receiver)[:_LONGEST_NAME]
+    row.save(update_fields=["subject", "day", "title", "receiver"])
+    journal.record(agency, by, "number-described", row.title, number=row.text)
     return row.text
 
 

@@ -174,7 +174,7 @@ def unit_register(request: HttpRequest) -> HttpResponse:
         data = form.cleaned_data
         services.open_unit_register(
             person.agency, by=person, series=place.series, year=place.year, unit=data["unit"],
-            prefix=data["lead"],
+            prefix=data["lead"], corrects=data["unit"] == place.unit,
         )  # fmt: skip
         messages.success(request, _("บันทึกทะเบียนของ %(unit)s แล้ว") % {"unit": data["unit"].name})
         return Place(place.series, place.year, data["unit"]).url

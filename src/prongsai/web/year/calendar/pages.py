@@ -238,7 +238,7 @@ def event_page(agency: Agency, event: Dated, markable: Collection[UUID]) -> Even
         event.year,
         line_of(event, today()),
         moves_of(agency, event.id),
-        done.get(None),
+        done.get(None) or (done.get(*event.parts) if len(event.parts) == 1 else None),
         shares if len(event.parts) > 1 else (),
         managed_by(agency, event.id) if event.origin is Origin.OWN else None,
     )

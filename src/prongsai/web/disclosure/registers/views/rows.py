@@ -220,18 +220,21 @@ def nothing(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Say of one or several times that they have nothing to report."""
     person, register = opened(request, year, key)
     address = register_url(year, key)
-    chosen = [time.partition(".") for time in request.POST.getlist("time")]
-    keys = {unit: row_key(unit) for _slot, _dot, unit in chosen if unit}
-    units = Unit.objects.filter(agency=person.agency).in_bulk(list(filter(None, keys.values())))
+    parts = (time.partition(".") for time in request.POST.getlist("time"))
+    # Each once, however often and however written it was sent.
+    chosen = dict.fromkeys((whole_number(slot) or 0, row_key(unit)) for slot, _dot, unit in parts)
+    units = Unit.objects.filter(agency=person.agency).in_bulk(
+        [unit for _slot, unit in chosen if unit is not None]
+    )
 
     @transaction.atomic
     def say_nothing() -> str:
         are_new = [
             nothing_services.say_nothing(
-                person.agency, by=person, register=register, year=year,
-                slot=whole_number(slot) or 0, unit=units.get(keys.get(unit)),
+                person.agency, by=person, register=register, year=year, slot=slot,
+                unit=units.get(unit) if unit else None,
             )
-            for slot, _dot, unit in chosen
+            for slot, unit in chosen
         ]  # fmt: skip
         if any(are_new):
             messages.success(request, _("บันทึกว่าไม่มีรายการแล้ว"))

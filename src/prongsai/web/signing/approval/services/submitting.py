@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from prongsai.core.approval.chain import NotAllowed
 from prongsai.core.approval.model import Ask, Route, State, Way
 from prongsai.core.approval.routes import by_the_head
-from prongsai.core.dates import buddhist_year
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.agency.people import Actor
@@ -91,7 +90,7 @@ def submit(
                 by=by.user, by_words=by.words,
             )  # fmt: skip
             if not number:
-                _take_over_number(row)
+                _take_over_number(row, by)
             _new_version(row, 1, by)
             record(agency, by, "approval-submitted", subject=row.title, year=year, code=row.code)
             _tell_objectors(row, by, objections_before(row), _SENT_AGAIN)
@@ -102,15 +101,20 @@ def submit(
     return row
 
 
-def _take_over_number(row: Submission) -> None:
+def _take_over_number(row: Submission, by: Actor) -> None:
     """The number that the same paper took before it was withdrawn, in the register of this year."""
     before = Submission.objects.filter(
         agency=row.agency, kind=row.kind, subject=row.subject, unit=row.unit, state=State.WITHDRAWN
     )
     former = before.exclude(number="").order_by("-made_at").first()
-    if former is not None:
-        row.number = hand_on(row.agency, former.pk, row.pk, buddhist_year(today()))
-        row.save(update_fields=["number"])
+    if former is None:
+        return
+    receiver = getattr(KINDS.get(row.kind), "receiver", None)
+    row.number = hand_on(
+        row.agency, by=by, subject=former.pk, to=row.pk, title=row.title, on=today(),
+        receiver=receiver(row.agency, row.subject) if receiver else "",
+    )  # fmt: skip
+    row.save(update_fields=["number"])
 
 
 @transaction.atomic

@@ -170,9 +170,12 @@ def mark_done(
 ) -> None:
     """Nobody is reminded of it any more; of a part of it, nobody whose part it is.
 
+    Shape:  what has one owner is that owner's part, so whoever joins later has something to do.
     Errors: Refused where another app manages it.
     """
     _refuse_managed(agency, event.id, is_manager=is_manager)
+    if part is None and len(event.parts) == 1:
+        (part,) = event.parts
     _row, is_new = EventDone.objects.get_or_create(
         agency=agency,
         event=event.id,

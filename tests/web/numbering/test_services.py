@@ -201,6 +201,14 @@ def test_two_registers_never_give_one_number(agency, officer, prefix):
     with pytest.raises(Refused, match="one number"):
         services.open_unit_register(agency, unit=unit, prefix=prefix, **said)
     assert services.open_unit_register(agency, unit=unit, prefix="ตย 00004/", **said)
+    agency.number_prefix = "ตย 4"  # typed on the page of the agency, and another then
+    agency.save()
+    assert issued(agency, officer, unit=unit).text == "ตย 00004/1"
+    agency.number_prefix = "ตย ๐๐๐๐๔/"
+    agency.save()
+    for owner in (None, unit):
+        with pytest.raises(Refused, match="one number"):
+            issued(agency, officer, unit=owner)
 
 
 @pytest.mark.parametrize("prefix", [" ", "กองคลัง/"])

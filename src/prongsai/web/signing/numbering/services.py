@@ -91,6 +91,7 @@ def register_for(agency: Agency, series: str, year: int, unit: Unit | None = Non
     """The register of a year under a lock; begun where it is not. In a transaction only.
 
     Shape:  the year before tells whether a unit has its own, and with what prefix.
+    Errors: Refused where another register of the year has its prefix.
     """
     Series(series)
     own(agency, unit)
@@ -102,7 +103,9 @@ def register_for(agency: Agency, series: str, year: int, unit: Unit | None = Non
         unit=unit if kept else None,
         defaults={"prefix": kept.prefix if kept else ""},
     )
-    return Register.objects.select_for_update().select_related("agency").get(pk=register.pk)
+    register = Register.objects.select_for_update().select_related("agency").get(pk=register.pk)
+    _refuse_shared(register)
+    return register
 
 
 def _unit_register(agency: Agency, series: str, year: int, unit: Unit) -> Register | None:
@@ -210,10 +213,6 @@ def open_unit_register(
     if not is_number_prefix(to_arabic(prefix)):
         raise Refused("numbering/prefix_not_understood", field="lead", prefix=prefix)
     agency = _locked(agency)
-    others = Register.objects.filter(agency=agency, series=series, unit__isnull=False)
-    taken = {agency.number_prefix, *others.exclude(unit=unit).values_list("prefix", flat=True)}
-    if _bare(prefix) in map(_bare, taken):
-        raise Refused("numbering/prefix_taken", field="lead", prefix=prefix)
     register, is_new = Register.objects.get_or_create(
         agency=agency, series=series, year=year, unit=unit, defaults={"prefix": prefix}
     )
@@ -224,10 +223,28 @@ def open_unit_register(
         journalled = f"{register.prefix} → {prefix}"
         register.prefix = prefix
         register.save(update_fields=["prefix"])
+    _refuse_shared(register)
     journal.record(
         agency, by, "unit-register-opened", unit.name, series=_series(series), prefix=journalled
     )
     return register
+
+
+def _refuse_shared(register: Register) -> None:
+    """Two registers of a kind and year with one prefix would give two papers one number.
+
+    Shape:  asked at each number too: the agency's own prefix is typed elsewhere.
+    """
+    agency, series, year = register.agency, register.series, register.year
+    units = Register.objects.filter(agency=agency, series=series, year=year, unit__isnull=False)
+    taken = {
+        _bare(prefix) for prefix in units.exclude(pk=register.pk).values_list("prefix", flat=True)
+    }
+    if register.unit_id:
+        taken.add(_bare(agency.number_prefix))
+    prefix = register.prefix or agency.number_prefix
+    if _bare(prefix) in taken:
+        raise Refused("numbering/prefix_taken", field="lead", prefix=prefix)
 
 
 def _bare(prefix: str) -> str:

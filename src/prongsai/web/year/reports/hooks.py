@@ -49,8 +49,8 @@ class ReportHandler:
     route = "usual"
     is_fixed = True
     after = Text(
-        "รายงานเผยแพร่บนหน้าสาธารณะเองเมื่อมีเลขที่แล้ว",
-        "the report is published by itself once it is numbered",
+        "ลงนามครบแล้วระบบออกเลขที่และเผยแพร่รายงานบนหน้าสาธารณะเอง ถ้าลงนามบนกระดาษ เผยแพร่เมื่อออกเลขที่",
+        "the last signature numbers and publishes the report; on paper, its number publishes it",
     )
 
     def __init__(self, kind: Kind) -> None:

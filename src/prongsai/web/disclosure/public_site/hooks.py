@@ -61,14 +61,14 @@ from prongsai.web.disclosure.public_site.services.indexing import index_paper, i
 from prongsai.web.disclosure.public_site.services.publishing import publish
 from prongsai.web.disclosure.registers.signals import register_changed
 from prongsai.web.platform.clock import today
-from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import FormerFile, Submission, SubmissionState
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.services import by_itself, paper_changed
 from prongsai.web.year.analysis.tiles import Tile, tile
 
 
-class SitePageHandler:
+class SitePageHandler(Handler):
     """A version of a page of the public site."""
 
     label = Text("หน้าเว็บสาธารณะ", "page of the public site")

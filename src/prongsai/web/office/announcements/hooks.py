@@ -34,7 +34,7 @@ from prongsai.web.office.announcements.queries.register import (
 )
 from prongsai.web.office.announcements.services import sending
 from prongsai.web.platform.clock import today
-from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.evidence.kinds import SubjectKind
 from prongsai.web.signing.evidence.kinds import register as register_evidence
@@ -68,7 +68,7 @@ register_evidence(
 )
 
 
-class AnnouncementHandler:
+class AnnouncementHandler(Handler):
     """Announcements and the orders among them."""
 
     label = Text("ประกาศ", "Announcement")

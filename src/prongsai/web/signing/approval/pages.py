@@ -125,9 +125,9 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
 
 def _gate(row: Submission, on: date) -> Gate | None:
     """What is known against what is asked, while somebody may still decide or publish it."""
-    against = getattr(KINDS.get(row.kind), "against", None)
+    handler = KINDS.get(row.kind)
     is_over = row.state in (State.WITHDRAWN, State.REFUSED) or row.is_set_aside
-    return None if against is None or is_over else against(row.agency, row.subject, on)
+    return None if handler is None or is_over else handler.against(row.agency, row.subject, on)
 
 
 def _drawn(row: Submission, version: Version, decisions: Sequence[Decision]) -> Drawn:

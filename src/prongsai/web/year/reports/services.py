@@ -96,7 +96,7 @@ def remind(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
         name=Text(f"เขียนแถวของท่านใน{title.th}", f"write your rows of {title.en}"),
         url=reverse("reports:report", args=[year, kind.name]),
         year=year,
-        last_day=kind.due_on(year),
+        last_day=kind.due_on(agency, year),
         by=by,
     )
     held.report.reminded_at = now()

@@ -1,4 +1,4 @@
-"""What approval must know of pages of the site: the subject is one version, which never changes."""
+"""Pages of the site: how they are approved, what the search hears, what waits for their staff."""
 
 from __future__ import annotations
 
@@ -172,13 +172,13 @@ register(KIND, SitePageHandler())
 
 
 @receiver(paper_changed)
-def changed(*, agency: Agency, kind: str, subject: UUID, **_said: Any) -> None:
+def reindex_paper(*, agency: Agency, kind: str, subject: UUID, **_said: Any) -> None:
     """Make the paper's entries anew."""
     index_paper(agency, kind, subject)
 
 
 @receiver(register_changed)
-def held_back(*, agency: Agency, key: str, **_said: Any) -> None:
+def reindex_tables(*, agency: Agency, key: str, **_said: Any) -> None:
     """Make the entries of the pages anew that show a table of the register."""
     index_tables(agency, key)
 

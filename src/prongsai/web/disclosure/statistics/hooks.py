@@ -1,4 +1,4 @@
-"""What approval must know of the report of a quarter: the subject is one report, never changed."""
+"""The report of a quarter: how it is approved, when it is a draft, when it is to be made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Photos of a reading or ceremony, which hang on the announcement that was read."""
+"""Announcements: how they are approved, their photos, the items they answer, what waits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What approval must know of the orders of working groups, and evidence of meetings."""
+"""Orders of working groups: how they are approved; dates, evidence and tasks of meetings."""
 
 from __future__ import annotations
 

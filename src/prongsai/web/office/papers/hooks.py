@@ -1,4 +1,4 @@
-"""What approval must know of plans and memos."""
+"""Plans and memos: how they are approved, and the papers that were made of a year."""
 
 from __future__ import annotations
 

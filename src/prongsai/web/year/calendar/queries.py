@@ -1,4 +1,4 @@
-"""The days of a year: what the framework knows, what we propose, what the agency added or moved."""
+"""The dates of a year as they stand, a person's reminders, the feed, the state of the mail."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta

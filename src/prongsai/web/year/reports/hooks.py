@@ -1,4 +1,4 @@
-"""What approval must know of a report."""
+"""Reports: how they are approved, what they answer, the next one due, rows that are owed."""
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime

@@ -1,4 +1,4 @@
-"""What every act on a report begins with."""
+"""Write the rows of a report, remind who owes them, submit it, fix what it says, publish it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -97,7 +97,6 @@ def remind(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
         url=reverse("reports:report", args=[year, kind.name]),
         year=year,
         last_day=kind.due_on(agency, year),
-        by=by,
     )
     held.report.reminded_at = now()
     held.report.reminded_by_words = by.words

@@ -1,4 +1,4 @@
-"""Decide at a step, skip a vacant one, keep the final copy."""
+"""Decide at a step, skip a vacant one, upload the final copy."""
 
 from django.db import transaction
 

@@ -219,11 +219,11 @@ def opened(locked: LockedSubmission) -> None:
 
 def check_own(row: Submission, by: Actor) -> None:
     """Refuse a person whose submission it is not."""
-    if not is_own(row, by):
+    if not may_resubmit(row, by):
         raise Refused("approval/submitting_not_allowed")
 
 
-def is_own(row: Submission, by: Actor) -> bool:
+def may_resubmit(row: Submission, by: Actor) -> bool:
     """Whether a person may submit it again or take it back: its kind says whose it is."""
     handler = KINDS.get(row.kind)
     return may(by, Right.SUBMIT) or (handler is not None and handler.is_theirs(row, by))

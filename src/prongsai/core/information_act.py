@@ -4,7 +4,7 @@ Source: data/information_act.yaml, where a fault names its line.
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -48,7 +48,7 @@ def classes() -> tuple[InformationClass, ...]:
 
 def read(text: str, name: str) -> tuple[tuple[InformationClass, ...], tuple[Finding, ...]]:
     """The classes of a YAML text and what is wrong in it; of a text with a fault there are none."""
-    content, findings = read_text(text, name, _File, "class", _faults)
+    content, findings = read_text(text, name, _File, "class", partial(_faults))
     return (content.classes if content is not None else ()), findings
 
 

@@ -8,7 +8,7 @@ called is the agency's own. What a role may do stands in one table of the site
 
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -154,7 +154,7 @@ def shipped() -> Mapping[str, Role]:
 
 def read(text: str, name: str) -> tuple[tuple[Role, ...], tuple[Finding, ...]]:
     """The roles of a YAML text and what is wrong in it; of a text with a fault there are none."""
-    content, findings = read_text(text, name, _File, "role", _faults)
+    content, findings = read_text(text, name, _File, "role", partial(_faults))
     return (content.roles if content is not None else ()), findings
 
 

@@ -37,7 +37,7 @@ from prongsai.web.signing.approval.positions import appointed_to, is_open_to_ski
 from prongsai.web.signing.approval.services.annulling import annullable
 from prongsai.web.signing.approval.services.common import is_whole
 from prongsai.web.signing.approval.services.numbering import may_number
-from prongsai.web.signing.approval.services.submitting import may_resubmit, lacks_copy
+from prongsai.web.signing.approval.services.submitting import lacks_copy, may_resubmit
 from prongsai.web.signing.approval.shown import Dispute, Drawn, Kept, SubmissionPage, Turn
 
 _ON_A_PAGE = 20

@@ -6,12 +6,12 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-import yaml
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from msgspec import Struct
 
 from prongsai.core.text import Text
+from prongsai.core.yaml_data.documents import load
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.public_site.markdown import rendered
 
@@ -57,7 +57,7 @@ class _Guides(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _TEXT = (FOLDER / "guides.yaml").read_bytes()
-GUIDES = msgspec.convert(yaml.load(_TEXT, yaml.CSafeLoader), _Guides).guides  # it is safe
+GUIDES = msgspec.convert(load(_TEXT), _Guides).guides
 
 
 @cache

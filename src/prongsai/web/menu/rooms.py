@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import msgspec
-import yaml
 from msgspec import Struct
 
 from prongsai.core.text import Text
+from prongsai.core.yaml_data.documents import load
 from prongsai.web.agency.permissions import Right
 
 YEAR = "{year}"
@@ -41,7 +41,7 @@ class _Menu(Struct, frozen=True, forbid_unknown_fields=True):
     under: dict[str, str]
 
 
-_MENU = msgspec.convert(yaml.load(_FILE.read_bytes(), yaml.CSafeLoader), _Menu)  # it is safe
+_MENU = msgspec.convert(load(_FILE.read_bytes()), _Menu)
 ROOMS, UNDER = _MENU.rooms, _MENU.under
 WORK = ROOMS[0].pages[0]
 

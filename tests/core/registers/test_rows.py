@@ -10,7 +10,7 @@ from tests.core.registers.conftest import SPENDING
 
 from prongsai.core.errors import Severity
 from prongsai.core.registers.checks import check_row, check_rows
-from prongsai.core.registers.owed import Nil, reported
+from prongsai.core.registers.owed import Nil, month_states, reported, reported_of
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.reading import read_register
 from prongsai.core.registers.rows import (
@@ -144,6 +144,36 @@ def test_months_without_rows_are_missing_until_somebody_says_that_there_was_noth
     found = missing(spending, rows, said, 2569, on=date(2026, 1, 1))
     assert [one.slot.months[0] for one in found] == [12]
     assert found[0].slot.label.th == "ธันวาคม 2568"
+
+
+@pytest.mark.parametrize(
+    ("days", "nils", "since", "states"),
+    [
+        ((), (), None, "late late late due"),
+        ((), (), date(2025, 11, 20), "before late late due"),
+        ((), (), date(2025, 12, 1), "before before late due"),
+        ((date(2025, 10, 3),), (NOVEMBER,), date(2025, 12, 1), "done nothing late due"),
+    ],
+)
+def test_what_was_over_before_the_year_was_kept_here_is_not_late(
+    spending, days, nils, since, states
+):
+    counts, on = [(day, "", 1) for day in days], date(2026, 1, 15)
+    nothing = [Nil(slot) for slot in nils]
+    times = reported_of(spending, counts, nothing, 2569, on=on, since=since)
+    assert month_states(2569, counts, times, on)[:4] == states.split()
+    assert sum(time.is_missing for time in times) == states.count("late")
+
+
+def test_of_units_that_entered_rows_of_before_the_month_counts():
+    text = SPENDING.replace(
+        "rhythm: {every: month, by: agency}", "rhythm: {every: month, by: unit}"
+    )
+    register, _ = read_register("spending", text, "spending.yaml")
+    counts, on = [(date(2025, 10, 3), "กองคลัง", 1)], date(2025, 12, 15)
+    known = {"units": ("กองคลัง", "กองช่าง"), "on": on, "since": date(2025, 12, 1)}
+    times = reported_of(register, counts, [], 2569, **known)
+    assert month_states(2569, counts, times, on)[:3] == ["done", "before", "due"]
 
 
 def test_where_units_owe_each_of_them_is_asked():

@@ -18,10 +18,11 @@ from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.calendar.forms import OwnEventForm
 from prongsai.web.year.calendar.models import EventDone, OwnEvent, Reminder
-from prongsai.web.year.calendar.queries import event_of, events_of
+from prongsai.web.year.calendar.queries import event_of, events_of, subject_of_own
 from prongsai.web.year.calendar.rights import may_mark
 from prongsai.web.year.calendar.services import dates, mailing
 from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment
+from prongsai.web.year.ownership.services import assign, end
 
 pytestmark = pytest.mark.django_db
 YEAR = 2569
@@ -262,3 +263,45 @@ def test_the_unit_of_a_date_is_its_owner_after_the_update(agency, officer, given
     row = Assignment.objects.get(subject=str(own.id))
     assert (row.rank, row.begun_by, row.begun_by_words) == (MAIN, officer.user, officer.words)
     assert clock.now() == row.begun_at
+
+
+def test_who_lost_a_date_and_got_it_back_has_to_do_it_again(agency, officer, given, units, people):
+    """By every way to lose it; another rank is no loss, nor what others lose."""
+    event = given("finance", "works")
+    subject, works = subject_of_own(OwnEvent.objects.get()), units["works"]
+    give = {"by": officer, "year": YEAR, "subjects": [subject]}
+
+    def done():
+        return again(event, agency).parts_done
+
+    dates.mark_done(agency, by=people["works"], event=event, part=works.pk)
+    assign(agency, unit=works, rank=MAIN, **give)
+    assign(agency, unit=units["finance"], rank=JOINT, **give)
+    assert done() == {works.pk}
+    end(agency, only=Assignment.objects.get(ended_at=None, unit=works).pk, **give)
+    assign(agency, unit=works, rank=MAIN, **give)
+    assert done() == set()
+    assert JournalEntry.objects.filter(verb="event-done").count() == 1
+    dates.mark_done(agency, by=people["works"], event=again(event, agency), part=works.pk)
+    assert done() == {works.pk}
+    assign(agency, unit=units["office"], **give)  # main in its place
+    assign(agency, unit=works, rank=JOINT, **give)
+    assert done() == set()
+    assert "works" in reminded(agency)
+
+
+def test_each_named_person_of_a_unit_has_a_part(agency, officer, given, units, people):
+    event = given("finance", user="clerk")
+    subject, head = subject_of_own(OwnEvent.objects.get()), people["finance"].user
+    assign(
+        agency, by=officer, year=YEAR, subjects=[subject], unit=units["finance"], user=head,
+        rank=JOINT,
+    )  # fmt: skip
+    event, clerk = again(event, agency), people["clerk"]
+    assert event.parts == {clerk.user.pk, head.pk}
+    assert may_mark(clerk, event, DAY, clerk.user.pk)
+    assert not may_mark(clerk, event, DAY, head.pk)
+    dates.mark_done(agency, by=clerk, event=event, part=clerk.user.pk)
+    assert (again(event, agency).is_done, reminded(agency)) == (False, {"finance"})
+    dates.mark_done(agency, by=people["finance"], event=event, part=head.pk)
+    assert again(event, agency).is_done

@@ -367,6 +367,31 @@ def test_a_unit_head_edits_only_the_measures_of_the_unit(chief, agency, officer)
     assert other.version == 1
 
 
+def test_whose_a_measure_is_is_offered_to_whom_it_has_an_effect(chief, browser, agency, officer):
+    """In a version and in a choice; where nothing else differs a head reads it, no more."""
+    emptied(agency, officer)
+    row, field = own(agency, officer, unit="กองคลัง"), "หน่วยงานรับผิดชอบ"
+    browser.post(at("measure", row.pk), opened(browser, row) | {"unit": "กองช่าง"})
+    only_unit = at("version", row.pk, row.revisions.get(number=1).pk)
+    for person, offers in ((chief, False), (browser, True)):
+        answer = person.get(only_unit)
+        assert field in text(answer)
+        assert ('name="seen"' in answer.content.decode()) is offers
+    typed = opened(browser, row)
+    chief.post(at("measure", row.pk), opened(chief, row) | {"title": "ของช่าง"})
+    changed = typed | {"title": "ของแผน", "unit": "กองคลัง"}
+    browser.post(at("measure", row.pk), changed)
+    kept = MeasureRevision.objects.get(number=None)
+    for address, title in (
+        (only_unit, "มาตรการของเรา"), (at("choose", row.pk, kept.pk), "ของแผน"),
+    ):  # fmt: skip
+        for person, offers in ((chief, False), (browser, True)):
+            answer = person.get(address)
+            assert 'name="seen"' in answer.content.decode()
+            assert (field in text(answer)) is offers
+            assert title in text(answer)
+
+
 def test_the_mayor_sees_and_changes_nothing(agency, officer, chief_executive, client_of):
     emptied(agency, officer)
     row = own(agency, officer)

@@ -8,7 +8,9 @@ from tests.web.ownership import samples
 from tests.web.ownership.samples import MONDAY, YEAR, subject
 from tests.web.roles import OFFICER
 
+from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.rights import may_work_on
 from prongsai.web.year.calendar.services.mailing import Owners
@@ -89,3 +91,36 @@ def test_who_is_stood_in_for_keeps_the_work_and_a_colleague_gets_none(agency, na
     factories.hold(colleague, post)
     assert rooms(holder, measure, FIRST) == ALL
     assert rooms(colleague, measure, FIRST) == NONE
+
+
+def test_what_a_person_of_a_unit_had_is_the_units_when_they_left_it(agency, officer, named):
+    """The head finds it, and reads who left; a colleague's stays, and whose the unit never was."""
+    row, post = subject(agency, "measure", named[0].pk), named[1]
+    holder, colleague = post.appointments.get().user, factories.make_user(agency)
+    factories.hold(colleague, post)
+    head, day = samples.head_of(agency, post.unit), FIRST + timedelta(days=1)
+    give = {"by": officer, "year": YEAR, "subjects": [row], "unit": post.unit}
+
+    def owner():
+        main = Standing(agency, YEAR, day).of(row).main
+        return main.user_id, main.person_label
+
+    def whose():
+        reminded = Owners(agency, day).of_measure(named[0].pk)
+        return [user for user in (holder, head.user) if rooms(user, named[0], day)[1]], [*reminded]
+
+    services.assign(agency, user=holder, **give)
+    assert owner() == (holder.pk, f"ช่าง ({holder})")
+    assert whose() == ([holder, head.user], [holder])
+    Appointment.objects.filter(user=holder).update(last_day=FIRST)
+    assert owner() == (None, f"{holder} ไม่อยู่ในส่วนราชการนี้แล้ว")
+    assert whose() == ([head.user], [head.user])
+    assert not Standing(agency, YEAR, day).of(row).is_gap
+    (task,) = work_page(actor_on(head.user, day), day).tasks
+    assert str(holder) in task.owners
+    assert not work_page(actor_on(holder, day), day).tasks
+    with pytest.raises(Refused):
+        services.assign(agency, user=holder, **give)
+    for user in (colleague, officer.user):
+        services.assign(agency, user=user, **give)
+        assert owner()[0] == user.pk

@@ -13,7 +13,7 @@ from tests.web import factories
 from tests.web.markup import tight
 from tests.web.ownership import samples
 from tests.web.ownership.samples import YEAR, subject
-from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
+from tests.web.roles import ADMINISTRATOR, ITA_OFFICER, OFFICER
 
 from prongsai.web.platform import clock
 from prongsai.web.year.ownership import services
@@ -302,3 +302,22 @@ def test_the_owners_go_out_as_csv_with_the_rows_of_the_workbook(browser, measure
     ]
     assert rows == cells[-len(rows) :]
     assert len(rows) > 20
+
+
+def test_a_head_is_offered_the_people_of_the_unit_that_owns_it_alone(
+    agency, officer, client_of, finance, measures
+):
+    """Nobody of another unit in which the head holds an officer's post."""
+    head, works = samples.head_of(agency, finance), factories.make_unit(agency, "กองช่าง")
+    clerk, other = (factories.make_user(agency) for _ in range(2))
+    factories.hold(clerk, factories.make_position(agency, OFFICER, finance, "นักวิชาการ"))
+    for user in (head.user, other):
+        factories.hold(user, factories.make_position(agency, OFFICER, works, "นายช่าง"))
+    one = subject(agency, "measure", measures[0].pk)
+    services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
+    browser, address = client_of(head), at("subject", "measure", measures[0].pk)
+    text = text_of(browser.get(address))
+    assert str(other.pk) not in text
+    assert str(clerk.pk) in text
+    assert browser.post(f"{address}within/", {"user": other.pk}).status_code == 422
+    assert browser.post(f"{address}within/", {"user": clerk.pk}).status_code == 302

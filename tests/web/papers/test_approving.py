@@ -208,6 +208,30 @@ def test_what_is_withdrawn_and_submitted_again_keeps_its_number_and_the_register
     assert submitted(office).number == "", "a number that was struck through stays so"
 
 
+def test_no_void_number_stands_on_a_paper_that_is_not_decided(office, quick, client_of):
+    """It is void once the paper was sent back; of what is signed the number stays."""
+    row, by = submitted(office, is_numbered=True), office["analyst"]
+    line = NumberRow.objects.get()
+    answer = client_of(by).post(reverse("numbering:void", args=[line.pk]), {"reason": "ผิด"})
+    assert answer.status_code == 422
+    assert "กำลังรอลงนาม" in answer.content.decode()
+    line.refresh_from_db()
+    row.refresh_from_db()
+    assert (line.voided_at, row.number) == (None, "1")
+    deciding.decide(row, by=office["section"], verdict="send-back", reason="แก้เลข")
+    numbering.void(office.agency, line.pk, by=by, reason="ผิด")
+    save(office.agency, by, first(office.agency), title="แก้แล้ว")
+    submitting.resubmit(row, by=by)
+    run_jobs()
+    version = Version.objects.select_related("submission").get(number=2)
+    assert version.submission.number == ""
+    row = decided(office, row)
+    assert row.number == "2"
+    numbering.void(office.agency, NumberRow.objects.get(voided_at=None).pk, by=by, reason="ผิด")
+    row.refresh_from_db()
+    assert row.number == "2"
+
+
 def test_a_number_may_be_taken_at_once_and_stands_on_the_paper(office, quick):
     row = submitted(office, is_numbered=True)
     assert row.number == "1"

@@ -1,7 +1,7 @@
 """Pages of registers: the shelf, a list that is narrowed and added up, a row with its history."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -18,9 +18,11 @@ from prongsai.core.registers.importing import import_sheets
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import to_data
 from prongsai.readers.sheets import read_sheets
+from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import context_of
 from prongsai.web.platform.clock import today
+from prongsai.web.year.assessment.models import Assessment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 
@@ -165,6 +167,30 @@ def test_a_time_without_rows_is_told_and_answered(browser):
     said = NothingToReport.objects.get()
     browser.post(at("take-back", GIFTS, said.pk))
     assert "ยังไม่รายงาน 1 ช่วง" in text_of(browser.get(at("register", GIFTS)))
+
+
+def test_what_was_over_before_the_agency_opened_the_year_is_not_late(browser, finance):
+    """Nor does it wait for anybody; whoever enters it all the same finds it counted."""
+
+    def told():
+        page = browser.get(at("register", GIFTS))
+        shelves = browser.get(at("shelf")).context["shelves"]
+        (months,) = page.context["page"]["squares"]
+        assert [
+            row.months.states for _group, rows, _ in shelves for row in rows
+            if row.register.key == GIFTS
+        ] == [months.states]  # fmt: skip
+        waits = [line for line in waiting_for(finance, today()) if line.kind == "register"]
+        text = text_of(page)
+        tags = ("ยังไม่รายงาน" in text, 'muted">ไม่ได้เก็บที่นี่' in text, bool(waits))
+        return months.states[2:4], tags
+
+    add(finance, GIFTS)  # in January
+    assert told() == (("late", "done"), (True, False, True))
+    Assessment.objects.update(opened_at=datetime(2026, 1, 5, 3, tzinfo=UTC))
+    assert told() == (("before", "done"), (False, True, False))
+    add(finance, GIFTS, gift="ผ้าไหม", offered_on="6 ต.ค. 2568")
+    assert told() == (("done", "done"), (False, False, False))
 
 
 def test_several_times_are_answered_at_once_or_none_is(browser):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import full_year
 from tests.web.ownership import samples as owned
@@ -16,6 +17,9 @@ from tests.web.tracking.samples import MONDAY, YEAR, entry
 from prongsai.core.progress.status import State
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.platform import clock
+from prongsai.web.year.calendar.models import Reminder
+from prongsai.web.year.calendar.queries import event_of, unread_count
+from prongsai.web.year.calendar.services import mailing
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.ownership.models import Assignment
 from prongsai.web.year.ownership.services import assign_every_unit
@@ -282,3 +286,32 @@ def counts(agency, officer, measure):
         "tile": count_of(lambda: progress(agency, YEAR)),
         "waiting": count_of(lambda: measures_of_mine(officer, MONDAY)),
     }
+
+
+def test_nobody_is_reminded_of_what_stands_at_a_hundred_until_it_is_less(
+    agency, officer, make_actor, client_of, year
+):
+    """Without evidence too, which is asked apart; at once, and whoever marked its date."""
+    owner = make_actor(agency, CHIEF_ADMINISTRATOR)
+    give(agency, year[0], owner)
+    standing = Reminder.objects.filter(event=year[0].pk, user=owner.user, outdated_at=None)
+    state = reverse("calendar:state", args=[YEAR, year[0].pk])
+
+    def reminded(day=MONDAY):
+        with at(day):
+            mailing.remind(agency)
+            return standing.count(), event_of(agency, YEAR, year[0].pk).is_done
+
+    assert reminded() == (1, False)
+    note = samples.note(year[0], officer, percent=100)
+    assert standing.count() == 0
+    assert unread_count(owner) == 0
+    assert reminded(MONDAY + timedelta(days=7)) == (0, True)
+    browser = client_of(officer)
+    page = browser.get(reverse("calendar:event", args=[YEAR, year[0].pk])).content.decode()
+    assert "100%" in page
+    assert state not in page
+    assert browser.post(state, {"state": "open"}).status_code == 404
+    services.correct(note, by=officer, entry=entry(percent=80))
+    assert standing.count() == 1
+    assert reminded(MONDAY + timedelta(days=14)) == (2, False)

@@ -1,16 +1,18 @@
 """Who edits a measure, writes its progress and report, says that it is done: by every way."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
-from tests.web import staff
+from tests.web import factories, staff
 from tests.web.measures import plans
 from tests.web.ownership import samples as owned
+from tests.web.roles import OFFICER
 from tests.web.tracking import samples
 from tests.web.tracking.samples import YEAR
 
 from prongsai.web.platform import clock
+from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.year.calendar.models import EventDone
 from prongsai.web.year.calendar.queries import event_id
 from prongsai.web.year.calendar.services import dates as calendar_dates
@@ -19,6 +21,8 @@ from prongsai.web.year.ownership import services as ownership
 from prongsai.web.year.ownership.models import JOINT
 from prongsai.web.year.ownership.owners import Standing, subject_of_measure
 from prongsai.web.year.reports.kinds import Mine, owners_of
+from prongsai.web.year.tracking import services
+from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.queries import NOTE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
@@ -82,6 +86,17 @@ def reached(browser, *ways):
     return answers.pop()
 
 
+def to_change(note):
+    """The ways to change a note and its photos."""
+    acts = [
+        reverse(f"tracking:note{act}", args=[YEAR, note.pk]) for act in ("", "-withdraw", "-back")
+    ]
+    photos = EvidenceRow.objects.filter(subject=note.thread)
+    ways = ("one", "move", "turn", "hide", "remove", "back")
+    acts += [reverse(f"evidence:{way}", args=[photo.pk]) for photo in photos for way in ways]
+    return (*acts, reverse("evidence:add", args=[NOTE, note.thread]))
+
+
 def marked(browser, key):
     """Whether a person marks a date as done and takes it back, as its page offers."""
     page, state = (reverse(f"calendar:{name}", args=[YEAR, key]) for name in ("event", "state"))
@@ -100,14 +115,9 @@ def test_a_measure_is_changed_and_marked_by_whom_the_table_names(
     browser, edited, recorded, asked = client_of(person), [], [], []
     mine, held = Mine(person, clock.today()), Standing(agency, YEAR, None)
     for name, row in rows.items():
-        note = samples.note(row, officer, percent=10)
         ways = (
             reverse("tracking:measure", args=[YEAR, row.pk]),
-            *(
-                reverse(f"tracking:{act}", args=[YEAR, note.pk])
-                for act in ("note", "note-withdraw")
-            ),
-            reverse("evidence:add", args=[NOTE, note.thread]),
+            *to_change(samples.note(row, person, percent=10)),
             reverse("reports:row", args=[YEAR, "report-6", row.pk]),
         )
         edited += [name] * reached(browser, reverse("measures:measure", args=[YEAR, row.pk]))
@@ -125,6 +135,49 @@ def test_a_measure_is_changed_and_marked_by_whom_the_table_names(
     assert asked == ([] if recorded == ALL.split() else recorded)
     move = reverse("calendar:move", args=[YEAR, unit.pk])
     assert reached(browser, move) is ("official" in done)
+
+
+UNITED = ("keeper", "head", "officer", "publisher", "other head", "other officer")
+
+
+@pytest.mark.parametrize(
+    ("writer", "may"),
+    [
+        ("keeper", {"keeper"}),
+        ("officer", {"keeper", "head", "officer"}),
+        ("other head", {"keeper", "other head", "other officer"}),
+    ],
+)
+def test_of_joint_owners_each_unit_corrects_its_own_notes_alone(
+    agency, rows, client_of, writer, may
+):
+    wrote = staff.somebody(agency, writer)
+    note = samples.note(rows["joint"], wrote, percent=10, photos=1)
+    page = reverse("tracking:measure", args=[YEAR, rows["joint"].pk])
+    offered, able = set(), set()
+    for who in UNITED:
+        browser = client_of(staff.somebody(agency, who))
+        if to_change(note)[0] in browser.get(page).content.decode():
+            offered.add(who)
+        if reached(browser, *to_change(note)):
+            able.add(who)
+    assert offered == able == may
+    assert reached(client_of(wrote), *to_change(note))
+
+
+def test_a_note_stays_with_the_unit_in_which_it_was_written(agency, rows, client_of):
+    """Its writer moved to the other owner since; a correction makes it nobody else's."""
+    clerk, day = staff.somebody(agency, "officer"), samples.MONDAY
+    note = samples.note(rows["joint"], clerk, percent=10)
+    services.correct(note, by=staff.somebody(agency, "keeper"), entry=samples.entry(percent=20))
+    clerk.user.appointments.update(last_day=day)
+    post = factories.make_position(agency, OFFICER, staff.unit(agency, staff.OTHER))
+    factories.hold(clerk.user, post, day + timedelta(days=1))
+    with clock.freeze(samples.MORNING + timedelta(days=1)):
+        ways = to_change(ProgressNote.objects.get(replaced_by=None))
+        for who, may in (("head", True), ("other head", False)):
+            assert reached(client_of(staff.somebody(agency, who)), *ways) is may
+        assert reached(client_of(clerk), *ways)
 
 
 def test_whose_a_measure_is_and_whether_it_stands_no_head_says(agency, officer, client_of):

@@ -20,18 +20,22 @@ class Nil(Struct, frozen=True, order=True):
 
 
 class Reported(Struct, frozen=True):
-    """What is known of one time: how many rows, or that there is nothing, or neither."""
+    """What is known of one time: how many rows, or that there is nothing, or neither.
+
+    Shape:  `is_before` where the time was over before the year was kept here: nothing is owed.
+    """
 
     slot: Slot
     unit: str
     rows: int
     is_nil: bool
     is_over: bool
+    is_before: bool = False
 
     @property
     def is_missing(self) -> bool:
         """Whether the time is over and nobody has said anything."""
-        return self.is_over and not self.rows and not self.is_nil
+        return self.is_over and not (self.is_before or self.rows or self.is_nil)
 
 
 # How many rows a day and a unit ("" for none) have.
@@ -62,12 +66,13 @@ def reported_of(
     *,
     units: Sequence[str] = (),
     on: date | None = None,
+    since: date | None = None,
 ) -> tuple[Reported, ...]:
     """Every time of a year with what was reported, in order; none where nothing is owed.
 
     Shape:  `row_counts` are days and units with how many rows each has; `units` those that owe,
             where each unit does; `on` is today: what is not over by it is not missing, all of the
-            year is over where it is None.
+            year is over where it is None; `since` the day from which the year is kept here.
     """
     rhythm = register.rhythm
     if rhythm is None:
@@ -82,7 +87,7 @@ def reported_of(
     return tuple(
         Reported(
             slot, unit, counts.get((slot, unit), 0), (slot, unit) in nil_slots,
-            on is None or slot.last < on,
+            on is None or slot.last < on, since is not None and slot.last < since,
         )
         for slot in slots_of(year, rhythm.every)
         for unit in owing
@@ -98,6 +103,7 @@ class MonthState(StrEnum):
     DUE = "due"
     LATER = "later"
     EMPTY = "empty"  # and nothing is owed
+    BEFORE = "before"  # it was over before the year was kept here
 
 
 def month_states(
@@ -122,6 +128,9 @@ def month_states(
 def _state_of(times: Sequence[Reported], on: date) -> MonthState:
     if any(report.is_missing for report in times):
         return MonthState.LATE
-    if all(report.rows or report.is_nil for report in times):
+    is_before = times[0].is_before
+    if is_before and not any(report.rows or report.is_nil for report in times):
+        return MonthState.BEFORE
+    if is_before or all(report.rows or report.is_nil for report in times):
         return MonthState.DONE if any(report.rows for report in times) else MonthState.NOTHING
     return MonthState.LATER if times[0].slot.first > on else MonthState.DUE

@@ -145,10 +145,19 @@ def _open_units(held: Iterable[Appointment]) -> Iterator[UUID]:
     return (unit.pk for unit in units if unit is not None and not unit.is_closed)
 
 
-def members_of(agency: Agency, units: Iterable[Unit], on: date) -> list[User]:
+def members_of(agency: Agency, units: Iterable[Unit | UUID], on: date) -> list[User]:
     """People who hold a position in one of some units."""
     held = _held(agency, on).filter(position__unit__in=list(units), user__is_active=True)
     return sorted({row.user for row in held.select_related("user")}, key=str)
+
+
+@cached_for_request
+def leavers_on(agency: Agency, on: date) -> frozenset[tuple[UUID | None, UUID | None]]:
+    """People and units in which they held a post once and hold none that day."""
+    rows = Appointment.objects.filter(agency=agency, position__unit__isnull=False)
+    begun = list(rows.filter(first_day__lte=on).values_list("user", "position__unit", "last_day"))
+    held = {(user, unit) for user, unit, last in begun if last is None or last >= on}
+    return frozenset((user, unit) for user, unit, _last in begun) - held
 
 
 def _held(agency: Agency, on: date) -> QuerySet[Appointment]:

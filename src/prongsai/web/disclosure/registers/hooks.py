@@ -47,6 +47,7 @@ from prongsai.web.disclosure.registers.rights import (
 )
 from prongsai.web.disclosure.registers.services.choosing import record_shifts
 from prongsai.web.disclosure.registers.services.saving import make_evidence
+from prongsai.web.year.assessment.queries import opened_on
 from prongsai.web.year.assessment.queries import years as opened_years
 
 # So long after a year its last times are still asked for.
@@ -90,7 +91,8 @@ def unreported(person: Actor, on: date) -> tuple[Waiting, ...]:
         for register in registers_of(person.agency).registers
         if register.rhythm is not None and not register.lasting
     ]
-    asked = sorted({year_of(on - _AFTER_THE_YEAR), year_of(on)} & set(opened_years(person.agency)))
+    years = sorted({year_of(on - _AFTER_THE_YEAR), year_of(on)} & set(opened_years(person.agency)))
+    asked = {year: opened_on(person.agency, year) for year in years}
     kept = _kept(person, owed, {*asked, *(year - 1 for year in asked)})
     if not kept:
         return ()
@@ -165,20 +167,20 @@ def _agreement(register: Register, row: RegisterRow, year: int) -> Waiting:
 def _found(
     person: Actor,
     registers: Iterable[Register],
-    years: Iterable[int],
+    years: Mapping[int, date | None],
     kept: dict[tuple[str, int], Kept],
     units_of_register: Mapping[str, frozenset[UUID]],
     on: date,
 ) -> Iterator[Waiting]:
     for register in registers:
         units = units_of_register[register.key]
-        for year in years:
+        for year, since in years.items():
             known = [
                 of_year for of in (year - 1, year) if (of_year := kept.get((register.key, of)))
             ]
             if known and _is_asked(person, register, known, units):
                 now = kept.get((register.key, year), Kept([], []))
-                if slots := _missing(register, year, now, units, on):
+                if slots := _missing(register, year, now, units, on, since):
                     yield _waiting(register, year, slots)
 
 
@@ -193,13 +195,19 @@ def _is_asked(
 
 
 def _missing(
-    register: Register, year: int, now: Kept, units: Collection[UUID], on: date
+    register: Register,
+    year: int,
+    now: Kept,
+    units: Collection[UUID],
+    on: date,
+    since: date | None,
 ) -> list[Slot]:
     """The times that are over and of which nobody has said anything, each once."""
     every = register.rhythm.every if register.rhythm else Every.YEAR
     counts = [(day, str(unit or ""), 1) for day, unit in now.rows]
     nils = [Nil(Slot(year, every, slot), str(unit or "")) for slot, unit in now.nils]
-    times = reported_of(register, counts, nils, year, units=sorted(map(str, units)), on=on)
+    owing = sorted(map(str, units))
+    times = reported_of(register, counts, nils, year, units=owing, on=on, since=since)
     return list(dict.fromkeys(time.slot for time in times if time.is_missing))
 
 

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from django.dispatch import receiver
 from django.utils import timezone
 
 from prongsai.core.approval.model import Ask, State
@@ -10,11 +12,14 @@ from prongsai.core.text import Text
 from prongsai.web.agency.missing import absence
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.signing.approval.confirming import waiting_to_confirm
-from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.models import OPEN_STATES, Submission
 from prongsai.web.signing.approval.queries import waiting_for_drafter, waiting_for_person
 from prongsai.web.signing.approval.routes import kind_lines, stopping_steps
+from prongsai.web.signing.numbering.models import NumberRow
+from prongsai.web.signing.numbering.services import number_voided
 
 _ASKS = {
     Ask.ENDORSE.value: Text("อ่านแล้วให้ความเห็น", "read it and give an opinion"),
@@ -26,6 +31,24 @@ _ENTER = Text("บันทึกผลที่ลงนามบนกระ�
 _CONFIRM = Text("เทียบผลบนกระดาษกับภาพสแกน", "compare a result on paper with its scan")
 _DRAW = Text("ทำฉบับที่จะลงนามไม่สำเร็จ สั่งทำอีกครั้ง", "the paper was not drawn; draw it again")
 _OWN = {State.SENT_BACK.value: _CORRECT, State.OPEN.value: _ENTER, State.PREPARING.value: _DRAW}
+
+
+@receiver(number_voided)
+def take_off(*, row: NumberRow, **_: Any) -> None:
+    """Let no void number stand on a paper that is not decided yet.
+
+    Shape:  what was sent back is drawn anew without it; of what is decided nothing changes.
+    Errors: Refused while the paper is before its signers, who read and sign it with the number.
+    """
+    papers = Submission.objects.select_for_update(no_key=True, of=("self",))
+    papers = papers.filter(agency=row.agency, state__in=OPEN_STATES)
+    paper = papers.filter(pk=row.subject).first() if row.subject else None
+    if paper is None:
+        return
+    if paper.state != State.SENT_BACK:
+        raise Refused("approval/number_of_paper_on_its_way", title=paper.title)
+    paper.number = ""
+    paper.save(update_fields=["number"])
 
 
 @absence

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from prongsai.core.dates import buddhist_year
 from prongsai.core.papers.digits import to_arabic
@@ -18,6 +19,8 @@ from prongsai.web.platform.db.tenancy import own
 from prongsai.web.signing.numbering.models import NumberRow, PaperRange, Register, Series
 from prongsai.web.signing.numbering.queries import number_text, row_of
 
+# Sent with a `row` that is to be struck out: who knows its paper takes it off, or refuses.
+number_voided = Signal()
 MOST_AT_ONCE = 50
 _LONGEST_TITLE = 500
 _LONGEST_NAME = 200
@@ -304,11 +307,15 @@ def hand_on(
 
 @transaction.atomic
 def void(agency: Agency, number_id: UUID, *, by: Actor, reason: str) -> NumberRow:
-    """Strike a number through: it stays in the register and is never used again."""
+    """Strike a number through: it stays in the register and is never used again.
+
+    Errors: Refused where it is void already, or its paper is on its way to the last signature.
+    """
     reason = _reasoned(reason)
     row = _row(agency, number_id)
     if row.voided_at is not None:
         raise Refused("numbering/number_void_already", text=row.text)
+    number_voided.send(NumberRow, row=row)
     row.voided_at, row.void_reason, row.void_words = now(), reason, by.words
     row.save(update_fields=["voided_at", "void_reason", "void_words"])
     journal.record(agency, by, "number-voided", row.title or row.kept_for, number=row.text,

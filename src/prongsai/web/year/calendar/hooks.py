@@ -1,7 +1,10 @@
 """What the calendar adds to the year's page, and the dates and reminders that wait for a person."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+from django.dispatch import receiver
 from django.urls import reverse
 
 from prongsai.core.calendar_rules.model import Origin
@@ -12,6 +15,7 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 from prongsai.web.year.analysis.tiles import Part, part
+from prongsai.web.year.calendar.models import EventDone
 from prongsai.web.year.calendar.pages import folded, strip_of
 from prongsai.web.year.calendar.queries import (
     due_events,
@@ -20,14 +24,26 @@ from prongsai.web.year.calendar.queries import (
     own_subject,
     unread_count,
 )
-from prongsai.web.year.calendar.services.mailing import Owners
+from prongsai.web.year.calendar.services.mailing import Owners, follow
 from prongsai.web.year.ownership.models import Kind
-from prongsai.web.year.ownership.owners import register
+from prongsai.web.year.ownership.owners import Standing, Subject, register
+from prongsai.web.year.ownership.services import owners_changed
 from prongsai.web.year.ownership.work_queries import WEEK, working_years
 
 _DO = Text("ทำให้เสร็จ แล้วกดว่าทำแล้ว", "finish it, then mark it as done")
 _INBOX = Text("กล่องแจ้งเตือน", "Inbox")
 register(Kind.DATE, own_subject)
+
+
+@receiver(owners_changed)
+def forget_parts(*, agency: Agency, year: int, subjects: Sequence[Subject], **_: Any) -> None:
+    """Who lost a date begins anew where it is given back; the journal keeps that it was done."""
+    for subject in subjects:
+        if subject.kind is Kind.DATE:
+            parts = [owner.part for owner in Standing(agency, year, None).own(subject)]
+            marks = EventDone.objects.filter(agency=agency, event=subject.key, part__isnull=False)
+            if marks.exclude(part__in=parts).delete()[0]:
+                follow(agency, year)
 
 
 @part

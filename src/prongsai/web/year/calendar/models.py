@@ -98,7 +98,8 @@ class EventMove(models.Model):
 class EventDone(models.Model):
     """An event that somebody marked as done; nobody is reminded of it any more.
 
-    Shape:  `part` null for the whole, else the unit or person whose part is done (`Owner.part`).
+    Shape:  `part` null for the whole, else the unit or person whose part is done (`Owner.part`);
+            it goes when they have the date no more.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -255,7 +255,7 @@ def _mark(event: Dated, part: UUID | None = None, *, is_done: bool) -> EventAct:
 def acts_of(event: Dated, *, may_mark: bool, may_remove: bool) -> tuple[EventAct, ...]:
     """What may be done with an event, each by one button; a removed one can only come back."""
     acts = []
-    if may_mark and not event.is_removed:
+    if may_mark and not (event.is_removed or event.is_finished):
         acts.append(_mark(event, is_done=event.is_done))
     if may_remove:
         url = reverse("calendar:presence", args=[event.year, event.id])

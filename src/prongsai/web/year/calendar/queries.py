@@ -40,7 +40,7 @@ from prongsai.web.year.calendar.models import (
 )
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.ownership.models import Kind
-from prongsai.web.year.ownership.owners import Owners, Standing, Subject
+from prongsai.web.year.ownership.owners import Owners, Standing, Subject, finished_in
 
 
 class Managed(Struct, frozen=True):
@@ -86,7 +86,8 @@ class Dated(Struct, frozen=True):
 
     Shape:  `planned_first` and `planned_last` are the days before any moving; `moves` counts them;
             `unit` are the names of who has to do it, "" for the ITA officer; `owners` those of one
-            of the agency's own, measures have theirs; `parts_done` what of their parts is done.
+            of the agency's own, measures have theirs; `parts_done` what of their parts is done;
+            `is_finished` of a measure that stands at 100 %, whether or not its date was marked.
     """
 
     id: UUID
@@ -108,10 +109,11 @@ class Dated(Struct, frozen=True):
     is_removed: bool = False
     owners: Owners = Owners()
     parts_done: frozenset[UUID] = frozenset()
+    is_finished: bool = False
 
     @property
     def parts(self) -> frozenset[UUID]:
-        """The parts of its owners: a unit's, or of one without a unit a person's."""
+        """The parts of its owners: a person's, or where none is named a unit's."""
         return frozenset(owner.part for owner in self.owners.all if owner.part)
 
     @property
@@ -178,7 +180,8 @@ def tasks_of(agency: Agency, year: int) -> list[Dated]:
     rows = MeasureRow.objects.filter(
         agency=agency, plan__fiscal_year=year, removed_at=None, ends_on__isnull=False
     ).only("id", "key", "number", "title", "unit", "starts_on", "ends_on")
-    return [_of_measure(row, year) for row in rows]
+    finished = finished_in(agency, year, today()) if rows else frozenset()
+    return [_of_measure(row, year, is_finished=row.pk in finished) for row in rows]
 
 
 def own_of(agency: Agency, year: int, wanted: UUID) -> OwnEvent | None:
@@ -263,7 +266,7 @@ def _standing(event: Dated, marks: _Marks) -> Dated:
     parts = event.parts
     finished = frozenset(part for part in parts if (event.id, part) in marks.done)
     is_done = (event.id, None) in marks.done or (bool(parts) and finished == parts)
-    return replace(event, is_done=is_done, parts_done=finished)
+    return replace(event, is_done=is_done or event.is_finished, parts_done=finished)
 
 
 def _order(event: Dated) -> tuple[date, date, str]:
@@ -296,13 +299,13 @@ def _own(agency: Agency, year: int, **asked: Any) -> Iterator[Dated]:
         )  # fmt: skip
 
 
-def _of_measure(row: MeasureRow, year: int) -> Dated:
+def _of_measure(row: MeasureRow, year: int, *, is_finished: bool) -> Dated:
     last = row.ends_on or date.min  # the query leaves out those without
     # The task is its last day; weeks of work before it would hide the month.
     return Dated(
         row.pk, row.key, year, Origin.TASK, same(f"{row.number} {row.title}".strip()), same(""),
         same(""), last, last, last, last, is_month=False, asks=True, unit=row.unit, moves=0,
-        is_done=False,
+        is_done=is_finished, is_finished=is_finished,
     )  # fmt: skip
 
 

@@ -150,7 +150,7 @@ def state(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     part = row_key(request.GET.get("part", ""))
     if not may_mark(person, dated, today(), part):
         raise PermissionDenied
-    if dated.is_removed:
+    if dated.is_removed or dated.is_finished:
         raise Http404
     try:
         if request.POST.get("state") == "open":

@@ -63,3 +63,8 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.fiscal_year} {self.kind} {self.subject}"
+
+    @property
+    def part(self) -> uuid.UUID | None:
+        """Whose part of common work it is: the person's; the unit's where none is named."""
+        return self.user_id or self.unit_id

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.framework.catalogue import Catalogue
@@ -17,6 +18,8 @@ from prongsai.core.roles import rank_of
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import appointments_on
+from prongsai.web.agency.reach import leavers_on
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.assessment.queries import catalogue_of
@@ -29,13 +32,13 @@ _MAKERS: dict[str, Maker] = {}
 
 
 def finished(maker: Maker) -> Maker:
-    """Name a function that knows which measures of a fiscal year are done on a day."""
+    """Name a function that knows which measures of a fiscal year stand at 100 % on a day."""
     _MAKERS[f"{maker.__module__}.{maker.__qualname__}"] = maker
     return maker
 
 
 def finished_in(agency: Agency, year: int, on: date) -> frozenset[UUID]:
-    """The measures of a year that are done; none where no app knows any."""
+    """The measures of a year that stand at 100 %; none where no app knows any."""
     return frozenset(measure for maker in _MAKERS.values() for measure in maker(agency, year, on))
 
 
@@ -162,7 +165,8 @@ class Owner(Struct, frozen=True):
     Shape:  `key` is the assignment's; `unit` and `person` are "" where only the other is named;
             `person` is the position held today, else the person's own name; `name` that name where
             others hold a position of that title, else ""; `is_gone` where the unit was closed or
-            the person's account was.
+            the person's account was; `part` whose part of common work it is; `left` the name of a
+            person who left the unit, whose it is alone since then.
     """
 
     key: UUID
@@ -173,11 +177,8 @@ class Owner(Struct, frozen=True):
     person: str
     name: str
     is_gone: bool
-
-    @property
-    def part(self) -> UUID | None:
-        """Whose part of common work it is: the unit's; the person's where none is named."""
-        return self.unit_id or self.user_id
+    part: UUID | None
+    left: str = ""
 
     @property
     def is_main(self) -> bool:
@@ -192,6 +193,8 @@ class Owner(Struct, frozen=True):
     @property
     def person_label(self) -> str:
         """The person as colleagues are told: of several in posts of one title, which of them."""
+        if self.left:
+            return _("%(person)s ไม่อยู่ในส่วนราชการนี้แล้ว") % {"person": self.left}
         return f"{self.person} ({self.name})" if self.name else self.person
 
     @property
@@ -253,9 +256,10 @@ class Standing:
         """Read them; `on` decides which position a person is shown by, None for their name."""
         rows = _standing(agency, year)
         titles = titles_of(agency, on) if on else {}
+        left = left_among(agency, rows, on or today())
         held: dict[tuple[str, str], list[Owner]] = {}
         for row in rows:
-            held.setdefault((row.kind, row.subject), []).append(owner_of(row, titles))
+            held.setdefault((row.kind, row.subject), []).append(owner_of(row, titles, left))
         self._held = held
 
     def own(self, subject: Subject) -> tuple[Owner, ...]:
@@ -274,14 +278,26 @@ class Standing:
         return Owners(tuple(given), inherited=bool(given))
 
 
-def owner_of(row: Assignment, titles: Mapping[UUID, str]) -> Owner:
-    """An assignment as pages show it."""
-    unit, user = row.unit, row.user
+def left_among(agency: Agency, rows: Iterable[Assignment], on: date) -> frozenset[UUID]:
+    """The keys of assignments to a person of a unit who left it: they are the unit's; one query."""
+    named = {row.pk: (row.user_id, row.unit_id) for row in rows if row.user_id and row.unit_id}
+    left = leavers_on(agency, on) if named else frozenset()
+    return frozenset(key for key, pair in named.items() if pair in left)
+
+
+def owner_of(
+    row: Assignment, titles: Mapping[UUID, str], left: Collection[UUID] = frozenset()
+) -> Owner:
+    """An assignment as pages show it; `left` are those whose person left the unit."""
+    unit, user = row.unit, None if row.pk in left else row.user
     gone = (unit is not None and unit.is_closed) or (user is not None and not user.is_active)
     person = (titles.get(user.pk) or str(user)) if user else ""
     name = str(user) if user and list(titles.values()).count(person) > 1 else ""
     unit_name = unit.name if unit else ""
-    return Owner(row.pk, row.rank, row.unit_id, unit_name, row.user_id, person, name, gone)
+    return Owner(
+        row.pk, row.rank, row.unit_id, unit_name, user.pk if user else None, person, name, gone,
+        row.part, str(row.user) if row.pk in left else "",
+    )  # fmt: skip
 
 
 @cached_for_request

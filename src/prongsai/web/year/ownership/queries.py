@@ -15,11 +15,11 @@ from prongsai.core.ids import instrument_of_item
 from prongsai.core.papers.case import Owned
 from prongsai.core.papers.responsibility import owners_of
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Unit, User
+from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.agency.reach import members_of, units_acted_for, units_of
+from prongsai.web.agency.reach import units_acted_for
 from prongsai.web.year.ownership.models import Assignment, Kind
 from prongsai.web.year.ownership.owners import (
     Owner,
@@ -60,7 +60,7 @@ class Row(Struct, frozen=True):
     @property
     def people(self) -> tuple[str, ...]:
         """The persons among the owners."""
-        return tuple(owner.person_label for owner in self.owners.all if owner.person)
+        return tuple(owner.person_label for owner in self.owners.all if owner.person_label)
 
     @property
     def is_noted(self) -> bool:
@@ -231,11 +231,6 @@ def changed_at(agency: Agency, year: int) -> datetime | None:
     rows = Assignment.objects.filter(agency=agency, fiscal_year=year).exclude(kind=Kind.DATE)
     moments = rows.aggregate(begun=Max("begun_at"), ended=Max("ended_at"))
     return max((moment for moment in moments.values() if moment), default=None)
-
-
-def my_people(person: Actor, on: date) -> list[User]:
-    """The people of the units in which a person holds a position."""
-    return members_of(person.agency, units_of(person, on), on)
 
 
 def _named(subject: Subject, owners: Sequence[Owner]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from prongsai.core.duties import names_all_units, unit_names
 from prongsai.core.thai import skeleton
@@ -13,7 +14,7 @@ from prongsai.web.agency.models import Agency, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
-from prongsai.web.agency.reach import members_of, units_acted_for
+from prongsai.web.agency.reach import leavers_on, members_of, units_acted_for
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
@@ -21,6 +22,8 @@ from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment, Kind
 from prongsai.web.year.ownership.owners import Subject, measures
 
+# Sent inside the transaction in which somebody lost something: agency, year, subjects.
+owners_changed = Signal()
 _RANKS = {MAIN: "main", JOINT: "joint"}
 _MOST_NAMED = 20
 
@@ -40,11 +43,11 @@ def assign(
 
     Who was main before is ended where there is a new one; who joins is one more. Whoever becomes
     main is joint no more, nor the other way.
-    Errors: Refused without anybody, for a closed unit or account, for a joint owner where nobody
-            is the main one; Misuse where the year is not open.
+    Errors: Refused without anybody, for a closed unit or account, who left the unit, a joint owner
+            where nobody is the main one; Misuse where the year is not open.
     """
     locked(agency, year)
-    _refuse_unfit(unit, user)
+    _refuse_unfit(agency, unit, user)
     standing = _standing(agency, year, subjects)
     if rank == JOINT:
         _refuse_without_main(subjects, standing, unit, user)
@@ -69,6 +72,7 @@ def assign(
             agency, by, "owners-assigned", named(changed), year=year, owner=owner,
             rank=_RANKS[rank],
         )  # fmt: skip
+        owners_changed.send(Assignment, agency=agency, year=year, subjects=changed)
     return len(changed)
 
 
@@ -137,6 +141,7 @@ def end(
             ended.append(subject)
     if ended:
         journal.record(agency, by, "owners-ended", named(ended), year=year)
+        owners_changed.send(Assignment, agency=agency, year=year, subjects=ended)
     return len(ended)
 
 
@@ -194,13 +199,15 @@ def named(subjects: Sequence[Subject]) -> str:
     return f"{words} (+{more})" if more > 0 else words
 
 
-def _refuse_unfit(unit: Unit | None, user: User | None) -> None:
+def _refuse_unfit(agency: Agency, unit: Unit | None, user: User | None) -> None:
     if unit is None and user is None:
         raise Refused("ownership/nobody_chosen", field="unit")
     if unit is not None and unit.is_closed:
         raise Refused("ownership/unit_closed", field="unit", unit=unit)
     if user is not None and not user.is_active:
         raise Refused("ownership/account_closed", field="user", user=user)
+    if unit and user and (user.pk, unit.pk) in leavers_on(agency, today()):
+        raise Refused("ownership/person_outside_unit", field="user", user=user, unit=unit)
 
 
 def _refuse_without_main(
@@ -306,6 +313,7 @@ def assign_within(
     journal.record(
         agency, by, "owners-assigned", subject.words, year=year, owner=owner, rank=_RANKS[rank]
     )
+    owners_changed.send(Assignment, agency=agency, year=year, subjects=[subject])
 
 
 def _of_own_unit(

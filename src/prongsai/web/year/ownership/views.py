@@ -20,6 +20,7 @@ from prongsai.web.agency.missing import missing_for
 from prongsai.web.agency.models import Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import members_of, units_acted_for
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
@@ -299,7 +300,8 @@ def assign_within(request: HttpRequest, year: int, kind: str, subject: str) -> H
 def _within_form(
     person: Actor, content: queries.SubjectPage, typed: QueryDict | None = None
 ) -> WithinForm:
-    people, titles = queries.my_people(person, today()), titles_of(person.agency, today())
+    units = units_acted_for(person, Right.ASSIGN_WITHIN, today())
+    people, titles = members_of(person.agency, units, today()), titles_of(person.agency, today())
     return WithinForm(content.assigns_within, people, titles, typed)
 
 

@@ -140,9 +140,9 @@ def work_page(person: Actor, on: date) -> WorkPage:
     """What waits today, in the fiscal year of the day and those that are open after it."""
     mine = {unit.pk: unit.name for unit in units_of(person, on)}
     opened = working_years(person.agency, on)
-    of_years = [_of_year(person, year, on, set(mine)) for year in opened]
     waiting = waiting_for(person, on)
     asked = {line.about: line for line in waiting if line.about is not None}
+    of_years = [_of_year(person, year, on, set(mine), set(asked)) for year in opened]
     tasks = [
         replace(task, waiting=asked.pop(task.subject.measure.pk, None))
         for held, *_rest in of_years
@@ -191,13 +191,13 @@ def working_years(agency: Agency, on: date) -> tuple[int, ...]:
 
 
 def _of_year(
-    person: Actor, year: int, on: date, units: set[UUID]
+    person: Actor, year: int, on: date, units: set[UUID], asked: set[UUID]
 ) -> tuple[list[Task], list[Weak], tuple[Todo, ...]]:
     held = Standing(person.agency, year, on)
     every = [(subject, held.of(subject)) for subject in subjects(person.agency, year)]
     users = worked_for(person, on)
     mine = [(subject, owners) for subject, owners in every if owners.among(users, units)]
-    done = finished_in(person.agency, year, on) if mine else frozenset()
+    done = finished_in(person.agency, year, on) - asked if mine else frozenset()
     tasks = [
         _task(year, subject, owners, person, units, on)
         for subject, owners in mine

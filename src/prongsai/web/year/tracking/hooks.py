@@ -1,15 +1,14 @@
 """Progress: photos of notes, the tile, measures that wait for a person or are finished."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prongsai.core.fiscal import start
-from prongsai.core.progress.status import State, Status, status_at
+from prongsai.core.progress.status import WHOLE, State, Status, status_at
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -20,11 +19,10 @@ from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.queries import rows_of
 from prongsai.web.year.measures.values import measure_of
-from prongsai.web.year.ownership.models import Assignment, Kind
-from prongsai.web.year.ownership.owners import finished
+from prongsai.web.year.ownership.owners import Standing, finished, measures
 from prongsai.web.year.ownership.work_queries import working_years
 from prongsai.web.year.tracking.queries import NOTE, note_of_thread, notes_of
-from prongsai.web.year.tracking.queries.measure import may_record
+from prongsai.web.year.tracking.queries.measure import may_change
 from prongsai.web.year.tracking.rights import recorder_of
 
 
@@ -35,7 +33,7 @@ def _name(agency: Agency, thread: UUID) -> str | None:
 
 def _may_add(person: Actor, thread: UUID) -> bool:
     note = note_of_thread(person.agency, thread)
-    return note is not None and may_record(person, note.measure, today())
+    return note is not None and may_change(person, note, today())
 
 
 def _url(agency: Agency, thread: UUID) -> str:
@@ -85,33 +83,28 @@ _PROOF = Text("ทำครบแล้ว ยังไม่มีหลัก�
 @waiting
 def measures_of_mine(person: Actor, on: date) -> tuple[Waiting, ...]:
     """The measures that a person owns, or whose unit they head, and that ask for something."""
-    recorder = recorder_of(person, on)
-    held = Assignment.objects.filter(
-        Q(user__in=recorder.users) | Q(unit__in=recorder.units),
-        agency=person.agency,
-        kind=Kind.MEASURE,
-        ended_at=None,
-        fiscal_year__in=working_years(person.agency, on),
-    )
-    mine: dict[int, set[str]] = {}
-    for year, subject in held.values_list("fiscal_year", "subject"):
-        mine.setdefault(year, set()).add(subject)
-    return tuple(line for year, keys in mine.items() for line in _of_year(person, year, keys, on))
+    recorder, agency = recorder_of(person, on), person.agency
+    lines: list[Waiting] = []
+    for year in working_years(agency, on):
+        held = Standing(agency, year, on)
+        mine = [subject for subject in measures(agency, year) if recorder.owns(held.of(subject))]
+        rows = (subject.measure for subject in mine)
+        lines += _of_year(agency, year, [row for row in rows if row is not None], on)
+    return tuple(lines)
 
 
 @finished
-def done_measures(agency: Agency, year: int, on: date) -> frozenset[UUID]:
-    """The measures of a year that are done, with evidence."""
-    notes = notes_of(agency, year)
-    rows = MeasureRow.objects.filter(agency=agency, pk__in=notes, removed_at=None)
-    return frozenset(
-        row.pk for row in rows if status_at(measure_of(row), notes[row.pk], on).state is State.DONE
+def whole_measures(agency: Agency, year: int, on: date) -> frozenset[UUID]:
+    """The measures of a year that stand at 100 %; that evidence is missing is asked apart."""
+    held = (
+        (measure, [note for note in notes if note.on <= on])
+        for measure, notes in notes_of(agency, year).items()
     )
+    return frozenset(measure for measure, notes in held if notes and notes[-1].percent >= WHOLE)
 
 
-def _of_year(person: Actor, year: int, keys: set[str], on: date) -> Iterator[Waiting]:
-    notes = notes_of(person.agency, year)
-    rows = MeasureRow.objects.filter(agency=person.agency, pk__in=keys, removed_at=None)
+def _of_year(agency: Agency, year: int, rows: Sequence[MeasureRow], on: date) -> Iterator[Waiting]:
+    notes = notes_of(agency, year) if rows else {}
     for row in rows:
         status = status_at(measure_of(row), notes.get(row.pk, ()), on)
         asked = _asked(row, status, year, on)

@@ -1,10 +1,16 @@
-"""Who may write down progress: as far as the right reaches, and owners their own."""
+"""Who may write down progress: as far as the right reaches, and owners their own.
 
+What is written whoever wrote it corrects, and their unit: of several owners none another's note.
+"""
+
+from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from django.utils import timezone
 from msgspec import Struct
 
+from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.reach import headed_units, may_everywhere, units_with, worked_for
@@ -12,6 +18,7 @@ from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.rights import headed_measures
 from prongsai.web.year.ownership.owners import Owners
+from prongsai.web.year.tracking.models import ProgressNote
 
 
 class Recorder(Struct, frozen=True):
@@ -34,6 +41,25 @@ class Recorder(Struct, frozen=True):
     def may(self, row: MeasureRow, owners: Owners) -> bool:
         """Whether the person may write down what was done for a measure."""
         return self.records_all or self.owns(owners) or row.pk in self.measures
+
+    def wrote(self, agency: Agency, firsts: Collection[ProgressNote]) -> frozenset[UUID]:
+        """The threads of notes that the person or one of their units wrote, by first versions.
+
+        Shape:  a note is of the units in which its writer held a post on the day of writing.
+        """
+        posts = Appointment.objects.filter(
+            agency=agency, user__in={note.by_id for note in firsts}, position__unit__in=self.units
+        )
+        held = list(posts.values_list("user", "first_day", "last_day")) if self.units else []
+
+        def is_own(note: ProgressNote) -> bool:
+            day = timezone.localtime(note.recorded_at).date()
+            return note.by_id in self.users or any(
+                user == note.by_id and first <= day and (last is None or day <= last)
+                for user, first, last in held
+            )
+
+        return frozenset(note.thread for note in firsts if self.records_all or is_own(note))
 
 
 @cached_for_request

@@ -14,6 +14,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.evidence.services import adopt
+from prongsai.web.year.calendar.services.mailing import follow
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.queries import NOTE
@@ -133,7 +134,7 @@ def _refuse_unfit(entry: Entry) -> None:
 def _record(note: ProgressNote, by: Actor, verb: str, **details: object) -> None:
     measure = note.measure
     subject = " ".join(filter(None, (measure.number, measure.title)))[:_SUBJECT]
-    journal.record(
-        note.agency, by, verb, subject, year=measure.plan.fiscal_year, day=note.on.isoformat(),
-        **details,
-    )  # fmt: skip
+    year = measure.plan.fiscal_year
+    journal.record(note.agency, by, verb, subject, year=year, day=note.on.isoformat(), **details)
+    if ProgressNote.objects.filter(measure=measure, percent=WHOLE).exists():
+        follow(note.agency, year)  # it is finished, or to be done after all

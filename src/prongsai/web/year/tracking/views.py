@@ -45,7 +45,7 @@ from prongsai.web.year.tracking.queries import note_row
 from prongsai.web.year.tracking.queries.board import MOST_CARDS, Asked, BoardPage, Card, board_page
 from prongsai.web.year.tracking.queries.measure import (
     TrackPage,
-    may_record,
+    may_change,
     note_view,
     photo_sheets,
     track_page,
@@ -175,7 +175,7 @@ def own_note(request: HttpRequest, year: int, note_id: UUID) -> ProgressNote:
     """A note that the person may change."""
     person = person_in(request, year)
     note = found(note_row(person.agency, year, note_id))
-    if not may_record(person, note.measure, today()):
+    if not may_change(person, note, today()):
         raise PermissionDenied
     return note
 

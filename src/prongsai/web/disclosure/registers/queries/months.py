@@ -13,7 +13,14 @@ from msgspec import Struct
 
 from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.owed import Counts, MonthState, Nil, month_states, reported_of
+from prongsai.core.registers.owed import (
+    Counts,
+    MonthState,
+    Nil,
+    Reported,
+    month_states,
+    reported_of,
+)
 from prongsai.core.registers.periods import month_label, slots_of
 from prongsai.core.registers.rules import Every, Owing
 from prongsai.core.text import Text
@@ -26,6 +33,7 @@ WORDS = {
     MonthState.DONE: _("มีรายการ"), MonthState.NOTHING: _("แจ้งว่าไม่มีรายการ"),
     MonthState.LATE: _("ค้างรายงาน"), MonthState.DUE: _("อยู่ในช่วงรายงาน"),
     MonthState.LATER: _("ยังไม่ถึง"), MonthState.EMPTY: _("ไม่มีรายการ"),
+    MonthState.BEFORE: _("ไม่ได้เก็บที่นี่"),
 }  # fmt: skip
 
 
@@ -52,7 +60,7 @@ def key_of_squares() -> list[tuple[MonthState, str]]:
     return [(state, str(words)) for state, words in WORDS.items()]
 
 
-def months_seen(
+def times_seen(
     agency: Agency,
     register: Register,
     scope: Scope,
@@ -60,34 +68,39 @@ def months_seen(
     nils: Sequence[Nil],
     year: int,
     on: date,
+    since: date | None,
+) -> Sequence[Reported]:
+    """The times of a year of those who owe, as far as a person may know of them.
+
+    Shape:  `entered` and `nils` are of the rows that the person sees; `since` is the day that
+            opened the year.
+    """
+    owing = list(owing_units(agency, register, scope))
+    if not owing:
+        return ()
+    return reported_of(register, entered, nils, year, units=owing, on=on, since=since)
+
+
+def months_seen(
+    register: Register, entered: Counts, times: Sequence[Reported], year: int, on: date
 ) -> Months | None:
     """The squares of a register as far as a person sees it; None where its rows have no day.
 
-    Shape:  `entered` and `nils` are of the rows that the person sees. Who sees only the own rows
-            is told of these, not of what the unit owes.
+    Shape:  who sees only the own rows is told of these, not of what the unit owes.
     """
     if register.dated_by is None or register.lasting:
         return None
-    owing = list(owing_units(agency, register, scope))
-    times = reported_of(register, entered, nils, year, units=owing, on=on) if owing else ()
     return Months(tuple(month_states(year, entered, times, on)))
 
 
 def months_of_units(
-    agency: Agency,
-    register: Register,
-    scope: Scope,
-    entered: Counts,
-    nils: Sequence[Nil],
-    year: int,
-    on: date,
+    agency: Agency, times: Sequence[Reported], year: int, on: date
 ) -> Iterator[Months]:
     """The same unit by unit; none where not every unit owes."""
-    for unit in owing_units(agency, register, scope):
-        if unit:
-            times = reported_of(register, entered, nils, year, units=[unit], on=on)
-            name = open_unit_names(agency)[UUID(unit)]
-            yield Months(tuple(month_states(year, (), times, on)), name)
+    for unit in dict.fromkeys(time.unit for time in times if time.unit):
+        own = [time for time in times if time.unit == unit]
+        name = open_unit_names(agency)[UUID(unit)]
+        yield Months(tuple(month_states(year, (), own, on)), name)
 
 
 def owing_units(agency: Agency, register: Register, scope: Scope) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -16,7 +16,7 @@ from msgspec.structs import asdict
 
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.owed import Counts, Nil, reported_of
+from prongsai.core.registers.owed import Nil, Reported
 from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.periods import Slot, in_order, month_label, slots_of
 from prongsai.core.registers.public import can_be_public, table_key
@@ -38,13 +38,14 @@ from prongsai.web.disclosure.registers.queries.months import (
     key_of_squares,
     months_of_units,
     months_seen,
-    owing_units,
+    times_seen,
 )
 from prongsai.web.disclosure.registers.queries.shelf import words_of_rows
 from prongsai.web.disclosure.registers.queries.writers import open_unit_names
 from prongsai.web.disclosure.registers.rights import Scope, seen_by, written_by
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Fact
+from prongsai.web.year.assessment.queries import opened_on
 
 ROWS_A_PAGE = 50
 _MOST_COLUMNS = 6
@@ -113,6 +114,7 @@ class Time(Struct, frozen=True):
     rows: int
     said: NothingToReport | None
     is_missing: bool
+    is_before: bool
     may_say: bool
 
     @property
@@ -156,9 +158,11 @@ def rows_page(
     nils = [Nil(slot, unit) for slot, unit in nothings]
     days = mine.order_by().exclude(day=None).values_list("day", "unit").annotate(Count("pk"))
     counts = [(day, str(unit or ""), count) for day, unit, count in days]
-    times = list(_times(agency, register, year, written, scope, counts, nothings, on))
-    squares = list(months_of_units(agency, register, scope, counts, nils, year, on))
-    whole = months_seen(agency, register, scope, counts, nils, year, on)
+    since = opened_on(agency, year)
+    owed = times_seen(agency, register, scope, counts, nils, year, on, since)
+    times = list(_times(agency, register, written, owed, nothings, on))
+    squares = list(months_of_units(agency, owed, year, on))
+    whole = months_seen(register, counts, owed, year, on)
     has_table = bool(shown_page.paginator.count) and can_be_public(register)
     return {
         "register": register,
@@ -332,27 +336,21 @@ def _units(agency: Agency, scope: Scope) -> tuple[tuple[str, str], ...]:
 def _times(
     agency: Agency,
     register: Register,
-    year: int,
     written: Scope,
-    scope: Scope,
-    counts: Counts,
+    owed: Sequence[Reported],
     nothings: Mapping[tuple[Slot, str], NothingToReport],
     on: date,
 ) -> Iterator[Time]:
     """What was reported of each time that has begun, by those whom the person may see."""
-    rhythm = register.rhythm
-    owing = list(owing_units(agency, register, scope))
-    if rhythm is None or not owing:
-        return
-    names = open_unit_names(agency)
-    nils = [Nil(slot, unit) for slot, unit in nothings]
-    for reported in reported_of(register, counts, nils, year, units=owing, on=on):
+    asks = register.rhythm is not None and register.rhythm.nil
+    names = open_unit_names(agency) if owed else {}
+    for reported in owed:
         if reported.slot.first <= on:
             unit = UUID(reported.unit) if reported.unit else None
             yield Time(
                 reported.slot, reported.unit, names[unit] if unit else "", reported.rows,
                 nothings.get((reported.slot, reported.unit)), reported.is_missing,
-                rhythm.nil and written.speaks_for(unit) and not reported.rows,
+                reported.is_before, asks and written.speaks_for(unit) and not reported.rows,
             )  # fmt: skip
 
 

@@ -35,7 +35,7 @@ from prongsai.web.disclosure.registers.models import (
     RegisterRowVersion,
 )
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, registers_of
-from prongsai.web.disclosure.registers.queries.months import Months, months_seen
+from prongsai.web.disclosure.registers.queries.months import Months, months_seen, times_seen
 from prongsai.web.disclosure.registers.rights import Scope, seen_by, written_by
 from prongsai.web.office.circulation.queries import newest_sent
 from prongsai.web.platform.address import site_address
@@ -43,6 +43,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.hits import Hit, matching
 from prongsai.web.platform.language import in_language
+from prongsai.web.year.assessment.queries import opened_on
 
 _REGISTER = Text("ทะเบียน", "register")
 
@@ -91,13 +92,15 @@ def shelves(
     wanted = {hit.url for hit in matching(hits(person, year, on), asked)}
     codes = {key: item.code for item in items_of(agency, year).items for key in item.keys}
     by_group: dict[Group, list[Standing]] = {}
+    since = opened_on(agency, year)
     for register in registers_of(agency).registers:
         if asked and _address(register, year) not in wanted:
             continue
         items = sorted({codes[lineage] for lineage in register.all_lineages if lineage in codes})
         scope, kept = seen_by(person, register, on), shelf.get(register.key, Shelf())
         rows = kept.rows if register.key in shelf else None
-        months = months_seen(agency, register, scope, kept.days, kept.nils, year, on)
+        owed = times_seen(agency, register, scope, kept.days, kept.nils, year, on, since)
+        months = months_seen(register, kept.days, owed, year, on)
         is_own = bool(written_by(person, register, on))
         standing = Standing(register, rows, tuple(items), scope, is_own, months if scope else None)
         by_group.setdefault(register.group, []).append(standing)

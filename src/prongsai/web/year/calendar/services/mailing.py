@@ -49,6 +49,7 @@ from prongsai.web.year.calendar.services.telling import tell_what_waits
 from prongsai.web.year.calendar.smtp import Answer, MailServer, Outcome, ascii_address, hand_over
 from prongsai.web.year.measures.models import ResponsibleUnit
 from prongsai.web.year.ownership.models import Assignment, Kind
+from prongsai.web.year.ownership.owners import left_among
 
 _REMINDED = (Kind.MEASURE, Kind.DATE)
 _FIRST_WAIT = timedelta(minutes=5)
@@ -335,7 +336,7 @@ class Owners:
     """Who has to do something on a day: whom it was assigned to, else by positions."""
 
     def __init__(self, agency: Agency, day: date) -> None:
-        """Three queries: who heads which unit that day, who was assigned what, what plans name."""
+        """Who heads which unit that day, who was assigned what and left, what plans name."""
         self._by_kind: dict[str, list[User]] = defaultdict(list)
         self._by_unit: dict[UUID, list[User]] = defaultdict(list)
         rows = Appointment.objects.on(day).of_active().filter(agency=agency)
@@ -347,6 +348,8 @@ class Owners:
                 self._by_unit[unit.pk].append(appointment.user)
         self._substitutes = substitutes(held)
         self._assigned = _assigned(agency)
+        every = (row for rows in self._assigned.values() for row in rows)
+        self._left = left_among(agency, every, day)
         self._responsible = _responsible(agency)
 
     def of(self, event: Dated) -> tuple[User, ...]:
@@ -373,9 +376,9 @@ class Owners:
 
     def _assignees(self, measure: UUID, done: Collection[UUID]) -> Iterable[User]:
         for assignment in self._assigned[measure]:
-            if (assignment.unit_id or assignment.user_id) in done:
+            if assignment.part in done:
                 continue
-            if assignment.user is not None:
+            if assignment.user is not None and assignment.pk not in self._left:
                 if assignment.user.is_active:
                     yield assignment.user
                     yield from self._substitutes.get(assignment.user.pk, ())

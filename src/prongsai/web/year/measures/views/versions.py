@@ -47,6 +47,11 @@ def _may_edit(person: Actor, row: Row) -> bool:
     return may_edit_plan(person)
 
 
+def _has_effect(person: Actor, field: str) -> bool:
+    """Whether a person's choice of a field counts: whose a measure is, the plan's editors say."""
+    return field != "unit" or may_edit_plan(person)
+
+
 @require_safe
 @needs(Right.SEE)
 def versions(
@@ -79,6 +84,9 @@ def version(
     person = person_of(request)
     revision = found(details.revision_of(row, revision_id))
     may_edit = _may_edit(person, row)
+    cells = details.compared(row, revision.values)
+    offered = [cell for cell in cells if _has_effect(person, cell.field)]
+    may_restore = bool(offered) and may_edit and not getattr(row, "removed_at", None)
     if request.method == "POST":
         if not may_edit:
             raise PermissionDenied
@@ -95,8 +103,8 @@ def version(
         "year": year,
         "row": row,
         "revision": revision,
-        "cells": details.compared(row, revision.values),
-        "may_edit": may_edit and not getattr(row, "removed_at", None),
+        "cells": offered if may_restore else cells,
+        "may_restore": may_restore,
         "back": row_url(year, row, "versions"),
     }
     return render(request, "measures/version.html", context | _named(row))
@@ -115,7 +123,8 @@ def choice(
     """What stands and what was kept aside, side by side, to choose from."""
     row, (revision_id,) = _row(request, year, measure_id, point_id), named.values()
     revision = found(details.revision_of(row, revision_id))
-    if not _may_edit(person_of(request), row):
+    person = person_of(request)
+    if not _may_edit(person, row):
         if not getattr(row, "removed_at", None):
             raise PermissionDenied
         messages.warning(request, _("มาตรการนี้ถูกลบระหว่างที่แก้ สิ่งที่พิมพ์เก็บไว้แล้ว"))
@@ -129,7 +138,9 @@ def choice(
         "year": year,
         "row": row,
         "revision": revision,
-        "lines": details.collided(row, revision),
+        "lines": [
+            line for line in details.collided(row, revision) if _has_effect(person, line.field)
+        ],
         "standing": row.revisions.filter(number=row.version).first(),
         "is_removed": bool(getattr(row, "removed_at", None)),
         "back": plan_url(year, row),

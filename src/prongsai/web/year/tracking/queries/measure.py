@@ -1,6 +1,6 @@
 """One measure: where it stands, its notes with their evidence, and what they were before."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -28,6 +28,7 @@ class NoteView(Struct, frozen=True):
     now: ProgressNote
     evidence: tuple[EvidenceRow, ...]
     former: tuple[ProgressNote, ...]
+    may_change: bool = True
 
 
 class TrackPage(Struct, frozen=True):
@@ -82,7 +83,10 @@ def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPag
     notes = core_notes(ProgressNote.objects.filter(agency=agency, measure=row), shown)
     status = status_at(measure_of(row), notes.get(row.pk, ()), on)
     draft = draft_id(person, row.pk)
-    views = _views(rows, evidence)
+    recorder = recorder_of(person, on)
+    may_write = recorder.may(row, owners)
+    own = recorder.wrote(agency, [note for note in rows if note.pk == note.thread])
+    views = _views(rows, evidence, own if may_write else frozenset())
     asked, silent = _silent(agency, owners, rows, on)
     return TrackPage(
         year=year,
@@ -94,7 +98,7 @@ def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPag
         withdrawn=tuple(view for view in views if view.now.withdrawn_at is not None),
         draft=draft,
         waiting=drafts_of(person, draft),
-        may_record=recorder_of(person, on).may(row, owners),
+        may_record=may_write,
         asked=asked,
         silent=silent,
     )
@@ -130,6 +134,13 @@ def may_record(person: Actor, measure: MeasureRow, on: date) -> bool:
     return any(recorder.owns(held.of(subject)) for subject in subjects)
 
 
+def may_change(person: Actor, note: ProgressNote, on: date) -> bool:
+    """Whether a person may correct a note, withdraw it, and change its photos."""
+    first = ProgressNote.objects.get(agency=person.agency, pk=note.thread)
+    is_own = bool(recorder_of(person, on).wrote(person.agency, [first]))
+    return is_own and may_record(person, note.measure, on)
+
+
 def photo_sheets(
     agency: Agency, year: int, each: int, chosen: frozenset[UUID] = frozenset()
 ) -> list[tuple[MeasureRow, str, list[EvidenceRow]]]:
@@ -162,20 +173,27 @@ def photo_sheets(
 
 
 def _views(
-    rows: Sequence[ProgressNote], evidence: Mapping[UUID, tuple[EvidenceRow, ...]]
+    rows: Sequence[ProgressNote],
+    evidence: Mapping[UUID, tuple[EvidenceRow, ...]],
+    own: Collection[UUID],
 ) -> list[NoteView]:
     threads: dict[UUID, list[ProgressNote]] = {}
     for row in rows:
         threads.setdefault(row.thread, []).append(row)
-    views = [_view(held, evidence.get(thread, ())) for thread, held in threads.items()]
+    views = [
+        _view(held, evidence.get(thread, ()), may_change=thread in own)
+        for thread, held in threads.items()
+    ]
     return sorted(views, key=lambda view: (view.now.on, view.now.recorded_at), reverse=True)
 
 
-def _view(held: Sequence[ProgressNote], evidence: tuple[EvidenceRow, ...]) -> NoteView:
+def _view(
+    held: Sequence[ProgressNote], evidence: tuple[EvidenceRow, ...], *, may_change: bool = True
+) -> NoteView:
     stands = next(version for version in held if version.replaced_by_id is None)
     former = [version for version in held if version is not stands]
     former.sort(key=lambda version: version.recorded_at, reverse=True)
-    return NoteView(stands, evidence, tuple(former))
+    return NoteView(stands, evidence, tuple(former), may_change)
 
 
 def note_view(agency: Agency, note: ProgressNote) -> NoteView:

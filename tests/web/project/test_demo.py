@@ -29,7 +29,7 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.queries.journal import door_user, doors
 from prongsai.web.citizens.counter.models import Service, ServicePoint
-from prongsai.web.citizens.counter.queries.charts import public_charts
+from prongsai.web.citizens.counter.queries import public_charts
 from prongsai.web.citizens.desk.models import BoxOpening, Case, CasePhoto, DeskMap, DeskReport
 from prongsai.web.citizens.desk.queries import PAPERS, answers
 from prongsai.web.disclosure.public_site.queries.search import search

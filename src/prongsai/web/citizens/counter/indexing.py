@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from prongsai.web.citizens.counter.models import RequestForm, Service
-from prongsai.web.citizens.counter.queries.charts import offer_of, public_charts
+from prongsai.web.citizens.counter.queries import offer_of, public_charts
 from prongsai.web.disclosure.public_site.models import FORM, SERVICE
 from prongsai.web.disclosure.public_site.services.indexing import Offered, index_offered
 

@@ -16,7 +16,7 @@ from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.citizens.counter.queries.charts import public_offers, public_services
+from prongsai.web.citizens.counter.queries import public_offers, public_services
 from prongsai.web.disclosure.public_site.content import ItaContent, content_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries.table_files import file_addresses

@@ -19,7 +19,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.indexing import index_chart, index_form
 from prongsai.web.citizens.counter.models import FormEdition, RequestForm, Service, ServiceChart
 from prongsai.web.citizens.counter.papers import chart_pdf
-from prongsai.web.citizens.counter.queries.charts import (
+from prongsai.web.citizens.counter.queries import (
     answers,
     charts_of,
     in_force_of,

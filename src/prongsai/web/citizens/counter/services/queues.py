@@ -18,7 +18,7 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import Line, QueueReport, ServicePoint, Ticket, Window
-from prongsai.web.citizens.counter.queries.queues import (
+from prongsai.web.citizens.counter.queries import (
     PAPERS,
     at_window,
     editions,

@@ -23,10 +23,10 @@ from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of, prints_address
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.citizens.counter import queries
 from prongsai.web.citizens.counter.forms import ChartForm, OfferForm, ReasonForm
 from prongsai.web.citizens.counter.models import RequestForm, Service, ServiceChart
 from prongsai.web.citizens.counter.papers import chart_pdf
-from prongsai.web.citizens.counter.queries import charts as queries
 from prongsai.web.citizens.counter.services import charts as charting
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.disclosure.views.item import may_attach

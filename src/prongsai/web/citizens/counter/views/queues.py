@@ -29,10 +29,10 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.counter import queries
 from prongsai.web.citizens.counter.forms import CallForm, PointForm
 from prongsai.web.citizens.counter.models import ServicePoint, Ticket, Window
 from prongsai.web.citizens.counter.papers import poster_pdf, ticket_pdf
-from prongsai.web.citizens.counter.queries import queues as queries
 from prongsai.web.citizens.counter.rights import calls_at, point_by_code, point_of
 from prongsai.web.citizens.counter.services import queues as services
 from prongsai.web.citizens.desk.queries import answers as answers_of

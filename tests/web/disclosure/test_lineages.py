@@ -9,7 +9,7 @@ from prongsai.core.registers.reading import shipped as registers
 from prongsai.web.citizens.counter import queries
 from prongsai.web.citizens.desk.queries import PAPERS
 from prongsai.web.disclosure.disclosure.items import _MAKERS
-from prongsai.web.disclosure.surveys.queries.surveys import SUBJECT
+from prongsai.web.disclosure.surveys.queries import SUBJECT
 from prongsai.web.office.meetings.series import provable_subjects
 from prongsai.web.office.papers.services import PLAN_LINEAGES
 from prongsai.web.year.reports.kinds import LINEAGE

@@ -39,7 +39,7 @@ from prongsai.web.disclosure.registers.queries.shelf import readers_of, receipt_
 from prongsai.web.disclosure.registers.rights import may_report
 from prongsai.web.disclosure.registers.services.saving import make as make_paper
 from prongsai.web.disclosure.surveys.models import Survey
-from prongsai.web.disclosure.surveys.queries.surveys import results_page
+from prongsai.web.disclosure.surveys.queries import results_page
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.meetings.models import Group, Meeting, Task

@@ -14,7 +14,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.surveys.models import Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries.surveys import SUBJECT
+from prongsai.web.disclosure.surveys.queries import SUBJECT
 from prongsai.web.disclosure.surveys.services.keeping import make_evidence
 from prongsai.web.platform.templatetags.ui import thai_short_date
 from prongsai.web.year.analysis.tiles import Tile, tile

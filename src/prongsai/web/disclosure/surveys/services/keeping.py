@@ -37,7 +37,7 @@ from prongsai.web.disclosure.surveys.models import (
     SurveyReport,
     by_lot,
 )
-from prongsai.web.disclosure.surveys.queries.surveys import (
+from prongsai.web.disclosure.surveys.queries import (
     answers,
     counted,
     form_of,

@@ -39,7 +39,7 @@ from prongsai.web.disclosure.surveys.forms import (
     said_questions,
 )
 from prongsai.web.disclosure.surveys.models import Point, Survey
-from prongsai.web.disclosure.surveys.queries.surveys import (
+from prongsai.web.disclosure.surveys.queries import (
     form_of,
     is_short,
     languages,

@@ -22,8 +22,15 @@ from prongsai.core.thai import repair
 from prongsai.readers.kinds import OnlyPictures, damaged, encrypted
 from prongsai.readers.pdf_columns import Part, in_one_column
 from prongsai.readers.pdf_flow import Column, flowed, in_one_cell
-from prongsai.readers.pdf_lines import Glyph, Line, lines_of, runs_on, with_close_numbers
-from prongsai.readers.pdf_marks import with_marks_in_place, without_echoes
+from prongsai.readers.pdf_lines import (
+    Glyph,
+    Line,
+    lines_of,
+    runs_on,
+    with_close_numbers,
+    with_marks_in_place,
+    without_echoes,
+)
 from prongsai.readers.pdf_rewrapped import with_rows_rewrapped
 from prongsai.readers.pdf_spread import spread_lines_whole
 from prongsai.readers.pdf_turned import upright_page

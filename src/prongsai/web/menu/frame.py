@@ -1,25 +1,69 @@
 """What the frame of every page shows: the years of the agency, and the menu a person may use.
 
-It stands in the outermost room because it names the addresses of all apps.
+The menu is read from data/menu.yaml: at most eight rooms, each with the pages that stand in it.
+This stands in the outermost room because it names the addresses of all apps.
 """
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
+import msgspec
+import yaml
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 from django.utils.functional import SimpleLazyObject
 from msgspec import Struct
 
+from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.menu.guides import help_address
-from prongsai.web.menu.rooms import ROOMS, UNDER, WORK, YEAR, Page, Room, address_of
 from prongsai.web.platform.language import in_language
 from prongsai.web.year.assessment.queries import years
 
 _ANY_YEAR = 2566  # to find the view of an address; every year has the same
+YEAR = "{year}"
+_FILE = Path(__file__).parents[2] / "data" / "menu.yaml"
+
+
+class Page(Struct, frozen=True, forbid_unknown_fields=True):
+    """One page of a room; the fields are described in the head of the file."""
+
+    address: str
+    label: Text
+    words: str = ""
+    right: Right | None = None
+    help: str = ""
+    begins: Text | None = None
+
+
+class Room(Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of the rail; `begins_group` sets it off from the line above."""
+
+    icon: str
+    label: Text
+    pages: tuple[Page, ...]
+    help: str
+    begins_group: bool = False
+
+
+class _Menu(Struct, frozen=True, forbid_unknown_fields=True):
+    """The file: the rooms, and pages that stand under one without standing below its address."""
+
+    rooms: tuple[Room, ...]
+    under: dict[str, str]
+
+
+_MENU = msgspec.convert(yaml.load(_FILE.read_bytes(), yaml.CSafeLoader), _Menu)  # it is safe
+ROOMS, UNDER = _MENU.rooms, _MENU.under
+WORK = ROOMS[0].pages[0]
+
+
+def address_of(pattern: str, year: int | None) -> str:
+    """The address of a page in a year."""
+    return "/" + pattern.replace(YEAR, str(year))
 
 
 class Entry(Struct, frozen=True):

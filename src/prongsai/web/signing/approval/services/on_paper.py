@@ -48,7 +48,7 @@ from prongsai.web.signing.approval.services.common import (
     waiting_title,
     write_decision,
 )
-from prongsai.web.signing.approval.services.ending import finish
+from prongsai.web.signing.approval.services.deciding import finish
 from prongsai.web.signing.approval.services.submitting import check_own
 from prongsai.web.signing.approval.signers import signer_users, terms_of, told_of
 

@@ -29,7 +29,6 @@ from prongsai.web.agency.position_rules import (
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import title_of
 from prongsai.web.agency.roster.checking import plan_of
-from prongsai.web.agency.roster.logins import stem_of, with_logins
 from prongsai.web.agency.roster.reading import (
     Column,
     Known,
@@ -38,6 +37,8 @@ from prongsai.web.agency.roster.reading import (
     Plan,
     PositionKey,
     key_of,
+    stem_of,
+    with_logins,
 )
 from prongsai.web.agency.signing_in import STRONG
 from prongsai.web.platform.hits import Hit

@@ -32,8 +32,7 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.disclosure.disclosure.made_here import makes
 from prongsai.web.disclosure.registers.models import LASTING, NothingToReport, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import registers_of
-from prongsai.web.disclosure.registers.queries.figures import duty_of, spending
-from prongsai.web.disclosure.registers.queries.made import made_papers
+from prongsai.web.disclosure.registers.queries.figures import duty_of, made_papers, spending
 from prongsai.web.disclosure.registers.queries.writers import (
     Writers,
     open_unit_names,

@@ -28,7 +28,7 @@ from prongsai.web.disclosure.disclosure.views.item import (
 )
 from prongsai.web.disclosure.registers.forms import Boxes, CirculateForm, PaperForm, RowFilesForm
 from prongsai.web.disclosure.registers.queries.catalogue import context_of
-from prongsai.web.disclosure.registers.queries.made import tabs_of
+from prongsai.web.disclosure.registers.queries.figures import tabs_of
 from prongsai.web.disclosure.registers.queries.row import (
     answered_by,
     edition_of,

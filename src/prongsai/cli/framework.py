@@ -1,4 +1,4 @@
-"""`prongsai framework`: the years that are known, and how an officer adds or corrects one."""
+"""`prongsai framework` and `template`: known years, correcting one, the empty sheet of its scores."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import click
 
 from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.session import (
+    DRAFT,
     FRAMEWORKS,
     JSON,
     STRICT,
@@ -342,4 +343,30 @@ framework = LazyGroup(
         "export": f"{_HERE}:export",
         "import": f"{_HERE}:import_",
     },
+)
+
+
+@command(
+    "scores",
+    [
+        Option(["--year"], type=int, required=True, metavar="YEAR"),
+        WORKBOOK_OUTPUT,
+        DRAFT,
+        FRAMEWORKS,
+    ],
+)
+def scores(
+    session: Session, year: int, output: Path, frameworks: Path | None, *, draft: bool
+) -> int:
+    """Write the empty sheet."""
+    from prongsai.documents.framework_workbook import score_template
+
+    framework = catalogue_of(frameworks).get(year, draft=draft)
+    write_output(session, output, score_template(framework))
+    return 0
+
+
+template = LazyGroup(
+    "template",
+    table={"scores": f"{_HERE}:scores"},
 )

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import chain, zip_longest
 
 from msgspec import Struct
@@ -12,7 +15,7 @@ from msgspec.structs import astuple, replace
 
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput, finding
 from prongsai.core.extract import Block, Extract, Row, Table
-from prongsai.core.measures.columns import measure_field
+from prongsai.core.measures.columns import EXPORTED, measure_field
 from prongsai.core.measures.data import load_plan
 from prongsai.core.measures.grid import Grid
 from prongsai.core.measures.model import Measure
@@ -33,6 +36,11 @@ _LIST_LINE = re.compile(r"(?P<of>[0-9๐-๙]{1,2})\.(?P<place>[0-9๐-๙]{1,2}
 _RESULT = re.compile("ความสำเร็จ|ผลลัพธ์|ผลการดำเนิน")
 _NUMBER = re.compile(r"([0-9๐-๙]{1,2})\s?[.)]\s*(?=\S)")
 _ALIKE, _QUOTED = 8, 60
+_PART = "docProps/custom.xml"
+_MOST_BYTES = 65_536
+_VALUE = re.compile(
+    rb'name="' + EXPORTED.encode() + rb'"[^>]*>\s*<vt:lpwstr>([0-9T:.+\-]{10,40})</vt:lpwstr>'
+)
 
 
 def read_plan(data: bytes, name: str) -> PlanReading:
@@ -224,3 +232,14 @@ def _result(heads: Sequence[str], row: Row) -> Iterator[_Result]:
     for heading, text in cells.items():
         if text and title and _RESULT.search(heading):
             yield _Result(row.place, heading, known, name, text)
+
+
+def exported_at(data: bytes) -> datetime | None:
+    """The moment, with its zone; None for any other file, and where it cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_PART) as part:
+            match = _VALUE.search(part.read(_MOST_BYTES))
+        moment = datetime.fromisoformat(match[1].decode()) if match else None
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
+        return None
+    return moment if moment is None or moment.tzinfo else None

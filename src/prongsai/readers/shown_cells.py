@@ -11,7 +11,6 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from prongsai.core.patterns import compiled
-from prongsai.readers.footnotes import is_mark
 from prongsai.readers.number_formats import NumberFormat, format_of
 from prongsai.readers.ods_cells import ods_cells
 from prongsai.readers.sheet_asides import (
@@ -21,6 +20,7 @@ from prongsai.readers.sheet_asides import (
     column_number,
     plain_text,
 )
+from prongsai.readers.unseen import is_mark
 
 # A cell: its attributes, and what stands in it unless the tag is empty.
 _CELL = compiled(rb"<(?:\w+:)?c\s([^<>]*+)>((?:[^<]++|<(?!/?(?:\w+:)?c[\s>]))*+)")

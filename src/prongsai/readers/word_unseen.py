@@ -9,8 +9,7 @@ from docx.oxml.ns import qn
 from msgspec import Struct
 
 from prongsai.core.errors import Place
-from prongsai.readers.footnotes import is_mark
-from prongsai.readers.unseen import Unseen
+from prongsai.readers.unseen import Unseen, is_mark
 
 _RUN, _TEXT, _DELETED_TEXT = qn("w:r"), qn("w:t"), qn("w:delText")
 _PARAGRAPH, _STYLE, _VALUE = qn("w:p"), qn("w:style"), qn("w:val")

@@ -59,7 +59,7 @@ from prongsai.web.disclosure.public_site.queries.public import (
 )
 from prongsai.web.disclosure.public_site.services.indexing import index_paper, index_tables
 from prongsai.web.disclosure.public_site.services.publishing import publish
-from prongsai.web.disclosure.registers.signals import register_changed
+from prongsai.web.disclosure.registers.services.making import register_changed
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import register
 from prongsai.web.signing.approval.models import FormerFile, Submission, SubmissionState

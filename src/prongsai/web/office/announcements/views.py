@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.announcements.carrying import carrying, has_steps
 from prongsai.core.announcements.content import Row, Words, compared, rows_of
+from prongsai.core.announcements.drafting import carrying, has_steps
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.digits import Digits
 from prongsai.documents.page import to_html

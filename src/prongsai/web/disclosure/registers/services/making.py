@@ -8,6 +8,7 @@ from datetime import timedelta
 from itertools import chain
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from prongsai.core.errors import Place, Severity, UnreadableInput
 from prongsai.core.registers.model import Register
@@ -47,7 +48,6 @@ from prongsai.web.disclosure.registers.services.outcome import (
     outcome_of,
     remembered,
 )
-from prongsai.web.disclosure.registers.signals import register_changed
 from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.sandbox import read_rows
@@ -59,6 +59,8 @@ PREFIX = "own-"
 MOST_OWN = 200
 MOST_LETTERS = 200_000
 _NUMBER = re.compile(rf"{PREFIX}([0-9]+)")
+# Sent with `agency` and `key` once a register was changed, closed or opened again.
+register_changed = Signal()
 
 
 @transaction.atomic

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from prongsai.core.announcements.carrying import Carried
 from prongsai.core.announcements.content import Changed, compared, words_of
+from prongsai.core.announcements.drafting import Carried
 from prongsai.core.announcements.model import AnnouncementText, Kind
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.measures.model import Measure

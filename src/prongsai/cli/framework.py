@@ -1,4 +1,4 @@
-"""`prongsai framework` and `template`: known years, correcting one, the empty sheet of its scores."""
+"""`prongsai framework` and `template`: the known years, correcting one, its empty sheet."""
 
 from __future__ import annotations
 

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from prongsai.core.patterns import compiled
 from prongsai.readers.number_formats import NumberFormat, format_of
-from prongsai.readers.ods_cells import ods_cells
 from prongsai.readers.sheet_asides import (
     Aside,
     asides_of,
     asides_of_ods,
     column_number,
+    ods_cells,
     plain_text,
 )
 from prongsai.readers.unseen import is_mark

@@ -3,8 +3,6 @@
 Rows are cut at the blank ones, those of a workbook too: each part is its own table, titles apart.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter

@@ -1,7 +1,5 @@
 """A drawing in SVG that holds shapes and nothing else: only elements and attributes of a list."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Evidence of any kind as pages of text and tables, scans recognised where it can be done."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections import defaultdict

@@ -6,8 +6,6 @@ still a table. A delimiter is believed where line after line has as many, and ne
 the decimal comma of a number.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module

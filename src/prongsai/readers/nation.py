@@ -4,8 +4,6 @@ A file holds one survey, a row for each respondent. Each file is checked and cou
 that a fault is told with the file's name; the counts of all files are added.
 """
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterator, Sequence
 from itertools import groupby

@@ -4,8 +4,6 @@ Ruled tables become grids; a cell with no line between it and its neighbour is a
 What stands outside any grid is read line by line, and lines with wide gaps become rows.
 """
 
-from __future__ import annotations
-
 import ctypes
 import math
 from collections.abc import Iterator

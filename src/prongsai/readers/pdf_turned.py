@@ -1,7 +1,5 @@
 """Pages of a PDF whose text lies sideways or upside down, laid upright before they are read."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 

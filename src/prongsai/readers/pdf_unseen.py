@@ -1,7 +1,5 @@
 """Letters of a PDF page that nobody sees, and marks of notes behind its numbers."""
 
-from __future__ import annotations
-
 import ctypes
 import math
 from collections.abc import Iterator

@@ -5,8 +5,6 @@ sheets, comments, heads and feet, struck out words, forms and notes of a PDF, it
 who made it, and where its pictures were taken, which programs write without asking.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

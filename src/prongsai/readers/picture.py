@@ -1,7 +1,5 @@
 """An agency's emblem: an image and nothing else, re-made so that nothing hides in it."""
 
-from __future__ import annotations
-
 import io
 import re
 import struct

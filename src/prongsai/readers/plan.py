@@ -1,7 +1,5 @@
 """A measures plan from a workbook, CSV, YAML or JSON, or from the tables of a document."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

@@ -3,8 +3,6 @@
 Those on a scan or a photograph are recognised, and never certain.
 """
 
-from __future__ import annotations
-
 from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Place, Severity, UnknownYear, UnreadableInput, finding

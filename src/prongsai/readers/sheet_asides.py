@@ -1,7 +1,5 @@
 """What stands beside the cells of a workbook: comments, heads and feet of its pages."""
 
-from __future__ import annotations
-
 import posixpath
 import re
 import zipfile

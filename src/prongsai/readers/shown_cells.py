@@ -1,7 +1,5 @@
 """What Calamine does not tell of a sheet: formats, errors, bare formulas, hidden parts."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

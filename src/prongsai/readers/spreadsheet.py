@@ -1,7 +1,5 @@
 """Workbooks (xlsx, xls, ods): each sheet cut at its blank rows, titles apart from tables."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction

@@ -1,7 +1,5 @@
 """What a file holds and nobody sees, or marks as gone: skipped, and told once for each kind."""
 
-from __future__ import annotations
-
 from msgspec import Struct, field
 from msgspec.structs import replace
 

@@ -1,7 +1,5 @@
 """What a web page hides by attribute, style or style sheet, and what it marks as deleted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from msgspec import Struct

@@ -5,8 +5,6 @@ whole numbers, numerator and denominator, not reduced; the denominator 0 stands 
 not known. So an agency costs a few dozen operations on whole numbers and stays exact.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal

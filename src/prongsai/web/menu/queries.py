@@ -1,7 +1,5 @@
 """What the search finds: pages, items, registers, measures, cases, papers, meetings, people."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 
 from django.urls import reverse

@@ -1,7 +1,5 @@
 """Where the day of a person begins, and the search page."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect

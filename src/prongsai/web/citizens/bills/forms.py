@@ -1,7 +1,5 @@
 """What is typed of bills: the account, a bill, a payment, a statement, why something is undone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The lines of a statement with what is known of each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal

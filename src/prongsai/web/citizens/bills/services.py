@@ -1,7 +1,5 @@
 """Bills, payments, and statements of the bank."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal

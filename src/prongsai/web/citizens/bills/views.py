@@ -1,7 +1,5 @@
 """Bills, payments, statements of the bank, days; and a bill for whoever has its reference."""
 
-from __future__ import annotations
-
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID

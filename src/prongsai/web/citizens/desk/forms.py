@@ -1,7 +1,5 @@
 """What officials type at the desk: cases for others, and what is done with a case."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

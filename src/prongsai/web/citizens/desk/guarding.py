@@ -1,7 +1,5 @@
 """Receipts, numbers of cases, and the guard against floods from the web."""
 
-from __future__ import annotations
-
 import hmac
 import threading
 from collections import OrderedDict

@@ -1,7 +1,5 @@
 """What who brings a case types: the case, its receipt, what they add, where they are told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any

@@ -1,7 +1,5 @@
 """The dashboard's tile of the disclosure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import wraps

@@ -1,7 +1,5 @@
 """The items of the OIT of a fiscal year: what each must show, and which own pages answer it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction

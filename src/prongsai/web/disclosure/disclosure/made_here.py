@@ -1,7 +1,5 @@
 """What the product makes for an item: each room names its papers here, by the item's subject."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Any

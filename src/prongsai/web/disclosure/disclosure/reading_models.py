@@ -1,7 +1,5 @@
 """What the worker read in the evidence of an item."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """Keep what addresses show, in a worker."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Mapping, Sequence
 from datetime import timedelta

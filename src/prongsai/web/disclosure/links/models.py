@@ -1,7 +1,5 @@
 """Addresses that an agency gives as evidence, every look at them, and what stands of each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """What pages show, frozen as plain values: what was agreed to is what everybody reads."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date

@@ -1,7 +1,5 @@
 """News and pages as typed; why a page is published all the same, and why it is taken back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

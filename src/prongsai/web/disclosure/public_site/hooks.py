@@ -1,7 +1,5 @@
 """What approval must know of pages of the site: the subject is one version, which never changes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any

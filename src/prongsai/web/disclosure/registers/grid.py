@@ -1,7 +1,5 @@
 """Many rows of a register as one form, as it is opened and as it is sent."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count

@@ -1,7 +1,5 @@
 """A line of a grid: the boxes of one row among many, what was typed and what another made of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any

@@ -4,8 +4,6 @@ Only what is kept: a register of which nobody said anything in this year or the 
 for nobody. No day is due, for nothing that is known here says by when a time is reported.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta

@@ -1,7 +1,5 @@
 """Who sees and writes which rows: what a register declares, held against a person's positions."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import groupby, takewhile

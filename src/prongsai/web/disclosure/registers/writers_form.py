@@ -1,7 +1,5 @@
 """Who writes a register, as somebody ticks it."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

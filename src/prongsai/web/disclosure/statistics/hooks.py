@@ -1,7 +1,5 @@
 """What approval must know of the report of a quarter: the subject is one report, never changed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any

@@ -1,7 +1,5 @@
 """Count one reading, one search: short writes that nothing waits for."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

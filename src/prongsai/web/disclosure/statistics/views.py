@@ -1,7 +1,5 @@
 """What the staff see of the figures, and take as tables for a spreadsheet program."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """What is typed into surveys: a new one, answers, sheets of paper."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any

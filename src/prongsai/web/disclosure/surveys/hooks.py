@@ -1,7 +1,5 @@
 """The dashboard's tile of rehearsals, and the reports of surveys that answer an item."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse

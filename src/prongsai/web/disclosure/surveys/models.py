@@ -4,8 +4,6 @@ An answer has no time, address, agent, order or reference to a card or a person 
 is drawn by lot, and the table lies in the order of its keys.
 """
 
-from __future__ import annotations
-
 import hmac
 import uuid
 from datetime import date

@@ -1,7 +1,5 @@
 """Lists, a survey's page, its results."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Mapping
 from datetime import date

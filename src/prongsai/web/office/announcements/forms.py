@@ -1,7 +1,5 @@
 """The words of a draft as a form: paragraphs in boxes, parts row by row; the reason of an end."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

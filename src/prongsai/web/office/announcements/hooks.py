@@ -1,7 +1,5 @@
 """Photos of a reading or ceremony, which hang on the announcement that was read."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from hashlib import sha256

@@ -1,7 +1,5 @@
 """Announcements of a year, each edition with the versions its draft had."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

@@ -1,7 +1,5 @@
 """One announcement: everything about it, and what may be done with it."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Start a circulation, write down signatures on paper, add staff without an account."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

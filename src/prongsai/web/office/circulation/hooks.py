@@ -1,7 +1,5 @@
 """What waits for a person: papers that they have not acknowledged yet."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID

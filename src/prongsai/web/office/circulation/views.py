@@ -1,7 +1,5 @@
 """Pages of circulations: for their readers, and for who sent them."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID, uuid4
 

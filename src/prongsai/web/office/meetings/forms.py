@@ -1,7 +1,5 @@
 """Working groups, meetings, minutes and tasks as they are typed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID

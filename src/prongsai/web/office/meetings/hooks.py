@@ -1,7 +1,5 @@
 """What approval must know of the orders of working groups, and evidence of meetings."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime

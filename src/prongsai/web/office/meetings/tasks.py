@@ -1,7 +1,5 @@
 """Make the papers of meetings and groups in a worker; done twice it keeps what it made."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any

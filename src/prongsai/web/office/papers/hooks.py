@@ -1,7 +1,5 @@
 """What approval must know of plans and memos."""
 
-from __future__ import annotations
-
 import json
 from datetime import date, datetime
 from hashlib import sha256

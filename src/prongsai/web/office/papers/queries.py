@@ -1,7 +1,5 @@
 """The case of an agency's year, and the papers that were made of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any

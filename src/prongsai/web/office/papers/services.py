@@ -1,7 +1,5 @@
 """Ask for papers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any

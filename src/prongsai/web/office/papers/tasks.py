@@ -1,7 +1,5 @@
 """Make papers in a worker; a job that is done twice keeps what it made."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What an agency keeps at its desk: kinds, ready answers, frequent questions, the map."""
 
-from __future__ import annotations
-
 import io
 import re
 

@@ -9,8 +9,6 @@ The states are those of a reminder's mail (`calendar.services.mailing`), each wr
 step that it allows: what may have arrived is never sent again.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable
 from datetime import timedelta

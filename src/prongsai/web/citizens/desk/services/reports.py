@@ -1,7 +1,5 @@
 """Papers of the desk: complaints of corruption by month, editions of statistics, evidence."""
 
-from __future__ import annotations
-
 from calendar import month_name
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """The desk of officials: the list, a case, and cases that come by telephone or at the counter."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What an agency keeps at its desk: kinds, ready answers, frequent questions, the map, readers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID

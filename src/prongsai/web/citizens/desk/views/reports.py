@@ -1,7 +1,5 @@
 """Statistics of cases, papers of them, complaints of corruption, and the opinion box."""
 
-from __future__ import annotations
-
 from calendar import month_abbr
 from collections.abc import Callable, Mapping
 from functools import partial

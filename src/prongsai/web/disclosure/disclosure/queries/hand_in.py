@@ -1,7 +1,5 @@
 """What is typed into the NACC's system, its proofs, and disputes of results."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date

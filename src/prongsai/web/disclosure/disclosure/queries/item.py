@@ -1,7 +1,5 @@
 """One item: what it must show, its evidence, that of the year before, and its history."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """The addresses of a year's evidence, what each shows, worst first; one address with its past."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any

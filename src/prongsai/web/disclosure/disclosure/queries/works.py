@@ -1,7 +1,5 @@
 """The work of a whole year as the core sees it: six queries, however many items."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b

@@ -1,7 +1,5 @@
 """Pieces of evidence: added, changed, taken over from the year before, removed, brought back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b

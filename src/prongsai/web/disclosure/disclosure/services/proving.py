@@ -1,7 +1,5 @@
 """What the web showed on the day, and letters that dispute a result: packs made by the worker."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any

@@ -1,7 +1,5 @@
 """Save the work on items: the state, what is told beside the addresses, the day it is due."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType

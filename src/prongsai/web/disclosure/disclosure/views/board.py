@@ -1,7 +1,5 @@
 """The board of all items: narrowed, changed in one go, printed, taken away."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID

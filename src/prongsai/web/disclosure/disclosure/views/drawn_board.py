@@ -1,7 +1,5 @@
 """The HTML of the board: kept until anything is written, then drawn again."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any

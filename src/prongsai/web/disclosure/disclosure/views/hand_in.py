@@ -1,7 +1,5 @@
 """What is handed in: the sheet, the addresses and what they show, proofs and disputes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The pre-audit of an item: asked for, watched, and as a paper of the year."""
 
-from __future__ import annotations
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

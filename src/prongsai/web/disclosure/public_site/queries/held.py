@@ -1,7 +1,5 @@
 """Files and former answers: which the site still shows, which are withdrawn or objected to."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What the staff see of the public site: every page with what is to be done next."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any

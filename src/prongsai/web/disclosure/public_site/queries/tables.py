@@ -1,7 +1,5 @@
 """Every public table of an agency, filled from what is published and nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from datetime import date
 

@@ -1,7 +1,5 @@
 """What the public search finds: entries of pages, papers, tables and what other apps offer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Ask the executive, publish what was agreed to, take it back."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any

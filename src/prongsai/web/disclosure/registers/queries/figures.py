@@ -1,7 +1,5 @@
 """What other rooms take of registers: rosters, spending, and papers that answer an item."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """One row of a register: what it holds, where it may go, what became of it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date

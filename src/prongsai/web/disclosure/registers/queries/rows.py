@@ -1,7 +1,5 @@
 """The rows of a register in a list: narrowed, sorted, added up, a page at a time."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation

@@ -3,8 +3,6 @@
 One row of a form and fifty of a grid go the same way: same rights, same checks, same history.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Registers that an agency makes for itself: said on a page or brought as YAML, changed, closed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import timedelta

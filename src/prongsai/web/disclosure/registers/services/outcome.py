@@ -1,7 +1,5 @@
 """What a file of rows would do to a register as it stands, for the person who sent it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime

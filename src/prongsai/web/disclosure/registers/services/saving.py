@@ -1,7 +1,5 @@
 """Keep rows: added, changed, taken from state to state, removed, brought back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """A register of the agency's own: made on a page, changed, shared as YAML, closed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID

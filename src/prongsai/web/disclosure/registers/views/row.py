@@ -1,7 +1,5 @@
 """One row, and the papers of a register that are made of its rows."""
 
-from __future__ import annotations
-
 from functools import partial
 from itertools import chain
 from uuid import UUID

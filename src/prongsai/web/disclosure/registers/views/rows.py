@@ -1,7 +1,5 @@
 """All registers, and the list of one of them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from uuid import UUID
 

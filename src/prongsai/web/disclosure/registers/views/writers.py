@@ -1,7 +1,5 @@
 """Who writes which register, and saying so."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from uuid import UUID
 

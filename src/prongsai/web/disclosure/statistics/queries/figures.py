@@ -1,7 +1,5 @@
 """What was read and searched between two days; what was not counted is not known."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta

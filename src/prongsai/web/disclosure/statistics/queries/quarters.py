@@ -1,7 +1,5 @@
 """What a quarter's report tells, gathered on a day; and the reports that were made."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -4,8 +4,6 @@ A database keeps more than its rows: PostgreSQL the transaction of each, both a 
 written. All rows written anew at once have one transaction and new keys drawn by lot.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date

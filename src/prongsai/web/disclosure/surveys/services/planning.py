@@ -1,7 +1,5 @@
 """Begin a survey: its days, the points where it is answered, and cards to be drawn by lot."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """Keeping surveys: the list, a new one, its page, its results, sheets of paper."""
 
-from __future__ import annotations
-
 from functools import partial
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Answering: without account, cookie or script; nothing of who answers is kept."""
 
-from __future__ import annotations
-
 import re
 from http import HTTPStatus
 from secrets import token_hex

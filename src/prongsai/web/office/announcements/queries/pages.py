@@ -1,7 +1,5 @@
 """One kind before it is drafted, one announcement, one of its versions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID

@@ -1,7 +1,5 @@
 """One working group: members, versions, the order and its approval."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date

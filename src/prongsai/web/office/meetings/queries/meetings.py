@@ -1,7 +1,5 @@
 """The meetings of a year with what is missing, and one meeting."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from uuid import UUID

@@ -1,7 +1,5 @@
 """The papers of meetings and groups: what was made, and the documents themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID

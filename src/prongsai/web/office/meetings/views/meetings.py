@@ -1,7 +1,5 @@
 """The meetings of a year: list, plan, one meeting, change and cancel it, tell its members."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """Agenda before a meeting; attendance, text and resolutions after it; the way of its minutes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Tasks of resolutions: the page that follows them up, and one task."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID

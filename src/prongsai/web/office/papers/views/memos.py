@@ -1,7 +1,5 @@
 """Papers, memos and the plan on its way to be approved."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

@@ -48,7 +48,6 @@ class SearchPage(Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many things were found."""
         return sum(len(part.hits) + part.more for part in self.parts)
 
 

@@ -89,13 +89,11 @@ def open_units(agency: Agency) -> list[Unit]:
 
 
 def position_of(agency: Agency, position_id: UUID) -> Position | None:
-    """One position of an agency."""
     rows = Position.objects.select_related("agency", "unit")
     return rows.filter(agency=agency, pk=position_id).first()
 
 
 def appointment_of(agency: Agency, appointment_id: UUID) -> Appointment | None:
-    """One appointment of an agency."""
     rows = Appointment.objects.select_related("agency", "position", "user")
     return rows.filter(agency=agency, pk=appointment_id).first()
 

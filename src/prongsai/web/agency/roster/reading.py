@@ -44,7 +44,6 @@ class Column(Labelled):
 
     @property
     def heading(self) -> str:
-        """The Thai heading of the template."""
         return self.label.th
 
 

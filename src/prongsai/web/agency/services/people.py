@@ -174,7 +174,6 @@ def _agency(user: User) -> Agency:
 
 
 def person(login: str) -> User:
-    """The person with a login."""
     user = User.objects.select_related("agency").filter(login=login.strip().lower()).first()
     if user is None:
         raise Misuse("agency/login_unknown", login=login)

@@ -362,7 +362,6 @@ def day(request: HttpRequest, on: str) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def day_paper(request: HttpRequest, on: str) -> HttpResponse:
-    """The same as PDF."""
     person = keeper(request)
     page = queries.day_page(person.agency, found(day_of(on)))
     return pdf(day_pdf(person, page), f"reconciliation-{on}")

@@ -132,7 +132,6 @@ def open_on_map(person: Actor, asked: Asked, on: date) -> CasesMap | None:
 
 
 def _chosen(person: Actor, asked: Asked, on: date) -> QuerySet[Case]:
-    """All cases of a list."""
     seen = seen_by(person, on)
     waiting = seen.filter(state__in=_WAITING)
     rows = {

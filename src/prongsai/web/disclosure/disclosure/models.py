@@ -342,7 +342,6 @@ class StatusSnapshot(DrawnPaper):
 
     @cached_property
     def status(self) -> Status:
-        """The table as it was frozen."""
         return convert(self.content, Status)
 
     @property

@@ -101,7 +101,6 @@ class Link(AgencyModel):
 
     @property
     def why(self) -> Text:
-        """What was seen."""
         if self.standing is None:
             return NOT_LOOKED_AT
         if self.is_seen:
@@ -110,7 +109,6 @@ class Link(AgencyModel):
 
     @property
     def step(self) -> Text:
-        """What is to be done."""
         if self.standing is None:
             return _CHECK_IT
         return self.standing.step if self.is_seen else reason_of(self.reason).step
@@ -148,7 +146,6 @@ class Link(AgencyModel):
 
     @property
     def tag(self) -> Tag:
-        """The verdict in a word."""
         if self.standing is None:
             return Tag("quiet", _("ยังไม่ได้ตรวจ"))
         return {
@@ -229,7 +226,6 @@ class LinkCheck(AgencyModel):
 
     @property
     def words(self) -> Text:
-        """The verdict in words."""
         return Verdict(self.verdict).words
 
     @property

@@ -312,7 +312,6 @@ class ShownTable(Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
         return len(self.shown.rows)
 
     @property

@@ -88,6 +88,5 @@ class WriteForm(SeenOrNewForm):
 
     @property
     def content(self) -> Shown:
-        """What a version would show."""
         given = self.cleaned_data
         return Shown(given["title"], given["text"], expires_on=given["expires_on"])

@@ -89,7 +89,6 @@ class SitePageHandler:
         return reverse("public_site:page", args=[_row(agency, subject).page_id])
 
     def series(self, _agency: Agency, _subject: UUID) -> str:
-        """Its memo is numbered."""
         return Series.MEMO.value
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:

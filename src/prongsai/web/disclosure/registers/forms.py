@@ -113,7 +113,6 @@ class Boxes:
     """The boxes of a register's fields: what rows of a page have alike is made once."""
 
     def __init__(self, context: Context, only: Mapping[str, Collection[str]] | None = None) -> None:
-        """None is made yet; `only` are the words to which the choices of a field are narrowed."""
         self._context, self._only = context, only or {}
         self._made: dict[tuple[str, str], forms.Field] = {}
         self._offered: dict[str, dict[str, str]] = {}
@@ -179,7 +178,6 @@ class ReasonForm(forms.Form):
     """The reason alone, beside many rows or a file of them."""
 
     def __init__(self, data: Any = None, **given: Any) -> None:
-        """One box."""
         super().__init__(data, **given)
         self.fields[REASON] = reason_field()
 
@@ -190,7 +188,6 @@ class PaperForm(forms.Form):
     def __init__(
         self, headings: Iterable[Heading], written: Mapping[str, str], data: Any = None
     ) -> None:
-        """A box for each heading; `written` is what was written before."""
         super().__init__(data, initial=dict(written))
         for heading in headings:
             made = LongTextField(
@@ -250,7 +247,6 @@ class RowFilesForm(RowForm):
     def __init__(
         self, register: Register, context: Context, data: Any, files: Any, **given: Any
     ) -> None:
-        """As `RowForm`, with what was sent."""
         super().__init__(register, context, data, **given)
         self.files = files
         self.sent: dict[UUID, Checked] = {}
@@ -332,7 +328,6 @@ class CirculateForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, units: Iterable[Unit], *args: Any, **kwargs: Any) -> None:
-        """The units to choose from."""
         super().__init__(*args, **kwargs)
         self._units = {str(unit.pk): unit for unit in units}
         chosen: Any = self.fields["units"]

@@ -107,7 +107,6 @@ class Grid:
                 self._add_sent(kept, seen, typed, versions, is_decided=key in decided)
 
     def add_blank(self, number: int) -> None:
-        """Empty lines for new rows."""
         for _ in range(min(number, self.most_lines - len(self.lines))):
             self._add_new(self._first)
 
@@ -171,7 +170,6 @@ class Grid:
 
     @property
     def width(self) -> int:
-        """How many columns the table has."""
         return len(self.fields) + 1
 
     @property
@@ -291,7 +289,6 @@ class Grid:
         return gettext("รายการใหม่ %(number)s") % {"number": number}
 
     def _add_row(self, kept: RegisterRow, *, is_decided: bool) -> Line:
-        """A row as it stands."""
         row = core_row(self.register, kept, self.year)
         now = texts_of(self.register, row, self._context)
         locked = frozenset(row.values) if is_decided else frozenset()

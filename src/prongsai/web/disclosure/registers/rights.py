@@ -39,11 +39,9 @@ class Scope(Struct, frozen=True):
     user: UUID | None = None
 
     def __bool__(self) -> bool:
-        """Whether there may be any."""
         return self.is_all or bool(self.units or self.own_rows)
 
     def holds(self, row: RegisterRow) -> bool:
-        """Whether a row is among them."""
         is_added = row.unit_id in self.own_rows and row.added_by_id == self.user
         return self.is_all or row.unit_id in self.units or is_added
 

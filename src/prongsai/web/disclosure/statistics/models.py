@@ -100,7 +100,6 @@ class QuarterPaper(DrawnPaper):
 
     @cached_property
     def report(self) -> QuarterReport:
-        """What it tells."""
         return convert(self.content, QuarterReport)
 
 

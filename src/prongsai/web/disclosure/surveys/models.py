@@ -136,7 +136,6 @@ class Card(models.Model):
         """No order: that of printing would tell of one another."""
 
     def __str__(self) -> str:
-        """For logs: nothing."""
         return "card"
 
 
@@ -159,7 +158,6 @@ class Answer(models.Model):
         """No order."""
 
     def __str__(self) -> str:
-        """For logs: nothing."""
         return "answer"
 
 
@@ -176,7 +174,6 @@ class Choice(models.Model):
     option = models.PositiveIntegerField()
 
     def __str__(self) -> str:
-        """For logs: nothing."""
         return "choice"
 
 
@@ -192,7 +189,6 @@ class Remark(models.Model):
     text = models.CharField(max_length=LONGEST_TEXT)
 
     def __str__(self) -> str:
-        """For logs: nothing."""
         return "remark"
 
 
@@ -203,7 +199,6 @@ class Received(models.Model):
     survey = models.UUIDField(db_index=True)
 
     def __str__(self) -> str:
-        """For logs: nothing."""
         return "received"
 
 

@@ -404,7 +404,6 @@ class OwnResults(Struct, frozen=True):
 
     @property
     def levels(self) -> tuple[tuple[str, Text], ...]:
-        """How a mean is read."""
         return levels()
 
 

@@ -74,7 +74,6 @@ def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> Http
 @require_POST
 @needs(Right.SUBMIT)
 def send(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
-    """Submit it for signature."""
     row = announcement_in(request, year, announcement_id)
     return perform(
         request,
@@ -203,7 +202,6 @@ def version(request: HttpRequest, year: int, announcement_id: UUID, number: int)
 @require_POST
 @needs(Right.EDIT_ANNOUNCEMENTS)
 def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int) -> HttpResponse:
-    """Make a former version stand again."""
     row = announcement_in(request, year, announcement_id)
     seen = request.POST.get("seen", "")
     found(pages.version_page(row.agency, year, announcement_id, number))
@@ -318,7 +316,6 @@ def _page(
 @require_safe
 @needs(Right.SEE)
 def preview(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
-    """The paper as a page."""
     row = announcement_in(request, year, announcement_id)
     paper = to_html(current_paper(row, today()), Digits(row.agency.digits))
     return page_answer(paper, back=row.url)

@@ -246,8 +246,6 @@ class MeetingForm(SeenOrNewForm):
 
 
 class ReasonForm(SeenOrNewForm):
-    """Why a meeting is cancelled."""
-
     reason = ThaiTextField(
         label=_("เหตุผลที่งดประชุม"),
         max_length=500,
@@ -313,8 +311,6 @@ class TaskForm(forms.Form):
 
 
 class DoneForm(forms.Form):
-    """What came of a task."""
-
     note = ThaiTextField(
         label=_("ผลที่ได้"),
         max_length=500,

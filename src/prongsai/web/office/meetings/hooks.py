@@ -63,7 +63,6 @@ class OrderHandler:
         return f"คำสั่ง {row.subject} ปีงบประมาณ {row.fiscal_year}"
 
     def url(self, agency: Agency, subject: UUID) -> str:
-        """The group's page."""
         row = _row(agency, subject)
         return reverse("meetings:group", args=[row.fiscal_year, row.pk])
 

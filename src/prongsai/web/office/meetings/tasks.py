@@ -46,8 +46,6 @@ def _subject(agency: Agency, key: UUID, *, is_group: bool) -> Meeting | Group:
 
 
 def _made(running: jobs.Running, subject: Meeting | Group, kind: str, form: str, on: date) -> UUID:
-    """The key of a paper's row."""
-
     def draw() -> bytes:
         if isinstance(subject, Group):
             document = order_of(subject, on)

@@ -147,7 +147,6 @@ class MemoHandler:
         return _memo(agency, subject).subject
 
     def url(self, agency: Agency, subject: UUID) -> str:
-        """The memo's page."""
         return _memo(agency, subject).url
 
     def is_theirs(self, subject: UUID, by: Actor) -> bool:

@@ -80,7 +80,6 @@ class MemoChanged(Refused):
     """Somebody else changed the memo meanwhile; `row` is what stands."""
 
     def __init__(self, row: Memo) -> None:
-        """Keep the row beside the words."""
         super().__init__("papers/memo_changed_meanwhile")
         self.row = row
 
@@ -341,7 +340,6 @@ class WordingChanged(Refused):
     """Somebody else changed the sentence meanwhile; `text` is what stands."""
 
     def __init__(self, text: str) -> None:
-        """Keep what stands beside the words."""
         super().__init__("papers/sentence_changed_meanwhile", field="text")
         self.text = text
 

@@ -70,7 +70,6 @@ class RegisterPage(Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many numbers stand."""
         return sum(1 for line in self.lines if not line.is_range and not line.is_void)
 
 

@@ -151,7 +151,6 @@ def _taken(
 
 
 def _series(series: str) -> str:
-    """The series' word for the journal."""
     return f"series-{series}"
 
 

@@ -198,7 +198,6 @@ def published(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
-    """The list as a file."""
     if form not in _TYPES:
         raise Http404
     person = person_of(request)
@@ -229,7 +228,6 @@ def edition(request: HttpRequest, publication_id: UUID) -> HttpResponse:
 @needs(Right.PUBLISH)
 @fresh
 def add(request: HttpRequest, year: int) -> HttpResponse:
-    """Publish a file by hand."""
     form = PublishForm(request.POST or None, request.FILES or None)
     context = {"year": _known(year)}
     answer = _published(request, form, year=year, subject=None)

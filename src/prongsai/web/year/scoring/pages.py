@@ -68,12 +68,10 @@ class RevisionRow(Struct, frozen=True):
 
     @property
     def total(self) -> str | None:
-        """The total as printed."""
         return printed(self.scores.card.total)
 
     @property
     def rating(self) -> Text | None:
-        """The level that the total gives."""
         rating = self.scores.card.rating
         return rating.label if rating else None
 

@@ -192,7 +192,6 @@ def _initial(row: Service | None) -> dict[str, Any]:
 @require_safe
 @needs(Right.SEE)
 def offers(request: HttpRequest) -> HttpResponse:
-    """The forms, offered and not."""
     person = person_of(request)
     context = {
         "rows": queries.offers_of(person.agency),
@@ -240,7 +239,6 @@ def offer_publish(request: HttpRequest, form_edition_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.PUBLISH)
 def offer_retire(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
-    """Offer a form no more."""
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id))
     back = reverse("counter:offer", args=[row.pk])

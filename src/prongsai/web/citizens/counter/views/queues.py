@@ -84,7 +84,6 @@ def counter(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def point(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
-    """A service point on its day."""
     person, row = _caller(request, counter_point_id)
     context = {
         "point": row,
@@ -309,7 +308,6 @@ def ticket(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpRespo
 
 @require_safe
 def paper(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpResponseBase:
-    """A number on a small paper."""
     agency = public_agency(agency_id)
     return pdf(ticket_pdf(_ticket(request, agency, ticket_code)), "ticket")
 

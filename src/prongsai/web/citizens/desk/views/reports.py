@@ -62,7 +62,6 @@ _ACTS = ("confirm", "withdraw", "key")
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_DESK)
 def box(request: HttpRequest) -> HttpResponse:
-    """The openings, and a new one."""
     person = person_of(request)
     form = OpeningForm(posted(request), initial={"day": today()})
 
@@ -247,7 +246,6 @@ def corruption(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_DESK)
 def corruption_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """Enter the complaints of a month."""
     person = _counting(request, year)
     months = {row.place: row for row in queries.months_of(person.agency, year, today())}
     row = found(months.get(month))

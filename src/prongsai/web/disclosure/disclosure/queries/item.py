@@ -61,7 +61,6 @@ class Element(Struct, frozen=True):
 
     @property
     def presence(self) -> Presence | None:
-        """What was found."""
         return Presence(self.check.presence) if self.check else None
 
     @property

@@ -110,7 +110,6 @@ class Work(Struct, frozen=True):
 
     @property
     def state(self) -> State:
-        """How far it is."""
         return State(self.row.state) if self.row else State.NOT_STARTED
 
     @property
@@ -346,7 +345,6 @@ class Answered(Struct, frozen=True):
 
     @property
     def codes(self) -> str:
-        """Their codes."""
         return ", ".join(item.code for item in self.items)
 
     @property

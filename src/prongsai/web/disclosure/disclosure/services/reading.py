@@ -120,7 +120,6 @@ class _FilesRead:
         self._paths: dict[str, Path] = {}
 
     def read(self, data: bytes, name: str, address: str, is_web: bool) -> Evidence:  # noqa: FBT001 - as `links.evidence.Read`
-        """Read the evidence at an address."""
         self.keep(address, data)
         return sandbox.read_evidence(data, name, address, is_web)
 

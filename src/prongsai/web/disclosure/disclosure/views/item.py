@@ -118,7 +118,6 @@ def history(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @require_POST
 @needs(Right.SEE)
 def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
-    """Add an address or a file."""
     item = own_item(request, year, code)
     person = person_of(request)
     form = AddForm(offered_units(person.agency), request.POST, request.FILES)
@@ -305,7 +304,6 @@ def remove(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SEE)
 def restore(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
-    """Bring a removed piece back."""
     piece = own_piece(request, year, piece_id)
 
     def restore_piece() -> str:

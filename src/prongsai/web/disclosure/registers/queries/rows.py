@@ -80,7 +80,6 @@ class Column(Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        """Its heading."""
         return in_language(self.field.title)
 
     @property
@@ -115,7 +114,6 @@ class Time(Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        """Its name."""
         return in_language(self.slot.label)
 
 

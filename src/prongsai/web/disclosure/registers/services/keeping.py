@@ -262,7 +262,6 @@ class Keeping:
                 taken.add(draft.key)
 
     def _journal_lines(self, drafts: Iterable[_Draft]) -> Iterator[tuple[str, dict[str, Any]]]:
-        """What the journal tells of rows."""
         for draft in drafts:
             name = journal_name(self.register, draft.row, self.context)
             title = self.register.title.th

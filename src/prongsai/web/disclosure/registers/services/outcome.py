@@ -237,7 +237,6 @@ class _Holding:
         self.findings = Findings()
 
     def outcome(self) -> Outcome:
-        """All of it."""
         told = self.found.told
         held = merging(self.register, self.before, self.found.rows, self.found.fields, told)
         new = tuple(self._new(number) for number in held.new)

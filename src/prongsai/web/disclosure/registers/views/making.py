@@ -56,7 +56,6 @@ from prongsai.web.year.analysis.views import check_opened
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.DISCLOSE)
 def make(request: HttpRequest, year: int) -> HttpResponse:
-    """A new register."""
     person = person_of(request)
     check_opened(person.agency, year)
     typed = posted(request)
@@ -135,7 +134,6 @@ def close(request: HttpRequest, year: int, key: str) -> HttpResponse:
 @require_POST
 @needs(Right.DISCLOSE)
 def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
-    """Offer a closed register again."""
     person = person_of(request)
     check_opened(person.agency, year)
     own = found(own_register(person.agency, key))

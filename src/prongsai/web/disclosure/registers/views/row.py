@@ -201,7 +201,6 @@ def remove(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRespo
 @require_POST
 @needs(Right.SEE)
 def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
-    """Bring a removed row back."""
     person, register, kept = opened_row(request, year, key, row_id)
 
     def restore_row() -> str:

@@ -98,12 +98,10 @@ def opened_row(
 
 
 def register_url(year: int, key: str) -> str:
-    """A register's page."""
     return reverse("registers:register", args=[year, key])
 
 
 def row_url(year: int, key: str, row_id: UUID) -> str:
-    """A row's page."""
     return reverse("registers:row", args=[year, key, row_id])
 
 
@@ -144,7 +142,6 @@ _NARROWING = ("q", "state", "unit", "month", "sort")
 @require_safe
 @needs(Right.SEE)
 def shelf(request: HttpRequest, year: int) -> HttpResponse:
-    """Every register of the agency."""
     person = person_of(request)
     check_opened(person.agency, year)
     asked = request.GET.get("q", "").strip()[:MOST_ASKED]
@@ -160,7 +157,6 @@ def shelf(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
-    """The rows of one register."""
     person, register = opened(request, year, key)
     asked = asked_of(request.GET)
     page = rows_page(person, register, year, asked, request.GET.get("page", "1"), today())

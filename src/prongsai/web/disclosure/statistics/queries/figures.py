@@ -205,7 +205,6 @@ class _Titles:
         self._papers: dict[Any, str] = dict(rows.values_list("pk", "title"))
 
     def title_of(self, match: ResolverMatch) -> str:
-        """The title of one page."""
         arguments = match.kwargs
         if "publication_id" in arguments:
             return self._papers.get(arguments["publication_id"], "")

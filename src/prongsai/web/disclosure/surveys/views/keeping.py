@@ -61,7 +61,6 @@ FIRST_YEAR = 2564
 @require_safe
 @needs(Right.SEE)
 def surveys(request: HttpRequest) -> HttpResponse:
-    """The agency's surveys."""
     person = person_of(request)
     rows = Survey.objects.filter(agency=person.agency)
     context = {
@@ -151,7 +150,6 @@ def dissolve(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_SURVEYS)
 def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
-    """Key in sheets of paper."""
     person = person_of(request)
     row = found(survey_of(person, survey_id))
     point = found(row.points.filter(pk=survey_point_id).first())
@@ -173,7 +171,6 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
 @require_safe
 @needs(Right.SEE)
 def results(request: HttpRequest, survey_id: UUID) -> HttpResponse:
-    """What a closed survey gave."""
     person = person_of(request)
     row = found(survey_of(person, survey_id))
     if not row.is_rehearsal:
@@ -207,7 +204,6 @@ def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
-    """The results as CSV."""
     row = found(survey_of(person_of(request), survey_id))
     if row.is_rehearsal:
         name = "elsewhere" if row.is_elsewhere else "rehearsal"
@@ -261,7 +257,6 @@ def cards(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 @needs(Right.KEEP_SURVEYS)
 @prints_address
 def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
-    """The questions on paper."""
     survey = found(survey_of(person_of(request), survey_id))
     place = _place(survey, found(survey.points.filter(pk=survey_point_id).first()))
     return pdf(form_pdf(place, form_of(survey), with_card=survey.asks_for_cards), "form")

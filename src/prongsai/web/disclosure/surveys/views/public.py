@@ -191,7 +191,6 @@ def bring(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 @needs(Right.KEEP_SURVEYS)
 def take_away(request: HttpRequest, survey_id: UUID) -> HttpResponse:
-    """Delete what was brought in."""
     person = person_of(request)
     row = found(survey_of(person, survey_id))
 

@@ -132,7 +132,6 @@ class AnnouncementPage(Struct, frozen=True):
 
     @property
     def finding(self) -> str:
-        """Where it stands, in one sentence."""
         if self.row.state == State.WITHDRAWN:
             return _("เลิกใช้แล้ว เพราะ %(why)s") % {"why": self.row.why}
         if self.row.state == State.REPLACED:

@@ -171,7 +171,6 @@ class TasksPage(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is none at all."""
         return not (self.late or self.open or self.done)
 
 
@@ -192,7 +191,6 @@ class Mine(Struct, frozen=True):
         )
 
     def has(self, task: Task) -> bool:
-        """Whether a task is theirs."""
         return (
             task.unit_id in self.units
             or task.position_id in self.positions

@@ -238,7 +238,6 @@ class MeetingPage(Struct, frozen=True):
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it does not take place."""
         return self.meeting.state == MeetingState.CANCELLED
 
     @property
@@ -297,7 +296,6 @@ class MeetingPage(Struct, frozen=True):
 
     @property
     def guests_heading(self) -> str:
-        """How many came, or are invited."""
         if self.attendance:
             counts = {"came": len(self.present), "all": len(self.attendance)}
             return _("มา %(came)s จาก %(all)s ตำแหน่ง") % counts

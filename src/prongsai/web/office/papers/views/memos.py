@@ -175,7 +175,6 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SUBMIT, also=_is_theirs)
 def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
-    """Put a file with a memo."""
     person = person_of(request)
     row = _row(request, year, memo_id)
     form = EnclosureForm(request.POST, request.FILES)
@@ -375,7 +374,6 @@ def ask(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """How far the making is."""
     person = person_of(request)
     content = found(queries.job_page(person.agency, job_id))
     context = {"page": content, "may_make": may(person, Right.MAKE_PAPERS)}

@@ -73,7 +73,6 @@ def decide(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 @fresh
 def skip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Skip a vacant post."""
     row, person = _row(request, submission_id), person_of(request)
     form = SkipForm(request.POST)
 
@@ -88,7 +87,6 @@ def skip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 @fresh
 def paper(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Enter what was decided on paper."""
     row, person = _row(request, submission_id), person_of(request)
     allowed = verdicts_of(row, newest_version(row))
     form = PaperForm(allowed, titles_of(row), request.POST, request.FILES)
@@ -167,7 +165,6 @@ def final(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 @fresh
 def resubmit(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Submit the next version."""
     row, person = _row(request, submission_id), person_of(request)
     return _pressed(request, row, lambda: submitting.resubmit(row, by=person), _("เสนอฉบับใหม่แล้ว"))
 

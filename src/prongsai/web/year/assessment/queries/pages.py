@@ -45,7 +45,6 @@ class YearLine(Struct, frozen=True):
 
     @property
     def state(self) -> State:
-        """Where the framework comes from."""
         return self.unconfirmed.state if self.unconfirmed else State.DRAFT
 
     @property
@@ -339,7 +338,6 @@ class UnknownYear(Struct, frozen=True):
 
     @property
     def groups(self) -> Mapping[Group, list[UnknownFact]]:
-        """What is open, by kind."""
         entries: dict[Group, list[UnknownFact]] = {group: [] for group in Group}
         for entry in self.all_facts:
             if entry.is_open:

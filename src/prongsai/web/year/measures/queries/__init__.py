@@ -221,7 +221,6 @@ class InForce(Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many things differ."""
         parts = (self.new, self.gone, self.changed, self.points, self.head)
         return sum(map(len, parts)) + self.is_moved
 

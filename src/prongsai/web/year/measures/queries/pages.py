@@ -142,7 +142,6 @@ class Covered(Struct, frozen=True):
 
     @property
     def open_items(self) -> tuple[PointLine, ...]:
-        """Weak items that wait."""
         return tuple(point for point in self.points if point.state == State.OPEN and point.row.item)
 
     @property

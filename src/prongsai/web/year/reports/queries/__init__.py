@@ -145,7 +145,6 @@ class _Told(Struct, frozen=True):
 
 
 def _read_kept(agency: Agency, year: int, kind: Kind) -> _Told:
-    """What is kept of a report, in one query."""
     own = {"agency": agency, "kind": OuterRef("kind"), "subject": OuterRef("pk")}
     sent = Submission.objects.filter(**own).order_by("-made_at", "-pk")
     public = Publication.objects.filter(**own, replaced_at=None, withdrawn_at=None)

@@ -109,7 +109,6 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @require_POST
 @needs(Right.IMPORT_SCORES)
 def restore(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Make a former revision stand again."""
     person = person_of(request)
     score_year = known_year(year) - 1
     # Kept with the revision, whoever reads it: in the language of the product.
@@ -132,7 +131,6 @@ def restore(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @require_GET
 @needs(Right.SEE)
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
-    """The standing scores as a file."""
     agency = person_of(request).agency
     score_year = known_year(year) - 1
     has_rules = framework_of(agency, score_year) is not None

@@ -28,6 +28,7 @@ from prongsai.web.citizens.counter.queries import (
     published_of,
 )
 from prongsai.web.citizens.counter.rights import refuse_others
+from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
@@ -69,7 +70,7 @@ def write_chart(*, by: Actor, name: str, chart: Chart, since: date, seen: int = 
     former = charts.first()
     if (former.number if former else 0) != seen:
         raise Refused("counter/chart_exists_already", field="name")
-    row = pieces.make_edition(
+    row = made_here.make_edition(
         charts,
         by=by,
         job=CHART_JOB,

@@ -29,6 +29,7 @@ from prongsai.web.citizens.counter.queries import (
 )
 from prongsai.web.citizens.counter.rights import refuse_callers, refuse_others
 from prongsai.web.citizens.desk.queries import Paper, answers, others_of
+from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
@@ -303,7 +304,7 @@ def make(by: Actor, paper: Paper, year: int) -> QueueReport:
     if last_day(year, paper.months - 1) >= today():
         raise Refused("counter/period_not_over")
     journal.hold(by.agency)
-    row = pieces.make_edition(
+    row = made_here.make_edition(
         editions(by.agency, paper, year),
         by=by,
         job=JOB,
@@ -321,7 +322,7 @@ def draw(row: QueueReport) -> None:
     office = office_of(row.agency, today())
     document = queue_paper(office, queues_in(row))
     name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
-    pieces.keep(row, document, name, office.agency.digits)
+    made_here.keep(row, document, name, office.agency.digits)
 
 
 @transaction.atomic

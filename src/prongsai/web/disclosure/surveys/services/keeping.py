@@ -20,6 +20,7 @@ from prongsai.core.surveys.retention import Term, kept_of
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
@@ -226,7 +227,7 @@ def make(
     if page is None or page.found is None:
         raise Refused("surveys/no_showable_result")
     known = {key for key, _ in SAID}
-    row = pieces.make_edition(
+    row = made_here.make_edition(
         reports_of(survey),
         by=by,
         job=JOB,
@@ -246,7 +247,7 @@ def draw(row: SurveyReport) -> None:
     office = office_of(row.agency, today())
     document = satisfaction_paper(office, surveyed(page, page.found, row.said))
     name = f"{KIND}-{row.survey.fiscal_year}-{row.number}"
-    pieces.keep(row, document, name, office.agency.digits)
+    made_here.keep(row, document, name, office.agency.digits)
 
 
 @transaction.atomic

@@ -16,6 +16,7 @@ from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import refusals_at
+from prongsai.web.disclosure.registers.forms import WritersForm
 from prongsai.web.disclosure.registers.queries.catalogue import register_of
 from prongsai.web.disclosure.registers.queries.choice import (
     Change,
@@ -35,7 +36,6 @@ from prongsai.web.disclosure.registers.queries.writers import (
     writers_of,
 )
 from prongsai.web.disclosure.registers.services import choosing
-from prongsai.web.disclosure.registers.writers_form import WritersForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, tried
 from prongsai.web.platform.shortcuts import found, shown

@@ -99,7 +99,7 @@ def own_sentences(agency: Agency) -> Mapping[str, str | list[str]]:
     """The sentences that stand as the agency's own, by key."""
     return {
         row.key: unfolded(row.key, row.text)
-        for row in newest_of_each_key(_rows(agency))
+        for row in newest_of_each_key(WordingRow.objects.filter(agency=agency).defer("shipped"))
         if row.text
     }
 
@@ -155,10 +155,6 @@ def _sentence(value: str | list[str]) -> str | tuple[str, ...]:
     if isinstance(value, str):
         return in_words_of_today(value)
     return tuple(map(in_words_of_today, value))
-
-
-def _rows(agency: Agency) -> Iterable[WordingRow]:
-    return WordingRow.objects.filter(agency=agency).defer("shipped")
 
 
 def _titles(agency: Agency) -> Mapping[str, str]:

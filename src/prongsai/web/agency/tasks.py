@@ -7,11 +7,10 @@ from django.db import transaction
 
 from prongsai.core.messages import read_message
 from prongsai.core.roles import Told
-from prongsai.web.agency.models import Agency, Appointment, User
-from prongsai.web.agency.roles import told_of
-from prongsai.web.agency.services.notifying import tell
+from prongsai.web.agency.models import Agency
+from prongsai.web.agency.services.notifying import tell, watching
 from prongsai.web.platform import anchors, journal, keeping
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.periodic import periodic_task
 
@@ -31,7 +30,7 @@ def tell_heads() -> None:
     for agency in Agency.objects.all():
         last = JournalEntry.objects.filter(agency=agency).order_by("-number").first()
         recent = JournalEntry.objects.filter(agency=agency, verb="head-told", at__gte=now() - _WEEK)
-        auditors = _people(agency, Told.JOURNAL)
+        auditors = watching(agency, Told.JOURNAL)
         if last is None or not auditors or recent.exists():
             continue
         digest = last.digest[:16]
@@ -56,9 +55,4 @@ def _check(agency: Agency) -> None:
     with transaction.atomic():
         journal.record(agency, None, "files-checked", agency.name, lost=len(lost))
         for lost_file in lost:
-            tell(agency, _people(agency, Told.LOST_FILES), lost_file.words)
-
-
-def _people(agency: Agency, what: Told) -> list[User]:
-    rows = Appointment.objects.on(today()).filter(agency=agency, position__kind__in=told_of(what))
-    return [row.user for row in rows.select_related("user")]
+            tell(agency, watching(agency, Told.LOST_FILES), lost_file.words)

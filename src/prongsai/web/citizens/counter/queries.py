@@ -24,8 +24,8 @@ from prongsai.core.counter.queue import (
     state_on,
     waits,
 )
-from prongsai.core.desk.published import HALF, last_day, place_of
-from prongsai.core.desk.statistics import MONTHS
+from prongsai.core.desk.published import HALF, last_day
+from prongsai.core.desk.statistics import MONTHS, place_of
 from prongsai.core.fiscal import end, half_year, start, year_of
 from prongsai.core.papers.queue_paper import Queues, queues_of
 from prongsai.core.papers.queue_paper import Service as ReportedService

@@ -20,11 +20,10 @@ from prongsai.core.desk.published import (
     HALF,
     beside_published,
     complaints_of,
-    first_day,
     halves_of,
     last_day,
 )
-from prongsai.core.desk.statistics import MONTHS, CaseFacts, KindCount, counted
+from prongsai.core.desk.statistics import MONTHS, CaseFacts, KindCount, counted, first_day
 from prongsai.core.errors import Wrong
 from prongsai.core.papers.desk_papers import CORRUPTION, DESK, Counted
 from prongsai.core.registers.fields import Field, FieldKind

@@ -8,8 +8,8 @@ from msgspec import to_builtins
 
 from prongsai.core.dates import buddhist_year, month_and_year
 from prongsai.core.desk.corruption import MonthCounts
-from prongsai.core.desk.published import first_day, last_day
-from prongsai.core.desk.statistics import MONTHS
+from prongsai.core.desk.published import last_day
+from prongsai.core.desk.statistics import MONTHS, first_day
 from prongsai.core.papers.desk_papers import DESK, corruption_paper, desk_paper, name_of
 from prongsai.core.text import Text
 from prongsai.web.agency.offices import office_of

@@ -32,13 +32,7 @@ from prongsai.readers.pdf_lines import (
 from prongsai.readers.pdf_rewrapped import with_rows_rewrapped
 from prongsai.readers.pdf_spread import spread_lines_whole
 from prongsai.readers.pdf_turned import upright_page
-from prongsai.readers.pdf_unseen import (
-    PageSight,
-    is_laid_over,
-    is_overlarge,
-    is_tiny,
-    may_be_tiny,
-)
+from prongsai.readers.pdf_unseen import PageSight, is_laid_over, is_overlarge, is_tiny, may_be_tiny
 from prongsai.readers.pdf_wrapped import with_whole_cells
 from prongsai.readers.ruling import Grid, Segment, find_grids
 from prongsai.readers.unseen import Unseen

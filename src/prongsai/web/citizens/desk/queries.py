@@ -16,13 +16,7 @@ from msgspec.structs import replace
 
 from prongsai.core.desk.corruption import Class, End, MonthCounts
 from prongsai.core.desk.model import ANSWERING, Act, CaseKind, Outcome, State
-from prongsai.core.desk.published import (
-    HALF,
-    beside_published,
-    complaints_of,
-    halves_of,
-    last_day,
-)
+from prongsai.core.desk.published import HALF, beside_published, complaints_of, halves_of, last_day
 from prongsai.core.desk.statistics import MONTHS, CaseFacts, KindCount, counted, first_day
 from prongsai.core.errors import Wrong
 from prongsai.core.papers.desk_papers import CORRUPTION, DESK, Counted
@@ -53,12 +47,7 @@ from prongsai.web.citizens.desk.rights import (
     sees_kind,
     waiting_for_word,
 )
-from prongsai.web.disclosure.disclosure.queries.works import (
-    Answered,
-    Other,
-    answered,
-    others_asked,
-)
+from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, answered, others_asked
 from prongsai.web.platform.typed import whole_number
 
 ON_A_PAGE = 30

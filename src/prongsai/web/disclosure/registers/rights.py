@@ -19,11 +19,7 @@ from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.reach import Holder, headed_units, overseen_units, units_of
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.disclosure.registers.queries.catalogue import registers_ever
-from prongsai.web.disclosure.registers.queries.writers import (
-    Writers,
-    chosen_writers,
-    writers_of,
-)
+from prongsai.web.disclosure.registers.queries.writers import Writers, chosen_writers, writers_of
 from prongsai.web.platform.typed import row_key
 
 

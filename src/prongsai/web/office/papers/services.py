@@ -19,21 +19,8 @@ from prongsai.web.agency.offices import unfolded, wording_with
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.papers.models import (
-    KIND,
-    Memo,
-    MemoEnclosure,
-    MemoRevision,
-    PlanFollowUp,
-)
-from prongsai.web.office.papers.queries import (
-    FIELDS,
-    FORMS,
-    JOB,
-    OF_LETTER,
-    memo_values,
-    open_jobs,
-)
+from prongsai.web.office.papers.models import KIND, Memo, MemoEnclosure, MemoRevision, PlanFollowUp
+from prongsai.web.office.papers.queries import FIELDS, FORMS, JOB, OF_LETTER, memo_values, open_jobs
 from prongsai.web.office.papers.rights import refuse_others
 from prongsai.web.office.papers.wording import editable, fields, newest, paper_label, paper_of
 from prongsai.web.platform import jobs, journal, upload_validation, uploads

@@ -45,11 +45,7 @@ from prongsai.web.signing.publication.forms import (
     ReasonForm,
     WithdrawForm,
 )
-from prongsai.web.signing.publication.gate import (
-    KnownAgainst,
-    known_against,
-    look_into,
-)
+from prongsai.web.signing.publication.gate import KnownAgainst, known_against, look_into
 from prongsai.web.signing.publication.models import CURRENT, FALLEN, HELD, REPLACED, Publication
 from prongsai.web.signing.publication.queries import PublishedPage
 

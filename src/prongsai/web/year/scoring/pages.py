@@ -16,11 +16,7 @@ from prongsai.core.thai import skeleton
 from prongsai.web.agency.people import Actor
 from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.models import Remark
-from prongsai.web.year.scoring.sheets import (
-    ChangeGroup,
-    changes,
-    grouped,
-)
+from prongsai.web.year.scoring.sheets import ChangeGroup, changes, grouped
 
 _MOST_REVISIONS = 30
 _VERDICT_KINDS = {

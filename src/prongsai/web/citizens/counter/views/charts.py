@@ -41,12 +41,7 @@ from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.sending import pdf, perform, posted, sent
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
-from prongsai.web.signing.publication.views import (
-    KEPT,
-    is_copy,
-    public_agency,
-    publish_pressed,
-)
+from prongsai.web.signing.publication.views import KEPT, is_copy, public_agency, publish_pressed
 
 _REFRESH_SECONDS = "3"
 

@@ -61,12 +61,7 @@ from prongsai.web.citizens.desk.public_forms import (
     ReplyForm,
     WayForm,
 )
-from prongsai.web.citizens.desk.queries import (
-    case_by_receipt,
-    case_page,
-    photos_of,
-    told_photo_of,
-)
+from prongsai.web.citizens.desk.queries import case_by_receipt, case_page, photos_of, told_photo_of
 from prongsai.web.citizens.desk.rights import (
     is_read,
     kind_in,

@@ -35,12 +35,7 @@ from prongsai.web.disclosure.disclosure.items import (
     items_of,
     published_files,
 )
-from prongsai.web.disclosure.disclosure.models import (
-    ElementCheck,
-    ItemWork,
-    Piece,
-    PieceOfItem,
-)
+from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemWork, Piece, PieceOfItem
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading
 from prongsai.web.disclosure.links.models import Link, by_address
 from prongsai.web.year.assessment.queries import years

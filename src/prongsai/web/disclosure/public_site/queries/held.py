@@ -9,11 +9,7 @@ from prongsai.core.personal_data import personal_data
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import ShownItem, ShownPiece
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
-from prongsai.web.disclosure.public_site.queries.public import (
-    PublicPage,
-    frozen_content,
-    ita_of,
-)
+from prongsai.web.disclosure.public_site.queries.public import PublicPage, frozen_content, ita_of
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes, objected_files
 from prongsai.web.signing.publication.gate import own_data

@@ -39,11 +39,7 @@ from prongsai.web.disclosure.public_site.queries.public import (
     ita_content,
     pages_of,
 )
-from prongsai.web.disclosure.public_site.queries.table_files import (
-    for_staff,
-    since,
-    withheld,
-)
+from prongsai.web.disclosure.public_site.queries.table_files import for_staff, since, withheld
 from prongsai.web.disclosure.registers.models import RegisterFile
 from prongsai.web.disclosure.registers.queries.catalogue import register_of
 from prongsai.web.platform.language import in_language

@@ -11,12 +11,7 @@ from msgspec import Struct
 
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.public_site.content import (
-    About,
-    ShownItem,
-    content_of,
-    shown_table,
-)
+from prongsai.web.disclosure.public_site.content import About, ShownItem, content_of, shown_table
 from prongsai.web.disclosure.public_site.markdown import plain
 from prongsai.web.disclosure.public_site.models import (
     ITEM,

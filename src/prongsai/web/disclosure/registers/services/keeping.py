@@ -15,14 +15,7 @@ from prongsai.core.person_names import person_names
 from prongsai.core.personal_data import personal_data
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.rows import (
-    Row,
-    day_of,
-    name_faults,
-    row_key,
-    row_name,
-    to_data,
-)
+from prongsai.core.registers.rows import Row, day_of, name_faults, row_key, row_name, to_data
 from prongsai.core.registers.values import Context, attached_of, shown
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency

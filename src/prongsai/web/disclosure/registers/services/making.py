@@ -24,10 +24,7 @@ from prongsai.web.disclosure.registers.models import (
     RememberedColumns,
     RowsFile,
 )
-from prongsai.web.disclosure.registers.queries.catalogue import (
-    context_of,
-    registers_of,
-)
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, registers_of
 from prongsai.web.disclosure.registers.services.choosing import forget_choice
 from prongsai.web.disclosure.registers.services.keeping import (
     check_reason,

@@ -22,11 +22,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.forms import ColumnsForm, ReasonForm, RowsFileForm
-from prongsai.web.disclosure.registers.grid_forms import (
-    BringForm,
-    OwnRegisterForm,
-    fields_of,
-)
+from prongsai.web.disclosure.registers.grid_forms import BringForm, OwnRegisterForm, fields_of
 from prongsai.web.disclosure.registers.models import RowsFile
 from prongsai.web.disclosure.registers.queries.catalogue import own_register, register_of
 from prongsai.web.disclosure.registers.services import making
@@ -37,11 +33,7 @@ from prongsai.web.disclosure.registers.services.outcome import (
     outcome_of,
     said_before,
 )
-from prongsai.web.disclosure.registers.views.rows import (
-    opened,
-    register_url,
-    writer,
-)
+from prongsai.web.disclosure.registers.views.rows import opened, register_url, writer
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of

@@ -19,11 +19,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.disclosure.disclosure.views.board import edition_file
-from prongsai.web.disclosure.disclosure.views.item import (
-    evidence_made,
-    made_address,
-    may_attach,
-)
+from prongsai.web.disclosure.disclosure.views.item import evidence_made, made_address, may_attach
 from prongsai.web.disclosure.registers.forms import Boxes, CirculateForm, PaperForm, RowFilesForm
 from prongsai.web.disclosure.registers.queries.catalogue import context_of
 from prongsai.web.disclosure.registers.queries.figures import tabs_of

@@ -35,12 +35,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
 from prongsai.web.disclosure.registers.queries.figures import overdrawn
 from prongsai.web.disclosure.registers.queries.months import key_of_squares
 from prongsai.web.disclosure.registers.queries.row import row_of
-from prongsai.web.disclosure.registers.queries.rows import (
-    Asked,
-    rows_of,
-    rows_page,
-    views_of,
-)
+from prongsai.web.disclosure.registers.queries.rows import Asked, rows_of, rows_page, views_of
 from prongsai.web.disclosure.registers.queries.shelf import shelves
 from prongsai.web.disclosure.registers.rights import seen_by, written_by
 from prongsai.web.disclosure.registers.services import keeping

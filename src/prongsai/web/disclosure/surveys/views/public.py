@@ -37,12 +37,7 @@ from prongsai.web.disclosure.surveys.forms import (
     said_questions,
 )
 from prongsai.web.disclosure.surveys.models import Point, Survey
-from prongsai.web.disclosure.surveys.queries import (
-    form_of,
-    is_short,
-    languages,
-    own_form_of,
-)
+from prongsai.web.disclosure.surveys.queries import form_of, is_short, languages, own_form_of
 from prongsai.web.disclosure.surveys.rights import is_open, point_of, survey_of
 from prongsai.web.disclosure.surveys.services import planning
 from prongsai.web.disclosure.surveys.services.answering import Sent, receive

@@ -15,17 +15,8 @@ from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
-from prongsai.web.office.announcements.content import (
-    KIND,
-    announcement_of,
-    current_words,
-    draft_of,
-)
-from prongsai.web.office.announcements.models import (
-    Announcement,
-    AnnouncementVersion,
-    State,
-)
+from prongsai.web.office.announcements.content import KIND, announcement_of, current_words, draft_of
+from prongsai.web.office.announcements.models import Announcement, AnnouncementVersion, State
 from prongsai.web.office.announcements.queries.register import chief_executive_since, is_before
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.circulation.queries import circulation_of

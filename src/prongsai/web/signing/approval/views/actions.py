@@ -36,19 +36,10 @@ from prongsai.web.signing.approval.forms import (
 )
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import newest_version
-from prongsai.web.signing.approval.services import (
-    annulling,
-    deciding,
-    on_paper,
-    submitting,
-)
+from prongsai.web.signing.approval.services import annulling, deciding, on_paper, submitting
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.approval.services.numbering import number_for
-from prongsai.web.signing.approval.views.reading import (
-    show_submission,
-    titles_of,
-    verdicts_of,
-)
+from prongsai.web.signing.approval.views.reading import show_submission, titles_of, verdicts_of
 
 
 @require_POST

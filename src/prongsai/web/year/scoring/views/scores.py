@@ -37,12 +37,7 @@ from prongsai.web.year.scoring.candidates import (
     ticks_of,
 )
 from prongsai.web.year.scoring.exports import SCORE_FORMS, scores_file, template_file
-from prongsai.web.year.scoring.forms import (
-    TypedForm,
-    UploadForm,
-    typed_from,
-    typed_of,
-)
+from prongsai.web.year.scoring.forms import TypedForm, UploadForm, typed_from, typed_of
 from prongsai.web.year.scoring.models import ScoreDraft
 from prongsai.web.year.scoring.pages import revision_page, scores_page
 from prongsai.web.year.scoring.preview import preview_page

@@ -96,7 +96,6 @@ def wording_with(own: Mapping[str, str | list[str]]) -> tuple[Wording, Findings]
 
 
 def own_sentences(agency: Agency) -> Mapping[str, str | list[str]]:
-    """The sentences that stand as the agency's own, by key."""
     return {
         row.key: unfolded(row.key, row.text)
         for row in newest_of_each_key(WordingRow.objects.filter(agency=agency).defer("shipped"))
@@ -105,7 +104,6 @@ def own_sentences(agency: Agency) -> Mapping[str, str | list[str]]:
 
 
 def newest_of_each_key(rows: Iterable[WordingRow]) -> tuple[WordingRow, ...]:
-    """The newest version of each key."""
     newest: dict[str, WordingRow] = {}
     for row in rows:
         if row.key not in newest or newest[row.key].number < row.number:

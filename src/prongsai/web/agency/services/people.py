@@ -188,7 +188,6 @@ def agencies() -> tuple[tuple[Agency, int], ...]:
 
 
 def is_known(name: str, district: str, province: str) -> bool:
-    """Whether there is an agency of this name at this place."""
     return Agency.objects.filter(name=name, district=district, province=province).exists()
 
 

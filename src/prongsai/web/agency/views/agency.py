@@ -277,7 +277,6 @@ def _person_of(values: dict[str, Any]) -> FirstPerson:
 @require_http_methods(["GET", "POST"])
 @needs(Right.MANAGE_PEOPLE)
 def units(request: HttpRequest) -> HttpResponse:
-    """All units, and the form to add one."""
     person = person_of(request)
     form = UnitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -134,7 +134,6 @@ def listed(agency: Agency, state: str, words: str, page: str) -> Page[Bill]:
 
 
 def open_count(agency: Agency) -> int:
-    """How many bills are to be paid."""
     return Bill.objects.filter(agency=agency, state=BillState.OPEN).count()
 
 

@@ -147,7 +147,6 @@ def _assessed(case: Case | None, amount: Decimal, reason: str) -> dict[str, str]
 
 @transaction.atomic
 def cancel(bill: Bill, *, by: Actor, reason: str, seen: int) -> None:
-    """Cancel a bill that is not paid."""
     row = locked(bill, by, seen)
     checked_reason = reason_of(reason)
     _refuse_settled(row)

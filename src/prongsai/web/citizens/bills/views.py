@@ -199,7 +199,6 @@ def _first(case: Case | None, reckoned: Reckoned | None) -> dict[str, str]:
 
 
 def keeper(request: HttpRequest) -> Actor:
-    """The person, where they keep bills."""
     person = person_of(request)
     if not keeps_bills(person, today()):
         raise PermissionDenied

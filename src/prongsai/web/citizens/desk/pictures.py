@@ -345,8 +345,6 @@ class CasePoint(Struct, frozen=True):
 
 
 class CasesMap(Struct, frozen=True):
-    """The agency's map with cases on it."""
-
     map: ShownMap
     points: tuple[CasePoint, ...]
 

@@ -270,7 +270,6 @@ def by_kind(person: Actor) -> tuple[tuple[CaseKind, tuple[CannedAnswer, ...]], .
 
 
 def of_kind(agency: Agency, kind: str) -> Mapping[UUID, CannedAnswer]:
-    """The answers of one kind by their key."""
     return {row.pk: row for row in CannedAnswer.objects.filter(agency=agency, kind=kind)}
 
 

@@ -186,8 +186,6 @@ class ItemForm(SeenOrNewForm):
 
 
 class AddressField(forms.CharField):
-    """An address on the web, as it is kept."""
-
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             label=_("ที่อยู่เว็บ (URL)"),
@@ -252,8 +250,6 @@ class WordsForm(forms.Form):
 
 
 class AddForm(WordsForm):
-    """A new piece: an address or a file."""
-
     address = AddressField(required=False)
     file = forms.FileField(
         label=_("หรือไฟล์"), required=False, help_text=_("ยังไม่มีที่อยู่เว็บ ไม่เกิน 20 MB")

@@ -77,12 +77,10 @@ class YearItems(Struct, frozen=True):
     framework: Framework | None
 
     def item(self, code: str) -> YearItem | None:
-        """One item by its code."""
         return next((item for item in self.items if item.code == code), None)
 
     @property
     def codes(self) -> dict[str, str]:
-        """The code of each subject."""
         return {key: item.code for item in self.items for key in item.keys}
 
 

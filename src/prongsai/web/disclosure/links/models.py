@@ -269,7 +269,6 @@ def rows_of(agency: Agency, addresses: Iterable[str]) -> list[Link]:
 
 
 def link_of(agency: Agency, link_id: UUID) -> Link | None:
-    """One address of an agency."""
     return Link.objects.filter(agency=agency, pk=link_id).select_related("agency").first()
 
 

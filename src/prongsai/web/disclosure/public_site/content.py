@@ -221,12 +221,10 @@ class ItaContent(Struct, frozen=True):
 
     @property
     def given_items(self) -> tuple[ShownItem, ...]:
-        """The items for which something is shown."""
         return tuple(item for item in self.items if item.is_given)
 
     @property
     def missing_items(self) -> tuple[ShownItem, ...]:
-        """The items for which nothing is shown."""
         return tuple(item for item in self.items if not item.is_given)
 
     @property
@@ -244,7 +242,6 @@ class ItaContent(Struct, frozen=True):
 
 
 def as_data(content: ItaContent) -> dict[str, Any]:
-    """The content as it is kept."""
     data: dict[str, Any] = msgspec.to_builtins(content)
     if not content.about.social:
         del data["about"]["social"]  # as before there was any: the same page is the same version
@@ -252,7 +249,6 @@ def as_data(content: ItaContent) -> dict[str, Any]:
 
 
 def content_of(data: Mapping[str, Any]) -> ItaContent:
-    """The content as it was kept."""
     return msgspec.convert(data, ItaContent)
 
 

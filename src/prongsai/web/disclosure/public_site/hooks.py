@@ -67,8 +67,6 @@ from prongsai.web.year.analysis.tiles import Tile, tile
 
 
 class SitePageHandler:
-    """A version of a page of the public site."""
-
     label = Text("หน้าเว็บสาธารณะ", "page of the public site")
     route = "short"
     after = Text(
@@ -97,7 +95,6 @@ class SitePageHandler:
         return digest_of(row.digest, "at once") if row.publishes_itself else row.digest
 
     def family(self, agency: Agency, subject: UUID) -> list[UUID]:
-        """Every version of the page."""
         page = SiteEdition.objects.filter(agency=agency, pk=subject).values("page")
         rows = SiteEdition.objects.filter(agency=agency, page__in=page)
         return list(rows.values_list("pk", flat=True))

@@ -149,7 +149,6 @@ class Grid:
             self._parts[place].refuse(refusal)
 
     def rows(self) -> Iterator[tuple[str, Row]]:
-        """What was typed, each row with its name."""
         for line in self._touched:
             yield row_name(self.register, line.form.row, self._context), line.form.row
 

@@ -52,8 +52,6 @@ class LeanText(forms.Textarea):
 
 
 class LeanSelect(forms.Select):
-    """One of some words."""
-
     def render(
         self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
@@ -75,7 +73,6 @@ def _attributes(widget: forms.Widget, name: str, attrs: Mapping[str, Any] | None
 
 
 def lean_hidden(marks: Iterable[tuple[str, object]]) -> SafeString:
-    """Hidden boxes, by name and value."""
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', marks)
 
 
@@ -254,7 +251,6 @@ class Lost:
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """What was typed, by the titles of the fields."""
         return [
             (str(self._form.fields[name].label), text)
             for name, text in self._said.items()

@@ -18,7 +18,6 @@ def sweep() -> None:
 
 @jobs.kind(saving.JOB)
 def paper(running: jobs.Running) -> Mapping[str, Any]:
-    """Draw a paper."""
     rows = RegisterPaper.objects.select_related("agency")
     saving.draw(rows.get(agency=running.agency, pk=running.arguments["paper"]))
     return {}

@@ -12,8 +12,6 @@ from prongsai.web.platform.versions import Version
 
 
 class State(models.TextChoices):
-    """Where an edition of an announcement stands."""
-
     DRAFT = "draft", _("ร่าง")
     SENT = "sent", _("รอลงนาม")
     SIGNED = "signed", _("ลงนามแล้ว")

@@ -364,7 +364,6 @@ def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> H
 @require_safe
 @needs(Right.SEE)
 def register(request: HttpRequest, year: int) -> HttpResponse:
-    """Every kind of the year and where it stands."""
     person = person_of(request)
     check_opened(person.agency, year)
     context = {

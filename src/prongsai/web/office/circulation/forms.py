@@ -136,8 +136,6 @@ class PaperForm(forms.Form):
 
 
 class WithoutAccountForm(forms.Form):
-    """Staff who have no account, by position."""
-
     positions = LongTextField(
         label=_("ตำแหน่ง"),
         rows=4,

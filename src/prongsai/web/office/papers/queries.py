@@ -73,7 +73,6 @@ def hits(person: Actor) -> Iterator[Hit]:
 
 
 def memo_of(person: Actor, memo_id: UUID) -> Memo | None:
-    """One memo that a person sees."""
     rows = seen_by(person).filter(pk=memo_id)
     return rows.select_related("agency", "unit").first()
 

@@ -49,7 +49,6 @@ def paper_of(key: str) -> str:
 
 
 def paper_label(paper: str) -> Text:
-    """A paper's name."""
     return PAPERS.get(paper, Text(paper, paper))
 
 

@@ -95,7 +95,6 @@ def language_of(address: str) -> str:
 
 
 def in_language(address: str, language: str) -> str:
-    """The same address in another language."""
     parts = urlsplit(address)
     return canonical(parts.path, {**dict(parse_qsl(parts.query)), "language": language})
 
@@ -159,7 +158,6 @@ FRAME = ("home", "about", "act", "open-data", "news", "questions", "search")
 
 
 def first_page(agency: Agency) -> str:
-    """The first page of an agency's site."""
     return reverse("public_site:home", args=[agency.pk])
 
 

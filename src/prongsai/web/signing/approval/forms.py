@@ -199,8 +199,6 @@ class RouteForm(SeenOrNewForm):
 
 
 class RouteStepForm(RowForm):
-    """One post on a route of the agency's own."""
-
     post = forms.ChoiceField(label=_("ตำแหน่ง"), required=False)
     told = "post"
 

@@ -21,8 +21,6 @@ from prongsai.web.signing.evidence.pictures import Region
 
 
 class WordsForm(forms.Form):
-    """Caption, day and place."""
-
     caption = ThaiTextField(
         label=_("คำบรรยายภาพ"),
         required=False,

@@ -131,7 +131,6 @@ def check_opened(agency: Agency, year: int) -> None:
 
 
 def person_in(request: HttpRequest, year: int) -> Actor:
-    """The person of a request for an opened year."""
     person = person_of(request)
     check_opened(person.agency, year)
     return person

@@ -212,8 +212,6 @@ class RemarkRow(Struct, frozen=True):
 
 
 class RemarksPage(Struct, frozen=True):
-    """The register of a year."""
-
     head: queries.Head
     rows: tuple[RemarkRow, ...]
     removed: Remark | None

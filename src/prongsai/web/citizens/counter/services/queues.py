@@ -39,8 +39,6 @@ from prongsai.web.platform.references import new_code
 
 
 class PointWords(Struct, frozen=True):
-    """A service point as it is set up."""
-
     name: str
     unit: Unit | None
     lines: Sequence[LineWords]

@@ -253,7 +253,6 @@ def _reason(request: HttpRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_COUNTERS)
 def offer_add(request: HttpRequest, request_form_id: UUID | None = None) -> HttpResponse:
-    """Add a form, or a new edition of it."""
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id)) if request_form_id else None
     is_sent = request.method == "POST"

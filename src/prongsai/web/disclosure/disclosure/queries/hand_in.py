@@ -78,7 +78,6 @@ class Part(Struct, frozen=True):
 
     @property
     def sent(self) -> int:
-        """How many are handed in."""
         return sum(1 for row in self.rows if row.work.state is State.HANDED_IN)
 
 

@@ -149,7 +149,6 @@ def work_of(agency: Agency, year: int, code: str, on: date) -> tuple[YearItems, 
 
 
 def pieces_by_item(agency: Agency, year: int) -> Mapping[str, tuple[Piece, ...]]:
-    """The pieces of a year that stand, by the subject they serve."""
     return _standing(_served(agency, year))
 
 
@@ -432,6 +431,5 @@ def piece_of(agency: Agency, year: int, piece_id: UUID) -> Piece | None:
 
 
 def items_of_piece(items: YearItems, piece: Piece) -> tuple[YearItem, ...]:
-    """The items of a year that a piece serves."""
     keys = {row.item for row in piece.items.all()}
     return tuple(item for item in items.items if keys & set(item.keys))

@@ -103,7 +103,6 @@ def left_of(row: Proof) -> list[Mapping[str, Any]]:
 
 
 def asked_of(items: Sequence[Mapping[str, Any]]) -> Iterator[Asked]:
-    """The addresses of some items, each with its item's code."""
     for item in items:
         for address in item["addresses"]:
             yield Asked(address, item["code"])

@@ -67,7 +67,6 @@ def ask(agency: Agency, *, by: Actor | None, year: int, codes: Collection[str] =
 
 
 def addresses_of(row: ItemReading) -> list[str]:
-    """The addresses that the item of a row has now."""
     known = _work_of(row)
     return [piece.address for piece in known.pieces if piece.address] if known else []
 

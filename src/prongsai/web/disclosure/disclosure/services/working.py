@@ -334,7 +334,6 @@ def keep(
 
 
 def served(piece: Piece) -> list[str]:
-    """The subjects of the items that a piece serves."""
     return list(piece.items.values_list("item", flat=True))
 
 

@@ -46,7 +46,6 @@ class Months(Struct, frozen=True):
 
 
 def key_of_squares() -> list[tuple[MonthState, str]]:
-    """What each square means."""
     return [(state, str(words)) for state, words in WORDS.items()]
 
 

@@ -337,7 +337,6 @@ def editions(
 
 
 def edition_of(agency: Agency, register: Register, year: int, key: UUID) -> RegisterPaper | None:
-    """One that was made."""
     rows = RegisterPaper.objects.filter(
         agency=agency, register=register.key, fiscal_year=year, pk=key
     )

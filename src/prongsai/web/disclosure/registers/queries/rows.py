@@ -200,7 +200,6 @@ def papers_to_make(register: Register, year: int, on: date) -> list[dict[str, ob
 
 
 def narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[RegisterRow]:
-    """Those of some rows that are asked for."""
     if asked.state:
         rows = rows.filter(state=asked.state)
     if asked.unit:

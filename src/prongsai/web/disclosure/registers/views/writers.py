@@ -44,7 +44,6 @@ from prongsai.web.platform.shortcuts import found, shown
 @require_safe
 @needs(Right.SEE)
 def writers(request: HttpRequest) -> HttpResponse:
-    """Every register with who writes it."""
     person = person_of(request)
     context = {"page": writers_page(person.agency), "may_choose": may(person, Right.EDIT_AGENCY)}
     return render(request, "registers/writers.html", context)

@@ -35,8 +35,6 @@ class Missing(Struct, frozen=True):
 
 
 class MeetingsPage(Struct, frozen=True):
-    """The groups and meetings of a year."""
-
     year: int
     groups: tuple[Group, ...]
     coming: tuple[Meeting, ...]

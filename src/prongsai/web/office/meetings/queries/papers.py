@@ -124,7 +124,6 @@ def files_of(job: Job) -> tuple[MeetingPaper, ...]:
 
 
 def document_of(meeting: Meeting, kind: str, on: date) -> Document:
-    """One paper of a meeting, as its rows stand."""
     office = office_of(meeting.agency, on)
     content = core_meeting(meeting)
     if kind == "invitation":

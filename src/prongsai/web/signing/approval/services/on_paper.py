@@ -280,7 +280,6 @@ def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, sent
 
 
 def reason_of(why: str) -> str:
-    """A reason as it is kept."""
     reason = why.strip()
     if not reason:
         raise Refused("approval/reason_missing", field="why")

@@ -232,7 +232,6 @@ def _indicator(part: Mapping[str, Any], items: Sequence[ItemLine]) -> PartLine:
 
 
 def calendar_of(documents: Documents) -> tuple[PhaseLine, ...]:
-    """The calendar of a year in its order."""
     return tuple(
         PhaseLine(
             read_calendar_text(phase.get("from")),

@@ -138,7 +138,6 @@ def unknown_units(agency: Agency, fiscal_year: int) -> tuple[str, ...]:
 
 
 def point_row(agency: Agency, fiscal_year: int, point_id: UUID) -> PointRow | None:
-    """One point of a year's plan."""
     rows = PointRow.objects.filter(agency=agency, plan__fiscal_year=fiscal_year, pk=point_id)
     return rows.select_related("plan").first()
 

@@ -95,7 +95,6 @@ def scores(request: HttpRequest, year: int) -> HttpResponse:
 @require_GET
 @needs(Right.SEE)
 def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """One revision, and what differs from another."""
     other = whole_number(request.GET.get("with", ""))
     content = found(revision_page(person_of(request), known_year(year), number, other))
     return page(request, "scoring/revision.html", content)

@@ -5,6 +5,8 @@ request has a line of its own, closed after its answer: no pool that has to be s
 no proxy, no setting of the environment. The transport may stand under any `httpx.Client`.
 """
 
+from __future__ import annotations
+
 import contextlib
 import ssl
 import time

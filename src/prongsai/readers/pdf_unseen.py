@@ -29,7 +29,7 @@ _SCALE, _LONGEST_SIDE, _EDGE = 1.5, 2_000, 0.2
 class PageSight:
     """What can be seen of a page's letters; what cannot is gathered and told at the end."""
 
-    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextpage) -> None:
+    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> None:
         """The sight of a page that lies upright."""
         self.page, self.textpage = page, textpage
         self.slanted: list[str] = []

@@ -1,9 +1,7 @@
 """What a Word file hides, strikes out or has deleted, and what the edges of its pages say."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Self
 
 from docx.oxml.ns import qn
 from msgspec import Struct
@@ -37,7 +35,7 @@ class Sight(Struct):
     unseen: Unseen
 
     @classmethod
-    def of_document(cls, document: Any, unseen: Unseen) -> Sight:
+    def of_document(cls, document: Any, unseen: Unseen) -> Self:
         """The sight of a document."""
         return cls(_styles(document), unseen)
 

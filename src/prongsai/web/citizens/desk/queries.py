@@ -1,11 +1,9 @@
 """Cases, their statistics and papers, as lists and pages show them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
@@ -74,7 +72,7 @@ class Asked(Struct, frozen=True):
     words: str = ""
 
     @classmethod
-    def read(cls, given: dict[str, str], kinds: Sequence[CaseKind]) -> Asked:
+    def read(cls, given: dict[str, str], kinds: Sequence[CaseKind]) -> Self:
         """From an address; `kinds` are those of the agency."""
         standing = given.get("standing", OPEN)
         known = standing if standing in _STANDINGS else OPEN

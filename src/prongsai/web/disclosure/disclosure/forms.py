@@ -1,10 +1,8 @@
 """What is typed into an item: the work on it, its pieces, and what was found in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.http import QueryDict
@@ -288,7 +286,7 @@ class PieceForm(WordsForm, SeenForm):
     def for_piece(
         cls, piece: Piece, year_items: YearItems, served: Iterable[YearItem],
         units: Iterable[Unit], sent: Any = None,
-    ) -> PieceForm:  # fmt: skip
+    ) -> Self:  # fmt: skip
         names = ("title", "address", *TERMS)
         initial: dict[str, Any] = {name: _typed(getattr(piece, name)) for name in names}
         initial["seen"] = standing(piece)
@@ -477,7 +475,7 @@ class LimitForm(SeenOrNewForm):
     )
 
     @classmethod
-    def for_limit(cls, row: ExplanationLimit | None, sent: Any = None) -> LimitForm:
+    def for_limit(cls, row: ExplanationLimit | None, sent: Any = None) -> Self:
         row = row or ExplanationLimit()
         initial = {
             "most": row.most, "counting": row.counting, "source": row.source, "seen": row.version,

@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings as site_settings
 from django.core.signals import request_finished, request_started
 from django.db.backends.signals import connection_created
-from playwright.sync_api import Locator, sync_playwright
+from playwright.sync_api import Error, Locator, Page, sync_playwright
 from tests.conftest import NO_CHROMIUM, found_chromium
 from tests.web import factories
 from tests.web.conftest import _emptied_journals, client_of, local_site  # noqa: F401 - fixtures
@@ -77,16 +77,26 @@ def _readers_do_not_wait():
 def _a_click_ends_with_its_page():
     """A click returns when its answer begins; what is counted or examined at once needs all of it.
 
-    Shape:  where it leads nowhere, the page that is open has long been read.
+    Shape:  where it leads nowhere, the page that is open has long been read. A page that watches a
+            job may load itself while it is loaded again: then its own loading is waited for.
     """
-    click = Locator.click
+    click, reload = Locator.click, Page.reload
 
     def whole(locator, **options):
         click(locator, **options)
         locator.page.wait_for_load_state("domcontentloaded")
 
+    def reloaded(page, **options):
+        try:
+            return reload(page, **options)
+        except Error as error:
+            if "ERR_ABORTED" not in error.message:
+                raise
+            return page.wait_for_load_state("load")
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Locator, "click", whole)
+        patch.setattr(Page, "reload", reloaded)
         yield
 
 

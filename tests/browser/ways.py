@@ -82,3 +82,13 @@ class Way:
             field.select_option(index=int(text))
         else:
             field.fill(text)
+
+
+def say_nothing(page, slot):
+    """Say of a register's period that there is nothing: by its button, or ticked among several."""
+    control = page.locator(f"[name=time][value^='{slot}.']").first
+    if control.get_attribute("type") == "checkbox":
+        control.check()
+        control = page.get_by_role("button", name="บันทึกว่าช่วงที่เลือกไม่มีรายการ")
+    control.click()
+    page.get_by_text("บันทึกว่าไม่มีรายการแล้ว").wait_for()

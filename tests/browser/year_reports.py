@@ -209,11 +209,6 @@ def signed_and_published(story, kind, day):
         story.on(day.day, day.month, day.year + 543, 9 + place)
         decide(story, position, submission, "อนุมัติ" if position == MAYOR else "เห็นชอบ")
     page = story.open(OFFICER, f"/{YEAR}/reports/{kind}/")
-    # Nothing is published without its number.
-    work(page, page.get_by_role("link", name="ออกเลขที่ก่อนเผยแพร่"))
-    page.get_by_role("link", name="ออกเลขที่ก่อนเผยแพร่").click()
-    page.locator("#number").get_by_role("button", name="ออกเลขที่").click()
-    page = story.open(OFFICER, f"/{YEAR}/reports/{kind}/")
     work(page, page.get_by_role("link", name="เปิดหน้าสาธารณะ"))
     expect(heading(page)).to_contain_text("เผยแพร่แล้ว")
     published = Publication.objects.get(kind=kind)

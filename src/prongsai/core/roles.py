@@ -61,6 +61,7 @@ class Told(StrEnum):
     ROUTES = "routes"  # that a kind of paper goes another way
     LOST_FILES = "lost-files"
     JOURNAL = "journal"  # the head of the journal, each week
+    MONEY = "money"  # the account of bills; payments and statements taken back
 
 
 class Role(Struct, frozen=True, eq=False):

@@ -31,12 +31,11 @@ def test_the_chain_of_document_000():
     chain = forward(chain, person="section head")
     chain = forward(chain, person="head")
     assert chain.signed_before("head") == (2,)
-    chain = forward(chain, person="head", is_acting=True)
+    chain = forward(chain, person="head")
     assert chain.signed_before("head") == (2, 3)
     assert chain.may() == (Verdict.APPROVE, Verdict.REFUSE, Verdict.SEND_BACK)
     chain = forward(chain, person="mayor")
     assert (chain.state, chain.waits_at) == (State.APPROVED, None)
-    assert [act.is_acting for act in chain.acts] == [False, False, True, False]
 
 
 def test_the_chain_of_document_001():

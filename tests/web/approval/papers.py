@@ -17,13 +17,14 @@ from prongsai.core.papers.document import (
     Signature,
 )
 from prongsai.core.text import Text
+from prongsai.web.signing.approval.handlers import Handler
 from prongsai.web.signing.approval.models import Submission
 
 KIND = "test-memo"
 YEAR = 2566
 
 
-class Memo:
+class Memo(Handler):
     """Draws a memo, and remembers what it was told at the end.
 
     Shape:  `unhashed` are lines that it prints although its fingerprint does not know them.

@@ -62,7 +62,7 @@ def signing(due=None, url=SIGN):
 def tell(agency, *people, about, day=DUE, url=URL, **given):
     return telling.tell(
         agency, to=[one.user for one in people], about=about, name=NAME, url=url, year=YEAR,
-        last_day=day, by=None, **given,
+        last_day=day, **given,
     )  # fmt: skip
 
 
@@ -234,5 +234,5 @@ def test_a_hundred_people_are_told_in_as_many_queries_as_one(
     )
     with at(DAY), django_assert_max_num_queries(9):
         assert telling.tell(
-            agency, to=people, about=uuid4(), name=NAME, url=URL, year=YEAR, last_day=None, by=None
+            agency, to=people, about=uuid4(), name=NAME, url=URL, year=YEAR, last_day=None
         ) == len(people)

@@ -1,6 +1,6 @@
 """What pages show: states, findings, who owes what, past days told again, the same few queries."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -15,7 +15,10 @@ from tests.web.scoring.samples import sheet
 
 from prongsai.core.progress.status import State as MeasureState
 from prongsai.web.platform import clock
+from prongsai.web.year.calendar.queries import event_id, event_of
+from prongsai.web.year.calendar.services import dates
 from prongsai.web.year.reports.hooks import next_report, rows_owed
+from prongsai.web.year.reports.kinds import KINDS
 from prongsai.web.year.reports.queries import compiled_report
 from prongsai.web.year.reports.queries.pages import cards, report_page, row_page
 from prongsai.web.year.reports.queries.shown import Way, effect_page
@@ -231,6 +234,21 @@ def test_rows_wait_for_those_who_owe_them_in_an_open_round(agency, officer):
     samples.note(rows[3], officer)
     assert rows_owed(head, DAY) == ()
     assert rows_owed(officer, DAY) == ()
+
+
+@pytest.mark.parametrize(("name", "last"), [("report-6", 3), ("report-12", 9), ("results", 10)])
+def test_a_report_is_due_when_its_date_in_the_calendar_is(agency, officer, name, last):
+    samples.year(agency, 1)
+    kind = KINDS[name]
+    planned = date(2023, last, 30 if last == 9 else 31)
+    assert kind.due_on(agency, YEAR) == planned
+    event = event_of(agency, YEAR, event_id(agency, YEAR, kind.event))
+    later = (event.first, planned + timedelta(days=12))
+    dates.move(
+        agency, by=officer, event=event, days=later, seen=(event.first, event.last), reason="เลื่อน"
+    )
+    assert kind.due_on(agency, YEAR) == later[1]
+    assert page(officer, kind).days_left == (later[1] - DAY).days
 
 
 def test_the_tile_tells_the_next_report(agency, officer):

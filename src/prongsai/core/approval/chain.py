@@ -32,14 +32,12 @@ class NotAllowed(Misuse):
 class Act(Struct, frozen=True):
     """What one person decided at one step.
 
-    Shape:  `place` counts from 1; `person` is any name that is the same for the same person;
-            `is_acting` where a position was held for somebody else (รักษาราชการแทน).
+    Shape:  `place` counts from 1; `person` is any name that is the same for the same person.
     """
 
     place: int
     verdict: Verdict
     person: str = ""
-    is_acting: bool = False
     reason: str = ""
 
 

@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import yaml
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -17,9 +16,9 @@ from prongsai.core import fiscal
 from prongsai.core.calendar_rules.model import Event, Origin
 from prongsai.core.dates import last_of_month, read_calendar_text
 from prongsai.core.text import Text
+from prongsai.core.yaml_data.documents import load
 
 SHIPPED = Path(__file__).parents[2] / "data" / "calendar"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KEY_LENGTH = 12
 
 
@@ -49,7 +48,7 @@ def shipped() -> tuple[Proposal, ...]:
 def read_yaml(name: str) -> Any:
     """The content of a file of the shipped calendar."""
     text = (SHIPPED / name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - a safe loader in C
+    return load(text)
 
 
 def read(data: Mapping[str, Any]) -> tuple[Proposal, ...]:

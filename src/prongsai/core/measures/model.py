@@ -11,13 +11,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Self
 
-import yaml
 from msgspec import Struct, field
 
 from prongsai.core import fiscal
 from prongsai.core.dates import Span, read_date
 from prongsai.core.errors import Place
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
+from prongsai.core.yaml_data.documents import load
 
 NO_BUDGET = "ไม่ใช้งบประมาณ"
 # What a draft leaves open: whether a measure costs money is for a person to say.
@@ -192,7 +192,6 @@ class Plan(Struct, frozen=True):
 
 
 _SHIPPED = Path(__file__).parents[2] / "data" / "measures" / "patterns.yaml"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Pattern(Struct, frozen=True):
@@ -243,7 +242,7 @@ class Library(Struct, frozen=True):
 def shipped() -> Library:
     """The library that comes with the program."""
     text = _SHIPPED.read_text(encoding="utf-8")
-    return read_library(yaml.load(text, Loader=_LOADER))  # noqa: S506 - a safe loader in C
+    return read_library(load(text))
 
 
 def read_library(data: Mapping[str, Any]) -> Library:

@@ -6,15 +6,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from msgspec import Struct
 
 from prongsai.core.errors import Severity
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, around, repair, squeeze
+from prongsai.core.yaml_data.documents import load
 
 _SHIPPED = Path(__file__).parents[2] / "data" / "progress" / "plan_words.yaml"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _AFTER, _BEFORE = 30, 24
 
 
@@ -49,7 +48,7 @@ class Told(Struct, frozen=True):
 def shipped() -> tuple[Rule, ...]:
     """The rules that come with the program, the weightier first."""
     text = _SHIPPED.read_text(encoding="utf-8")
-    return read_rules(yaml.load(text, Loader=_LOADER))  # noqa: S506 - a safe loader in C
+    return read_rules(load(text))
 
 
 def read_rules(data: Mapping[str, Any]) -> tuple[Rule, ...]:

@@ -209,6 +209,11 @@ def _unreadable(error: Exception, text: str | bytes, file: str) -> UnreadableInp
     return UnreadableInput("yaml_data/yaml_invalid", place=place, said=problem)
 
 
+def load(source: str | bytes) -> Any:
+    """The content of a YAML text that we wrote, or that was checked before."""
+    return yaml.load(source, Loader=yaml.CSafeLoader)
+
+
 def read_text(
     text: str,
     file: str,

@@ -1,4 +1,4 @@
-"""Whether it is still the person who signed in: asked again before weighty acts."""
+"""Ask again who somebody is before weighty acts, and keep what they had typed meanwhile."""
 
 import time
 from collections.abc import Callable, Mapping

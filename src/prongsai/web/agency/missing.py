@@ -9,7 +9,6 @@ from datetime import date
 from pathlib import Path
 
 import msgspec
-import yaml
 from django.conf import settings
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q
@@ -18,6 +17,7 @@ from msgspec import Struct
 
 from prongsai.core.roles import all_roles
 from prongsai.core.text import Text
+from prongsai.core.yaml_data.documents import load
 from prongsai.web.agency.models import Agency, AgencyKind, Unit, User
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import MATRIX, Right, may
@@ -58,7 +58,7 @@ class Missing(Struct, frozen=True):
     who: tuple[Text, ...] = ()
 
 
-NEEDS = msgspec.convert(yaml.load(_FILE.read_bytes(), yaml.CSafeLoader), _Needs).needs  # it is safe
+NEEDS = msgspec.convert(load(_FILE.read_bytes()), _Needs).needs
 Absence = Callable[[Agency, date], Mapping[str, str]]
 _ABSENCES: dict[str, Absence] = {}
 

@@ -1,4 +1,4 @@
-"""Signing in: allauth's adapters, devices, limits, passwords."""
+"""Signing in: allauth's adapters, devices, limits, passwords; the agency's social pages too."""
 
 import base64
 import re

@@ -52,7 +52,7 @@ def waiting(maker: Maker) -> Maker:
 
 
 def waiting_for(person: Actor, on: date) -> tuple[Waiting, ...]:
-    """Everything that waits: by last day, then since when, and what was only given at the end."""
+    """Everything that waits: by last day, then by since when; what has neither stands last."""
     every = [waiting for maker in _MAKERS.values() for waiting in maker(person, on)]
     counted = (
         replace(waiting, days=(waiting.due - on).days) if waiting.due else waiting
@@ -61,5 +61,5 @@ def waiting_for(person: Actor, on: date) -> tuple[Waiting, ...]:
     return tuple(sorted(counted, key=_turn))
 
 
-def _turn(line: Waiting) -> tuple[date, bool]:
-    return line.due or date.max, line.since is None
+def _turn(line: Waiting) -> tuple[date, date]:
+    return line.due or date.max, line.since or date.max

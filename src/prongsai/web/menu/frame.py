@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import SimpleLazyObject
@@ -19,6 +18,7 @@ from django.utils.safestring import SafeString
 from msgspec import Struct
 
 from prongsai.core.text import Text
+from prongsai.core.yaml_data.documents import load
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.public_site.markdown import rendered
@@ -63,7 +63,7 @@ class _Menu(Struct, frozen=True, forbid_unknown_fields=True):
     under: dict[str, str]
 
 
-_MENU = msgspec.convert(yaml.load(_FILE.read_bytes(), yaml.CSafeLoader), _Menu)  # it is safe
+_MENU = msgspec.convert(load(_FILE.read_bytes()), _Menu)
 ROOMS, UNDER = _MENU.rooms, _MENU.under
 WORK = ROOMS[0].pages[0]
 
@@ -279,7 +279,7 @@ class _Guides(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 _TEXT = (FOLDER / "guides.yaml").read_bytes()
-GUIDES = msgspec.convert(yaml.load(_TEXT, yaml.CSafeLoader), _Guides).guides  # it is safe
+GUIDES = msgspec.convert(load(_TEXT), _Guides).guides
 
 
 @cache

@@ -13,7 +13,6 @@ from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 import msgspec
-import yaml
 from django.conf import settings
 from django.db import transaction
 from msgspec import Struct
@@ -22,6 +21,7 @@ from prongsai.core.dates import long_date
 from prongsai.core.disclosure.model import State
 from prongsai.core.roles import all_roles
 from prongsai.core.text import Text, same
+from prongsai.core.yaml_data.documents import load
 from prongsai.links.verdicts import Verdict
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry
@@ -49,7 +49,7 @@ class _File(Struct, frozen=True):
 
 @cache
 def _shipped() -> _File:
-    content = yaml.load(SHIPPED.read_bytes(), yaml.CSafeLoader)  # it is safe
+    content = load(SHIPPED.read_bytes())
     file = msgspec.convert(content, _File)
     file.words.update(
         # Entries of before name roles by the words they had then.

@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 from django import forms
 from django.core.paginator import Paginator
 from django.template import engines
 from django.utils.safestring import SafeString
 from msgspec import Struct
 
+from prongsai.core.yaml_data.documents import load
 from prongsai.web.platform.drawings import progress, spark
 from prongsai.web.platform.fields import ThaiDateField, WholeNumberField
 
@@ -192,7 +192,7 @@ def parts() -> tuple[Part, ...]:
 
 
 def _read() -> _File:
-    return msgspec.convert(yaml.load(_FILE.read_bytes(), yaml.CSafeLoader), _File)  # it is safe
+    return msgspec.convert(load(_FILE.read_bytes()), _File)
 
 
 def _made_states(long_words: str) -> dict[str, States]:

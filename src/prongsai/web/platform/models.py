@@ -1,4 +1,4 @@
-"""Journal, stored files, jobs and their workers, forms that were sent."""
+"""Tables of the platform: journal, files, jobs, workers, forms sent, remnants, kept values."""
 
 import uuid
 

@@ -1,7 +1,8 @@
-"""Who had a hand in somebody's post or account, as the journal has it: two accounts may be one's.
+"""Which accounts may belong to one person, as far as the journal can tell.
 
-Whoever makes an account, or hands its password over, can sign in there: nothing tells a colleague
-from a second account of one person, but who had it in hand, and a name or mailbox that both have.
+Whoever makes an account or hands out its password can sign in with it. So two accounts may be one
+person's if one of them made, handed over or appointed the other, or if both have the same name or
+mailbox. Nothing else tells a colleague from a second account.
 """
 
 from collections.abc import Collection, Iterable
@@ -47,7 +48,7 @@ def written_by() -> frozenset[tuple[str, UUID]]:
 
 
 def tied_to(agency: Agency, user: User) -> frozenset[UUID]:
-    """Those who had a hand in a person's post or account, or the person in theirs, at any time."""
+    """Whoever made, handed over or appointed a person's account, or the other way round, ever."""
     own = Q(verb__in=_ACCOUNT, subject=user.login) | Q(verb__in=_TERMS, detail__person=user.login)
     made = JournalEntry.objects.filter(agency=agency).exclude(by=None).exclude(by=user)
     held = Appointment.objects.filter(agency=agency, user=user).values_list("pk", flat=True)
@@ -72,7 +73,7 @@ def alike(agency: Agency, user: User) -> frozenset[UUID]:
 
 
 def taken_since(agency: Agency, since: datetime) -> list[tuple[datetime, UUID, UUID]]:
-    """When who made an account, handed its password over or opened it, and whose that is."""
+    """Each time somebody made, handed over or opened an account: the moment, by whom, whose."""
     made = JournalEntry.objects.filter(agency=agency, verb__in=_TAKEN, at__gte=since)
     takings = list(made.exclude(by=None).values_list("at", "by", "subject"))
     rows = User.objects.filter(agency=agency, login__in={login for _at, _by, login in takings})
@@ -83,11 +84,12 @@ def taken_since(agency: Agency, since: datetime) -> list[tuple[datetime, UUID, U
 def near(
     agency: Agency, user: User, moments: Collection[datetime]
 ) -> dict[datetime, frozenset[UUID]]:
-    """Those with whom a person may be one, or whose friend a person was made, for what began then.
+    """For each moment, the accounts that may be the same person's, or were made to help them.
 
-    Shape:  by a name or mailbox; by accounts that were taken in hand since shortly before, directly
-            or by others' hands, though not in an agency that is younger, where all are new; by
-            posts that were given since. However many moments there are, the queries are the same.
+    Shape:  those with the same name or mailbox; those linked by accounts that were made or handed
+            over in the thirty days before the moment or later, also over several steps (not in an
+            agency younger than that, as all its accounts are new); and those linked by posts given
+            since the moment. The number of queries does not depend on the number of moments.
     """
     if not moments:
         return {}

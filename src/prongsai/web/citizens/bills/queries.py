@@ -1,4 +1,4 @@
-"""The lines of a statement with what is known of each."""
+"""Bills and payments as pages show them, and what is known of each line of a statement."""
 
 from collections.abc import Iterable
 from datetime import date

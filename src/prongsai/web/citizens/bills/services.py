@@ -16,15 +16,16 @@ from prongsai.core.bills.statement import Statement, read_statement
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Wrong
 from prongsai.core.fiscal import year_of
+from prongsai.core.roles import Told
 from prongsai.core.slips import drawn_slip
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
-from prongsai.web.agency.models import Appointment, Unit
+from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import heads
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services.notifying import tell
+from prongsai.web.agency.services.notifying import tell, watching
 from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, Payment, Way
 from prongsai.web.citizens.bills.queries import incoming_of, matches_of, reckoned_of, unseen_of
 from prongsai.web.citizens.bills.rights import keeps_bills, refuse_others
@@ -33,16 +34,6 @@ from prongsai.web.citizens.desk.rights import kind_in, sees
 from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.sandbox import read_rows
-
-_TOLD = ("chief-executive", "chief-administrator", "auditor")
-
-
-def tell_who_watch(by: Actor, message: Text) -> None:
-    """Tell chief executive, chief administrator and auditor."""
-    held = Appointment.objects.on(today()).of_active().filter(agency=by.agency)
-    people = held.filter(position__kind__in=_TOLD).select_related("user")
-    tell(by.agency, [appointment.user for appointment in people], message)
-
 
 _SHOWN = 4
 
@@ -76,7 +67,7 @@ def set_account(
         f"{by.words} set the account for bills: {kind.label.en} ending in"
         f" {account.number[-_SHOWN:]}, {name}",
     )
-    tell_who_watch(by, message)
+    tell(by.agency, watching(by.agency, Told.MONEY), message)
     return row
 
 
@@ -266,7 +257,7 @@ def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
         row.agency, by, "payment-taken-back", str(kept), bill=str(row), reason=checked_reason
     )
     # Money that was taken, with a slip, and stands nowhere any more: others look whether it is so.
-    tell_who_watch(by, Text(
+    tell(by.agency, watching(by.agency, Told.MONEY), Text(
         f"{by.words}เพิกถอนการรับชำระเลขที่ {kept} จำนวน {kept.amount:,.2f} บาท: {checked_reason}",
         f"{by.words} took back payment {kept} of {kept.amount:,.2f} baht: {checked_reason}",
     ))  # fmt: skip
@@ -377,7 +368,7 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
         by.agency, by, "bank-file-taken-back", row.name, count=count, reason=checked_reason
     )
     remnants.delete(BankFile.objects.filter(pk=row.pk), subject="bills:lines")
-    tell_who_watch(by, Text(
+    tell(by.agency, watching(by.agency, Told.MONEY), Text(
         f"{by.words}เพิกถอนรายการธนาคาร “{row.name}” {count:,} รายการ: {checked_reason}",
         f"{by.words} took back the statement “{row.name}” of {count:,} sums: {checked_reason}",
     ))  # fmt: skip

@@ -1,4 +1,4 @@
-"""Charts and forms that everybody sees are found by the search of the public site, others not."""
+"""Papers of the queue and charts that answer an item; what the public search finds of them."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any

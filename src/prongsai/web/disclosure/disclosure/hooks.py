@@ -1,4 +1,4 @@
-"""The dashboard's tile of the disclosure."""
+"""The year's page, the work list and the next year hear of evidence: tile, terms, links, items."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What approval must know of pages of the site: the subject is one version, which never changes."""
+"""Pages of the site: how they are approved, what the search hears, what waits for their staff."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -59,14 +59,14 @@ from prongsai.web.disclosure.public_site.services.indexing import index_paper, i
 from prongsai.web.disclosure.public_site.services.publishing import publish
 from prongsai.web.disclosure.registers.services.making import register_changed
 from prongsai.web.platform.clock import today
-from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import FormerFile, Submission, SubmissionState
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.services import by_itself, paper_changed
 from prongsai.web.year.analysis.tiles import Tile, tile
 
 
-class SitePageHandler:
+class SitePageHandler(Handler):
     label = Text("หน้าเว็บสาธารณะ", "page of the public site")
     route = "short"
     after = Text(
@@ -166,13 +166,13 @@ register(KIND, SitePageHandler())
 
 
 @receiver(paper_changed)
-def changed(*, agency: Agency, kind: str, subject: UUID, **_said: Any) -> None:
+def reindex_paper(*, agency: Agency, kind: str, subject: UUID, **_said: Any) -> None:
     """Make the paper's entries anew."""
     index_paper(agency, kind, subject)
 
 
 @receiver(register_changed)
-def held_back(*, agency: Agency, key: str, **_said: Any) -> None:
+def reindex_tables(*, agency: Agency, key: str, **_said: Any) -> None:
     """Make the entries of the pages anew that show a table of the register."""
     index_tables(agency, key)
 

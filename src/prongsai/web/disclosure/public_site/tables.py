@@ -9,11 +9,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import yaml
 from msgspec import Struct, convert
 
 from prongsai.core import fiscal
 from prongsai.core.text import Text
+from prongsai.core.yaml_data.documents import load
 from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.language import in_language
@@ -104,7 +104,7 @@ _FORMS: Mapping[str, Callable[[PublicTable], bytes]] = {"csv": _csv, "xlsx": _xl
 
 
 _FILE = Path(__file__).parents[3] / "data" / "public_tables.yaml"
-_DATA = yaml.load(_FILE.read_bytes(), yaml.CSafeLoader)  # it is safe
+_DATA = load(_FILE.read_bytes())
 COLUMNS = convert(_DATA, dict[str, tuple[Column, ...]])
 
 

@@ -1,4 +1,4 @@
-"""What approval must know of the report of a quarter: the subject is one report, never changed."""
+"""The report of a quarter: how it is approved, when it is a draft, when it is to be made."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.disclosure.statistics.models import KIND, Counting, QuarterPaper
 from prongsai.web.disclosure.statistics.queries.figures import of_quarter as period_of_quarter
 from prongsai.web.disclosure.statistics.queries.quarters import of_quarter, paper_row
-from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import before_signing, knows_drafts
@@ -34,7 +34,7 @@ _DRAFT = Text(
 )
 
 
-class QuarterHandler:
+class QuarterHandler(Handler):
     """The report of a quarter on the web site, for the executive to note."""
 
     label = Text("รายงานเว็บไซต์รายไตรมาส", "quarterly report on the web site")

@@ -1,4 +1,4 @@
-"""Count one reading, one search: short writes that nothing waits for."""
+"""Count readings and searches in short writes; make and submit a quarter's report."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

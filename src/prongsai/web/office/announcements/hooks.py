@@ -1,4 +1,4 @@
-"""Photos of a reading or ceremony, which hang on the announcement that was read."""
+"""Announcements: how they are approved, their photos, the items they answer, what waits."""
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
@@ -29,7 +29,7 @@ from prongsai.web.office.announcements.queries.pages import CEREMONY
 from prongsai.web.office.announcements.queries.register import chief_executive_since, register_page
 from prongsai.web.office.announcements.services import sending
 from prongsai.web.platform.clock import today
-from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.evidence.kinds import SubjectKind
 from prongsai.web.signing.evidence.kinds import register as register_evidence
@@ -63,7 +63,7 @@ register_evidence(
 )
 
 
-class AnnouncementHandler:
+class AnnouncementHandler(Handler):
     """Announcements and the orders among them."""
 
     label = Text("ประกาศ", "Announcement")

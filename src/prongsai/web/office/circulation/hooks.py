@@ -1,4 +1,4 @@
-"""What waits for a person: papers that they have not acknowledged yet."""
+"""What waits for a person of papers sent round, and the acknowledgements that answer an item."""
 
 from collections.abc import Sequence
 from datetime import date

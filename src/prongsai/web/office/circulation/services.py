@@ -84,7 +84,7 @@ def _send(made: Circulation, people: Sequence[Reader], by: Actor | None) -> None
     """Give each reader a line in the inbox."""
     _add(made, people)
     journal.record(made.agency, by, "circulation-started", made.title, count=len(people))
-    tell(made, [reader.user for reader in people], by)
+    tell(made, [reader.user for reader in people])
 
 
 def _running(
@@ -109,7 +109,7 @@ def add_joined(circulation: Circulation, *, by: Actor) -> int:
         journal.record(
             circulation.agency, by, "circulation-added", circulation.title, count=len(new)
         )
-        tell(circulation, [reader.user for reader in new], by)
+        tell(circulation, [reader.user for reader in new])
     return len(new)
 
 
@@ -280,7 +280,7 @@ def remind(circulation: Circulation, *, by: Actor | None) -> int:
     ]
     if not people:
         raise Refused("circulation/all_acknowledged_already")
-    count = tell(circulation, people, by)
+    count = tell(circulation, people)
     if count:
         journal.record(
             circulation.agency, by, "circulation-reminded", circulation.title, count=count
@@ -288,7 +288,7 @@ def remind(circulation: Circulation, *, by: Actor | None) -> int:
     return count
 
 
-def tell(circulation: Circulation, people: Sequence[User], by: Actor | None) -> int:
+def tell(circulation: Circulation, people: Sequence[User]) -> int:
     """A line that opens the paper."""
     return telling.tell(
         circulation.agency,
@@ -298,7 +298,6 @@ def tell(circulation: Circulation, people: Sequence[User], by: Actor | None) -> 
         url=reverse("circulation:read", args=[circulation.pk]),
         year=circulation.fiscal_year,
         last_day=circulation.due,
-        by=by,
     )
 
 

@@ -1,4 +1,4 @@
-"""What approval must know of the orders of working groups, and evidence of meetings."""
+"""Orders of working groups: how they are approved; dates, evidence and tasks of meetings."""
 
 import json
 from collections.abc import Collection, Iterator, Mapping
@@ -33,7 +33,7 @@ from prongsai.web.office.meetings.queries.meetings import unwritten
 from prongsai.web.office.meetings.series import provable, provable_subjects
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.meetings.services.groups import printed_content
-from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.evidence import kinds as evidence
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import before_signing
@@ -43,7 +43,7 @@ from prongsai.web.year.calendar.queries import Managed, manager
 EVIDENCE = "meeting"
 
 
-class OrderHandler:
+class OrderHandler(Handler):
     """Orders that appoint a working group."""
 
     label = Text("คำสั่งแต่งตั้งคณะทำงาน", "Order appointing a working group")

@@ -1,4 +1,4 @@
-"""What approval must know of plans and memos."""
+"""Plans and memos: how they are approved, and the papers that were made of a year."""
 
 import json
 from datetime import date, datetime
@@ -30,7 +30,7 @@ from prongsai.web.office.papers.rights import may_change
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.serving import page_answer
-from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.numbering.models import Series
@@ -45,7 +45,7 @@ from prongsai.web.year.scoring.queries import current_scores
 INFORMATION = "information"  # the route of data/routes
 
 
-class PlanHandler:
+class PlanHandler(Handler):
     """The measures plan of a year; `subject` is the key of its row."""
 
     label = Text("แผนมาตรการ", "measures plan")
@@ -133,7 +133,7 @@ class PlanHandler:
         follow_up.save(update_fields=["done_at"])
 
 
-class MemoHandler:
+class MemoHandler(Handler):
     """A memo of any subject, or a letter that leaves the agency."""
 
     label = Text("บันทึกข้อความ", "memo")
@@ -142,6 +142,7 @@ class MemoHandler:
         "เก็บฉบับที่ลงนามไว้กับบันทึก ผู้เสนอดำเนินการต่อตามคำสั่ง",
         "the signed copy is kept with the memo; who submitted it does what was decided",
     )
+    has_private_drafts = True
 
     def title(self, agency: Agency, subject: UUID) -> str:
         return _memo(agency, subject).subject
@@ -149,9 +150,9 @@ class MemoHandler:
     def url(self, agency: Agency, subject: UUID) -> str:
         return _memo(agency, subject).url
 
-    def is_theirs(self, subject: UUID, by: Actor) -> bool:
-        """Whether a person may submit it again, or take it back."""
-        return may_change(by, _memo(by.agency, subject))
+    def is_theirs(self, row: Submission, by: Actor) -> bool:
+        """A draft's writer and the head of its unit."""
+        return may_change(by, _memo(by.agency, row.subject))
 
     def route_for(self, agency: Agency, subject: UUID) -> str:
         """A memo for information goes by the route on which nobody decides; "" for the usual."""

@@ -1,4 +1,4 @@
-"""Ask for papers."""
+"""Ask for papers; write, submit and publish memos and the plan; change the wording."""
 
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import yaml
 from msgspec import Struct, convert
 from msgspec.structs import replace
 
@@ -18,6 +17,7 @@ from prongsai.core.papers.memos import MemoText, general_memo, plan_paper
 from prongsai.core.papers.responsibility import responsibility
 from prongsai.core.papers.wording import Wording, fields_of, shipped
 from prongsai.core.text import Text
+from prongsai.core.yaml_data.documents import load
 from prongsai.web.agency.models import Agency, WordingRow
 from prongsai.web.agency.offices import (
     newest_of_each_key,
@@ -37,7 +37,7 @@ class _Labels(Struct, frozen=True, forbid_unknown_fields=True):
     fields: Mapping[str, Text]
 
 
-_LABELS = convert(yaml.safe_load(_LABELS_FILE.read_text(encoding="utf-8")), _Labels)
+_LABELS = convert(load(_LABELS_FILE.read_text(encoding="utf-8")), _Labels)
 # The first part of a key, in the order of the page. One that is not named here stands last.
 PAPERS, FIELDS = _LABELS.papers, _LABELS.fields
 _OTHER = Text("ค่าที่ระบบใส่ให้", "a value that the site fills in")

@@ -1,8 +1,14 @@
 """Who may confirm a result of paper: a second person, not a second account of the first.
 
-Neither who entered or drafted it, nor whose account or post who entered it had in hand, at any
-time; nor who is joined with either by accounts that were made or handed over since shortly before
-the paper was submitted, or by one name or mailbox. In its first days an agency has only such.
+These may not confirm a result, for each may be the same person as the one who entered it:
+
+- whoever entered or drafted it;
+- whoever made, handed over or appointed the account of the one who entered it, or the other way
+  round, at any time: with the password in hand they could sign in as both;
+- whoever has the same name or mailbox as the one who entered or drafted it;
+- whoever is linked to them by an account that was made or handed over in the thirty days before
+  the paper was submitted, or later. In an agency that is itself so new this does not count, as
+  all its accounts are new.
 """
 
 from collections.abc import Iterator, Sequence
@@ -37,12 +43,12 @@ def waiting_to_confirm(person: Actor) -> tuple[PaperResult, ...]:
 
 
 def is_of_one_hand(result: PaperResult, user: User) -> bool:
-    """Whether a person may be who entered or drafted a result, with another account."""
+    """Whether a person may have entered or drafted a result with another account."""
     return bool(list(_of_one_hand(user, [result])))
 
 
 def nobody_else(submission: Submission, by: Actor) -> bool:
-    """Whether all who might confirm what a person enters now are of one hand with that person."""
+    """Whether nobody could confirm what a person enters now, as all may be the same person."""
     kinds = [key for key, rights in MATRIX.items() if Right.CONFIRM_PAPER in rights]
     there = Appointment.objects.on(today()).of_active().filter(agency=by.agency)
     held = there.filter(position__kind__in=kinds).exclude(user=by.user)
@@ -53,7 +59,7 @@ def nobody_else(submission: Submission, by: Actor) -> bool:
 
 
 def _of_one_hand(user: User, results: Sequence[PaperResult]) -> Iterator[UUID]:
-    """The keys of results that may be a person's own; a handful of queries for all of them."""
+    """The keys of results that a person may have entered or drafted, in a few queries for all."""
     if not results:
         return
     tied, joined = _theirs(user, results)
@@ -71,7 +77,7 @@ def _of_one_hand(user: User, results: Sequence[PaperResult]) -> Iterator[UUID]:
 def _theirs(
     user: User, results: Sequence[PaperResult]
 ) -> tuple[frozenset[UUID], dict[UUID, frozenset[UUID]]]:
-    """Who had a person in hand or was in theirs; and by submission whom fresh accounts join."""
+    """The accounts that may be a person's: by post or password; and by submission, by links."""
     agency = results[0].agency
     named = alike(agency, user)
     days = {result.submission_id: result.submission.made_at - NOT_LONG_AGO for result in results}

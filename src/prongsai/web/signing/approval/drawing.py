@@ -207,7 +207,8 @@ def is_changed(row: Submission, version: Version) -> bool:
     """
     if is_edited(row, version):
         return True
-    is_fixed = getattr(KINDS.get(row.kind), "is_fixed", False)
+    handler = KINDS.get(row.kind)
+    is_fixed = handler is not None and handler.is_fixed
     if not version.content or is_fixed or State(row.state).is_over:
         return False
     version.submission = row

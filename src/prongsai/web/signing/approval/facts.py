@@ -62,6 +62,5 @@ def _as_act(row: Decision) -> Act:
         verdict=Verdict(row.verdict),
         # Who records what was signed on paper is not who signed.
         person="" if row.is_on_paper else str(row.by_id),
-        is_acting=row.is_acting,
         reason=row.reason,
     )

@@ -6,10 +6,11 @@ is ready. Nothing here knows what a plan or an announcement is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import Q
@@ -21,55 +22,41 @@ from prongsai.web.signing.approval.models import LABELS, Submission
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from prongsai.core.disclosure.gate import Gate
     from prongsai.core.papers.approving import Signing
     from prongsai.core.papers.document import Document
     from prongsai.web.agency.models import Agency, User
     from prongsai.web.agency.people import Actor
+    from prongsai.web.platform.models import StoredFile
 
 
-class Handler(Protocol):
-    """What approval must know of a kind of paper.
+class Handler(ABC):
+    """What approval must know of a kind of paper; what most kinds do not need does nothing here.
 
-    Shape:  `route` names the default route; `after` says what happens at the end. More is
-            asked for where a handler has it: `prepare(agency, subject, *, by) -> None` runs
-            in the transaction that makes a version, before its fingerprint is taken, and may
-            refuse; `copied(submission) -> None` runs in the transaction that keeps the signed
-            copy of what was approved (`queries.signed_copy` gives it from then on), some time
-            after `decided`, and again for a copy that is drawn anew with its number;
-            `route_for(agency, subject) -> str` names a route for this subject ("information"), ""
-            for the one that the agency chose; `series(agency, subject) -> str` names the register
-            that numbers it, "" for none, and `receiver(agency, subject) -> str` whom the register
-            says it goes to; `enclosures(agency, subject) -> Iterable[(title, StoredFile)]` gives
-            what is sent along, in the order of the paper, when a version is made;
-            `family(agency, subject) -> Iterable[UUID]` names the subjects that are the same paper
-            in other words, where a new text is a subject of its own;
-            `set_aside(submission, *, by) -> None` undoes what followed `decided`, in the
-            transaction in which a result of paper is annulled: the subject may be submitted anew;
-            `written_until(agency, user, moment)` asks `written_by` of what stood at a moment,
-            where a text goes on being edited or an approval ends who wrote it;
-            `against(agency, subject, on) -> Gate` tells what is known against what is asked, which
-            whoever decides reads beside the paper; `draft(agency, subject, on) -> Text | None`
-            says why what was submitted on a day is only a draft;
-            `is_fixed` is True where `prepare` fixed all that is printed, so that the paper need
-            not be drawn to know whether it still says what was submitted. `copied` and
-            `set_aside` are called for the submission whose fate the subject bears
-            (`facts.stands`), never for an older one that another has overtaken.
+    Shape:  `route` names the default route; `after` tells whoever decides what happens at the end.
     """
 
     label: Text
     route: str
     after: Text
+    # `prepare` fixed all that is printed: the paper need not be drawn to see whether it changed.
+    is_fixed = False
+    # What was withdrawn or sent back is read only by those whose draft it is.
+    has_private_drafts = False
 
+    @abstractmethod
     def title(self, agency: Agency, subject: UUID) -> str:
         """What is asked, as a list shows it."""
-        ...
 
-    def url(self, agency: Agency, subject: UUID) -> str: ...
+    @abstractmethod
+    def url(self, agency: Agency, subject: UUID) -> str:
+        """The page of what is asked."""
 
+    @abstractmethod
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         """A digest (64 hex digits at most) of what is asked; another one after an edit."""
-        ...
 
+    @abstractmethod
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The paper as it will print.
 
@@ -78,18 +65,69 @@ class Handler(Protocol):
                 waits for a hand. Number and day of an approval are those that are given here,
                 never the subject's own: the signed copy says what the exact paper says.
         """
-        ...
 
+    @abstractmethod
     def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
         """The keys of the subjects that a person wrote, as one column.
 
         Shape:  also where another submitted it: who wrote a part of what is asked drafts it too.
         """
-        ...
 
+    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
+        """The same as it stood at a moment, where a text goes on being edited afterwards."""
+        return self.written_by(agency, user)
+
+    def is_theirs(self, row: Submission, by: Actor) -> bool:
+        """Whether whoever does not submit for the agency may submit it again or withdraw it."""
+        return row.by_id == by.user.pk
+
+    def family(self, agency: Agency, subject: UUID) -> Iterable[UUID]:
+        """The subjects that are the same paper in other words, each a subject of its own."""
+        return ()
+
+    def route_for(self, agency: Agency, subject: UUID) -> str:
+        """The route of this subject; "" for the one that the agency chose."""
+        return ""
+
+    def series(self, agency: Agency, subject: UUID) -> str:
+        """The register that numbers it; "" for none."""
+        return ""
+
+    def receiver(self, agency: Agency, subject: UUID) -> str:
+        """To whom it goes, as its register says."""
+        return ""
+
+    def enclosures(self, agency: Agency, subject: UUID) -> Iterable[tuple[str, StoredFile]]:
+        """What is sent along with a version: titles and files, in the order of the paper."""
+        return ()
+
+    def against(self, agency: Agency, subject: UUID, on: date) -> Gate | None:
+        """What is known against it, for whoever decides; None where its kind is not looked at."""
+        return None
+
+    def draft(self, agency: Agency, subject: UUID, on: date) -> Text | None:
+        """Why what was submitted on a day is only a draft; None where it is none."""
+        return None
+
+    def prepare(self, agency: Agency, subject: UUID, *, by: Actor) -> None:
+        """Fix what a version prints, or refuse; in its transaction, before its fingerprint."""
+
+    @abstractmethod
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Do what follows the last decision, in its transaction; `submission.state` tells which."""
-        ...
+
+    def copied(self, submission: Submission) -> None:
+        """Do what follows the signed copy, in the transaction that keeps it.
+
+        Shape:  some time after `decided`, and again for a copy that is drawn anew with its number;
+                only for the submission whose fate the subject bears (`facts.stands`).
+        """
+
+    def set_aside(self, submission: Submission, *, by: Actor) -> None:
+        """Undo what followed `decided`, in the transaction that annuls a result of paper.
+
+        Shape:  the subject may be submitted anew afterwards; called as `copied` is.
+        """
 
 
 _HANDLERS: dict[str, Handler] = {}
@@ -103,8 +141,20 @@ def register(kind: str, handler: Handler) -> None:
 
 def subjects_of(row: Submission) -> frozenset[UUID]:
     """The subjects that are the same paper as a submission's: its own, and its family."""
-    family = getattr(KINDS.get(row.kind), "family", None)
-    return frozenset({row.subject, *(family(row.agency, row.subject) if family else ())})
+    handler = KINDS.get(row.kind)
+    return frozenset({row.subject, *(handler.family(row.agency, row.subject) if handler else ())})
+
+
+def series_of(row: Submission) -> str:
+    """The register that numbers a submission; "" for none."""
+    handler = KINDS.get(row.kind)
+    return handler.series(row.agency, row.subject) if handler else ""
+
+
+def receiver_of(row: Submission) -> str:
+    """To whom a submission goes, as its register says."""
+    handler = KINDS.get(row.kind)
+    return handler.receiver(row.agency, row.subject) if handler else ""
 
 
 def written_by(agency: Agency, user: User, prefix: str = "") -> Q:
@@ -120,11 +170,9 @@ def written_of(
     handler: Handler, agency: Agency, user: User, until: datetime | None
 ) -> QuerySet[Any, Any]:
     """The keys of the subjects that a person wrote; `until` as they stood at that moment."""
-    earlier = getattr(handler, "written_until", None)
-    if until is None or earlier is None:
+    if until is None:
         return handler.written_by(agency, user)
-    written: QuerySet[Any, Any] = earlier(agency, user, until)
-    return written
+    return handler.written_until(agency, user, until)
 
 
 def handler_of(kind: str) -> Handler:

@@ -1,4 +1,4 @@
-"""What waits for a person in approval: to sign, to correct, to enter from paper."""
+"""What approval adds to the work list, and the papers that stop at somebody who is away."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -37,7 +37,7 @@ from prongsai.web.signing.approval.positions import appointed_to, is_open_to_ski
 from prongsai.web.signing.approval.services.annulling import annullable
 from prongsai.web.signing.approval.services.common import is_whole
 from prongsai.web.signing.approval.services.numbering import may_number
-from prongsai.web.signing.approval.services.submitting import is_own, lacks_copy
+from prongsai.web.signing.approval.services.submitting import lacks_copy, may_resubmit
 from prongsai.web.signing.approval.shown import Dispute, Drawn, Kept, SubmissionPage, Turn
 
 _ON_A_PAGE = 20
@@ -104,7 +104,7 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
         differences=_differences(versions),
         done_count=len(chain.acts),
         is_changed=is_changed(row, version),
-        is_own=is_own(row, person),
+        may_resubmit=may_resubmit(row, person),
         is_for_agency=is_for_agency,
         may_number=may(person, Right.ISSUE_NUMBERS) and not row.number and may_number(row),
         result=result,
@@ -125,9 +125,9 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
 
 def _gate(row: Submission, on: date) -> Gate | None:
     """What is known against what is asked, while somebody may still decide or publish it."""
-    against = getattr(KINDS.get(row.kind), "against", None)
+    handler = KINDS.get(row.kind)
     is_over = row.state in (State.WITHDRAWN, State.REFUSED) or row.is_set_aside
-    return None if against is None or is_over else against(row.agency, row.subject, on)
+    return None if handler is None or is_over else handler.against(row.agency, row.subject, on)
 
 
 def _drawn(row: Submission, version: Version, decisions: Sequence[Decision]) -> Drawn:

@@ -199,7 +199,7 @@ def readable(person: Actor) -> QuerySet[Submission]:
     rows = Submission.objects.filter(agency=person.agency)
     if may(person, Right.SUBMIT):
         return rows
-    private = [kind for kind, handler in KINDS.items() if hasattr(handler, "is_theirs")]
+    private = [kind for kind, handler in KINDS.items() if handler.has_private_drafts]
     drafts = Q(kind__in=private, state__in=_DRAFTS)
     held = appointments_on(person.agency, today())
     posts = {str(row.position_id) for row in held if row.user_id == person.user.pk}

@@ -144,7 +144,7 @@ class SubmissionPage(Struct, frozen=True):
     differences: tuple[Difference, ...]
     done_count: int
     is_changed: bool
-    is_own: bool
+    may_resubmit: bool
     is_for_agency: bool
     may_number: bool
     result: PaperResult | None
@@ -222,7 +222,7 @@ class SubmissionPage(Struct, frozen=True):
     @property
     def resubmission(self) -> Note | None:
         """What the drafter is told who may submit a new version now."""
-        if not self.is_own:
+        if not self.may_resubmit:
             return None
         if self.row.state == State.SENT_BACK:
             words = _("ฉบับใหม่เริ่มตั้งแต่ขั้นแรก ความเห็นเดิมแสดงเป็นโมฆะ")
@@ -235,7 +235,7 @@ class SubmissionPage(Struct, frozen=True):
     def takes_paper(self) -> bool:
         """Whether its drafter enters what was decided on paper."""
         is_waiting = self.row.is_open and not self.row.is_shown_held
-        return is_waiting and self.is_own and self.row.is_on_paper and self.result is None
+        return is_waiting and self.may_resubmit and self.row.is_on_paper and self.result is None
 
     @property
     def earlier_words(self) -> str:

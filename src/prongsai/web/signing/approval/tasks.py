@@ -131,9 +131,8 @@ def _keep_copy(version: Version, pdf: bytes) -> None:
         locked.row.agency, None, "approval-copied",
         subject=locked.row.title, digest=standing.signed_file.digest,
     )  # fmt: skip
-    copied = getattr(handler_of(locked.row.kind), "copied", None)
-    if copied is not None and locked.row.state == State.APPROVED and stands(locked.row):
-        copied(locked.row)
+    if locked.row.state == State.APPROVED and stands(locked.row):
+        handler_of(locked.row.kind).copied(locked.row)
 
 
 def _edited(added: Sequence[str]) -> Misuse:

@@ -188,9 +188,9 @@ def digests_at(agency: Agency, address: str) -> frozenset[str]:
 def _draft(version: Version) -> Text | None:
     """Why a paper as it was submitted here is only a draft, as its handler knows."""
     signed = version.submission
-    draft = getattr(KINDS.get(signed.kind), "draft", None)
+    handler = KINDS.get(signed.kind)
     day = timezone.localtime(version.made_at).date()
-    return draft(version.agency, signed.subject, day) if draft else None
+    return handler.draft(version.agency, signed.subject, day) if handler else None
 
 
 def _read(agency: Agency, words: str, name: str, data: bytes) -> Look:

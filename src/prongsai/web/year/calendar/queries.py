@@ -1,4 +1,4 @@
-"""The days of a year: what the framework knows, what we propose, what the agency added or moved."""
+"""The dates of a year as they stand, a person's reminders, the feed, the state of the mail."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.calendar_rules.default import whole
+from prongsai.core.calendar_rules.default import proposed, whole
 from prongsai.core.calendar_rules.model import Event, Origin
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import read_document
@@ -165,6 +165,12 @@ def event_of(agency: Agency, year: int, wanted: UUID) -> Dated | None:
         return listed
     event = next(_own(agency, year, pk=wanted), None)
     return _standing(event, replace(_marks(agency, year), done=frozenset())) if event else None
+
+
+def last_day_of(agency: Agency, year: int, key: str) -> date:
+    """The last day of an event that every year has, as it was moved or else as it is planned."""
+    moved = _marks(agency, year).moves.get(event_id(agency, year, key))
+    return moved[2] if moved else next(event.last for event in proposed(year) if event.key == key)
 
 
 def tasks_of(agency: Agency, year: int) -> list[Dated]:

@@ -1,4 +1,4 @@
-"""What measures hear of the agency: units that got a name."""
+"""The plan's tile, and what measures hear of the agency: units that got a name."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""What approval must know of a report."""
+"""Reports: how they are approved, what they answer, the next one due, rows that are owed."""
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
@@ -22,7 +22,7 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.language import in_language
-from prongsai.web.signing.approval.handlers import register
+from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.approval.services.numbering import lacks_number
@@ -43,7 +43,7 @@ from prongsai.web.year.reports.services import draft_words, fix, publish
 from prongsai.web.year.reports.tasks import paper_of
 
 
-class ReportHandler:
+class ReportHandler(Handler):
     """One kind of report on its way to who decides: the memo with the report as its enclosure."""
 
     route = "usual"
@@ -225,5 +225,5 @@ def _of_year(person: Actor, year: int, on: date, sources: Sources) -> Iterator[W
             ask=Text("เขียนผล {n} มาตรการ", "write {n} {n:row|rows}").format(n=len(owed)),
             url=reverse("reports:report", args=[year, kind.name]),
             since=kind.opens_on(year),
-            due=kind.due_on(year),
+            due=kind.due_on(person.agency, year),
         )

@@ -13,6 +13,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import units_acted_for, worked_for
 from prongsai.web.year.assessment.queries import catalogue_of
+from prongsai.web.year.calendar.queries import last_day_of
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.rights import headed_measures
 from prongsai.web.year.ownership.owners import Owner, Standing, subject_of_measure
@@ -21,18 +22,18 @@ from prongsai.web.year.reports.models import Report
 RESULTS = "results"
 # Units are asked this long before the last day of the round.
 _OPENS = timedelta(days=30)
-# The results of a year are published in the month after it, for the OIT of the next.
-_RESULTS_DUE = timedelta(days=31)
 
 
 class Kind(Struct, frozen=True):
     """One kind of report; `name` is also its kind in the approval and among what is published.
 
-    Shape:  `before` names the earlier reports of the same year, the nearest first.
+    Shape:  `before` names the earlier reports of the same year, the nearest first; `event` the date
+            of the calendar by which it is due.
     """
 
     name: str
     months: int
+    event: str
     label: Text
     about: Text
     before: tuple[str, ...] = ()
@@ -44,10 +45,9 @@ class Kind(Struct, frozen=True):
         """The day from which rows are filled in."""
         return self.round_of(year).last_day - _OPENS
 
-    def due_on(self, year: int) -> date:
-        """The last day, as the calendar of a year has it."""
-        last = self.round_of(year).last_day
-        return last + _RESULTS_DUE if self.name == RESULTS else last
+    def due_on(self, agency: Agency, year: int) -> date:
+        """The last day that the calendar of a year has for it, moved or not."""
+        return last_day_of(agency, year, self.event)
 
     def title(self, year: int) -> Text:
         """What the report is called, with its year."""
@@ -59,12 +59,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "report-6": Kind(
             "report-6",
             HALF,
+            "six-months",
             Text("รายงานรอบ 6 เดือน", "The 6-month report"),
             Text("ความก้าวหน้าของมาตรการทุกข้อถึง 31 มีนาคม", "progress of every measure up to 31 March"),
         ),
         "report-12": Kind(
             "report-12",
             WHOLE,
+            "twelve-months",
             Text("รายงานรอบ 12 เดือน", "The 12-month report"),
             Text("ผลของมาตรการทุกข้อถึงสิ้นปีงบประมาณ", "what every measure achieved in the whole year"),
             before=("report-6",),
@@ -72,6 +74,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         RESULTS: Kind(
             RESULTS,
             WHOLE,
+            "results-report",
             Text("รายงานผลการดำเนินการตามมาตรการ", "The report on the results of the measures"),
             Text(
                 "ฉบับเผยแพร่ ตอบข้อ OIT ของปีถัดไป", "the published one; it answers the next year's OIT"

@@ -1,4 +1,4 @@
-"""What every act on a report begins with."""
+"""Write the rows of a report, remind who owes them, submit it, fix what it says, publish it."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -96,8 +96,7 @@ def remind(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
         name=Text(f"เขียนแถวของท่านใน{title.th}", f"write your rows of {title.en}"),
         url=reverse("reports:report", args=[year, kind.name]),
         year=year,
-        last_day=kind.due_on(year),
-        by=by,
+        last_day=kind.due_on(agency, year),
     )
     held.report.reminded_at = now()
     held.report.reminded_by_words = by.words

@@ -1,4 +1,4 @@
-"""Evidence hangs on notes: who may add to one is who may write down its measure's progress."""
+"""Progress: photos of notes, the tile, measures that wait for a person or are finished."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Record what was done of a measure."""
+"""Record, correct and withdraw notes of what was done of a measure."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""What every act on a case does, what is overdue, and the photos of a case."""
+"""What every act on a case does; cases that are overdue, days off, photos of a case."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -176,7 +176,7 @@ def _tell(agency: Agency, people: Sequence[Appointment], cases: Sequence[Case], 
         agency, to=[appointment.user for appointment in people], about=_about(agency, role),
         name=name,
         url=f"{reverse('desk:cases')}?standing=escalated", year=year_of(day),
-        last_day=min(case.due_on for case in cases), by=None,
+        last_day=min(case.due_on for case in cases),
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Cases that come in: from the public page, by an official, from the opinion box."""
+"""Cases that come in, contacts that are deleted, and the opening of the opinion box."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta

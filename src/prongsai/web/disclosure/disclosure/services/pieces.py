@@ -1,4 +1,4 @@
-"""Pieces of evidence: added, changed, taken over from the year before, removed, brought back."""
+"""Pieces of evidence: added, changed, taken over, removed, brought back; papers attached."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

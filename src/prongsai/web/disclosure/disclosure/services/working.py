@@ -1,4 +1,4 @@
-"""Save the work on items: the state, what is told beside the addresses, the day it is due."""
+"""Work on items: its state and words, the day it is due, and what was looked at in the evidence."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date

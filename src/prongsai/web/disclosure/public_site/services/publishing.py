@@ -1,4 +1,4 @@
-"""Ask the executive, publish what was agreed to, take it back."""
+"""Prepare, submit, publish and withdraw versions of pages, and write the free ones."""
 
 from collections.abc import Mapping
 from datetime import date

@@ -263,7 +263,7 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
     row.signed_on = number_signed(submission, by=by, title=row.subject)
     row.number = submission.number
     row.save(update_fields=["signed_on", "number"])
-    told_count = _tell(row, by)
+    told_count = _tell(row)
     record(row.agency, by, "group-order-signed", row.name, year=row.fiscal_year,
            number=row.number or "–", told=told_count)  # fmt: skip
 
@@ -344,7 +344,7 @@ def copied(submission: Submission) -> None:
             return
 
 
-def _tell(row: Group, by: Actor | None) -> int:
+def _tell(row: Group) -> int:
     day = row.signed_on or today()
     positions = [
         participant.position.pk for participant in participants_of(row) if participant.position
@@ -361,6 +361,5 @@ def _tell(row: Group, by: Actor | None) -> int:
         url=reverse("meetings:group", args=[row.fiscal_year, row.pk]),
         year=row.fiscal_year,
         last_day=None,
-        by=by,
     )
     return len(people)

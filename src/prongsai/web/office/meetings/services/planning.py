@@ -171,7 +171,6 @@ def tell(meeting: Meeting, *, by: Actor) -> int:
         url=reverse("meetings:meeting", args=[row.fiscal_year, row.pk]),
         year=row.fiscal_year,
         last_day=row.day,
-        by=by,
     )
     row.told_at = now()
     row.save(update_fields=["told_at"])

@@ -155,13 +155,13 @@ def remind(agency: Agency, *, by: Actor, year: int) -> tuple[int, int]:
     rows = list(open_tasks(agency, before=today()).filter(fiscal_year=year))
     if not rows:
         raise Refused("meetings/nothing_late")
-    people = _tell(agency, rows, by)
+    people = _tell(agency, rows)
     Task.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=now())
     record(agency, by, "tasks-reminded", str(year), year=year, count=len(rows), people=people)
     return len(rows), people
 
 
-def _tell(agency: Agency, rows: Iterable[Task], by: Actor) -> int:
+def _tell(agency: Agency, rows: Iterable[Task]) -> int:
     rows = list(rows)
     owners = people_of(agency, rows, today())
     reached = set()
@@ -177,7 +177,6 @@ def _tell(agency: Agency, rows: Iterable[Task], by: Actor) -> int:
             url=reverse("meetings:task", args=[row.fiscal_year, row.pk]),
             year=row.fiscal_year,
             last_day=row.due,
-            by=by,
         )
         reached |= {user.pk for user in people}
     return len(reached)

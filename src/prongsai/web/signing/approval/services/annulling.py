@@ -178,9 +178,8 @@ def _let_fall(
     row.objected_at = row.objected_at or moment
     keep(locked, chain)
     record(row.agency, by, "approval-annulled", subject=row.title, code=row.code, reason=reason)
-    follow = getattr(handler_of(row.kind), "set_aside", None)
-    if follow is not None and bears:
-        follow(row, by=by)
+    if bears:
+        handler_of(row.kind).set_aside(row, by=by)
     paper_fell.send(Submission, submission=row)
 
 

@@ -1,4 +1,4 @@
-"""Decide at a step, skip a vacant one, keep the final copy; what follows the last decision."""
+"""Decide at a step, skip a vacant one, upload the final copy; what follows the last decision."""
 
 from django.db import transaction
 
@@ -138,8 +138,9 @@ def finish(locked: LockedSubmission, chain: Chain, by: Actor) -> None:
     """Write the chain; at its end do what the kind of paper does, and ask for the signed copy.
 
     Shape:  what is approved in the system and has no number takes its register's next one, before
-            the worker draws that copy (`approval.tasks`) and then calls the kind's `copied`. What
-            was signed on paper may bear one already, so a person asks for it.
+            the worker draws that copy (`approval.tasks`) and then calls the kind's `copied`. A
+            memo, plan or report that was signed on paper may bear one already, so a person asks
+            for it; announcements and orders take theirs in `decided` either way.
     """
     keep(locked, chain)
     if chain.state not in (State.APPROVED, State.REFUSED):

@@ -11,7 +11,7 @@ from prongsai.core.papers.numbers import is_paper_number
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
-from prongsai.web.signing.approval.handlers import KINDS
+from prongsai.web.signing.approval.handlers import receiver_of, series_of
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import decisions_of
 from prongsai.web.signing.approval.services.common import lock
@@ -44,14 +44,14 @@ def issued(submission: Submission, *, by: Actor, on: date, title: str) -> str:
 
     Errors: Refused where what stands before the number is more than an abbreviation and figures.
     """
-    series = _series(submission)
+    series = series_of(submission)
     if not series:
         return ""
     # Orders and announcements are the agency's; only memos and letters are a unit's.
     unit = submission.unit if series in _OF_UNITS else None
     row = issue(
         submission.agency, by=by, series=series, on=on, title=title, subject=submission.pk,
-        unit=unit, receiver=_asked(submission, "receiver"),
+        unit=unit, receiver=receiver_of(submission),
     )  # fmt: skip
     if not is_paper_number(row.text):
         raise Refused("approval/number_not_understood", text=row.text)
@@ -80,7 +80,7 @@ def signed_on(submission: Submission) -> date:
 
 def may_number(submission: Submission) -> bool:
     """Whether its kind has a number, and may have it now."""
-    series, state = _series(submission), State(submission.state)
+    series, state = series_of(submission), State(submission.state)
     if series == Series.MEMO.value and state in _ON_ITS_WAY:
         return True
     return bool(series) and state is State.APPROVED
@@ -88,19 +88,10 @@ def may_number(submission: Submission) -> bool:
 
 def lacks_number(submission: Submission) -> bool:
     """Whether a register numbers its kind and it has no number yet."""
-    return bool(_series(submission)) and not submission.number.strip()
+    return bool(series_of(submission)) and not submission.number.strip()
 
 
 def refuse_unnumbered(submission: Submission) -> None:
     """What a register numbers is not published before it has its number."""
     if lacks_number(submission):
         raise Refused("approval/number_missing")
-
-
-def _series(submission: Submission) -> str:
-    return _asked(submission, "series")
-
-
-def _asked(submission: Submission, name: str) -> str:
-    asked = getattr(KINDS.get(submission.kind), name, None)
-    return asked(submission.agency, submission.subject) if asked is not None else ""

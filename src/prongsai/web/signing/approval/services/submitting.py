@@ -24,7 +24,7 @@ from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.signing.approval.drawing import is_changed
-from prongsai.web.signing.approval.handlers import KINDS, handler_of
+from prongsai.web.signing.approval.handlers import KINDS, handler_of, receiver_of
 from prongsai.web.signing.approval.models import (
     OPEN_STATES,
     Decision,
@@ -109,10 +109,9 @@ def _take_over_number(row: Submission, by: Actor) -> None:
     former = before.exclude(number="").order_by("-made_at").first()
     if former is None:
         return
-    receiver = getattr(KINDS.get(row.kind), "receiver", None)
     row.number = hand_on(
         row.agency, by=by, subject=former.pk, to=row.pk, title=row.title, on=today(),
-        receiver=receiver(row.agency, row.subject) if receiver else "",
+        receiver=receiver_of(row),
     )  # fmt: skip
     row.save(update_fields=["number"])
 
@@ -220,16 +219,14 @@ def opened(locked: LockedSubmission) -> None:
 
 def check_own(row: Submission, by: Actor) -> None:
     """Refuse a person whose submission it is not."""
-    if not is_own(row, by):
+    if not may_resubmit(row, by):
         raise Refused("approval/submitting_not_allowed")
 
 
-def is_own(row: Submission, by: Actor) -> bool:
+def may_resubmit(row: Submission, by: Actor) -> bool:
     """Whether a person may submit it again or take it back: its kind says whose it is."""
-    if may(by, Right.SUBMIT):
-        return True
-    is_theirs = getattr(KINDS.get(row.kind), "is_theirs", None)
-    return is_theirs(row.subject, by) if is_theirs else row.by_id == by.user.pk
+    handler = KINDS.get(row.kind)
+    return may(by, Right.SUBMIT) or (handler is not None and handler.is_theirs(row, by))
 
 
 def check_for_agency(by: Actor) -> None:
@@ -264,9 +261,7 @@ def _is_open(agency: Agency, kind: str, subject: UUID) -> bool:
 
 def _new_version(row: Submission, number: int, by: Actor) -> Version:
     handler = handler_of(row.kind)
-    prepare = getattr(handler, "prepare", None)
-    if prepare is not None:
-        prepare(row.agency, row.subject, by=by)
+    handler.prepare(row.agency, row.subject, by=by)
     version = Version.objects.create(
         agency=row.agency,
         submission=row,
@@ -277,16 +272,14 @@ def _new_version(row: Submission, number: int, by: Actor) -> Version:
         by_words=by.words,
         by_name=by.user.display_name if row.agency.prints_names else "",
     )
-    enclosures = getattr(handler, "enclosures", None)
-    if enclosures is not None:
-        numbered = enumerate(enclosures(row.agency, row.subject), start=1)
-        Enclosure.objects.bulk_create(
-            Enclosure(
-                agency=row.agency, version=version, place=place, title=title[:300], file=file,
-                digest=file.digest,
-            )
-            for place, (title, file) in numbered
-        )  # fmt: skip
+    numbered = enumerate(handler.enclosures(row.agency, row.subject), start=1)
+    Enclosure.objects.bulk_create(
+        Enclosure(
+            agency=row.agency, version=version, place=place, title=title[:300], file=file,
+            digest=file.digest,
+        )
+        for place, (title, file) in numbered
+    )  # fmt: skip
     _draw(version, by)
     return version
 
@@ -302,9 +295,8 @@ def chosen_route(agency: Agency, kind: str, subject: UUID | None) -> tuple[str, 
     """The route and way that the agency chose, unless the handler has a route for the subject."""
     handler = handler_of(kind)
     route, way = choice_of(agency, kind)
-    route_for = getattr(handler, "route_for", None)
-    if route_for is not None and subject is not None:
-        route = route_for(agency, subject) or route
+    if subject is not None:
+        route = handler.route_for(agency, subject) or route
     return route, way
 
 

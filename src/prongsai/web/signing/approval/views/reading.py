@@ -84,7 +84,7 @@ def _forms(content: SubmissionPage, bound: Mapping[str, forms.Form]) -> Mapping[
         "seen_digest": content.version.digest,
         "seen_place": row.waits_place or "",
     }
-    paper_verdicts = verdicts_of(row, content.version) if content.is_own else ()
+    paper_verdicts = verdicts_of(row, content.version) if content.may_resubmit else ()
     return {
         "decision": DecisionForm(initial=seen),
         "skip": SkipForm(initial=seen),

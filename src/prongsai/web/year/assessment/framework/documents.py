@@ -10,7 +10,6 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 from typing import Any
 
-import yaml
 from msgspec import Struct
 
 from prongsai.core.errors import Finding
@@ -24,6 +23,7 @@ from prongsai.core.framework.periods import in_year, mark_years
 from prongsai.core.framework.workbook import SHEETS, Row, SheetPlan, to_rows
 from prongsai.core.ids import instrument_of_item, sort_key
 from prongsai.core.text import Text, same
+from prongsai.core.yaml_data.documents import load
 
 Documents = dict[str, Any]
 Texts = Mapping[str, str]
@@ -79,7 +79,7 @@ def faults_of(documents: Documents, fiscal_year: int) -> tuple[Finding, ...]:
 
 @lru_cache(maxsize=256)
 def _read(text: str) -> dict[str, Any]:
-    data: dict[str, Any] = yaml.load(text, Loader=yaml.CSafeLoader) or {}
+    data: dict[str, Any] = load(text) or {}
     return data
 
 

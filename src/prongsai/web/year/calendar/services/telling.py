@@ -35,7 +35,6 @@ def tell(
     url: str,
     year: int,
     last_day: date | None,
-    by: Actor | None,
 ) -> int:
     """Put a line into the inboxes of some people; how many have a new one.
 
@@ -43,7 +42,6 @@ def tell(
             and what was told before is outdated by it. `url` is the page that it opens; `last_day`
             None where nothing has to be done by a day. Who told it is in the journal of who asks.
     """
-    del by
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     people = {user.pk: user for user in to if user.is_active and user.agency_id == agency.pk}
     rule = f"told {today().isoformat()}"

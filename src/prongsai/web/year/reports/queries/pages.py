@@ -62,10 +62,10 @@ def cards(agency: Agency, year: int, today: date) -> Iterator[Card]:
     sources = sources_of(agency, year, today)
     for kind in KINDS.values():
         compiled = report_from(agency, year, kind, sources) if sources else None
+        due = kind.due_on(agency, year)
         yield Card(
-            kind, state_in(compiled, today), kind.opens_on(year), kind.due_on(year),
-            (kind.due_on(year) - today).days, compiled.filled if compiled else 0,
-            len(compiled.lines) if compiled else 0,
+            kind, state_in(compiled, today), kind.opens_on(year), due, (due - today).days,
+            compiled.filled if compiled else 0, len(compiled.lines) if compiled else 0,
         )  # fmt: skip
 
 
@@ -74,7 +74,7 @@ def report_page(
     person: Actor, year: int, kind: Kind, today: date, known_by: date | None = None
 ) -> ReportPage | None:
     """One report; None without a plan."""
-    agency, due = person.agency, kind.due_on(year)
+    agency, due = person.agency, kind.due_on(person.agency, year)
     compiled = compiled_report(agency, year, kind, today, known_by=known_by)
     if compiled is None:
         return None

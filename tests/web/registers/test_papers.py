@@ -31,7 +31,7 @@ from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.registers.models import RegisterPaper
 from prongsai.web.disclosure.registers.queries import row as queries
-from prongsai.web.disclosure.registers.queries.figures import tabs_of
+from prongsai.web.disclosure.registers.queries.made import tabs_of
 from prongsai.web.disclosure.registers.rights import may_report
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform import files

@@ -4,6 +4,8 @@ Only what is kept: a register of which nobody said anything in this year or the 
 for nobody. No day is due, for nothing that is known here says by when a time is reported.
 """
 
+from __future__ import annotations
+
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -30,7 +32,8 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.disclosure.disclosure.made_here import makes
 from prongsai.web.disclosure.registers.models import LASTING, NothingToReport, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import registers_of
-from prongsai.web.disclosure.registers.queries.figures import duty_of, made_papers, spending
+from prongsai.web.disclosure.registers.queries.figures import duty_of, spending
+from prongsai.web.disclosure.registers.queries.made import made_papers
 from prongsai.web.disclosure.registers.queries.writers import (
     Writers,
     open_unit_names,

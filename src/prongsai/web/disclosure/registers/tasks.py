@@ -1,5 +1,7 @@
 """Draw papers of registers in a worker."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -18,6 +20,7 @@ def sweep() -> None:
 
 @jobs.kind(saving.JOB)
 def paper(running: jobs.Running) -> Mapping[str, Any]:
+    """Draw a paper."""
     rows = RegisterPaper.objects.select_related("agency")
     saving.draw(rows.get(agency=running.agency, pk=running.arguments["paper"]))
     return {}

@@ -1,5 +1,7 @@
 """Statistics of cases, papers of them, complaints of corruption, and the opinion box."""
 
+from __future__ import annotations
+
 from calendar import month_abbr
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -42,7 +44,11 @@ from prongsai.web.citizens.desk.services import receiving as services
 from prongsai.web.citizens.desk.services import reports as making_reports
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.disclosure.views.board import edition_file
-from prongsai.web.disclosure.disclosure.views.item import edition_made, evidence_made, may_attach
+from prongsai.web.disclosure.disclosure.views.item import (
+    edition_made,
+    evidence_made,
+    may_attach,
+)
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
@@ -58,6 +64,7 @@ _ACTS = ("confirm", "withdraw", "key")
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_DESK)
 def box(request: HttpRequest) -> HttpResponse:
+    """The openings, and a new one."""
     person = person_of(request)
     form = OpeningForm(posted(request), initial={"day": today()})
 
@@ -242,6 +249,7 @@ def corruption(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_DESK)
 def corruption_month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """Enter the complaints of a month."""
     person = _counting(request, year)
     months = {row.place: row for row in queries.months_of(person.agency, year, today())}
     row = found(months.get(month))
@@ -272,6 +280,7 @@ def _counting(request: HttpRequest, year: int) -> Actor:
 
 
 def paper_in(papers: Mapping[str, queries.Paper], year: int, key: str) -> queries.Paper:
+    """One of some papers in a year that there is."""
     return found(papers.get(key) if FIRST_YEAR <= year <= LAST_YEAR else None)
 
 

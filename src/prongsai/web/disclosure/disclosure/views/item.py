@@ -1,5 +1,7 @@
 """One item: its work, its elements, its evidence."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -17,7 +19,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
-from prongsai.web.disclosure.disclosure.forms import AddForm, ItemForm, PieceForm
+from prongsai.web.disclosure.disclosure.forms import (
+    AddForm,
+    ItemForm,
+    PieceForm,
+)
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.made_here import Wanted, attach_made
 from prongsai.web.disclosure.disclosure.models import Piece
@@ -114,6 +120,7 @@ def history(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @require_POST
 @needs(Right.SEE)
 def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
+    """Add an address or a file."""
     item = own_item(request, year, code)
     person = person_of(request)
     form = AddForm(offered_units(person.agency), request.POST, request.FILES)
@@ -300,6 +307,7 @@ def remove(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SEE)
 def restore(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
+    """Bring a removed piece back."""
     piece = own_piece(request, year, piece_id)
 
     def restore_piece() -> str:

@@ -1,5 +1,7 @@
 """The pre-audit of an item: asked for, watched, and as a paper of the year."""
 
+from __future__ import annotations
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +22,10 @@ from prongsai.web.disclosure.disclosure.queries.works import work_of
 from prongsai.web.disclosure.disclosure.rights import may_work_on
 from prongsai.web.disclosure.disclosure.services import reading as readings
 from prongsai.web.disclosure.disclosure.views.board import item_url, own_item
-from prongsai.web.disclosure.disclosure.views.item import made_address, page_of
+from prongsai.web.disclosure.disclosure.views.item import (
+    made_address,
+    page_of,
+)
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.files import drawn_files

@@ -1,13 +1,12 @@
-"""What other rooms take of registers: rosters, spending, and papers that answer an item."""
+"""What papers of other rooms print of rosters and of spending."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
+
+from collections.abc import Sequence
 from datetime import date
 
-from django.urls import reverse
-
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.papers import Paper, slots_of_paper
-from prongsai.core.registers.periods import Slot, slot_of
+from prongsai.core.registers.periods import slot_of
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rolling import Line, Others, roll_up_of
 from prongsai.core.registers.rows import Row, day_of
@@ -15,17 +14,12 @@ from prongsai.core.registers.rules import Every
 from prongsai.core.registers.values import shown
 from prongsai.web.agency.figures import Rows, Source
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.disclosure.made_here import Made, Wanted
-from prongsai.web.disclosure.disclosure.queries.works import with_evidence
-from prongsai.web.disclosure.registers.models import RegisterPaper
 from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     core_rows,
     referred_of,
-    registers_of,
 )
-from prongsai.web.disclosure.registers.queries.row import material_of, subjects_of
-from prongsai.web.disclosure.registers.rights import may_report, seen_by
+from prongsai.web.disclosure.registers.queries.row import material_of
 
 
 def duty_of(shift: str) -> Source:
@@ -97,57 +91,3 @@ def overdrawn(
         for line in lines_of(core_rows(agency, register, year))
         if line.labels in touched and line.difference is not None and line.difference < 0
     )
-
-
-def tabs_of(
-    agency: Agency, register: Register, paper: Paper, year: int, on: date
-) -> list[tuple[Slot, bool, bool]]:
-    """The times of a paper, each with whether it was made, and whether it is over without."""
-    rows = RegisterPaper.objects.filter(
-        agency=agency, register=register.key, paper=paper.key, fiscal_year=year, pdf__isnull=False
-    )
-    made = set(rows.values_list("slot", flat=True))
-    return [
-        (slot, slot.number in made, slot.last < on and slot.number not in made)
-        for slot in slots_of_paper(paper, year)
-    ]
-
-
-def made_papers(wanted: Wanted) -> Iterator[Made]:
-    """The papers of registers for an item: those that were made, and the one to make next."""
-    person, on = wanted.person, wanted.on
-    answering_papers = [
-        (register, paper)
-        for register in registers_of(person.agency).registers
-        for paper in register.papers
-        if set(subjects_of(register, paper)) & set(wanted.item.keys)
-        and seen_by(person, register, on).is_all
-    ]
-    if not answering_papers:
-        return
-    rows = RegisterPaper.objects.filter(
-        agency=person.agency, register__in={register.key for register, _paper in answering_papers},
-        fiscal_year__in=wanted.years,
-    ).order_by("number")  # fmt: skip
-    newest = {
-        (row.register, row.paper, row.fiscal_year, row.slot): row for row in with_evidence(rows)
-    }
-    for register, paper in answering_papers:
-        may_use = may_report(person, register, on)
-        slots = [slot for year in wanted.years for slot in reversed(slots_of_paper(paper, year))]
-        is_first_open = True
-        for slot in slots:
-            items = wanted.answered_by(subjects_of(register, paper), slot.year, slot)
-            row = newest.get((register.key, paper.key, slot.year, slot.number))
-            # Of those that nobody made, the last that is over: a month to come is nobody's work.
-            is_due = slot.first <= on and not paper.is_draft(slot, on, asked_in=[wanted.items.year])
-            is_open = row is None and is_due and is_first_open
-            if items and (row is not None or is_open):
-                is_first_open = is_first_open and not is_open
-                url = reverse(
-                    "registers:paper", args=[slot.year, register.key, paper.key, slot.number]
-                )
-                title = paper.title_at(slot)
-                day = row.drawn_on if row is not None else on
-                is_draft = paper.is_draft(slot, day, asked_in=[wanted.items.year])
-                yield Made(title, url, items, row, is_draft=is_draft, may_use=may_use)

@@ -1,5 +1,7 @@
 """The rows of a register in a list: narrowed, sorted, added up, a page at a time."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -80,6 +82,7 @@ class Column(Struct, frozen=True):
 
     @property
     def label(self) -> str:
+        """Its heading."""
         return in_language(self.field.title)
 
     @property
@@ -114,6 +117,7 @@ class Time(Struct, frozen=True):
 
     @property
     def label(self) -> str:
+        """Its name."""
         return in_language(self.slot.label)
 
 
@@ -200,6 +204,7 @@ def papers_to_make(register: Register, year: int, on: date) -> list[dict[str, ob
 
 
 def narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[RegisterRow]:
+    """Those of some rows that are asked for."""
     if asked.state:
         rows = rows.filter(state=asked.state)
     if asked.unit:

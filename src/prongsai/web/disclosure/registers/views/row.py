@@ -1,5 +1,7 @@
 """One row, and the papers of a register that are made of its rows."""
 
+from __future__ import annotations
+
 from functools import partial
 from itertools import chain
 from uuid import UUID
@@ -19,10 +21,14 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.disclosure.disclosure.views.board import edition_file
-from prongsai.web.disclosure.disclosure.views.item import evidence_made, made_address, may_attach
+from prongsai.web.disclosure.disclosure.views.item import (
+    evidence_made,
+    made_address,
+    may_attach,
+)
 from prongsai.web.disclosure.registers.forms import Boxes, CirculateForm, PaperForm, RowFilesForm
 from prongsai.web.disclosure.registers.queries.catalogue import context_of
-from prongsai.web.disclosure.registers.queries.figures import tabs_of
+from prongsai.web.disclosure.registers.queries.made import tabs_of
 from prongsai.web.disclosure.registers.queries.row import (
     answered_by,
     edition_of,
@@ -197,6 +203,7 @@ def remove(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRespo
 @require_POST
 @needs(Right.SEE)
 def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
+    """Bring a removed row back."""
     person, register, kept = opened_row(request, year, key, row_id)
 
     def restore_row() -> str:

@@ -1,5 +1,7 @@
 """Keeping surveys: the list, a new one, its page, its results, sheets of paper."""
 
+from __future__ import annotations
+
 from functools import partial
 from uuid import UUID
 
@@ -21,7 +23,11 @@ from prongsai.web.agency.access import fresh, needs, person_of, prints_address
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.views.board import edition_file
-from prongsai.web.disclosure.disclosure.views.item import evidence_made, made_address, may_attach
+from prongsai.web.disclosure.disclosure.views.item import (
+    evidence_made,
+    made_address,
+    may_attach,
+)
 from prongsai.web.disclosure.surveys import queries as satisfaction
 from prongsai.web.disclosure.surveys.forms import ReportForm, SheetsForm, SurveyForm
 from prongsai.web.disclosure.surveys.models import Point, Survey, SurveyReport
@@ -57,6 +63,7 @@ FIRST_YEAR = 2564
 @require_safe
 @needs(Right.SEE)
 def surveys(request: HttpRequest) -> HttpResponse:
+    """The agency's surveys."""
     person = person_of(request)
     rows = Survey.objects.filter(agency=person.agency)
     context = {
@@ -146,6 +153,7 @@ def dissolve(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_SURVEYS)
 def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
+    """Key in sheets of paper."""
     person = person_of(request)
     row = found(survey_of(person, survey_id))
     point = found(row.points.filter(pk=survey_point_id).first())
@@ -167,6 +175,7 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
 @require_safe
 @needs(Right.SEE)
 def results(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """What a closed survey gave."""
     person = person_of(request)
     row = found(survey_of(person, survey_id))
     if not row.is_rehearsal:
@@ -200,6 +209,7 @@ def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
+    """The results as CSV."""
     row = found(survey_of(person_of(request), survey_id))
     if row.is_rehearsal:
         name = "elsewhere" if row.is_elsewhere else "rehearsal"
@@ -253,6 +263,7 @@ def cards(request: HttpRequest, survey_id: UUID) -> HttpResponse:
 @needs(Right.KEEP_SURVEYS)
 @prints_address
 def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
+    """The questions on paper."""
     survey = found(survey_of(person_of(request), survey_id))
     place = _place(survey, found(survey.points.filter(pk=survey_point_id).first()))
     return pdf(form_pdf(place, form_of(survey), with_card=survey.asks_for_cards), "form")

@@ -19,7 +19,7 @@ from django.utils import translation
 from prongsai import __version__
 from prongsai.cli.main import group
 from prongsai.core.ids import parse_code
-from prongsai.web.menu.rooms import ROOMS
+from prongsai.web.menu.frame import ROOMS
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "README.th.md", ROOT / "CHANGELOG.md"]

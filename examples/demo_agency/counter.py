@@ -15,7 +15,7 @@ from prongsai.core.papers.document import Paragraph, Title
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.counter.models import Line, ServiceChart, ServicePoint, Ticket, Window
-from prongsai.web.citizens.counter.queries.queues import PAPERS, at_window, waiting_for
+from prongsai.web.citizens.counter.queries import PAPERS, at_window, waiting_for
 from prongsai.web.citizens.counter.services import charts as charting
 from prongsai.web.citizens.counter.services import queues
 from prongsai.web.platform.clock import freeze, today

@@ -14,7 +14,7 @@ from prongsai.core.surveys.questionnaire import Asked
 from prongsai.documents.tables_workbook import csv_table
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.surveys.models import Survey
-from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of
+from prongsai.web.disclosure.surveys.queries import questionnaire_of
 from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.platform.clock import freeze
 

@@ -91,7 +91,7 @@ class _Queue:
 
     def _call(self) -> None:
         from prongsai.web.citizens.counter.models import Ticket  # noqa: PLC0415 - Django is awake now
-        from prongsai.web.citizens.counter.queries.queues import at_window  # noqa: PLC0415
+        from prongsai.web.citizens.counter.queries import at_window  # noqa: PLC0415
         from prongsai.web.citizens.counter.services import queues  # noqa: PLC0415
 
         at = at_window(self.windows[0])

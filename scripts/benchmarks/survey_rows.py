@@ -17,7 +17,7 @@ def main() -> None:
     awake(Path(sys.argv[1]))
     from prongsai.web.agency.models import Agency  # noqa: PLC0415 - Django is awake now
     from prongsai.web.disclosure.surveys.models import Point, Survey  # noqa: PLC0415
-    from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of  # noqa: PLC0415
+    from prongsai.web.disclosure.surveys.queries import questionnaire_of  # noqa: PLC0415
     from prongsai.web.platform.clock import now, today  # noqa: PLC0415
     from prongsai.web.platform.references import new_code  # noqa: PLC0415
 

@@ -9,7 +9,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.surveys.own import shipped
 from prongsai.core.surveys.questionnaire import questionnaire
 from prongsai.web.disclosure.surveys.models import Answer, Card, Choice, Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries.surveys import own_form_of, questionnaire_of
+from prongsai.web.disclosure.surveys.queries import own_form_of, questionnaire_of
 from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.platform.clock import now, today
 

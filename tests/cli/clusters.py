@@ -7,7 +7,7 @@ import signal
 import pytest
 from tests.cli.test_nation_command import Nation, write
 
-from prongsai.readers.nation_worker import count_part
+from prongsai.readers.nation_parts import count_part
 
 
 def in_parts(nation, *cluster):

@@ -9,7 +9,7 @@ from tests.cli.clusters import SPOILT, dying_once, in_parts, same_as_alone
 from tests.cli.test_nation_command import Nation
 
 from prongsai.readers import nation_dask
-from prongsai.readers.nation_worker import count_part
+from prongsai.readers.nation_parts import count_part
 
 distributed = pytest.importorskip("distributed", reason="needs Dask: pip install prongsai[dask]")
 pytestmark = pytest.mark.long

@@ -13,7 +13,7 @@ from tests.cli.clusters import SPOILT, dying_once, in_parts, same_as_alone
 from tests.cli.test_nation_command import Nation
 
 from prongsai.readers import nation_spark
-from prongsai.readers.nation_worker import count_part
+from prongsai.readers.nation_parts import count_part
 
 pyspark = pytest.importorskip("pyspark", reason="needs PySpark: pip install prongsai[spark]")
 pytestmark = [

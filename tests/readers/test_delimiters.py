@@ -9,7 +9,7 @@ from tests.growth import in_proportion
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Extract, Paragraph
-from prongsai.readers.delimiters import with_typed_tables
+from prongsai.readers.extracts import with_typed_tables
 
 LINES = ["code,score", "o1,100", "o2,0", "4,88.25", "9.1,75", "IIT,93.10", "total,90.52"]
 SCORES = {"o1": "100", "o2": "0", "4": "88.25", "9.1": "75", "IIT": "93.10", "total": "90.52"}

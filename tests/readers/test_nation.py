@@ -14,8 +14,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.nation.scoring import Scorer
 from prongsai.core.surveys.tally import tally
 from prongsai.readers.nation import NationAnswers
-from prongsai.readers.nation_parts import digest_of
-from prongsai.readers.nation_worker import count_part
+from prongsai.readers.nation_parts import count_part, digest_of
 
 CATALOGUE = Catalogue()
 SCORER = Scorer(CATALOGUE, CATALOGUE.get(2565))

@@ -3,8 +3,7 @@
 import pytest
 
 from prongsai.readers.pdf import read_pdf
-from prongsai.readers.pdf_lines import Glyph, Line, Span
-from prongsai.readers.pdf_marks import without_echoes
+from prongsai.readers.pdf_lines import Glyph, Line, Span, without_echoes
 from prongsai.readers.pdf_wrapped import with_whole_cells
 
 TITLE = "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2565 องค์การบริหารส่วนตำบลทุ่งสาธิต"

@@ -36,7 +36,7 @@ _TABLE = {
     "register": "prongsai.cli.register:register",
     "survey": "prongsai.cli.survey:survey",
     "nation": "prongsai.cli.nation:nation",
-    "template": "prongsai.cli.template:template",
+    "template": "prongsai.cli.framework:template",
     "framework": "prongsai.cli.framework:framework",
     # The site's own: by name, since this command line knows no Django.
     "demo": "prongsai.web.project.commands.demo:demo",

@@ -75,11 +75,7 @@ class Making(Struct):
 
     def _of_notes(self, kind: str) -> Document:
         from prongsai.core.papers.memos import report_memo, report_text
-        from prongsai.core.papers.progress import (
-            ResultsLayout,
-            progress_report,
-            results_report,
-        )
+        from prongsai.core.papers.progress import ResultsLayout, progress_report, results_report
         from prongsai.core.progress.rounds import HALF, WHOLE, Round
 
         case = self.reading.case

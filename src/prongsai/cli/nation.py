@@ -25,7 +25,7 @@ from prongsai.core.text import Text
 if TYPE_CHECKING:
     from prongsai.core.nation.scoring import AgencyScores
     from prongsai.readers.nation import NationAnswers
-    from prongsai.readers.nation_worker import PartCounts
+    from prongsai.readers.nation_parts import PartCounts
 
 _NAMED = 10
 _SCORE = Text(

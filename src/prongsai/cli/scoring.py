@@ -10,14 +10,7 @@ import click
 
 from prongsai.cli.commands import Option
 from prongsai.cli.scored import score_file
-from prongsai.cli.session import (
-    OF_RESULTS,
-    OF_SCORES,
-    Session,
-    Source,
-    command,
-    file_argument,
-)
+from prongsai.cli.session import OF_RESULTS, OF_SCORES, Session, Source, command, file_argument
 from prongsai.core.errors import Misuse
 from prongsai.core.ids import Level, parse_code
 from prongsai.core.rounding import fraction_text, half_up

@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 from prongsai.cli.commands import Option
 from prongsai.cli.scored import all_findings, score_file
-from prongsai.cli.session import (
-    OF_RESULTS,
-    OF_SCORES,
-    Session,
-    Source,
-    command,
-    file_argument,
-)
+from prongsai.cli.session import OF_RESULTS, OF_SCORES, Session, Source, command, file_argument
 from prongsai.core.analysis.data import outcome_data, way_data
 from prongsai.core.analysis.trend import FULL
 from prongsai.core.analysis.whatif import (

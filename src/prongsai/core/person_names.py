@@ -116,7 +116,7 @@ def person_names(text: str) -> tuple[PersonName, ...]:
             continue
         name = _TWO_WORDS.match(text, begins)
         end = name.end() if name else begins
-        names.append(PersonName(start, end, _quoted(text[start:end])))
+        names.append(PersonName(start, end, shorten(repair(text[start:end]), _SHOWN)))
     return tuple(names)
 
 
@@ -126,7 +126,3 @@ def _begins(text: str) -> Iterator[tuple[int, int]]:
         yield from ((hit.start(), hit.end()) for hit in pattern.finditer(text))
     for pattern in (_PARTIES, _BEFORE_PARTY):
         yield from ((hit.end(), hit.end()) for hit in pattern.finditer(text))
-
-
-def _quoted(words: str) -> str:
-    return shorten(repair(words), _SHOWN)

@@ -13,14 +13,7 @@ from threading import Lock
 from typing import Any
 
 from prongsai.core.papers.digits import Digits, printed
-from prongsai.core.papers.document import (
-    Document,
-    Form,
-    Heading,
-    Numbered,
-    Opinions,
-    Paragraph,
-)
+from prongsai.core.papers.document import Document, Form, Heading, Numbered, Opinions, Paragraph
 from prongsai.core.thai import shorten
 from prongsai.documents.typesetting.breaks import plain, units
 from prongsai.documents.typesetting.press import NoPaper, Press

@@ -7,14 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from prongsai.core.nation.table import csv_cell
-from prongsai.core.papers.document import (
-    Cell,
-    Column,
-    Document,
-    Paragraph,
-    Table,
-    TableStyle,
-)
+from prongsai.core.papers.document import Cell, Column, Document, Paragraph, Table, TableStyle
 from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.thai import arabic_digits
 from prongsai.documents.workbook import new_workbook

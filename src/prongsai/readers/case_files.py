@@ -1,7 +1,5 @@
 """The small files of a case folder: remarks.yaml and overrides.yaml."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any

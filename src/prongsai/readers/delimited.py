@@ -1,16 +1,18 @@
-"""CSV and its kin: comma, semicolon, tab or pipe, whatever the office program wrote."""
+"""CSV and its kin: comma, semicolon, tab or pipe, whatever the office program wrote.
 
-from __future__ import annotations
+Rows are cut at the blank ones, those of a workbook too: each part is its own table, titles apart.
+"""
 
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
 
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.extract import Extract, Row
-from prongsai.readers.cutting import cut_at_blanks
+from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.readers.kinds import damaged
 from prongsai.readers.plain import broken_line, decode
 
@@ -65,3 +67,44 @@ def _fit(text: str, mark: str) -> tuple[int, int]:
         widths.extend(len(cells) for cells in rows if any(map(str.strip, cells)))
     alike = Counter(widths)
     return max(((alike[width], width) for width in widths[:_HEADS] if width > 1), default=(0, 0))
+
+
+def cut_at_blanks(rows: Sequence[Row]) -> Iterator[Block]:
+    """The blocks of a sheet: what stands below a blank row is another table."""
+    for group in _groups(rows):
+        yield from _group_blocks(group)
+
+
+def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    held: list[Row] = []
+    for row in rows:
+        if any(cell.strip() for cell in row.cells):
+            held.append(row)
+        elif held:
+            yield held
+            held = []
+    if held:
+        yield held
+
+
+def _group_blocks(rows: list[Row]) -> Iterator[Block]:
+    """Title rows (one text only) as paragraphs, the rest as a table."""
+    start = 0
+    while start < len(rows) and len({cell for cell in rows[start].cells if cell.strip()}) == 1:
+        if _heads_numbers(rows, start):
+            break
+        text = next(cell for cell in rows[start].cells if cell.strip())
+        yield Paragraph(text, rows[start].place)
+        start += 1
+    if start < len(rows):
+        yield Table(tuple(rows[start:]), rows[start].place)
+
+
+def _heads_numbers(rows: Sequence[Row], number: int) -> bool:
+    """Whether the only cell of a row stands over a column of numbers, and none over their names."""
+    cells = rows[number].cells
+    column = next((at for at, cell in enumerate(cells) if cell.strip()), 0)
+    below = rows[number + 1].cells if number + 1 < len(rows) else ()
+    if not column or column >= len(below) or sum(map(bool, cells)) > 1:
+        return False
+    return bool(below[0].strip()) and printed_number(below[column]) is not None

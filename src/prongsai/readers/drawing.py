@@ -1,7 +1,5 @@
 """A drawing in SVG that holds shapes and nothing else: only elements and attributes of a list."""
 
-from __future__ import annotations
-
 import re
 from typing import Any
 
@@ -10,7 +8,7 @@ from lxml import etree
 from prongsai.core.papers.document import Picture
 from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
-from prongsai.readers.unfit import refused
+from prongsai.readers.picture import refused
 
 _SVG_SPACE = "{http://www.w3.org/2000/svg}"
 _SVG_TAGS = frozenset({

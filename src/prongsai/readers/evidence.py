@@ -1,23 +1,25 @@
 """Evidence of any kind as pages of text and tables, scans recognised where it can be done."""
 
-from __future__ import annotations
-
+import io
+import zipfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from math import inf
 from time import monotonic
 
 import pypdfium2 as pdfium
+from lxml import etree
 from msgspec.structs import replace
 from pypdfium2 import raw
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
-from prongsai.core.extract import Block, Extract, Paragraph
+from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
 from prongsai.core.messages import read_message
+from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.model import Evidence, Page
 from prongsai.readers.extracts import read_extract
-from prongsai.readers.kinds import MAX_BYTES, Kind, kind_of
+from prongsai.readers.kinds import MAX_BYTES, MAX_UNPACKED, Kind, damaged, kind_of, too_many_parts
 from prongsai.readers.legibility import is_damaged
 from prongsai.readers.picture import read_picture
 from prongsai.readers.plain import decode
@@ -29,7 +31,6 @@ from prongsai.readers.recognition import (
     recognise,
     recogniser,
 )
-from prongsai.readers.slides import is_presentation, read_slides
 
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff")
 _MOST_LINKS = 2_000
@@ -41,6 +42,9 @@ _NEVER_PLAIN = (".pdf", ".docx", ".xlsx", ".pptx")
 # A page may hand out one paper in two forms.
 _LINKED_FILE = 2
 _STAMP, _FEW_LETTERS, _MOSTLY = 40, 400, 0.6
+_SLIDE = compiled(r"ppt/slides/slide(\d{1,5})\.xml")
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_MOST_SLIDES = 400
 
 
 def read_evidence(
@@ -276,3 +280,64 @@ def _recognised_page(picture: bytes, name: str, number: int, findings: Findings)
             findings.warning("readers/no_recognition", place)
         return Page(number, (), is_recognised=True)
     return Page(number, paragraphs_of(text, place), is_recognised=True)
+
+
+def is_presentation(data: bytes) -> bool:
+    """Whether a file is a presentation."""
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return "ppt/presentation.xml" in archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+        return False
+
+
+def read_slides(data: bytes, name: str) -> Extract:
+    """Every slide in order; every place is a page.
+
+    Errors: UnreadableInput where it is damaged or unpacks to more than may be.
+    """
+    blocks: list[Block] = []
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
+                raise too_many_parts(name)
+            parts = {
+                int(match[1]): part
+                for part in archive.namelist()
+                if (match := _SLIDE.fullmatch(part))
+            }
+            for page, number in enumerate(sorted(parts)[:_MOST_SLIDES], start=1):
+                parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+                root = etree.fromstring(archive.read(parts[number]), parser)
+                blocks += _blocks(root, Place(name, page=page))
+    except (
+        zipfile.BadZipFile,
+        etree.XMLSyntaxError,
+        ValueError,
+        OSError,
+        KeyError,
+        NotImplementedError,
+    ) as error:
+        raise damaged(name) from error
+    return Extract(tuple(blocks))
+
+
+def _blocks(root: etree._Element, place: Place) -> Iterator[Block]:
+    for node in root.iter(f"{_DRAWING}tbl", f"{_DRAWING}p"):
+        if node.tag == f"{_DRAWING}tbl":
+            rows = tuple(
+                Row(tuple(_text_of_slide(cell) for cell in row.iter(f"{_DRAWING}tc")), place)
+                for row in node.iter(f"{_DRAWING}tr")
+            )
+            if rows:
+                yield Table(rows, place)
+        elif next(node.iterancestors(f"{_DRAWING}tbl"), None) is None and (
+            text := _text_of_slide(node)
+        ):
+            yield Paragraph(text, place)
+
+
+def _text_of_slide(node: etree._Element) -> str:
+    return "".join(part.text or "" for part in node.iter(f"{_DRAWING}t")).strip()

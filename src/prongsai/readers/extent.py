@@ -1,7 +1,5 @@
 """How far the sheets of an Excel workbook reach, known before any of them is loaded."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 import zlib

@@ -1,7 +1,5 @@
 """The rows of a framework workbook, by sheet and column key."""
 
-from __future__ import annotations
-
 import re
 
 from prongsai.core.errors import Place, UnreadableInput

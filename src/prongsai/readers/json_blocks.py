@@ -4,8 +4,6 @@ A key is what a heading is in print. One that says more than that results stand 
 "ปีก่อน") goes into the heading of the numbers, where it is held against the words of results.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """Judgements of a person over evidence: a YAML file of documents, written in it or beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

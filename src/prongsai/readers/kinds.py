@@ -1,7 +1,5 @@
 """What kind of file some bytes are, by the bytes; the name only decides between kinds of text."""
 
-from __future__ import annotations
-
 import io
 import re
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Labels: a YAML file beside a document that says what a person read in it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path

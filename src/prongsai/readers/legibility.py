@@ -4,8 +4,6 @@ Fonts without a map to letters, private glyphs, bad recognition and broken encod
 without letters, symbols and foreign letters. Such a page is told as unreadable, never as empty.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """A picture of a page of a PDF, with the place of a quote marked."""
 
-from __future__ import annotations
-
 import io
 
 import pypdfium2 as pdfium

@@ -1,7 +1,5 @@
 """A meeting as somebody typed it: meeting.yaml."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from datetime import time

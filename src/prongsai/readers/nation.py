@@ -4,8 +4,6 @@ A file holds one survey, a row for each respondent. Each file is checked and cou
 that a fault is told with the file's name; the counts of all files are added.
 """
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -19,7 +17,7 @@ from prongsai.core.nation.scoring import AgencyRow, Counted, Scorer
 from prongsai.core.nation.table import csv_cell
 from prongsai.core.rounding import plain_number
 from prongsai.core.surveys.questionnaire import Questionnaire
-from prongsai.readers.nation_parts import Part, PartCounter, digest_of, place_of
+from prongsai.readers.nation_parts import Part, PartCounter, PartCounts, digest_of, place_of
 from prongsai.readers.nation_sql import (
     NAMED,
     is_blank,
@@ -32,7 +30,6 @@ from prongsai.readers.nation_sql import (
     text_of,
     trimmed,
 )
-from prongsai.readers.nation_worker import PartCounts
 
 _ABOUT = ("name", "province", "kind", "staff")
 _ROWS = 256

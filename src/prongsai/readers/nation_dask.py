@@ -12,8 +12,14 @@ from typing import TYPE_CHECKING
 
 from prongsai.core.errors import Misuse
 from prongsai.core.surveys.questionnaire import Questionnaire
-from prongsai.readers.nation_parts import digest_of
-from prongsai.readers.nation_worker import PartCounts, Work, count_part, failed, of_this_version
+from prongsai.readers.nation_parts import (
+    PartCounts,
+    Work,
+    count_part,
+    digest_of,
+    failed,
+    of_this_version,
+)
 
 if TYPE_CHECKING:
     from distributed import Client, Future

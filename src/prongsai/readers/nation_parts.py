@@ -1,18 +1,22 @@
 """One file of answers, checked and counted by DuckDB into a row for each agency.
 
-It is the same work whether this process does it or a worker of a cluster.
+It is the same work whether this process does it or a worker of a cluster. Each worker opens
+the file by the same path, so that all machines need the same folder; only counts and faults come
+back.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from prongsai.core.errors import Findings, Place
+from prongsai import __version__
+from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.ids import level_of
 from prongsai.core.surveys.questionnaire import Asked, Questionnaire
 from prongsai.readers.nation_sql import (
@@ -23,6 +27,8 @@ from prongsai.readers.nation_sql import (
     is_bad,
     is_blank,
     listed,
+    literal,
+    open_duckdb,
     options_of,
     quoted,
     source_of,
@@ -207,3 +213,51 @@ def digest_of(path: Path) -> str:
 def place_of(path: Path) -> Place:
     """What a fault of a file names."""
     return Place(file=path.name)
+
+
+class PartCounts(Struct, frozen=True):
+    """What a worker hands back: the counts as a Parquet file; no part where it has faults."""
+
+    findings: Sequence[Finding]
+    part: Part | None = None
+    table: bytes = b""
+    version: str = __version__
+
+
+Work = Callable[..., PartCounts]
+
+
+def count_part(path: Path, digest: str, *, surveys: Mapping[str, Questionnaire]) -> PartCounts:
+    """Check and count one file, in whatever process this runs; another file is refused."""
+    if digest_of(path) != digest:
+        return not_counted("nation/cluster_other_file", path)
+    findings = Findings()
+    with open_duckdb() as base, tempfile.TemporaryDirectory() as folder:
+        part = PartCounter(base, surveys, findings).take(path, digest)
+        if part is None:
+            return PartCounts(findings.items)
+        table = Path(folder) / "counts.parquet"
+        base.execute(f"COPY {part.instrument} TO {literal(table)} (FORMAT parquet)")
+        return PartCounts(findings.items, part, table.read_bytes())
+
+
+def not_counted(key: str, path: Path, **values: str) -> PartCounts:
+    """Say of a file why a cluster did not count it."""
+    findings = Findings()
+    findings.error(key, place_of(path), **values)
+    return PartCounts(findings.items)
+
+
+def failed(path: Path, error: Exception) -> PartCounts:
+    """Say what a worker raised over a file."""
+    lines = str(error).splitlines() or [""]
+    reason = f"{type(error).__name__}: {lines[0][:200]}"
+    return not_counted("nation/cluster_failed", path, reason=reason)
+
+
+def of_this_version(path: Path, counts: PartCounts) -> PartCounts:
+    """Refuse the counts of a worker that has another version of the rules."""
+    if counts.version == __version__:
+        return counts
+    versions = {"theirs": counts.version, "ours": __version__}
+    return not_counted("nation/cluster_version", path, **versions)

@@ -1,7 +1,5 @@
 """Published scores of many agencies in one year, from a table that `prongsai` wrote."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path, PurePosixPath

@@ -1,7 +1,5 @@
 """What was done for the measures: notes.yaml, or a table (XLSX, ODS, CSV) of one note a row."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation

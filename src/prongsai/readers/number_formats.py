@@ -1,7 +1,5 @@
 """Numbers as the format of a cell shows them: digits, decimals, percents, words beside them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Our own JSON of scores, checked entry by entry: people edit these files."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any

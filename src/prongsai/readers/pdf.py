@@ -4,8 +4,6 @@ Ruled tables become grids; a cell with no line between it and its neighbour is a
 What stands outside any grid is read line by line, and lines with wide gaps become rows.
 """
 
-from __future__ import annotations
-
 import ctypes
 import math
 from collections.abc import Iterator
@@ -22,18 +20,19 @@ from prongsai.core.thai import repair
 from prongsai.readers.kinds import OnlyPictures, damaged, encrypted
 from prongsai.readers.pdf_columns import Part, in_one_column
 from prongsai.readers.pdf_flow import Column, flowed, in_one_cell
-from prongsai.readers.pdf_lines import Glyph, Line, lines_of, runs_on, with_close_numbers
-from prongsai.readers.pdf_marks import with_marks_in_place, without_echoes
+from prongsai.readers.pdf_lines import (
+    Glyph,
+    Line,
+    lines_of,
+    runs_on,
+    with_close_numbers,
+    with_marks_in_place,
+    without_echoes,
+)
 from prongsai.readers.pdf_rewrapped import with_rows_rewrapped
 from prongsai.readers.pdf_spread import spread_lines_whole
 from prongsai.readers.pdf_turned import upright_page
-from prongsai.readers.pdf_unseen import (
-    PageSight,
-    is_laid_over,
-    is_overlarge,
-    is_tiny,
-    may_be_tiny,
-)
+from prongsai.readers.pdf_unseen import PageSight, is_laid_over, is_overlarge, is_tiny, may_be_tiny
 from prongsai.readers.pdf_wrapped import with_whole_cells
 from prongsai.readers.ruling import Grid, Segment, find_grids
 from prongsai.readers.unseen import Unseen

@@ -5,8 +5,6 @@ before lines are joined. A table has no such columns: the lines of its cells end
 Pages with ruled tables are left as they are.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 

@@ -5,8 +5,6 @@ broken so, columns by their places would put numbers below the wrong heading: th
 anew by what they hold, the numbers to the right, or become plain lines.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """Lines that were spread from margin to margin, whose wide spaces part no columns."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """Pages of a PDF whose text lies sideways or upside down, laid upright before they are read."""
 
-from __future__ import annotations
-
 import math
 from collections import Counter
 
@@ -15,7 +13,7 @@ _BACK = ((0, 1), (1, 0), (0, -1), (-1, 0))
 
 def upright_page(
     document: pdfium.PdfDocument, index: int
-) -> tuple[pdfium.PdfPage, pdfium.PdfTextpage, bool]:
+) -> tuple[pdfium.PdfPage, pdfium.PdfTextPage, bool]:
     """A page with its text upright, that text, and whether a viewer shows it turned.
 
     The content itself is turned: PDFium orders the letters of a line, and halves the box of two
@@ -49,7 +47,7 @@ def _turn_back(page: pdfium.PdfPage, quarter: int) -> None:
     page.set_rotation(0)
 
 
-def _quarter(textpage: pdfium.PdfTextpage) -> int:
+def _quarter(textpage: pdfium.PdfTextPage) -> int:
     """How most of the text is turned in the content, in quarters of a circle clockwise.
 
     A page's own rotation says how it is shown, not how its text lies.

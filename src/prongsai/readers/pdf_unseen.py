@@ -1,7 +1,5 @@
 """Letters of a PDF page that nobody sees, and marks of notes behind its numbers."""
 
-from __future__ import annotations
-
 import ctypes
 import math
 from collections.abc import Iterator
@@ -31,7 +29,7 @@ _SCALE, _LONGEST_SIDE, _EDGE = 1.5, 2_000, 0.2
 class PageSight:
     """What can be seen of a page's letters; what cannot is gathered and told at the end."""
 
-    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextpage) -> None:
+    def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> None:
         """The sight of a page that lies upright."""
         self.page, self.textpage = page, textpage
         self.slanted: list[str] = []

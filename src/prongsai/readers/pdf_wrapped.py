@@ -5,8 +5,6 @@ its middle, even between two lines. Read line by line such a row falls apart, so
 cell are put together before anything else is read, where their places leave no doubt.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 

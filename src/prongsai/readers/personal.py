@@ -1,19 +1,32 @@
-"""What a file that is to become public holds of persons, with its places."""
+"""What a file that is to become public holds of persons, with its places.
 
-from __future__ import annotations
+Readers of scores skip what nobody sees. What goes public with the file is more: hidden rows and
+sheets, comments, heads and feet, struck out words, forms and notes of a PDF, its white letters;
+who made it, and where its pictures were taken, which programs write without asking.
+"""
 
+import io
 import re
-from collections.abc import Collection, Iterator
+import zipfile
+import zlib
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import suppress
 from itertools import groupby
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+from lxml import etree
+from PIL import Image
+from pypdfium2 import raw
 
 from prongsai.core.errors import Finding, Place, Severity
 from prongsai.core.extract import Extract, Paragraph
 from prongsai.core.personal_data import PersonalDatum, letters_of, personal_data
 from prongsai.core.text import Text
-from prongsai.readers.behind import BESIDE, all_texts, pictured_pages
-from prongsai.readers.carried import carried_findings
+from prongsai.core.thai import squeeze
 from prongsai.readers.extracts import read_extract
-from prongsai.readers.kinds import Kind, kind_of
+from prongsai.readers.kinds import Kind, damaged, kind_of
 
 _LONG_NUMBER = re.compile(r"[0-9๐-๙](?:[^0-9A-Za-zก-๙]{0,3}[0-9๐-๙]){7,}")
 _FEWEST = 9  # of a telephone without its zero
@@ -25,6 +38,43 @@ _NEXT = Text(
     " where the law lets it be public, say why",
 )
 _LOOK = Text("เปิดดูหน้านั้นเอง แล้วบอกเหตุผลที่เผยแพร่", "look at these pages, then say why it is published")
+# What belongs together in a part of an office file, however many runs it is cut into.
+_WHOLE = frozenset({"p", "si", "is", "comment", "row"})
+_TOLD = frozenset({"Target", "name", "title", "descr", "tooltip", "display", "alt"})
+_OF_PDF = frozenset({
+    "/Contents", "/V", "/DV", "/TU", "/RC", "/URI", "/Title", "/Author", "/Subject", "/Keywords",
+    "/Alt", "/ActualText",
+})  # fmt: skip
+_DEEPEST = 40
+_FEW_LETTERS = 20  # a page number or a stamp over a scan
+_HALF = 0.5
+# The place of text that only this module finds.
+BESIDE = Text(
+    "นอกเนื้อความ (หัวท้ายกระดาษ หมายเหตุ ช่องกรอก หรือส่วนที่ซ่อน)",
+    "outside the plain text (head or foot of a page, note, field, or a hidden part)",
+)
+_KEYS = ("/Author", "/Manager")
+_ARTIST, _OWNER, _DETAILS, _GPS = 0x013B, 0xA430, 0x8769, 0x8825
+_LATITUDE = 2
+_PICTURE_HEAD = 400_000  # bytes of a picture, before its pixels
+_LONGEST = 60
+# What programs write where nobody typed a name, and names of offices.
+_NOBODY = frozenset(
+    """
+    user users admin administrator owner guest default unknown anonymous none windows microsoft
+    office word excel pc com computer notebook desktop laptop scanner acer asus dell hp lenovo msi
+    canon epson brother ricoh python docx openpyxl prongsai
+    """.split()  # noqa: SIM905 - a table
+)
+_OFFICE = re.compile(
+    r"สำนัก|เทศบาล|อบต|อบจ|องค์การ|กอง|ศูนย์|โรงเรียน|งาน|ฝ่าย|กรม|municipality", re.IGNORECASE
+)
+_WORD = re.compile(r"[a-zก-๙]{2,}")
+_NEXT_OF_CARRIED = Text(
+    "ลบออกในต้นฉบับ (Word: ไฟล์ > ข้อมูล > ตรวจสอบเอกสาร) แล้วทำ PDF ใหม่ หรือบอกเหตุผลที่เปิดเผยได้",
+    "delete it where the file was made (Word: File > Info > Inspect Document) and make the PDF"
+    " anew, or say why it may be public",
+)
 
 
 def personal_findings(data: bytes, name: str, own: Collection[str] = ()) -> tuple[Finding, ...]:
@@ -126,3 +176,184 @@ def _texts(extract: Extract) -> Iterator[tuple[str, Place]]:
         else:
             for row in block.rows:
                 yield " ".join(row.cells), row.place
+
+
+def all_texts(data: bytes, name: str) -> Iterator[tuple[str, Place]]:
+    """Every text that an office file or a PDF holds, whether it is shown or not.
+
+    Shape:  nothing of other kinds, whose whole text the readers give.
+    Errors: UnreadableInput where it cannot be opened; then nothing is known of it.
+    """
+    kind = kind_of(data, name)
+    if kind is Kind.PDF:
+        yield from _of_pdf(data, name)
+    elif data.startswith(b"PK"):
+        yield from _of_office(data, name)
+
+
+def pictured_pages(data: bytes, name: str) -> tuple[int, ...]:
+    """The pages of a PDF that show something but hardly a letter: scans and photos, from 1."""
+    if kind_of(data, name) is not Kind.PDF:
+        return ()
+    document = pdfium.PdfDocument(data)
+    try:
+        return tuple(number for number, page in enumerate(document, start=1) if _is_picture(page))
+    finally:
+        document.close()
+
+
+def _is_picture(page: pdfium.PdfPage) -> bool:
+    letters = sum(letter.isalnum() for letter in page.get_textpage().get_text_bounded())
+    if not letters:
+        return any(True for _ in page.get_objects())
+    return letters < _FEW_LETTERS and any(
+        _is_half_of(page, picture) for picture in page.get_objects([raw.FPDF_PAGEOBJ_IMAGE])
+    )
+
+
+def _is_half_of(page: pdfium.PdfPage, shown: pdfium.PdfObject) -> bool:
+    left, bottom, right, top = shown.get_bounds()
+    return bool((right - left) * (top - bottom) > _HALF * page.get_width() * page.get_height())
+
+
+def _of_office(data: bytes, name: str) -> Iterator[tuple[str, Place]]:
+    place = Place(name)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for part in archive.namelist():
+            if not part.endswith((".xml", ".rels", ".vml")):
+                continue
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
+            try:
+                root = etree.fromstring(archive.read(part), parser)
+            except (etree.XMLSyntaxError, ValueError) as error:
+                raise damaged(name) from error
+            if root is not None:
+                yield from ((text, place) for text in _of_part(root))
+
+
+def _of_part(root: Any) -> Iterator[str]:
+    """The texts of one part: whole paragraphs and rows, and what stands alone."""
+    for node in root.iter(etree.Element):
+        for key, value in node.attrib.items():
+            if etree.QName(key).localname in _TOLD:
+                yield value
+        local = etree.QName(node).localname
+        if local == "row":
+            yield from (text for text in node.itertext() if text.strip())
+        elif local in _WHOLE:
+            yield "".join(node.itertext())
+        elif not len(node) and node.text and local not in ("v", "t", "r"):
+            yield node.text
+
+
+def _of_pdf(data: bytes, name: str) -> Iterator[tuple[str, Place]]:
+    document = pdfium.PdfDocument(data)
+    try:
+        for number, page in enumerate(document, start=1):
+            page_text = page.get_textpage().get_text_bounded().replace("\r\n", "\n")
+            yield page_text, Place(name, page=number)
+    finally:
+        document.close()
+    try:
+        with pikepdf.open(io.BytesIO(data)) as opened:
+            for part in (*opened.objects, opened.trailer):
+                yield from ((text, Place(name)) for text in _strings(part, 0))
+    except pikepdf.PdfError as error:
+        raise damaged(name) from error
+
+
+def _strings(part: Any, depth: int) -> Iterator[str]:
+    """What a dictionary of a PDF says to people: notes, fields of forms, addresses."""
+    if depth > _DEEPEST:
+        return
+    if isinstance(part, pikepdf.Array):
+        for inner in part:
+            if not getattr(inner, "is_indirect", False):
+                yield from _strings(inner, depth + 1)
+    elif isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
+        for key, value in part.items():
+            if key in _OF_PDF and isinstance(value, pikepdf.String):
+                yield str(value)
+            elif not getattr(value, "is_indirect", False):
+                yield from _strings(value, depth + 1)
+
+
+def carried_findings(data: bytes, name: str, shown: str) -> Iterator[Finding]:
+    """Tell who made the file or noted it, and which pictures say where they were taken.
+
+    Shape:  each name once, none that stands in `shown`, the text of the pages.
+    Errors: UnreadableInput where it cannot be looked into.
+    """
+    try:
+        names, pages = _carried(data)
+    except Exception as error:
+        raise damaged(name) from error
+    for maker in names:
+        words = _WORD.findall(maker.casefold())
+        is_somebody = not _OFFICE.search(maker) and any(word not in _NOBODY for word in words)
+        if is_somebody and maker not in shown:
+            message = Text(f"ไฟล์บอกชื่อผู้จัดทำ “{maker}”", f"the file names who made it: “{maker}”")
+            yield Finding(
+                "carried_data", Severity.WARNING, message, (Place(name),), _NEXT_OF_CARRIED
+            )
+    if pages:
+        on = ", ".join(map(str, pages[:10]))
+        message = Text(
+            f"ภาพในหน้า {on} บอกพิกัดที่ถ่าย", f"pictures on page {on} say where they were taken"
+        )
+        place = Place(name, page=pages[0])
+        yield Finding("carried_data", Severity.WARNING, message, (place,), _NEXT_OF_CARRIED)
+
+
+def _carried(data: bytes) -> tuple[Iterable[str], list[int]]:
+    """All names, and the pages of pictures with a place."""
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        creators = opened.open_metadata().get("dc:creator") or ()
+        names = [creators] if isinstance(creators, str) else list(creators)
+        lists = (page.obj.get("/Annots") for page in opened.pages)
+        notes = (
+            note
+            for annotations in lists
+            if isinstance(annotations, pikepdf.Array)
+            for note in annotations
+        )
+        for part in (*opened.objects, *notes):
+            if isinstance(part, (pikepdf.Dictionary, pikepdf.Stream)):
+                names += _names(part)
+        pages = [
+            number
+            for number, page in enumerate(opened.pages, start=1)
+            if any(
+                _LATITUDE in _exif_of(picture).get_ifd(_GPS)
+                for picture in page.get_images().values()
+            )
+        ]
+    return dict.fromkeys(squeeze(maker)[:_LONGEST] for maker in names), pages
+
+
+def _names(part: Any) -> Iterator[str]:
+    """Of the file, of a note on a page, and of a camera."""
+    is_note = "/Rect" in part and part.get("/Subtype") != "/Widget"
+    values = (part.get(key) for key in (*_KEYS, *(["/T"] if is_note else [])))
+    yield from (str(value) for value in values if isinstance(value, pikepdf.String))
+    exif = _exif_of(part)
+    held = (exif.get(_ARTIST), exif.get_ifd(_DETAILS).get(_OWNER))
+    yield from (str(maker) for maker in held if maker)
+
+
+def _exif_of(part: Any) -> Image.Exif:
+    """What a camera wrote into a JPEG of a PDF; nothing for every other object."""
+    filters = part.get("/Filter")
+    names = [
+        str(filter_name)
+        for filter_name in (filters if isinstance(filters, pikepdf.Array) else [filters])
+    ]
+    if isinstance(part, pikepdf.Stream) and names[-1:] == ["/DCTDecode"]:
+        data = part.read_raw_bytes()
+        # One that is damaged, or packed in a rare way, is nobody's picture: it says nothing.
+        with suppress(Exception):
+            if names[:-1] == ["/FlateDecode"]:
+                data = zlib.decompressobj().decompress(data, _PICTURE_HEAD)
+            with Image.open(io.BytesIO(data), formats=["JPEG"]) as picture:
+                return picture.getexif()
+    return Image.Exif()

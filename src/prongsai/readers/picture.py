@@ -1,7 +1,5 @@
 """An agency's emblem: an image and nothing else, re-made so that nothing hides in it."""
 
-from __future__ import annotations
-
 import io
 import re
 import struct
@@ -13,7 +11,6 @@ from PIL import Image, UnidentifiedImageError
 from prongsai.core.errors import Findings, Place, UnreadableInput
 from prongsai.core.papers.document import Picture
 from prongsai.core.text import Text
-from prongsai.readers.unfit import refused
 
 MAX_BYTES = 5_000_000
 _MAX_PIXELS = 40_000_000
@@ -98,3 +95,15 @@ def _decoded(data: bytes, name: str) -> Any:
     ) as error:
         raise refused(name, Text("ภาพเสียหรือไม่ครบ", "the picture is damaged")) from error
     return picture if turn is None else picture.transpose(turn)
+
+
+def refused(name: str, message: Text) -> UnreadableInput:
+    """A picture that is not taken, with what to send instead."""
+    return UnreadableInput(
+        message,
+        place=Place(name),
+        next_step=Text(
+            "ส่งภาพตรา PNG พื้นโปร่ง หรือ SVG ที่มีแต่เส้นและรูปทรง",
+            "send a PNG with a transparent ground, or an SVG of plain shapes",
+        ),
+    )

@@ -1,7 +1,5 @@
 """Text files: bytes to text, and text with tables made of tabs, pipes or wide gaps."""
 
-from __future__ import annotations
-
 import re
 from itertools import combinations
 

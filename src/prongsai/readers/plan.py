@@ -1,21 +1,26 @@
 """A measures plan from a workbook, CSV, YAML or JSON, or from the tables of a document."""
 
-from __future__ import annotations
-
+import io
 import re
+import zipfile
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from datetime import datetime
+from itertools import chain, zip_longest
 
+from msgspec import Struct
 from msgspec.structs import astuple, replace
 
-from prongsai.core.errors import Place, Severity, UnreadableInput, finding
-from prongsai.core.extract import Block, Extract, Table
+from prongsai.core.errors import Finding, Place, Severity, UnreadableInput, finding
+from prongsai.core.extract import Block, Extract, Row, Table
+from prongsai.core.measures.columns import EXPORTED, measure_field
 from prongsai.core.measures.data import load_plan
 from prongsai.core.measures.grid import Grid
+from prongsai.core.measures.model import Measure
 from prongsai.core.measures.sheet import PlanReading, has_measures, parse_plan
+from prongsai.core.thai import shorten, skeleton, squeeze
 from prongsai.readers.kinds import Kind, kind_of, too_deep
 from prongsai.readers.plain import decode
-from prongsai.readers.plan_results import with_results
 from prongsai.readers.sheets import read_sheets
 
 _TEXT_ENDINGS = (".yaml", ".yml", ".json")
@@ -26,6 +31,14 @@ _LONGEST_TITLE = 140
 _LISTED = ("ลำดับ", "ด้าน", "มาตรการ")
 _LIST_HEADING = re.compile(r"\**\s*(?P<number>[0-9๐-๙]{1,2})\.\s+(?P<words>.*มาตรการ.*)")
 _LIST_LINE = re.compile(r"(?P<of>[0-9๐-๙]{1,2})\.(?P<place>[0-9๐-๙]{1,2})\.?\s+(?P<words>.+)")
+_RESULT = re.compile("ความสำเร็จ|ผลลัพธ์|ผลการดำเนิน")
+_NUMBER = re.compile(r"([0-9๐-๙]{1,2})\s?[.)]\s*(?=\S)")
+_ALIKE, _QUOTED = 8, 60
+_PART = "docProps/custom.xml"
+_MOST_BYTES = 65_536
+_VALUE = re.compile(
+    rb'name="' + EXPORTED.encode() + rb'"[^>]*>\s*<vt:lpwstr>([0-9T:.+\-]{10,40})</vt:lpwstr>'
+)
 
 
 def read_plan(data: bytes, name: str) -> PlanReading:
@@ -137,3 +150,94 @@ def grids(data: bytes, name: str) -> list[Grid]:
     Errors: UnreadableInput for a damaged file or one with too many cells.
     """
     return [Grid(*astuple(sheet)) for sheet in read_sheets(data, name, hidden=True)]
+
+
+class _Result(Struct, frozen=True):
+    """What a row, at its place, says came of one measure under a heading of the document."""
+
+    place: Place
+    heading: str
+    number: str
+    title: str
+    text: str
+
+
+def with_results(reading: PlanReading, blocks: Sequence[Block]) -> PlanReading:
+    """Put each result beside the measure of its number and name, in a column of its own heading.
+
+    Shape:  a number that stands twice, or beside another name, is nobody's: its row is a finding.
+    """
+    measures, findings = list(reading.plan.measures), list(reading.findings)
+    numbers = Counter(skeleton(measure.number) for measure in measures)
+    places = {skeleton(measure.number): place for place, measure in enumerate(measures)}
+    headings: list[str] = []
+    for result in _results(blocks):
+        place = places.get(result.number)
+        if place is None or numbers[result.number] > 1 or not _is_of(result, measures[place]):
+            findings.append(_unplaced(result))
+            continue
+        other = (*measures[place].other, (result.heading, result.text))
+        measures[place] = replace(measures[place], other=other)
+        headings.append(result.heading)
+    plan = replace(reading.plan, measures=tuple(measures))
+    own = tuple(dict.fromkeys((*reading.own_columns, *headings)))
+    return PlanReading(plan, tuple(findings), own)
+
+
+def _is_of(result: _Result, measure: Measure) -> bool:
+    """Whether both names begin alike, as far as faults of a scan let them."""
+    first = skeleton(result.title)[:_ALIKE]
+    return bool(first) and skeleton(measure.title).startswith(first)
+
+
+def _unplaced(result: _Result) -> Finding:
+    return finding(
+        "measures/result_not_placed", Severity.WARNING, result.place,
+        title=shorten(result.title, _QUOTED), heading=result.heading,
+    )  # fmt: skip
+
+
+def _results(blocks: Sequence[Block]) -> Iterator[_Result]:
+    """The rows of such tables; one without a head of its own goes on with the one before it."""
+    heads: tuple[str, ...] = ()
+    for block in blocks:
+        if not isinstance(block, Table):
+            continue
+        rows = list(block.rows)
+        if has_measures(Grid(tuple(row.cells for row in rows), block.place)):
+            heads = ()  # the plan's own
+        elif rows and _is_head(first := tuple(map(squeeze, rows[0].cells))):
+            heads, rows = first, rows[1:]
+        elif block.width != len(heads):
+            heads = ()
+        for row in rows if heads else ():
+            yield from _result(heads, row)
+
+
+def _is_head(cells: Sequence[str]) -> bool:
+    fields = set(map(measure_field, cells))
+    return "title" in fields and "unit" not in fields and any(map(_RESULT.search, cells))
+
+
+def _result(heads: Sequence[str], row: Row) -> Iterator[_Result]:
+    """One row, whose cells may repeat their headings before what they say; it may end early."""
+    pairs = zip_longest(heads, map(squeeze, row.cells), fillvalue="")
+    cells = {head: cell.removeprefix(head).strip() for head, cell in pairs if head}
+    title = next(text for head, text in cells.items() if measure_field(head) == "title")
+    number = _NUMBER.match(title)
+    name = title[number.end() :] if number else title
+    known = skeleton(number[1]) if number else ""
+    for heading, text in cells.items():
+        if text and title and _RESULT.search(heading):
+            yield _Result(row.place, heading, known, name, text)
+
+
+def exported_at(data: bytes) -> datetime | None:
+    """The moment, with its zone; None for any other file, and where it cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(_PART) as part:
+            match = _VALUE.search(part.read(_MOST_BYTES))
+        moment = datetime.fromisoformat(match[1].decode()) if match else None
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError, NotImplementedError, RuntimeError):
+        return None
+    return moment if moment is None or moment.tzinfo else None

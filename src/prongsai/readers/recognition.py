@@ -1,7 +1,5 @@
 """Text of pages that are pictures, by the program tesseract where the machine has it."""
 
-from __future__ import annotations
-
 import io
 import os
 import shutil

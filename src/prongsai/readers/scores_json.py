@@ -1,7 +1,5 @@
 """Scores as JSON: what `prongsai read -o` wrote, a plain list of codes and scores, or any other."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation

@@ -1,7 +1,5 @@
 """The rows of a table file, one reader for every door: what was typed, shown, changed or lost."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta

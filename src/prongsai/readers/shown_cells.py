@@ -1,7 +1,5 @@
 """What Calamine does not tell of a sheet: formats, errors, bare formulas, hidden parts."""
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile
@@ -11,16 +9,16 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from prongsai.core.patterns import compiled
-from prongsai.readers.footnotes import is_mark
 from prongsai.readers.number_formats import NumberFormat, format_of
-from prongsai.readers.ods_cells import ods_cells
 from prongsai.readers.sheet_asides import (
     Aside,
     asides_of,
     asides_of_ods,
     column_number,
+    ods_cells,
     plain_text,
 )
+from prongsai.readers.unseen import is_mark
 
 # A cell: its attributes, and what stands in it unless the tag is empty.
 _CELL = compiled(rb"<(?:\w+:)?c\s([^<>]*+)>((?:[^<]++|<(?!/?(?:\w+:)?c[\s>]))*+)")

@@ -1,7 +1,5 @@
 """Workbooks (xlsx, xls, ods): each sheet cut at its blank rows, titles apart from tables."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
@@ -13,7 +11,7 @@ from prongsai.core.errors import Findings, Place
 from prongsai.core.extract import Block, Extract, Row
 from prongsai.core.rounding import half_up
 from prongsai.core.thai import shorten
-from prongsai.readers.cutting import cut_at_blanks
+from prongsai.readers.delimited import cut_at_blanks
 from prongsai.readers.extent import MAX_CELLS, refuse_too_many_cells
 from prongsai.readers.kinds import damaged, too_many_cells
 from prongsai.readers.shown_cells import SheetNotes, notes_of

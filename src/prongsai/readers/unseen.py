@@ -1,7 +1,5 @@
 """What a file holds and nobody sees, or marks as gone: skipped, and told once for each kind."""
 
-from __future__ import annotations
-
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -48,6 +46,8 @@ _CLEAN = Text(
 )
 _ACCEPT = Text("ตรวจว่าการแก้ไขนั้นยอมรับแล้ว", "check that these changes are accepted")
 _CHECK = Text("ตรวจว่าคะแนนเป็นผลที่ประกาศแล้ว", "check that the scores are the published ones")
+_LONGEST = 3
+_DECIMALS = compiled(r"[.,][0-9๐-๙]")
 
 
 class Unseen(Struct):
@@ -132,3 +132,13 @@ def _tell(
         is_score = bool(_MAY_BE_A_SCORE.search(places[0].quote or ""))
         add = findings.warning if is_score and not is_sure else findings.note
         add(code, *places[:_SHOWN], message=text, next_step=step)
+
+
+def is_mark(text: str, behind: str = "") -> bool:
+    """Whether raised text is a note's mark, such as "1", "*" or "(2)".
+
+    Shape:  `behind` is what follows it; digits raised inside a number are the number's.
+    """
+    plain = text.strip()
+    is_inside = _DECIMALS.match(plain) or (plain.isdigit() and _DECIMALS.match(behind))
+    return len(plain) <= _LONGEST and not is_inside

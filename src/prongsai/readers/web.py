@@ -1,7 +1,5 @@
 """HTML pages: tables with their spans filled, and the texts between them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """What a web page hides by attribute, style or style sheet, and what it marks as deleted."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -9,8 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from prongsai.core.errors import Place
 from prongsai.core.patterns import compiled
-from prongsai.readers.footnotes import is_mark
-from prongsai.readers.unseen import Unseen, is_like_a_score
+from prongsai.readers.unseen import Unseen, is_like_a_score, is_mark
 
 _MAY_HIDE = compiled(
     r"(?i)\bhidden\b|display\s*:|visibility\s*:|line-through|<(?:del|s|strike)\b|vertical-align"

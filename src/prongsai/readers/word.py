@@ -1,7 +1,5 @@
 """Word files: paragraphs and tables in reading order, tables inside tables included."""
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator
 from typing import Any

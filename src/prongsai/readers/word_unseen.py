@@ -1,16 +1,13 @@
 """What a Word file hides, strikes out or has deleted, and what the edges of its pages say."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Self
 
 from docx.oxml.ns import qn
 from msgspec import Struct
 
 from prongsai.core.errors import Place
-from prongsai.readers.footnotes import is_mark
-from prongsai.readers.unseen import Unseen
+from prongsai.readers.unseen import Unseen, is_mark
 
 _RUN, _TEXT, _DELETED_TEXT = qn("w:r"), qn("w:t"), qn("w:delText")
 _PARAGRAPH, _STYLE, _VALUE = qn("w:p"), qn("w:style"), qn("w:val")
@@ -38,7 +35,7 @@ class Sight(Struct):
     unseen: Unseen
 
     @classmethod
-    def of_document(cls, document: Any, unseen: Unseen) -> Sight:
+    def of_document(cls, document: Any, unseen: Unseen) -> Self:
         """The sight of a document."""
         return cls(_styles(document), unseen)
 

@@ -1,7 +1,5 @@
 """Small YAML files that people write by hand: agency, remarks, overrides, plan."""
 
-from __future__ import annotations
-
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.yaml_data.documents import Document, Scalars, parse
 

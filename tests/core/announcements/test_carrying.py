@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.core.announcements.carrying import MOST_CLAUSES, Carried, carrying, has_steps
 from prongsai.core.announcements.content import Row, RowKind
+from prongsai.core.announcements.drafting import MOST_CLAUSES, Carried, carrying, has_steps
 
 OWN = (
     Row(RowKind.HEADING, "ขอบเขต"), Row(RowKind.ITEM, "ใช้กับทุกคน"),

@@ -15,15 +15,13 @@ from prongsai.core.desk.published import (
     FEWEST,
     beside_published,
     complaints_of,
-    first_day,
     halves_of,
     hidden,
     last_day,
     parts_of,
-    place_of,
 )
 from prongsai.core.desk.reading import shipped
-from prongsai.core.desk.statistics import CaseFacts
+from prongsai.core.desk.statistics import CaseFacts, first_day, place_of
 
 COUNTS = st.lists(st.integers(0, 30), min_size=1, max_size=12)
 

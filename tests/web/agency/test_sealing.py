@@ -2,7 +2,7 @@
 
 import pytest
 
-from prongsai.web.agency.sealing import opened, sealed
+from prongsai.web.agency.signing_in import opened, sealed
 
 
 def test_what_is_sealed_is_not_read_in_it_and_opens_again():

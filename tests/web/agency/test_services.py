@@ -39,8 +39,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
 from prongsai.web.agency.services import agency as units
 from prongsai.web.agency.services import notifying, people, positions
-from prongsai.web.agency.services.agency import FirstPerson, NewAgency, start
-from prongsai.web.agency.signals import agency_started
+from prongsai.web.agency.services.agency import FirstPerson, NewAgency, agency_started, start
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today

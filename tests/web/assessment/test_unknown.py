@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.web.assessment.test_views import fields_of
 from tests.web.roles import AUDITOR
 
-from prongsai.web.agency.signals import agency_started
+from prongsai.web.agency.services.agency import agency_started
 from prongsai.web.year.assessment.framework.confidence import facts, unconfirmed_of
 from prongsai.web.year.assessment.framework.documents import from_texts, shipped_texts
 from prongsai.web.year.assessment.framework.editing import CopyItems, PutKnown, id_of

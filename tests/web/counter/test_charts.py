@@ -15,8 +15,8 @@ from tests.web.running import run_jobs
 from prongsai.core.counter.charts import Chart, Step, Verdict, read_steps
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.counter import queries
 from prongsai.web.citizens.counter.models import Service, ServiceChart
-from prongsai.web.citizens.counter.queries import charts as queries
 from prongsai.web.citizens.counter.services import charts
 from prongsai.web.citizens.counter.tasks import begin
 from prongsai.web.disclosure.disclosure.models import Piece

@@ -10,8 +10,8 @@ from tests.web.roles import AUDITOR, ITA_OFFICER, PUBLICATION_OFFICER
 
 from prongsai.documents.counter_papers import PaperTicket, ticket_paper
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.counter import queries
 from prongsai.web.citizens.counter.models import FormEdition, RequestForm
-from prongsai.web.citizens.counter.queries import charts as queries
 from prongsai.web.citizens.counter.services import charts
 from prongsai.web.platform.upload_validation import checked
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from tests.web.roles import AUDITOR
 
 from prongsai.core.counter.queue import TicketState
+from prongsai.web.citizens.counter import queries
 from prongsai.web.citizens.counter.models import ServicePoint, Ticket
-from prongsai.web.citizens.counter.queries import queues
 from prongsai.web.citizens.counter.services import queues as calling
 from prongsai.web.citizens.counter.services import queues as planning
 from prongsai.web.citizens.counter.services import queues as taking
@@ -135,7 +135,7 @@ def test_a_clerk_calls_by_buttons_and_a_press_sent_twice_calls_one(
     for _ in range(2):
         assert browser.post(address, sent).status_code == 302
     assert Ticket.objects.filter(state=TicketState.CALLED).count() == 1
-    at = queues.at_window(windows[0])
+    at = queries.at_window(windows[0])
     browser.post(address, {"act": "skip", "seen": at.pk})
     assert "เรียก A001 กลับมา" in text_of(browser.get(address))
     browser.post(address, {"act": "back", "ticket": at.pk, "seen": "0"})

@@ -18,7 +18,7 @@ from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import QueueReport, Ticket
-from prongsai.web.citizens.counter.queries.queues import PAPERS, figures_of
+from prongsai.web.citizens.counter.queries import PAPERS, figures_of
 from prongsai.web.citizens.counter.services import queues
 from prongsai.web.citizens.counter.services.queues import (
     PointWords,

@@ -14,8 +14,8 @@ from prongsai.core.counter.queue import LineWords, TicketState, WindowWords
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.counter import queries
 from prongsai.web.citizens.counter.models import ServicePoint, Ticket
-from prongsai.web.citizens.counter.queries import queues as queries
 from prongsai.web.citizens.counter.services import queues as calling
 from prongsai.web.citizens.counter.services import queues as planning
 from prongsai.web.citizens.counter.services import queues as taking

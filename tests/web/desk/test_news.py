@@ -24,8 +24,8 @@ from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import tasks
 from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
-from prongsai.web.citizens.desk.queries import telling_of
 from prongsai.web.citizens.desk.services import news, receiving, working
+from prongsai.web.citizens.desk.services.news import telling_of
 from prongsai.web.citizens.desk.sms import SmsHook
 from prongsai.web.platform.clock import freeze, now
 from prongsai.web.project.environment import sms_hook

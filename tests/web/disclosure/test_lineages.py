@@ -6,10 +6,10 @@ from prongsai.core.announcements.reading import shipped as announcements
 from prongsai.core.desk.reading import shipped as desk
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.registers.reading import shipped as registers
-from prongsai.web.citizens.counter.queries import charts, queues
+from prongsai.web.citizens.counter import queries
 from prongsai.web.citizens.desk.queries import PAPERS
 from prongsai.web.disclosure.disclosure.items import _MAKERS
-from prongsai.web.disclosure.surveys.queries.surveys import SUBJECT
+from prongsai.web.disclosure.surveys.queries import SUBJECT
 from prongsai.web.office.meetings.series import provable_subjects
 from prongsai.web.office.papers.services import PLAN_LINEAGES
 from prongsai.web.year.reports.kinds import LINEAGE
@@ -21,7 +21,7 @@ def answered_by():
     """By subject, what answers it."""
     ways = defaultdict(set)
     fixed = {
-        "page of the site": _MAKERS, "chart of a service": [charts.SUBJECT],
+        "page of the site": _MAKERS, "chart of a service": [queries.SUBJECT],
         "report of a survey": [SUBJECT], "plan of measures": PLAN_LINEAGES,
         "report of results": [LINEAGE], "minutes": provable_subjects("minutes"),
         "order of a group": provable_subjects("order"),
@@ -30,7 +30,7 @@ def answered_by():
         *((f"case {kind.key}", kind.lineages) for kind in desk()),
         *((f"register {one.key}", one.all_lineages) for one in registers().registers),
         *((f"announcement {kind.key}", kind.lineages) for kind in announcements().kinds),
-        *(("statistics", one.lineages) for one in (*PAPERS.values(), *queues.PAPERS.values())),
+        *(("statistics", one.lineages) for one in (*PAPERS.values(), *queries.PAPERS.values())),
     )
     for way, subjects in (*fixed.items(), *named):
         for subject in subjects:

@@ -24,7 +24,7 @@ from tests.web import factories
 from prongsai.web.agency.people import actor_on
 from prongsai.web.platform.clock import today
 from prongsai.web.disclosure.surveys.models import Survey
-from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of
+from prongsai.web.disclosure.surveys.queries import questionnaire_of
 from prongsai.web.disclosure.surveys.services import planning
 agency = factories.make_agency()
 by = factories.make_actor(agency, "ita-officer", on=today())

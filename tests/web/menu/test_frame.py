@@ -22,8 +22,7 @@ from tests.web.roles import (
 from prongsai.core.roles import all_roles
 from prongsai.web.agency.permissions import Right, rights_of
 from prongsai.web.citizens.counter.models import ServicePoint
-from prongsai.web.menu.frame import open_rooms
-from prongsai.web.menu.rooms import ROOMS, address_of
+from prongsai.web.menu.frame import ROOMS, address_of, open_rooms
 from prongsai.web.platform.clock import now
 from prongsai.web.year.calendar.models import Reminder
 

@@ -15,8 +15,7 @@ from prongsai.core.desk.reading import shipped
 from prongsai.core.roles import all_roles
 from prongsai.core.text import Labelled
 from prongsai.core.thai import squeeze
-from prongsai.web.menu.guides import FOLDER, GUIDES, NAME, anchors_of, help_address, text_of
-from prongsai.web.menu.rooms import ROOMS
+from prongsai.web.menu.frame import FOLDER, GUIDES, NAME, ROOMS, anchors_of, help_address, text_of
 
 pytestmark = pytest.mark.django_db
 SOURCES = FOLDER.parents[1]

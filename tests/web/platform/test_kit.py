@@ -7,8 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from prongsai.web import platform
-from prongsai.web.platform.kit import parts
-from prongsai.web.platform.kit.forms import EMPTY, LONG, MANY, OFF, USUAL, WRONG
+from prongsai.web.platform.kit import EMPTY, LONG, MANY, OFF, USUAL, WRONG, parts
 from prongsai.web.platform.templatetags import ui
 
 TEMPLATES = Path(platform.__file__).parent / "templates"

@@ -29,7 +29,7 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.queries.journal import door_user, doors
 from prongsai.web.citizens.counter.models import Service, ServicePoint
-from prongsai.web.citizens.counter.queries.charts import public_charts
+from prongsai.web.citizens.counter.queries import public_charts
 from prongsai.web.citizens.desk.models import BoxOpening, Case, CasePhoto, DeskMap, DeskReport
 from prongsai.web.citizens.desk.queries import PAPERS, answers
 from prongsai.web.disclosure.public_site.queries.search import search
@@ -39,7 +39,7 @@ from prongsai.web.disclosure.registers.queries.shelf import readers_of, receipt_
 from prongsai.web.disclosure.registers.rights import may_report
 from prongsai.web.disclosure.registers.services.saving import make as make_paper
 from prongsai.web.disclosure.surveys.models import Survey
-from prongsai.web.disclosure.surveys.queries.surveys import results_page
+from prongsai.web.disclosure.surveys.queries import results_page
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.meetings.models import Group, Meeting, Task

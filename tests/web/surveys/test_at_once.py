@@ -12,7 +12,7 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.surveys import middleware
 from prongsai.web.disclosure.surveys.models import Answer, Card, Received, Remark, Survey
-from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of
+from prongsai.web.disclosure.surveys.queries import questionnaire_of
 from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.disclosure.surveys.views import public
 from prongsai.web.platform.clock import today

@@ -27,7 +27,7 @@ from prongsai.core.surveys.results import Doubt
 from prongsai.readers.sheets import read_sheets
 from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.surveys.models import Answer, Remark, Survey
-from prongsai.web.disclosure.surveys.queries.surveys import form_of, results_page
+from prongsai.web.disclosure.surveys.queries import form_of, results_page
 from prongsai.web.disclosure.surveys.services import answering, keeping, planning
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import freeze, now, today

@@ -13,7 +13,7 @@ from prongsai.core.measures.data import plan_data
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.surveys.models import Survey
-from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of, weak_by_plan
+from prongsai.web.disclosure.surveys.queries import questionnaire_of, weak_by_plan
 from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry

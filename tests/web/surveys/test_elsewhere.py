@@ -19,7 +19,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.surveys.hooks import rehearsal
 from prongsai.web.disclosure.surveys.models import Answer, Remark, Survey, by_lot
-from prongsai.web.disclosure.surveys.queries.surveys import results_page, weak_by_plan
+from prongsai.web.disclosure.surveys.queries import results_page, weak_by_plan
 from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from prongsai.core.slips import CARD, read_slip
 from prongsai.web.disclosure.surveys.models import Answer
-from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of
+from prongsai.web.disclosure.surveys.queries import questionnaire_of
 from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today

@@ -22,7 +22,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.surveys.models import Answer, Remark, Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries.surveys import (
+from prongsai.web.disclosure.surveys.queries import (
     SUBJECT,
     answers,
     own_form_of,

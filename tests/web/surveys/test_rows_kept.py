@@ -17,7 +17,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.surveys import tasks
 from prongsai.web.disclosure.surveys.models import Answer, Choice, Point, Remark, SittingRow, Survey
-from prongsai.web.disclosure.surveys.queries.surveys import form_of, own_results, results_page
+from prongsai.web.disclosure.surveys.queries import form_of, own_results, results_page
 from prongsai.web.disclosure.surveys.services import answering, keeping, planning
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry

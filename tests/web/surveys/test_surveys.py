@@ -27,7 +27,7 @@ from prongsai.web.disclosure.surveys.models import (
     SittingRow,
     Survey,
 )
-from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of, results_page
+from prongsai.web.disclosure.surveys.queries import questionnaire_of, results_page
 from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry

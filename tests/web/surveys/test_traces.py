@@ -28,7 +28,7 @@ from prongsai.web.disclosure.surveys.models import (
     Survey,
     by_lot,
 )
-from prongsai.web.disclosure.surveys.queries.surveys import questionnaire_of
+from prongsai.web.disclosure.surveys.queries import questionnaire_of
 from prongsai.web.disclosure.surveys.services import answering, keeping, planning
 from prongsai.web.disclosure.surveys.services.keeping import traces_of
 from prongsai.web.platform import remnants

@@ -1,17 +1,24 @@
-"""An announcement made of its kind, and of last year's."""
+"""An announcement made of its kind, of last year's, and of a plan's measures as clauses."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.announcements.content import Row, RowKind
 from prongsai.core.announcements.model import AnnouncementText, Each, Kind, Line, Part
+from prongsai.core.thai import squeeze
 
 _FIELD = re.compile(r"\{(\w+)\}")
 _BASIS = "{basis}"
 _OPEN = "…"
 Figures = Sequence[Mapping[str, str]]
+# More than this is no announcement that anybody reads: then only what, who and when.
+MOST_CLAUSES = 120
+_LIST = "รายการมาตรการ"
+_OURS = re.compile(rf"มาตรการที่ \d+ |{_LIST}$")
 
 
 def drafted(
@@ -102,3 +109,73 @@ def _parts(parts: tuple[Part, ...], fill: Callable[[str], str]) -> tuple[Part, .
         Part(fill(part.heading), tuple(replace(line, text=fill(line.text)) for line in part.lines))
         for part in parts
     )
+
+
+class Carried(Struct, frozen=True):
+    """One measure as an announcement tells it; "" for what the plan does not say."""
+
+    title: str
+    steps: tuple[str, ...] = ()
+    unit: str = ""
+    period: str = ""
+
+
+def carrying(rows: Sequence[Row], measures: Sequence[Carried]) -> tuple[Row, ...]:
+    """The rows of an announcement with the measures in them.
+
+    Shape:  measures that were taken in before are replaced where they stand; else they follow the
+            first part. Each is a part with its steps; where that were more than `MOST_CLAUSES`
+            clauses, all are one list of what, who and when.
+    """
+    parts = _split(rows)
+    own = [place for place, part in enumerate(parts) if _is_ours(part)]
+    place = own[0] if own else min(1, len(parts))
+    before = [part for part in parts[:place] if not _is_ours(part)]
+    after = [part for part in parts[place:] if not _is_ours(part)]
+    return tuple(row for part in [*before, _rows(measures), *after] for row in part)
+
+
+def has_steps(measures: Sequence[Carried]) -> bool:
+    """Whether `carrying` tells the steps of each measure, and not only the list."""
+    return sum(len(measure.steps) + 2 for measure in measures) <= MOST_CLAUSES
+
+
+def _split(rows: Sequence[Row]) -> list[list[Row]]:
+    """The rows part by part; each begins with its heading."""
+    parts: list[list[Row]] = []
+    for row in rows:
+        if row.kind is RowKind.HEADING or not parts:
+            parts.append([])
+        parts[-1].append(row)
+    return parts
+
+
+def _is_ours(part: Sequence[Row]) -> bool:
+    return part[0].kind is RowKind.HEADING and bool(_OURS.match(squeeze(part[0].text)))
+
+
+def _rows(measures: Sequence[Carried]) -> list[Row]:
+    if not has_steps(measures):
+        listed = (Row(RowKind.ITEM, " ".join(_named(measure))) for measure in measures)
+        return [Row(RowKind.HEADING, _LIST), *listed]
+    return [
+        row for number, measure in enumerate(measures, start=1) for row in _part(number, measure)
+    ]
+
+
+def _part(number: int, measure: Carried) -> Iterator[Row]:
+    yield Row(RowKind.HEADING, f"มาตรการที่ {number} {measure.title}")
+    for step in measure.steps:
+        yield Row(RowKind.ITEM, step)
+    who = " ".join(_named(Carried("", unit=measure.unit, period=measure.period)))
+    if who:
+        yield Row(RowKind.TEXT, who)
+
+
+def _named(measure: Carried) -> Iterator[str]:
+    if measure.title:
+        yield measure.title
+    if measure.unit:
+        yield f"ผู้รับผิดชอบ {measure.unit}"
+    if measure.period:
+        yield f"ระยะเวลา {measure.period}"

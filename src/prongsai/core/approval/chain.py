@@ -4,9 +4,7 @@ A chain never changes; each act gives a new one. What is against the rules raise
 nobody decides before every step before is done, and nothing follows the end.
 """
 
-from __future__ import annotations
-
-from typing import Any
+from typing import Any, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -72,7 +70,7 @@ class Chain(Struct, frozen=True):
             act.place for act in self.acts if act.person == person and act.verdict != Verdict.SKIP
         )
 
-    def opened(self) -> Chain:
+    def opened(self) -> Self:
         """The paper is drawn; the first step waits.
 
         Errors: NotAllowed unless it was being prepared.
@@ -81,7 +79,7 @@ class Chain(Struct, frozen=True):
             raise _wrong_state(self.state)
         return replace(self, state=State.OPEN)
 
-    def acted(self, act: Act, *, is_vacant: bool = False) -> Chain:
+    def acted(self, act: Act, *, is_vacant: bool = False) -> Self:
         """The chain after an act.
 
         Shape:  `is_vacant` tells whether nobody holds the waiting position, which alone may
@@ -100,7 +98,7 @@ class Chain(Struct, frozen=True):
             self, acts=(*self.acts, act), state=State.APPROVED if is_last else State.OPEN
         )
 
-    def resubmitted(self) -> Chain:
+    def resubmitted(self) -> Self:
         """The next version, from the first step; what was decided before is void.
 
         Errors: NotAllowed after the end, and while a version is being drawn.
@@ -115,7 +113,7 @@ class Chain(Struct, frozen=True):
             state=State.PREPARING,
         )
 
-    def withdrawn(self) -> Chain:
+    def withdrawn(self) -> Self:
         """The drafter takes it back.
 
         Errors: NotAllowed after the end.
@@ -124,7 +122,7 @@ class Chain(Struct, frozen=True):
             raise _wrong_state(self.state)
         return replace(self, state=State.WITHDRAWN)
 
-    def set_aside(self) -> Chain:
+    def set_aside(self) -> Self:
         """What was decided is void because whose name it bears denies it; nothing follows.
 
         Errors: NotAllowed where it was withdrawn or set aside before.

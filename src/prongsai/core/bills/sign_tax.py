@@ -3,8 +3,6 @@
 Source: data/sign_tax.yaml, with how sure its rates are.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 from prongsai.core.dates import last_of_month
 from prongsai.core.desk.corruption import Class, End, MonthCounts
 from prongsai.core.desk.model import CaseKind, Outcome
-from prongsai.core.desk.statistics import MONTHS, CaseFacts
-from prongsai.core.fiscal import first_of_month, year_of
+from prongsai.core.desk.statistics import CaseFacts, first_day, place_of
+from prongsai.core.fiscal import year_of
 
 FEWEST = 5
 HALF = 6
@@ -237,16 +237,6 @@ def _without_counts(counted: Part | ClassesOfKind) -> Part | ClassesOfKind:
 
 def _places(half: int) -> range:
     return range(half * HALF, half * HALF + HALF)
-
-
-def place_of(day: date) -> int:
-    """The place of a day's month in the fiscal year, October 0."""
-    return (day.month + 2) % MONTHS
-
-
-def first_day(year: int, place: int) -> date:
-    """The first day of the month at a place of a fiscal year."""
-    return first_of_month(year, (place + 9) % MONTHS + 1)
 
 
 def last_day(year: int, place: int) -> date:

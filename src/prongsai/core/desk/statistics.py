@@ -75,22 +75,22 @@ def counted(
     Shape:  `on` is the day on which is asked what is open and late.
     """
     own: dict[str, list[CaseFacts]] = {kind.key: [] for kind in kinds}
-    firsts = [first_of_month(year, _month(number)) for number in range(months)]
+    firsts = [first_day(year, place) for place in range(months)]
     for case in cases:
-        is_in = year_of(case.received_on) == year and _number(case.received_on) < months
+        is_in = year_of(case.received_on) == year and place_of(case.received_on) < months
         if is_in and case.kind in own:
             own[case.kind].append(case)
     return tuple(_counted(kind, own[kind.key], firsts, on) for kind in kinds)
 
 
-def _month(number: int) -> int:
-    """The month of a year at a place of the fiscal year: 10 for 0."""
-    return (number + 9) % MONTHS + 1
-
-
-def _number(day: date) -> int:
+def place_of(day: date) -> int:
     """The place of a day's month in the fiscal year, October 0."""
     return (day.month + 2) % MONTHS
+
+
+def first_day(year: int, place: int) -> date:
+    """The first day of the month at a place of a fiscal year."""
+    return first_of_month(year, (place + 9) % MONTHS + 1)
 
 
 def _counted(

@@ -9,14 +9,7 @@ from typing import Any
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.framework.documents import copy_data
-from prongsai.core.framework.workbook import (
-    CONFIDENT,
-    ITEM_FILES,
-    SHEETS,
-    YEAR_KEYS,
-    Row,
-    dig,
-)
+from prongsai.core.framework.workbook import CONFIDENT, ITEM_FILES, SHEETS, YEAR_KEYS, Row, dig
 from prongsai.core.text import Text
 
 _LISTS = {"lineage", "sources"}

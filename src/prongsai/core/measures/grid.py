@@ -1,11 +1,10 @@
 """A sheet of a plan as it shows, and where the heading of its table stands."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
+from typing import Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -64,7 +63,7 @@ class Head(Struct, frozen=True):
     own: Mapping[int, str]
     keys: Mapping[int, str]
 
-    def renamed(self, field: str, to: str | None = None) -> Head:
+    def renamed(self, field: str, to: str | None = None) -> Self:
         """The heading with one column taken for another field, or for somebody's own."""
         fields = {name: column for name, column in self.fields.items() if name != field}
         if to is not None:

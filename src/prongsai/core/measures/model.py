@@ -4,14 +4,12 @@ What was typed is kept to the letter; `dates.read_date` and `Budget.read` read i
 cannot be read is a finding and is never lost.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from msgspec import Struct, field
 
@@ -59,7 +57,7 @@ class Budget(Struct, frozen=True):
     amount: Decimal
 
     @classmethod
-    def read(cls, typed: str) -> Budget | None:
+    def read(cls, typed: str) -> Self | None:
         """The budget a cell states; None where it is blank or no amount.
 
         >>> Budget.read("ไม่ใช้งบประมาณ").amount, Budget.read("๑๒,๕๐๐ บาท").amount, Budget.read("")

@@ -5,8 +5,6 @@ agency is compared with agencies of its kind and size that had about the same sc
 no measure for it. Even so a change after a measure need not be its effect.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence

@@ -1,7 +1,5 @@
 """What the scores of many agencies say together: levels, ranks, groups, change on last year."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal

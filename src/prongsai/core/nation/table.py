@@ -1,7 +1,5 @@
 """The scores of all agencies as one table, sorted by code: what every file is written from."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct

@@ -1,10 +1,9 @@
 """One agency's year, ready to be put on paper; and the letter that disputes an item's result."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from typing import Self
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -112,7 +111,7 @@ class Case(Struct, frozen=True, dict=True):
         """What the papers share that need no scores."""
         return Office(self.agency, self.settings.made_on, self.wording, self.emblem)
 
-    def of_unit(self, unit: str) -> Case:
+    def of_unit(self, unit: str) -> Self:
         """The same where a unit of the agency writes; "" leaves the usual office."""
         return replace(self, agency=replace(self.agency, office=unit)) if unit else self
 

@@ -23,9 +23,9 @@ from prongsai.core.desk.published import (
     HalfComplaints,
     HalfCounts,
     Part,
-    first_day,
     last_day,
 )
+from prongsai.core.desk.statistics import first_day
 from prongsai.core.papers.document import (
     Align,
     Block,

@@ -12,14 +12,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.papers.document import (
-    Chart,
-    Document,
-    KeyFigures,
-    Mark,
-    Table,
-    TableStyle,
-)
+from prongsai.core.papers.document import Chart, Document, KeyFigures, Mark, Table, TableStyle
 from prongsai.core.text import Labelled
 from prongsai.core.thai import arabic_digits, thai_digits
 

@@ -1,9 +1,8 @@
 """What every paper needs, whether it belongs to a case or not: who speaks, in which words, when."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
+from typing import Self
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -44,7 +43,7 @@ class Office(Struct, frozen=True):
             "officer": positions.officer,
         }
 
-    def of_unit(self, unit: str) -> Office:
+    def of_unit(self, unit: str) -> Self:
         """The same where a unit of the agency writes; "" leaves the usual office."""
         return replace(self, agency=replace(self.agency, office=unit)) if unit else self
 

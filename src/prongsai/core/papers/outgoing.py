@@ -1,7 +1,5 @@
 """Letters to other agencies and to citizens (หนังสือภายนอก): their head, their end, the letter."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import chain
 

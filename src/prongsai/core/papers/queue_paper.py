@@ -12,15 +12,8 @@ from msgspec import Struct
 
 from prongsai.core.counter.queue import Passed, TicketState, minutes, waits
 from prongsai.core.dates import long_date, month_and_year
-from prongsai.core.desk.published import (
-    FEWEST,
-    HALF,
-    Part,
-    first_day,
-    last_day,
-    parts_of,
-    place_of,
-)
+from prongsai.core.desk.published import FEWEST, HALF, Part, last_day, parts_of
+from prongsai.core.desk.statistics import first_day, place_of
 from prongsai.core.papers.desk_papers import numbered_tables, shown_count, span_words
 from prongsai.core.papers.document import (
     Align,

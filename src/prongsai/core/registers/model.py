@@ -9,15 +9,7 @@ from msgspec import Meta, Struct
 from prongsai.core.announcements.model import Basis
 from prongsai.core.registers.fields import Field, FieldKind, Key, Name
 from prongsai.core.registers.papers import EntrySheet, Paper, Receipt, RollUp
-from prongsai.core.registers.rules import (
-    Check,
-    Move,
-    Reach,
-    Retention,
-    Rhythm,
-    Rights,
-    State,
-)
+from prongsai.core.registers.rules import Check, Move, Reach, Retention, Rhythm, Rights, State
 from prongsai.core.text import Labelled, Text, listed, same
 
 MOST_FIELDS = 60

@@ -1,11 +1,10 @@
 """One value of a row, a file among them: read as it was typed, shown, and kept as plain data."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
+from typing import Self
 from uuid import UUID
 
 from msgspec import Struct
@@ -88,7 +87,7 @@ class Names(Struct, frozen=True):
     keys: Mapping[str, str]  # by skeleton
 
     @classmethod
-    def of(cls, named: Iterable[tuple[str, ...]]) -> Names:
+    def of(cls, named: Iterable[tuple[str, ...]]) -> Self:
         """Names of tuples: the key, what people read, and other words."""
         labels: dict[str, str] = {}
         keys: dict[str, str] = {}

@@ -1,7 +1,5 @@
 """Names of agencies in a text, and which of them is the document's own."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache

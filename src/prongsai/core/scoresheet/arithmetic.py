@@ -1,7 +1,5 @@
 """What sums, means and counts prove: weights in instruments, scores beside their mean, lists."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """What the columns of a printed table hold, by their headings; all else is not known."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """How well a document was read: what a person read in it against what Prongsai did."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal

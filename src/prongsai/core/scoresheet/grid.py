@@ -1,7 +1,5 @@
 """A table as titles, heads and rows of cells, whatever its columns hold."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache

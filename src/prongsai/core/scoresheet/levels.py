@@ -1,7 +1,5 @@
 """The result levels that a document prints: certain beside a label, else candidates."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 

@@ -4,8 +4,6 @@ Lost tones, wandering spaces and single wrong letters do not matter so, and two 
 most words still differ.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import lru_cache
 

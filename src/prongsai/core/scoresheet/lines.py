@@ -1,7 +1,5 @@
 """The numbers of running text: labelled pairs of a line, and what sentences tell."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct

@@ -1,7 +1,5 @@
 """Notes below scores that say what these are: a mean, a goal, another year's or agency's."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct

@@ -3,8 +3,6 @@
 "81. 45" and "81 .45" are 81.45; "5. 88" and ".45" are nothing.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from functools import lru_cache
 

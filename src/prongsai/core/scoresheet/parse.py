@@ -1,7 +1,5 @@
 """A document's blocks become a sheet of what is certain, and candidates for a person."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal

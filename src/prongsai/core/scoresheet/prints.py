@@ -1,7 +1,5 @@
 """What reading finds: numbers, whose each seems to be, and what is not certain of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 

@@ -1,7 +1,5 @@
 """The NACC's remarks, each whole: from a bulleted passage or from a column of the score table."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """What is told of a document as a whole: nothing certain, values twice, what is missing, whose."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from prongsai.core.errors import Findings, Place, Severity

@@ -1,7 +1,5 @@
 """Whose score a row of a table, or a line, gives."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 

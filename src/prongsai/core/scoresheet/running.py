@@ -4,8 +4,6 @@ A block that is too large is told. What a page prints again from the page before
 one table.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 

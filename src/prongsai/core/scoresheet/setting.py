@@ -1,7 +1,5 @@
 """What stands above numbers: the lines that caption them, and the year they name."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from msgspec import Struct, field

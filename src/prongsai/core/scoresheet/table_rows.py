@@ -1,7 +1,5 @@
 """The numbers of one row of a table: whose, of which year, what the row says against them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """The numbers of a table, each with whose and of which year it seems to be."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise

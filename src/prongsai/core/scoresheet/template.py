@@ -1,7 +1,5 @@
 """The empty score sheet of a year: every code with its name, waiting for its score."""
 
-from __future__ import annotations
-
 from msgspec import Struct
 
 from prongsai.core.framework.model import Framework

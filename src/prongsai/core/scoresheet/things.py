@@ -1,7 +1,5 @@
 """Which scored things a run of text names: instruments, indicators, the total."""
 
-from __future__ import annotations
-
 import re
 from functools import cached_property
 

@@ -1,7 +1,5 @@
 """Ticks below "100 คะแนน", and marks that a heading explains: "✓ = 100 คะแนน ✗ = 0 คะแนน"."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache

@@ -5,8 +5,6 @@ these, or a name. No list of what a number may be instead is ever complete; thes
 why a number is doubted, or that nobody would take it for a score.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import lru_cache

@@ -197,7 +197,7 @@ def _settled(
         return replace(score, unchecked=_reason(framework, score))
     sum_code, share = above
     if scores[sum_code].verdict is Verdict.CONTRADICTS:
-        return replace(score, unchecked=_in_doubt(sum_code))
+        return replace(score, unchecked=read_message("scoring/part_in_doubt", code=sum_code).text)
     leeway = slack(sum_code)
     if leeway.widest / share < (_FULL if score.code[0] == "o" else _ONE_POINT):
         return replace(score, verdict=Verdict.FITS, fit=Fit(sum_code, leeway.unmoved / share))
@@ -216,10 +216,6 @@ def _nearest_sum(
             return (above, share) if share else None
         below, above = above, framework.tree[above].parent
     return None
-
-
-def _in_doubt(code: str) -> Text:
-    return read_message("scoring/part_in_doubt", code=code).text
 
 
 def _too_far(code: str, unseen: Fraction) -> Text:

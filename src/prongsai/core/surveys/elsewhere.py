@@ -1,7 +1,5 @@
 """Answers taken elsewhere: a file counted, and of it the counts alone are kept."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import product, zip_longest
 

@@ -4,8 +4,6 @@ A text that a catalogue does not have is put in English, and the page says that 
 Thai and English of the page stand in data/messages/surveys.yaml; "%1" and "%2" are figures.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from typing import Annotated

@@ -1,7 +1,5 @@
 """What files of other programs call the questions, and whether they say when people were asked."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 

@@ -4,8 +4,6 @@ Five grades are read as 5 to 1, and a mean of them by five classes of equal widt
 reports are written, and no rule of the assessment.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction

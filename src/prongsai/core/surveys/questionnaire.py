@@ -1,7 +1,5 @@
 """The questions of an instrument in a year, one by one, with the answers and their points."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from fractions import Fraction
 from math import ceil

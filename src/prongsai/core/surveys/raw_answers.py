@@ -1,7 +1,5 @@
 """Answers brought in: a line of a file for each respondent, or a line of digits for each sheet."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """What a survey gives: scores beside the official ones, points apart, and what is doubtful."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal

@@ -4,8 +4,6 @@ What is left is what was shown anyway: counts of each question, points that may 
 Nothing of it lies across two questions, so no one's answers stand beside each other any more.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, timedelta
 from enum import StrEnum

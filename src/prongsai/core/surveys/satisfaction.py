@@ -1,7 +1,5 @@
 """What a survey of one's own gave, question by question, and beside the rounds before it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction

@@ -9,8 +9,6 @@ Whoever keeps a survey keys in sheets and holds the cards that were left: what t
 crowd that hides anybody, and does not count towards the fewest.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct

@@ -172,7 +172,7 @@ def _name_letters(font: pikepdf.Object, style: str) -> None:
             continue
         letters = known.get(drawing)
         if letters is None:
-            raise _lost(style, number)
+            raise LostLetters("documents/glyph_letters_unknown", style=style, number=number)
         rows.append(f"<{number:04X}> <{letters.encode('utf-16-be').hex().upper()}>")
     old = font.ToUnicode.read_bytes().decode("latin-1")
     head = old[: old.index("endcodespacerange")]
@@ -186,10 +186,6 @@ def _table(rows: list[str]) -> Iterator[str]:
         yield from (f"{len(block)} beginbfchar", *block, "endbfchar")
     yield from ("endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end")
     yield "%%EndResource\n%%EOF"
-
-
-def _lost(style: str, number: int) -> LostLetters:
-    return LostLetters("documents/glyph_letters_unknown", style=style, number=number)
 
 
 def _widths(font: pikepdf.Object) -> Widths:
@@ -219,12 +215,10 @@ def _rewrite_contents(document: pikepdf.Pdf, widths: dict[tuple[int, int], Width
         if isinstance(page.obj.get("/Contents"), pikepdf.Stream):
             _rewrite(page.obj.Contents, page.resources, widths)
     for thing in document.objects:
-        if isinstance(thing, pikepdf.Stream) and _is_drawing(thing):
+        if isinstance(thing, pikepdf.Stream) and (
+            thing.get("/Subtype") == "/Form" or "/PatternType" in thing
+        ):
             _rewrite(thing, thing.get("/Resources"), widths)
-
-
-def _is_drawing(stream: pikepdf.Stream) -> bool:
-    return stream.get("/Subtype") == "/Form" or "/PatternType" in stream
 
 
 def _rewrite(

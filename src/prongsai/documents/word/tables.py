@@ -28,12 +28,7 @@ from prongsai.documents.word.markup import (
     run,
 )
 from prongsai.documents.word.page import Page
-from prongsai.documents.wording import (
-    WEAK_SIGN,
-    cell_lines,
-    has_head,
-    without_pictured,
-)
+from prongsai.documents.wording import WEAK_SIGN, cell_lines, has_head, without_pictured
 
 _PLAIN_INDENT = 1.5
 _INSET = 0.18

@@ -1,7 +1,5 @@
 """Figures that a room keeps and papers of rooms below it print, by the name in the data."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 

@@ -410,5 +410,4 @@ class Notification(models.Model):
 
     @property
     def said(self) -> Text:
-        """What the notice says."""
         return Text(self.said_th, self.said_en)

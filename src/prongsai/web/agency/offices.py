@@ -96,16 +96,14 @@ def wording_with(own: Mapping[str, str | list[str]]) -> tuple[Wording, Findings]
 
 
 def own_sentences(agency: Agency) -> Mapping[str, str | list[str]]:
-    """The sentences that stand as the agency's own, by key."""
     return {
         row.key: unfolded(row.key, row.text)
-        for row in newest_of_each_key(_rows(agency))
+        for row in newest_of_each_key(WordingRow.objects.filter(agency=agency).defer("shipped"))
         if row.text
     }
 
 
 def newest_of_each_key(rows: Iterable[WordingRow]) -> tuple[WordingRow, ...]:
-    """The newest version of each key."""
     newest: dict[str, WordingRow] = {}
     for row in rows:
         if row.key not in newest or newest[row.key].number < row.number:
@@ -155,10 +153,6 @@ def _sentence(value: str | list[str]) -> str | tuple[str, ...]:
     if isinstance(value, str):
         return in_words_of_today(value)
     return tuple(map(in_words_of_today, value))
-
-
-def _rows(agency: Agency) -> Iterable[WordingRow]:
-    return WordingRow.objects.filter(agency=agency).defer("shipped")
 
 
 def _titles(agency: Agency) -> Mapping[str, str]:

@@ -27,8 +27,6 @@ class Period(Struct, frozen=True):
 
 
 class CoverageFault(StrEnum):
-    """What may be noticed."""
-
     GAP = "gap"
     OVERLAP = "overlap"
 

@@ -1,10 +1,12 @@
 """Signing in: allauth's adapters, devices, limits, passwords; the agency's social pages too."""
 
+import base64
 import re
 import secrets
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -15,6 +17,9 @@ from allauth.core import context
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.contrib.auth import password_validation
 from django.core import signing
@@ -34,11 +39,12 @@ from prongsai.core.thai import printed
 from prongsai.web.agency.freshness import is_fresh
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor, actor_on
-from prongsai.web.agency.sealing import opened, sealed
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 
 _APP, _ACTION = "allauth.account", "login_failed"
+_PURPOSE = b"prongsai second factor 1"
+_KEY_LENGTH = 32
 
 
 def free_again(key: str) -> datetime | None:
@@ -357,3 +363,31 @@ def is_last(authenticator: Authenticator) -> bool:
     """Whether nothing strong would be left without this one."""
     others = Authenticator.objects.filter(user=authenticator.user, type__in=STRONG)
     return not others.exclude(pk=authenticator.pk).exists()
+
+
+def sealed(text: str) -> str:
+    """The text as only this installation can read it."""
+    return _keys().encrypt(text.encode()).decode()
+
+
+def opened(text: str) -> str:
+    """What was sealed, also with a secret of before (`SECRET_KEY_FALLBACKS`)."""
+    try:
+        return _keys().decrypt(text.encode()).decode()
+    except InvalidToken as error:
+        message = "a second factor that this installation did not seal"
+        raise ValueError(message) from error
+
+
+def _keys() -> MultiFernet:
+    return _made(settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+
+
+@lru_cache(maxsize=8)
+def _made(*secrets: str) -> MultiFernet:
+    return MultiFernet([Fernet(_key(secret)) for secret in secrets])
+
+
+def _key(secret: str) -> bytes:
+    made = HKDF(algorithm=SHA256(), length=_KEY_LENGTH, salt=None, info=_PURPOSE)
+    return base64.urlsafe_b64encode(made.derive(secret.encode()))

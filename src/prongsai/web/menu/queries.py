@@ -1,7 +1,5 @@
 """What the search finds: pages, items, registers, measures, cases, papers, meetings, people."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 
 from django.urls import reverse
@@ -14,8 +12,7 @@ from prongsai.web.agency.queries.people import hits as people
 from prongsai.web.citizens.desk.hooks import hits as cases
 from prongsai.web.disclosure.disclosure.items import hits as items
 from prongsai.web.disclosure.registers.queries.shelf import hits as registers
-from prongsai.web.menu.frame import open_rooms
-from prongsai.web.menu.rooms import address_of
+from prongsai.web.menu.frame import address_of, open_rooms
 from prongsai.web.office.announcements.queries.pages import hits as announcements
 from prongsai.web.office.circulation.queries import hits as circulations
 from prongsai.web.office.meetings.queries.meetings import hits as meetings
@@ -51,7 +48,6 @@ class SearchPage(Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many things were found."""
         return sum(len(part.hits) + part.more for part in self.parts)
 
 

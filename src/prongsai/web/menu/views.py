@@ -1,7 +1,5 @@
 """Where the day of a person begins, and the search page."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,8 +13,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.citizens.counter.rights import begins_at_counter
 from prongsai.web.menu import queries
-from prongsai.web.menu.frame import landing_of
-from prongsai.web.menu.guides import CITIZEN, FOLDER, GUIDES, sections_of
+from prongsai.web.menu.frame import CITIZEN, FOLDER, GUIDES, landing_of, sections_of
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.signing.approval.pages import named_page

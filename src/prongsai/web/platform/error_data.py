@@ -41,7 +41,6 @@ def data_of(error: ProngsaiError) -> dict[str, Any]:
 
 
 def error_of(data: Mapping[str, Any]) -> ProngsaiError:
-    """The error again."""
     kept = convert(data, _Told)
     return _KINDS.get(kept.kind, ProngsaiError)(
         kept.message or _NOTHING_KNOWN, place=kept.place, next_step=kept.next_step

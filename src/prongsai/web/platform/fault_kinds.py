@@ -70,7 +70,6 @@ class OncePerMinute(logging.Filter):
         self._left_out: Counter[Fault] = Counter()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Whether the record is written."""
         error = record.exc_info[1] if record.exc_info else None
         fault = getattr(record, "fault", None) or fault_of(error)
         if fault in (Fault.OWN, Fault.LOST):

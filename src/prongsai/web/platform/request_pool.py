@@ -127,7 +127,6 @@ class RequestPool:
                 _log.exception("no second thread could be begun")
 
     def begin(self) -> None:
-        """Add a thread to the pool."""
         threading.Thread(target=self._make, daemon=True, name="page").start()
 
     def end(self) -> None:

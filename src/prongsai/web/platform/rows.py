@@ -77,7 +77,6 @@ class Rows:
 
     @staticmethod
     def typed_count(data: Mapping[str, Any], prefix: str) -> int:
-        """How many rows were sent."""
         return min(whole_number(str(data.get(f"{prefix}-count", ""))) or 0, _MOST)
 
     def with_more(self, data: Mapping[str, Any]) -> Rows:

@@ -87,8 +87,7 @@ def _framework(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
 
 def _plan(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     from prongsai.core.measures.data import plan_data  # noqa: PLC0415 - after the limits
-    from prongsai.readers.plan import read_plan  # noqa: PLC0415
-    from prongsai.readers.stamp import exported_at  # noqa: PLC0415
+    from prongsai.readers.plan import exported_at, read_plan  # noqa: PLC0415
 
     reading = read_plan(data, asked["name"])
     return {

@@ -1,9 +1,10 @@
-"""Kept files as answers: what a browser shows safely it shows, all else it saves."""
+"""Kept files as answers: what a browser shows safely it shows, all else it saves; built files."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 from prongsai.web.platform import files
 from prongsai.web.platform.models import StoredFile
@@ -75,3 +76,9 @@ def file_answer(kept: StoredFile, *, saves: bool = False, marked: str = "") -> H
 def saved_file(data: bytes, media_type: str, name: str) -> HttpResponse:
     """A file that was made for this answer; the browser saves it."""
     return download(data, name, media_type)
+
+
+class BuiltFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
+    """A file that a template names and the build did not make is a fault of ours and raises."""
+
+    manifest_strict = True

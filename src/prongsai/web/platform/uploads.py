@@ -24,7 +24,6 @@ def content_of(given: UploadedFile[Any]) -> bytes:
 
 
 def utf8_of(name: str, data: bytes) -> str:
-    """The text of a file."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

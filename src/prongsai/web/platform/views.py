@@ -38,7 +38,11 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 def typed(request: HttpRequest) -> dict[str, Any]:
     """What was typed into a form of ours, for a page that gives it back: fields, files, address."""
     fields = tuple(_kept(request)) if _came_from_here(request) else ()
-    return {"fields": fields, "files": _file_names(request), "address": request.get_full_path()}
+    return {
+        "fields": fields,
+        "files": tuple(str(file.name) for files in request.FILES.lists() for file in files[1]),
+        "address": request.get_full_path(),
+    }
 
 
 @require_GET
@@ -106,7 +110,3 @@ def _kept(request: HttpRequest) -> Iterator[tuple[str, str]]:
             if total > _MOST_KEPT:
                 return
             yield name, str(value)
-
-
-def _file_names(request: HttpRequest) -> tuple[str, ...]:
-    return tuple(str(file.name) for files in request.FILES.lists() for file in files[1])

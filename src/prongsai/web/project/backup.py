@@ -130,7 +130,9 @@ def _write(partial: Path, folder: Path, data: Path) -> dict[str, Any]:
         "made_at": now().isoformat(timespec="seconds"),
         "engine": connection.vendor,
         "schema": schema(),
-        "files": {name: _entry_of(path) for name, path in members},
+        "files": {
+            name: {"size": path.stat().st_size, "sha256": digest_of(path)} for name, path in members
+        },
     }
     manifest = signed(manifest, data)
     words = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
@@ -161,10 +163,6 @@ def _plain(member: tarfile.TarInfo) -> tarfile.TarInfo:
     member.uname = member.gname = ""
     member.mode = 0o600
     return member
-
-
-def _entry_of(path: Path) -> dict[str, str | int]:
-    return {"size": path.stat().st_size, "sha256": digest_of(path)}
 
 
 def digest_of(path: Path) -> str:

@@ -1,13 +1,12 @@
 """What the outside world tells the site: read once, checked, and kept as values."""
 
-from __future__ import annotations
-
 import os
 import re
 import secrets
 from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Self
 from urllib.parse import unquote, urlsplit
 
 import click
@@ -53,7 +52,7 @@ class Environment(Struct, frozen=True):
     demo_for_all: bool = False
 
     @classmethod
-    def of(cls, variables: Mapping[str, str]) -> Environment:
+    def of(cls, variables: Mapping[str, str]) -> Self:
         """The settings in a process's environment."""
         data = variables.get("PRONGSAI_DATA") or str(Path(click.get_app_dir("prongsai")) / "site")
         told = variables.get("PRONGSAI_HOSTS", "localhost,127.0.0.1,[::1]")

@@ -221,7 +221,7 @@ STATIC_ROOT = BASE / "static" / "collected"
 STATICFILES_DIRS = [("prongsai", BASE / "static" / "built")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "prongsai.web.platform.static.BuiltFiles"},
+    "staticfiles": {"BACKEND": "prongsai.web.platform.serving.BuiltFiles"},
 }
 CACHES = {
     "default": {

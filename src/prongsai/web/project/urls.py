@@ -1,6 +1,17 @@
 """All addresses, one line for each app."""
 
+from allauth.account import views
 from django.urls import include, path
+
+# Of allauth's addresses those that are used: nobody signs up, and no password comes by mail.
+_ACCOUNT = [
+    path("login/", views.login, name="account_login"),
+    path("logout/", views.logout, name="account_logout"),
+    path("inactive/", views.account_inactive, name="account_inactive"),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("password/change/", views.password_change, name="account_change_password"),
+    path("password/set/", views.password_set, name="account_set_password"),
+]
 
 urlpatterns = [
     # What everybody asks for is looked for first. The public site comes last of these: it answers
@@ -33,7 +44,7 @@ urlpatterns = [
     path("", include("prongsai.web.year.reports.urls")),
     path("", include("prongsai.web.menu.urls")),
     path("demo-web/", include("prongsai.web.project.demo_web")),
-    path("account/", include("prongsai.web.agency.account_urls")),
+    path("account/", include(_ACCOUNT)),
     path("account/2fa/", include("allauth.mfa.urls")),
 ]
 handler404 = "prongsai.web.platform.faults.page_not_found"

@@ -23,13 +23,7 @@ from prongsai.core.papers.document import (
     Table,
     TableStyle,
 )
-from prongsai.core.papers.facts import (
-    Facts,
-    named,
-    score_text,
-    signed,
-    two_places,
-)
+from prongsai.core.papers.facts import Facts, named, score_text, signed, two_places
 from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.scoring.card import Score
 

@@ -6,15 +6,7 @@ from msgspec.structs import replace
 
 from prongsai.core.ids import Level, level_of
 from prongsai.core.papers.booklet.parts import text_cell
-from prongsai.core.papers.document import (
-    Align,
-    Block,
-    Cell,
-    Column,
-    Heading,
-    Note,
-    Paragraph,
-)
+from prongsai.core.papers.document import Align, Block, Cell, Column, Heading, Note, Paragraph
 from prongsai.core.papers.facts import Facts, two_places
 from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.scoresheet.model import Figure

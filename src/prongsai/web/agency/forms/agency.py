@@ -145,7 +145,6 @@ class AgencyForm(forms.Form):
         return prefix
 
     def clean_social_pages(self) -> str:
-        """Lines that each have an address."""
         text: str = self.cleaned_data["social_pages"]
         if faults := faults_in(text):
             raise forms.ValidationError([in_language(fault) for fault in faults])
@@ -158,8 +157,6 @@ class AgencyForm(forms.Form):
 
 
 class EmblemForm(forms.Form):
-    """A picture of the emblem."""
-
     emblem = forms.FileField(
         label=_("ไฟล์ภาพตรา"),
         help_text=_("PNG พื้นโปร่ง JPEG หรือ SVG ไม่เกิน 5 MB สูงอย่างน้อย 600 จุด"),
@@ -172,8 +169,6 @@ class EmblemForm(forms.Form):
 
 
 class SecondFactorForm(forms.Form):
-    """Positions that need a second factor."""
-
     kinds = forms.MultipleChoiceField(
         label=_("ตำแหน่งที่ต้องยืนยันตัวสองขั้น"),
         required=False,
@@ -189,8 +184,6 @@ class SecondFactorForm(forms.Form):
 
 
 class KeyForm(forms.Form):
-    """The key that the server printed."""
-
     key = forms.CharField(
         label=_("รหัสเริ่มใช้งาน"),
         max_length=100,
@@ -202,7 +195,6 @@ class KeyForm(forms.Form):
     )
 
     def clean_key(self) -> str:
-        """Compare it."""
         typed: str = self.cleaned_data["key"]
         if not first_run.is_key(typed):
             raise forms.ValidationError(_("รหัสไม่ตรง คัดลอกจากหน้าจอของเซิร์ฟเวอร์อีกครั้ง"))

@@ -59,7 +59,6 @@ class LoginField(forms.CharField):
         super().__init__(**given | kwargs)
 
     def clean(self, value: Any) -> str:
-        """The login in lower case."""
         login: str = super().clean(str(value or "").strip().lower())
         if login and not LOGIN.fullmatch(login):
             raise forms.ValidationError(self.error_messages["wrong"], code="wrong")
@@ -67,8 +66,6 @@ class LoginField(forms.CharField):
 
 
 class UnitForm(forms.Form):
-    """The name of a unit."""
-
     name = ThaiTextField(
         label=_("ชื่อส่วนราชการ"),
         max_length=200,
@@ -77,8 +74,6 @@ class UnitForm(forms.Form):
 
 
 class PositionForm(forms.Form):
-    """A new position."""
-
     kind = forms.ChoiceField(label=_("ตำแหน่ง"), error_messages={"required": _("เลือกตำแหน่ง")})
     unit = ChosenField(label=_("ส่วนราชการ"), required=False)
     title = ThaiTextField(
@@ -98,8 +93,6 @@ class PositionForm(forms.Form):
 
 
 class TitleForm(forms.Form):
-    """The title of a position."""
-
     title = ThaiTextField(
         label=_("ชื่อตำแหน่งที่พิมพ์ในเอกสาร"),
         max_length=200,
@@ -135,8 +128,6 @@ class HoldForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    """The last day of an appointment."""
-
     last_day = ThaiDateField(
         label=_("วันสุดท้ายที่ดำรงตำแหน่ง"),
         help_text=_("สิทธิ์ของตำแหน่งหมดเมื่อสิ้นวันนี้"),
@@ -161,8 +152,6 @@ class PersonEditForm(forms.Form):
 
 
 class PersonForm(PersonEditForm):
-    """A new person."""
-
     login = LoginField(
         help_text=_("ใช้เข้าสู่ระบบ ตัวอักษรอังกฤษหรือตัวเลข เช่น somsri.clerk"),
     )
@@ -184,8 +173,6 @@ class RosterForm(forms.Form):
 
 
 class JournalForm(forms.Form):
-    """Which entries of the journal."""
-
     person = ChosenField(label=_("ใคร"), required=False)
     verb = forms.ChoiceField(label=_("ทำอะไร"), required=False)
     day = ThaiDateField(label=_("วันที่"), required=False)
@@ -268,8 +255,6 @@ class LoginForm(_HouseWords, account.LoginForm):  # type: ignore[misc]
 
 
 class ReauthenticateForm(_HouseWords, account.ReauthenticateForm):  # type: ignore[misc]
-    """The password again."""
-
     words = {"password": (_("รหัสผ่าน"), _("ใส่รหัสผ่านของท่าน"), "")}
 
 
@@ -277,7 +262,6 @@ class _Twice(_HouseWords):
     """Two passwords that must be alike, told in the house's words."""
 
     def clean(self) -> Any:
-        """Tell at the second field."""
         form: Any = self
         values = forms.Form.clean(form)
         first, second = (form.cleaned_data.get(name) for name in ("password1", "password2"))
@@ -296,14 +280,10 @@ class ChangePasswordForm(_Twice, account.ChangePasswordForm):  # type: ignore[mi
 
 
 class SetPasswordForm(_Twice, account.SetPasswordForm):  # type: ignore[misc]
-    """A first password, twice."""
-
     words = _NEW_PASSWORD
 
 
 class AuthenticateForm(_HouseWords, factor.AuthenticateForm):  # type: ignore[misc]
-    """A code while signing in."""
-
     words = _CODE
 
 
@@ -334,6 +314,4 @@ class AddWebAuthnForm(_HouseWords, webauthn.AddWebAuthnForm):  # type: ignore[mi
 
 
 class EditWebAuthnForm(_HouseWords, webauthn.EditWebAuthnForm):  # type: ignore[misc]
-    """Another name for a passkey."""
-
     words = _KEY

@@ -29,7 +29,6 @@ from prongsai.web.agency.position_rules import (
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import title_of
 from prongsai.web.agency.roster.checking import plan_of
-from prongsai.web.agency.roster.logins import stem_of, with_logins
 from prongsai.web.agency.roster.reading import (
     Column,
     Known,
@@ -38,6 +37,8 @@ from prongsai.web.agency.roster.reading import (
     Plan,
     PositionKey,
     key_of,
+    stem_of,
+    with_logins,
 )
 from prongsai.web.agency.signing_in import STRONG
 from prongsai.web.platform.hits import Hit
@@ -88,13 +89,11 @@ def open_units(agency: Agency) -> list[Unit]:
 
 
 def position_of(agency: Agency, position_id: UUID) -> Position | None:
-    """One position of an agency."""
     rows = Position.objects.select_related("agency", "unit")
     return rows.filter(agency=agency, pk=position_id).first()
 
 
 def appointment_of(agency: Agency, appointment_id: UUID) -> Appointment | None:
-    """One appointment of an agency."""
     rows = Appointment.objects.select_related("agency", "position", "user")
     return rows.filter(agency=agency, pk=appointment_id).first()
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.dispatch import Signal
 from msgspec import Struct
 
 from prongsai.core.errors import Finding
@@ -20,10 +21,15 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import LEADING_OFFICE, LEADING_UNITS, system_administrator, title_of
 from prongsai.web.agency.services import appointing
 from prongsai.web.agency.services.people import login_taken
-from prongsai.web.agency.signals import agency_started, units_named
 from prongsai.web.platform import address, files, journal, upload_validation
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import one_agency
+
+# Sent inside the transaction that makes an agency: agency, fiscal_year (Buddhist era), by (Actor).
+agency_started = Signal()
+# Sent inside the transaction in which units get a name, new or another, are closed or opened again:
+# agency, units, former (the name that they bore while open, "" for none), by (Actor, or None).
+units_named = Signal()
 
 
 @transaction.atomic

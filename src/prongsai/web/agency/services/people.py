@@ -174,7 +174,6 @@ def _agency(user: User) -> Agency:
 
 
 def person(login: str) -> User:
-    """The person with a login."""
     user = User.objects.select_related("agency").filter(login=login.strip().lower()).first()
     if user is None:
         raise Misuse("agency/login_unknown", login=login)
@@ -189,7 +188,6 @@ def agencies() -> tuple[tuple[Agency, int], ...]:
 
 
 def is_known(name: str, district: str, province: str) -> bool:
-    """Whether there is an agency of this name at this place."""
     return Agency.objects.filter(name=name, district=district, province=province).exists()
 
 

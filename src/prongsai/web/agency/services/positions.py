@@ -8,14 +8,7 @@ from django.db.models import Q
 from prongsai.core.dates import in_words
 from prongsai.core.roles import Role
 from prongsai.core.thai import printed
-from prongsai.web.agency.models import (
-    Agency,
-    AgencyKind,
-    Appointment,
-    Position,
-    Unit,
-    User,
-)
+from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.position_rules import (

@@ -6,14 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from msgspec import Struct
 
-from prongsai.web.agency.models import (
-    Agency,
-    Appointment,
-    Position,
-    Roster,
-    Unit,
-    User,
-)
+from prongsai.web.agency.models import Agency, Appointment, Position, Roster, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.position_rules import Post
 from prongsai.web.agency.queries.people import roster_plan

@@ -100,7 +100,6 @@ def missing(request: HttpRequest) -> HttpResponse:
 @needs(Right.EDIT_AGENCY)
 @fresh
 def emblem(request: HttpRequest) -> HttpResponse:
-    """Choose another emblem."""
     person = person_of(request)
     form = EmblemForm(posted(request), request.FILES or None)
     if form.is_valid():
@@ -166,7 +165,6 @@ def second_factor_rules(request: HttpRequest) -> HttpResponse:
 @require_GET
 @needs(Right.SEE)
 def rights(request: HttpRequest) -> HttpResponse:
-    """Who may do what."""
     person = person_of(request)
     content = rights_page(person.agency, person.roles)
     return page(request, "agency/rights.html", content)
@@ -205,7 +203,6 @@ def _ask_for_key(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @empty_site
 def agency(request: HttpRequest) -> HttpResponse:
-    """Name, kind and year."""
     draft = request.session.get(_DRAFT)
     here = request.build_absolute_uri("/").rstrip("/")
     # An address that only the server finds would stand on every poster and paper.
@@ -280,7 +277,6 @@ def _person_of(values: dict[str, Any]) -> FirstPerson:
 @require_http_methods(["GET", "POST"])
 @needs(Right.MANAGE_PEOPLE)
 def units(request: HttpRequest) -> HttpResponse:
-    """All units, and the form to add one."""
     person = person_of(request)
     form = UnitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -382,5 +378,4 @@ class _Echo:
     """A file that gives back what is written to it."""
 
     def write(self, text: str) -> str:
-        """The line itself, for the stream."""
         return text

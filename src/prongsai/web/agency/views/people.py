@@ -113,7 +113,6 @@ def person_deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.MANAGE_PEOPLE)
 def person_activate(request: HttpRequest, user_id: UUID) -> HttpResponse:
-    """Let a person sign in again."""
     by = person_of(request)
     user = found(queries.user_of(by.agency, user_id))
     people_services.activate_person(user=user, by=by)
@@ -185,7 +184,6 @@ def positions(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.MANAGE_PEOPLE)
 def position_add(request: HttpRequest) -> HttpResponse:
-    """A new position."""
     person = person_of(request)
     form = PositionForm(person.agency, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -226,7 +224,6 @@ def position(request: HttpRequest, position_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.MANAGE_PEOPLE)
 def position_title(request: HttpRequest, position_id: UUID) -> HttpResponse:
-    """Write the title differently."""
     person = person_of(request)
     row = found(queries.position_of(person.agency, position_id))
     form = TitleForm(request.POST or None, initial={"title": row.title})
@@ -241,7 +238,6 @@ def position_title(request: HttpRequest, position_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.MANAGE_PEOPLE)
 def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
-    """The last day of an appointment."""
     person = person_of(request)
     row = found(queries.appointment_of(person.agency, appointment_id))
     form = EndForm(request.POST or None, initial={"last_day": row.last_day or today()})
@@ -321,7 +317,6 @@ def roster_take(request: HttpRequest, roster_id: UUID) -> HttpResponse:
 @require_GET
 @needs(Right.MANAGE_PEOPLE)
 def roster_template(request: HttpRequest) -> HttpResponse:
-    """The empty workbook."""
     agency = person_of(request).agency
     return saved_file(template(AgencyKind(agency.kind)), XLSX, "prongsai-people.xlsx")
 

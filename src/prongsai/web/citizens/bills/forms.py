@@ -1,7 +1,5 @@
 """What is typed of bills: the account, a bill, a payment, a statement, why something is undone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -44,8 +42,6 @@ class MoneyField(forms.CharField):
 
 
 class AccountForm(SeenForm):
-    """Where bills are paid to."""
-
     kind = forms.ChoiceField(
         label=gettext_lazy("ชนิด"),
         choices=labels(AccountKind),
@@ -59,7 +55,6 @@ class AccountForm(SeenForm):
     )  # fmt: skip
 
     def __init__(self, units: Sequence[Unit], *args: Any, **given: Any) -> None:
-        """Only the agency's units are offered."""
         super().__init__(*args, **given)
         names = [(str(unit.pk), unit.name) for unit in units]
         self.fields["unit"].choices = [("", gettext("ไม่มี")), *names]  # type: ignore[attr-defined]
@@ -84,13 +79,11 @@ class BillForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, is_reckoned: bool, **given: Any) -> None:
-        """A reason is asked only where an amount was reckoned."""
         super().__init__(*args, **given)
         if not is_reckoned:
             del self.fields["reason"]
 
     def clean_items(self) -> list[tuple[str, Decimal]]:
-        """Each line with its amount."""
         items = []
         for number, line in enumerate(self.cleaned_data["items"].splitlines(), start=1):
             text = printed(line).removesuffix("บาท").strip()
@@ -135,8 +128,6 @@ class ReasonForm(SeenForm):
 
 
 class TakeBackForm(forms.Form):
-    """Why an import is taken back."""
-
     reason = ThaiTextField(label=gettext_lazy("เหตุผล"), max_length=LONGEST_REASON)
 
 
@@ -150,8 +141,6 @@ class StatementForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    """Which day is reconciled."""
-
     day = ThaiDateField(label=gettext_lazy("วันที่"))
 
 

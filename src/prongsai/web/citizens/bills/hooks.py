@@ -1,7 +1,5 @@
 """A case's bill beside the case: for who keeps bills, and for whoever holds the case's receipt."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 

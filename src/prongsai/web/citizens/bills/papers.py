@@ -1,7 +1,5 @@
 """Bills, payments and days as papers."""
 
-from __future__ import annotations
-
 from django.urls import reverse
 
 from prongsai.core.bills.sign_tax import rates

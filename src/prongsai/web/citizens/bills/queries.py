@@ -1,7 +1,5 @@
 """Bills and payments as pages show them, and what is known of each line of a statement."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -136,7 +134,6 @@ def listed(agency: Agency, state: str, words: str, page: str) -> Page[Bill]:
 
 
 def open_count(agency: Agency) -> int:
-    """How many bills are to be paid."""
     return Bill.objects.filter(agency=agency, state=BillState.OPEN).count()
 
 

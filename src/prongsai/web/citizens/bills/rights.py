@@ -1,7 +1,5 @@
 """Who keeps bills: whose position does, and who oversees the unit that the agency named."""
 
-from __future__ import annotations
-
 from datetime import date
 
 from prongsai.web.agency.people import Actor

@@ -1,7 +1,5 @@
 """Bills, payments, and statements of the bank."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -140,7 +138,6 @@ def _assessed(case: Case | None, amount: Decimal, reason: str) -> dict[str, str]
 
 @transaction.atomic
 def cancel(bill: Bill, *, by: Actor, reason: str, seen: int) -> None:
-    """Cancel a bill that is not paid."""
     row = locked(bill, by, seen)
     checked_reason = reason_of(reason)
     _refuse_settled(row)

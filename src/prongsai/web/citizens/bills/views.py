@@ -1,7 +1,5 @@
 """Bills, payments, statements of the bank, days; and a bill for whoever has its reference."""
 
-from __future__ import annotations
-
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -201,7 +199,6 @@ def _first(case: Case | None, reckoned: Reckoned | None) -> dict[str, str]:
 
 
 def keeper(request: HttpRequest) -> Actor:
-    """The person, where they keep bills."""
     person = person_of(request)
     if not keeps_bills(person, today()):
         raise PermissionDenied
@@ -364,7 +361,6 @@ def day(request: HttpRequest, on: str) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def day_paper(request: HttpRequest, on: str) -> HttpResponse:
-    """The same as PDF."""
     person = keeper(request)
     page = queries.day_page(person.agency, found(day_of(on)))
     return pdf(day_pdf(person, page), f"reconciliation-{on}")

@@ -11,16 +11,16 @@ from prongsai.core.text import same
 from prongsai.web.agency.figures import gives
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.citizens.counter.indexing import chart_entry, form_entry
 from prongsai.web.citizens.counter.models import Line, QueueReport, ServiceChart
-from prongsai.web.citizens.counter.queries.charts import (
+from prongsai.web.citizens.counter.queries import (
+    PAPERS,
     SUBJECT,
     public_offers,
     public_services,
     shorter_services,
 )
-from prongsai.web.citizens.counter.queries.queues import PAPERS
 from prongsai.web.citizens.counter.services import charts, queues
+from prongsai.web.citizens.counter.services.charts import chart_entry, form_entry
 from prongsai.web.citizens.desk.hooks import papers_for
 from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes

@@ -137,7 +137,6 @@ class Ticket(models.Model):
 
     @property
     def is_today(self) -> bool:
-        """Whether it was taken today."""
         return self.day == today()
 
     @property

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.citizens.counter.indexing import index_chart
 from prongsai.web.citizens.counter.models import FormEdition, QueueReport, Service, ServiceChart
 from prongsai.web.citizens.counter.services import charts as charting
 from prongsai.web.citizens.counter.services import queues
+from prongsai.web.citizens.counter.services.charts import index_chart
 from prongsai.web.disclosure.public_site.models import FORM, SERVICE, SearchEntry
 from prongsai.web.disclosure.public_site.services.indexing import rebuild
 from prongsai.web.platform import jobs, journal

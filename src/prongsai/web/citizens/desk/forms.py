@@ -1,7 +1,5 @@
 """What officials type at the desk: cases for others, and what is done with a case."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -44,7 +42,6 @@ class TakeForm(CaseForm):
     """The same by an official, who says how the case came."""
 
     def __init__(self, kind: CaseKind, data: Any = None, ways: Sequence[WayKind] = ()) -> None:
-        """The channel first."""
         super().__init__(kind, data, ways=ways)
         # Slips of the box are keyed where two have opened it.
         others = [channel for channel in Channel if channel not in (Channel.WEB, Channel.BOX)]
@@ -73,7 +70,6 @@ class _Counted(forms.Form):
 
     @property
     def count(self) -> Count:
-        """Both numbers."""
         return Count(self.cleaned_data["slips"], self.cleaned_data["blank"])
 
 
@@ -94,8 +90,6 @@ class OpeningForm(_Counted):
 
 
 class UnfitForm(SeenForm):
-    """Why a photo is taken out."""
-
     unfit = forms.ChoiceField(
         label=gettext_lazy("เหตุผล"), widget=forms.RadioSelect, choices=labels(Unfit),
         help_text=gettext_lazy("ผู้แจ้งเห็นเหตุผลนี้แทนภาพ"),
@@ -124,7 +118,6 @@ class AssignForm(HandForm):
     def __init__(
         self, kind: CaseKind, units: Sequence[Unit], people: Grouped, *args: Any, **given: Any
     ) -> None:
-        """Only the agency's units are offered, and the people of them."""
         super().__init__(people, *args, **given)
         if kind.restricted:
             alone = gettext("เรื่องนี้จำกัดผู้อ่าน ต้องเลือกหนึ่งคน คนอื่นของส่วนราชการไม่เห็น")
@@ -253,7 +246,6 @@ class AnswerForm(TextForm):
     field_order = ("canned", "outcome", "text")
 
     def __init__(self, canned: Mapping[UUID, CannedAnswer], *args: Any, **given: Any) -> None:
-        """The answers to choose from, and photos."""
         super().__init__(*args, **given)
         if canned:
             names = [(str(key), row.name) for key, row in canned.items()]
@@ -358,7 +350,6 @@ class CorruptionForm(SeenOrNewForm):
     )  # fmt: skip
 
     def __init__(self, counts: MonthCounts | None, data: Any = None, **given: Any) -> None:
-        """A box for each class and end; `counts` what was entered, None for nothing yet."""
         initial = dict(given.pop("initial", {}))
         if counts is not None:
             initial["total"] = counts.total
@@ -384,7 +375,6 @@ class CorruptionForm(SeenOrNewForm):
 
     @property
     def rows(self) -> Iterator[tuple[str, list[tuple[str, forms.BoundField]]]]:
-        """The boxes of each class, each with its end."""
         for complaint_class in Class:
             boxes = [(in_language(end.label), self[f"{complaint_class}-{end}"]) for end in End]
             yield in_language(complaint_class.label), boxes

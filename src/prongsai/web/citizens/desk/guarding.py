@@ -1,7 +1,5 @@
 """Receipts, numbers of cases, and the guard against floods from the web."""
 
-from __future__ import annotations
-
 import hmac
 import threading
 from collections import OrderedDict
@@ -69,7 +67,6 @@ class Guard:
     """What one web process knows of the last hour."""
 
     def __init__(self, clock: Callable[[], datetime] = now) -> None:
-        """Nothing came yet."""
         self._clock = clock
         self._lock = threading.Lock()
         self._levels: dict[UUID, _Level] = {}
@@ -127,7 +124,6 @@ class Guard:
             return (agency, once) in self._used
 
     def forget(self) -> None:
-        """Know nothing any more."""
         with self._lock:
             self._levels.clear()
             self._held.clear()

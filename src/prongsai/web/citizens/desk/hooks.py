@@ -1,7 +1,5 @@
 """What other apps learn of the desk, and what they know of a case."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 

@@ -1,7 +1,5 @@
 """Cases and what happened to them; who brought one is in no other place than its own fields."""
 
-from __future__ import annotations
-
 import uuid
 from datetime import date
 

@@ -121,7 +121,6 @@ class _Held(FileUploadHandler):
     """Holds as many photos as are taken, in memory alone; the bytes of all else go by."""
 
     def __init__(self, request: HttpRequest, most: int) -> None:
-        """Nothing has come yet."""
         super().__init__(request)
         self.photos: list[Photo] = []
         self.said = ""
@@ -155,7 +154,6 @@ class _Held(FileUploadHandler):
             self._parts.append(raw_data)
 
     def file_complete(self, file_size: int) -> None:
-        """A photo is whole."""
         if file_size <= MOST_BYTES:
             self.photos.append(Photo(self._name, b"".join(self._parts)))
 
@@ -276,7 +274,6 @@ class ShownMap(Struct, frozen=True):
 
     @property
     def has_point(self) -> bool:
-        """Whether a point was told."""
         return self.across is not None and self.down is not None
 
 
@@ -348,8 +345,6 @@ class CasePoint(Struct, frozen=True):
 
 
 class CasesMap(Struct, frozen=True):
-    """The agency's map with cases on it."""
-
     map: ShownMap
     points: tuple[CasePoint, ...]
 

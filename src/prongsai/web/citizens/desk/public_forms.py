@@ -1,7 +1,5 @@
 """What who brings a case types: the case, its receipt, what they add, where they are told."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -61,7 +59,6 @@ class SlipField(forms.CharField):
         self._name = name
 
     def clean(self, value: Any) -> str:
-        """The digits."""
         try:
             return read_slip(super().clean(value), self._name)
         except Wrong as fault:
@@ -75,8 +72,6 @@ def small_number(**kwargs: Any) -> WholeNumberField:
 
 
 class OwnKindForm(SeenOrNewForm):
-    """The kind itself."""
-
     title = ThaiTextField(label=_("ชื่อชนิดเรื่อง"), max_length=_LINE)
     title_en = ThaiTextField(
         label=_("ชื่อภาษาอังกฤษ"), max_length=_LINE, required=False, help_text=_ENGLISH
@@ -157,7 +152,6 @@ class OwnKindForm(SeenOrNewForm):
         return _true(self.cleaned_data["notice"])
 
     def clean_notice_en(self) -> str:
-        """The same in English."""
         return _true(self.cleaned_data["notice_en"])
 
     def clean(self) -> dict[str, Any]:
@@ -215,7 +209,6 @@ class OwnFieldForm(forms.Form):
             self.fields[name].is_conditional = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """A choice has something to choose."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         is_choice = cleaned.get("kind") == FieldKind.CHOICE.value
         if cleaned.get("title") and is_choice and not cleaned.get("choices", "").strip(" ,|"):
@@ -323,8 +316,6 @@ _STARS = (
 
 
 class _Photos(forms.FileInput):
-    """Several files in one field."""
-
     allow_multiple_selected = True
 
 
@@ -381,7 +372,6 @@ class WayForm(forms.Form):
         self.fields[TELL_TO] = _way_field(ways, required=True)
 
     def clean(self) -> dict[str, Any]:
-        """An address or a number."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         self.way = _way_in(self, self._ways)
         return cleaned
@@ -422,7 +412,6 @@ class CaseForm(forms.Form):
             self.fields[TELL_TO] = _way_field(ways, required=False)
 
     def clean(self) -> dict[str, Any]:
-        """Each field as its kind reads it."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("homepage"):
             raise forms.ValidationError(

@@ -1,32 +1,21 @@
 """Cases, their statistics and papers, as lists and pages show them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import Struct, convert, to_builtins
 from msgspec.structs import replace
 
 from prongsai.core.desk.corruption import Class, End, MonthCounts
 from prongsai.core.desk.model import ANSWERING, Act, CaseKind, Outcome, State
-from prongsai.core.desk.published import (
-    HALF,
-    beside_published,
-    complaints_of,
-    first_day,
-    halves_of,
-    last_day,
-)
-from prongsai.core.desk.statistics import MONTHS, CaseFacts, KindCount, counted
-from prongsai.core.desk.ways import NewsState, WayKind
+from prongsai.core.desk.published import HALF, beside_published, complaints_of, halves_of, last_day
+from prongsai.core.desk.statistics import MONTHS, CaseFacts, KindCount, counted, first_day
 from prongsai.core.errors import Wrong
 from prongsai.core.papers.desk_papers import CORRUPTION, DESK, Counted
 from prongsai.core.registers.fields import Field, FieldKind
@@ -43,7 +32,6 @@ from prongsai.web.citizens.desk.models import (
     CannedAnswer,
     Case,
     CaseEntry,
-    CaseNews,
     CasePhoto,
     CorruptionMonth,
     DeskReport,
@@ -57,12 +45,7 @@ from prongsai.web.citizens.desk.rights import (
     sees_kind,
     waiting_for_word,
 )
-from prongsai.web.disclosure.disclosure.queries.works import (
-    Answered,
-    Other,
-    answered,
-    others_asked,
-)
+from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, answered, others_asked
 from prongsai.web.platform.typed import whole_number
 
 ON_A_PAGE = 30
@@ -89,7 +72,7 @@ class Asked(Struct, frozen=True):
     words: str = ""
 
     @classmethod
-    def read(cls, given: dict[str, str], kinds: Sequence[CaseKind]) -> Asked:
+    def read(cls, given: dict[str, str], kinds: Sequence[CaseKind]) -> Self:
         """From an address; `kinds` are those of the agency."""
         standing = given.get("standing", OPEN)
         known = standing if standing in _STANDINGS else OPEN
@@ -132,7 +115,6 @@ def open_on_map(person: Actor, asked: Asked, on: date) -> CasesMap | None:
 
 
 def _chosen(person: Actor, asked: Asked, on: date) -> QuerySet[Case]:
-    """All cases of a list."""
     seen = seen_by(person, on)
     waiting = seen.filter(state__in=_WAITING)
     rows = {
@@ -167,12 +149,12 @@ def people_of(agency: Agency, units: Sequence[Unit], on: date) -> list[tuple[str
     ]
     grouped: list[tuple[str, list[People]]] = []
     for unit in units:
-        people: dict[str, str] = {}
-        for appointment in held:
-            if appointment.position.unit_id == unit.pk:
-                people.setdefault(
-                    str(appointment.user_id), f"{appointment.position.title} · {appointment.user}"
-                )
+        # Of somebody's posts the first counts.
+        people = {
+            str(appointment.user_id): f"{appointment.position.title} · {appointment.user}"
+            for appointment in reversed(held)
+            if appointment.position.unit_id == unit.pk
+        }
         if people:
             grouped.append((unit.name, sorted(people.items(), key=lambda pair: pair[1])))
     return grouped
@@ -184,15 +166,11 @@ def waiting_numbers(person: Actor, on: date) -> tuple[str, ...]:
     Shape:  the first of them, and of the others how many there are.
     """
     held = appointments_on(person.agency, on)
-    if all(
-        appointment.waits_since is None
-        for appointment in held
-        if appointment.user_id == person.user.pk
-    ):
+    own = [appointment for appointment in held if appointment.user_id == person.user.pk]
+    if all(appointment.waits_since is None for appointment in own):
         return ()
-    rows = (
-        waiting_for_word(person, on).only("number", "fiscal_year").order_by("fiscal_year", "number")
-    )
+    rows = waiting_for_word(person, on).only("number", "fiscal_year")
+    rows = rows.order_by("fiscal_year", "number")
     numbers = [row.printed_number for row in rows[: MOST_NUMBERS + 1]]
     if len(numbers) > MOST_NUMBERS:
         more = rows.count() - MOST_NUMBERS
@@ -290,7 +268,6 @@ def by_kind(person: Actor) -> tuple[tuple[CaseKind, tuple[CannedAnswer, ...]], .
 
 
 def of_kind(agency: Agency, kind: str) -> Mapping[UUID, CannedAnswer]:
-    """The answers of one kind by their key."""
     return {row.pk: row for row in CannedAnswer.objects.filter(agency=agency, kind=kind)}
 
 
@@ -487,58 +464,3 @@ def beside_others(agency: Agency, paper: Paper, counted: Counted) -> Counted:
 def counted_of(row: DeskReport) -> Counted:
     """What an edition tells."""
     return convert(row.figures, Counted)
-
-
-_WITHHELD = Text(
-    "ไม่แจ้งทางนี้อีก เพราะจำกัดผู้อ่านเรื่องชนิดนี้แล้ว",
-    "nothing more is told this way: who reads such cases was limited since",
-)
-
-
-class Telling(Struct, frozen=True):
-    """By what somebody is told, and what became of the last message.
-
-    Shape:  `state` None where there was none yet; `day` when it was made or ended; `code` the
-            number that the server answered, None for none; `is_withheld` where nothing goes out any
-            more, because the kind became one that fewer read.
-    """
-
-    kind: Text
-    state: NewsState | None = None
-    day: date | None = None
-    code: int | None = None
-    is_withheld: bool = False
-
-    @property
-    def is_failed(self) -> bool:
-        """Whether they were not told, or nobody knows it: they must look it up."""
-        return self.is_withheld or (self.state is not None and self.state.is_failed)
-
-    @property
-    def is_unsure(self) -> bool:
-        """Whether the last message may have arrived all the same."""
-        return self.state is NewsState.UNSURE and not self.is_withheld
-
-    @property
-    def words(self) -> Text | None:
-        if self.is_withheld:
-            return _WITHHELD
-        if self.state is None:
-            return None
-        code = f" ({self.code})" if self.is_failed and self.code else ""
-        return Text(f"{self.state.label.th}{code}", f"{self.state.label.en}{code}")
-
-
-def telling_of(case: Case) -> Telling | None:
-    """How who brought a case is told; None where they look themselves."""
-    kind = Case.objects.filter(pk=case.pk).values_list("way__kind", flat=True).first()
-    if not kind:
-        return None
-    sort = kind_in(case.agency_id, case.kind)
-    if sort is None or sort.restricted:
-        return Telling(WayKind(kind).label, is_withheld=True)
-    last = CaseNews.objects.filter(way__case=case).last()
-    if last is None:
-        return Telling(WayKind(kind).label)
-    day = timezone.localdate(last.finished_at or last.made_at)
-    return Telling(WayKind(kind).label, NewsState(last.state), day, last.code)

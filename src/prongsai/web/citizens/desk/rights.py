@@ -1,7 +1,5 @@
 """The kinds of cases of an agency, and who sees and works on which cases."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from enum import Enum

@@ -5,8 +5,6 @@ secret as `Authorization: Bearer …` and an `Idempotency-Key` that is the same 
 Any 2xx is taken; 429 and 5xx ask to come back; all else is a refusal.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from http import HTTPStatus

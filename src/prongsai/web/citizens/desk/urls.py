@@ -1,7 +1,5 @@
 """Addresses of the desk, for everybody and for officials."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.citizens.desk.views import cases, keeping, public, reports

@@ -1,7 +1,5 @@
 """The items of a year as a workbook; its first columns can be pasted back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 

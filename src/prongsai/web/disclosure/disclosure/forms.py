@@ -1,10 +1,8 @@
 """What is typed into an item: the work on it, its pieces, and what was found in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.http import QueryDict
@@ -77,7 +75,6 @@ class ItemForm(SeenOrNewForm):
     )  # fmt: skip
 
     def __init__(self, page: Mapping[str, Any], sent: Any = None) -> None:
-        """The form as the item stands, or as it was sent."""
         self.work: Work = page["work"]
         work = self.work
         self.elements: tuple[Element, ...] = page["elements"]
@@ -117,7 +114,6 @@ class ItemForm(SeenOrNewForm):
 
     @property
     def rows(self) -> list[tuple[Element, forms.BoundField, forms.BoundField]]:
-        """Each element with its two fields."""
         return [
             (
                 element,
@@ -129,7 +125,6 @@ class ItemForm(SeenOrNewForm):
 
     @property
     def of_work(self) -> list[forms.BoundField]:
-        """The fields of the work."""
         return [self[name] for name in ("state", "explanation", "due", "documents", "remark")]
 
     @property
@@ -169,7 +164,6 @@ class ItemForm(SeenOrNewForm):
         self.data = data
 
     def entry(self) -> Entry:
-        """What was typed of the work."""
         cleaned = self.cleaned_data
         return Entry(
             State(cleaned["state"]), cleaned["explanation"], cleaned["remark"], cleaned["due"],
@@ -190,10 +184,7 @@ class ItemForm(SeenOrNewForm):
 
 
 class AddressField(forms.CharField):
-    """An address on the web, as it is kept."""
-
     def __init__(self, **kwargs: Any) -> None:
-        """Copied by the officer, so any letter may be in it."""
         super().__init__(
             label=_("ที่อยู่เว็บ (URL)"),
             max_length=MOST_LETTERS,
@@ -232,7 +223,6 @@ class WordsForm(forms.Form):
     stands_in_why = ThaiTextField(label=_("เหตุที่ใช้แทน"), required=False, max_length=500)
 
     def __init__(self, units: Iterable[Unit], *args: Any, **kwargs: Any) -> None:
-        """Any unit may be the source."""
         super().__init__(*args, **kwargs)
         unit: Any = self.fields["unit"]
         unit.offer(units, gettext("ไม่ระบุ"))
@@ -250,7 +240,6 @@ class WordsForm(forms.Form):
         return cleaned
 
     def words(self) -> Words:
-        """What was typed."""
         cleaned = self.cleaned_data
         return Words(
             cleaned["title"], cleaned["unit"], cleaned["stands_in_until"], cleaned["stands_in_why"],
@@ -259,8 +248,6 @@ class WordsForm(forms.Form):
 
 
 class AddForm(WordsForm):
-    """A new piece: an address or a file."""
-
     address = AddressField(required=False)
     file = forms.FileField(
         label=_("หรือไฟล์"), required=False, help_text=_("ยังไม่มีที่อยู่เว็บ ไม่เกิน 20 MB")
@@ -268,7 +255,6 @@ class AddForm(WordsForm):
     field_order = ("address", "file", "title")
 
     def clean(self) -> dict[str, Any]:
-        """One of the two."""
         cleaned = super().clean()
         if "address" in self.errors or "file" in self.errors:
             return cleaned
@@ -300,8 +286,7 @@ class PieceForm(WordsForm, SeenForm):
     def for_piece(
         cls, piece: Piece, year_items: YearItems, served: Iterable[YearItem],
         units: Iterable[Unit], sent: Any = None,
-    ) -> PieceForm:  # fmt: skip
-        """The form as the piece stands, or as it was sent."""
+    ) -> Self:  # fmt: skip
         names = ("title", "address", *TERMS)
         initial: dict[str, Any] = {name: _typed(getattr(piece, name)) for name in names}
         initial["seen"] = standing(piece)
@@ -309,7 +294,6 @@ class PieceForm(WordsForm, SeenForm):
         return cls(year_items, units, sent, initial=initial)
 
     def clean_items(self) -> tuple[YearItem, ...]:
-        """The items, each once."""
         typed = arabic_digits(self.cleaned_data["items"]).lower().replace(",", " ").split()
         by_code = {code: self._items.item(code) for code in typed}
         unknown = [code for code, item in by_code.items() if item is None]
@@ -414,7 +398,6 @@ class NarrowForm(forms.Form):
         unit.choices = [("", gettext("ทุกส่วนราชการ")), *((name, name) for name in units)]
 
     def asked(self) -> Asked:
-        """What is asked for."""
         self.is_valid()
         cleaned: dict[str, Any] = self.cleaned_data
         return Asked(
@@ -434,13 +417,10 @@ class ManyForm(forms.Form):
         super().__init__(*args, **kwargs | {"auto_id": "many_%s"})
 
     def changes(self) -> dict[str, Any]:
-        """Only what was chosen."""
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
 class ScheduleForm(forms.Form):
-    """How often addresses are looked at by themselves."""
-
     every_days = forms.TypedChoiceField(
         label=_("ตรวจเอง"),
         coerce=int,
@@ -469,7 +449,6 @@ class DisputeForm(forms.Form):
     pack = ChosenField(label=_("ชุดหลักฐานยืนยันที่ส่งด้วย"))
 
     def __init__(self, packs: Iterable[ItemProof], *args: Any, **kwargs: Any) -> None:
-        """Only what was kept can be sent."""
         super().__init__(*args, **kwargs)
         pack: Any = self.fields["pack"]
         pack.offer(packs, gettext("เลือกชุดหลักฐานยืนยัน"), _kept_words)
@@ -496,8 +475,7 @@ class LimitForm(SeenOrNewForm):
     )
 
     @classmethod
-    def for_limit(cls, row: ExplanationLimit | None, sent: Any = None) -> LimitForm:
-        """The form as the limit stands, or as it was sent."""
+    def for_limit(cls, row: ExplanationLimit | None, sent: Any = None) -> Self:
         row = row or ExplanationLimit()
         initial = {
             "most": row.most, "counting": row.counting, "source": row.source, "seen": row.version,

@@ -1,7 +1,5 @@
 """The year's page, the work list and the next year hear of evidence: tile, terms, links, items."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import wraps

@@ -1,7 +1,5 @@
 """The items of the OIT of a fiscal year: what each must show, and which own pages answer it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from fractions import Fraction
@@ -79,12 +77,10 @@ class YearItems(Struct, frozen=True):
     framework: Framework | None
 
     def item(self, code: str) -> YearItem | None:
-        """One item by its code."""
         return next((item for item in self.items if item.code == code), None)
 
     @property
     def codes(self) -> dict[str, str]:
-        """The code of each subject."""
         return {key: item.code for item in self.items for key in item.keys}
 
 

@@ -1,25 +1,37 @@
-"""What the product makes for an item: each room names its papers here, by the item's subject."""
+"""What the product makes for an item: each room names its papers here, by the item's subject.
 
-from __future__ import annotations
+Their editions are made and kept alike: a worker draws them.
+"""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.disclosure.asked_years import asks_workbook
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import Document
 from prongsai.core.registers.periods import Slot
 from prongsai.core.text import Text
+from prongsai.documents.tables_workbook import to_xlsx
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem, YearItems
+from prongsai.web.disclosure.disclosure.items import DrawnPaper, MadePaper, YearItem, YearItems
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.works import answering
+from prongsai.web.platform import files, jobs
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.drawing import drawn_as
+from prongsai.web.platform.models import AskedOfWorker
 from prongsai.web.platform.tags import Tag
+from prongsai.web.platform.upload_validation import MEDIA_TYPES
+
+E = TypeVar("E", bound=DrawnPaper)
 
 
 class Wanted(Struct, frozen=True):
@@ -145,3 +157,41 @@ def attach_made(
     return made, attach(
         made.row, by=wanted.person, year=wanted.items.year, items=items, forms=made.forms
     )
+
+
+def make_edition(
+    editions: QuerySet[E], *, by: Actor, job: str, row_key: str = "report", **values: Any
+) -> E:
+    """One more edition of a paper, which a worker draws; `editions` stand newest first.
+
+    Shape:  `row_key` is under which word the job of a kind names the row.
+    """
+    newest: Any = editions.first()
+    model: Any = editions.model
+    row: E = model.objects.create(
+        agency=by.agency,
+        number=newest.number + 1 if newest else 1,
+        made_at=now(),
+        by=by.user,
+        by_words=by.words,
+        **values,
+    )
+    row.job = jobs.ask(by.agency, by, job, {row_key: str(row.pk)})
+    row.save(update_fields=["job"])
+    return row
+
+
+def keep(row: MadePaper, document: Document, name: str, digits: Digits) -> None:
+    """Draw an edition in all its forms; again replaces them."""
+    made = {form: drawn_as(form, document, digits) for form in ("pdf", "docx")}
+    made["xlsx"] = to_xlsx(document)
+    row.drawn_at = now()
+    keep_files(row, made, name, "drawn_at")
+
+
+def keep_files(row: AskedOfWorker, made: Mapping[str, bytes], name: str, *fields: str) -> None:
+    """Keep each drawn form in the field of its name; `fields` are saved with them."""
+    for form, data in made.items():
+        kept = files.store(row.agency, None, f"{name}.{form}", MEDIA_TYPES[form], data)
+        setattr(row, form, kept)
+    row.save(update_fields=[*made, *fields])

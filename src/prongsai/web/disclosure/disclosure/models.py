@@ -136,8 +136,6 @@ class PieceOfItem(AgencyModel):
 
 
 class PieceAct(models.TextChoices):
-    """What was done to a piece."""
-
     ATTACHED = "attached", "ใช้กับข้อ"
     CHANGED = "changed", "แก้"
     DETACHED = "detached", "เลิกใช้กับข้อ"
@@ -246,7 +244,6 @@ class Proof(AskedOfWorker):
 
     @property
     def sorted_packs(self) -> list[ItemProof]:
-        """The packs in the order of their codes."""
         return sorted(self.packs.all(), key=lambda pack: sort_key(pack.code))
 
     @property
@@ -342,7 +339,6 @@ class StatusSnapshot(DrawnPaper):
 
     @cached_property
     def status(self) -> Status:
-        """The table as it was frozen."""
         return convert(self.content, Status)
 
     @property

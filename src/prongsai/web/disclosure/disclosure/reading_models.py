@@ -1,7 +1,5 @@
 """What the worker read in the evidence of an item."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cached_property
 
@@ -54,7 +52,6 @@ class ItemReading(AskedOfWorker):
 
     @cached_property
     def by_requirement(self) -> Mapping[str, ElementVerdict]:
-        """The verdicts by the key of the requirement."""
         elements = self.result.elements if self.result else ()
         return {entry.requirement.key: entry for entry in elements}
 

@@ -1,7 +1,5 @@
 """Who may work on which item: who keeps the disclosure on all, owners and their units on theirs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 from uuid import UUID

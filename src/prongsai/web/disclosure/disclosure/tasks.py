@@ -1,7 +1,5 @@
 """Keep what addresses show, in a worker."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
@@ -13,11 +11,7 @@ from django.db import transaction
 from prongsai.core.papers.preaudit_report import preaudit_paper
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
-from prongsai.web.disclosure.disclosure.models import (
-    Dispute,
-    Proof,
-    StatusSnapshot,
-)
+from prongsai.web.disclosure.disclosure.models import Dispute, Proof, StatusSnapshot
 from prongsai.web.disclosure.disclosure.queries.links import addresses_of
 from prongsai.web.disclosure.disclosure.queries.reading import REPORT_JOB, preaudit_report
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading

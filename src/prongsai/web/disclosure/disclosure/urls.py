@@ -1,7 +1,5 @@
 """Addresses of the disclosure."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.disclosure.disclosure.views import board, hand_in, item, preaudit

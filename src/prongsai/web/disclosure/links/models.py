@@ -1,7 +1,5 @@
 """Addresses that an agency gives as evidence, every look at them, and what stands of each."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -103,7 +101,6 @@ class Link(AgencyModel):
 
     @property
     def why(self) -> Text:
-        """What was seen."""
         if self.standing is None:
             return NOT_LOOKED_AT
         if self.is_seen:
@@ -112,7 +109,6 @@ class Link(AgencyModel):
 
     @property
     def step(self) -> Text:
-        """What is to be done."""
         if self.standing is None:
             return _CHECK_IT
         return self.standing.step if self.is_seen else reason_of(self.reason).step
@@ -150,7 +146,6 @@ class Link(AgencyModel):
 
     @property
     def tag(self) -> Tag:
-        """The verdict in a word."""
         if self.standing is None:
             return Tag("quiet", _("ยังไม่ได้ตรวจ"))
         return {
@@ -231,7 +226,6 @@ class LinkCheck(AgencyModel):
 
     @property
     def words(self) -> Text:
-        """The verdict in words."""
         return Verdict(self.verdict).words
 
     @property
@@ -275,7 +269,6 @@ def rows_of(agency: Agency, addresses: Iterable[str]) -> list[Link]:
 
 
 def link_of(agency: Agency, link_id: UUID) -> Link | None:
-    """One address of an agency."""
     return Link.objects.filter(agency=agency, pk=link_id).select_related("agency").first()
 
 

@@ -4,8 +4,6 @@ A round goes on over as many jobs as it takes, each short, so that a paper that 
 comes in between; a worker that dies leaves the round, and the next goes on where it was.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from django.db import transaction

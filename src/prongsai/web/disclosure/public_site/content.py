@@ -1,7 +1,5 @@
 """What pages show, frozen as plain values: what was agreed to is what everybody reads."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -223,12 +221,10 @@ class ItaContent(Struct, frozen=True):
 
     @property
     def given_items(self) -> tuple[ShownItem, ...]:
-        """The items for which something is shown."""
         return tuple(item for item in self.items if item.is_given)
 
     @property
     def missing_items(self) -> tuple[ShownItem, ...]:
-        """The items for which nothing is shown."""
         return tuple(item for item in self.items if not item.is_given)
 
     @property
@@ -246,7 +242,6 @@ class ItaContent(Struct, frozen=True):
 
 
 def as_data(content: ItaContent) -> dict[str, Any]:
-    """The content as it is kept."""
     data: dict[str, Any] = msgspec.to_builtins(content)
     if not content.about.social:
         del data["about"]["social"]  # as before there was any: the same page is the same version
@@ -254,7 +249,6 @@ def as_data(content: ItaContent) -> dict[str, Any]:
 
 
 def content_of(data: Mapping[str, Any]) -> ItaContent:
-    """The content as it was kept."""
     return msgspec.convert(data, ItaContent)
 
 
@@ -314,7 +308,6 @@ class ShownTable(Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many rows there are."""
         return len(self.shown.rows)
 
     @property

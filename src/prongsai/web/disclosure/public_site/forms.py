@@ -1,7 +1,5 @@
 """News and pages as typed; why a page is published all the same, and why it is taken back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
@@ -90,6 +88,5 @@ class WriteForm(SeenOrNewForm):
 
     @property
     def content(self) -> Shown:
-        """What a version would show."""
         given = self.cleaned_data
         return Shown(given["title"], given["text"], expires_on=given["expires_on"])

@@ -1,7 +1,5 @@
 """Pages of the site: how they are approved, what the search hears, what waits for their staff."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -59,7 +57,7 @@ from prongsai.web.disclosure.public_site.queries.public import (
 )
 from prongsai.web.disclosure.public_site.services.indexing import index_paper, index_tables
 from prongsai.web.disclosure.public_site.services.publishing import publish
-from prongsai.web.disclosure.registers.signals import register_changed
+from prongsai.web.disclosure.registers.services.making import register_changed
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import FormerFile, Submission, SubmissionState
@@ -69,8 +67,6 @@ from prongsai.web.year.analysis.tiles import Tile, tile
 
 
 class SitePageHandler(Handler):
-    """A version of a page of the public site."""
-
     label = Text("หน้าเว็บสาธารณะ", "page of the public site")
     route = "short"
     after = Text(
@@ -91,7 +87,6 @@ class SitePageHandler(Handler):
         return reverse("public_site:page", args=[_row(agency, subject).page_id])
 
     def series(self, _agency: Agency, _subject: UUID) -> str:
-        """Its memo is numbered."""
         return Series.MEMO.value
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
@@ -100,7 +95,6 @@ class SitePageHandler(Handler):
         return digest_of(row.digest, "at once") if row.publishes_itself else row.digest
 
     def family(self, agency: Agency, subject: UUID) -> list[UUID]:
-        """Every version of the page."""
         page = SiteEdition.objects.filter(agency=agency, pk=subject).values("page")
         rows = SiteEdition.objects.filter(agency=agency, page__in=page)
         return list(rows.values_list("pk", flat=True))

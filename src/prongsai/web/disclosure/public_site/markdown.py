@@ -1,7 +1,5 @@
 """What an officer writes in Markdown as HTML that can do nothing but be read."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator

@@ -5,8 +5,6 @@ number of its last entry tells whether a kept page still holds, in every process
 is withdrawn is gone with the next request. What goes by the day alone has the day beside it.
 """
 
-from __future__ import annotations
-
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable

@@ -1,7 +1,5 @@
 """The pages of the public site: their versions, of which one at a time is published."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from msgspec import convert

@@ -5,8 +5,6 @@ find it inside "แผนพัฒนาท้องถิ่น": a text that h
 keeps the index in a search table, in step with the entries by triggers; PostgreSQL needs an index.
 """
 
-from __future__ import annotations
-
 import unicodedata
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor

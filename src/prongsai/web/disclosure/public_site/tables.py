@@ -3,8 +3,6 @@
 Sources: W3C, "Data Catalog Vocabulary (DCAT) - Version 3"; CKAN's API guide, `package_create`.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime

@@ -1,7 +1,5 @@
 """What a worker does by itself: the search knows what is public, no less and no more."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef, Q

@@ -22,10 +22,11 @@ from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.reading import shipped
 from prongsai.core.registers.rows import Row, RowFault, name_faults, read_row
 from prongsai.core.registers.values import Attached, Context, attached, names_of
-from prongsai.web.agency.models import Unit
+from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.disclosure.disclosure.forms import MOST_OF_A_TABLE, PasteForm
 from prongsai.web.disclosure.registers.models import LONGEST_VIEW_NAME, RowsFile
 from prongsai.web.disclosure.registers.queries.rows import Asked, may_be_shared
+from prongsai.web.disclosure.registers.queries.writers import Writers
 from prongsai.web.disclosure.registers.services.keeping import REASON
 from prongsai.web.disclosure.registers.services.outcome import headings_of
 from prongsai.web.platform import uploads
@@ -113,7 +114,6 @@ class Boxes:
     """The boxes of a register's fields: what rows of a page have alike is made once."""
 
     def __init__(self, context: Context, only: Mapping[str, Collection[str]] | None = None) -> None:
-        """None is made yet; `only` are the words to which the choices of a field are narrowed."""
         self._context, self._only = context, only or {}
         self._made: dict[tuple[str, str], forms.Field] = {}
         self._offered: dict[str, dict[str, str]] = {}
@@ -179,7 +179,6 @@ class ReasonForm(forms.Form):
     """The reason alone, beside many rows or a file of them."""
 
     def __init__(self, data: Any = None, **given: Any) -> None:
-        """One box."""
         super().__init__(data, **given)
         self.fields[REASON] = reason_field()
 
@@ -190,7 +189,6 @@ class PaperForm(forms.Form):
     def __init__(
         self, headings: Iterable[Heading], written: Mapping[str, str], data: Any = None
     ) -> None:
-        """A box for each heading; `written` is what was written before."""
         super().__init__(data, initial=dict(written))
         for heading in headings:
             made = LongTextField(
@@ -250,7 +248,6 @@ class RowFilesForm(RowForm):
     def __init__(
         self, register: Register, context: Context, data: Any, files: Any, **given: Any
     ) -> None:
-        """As `RowForm`, with what was sent."""
         super().__init__(register, context, data, **given)
         self.files = files
         self.sent: dict[UUID, Checked] = {}
@@ -332,7 +329,6 @@ class CirculateForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, units: Iterable[Unit], *args: Any, **kwargs: Any) -> None:
-        """The units to choose from."""
         super().__init__(*args, **kwargs)
         self._units = {str(unit.pk): unit for unit in units}
         chosen: Any = self.fields["units"]
@@ -463,3 +459,41 @@ class ColumnsForm(forms.Form):
 
 def _by_field(matchings: Iterable[tuple[str, Matching]]) -> dict[str, str]:
     return {match.field: match.heading for _, matching in matchings for match in matching.matches}
+
+
+class WritersForm(forms.Form):
+    """The owning unit, units for all rows, posts for all rows; any of them together."""
+
+    own_unit = forms.BooleanField(
+        label=_("ส่วนราชการเจ้าของรายการ"), required=False,
+        help_text=_("แต่ละส่วนราชการบันทึกเฉพาะรายการของตน"),
+    )  # fmt: skip
+    units = forms.MultipleChoiceField(
+        label=_("ส่วนราชการที่บันทึกแทนทุกส่วนราชการ"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    posts = forms.MultipleChoiceField(
+        label=_("ตำแหน่งที่บันทึกแทนทุกส่วนราชการ"), required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+
+    def __init__(self, agency: Agency, writers: Writers, data: Any = None) -> None:
+        """The open units and all posts; `writers` are those who write now."""
+        initial = {
+            "own_unit": writers.own_unit, "units": [*map(str, writers.units)],
+            "posts": [*map(str, writers.posts)],
+        }  # fmt: skip
+        super().__init__(data, initial=initial)
+        units: Any = self.fields["units"]
+        posts: Any = self.fields["posts"]
+        rows = Unit.objects.filter(agency=agency, is_closed=False)
+        units.choices = [(str(key), name) for key, name in rows.values_list("pk", "name")]
+        titles = Position.objects.filter(agency=agency).order_by("title")
+        posts.choices = [(str(key), title) for key, title in titles.values_list("pk", "title")]
+
+    @property
+    def choice(self) -> Writers:
+        """What is ticked in a valid form."""
+        ticked = self.cleaned_data
+        units, posts = (frozenset(map(UUID, ticked[name])) for name in ("units", "posts"))
+        return Writers(ticked["own_unit"], units, posts)

@@ -1,7 +1,5 @@
 """Many rows of a register as one form, as it is opened and as it is sent."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import count
@@ -109,7 +107,6 @@ class Grid:
                 self._add_sent(kept, seen, typed, versions, is_decided=key in decided)
 
     def add_blank(self, number: int) -> None:
-        """Empty lines for new rows."""
         for _ in range(min(number, self.most_lines - len(self.lines))):
             self._add_new(self._first)
 
@@ -152,7 +149,6 @@ class Grid:
             self._parts[place].refuse(refusal)
 
     def rows(self) -> Iterator[tuple[str, Row]]:
-        """What was typed, each row with its name."""
         for line in self._touched:
             yield row_name(self.register, line.form.row, self._context), line.form.row
 
@@ -173,7 +169,6 @@ class Grid:
 
     @property
     def width(self) -> int:
-        """How many columns the table has."""
         return len(self.fields) + 1
 
     @property
@@ -293,7 +288,6 @@ class Grid:
         return gettext("รายการใหม่ %(number)s") % {"number": number}
 
     def _add_row(self, kept: RegisterRow, *, is_decided: bool) -> Line:
-        """A row as it stands."""
         row = core_row(self.register, kept, self.year)
         now = texts_of(self.register, row, self._context)
         locked = frozenset(row.values) if is_decided else frozenset()

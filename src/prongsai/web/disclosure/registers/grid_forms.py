@@ -1,7 +1,5 @@
 """A line of a grid: the boxes of one row among many, what was typed and what another made of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -38,15 +36,12 @@ class LeanInput(forms.TextInput):
     def render(
         self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        """As Django draws it."""
         del renderer
         attributes = _attributes(self, name, attrs) | ({"value": str(value)} if value else {})
         return format_html("<input{}>", flatatt({"type": "text", **attributes}))
 
 
 class LeanText(forms.Textarea):
-    """Several lines of text."""
-
     def render(
         self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
@@ -57,12 +52,9 @@ class LeanText(forms.Textarea):
 
 
 class LeanSelect(forms.Select):
-    """One of some words."""
-
     def render(
         self, name: str, value: Any, attrs: Mapping[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        """As Django draws it, without groups."""
         del renderer
         attributes = flatatt(_attributes(self, name, attrs))
         chosen = str(value or "")
@@ -81,7 +73,6 @@ def _attributes(widget: forms.Widget, name: str, attrs: Mapping[str, Any] | None
 
 
 def lean_hidden(marks: Iterable[tuple[str, object]]) -> SafeString:
-    """Hidden boxes, by name and value."""
     return format_html_join("", '<input type="hidden" name="{}" value="{}">', marks)
 
 
@@ -92,7 +83,6 @@ class GridBoxes(Boxes):
     """The boxes of a grid: no hints in each line, and long lists once for the page."""
 
     def make(self, field: Field, choices: Mapping[str, str]) -> forms.Field:
-        """As `Boxes.make`, smaller."""
         made = super().make(field, {} if self.is_long(field) else choices)
         made.help_text = ""
         if isinstance(made, forms.ChoiceField):
@@ -137,7 +127,6 @@ class Cell(Struct, frozen=True):
 
     @property
     def kind(self) -> str:
-        """How it stands in the table."""
         if self.field.kind is FieldKind.LONG_TEXT:
             return "roomy"
         return "number" if self.field.kind.is_number else ""
@@ -187,7 +176,6 @@ class Line:
 
     @property
     def is_touched(self) -> bool:
-        """Whether anything was typed."""
         return self.said is not None
 
     @property
@@ -216,7 +204,6 @@ class Line:
         return Wanted(self.form.row, self.kept.pk if self.kept is not None else None, self.seen)
 
     def refuse(self, refusal: Refused) -> None:
-        """Tell at the field, or at the line, why it may not be kept."""
         if self.held is not None:
             self._words.append(in_language(refusal.message))
         elif refusal.field not in self.form.fields:
@@ -241,7 +228,6 @@ class Line:
             yield Change(label, was, now)
 
     def cells(self, fields: Iterable[Field]) -> Iterator[Cell]:
-        """The fields in their order."""
         typed = self.said or {}
         both = self.held.both if self.held else ()
         for field in fields:
@@ -265,7 +251,6 @@ class Lost:
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """What was typed, by the titles of the fields."""
         return [
             (str(self._form.fields[name].label), text)
             for name, text in self._said.items()
@@ -278,7 +263,6 @@ class Lost:
         return Wanted(getattr(self._form, "row", Row({})), self._key, self._seen)
 
     def refuse(self, refusal: Refused) -> None:
-        """Tell why."""
         self.words = words_of(refusal)
 
 
@@ -287,8 +271,6 @@ _OWED = {Every.MONTH: _("เดือน"), Every.QUARTER: _("ไตรมาส
 
 
 class OwnRegisterForm(SeenOrNewForm):
-    """The register itself."""
-
     title = forms.CharField(label=_("ชื่อทะเบียน"), max_length=_LINE)
     purpose = LongTextField(label=_("ใช้ทำอะไร"), max_length=_WORDS)
     group = forms.ChoiceField(label=_("หมวด"), choices=labels(Group))
@@ -320,7 +302,6 @@ class OwnRegisterForm(SeenOrNewForm):
         return not self.errors
 
     def said(self, fields: Iterable[OwnField]) -> OwnRegister:
-        """What was said."""
         cleaned = self.cleaned_data
         return OwnRegister(
             cleaned["title"], cleaned["purpose"], tuple(fields), Group(cleaned["group"]),

@@ -27,7 +27,7 @@ from prongsai.web.agency.figures import gives
 from prongsai.web.agency.models import Agency, Appointment, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.signals import units_named
+from prongsai.web.agency.services.agency import units_named
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.disclosure.disclosure.made_here import makes
 from prongsai.web.disclosure.registers.models import LASTING, NothingToReport, RegisterRow

@@ -1,7 +1,5 @@
 """Rows of registers, their versions, and the word that there is nothing to report."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

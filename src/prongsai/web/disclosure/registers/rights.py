@@ -1,7 +1,5 @@
 """Who sees and writes which rows: what a register declares, held against a person's positions."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable
 from datetime import date
 from itertools import groupby, takewhile
@@ -21,11 +19,7 @@ from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.reach import Holder, headed_units, overseen_units, units_of
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.disclosure.registers.queries.catalogue import registers_ever
-from prongsai.web.disclosure.registers.queries.writers import (
-    Writers,
-    chosen_writers,
-    writers_of,
-)
+from prongsai.web.disclosure.registers.queries.writers import Writers, chosen_writers, writers_of
 from prongsai.web.platform.typed import row_key
 
 
@@ -41,11 +35,9 @@ class Scope(Struct, frozen=True):
     user: UUID | None = None
 
     def __bool__(self) -> bool:
-        """Whether there may be any."""
         return self.is_all or bool(self.units or self.own_rows)
 
     def holds(self, row: RegisterRow) -> bool:
-        """Whether a row is among them."""
         is_added = row.unit_id in self.own_rows and row.added_by_id == self.user
         return self.is_all or row.unit_id in self.units or is_added
 

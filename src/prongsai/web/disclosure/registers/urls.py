@@ -1,7 +1,5 @@
 """Addresses of the registers."""
 
-from __future__ import annotations
-
 from django.urls import path
 
 from prongsai.web.disclosure.registers.views import making, row, rows, writers

@@ -1,7 +1,5 @@
 """What is counted: which addresses are pages, who is no reader, which words are kept."""
 
-from __future__ import annotations
-
 import logging
 import re
 from collections.abc import Callable

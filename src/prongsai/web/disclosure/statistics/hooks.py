@@ -1,7 +1,5 @@
 """The report of a quarter: how it is approved, when it is a draft, when it is to be made."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -45,17 +43,14 @@ class QuarterHandler(Handler):
     is_fixed = True
 
     def title(self, agency: Agency, subject: UUID) -> str:
-        """The report with its quarter."""
         row = _row(agency, subject)
         return f"รายงานสถิติเว็บไซต์ ไตรมาสที่ {row.quarter} ปีงบประมาณ {row.fiscal_year}"
 
     def url(self, agency: Agency, subject: UUID) -> str:
-        """The page of its quarter."""
         row = _row(agency, subject)
         return reverse("statistics:quarter", args=[f"{row.fiscal_year}-{row.quarter}"])
 
     def series(self, _agency: Agency, _subject: UUID) -> str:
-        """Its memo is numbered."""
         return Series.MEMO.value
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
@@ -75,7 +70,6 @@ class QuarterHandler(Handler):
         return QuarterPaper.objects.filter(agency=agency, by=user).values("pk")
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
-        """The memo and the report."""
         return quarter_paper(office_of(agency, on), _row(agency, subject).report, signing)
 
     def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:

@@ -1,7 +1,5 @@
 """How often each page was read on a day, what was searched, and the reports made of it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -102,7 +100,6 @@ class QuarterPaper(DrawnPaper):
 
     @cached_property
     def report(self) -> QuarterReport:
-        """What it tells."""
         return convert(self.content, QuarterReport)
 
 

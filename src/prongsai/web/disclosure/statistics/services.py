@@ -1,7 +1,5 @@
 """Count readings and searches in short writes; make and submit a quarter's report."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -25,7 +23,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.services.pieces import keep_files, make_edition
+from prongsai.web.disclosure.disclosure.made_here import keep_files, make_edition
 from prongsai.web.disclosure.public_site.content import digest_of
 from prongsai.web.disclosure.statistics.models import (
     KIND,

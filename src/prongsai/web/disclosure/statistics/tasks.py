@@ -1,7 +1,5 @@
 """Draw reports in a worker."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any

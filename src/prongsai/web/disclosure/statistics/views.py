@@ -1,7 +1,5 @@
 """What the staff see of the figures, and take as tables for a spreadsheet program."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from uuid import UUID
 
@@ -79,7 +77,6 @@ def statistics(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def export(request: HttpRequest, name: str) -> HttpResponse:
-    """One of the tables as CSV."""
     agency, on = person_of(request).agency, today()
     period = period_of(request.GET.get("period", ""), on)
     whole = request.build_absolute_uri
@@ -120,7 +117,6 @@ def make(request: HttpRequest, key: str) -> HttpResponse:
 @require_POST
 @needs(Right.PUBLISH)
 def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
-    """Bring a report to the executive."""
     person = person_of(request)
     row = found(paper_row(person.agency, paper_id))
     back = address_of(Quarter(row.fiscal_year, row.quarter))
@@ -130,12 +126,10 @@ def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def file(request: HttpRequest, paper_id: UUID, form: str) -> HttpResponse:
-    """A report as "pdf" or "docx"."""
     return edition_file(paper_row(person_of(request).agency, paper_id), form)
 
 
 def address_of(asked: Quarter) -> str:
-    """The page of a quarter."""
     return reverse("statistics:quarter", args=[f"{asked.year}-{asked.number}"])
 
 

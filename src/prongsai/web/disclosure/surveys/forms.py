@@ -1,7 +1,5 @@
 """What is typed into surveys: a new one, answers, sheets of paper."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
@@ -74,14 +72,11 @@ class RoundForm(forms.Form):
         self.fields["term"].choices = labels(self.terms)  # type: ignore[attr-defined]
 
     def clean_points(self) -> tuple[str, ...]:
-        """One name a line."""
         lines = (line.strip() for line in self.cleaned_data["points"].splitlines())
         return tuple(line[:LONGEST_NAME] for line in lines if line)
 
 
 class SurveyForm(RoundForm):
-    """A new rehearsal."""
-
     instrument = forms.ChoiceField(
         label=gettext_lazy("ซ้อมแบบวัดใด"),
         choices=(
@@ -191,7 +186,6 @@ class Question(Struct, frozen=True):
 
     @property
     def options(self) -> tuple[tuple[str, Text], ...]:
-        """Each answer with its place."""
         return tuple((str(place), answer) for place, answer in enumerate(self.answers))
 
 
@@ -203,7 +197,6 @@ class Group(Struct, frozen=True):
 
 
 def as_it_is(text: Text) -> Text:
-    """Speak no other language."""
     return text
 
 
@@ -299,7 +292,6 @@ class AnswerForm(forms.Form):
         return chosen
 
     def clean_card(self) -> str:
-        """The sixteen digits."""
         try:
             return read_slip(self.cleaned_data["card"], CARD)
         except Wrong as fault:
@@ -378,7 +370,6 @@ class QuestionForm(forms.Form):
     english = forms.CharField(label=_("ภาษาอังกฤษ (ถ้ามี)"), required=False, max_length=_WORDS)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Boxes that an empty row leaves out."""
         super().__init__(*args, **kwargs)
         for name in ("words", "aspect", "options", "english"):
             self.fields[name].is_conditional = True  # type: ignore[attr-defined]
@@ -409,7 +400,6 @@ class QuestionForm(forms.Form):
 
     @property
     def aspect_typed(self) -> str:
-        """The aspect as it stands."""
         return str(self["aspect"].value() or "")
 
     @property
@@ -463,7 +453,6 @@ class ReportForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """A box for each heading."""
         super().__init__(*args, **kwargs)
         rounds = [(months, in_language(label)) for months, label in LABELS.items()]
         months: Any = self.fields["months"]
@@ -476,6 +465,5 @@ class ReportForm(forms.Form):
 
 
 def _options(text: str) -> tuple[str, ...]:
-    """Each once, in order."""
     words = map(str.strip, text.replace("\n", ",").split(","))
     return tuple(dict.fromkeys(filter(None, words)))

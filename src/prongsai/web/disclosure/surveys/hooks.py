@@ -1,7 +1,5 @@
 """The dashboard's tile of rehearsals, and the reports of surveys that answer an item."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
@@ -14,7 +12,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.surveys.models import Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries.surveys import SUBJECT
+from prongsai.web.disclosure.surveys.queries import SUBJECT
 from prongsai.web.disclosure.surveys.services.keeping import make_evidence
 from prongsai.web.platform.templatetags.ui import thai_short_date
 from prongsai.web.year.analysis.tiles import Tile, tile

@@ -6,8 +6,6 @@ does, by the same form and in the same transaction; whatever is no whole form th
 the view, which says why.
 """
 
-from __future__ import annotations
-
 import re
 from collections import OrderedDict
 from collections.abc import Callable

@@ -4,8 +4,6 @@ An answer has no time, address, agent, order or reference to a card or a person 
 is drawn by lot, and the table lies in the order of its keys.
 """
 
-from __future__ import annotations
-
 import hmac
 import uuid
 from datetime import date
@@ -138,7 +136,6 @@ class Card(models.Model):
         """No order: that of printing would tell of one another."""
 
     def __str__(self) -> str:
-        """For logs: nothing."""
         return "card"
 
 
@@ -161,7 +158,6 @@ class Answer(models.Model):
         """No order."""
 
     def __str__(self) -> str:
-        """For logs: nothing."""
         return "answer"
 
 
@@ -178,7 +174,6 @@ class Choice(models.Model):
     option = models.PositiveIntegerField()
 
     def __str__(self) -> str:
-        """For logs: nothing."""
         return "choice"
 
 
@@ -194,7 +189,6 @@ class Remark(models.Model):
     text = models.CharField(max_length=LONGEST_TEXT)
 
     def __str__(self) -> str:
-        """For logs: nothing."""
         return "remark"
 
 
@@ -205,7 +199,6 @@ class Received(models.Model):
     survey = models.UUIDField(db_index=True)
 
     def __str__(self) -> str:
-        """For logs: nothing."""
         return "received"
 
 

@@ -1,7 +1,5 @@
 """Who keeps surveys, and which are whose."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

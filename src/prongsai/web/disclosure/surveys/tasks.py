@@ -1,7 +1,5 @@
 """Draw reports of surveys in a worker."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -44,7 +42,6 @@ def mix_and_tell() -> None:
 
 @jobs.kind(keeping.JOB)
 def report(running: jobs.Running) -> Mapping[str, Any]:
-    """Draw a report."""
     rows = SurveyReport.objects.select_related("agency", "survey__agency")
     keeping.draw(rows.get(agency=running.agency, pk=running.arguments["report"]))
     return {}

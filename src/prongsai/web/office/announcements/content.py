@@ -1,7 +1,5 @@
 """An announcement's kind, its words, and its paper."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 

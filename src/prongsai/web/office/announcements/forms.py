@@ -1,7 +1,5 @@
 """The words of a draft as a form: paragraphs in boxes, parts row by row; the reason of an end."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -88,7 +86,6 @@ class EditForm(SeenForm):
     )
 
     def words(self, rows: tuple[Row, ...]) -> Words:
-        """What was typed, mended."""
         given: dict[str, Any] = self.cleaned_data
         return Words(
             subject=given["subject"],
@@ -99,8 +96,6 @@ class EditForm(SeenForm):
 
 
 class EndForm(forms.Form):
-    """Why an announcement ends."""
-
     reason = ThaiTextField(
         label=_("เหตุผลที่เลิกใช้"),
         max_length=500,
@@ -109,7 +104,6 @@ class EndForm(forms.Form):
 
 
 def initial(words: Words, seen: int) -> dict[str, Any]:
-    """The boxes as they are opened."""
     return {
         "subject": words.subject,
         "preamble": "\n".join(words.preamble),

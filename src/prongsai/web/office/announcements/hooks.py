@@ -1,7 +1,5 @@
 """Announcements: how they are approved, their photos, the items they answer, what waits."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from hashlib import sha256
@@ -28,10 +26,7 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.office.announcements.content import KIND, current_words, drawn, full_title
 from prongsai.web.office.announcements.models import Announcement, AnnouncementVersion, State
 from prongsai.web.office.announcements.queries.pages import CEREMONY
-from prongsai.web.office.announcements.queries.register import (
-    chief_executive_since,
-    register_page,
-)
+from prongsai.web.office.announcements.queries.register import chief_executive_since, register_page
 from prongsai.web.office.announcements.services import sending
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import Handler, register

@@ -1,7 +1,5 @@
 """Announcements of a year, each edition with the versions its draft had."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models
@@ -14,8 +12,6 @@ from prongsai.web.platform.versions import Version
 
 
 class State(models.TextChoices):
-    """Where an edition of an announcement stands."""
-
     DRAFT = "draft", _("ร่าง")
     SENT = "sent", _("รอลงนาม")
     SIGNED = "signed", _("ลงนามแล้ว")

@@ -1,7 +1,5 @@
 """Draw a draft as PDF and Word for those who want to read it on paper before it is submitted."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """One announcement: everything about it, and what may be done with it."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 
@@ -12,8 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.announcements.carrying import carrying, has_steps
 from prongsai.core.announcements.content import Row, Words, compared, rows_of
+from prongsai.core.announcements.drafting import carrying, has_steps
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.digits import Digits
 from prongsai.documents.page import to_html
@@ -76,7 +74,6 @@ def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> Http
 @require_POST
 @needs(Right.SUBMIT)
 def send(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
-    """Submit it for signature."""
     row = announcement_in(request, year, announcement_id)
     return perform(
         request,
@@ -205,7 +202,6 @@ def version(request: HttpRequest, year: int, announcement_id: UUID, number: int)
 @require_POST
 @needs(Right.EDIT_ANNOUNCEMENTS)
 def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int) -> HttpResponse:
-    """Make a former version stand again."""
     row = announcement_in(request, year, announcement_id)
     seen = request.POST.get("seen", "")
     found(pages.version_page(row.agency, year, announcement_id, number))
@@ -320,7 +316,6 @@ def _page(
 @require_safe
 @needs(Right.SEE)
 def preview(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
-    """The paper as a page."""
     row = announcement_in(request, year, announcement_id)
     paper = to_html(current_paper(row, today()), Digits(row.agency.digits))
     return page_answer(paper, back=row.url)
@@ -369,7 +364,6 @@ def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> H
 @require_safe
 @needs(Right.SEE)
 def register(request: HttpRequest, year: int) -> HttpResponse:
-    """Every kind of the year and where it stands."""
     person = person_of(request)
     check_opened(person.agency, year)
     context = {

@@ -1,7 +1,5 @@
 """Start a circulation, write down signatures on paper, add staff without an account."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 
@@ -138,8 +136,6 @@ class PaperForm(forms.Form):
 
 
 class WithoutAccountForm(forms.Form):
-    """Staff who have no account, by position."""
-
     positions = LongTextField(
         label=_("ตำแหน่ง"),
         rows=4,

@@ -1,7 +1,5 @@
 """What waits for a person of papers sent round, and the acknowledgements that answer an item."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Who reads a paper that is sent round, and what became of it: objected to, or taken back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID

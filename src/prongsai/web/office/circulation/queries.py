@@ -1,7 +1,5 @@
 """Circulations in lists, one for its reader and for its sender, and the report as drawn files."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping
 from uuid import UUID
 

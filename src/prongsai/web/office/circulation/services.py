@@ -1,7 +1,5 @@
 """Send papers round, add people, close; acknowledge on the site, or on paper."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID

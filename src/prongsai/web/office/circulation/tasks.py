@@ -1,7 +1,5 @@
 """The acknowledgement report as a paper and as a workbook, drawn in a worker."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID

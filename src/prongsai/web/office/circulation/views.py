@@ -1,7 +1,5 @@
 """Pages of circulations: for their readers, and for who sent them."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -214,7 +212,6 @@ def state(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.CIRCULATE)
 def remind(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
-    """Remind everybody who is missing."""
     row = _row(request, circulation_id)
 
     def remind_readers() -> str:
@@ -232,7 +229,6 @@ def remind(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.CIRCULATE)
 def add(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
-    """Add who joined after the start."""
     row = _row(request, circulation_id)
 
     def add_readers() -> str:
@@ -271,7 +267,6 @@ def without_account(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.CIRCULATE)
 def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
-    """Write down who signed the sheet."""
     row = _row(request, circulation_id)
     person = person_of(request)
     form = PaperForm(request.POST, request.FILES)
@@ -319,7 +314,6 @@ def unsign(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> Ht
 @require_safe
 @needs(Right.CIRCULATE)
 def scan(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> HttpResponse:
-    """The signed sheet."""
     recipient = found(
         queries.recipient_row(person_of(request).agency, circulation_id, recipient_id)
     )
@@ -371,7 +365,6 @@ def _row(request: HttpRequest, circulation_id: UUID) -> Circulation:
 @require_safe
 @needs(Right.CIRCULATE)
 def printed(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
-    """The report on a sheet."""
     context = {"page": _report(request, circulation_id), "moment": now()}
     return render(request, "circulation/report.html", context)
 
@@ -386,7 +379,6 @@ def sheet(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 @require_safe
 @needs(Right.CIRCULATE)
 def export(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
-    """The report as a workbook."""
     made = tasks.report_workbook(_report(request, circulation_id))
     response = HttpResponse(made, content_type=MEDIA_TYPES["xlsx"])
     disposition = content_disposition_header(

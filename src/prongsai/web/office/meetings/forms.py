@@ -1,7 +1,5 @@
 """Working groups, meetings, minutes and tasks as they are typed."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -248,8 +246,6 @@ class MeetingForm(SeenOrNewForm):
 
 
 class ReasonForm(SeenOrNewForm):
-    """Why a meeting is cancelled."""
-
     reason = ThaiTextField(
         label=_("เหตุผลที่งดประชุม"),
         max_length=500,
@@ -315,8 +311,6 @@ class TaskForm(forms.Form):
 
 
 class DoneForm(forms.Form):
-    """What came of a task."""
-
     note = ThaiTextField(
         label=_("ผลที่ได้"),
         max_length=500,

@@ -1,7 +1,5 @@
 """Orders of working groups: how they are approved; dates, evidence and tasks of meetings."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
@@ -65,7 +63,6 @@ class OrderHandler(Handler):
         return f"คำสั่ง {row.subject} ปีงบประมาณ {row.fiscal_year}"
 
     def url(self, agency: Agency, subject: UUID) -> str:
-        """The group's page."""
         row = _row(agency, subject)
         return reverse("meetings:group", args=[row.fiscal_year, row.pk])
 

@@ -1,7 +1,5 @@
 """Working groups with their members, meetings with agenda and attendance, tasks of resolutions."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

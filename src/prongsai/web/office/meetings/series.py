@@ -1,7 +1,5 @@
 """The days of a monthly series: a day of the month, or its n-th weekday."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Make the papers of meetings and groups in a worker; done twice it keeps what it made."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -48,8 +46,6 @@ def _subject(agency: Agency, key: UUID, *, is_group: bool) -> Meeting | Group:
 
 
 def _made(running: jobs.Running, subject: Meeting | Group, kind: str, form: str, on: date) -> UUID:
-    """The key of a paper's row."""
-
     def draw() -> bytes:
         if isinstance(subject, Group):
             document = order_of(subject, on)

@@ -1,9 +1,7 @@
 """Forms of memos, of submitting, and of the wording."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -49,7 +47,7 @@ class MemoForm(SeenOrNewForm):
     )  # fmt: skip
 
     @classmethod
-    def filled(cls, row: Memo) -> MemoForm:
+    def filled(cls, row: Memo) -> Self:
         first: dict[str, Any] = {
             name: getattr(row, name) for name in cls.base_fields if name != "seen"
         }

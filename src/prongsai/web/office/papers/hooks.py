@@ -1,7 +1,5 @@
 """Plans and memos: how they are approved, and the papers that were made of a year."""
 
-from __future__ import annotations
-
 import json
 from datetime import date, datetime
 from hashlib import sha256
@@ -150,7 +148,6 @@ class MemoHandler(Handler):
         return _memo(agency, subject).subject
 
     def url(self, agency: Agency, subject: UUID) -> str:
-        """The memo's page."""
         return _memo(agency, subject).url
 
     def is_theirs(self, row: Submission, by: Actor) -> bool:

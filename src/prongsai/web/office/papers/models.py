@@ -1,7 +1,5 @@
 """Papers that were made, each with the figures it was made from."""
 
-from __future__ import annotations
-
 import uuid
 
 from django.db import models

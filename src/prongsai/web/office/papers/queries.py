@@ -1,7 +1,5 @@
 """The case of an agency's year, and the papers that were made of it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
@@ -75,7 +73,6 @@ def hits(person: Actor) -> Iterator[Hit]:
 
 
 def memo_of(person: Actor, memo_id: UUID) -> Memo | None:
-    """One memo that a person sees."""
     rows = seen_by(person).filter(pk=memo_id)
     return rows.select_related("agency", "unit").first()
 

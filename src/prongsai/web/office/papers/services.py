@@ -1,7 +1,5 @@
 """Ask for papers; write, submit and publish memos and the plan; change the wording."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -21,21 +19,8 @@ from prongsai.web.agency.offices import unfolded, wording_with
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.papers.models import (
-    KIND,
-    Memo,
-    MemoEnclosure,
-    MemoRevision,
-    PlanFollowUp,
-)
-from prongsai.web.office.papers.queries import (
-    FIELDS,
-    FORMS,
-    JOB,
-    OF_LETTER,
-    memo_values,
-    open_jobs,
-)
+from prongsai.web.office.papers.models import KIND, Memo, MemoEnclosure, MemoRevision, PlanFollowUp
+from prongsai.web.office.papers.queries import FIELDS, FORMS, JOB, OF_LETTER, memo_values, open_jobs
 from prongsai.web.office.papers.rights import refuse_others
 from prongsai.web.office.papers.wording import editable, fields, newest, paper_label, paper_of
 from prongsai.web.platform import jobs, journal, upload_validation, uploads
@@ -82,7 +67,6 @@ class MemoChanged(Refused):
     """Somebody else changed the memo meanwhile; `row` is what stands."""
 
     def __init__(self, row: Memo) -> None:
-        """Keep the row beside the words."""
         super().__init__("papers/memo_changed_meanwhile")
         self.row = row
 
@@ -343,7 +327,6 @@ class WordingChanged(Refused):
     """Somebody else changed the sentence meanwhile; `text` is what stands."""
 
     def __init__(self, text: str) -> None:
-        """Keep what stands beside the words."""
         super().__init__("papers/sentence_changed_meanwhile", field="text")
         self.text = text
 

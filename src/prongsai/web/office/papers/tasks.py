@@ -1,7 +1,5 @@
 """Make papers in a worker; a job that is done twice keeps what it made."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -42,8 +40,6 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
 
 
 def _made(running: jobs.Running, case: Case, kind: str, form: str, revision: UUID) -> UUID:
-    """The key of a paper's row."""
-
     def keep(data: bytes) -> PaperFile:
         name = f"{KINDS[kind].label.th}-{case.plan.fiscal_year}.{form}"
         return PaperFile.objects.create(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prongsai.web.office.papers.views import memos, reports, wording
+from prongsai.web.office.papers.views import memos, wording
 
 app_name = "papers"
 _MEMO = "<int:year>/papers/memo/<uuid:memo_id>/"
@@ -36,5 +36,5 @@ urlpatterns = [
     path(f"{_WORDING}preview/", wording.preview, name="sentence-preview"),
     path(f"{_WORDING}reset/", wording.reset, name="sentence-reset"),
     path(f"{_WORDING}restore/<uuid:wording_id>/", wording.restore, name="sentence-restore"),
-    path("circulation/<uuid:circulation_id>/report/memo/", reports.circulated, name="circulated"),
+    path("circulation/<uuid:circulation_id>/report/memo/", memos.circulated, name="circulated"),
 ]

@@ -1,7 +1,5 @@
 """The wording page: every sentence of the papers with the agency's own beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -51,7 +49,6 @@ def paper_of(key: str) -> str:
 
 
 def paper_label(paper: str) -> Text:
-    """A paper's name."""
     return PAPERS.get(paper, Text(paper, paper))
 
 

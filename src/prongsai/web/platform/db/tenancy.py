@@ -11,8 +11,6 @@ from prongsai.core.errors import Misuse, Place
 
 
 class Belonging(Protocol):
-    """A row of an agency."""
-
     agency_id: UUID
 
 

@@ -334,7 +334,6 @@ def severity_kind(severity: Any) -> str:
 
 @register.filter
 def severity_words(severity: Any) -> str:
-    """A finding's severity in words."""
     return {
         "error": gettext("ต้องแก้"),
         "warning": gettext("ควรดู"),

@@ -173,13 +173,9 @@ def _read(archive: zipfile.ZipFile, name: str, *, is_relations: bool) -> _Part:
         with archive.open(name) as file:
             parser.ParseFile(file)
     except expat.ExpatError as error:
-        if not _is_empty(archive, name):
+        if archive.read(name).strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n"):
             raise Unreadable(name) from error
     return part
-
-
-def _is_empty(archive: zipfile.ZipFile, name: str) -> bool:
-    return not archive.read(name).strip(b"\x00\xef\xbb\xbf\xff\xfe \t\r\n")
 
 
 def _refuse_doctype(*_told: object) -> None:

@@ -16,7 +16,7 @@ from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.web.agency.models import Agency
-from prongsai.web.citizens.counter.queries.charts import public_offers, public_services
+from prongsai.web.citizens.counter.queries import public_offers, public_services
 from prongsai.web.disclosure.public_site.content import ItaContent, content_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries.table_files import file_addresses
@@ -95,7 +95,6 @@ def language_of(address: str) -> str:
 
 
 def in_language(address: str, language: str) -> str:
-    """The same address in another language."""
     parts = urlsplit(address)
     return canonical(parts.path, {**dict(parse_qsl(parts.query)), "language": language})
 
@@ -159,7 +158,6 @@ FRAME = ("home", "about", "act", "open-data", "news", "questions", "search")
 
 
 def first_page(agency: Agency) -> str:
-    """The first page of an agency's site."""
     return reverse("public_site:home", args=[agency.pk])
 
 

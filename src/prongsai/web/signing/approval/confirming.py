@@ -19,13 +19,7 @@ from django.db.models import Exists, OuterRef, Q
 from prongsai.web.agency.models import Appointment, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import MATRIX, Right, may
-from prongsai.web.agency.queries.hands import (
-    NOT_LONG_AGO,
-    alike,
-    circle_of,
-    taken_since,
-    tied_to,
-)
+from prongsai.web.agency.queries.hands import NOT_LONG_AGO, alike, circle_of, taken_since, tied_to
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import written_by
 from prongsai.web.signing.approval.models import PaperResult, ResultState, Submission, Version

@@ -1,4 +1,9 @@
-"""The paper of a version as a document, in words and as pictures: the exact one, and its copy."""
+"""The paper of a version as a document, in words and as pictures: the exact one, and its copy.
+
+It also tells whether a version still says what its paper would say, one rule for signing and
+copying: a kind's fingerprint tells of an edit at once; the digest of the drawn document tells of
+every other source that is printed: remarks, titles, former scores, names in the rules of a year.
+"""
 
 import io
 import json
@@ -10,10 +15,12 @@ from threading import Lock
 from django.urls import reverse
 from django.utils import timezone
 
-from prongsai.core.approval.model import Verdict, Way
+from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.dates import short_date
+from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
+from prongsai.core.papers.facts import content_digest, content_of
 from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.offices import as_kept, paper_agency, unit_words
 from prongsai.web.platform import files
@@ -23,7 +30,7 @@ from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.facts import SHOWN_OF_ENTRY, last_entry
 from prongsai.web.signing.approval.guessing import key_of
-from prongsai.web.signing.approval.handlers import handler_of
+from prongsai.web.signing.approval.handlers import KINDS, handler_of
 from prongsai.web.signing.approval.models import Decision, Submission, Version
 
 _DRAFTER = "ผู้เสนอ"
@@ -182,3 +189,59 @@ def sheet_picture(pdf: bytes, number: int) -> bytes | None:
         buffer = io.BytesIO()
         picture.save(buffer, "PNG", optimize=True)
         return buffer.getvalue()
+
+
+def is_edited(row: Submission, version: Version) -> bool:
+    """Whether the subject was edited after the version was submitted; no matter after the end."""
+    handler = KINDS.get(row.kind)
+    if handler is None or State(row.state).is_over:
+        return False
+    return handler.fingerprint(row.agency, row.subject) != version.fingerprint
+
+
+def is_changed(row: Submission, version: Version) -> bool:
+    """Whether the paper would say something else than the version does; the paper is drawn for it.
+
+    Shape:  where somebody signs, submits anew or reads before it; lists and the subject's own page
+            ask whether it was edited.
+    """
+    if is_edited(row, version):
+        return True
+    handler = KINDS.get(row.kind)
+    is_fixed = handler is not None and handler.is_fixed
+    if not version.content or is_fixed or State(row.state).is_over:
+        return False
+    version.submission = row
+    try:
+        with kept_office(version):
+            return content_now(version, document_of(version)) != version.content
+    except ProngsaiError:
+        return True  # what it is made of is gone
+
+
+def asked_now(version: Version) -> str:
+    """The digest of what is asked as it stands now."""
+    row = version.submission
+    return handler_of(row.kind).fingerprint(row.agency, row.subject)
+
+
+def content_now(version: Version, document: Document) -> str:
+    """The digest of a drawn document with who drafted it, apart from what approval adds."""
+    drafter = drafter_of(version.submission, version)
+    return content_digest(document, drafter.position, drafter.name, drafter.unit)
+
+
+def says_otherwise(version: Version, copy: Document) -> bool:
+    """Whether a copy says anything that the exact paper of its version does not.
+
+    Shape:  of versions that were drawn before the digest was taken the printed lines are compared.
+    """
+    if version.content:
+        return content_now(version, copy) != version.content
+    return bool(added_lines(version, copy))
+
+
+def added_lines(version: Version, copy: Document) -> list[str]:
+    """What a copy says that the exact paper of its version does not, line by line."""
+    exact = set(version.strings)
+    return [line for line in content_of(copy).strings() if line not in exact]

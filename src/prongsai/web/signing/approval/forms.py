@@ -34,7 +34,6 @@ class SeenVersionForm(forms.Form):
 
     @property
     def seen(self) -> Seen:
-        """The version that the page showed."""
         data = self.cleaned_data
         return Seen(data["seen_number"], data["seen_digest"], data["seen_place"])
 
@@ -63,8 +62,6 @@ class DecisionForm(OpinionForm):
 
 
 class SkipForm(SeenVersionForm):
-    """Why a vacant post is skipped."""
-
     reason = ThaiTextField(
         label=_("เหตุผลที่ข้าม"),
         max_length=500,
@@ -149,8 +146,6 @@ class FinalForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """Why a submission is withdrawn."""
-
     reason = ThaiTextField(label=_("เหตุผลที่ถอน"), max_length=500, required=False)
 
 
@@ -176,7 +171,6 @@ class RoutesForm(forms.Form):
 
     @property
     def rows(self) -> list[tuple[KindLine, forms.BoundField, forms.BoundField]]:
-        """Each kind with its two boxes."""
         return [
             (line, self[f"route-{line.kind}"], self[f"way-{line.kind}"]) for line in self._lines
         ]
@@ -205,8 +199,6 @@ class RouteForm(SeenOrNewForm):
 
 
 class RouteStepForm(RowForm):
-    """One post on a route of the agency's own."""
-
     post = forms.ChoiceField(label=_("ตำแหน่ง"), required=False)
     told = "post"
 

@@ -11,14 +11,7 @@ from msgspec import Struct
 from PIL import Image
 
 from prongsai.core.papers.digits import Digits
-from prongsai.core.papers.document import (
-    Block,
-    Document,
-    Form,
-    Paragraph,
-    Section,
-    Title,
-)
+from prongsai.core.papers.document import Block, Document, Form, Paragraph, Section, Title
 from prongsai.web.platform import files
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.signing.approval.models import Enclosure, Version

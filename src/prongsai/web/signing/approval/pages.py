@@ -20,8 +20,8 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.signing.approval import queries
-from prongsai.web.signing.approval.changes import is_changed
 from prongsai.web.signing.approval.confirming import waiting_to_confirm
+from prongsai.web.signing.approval.drawing import is_changed
 from prongsai.web.signing.approval.facts import chain_of
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import (

@@ -21,7 +21,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import JobState, StoredFile
-from prongsai.web.signing.approval.changes import is_edited
+from prongsai.web.signing.approval.drawing import is_edited
 from prongsai.web.signing.approval.facts import approved_last
 from prongsai.web.signing.approval.handlers import KINDS, written_of
 from prongsai.web.signing.approval.models import (

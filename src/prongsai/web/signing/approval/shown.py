@@ -165,7 +165,6 @@ class SubmissionPage(Struct, frozen=True):
 
     @property
     def result_verdict(self) -> Text:
-        """What the result of paper says."""
         return Verdict(self.result.verdict).label if self.result else same("")
 
     @property
@@ -181,7 +180,6 @@ class SubmissionPage(Struct, frozen=True):
 
     @property
     def finding(self) -> str:
-        """Where it stands, in one sentence."""
         if self.drawn.is_drawing:
             return _("กำลังทำฉบับที่จะลงนาม")
         if self.row.is_shown_held:

@@ -16,18 +16,16 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, clean_name
-from prongsai.web.signing.approval.changes import (
+from prongsai.web.signing.approval.drawing import (
     added_lines,
     asked_now,
     content_now,
-    says_otherwise,
-)
-from prongsai.web.signing.approval.drawing import (
     document_of,
     docx_of,
     kept_office,
     page_of,
     pdf_of,
+    says_otherwise,
     sheet_count,
     text_of,
 )

@@ -1,10 +1,8 @@
 """What is said of one file."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.http import QueryDict
@@ -21,8 +19,6 @@ from prongsai.web.signing.evidence.pictures import Region
 
 
 class WordsForm(forms.Form):
-    """Caption, day and place."""
-
     caption = ThaiTextField(
         label=_("คำบรรยายภาพ"),
         required=False,
@@ -48,7 +44,7 @@ class WordsForm(forms.Form):
             del self.fields["faces"]
 
     @classmethod
-    def for_file(cls, row: EvidenceRow, sent: QueryDict | None = None) -> WordsForm:
+    def for_file(cls, row: EvidenceRow, sent: QueryDict | None = None) -> Self:
         initial = forms.model_to_dict(row, ("caption", "taken_on", "place", "faces"))
         return cls(sent, initial=initial, is_photo=row.is_photo)
 

@@ -145,7 +145,6 @@ def _fill(row: EvidenceRow, by: Actor, good: Checked, *, is_photo: bool) -> None
 
 
 def _next_place(agency: Agency, subject_kind: str, subject: UUID, count: int = 1) -> int:
-    """The place behind the last."""
     rows = EvidenceRow.objects.filter(agency=agency, subject_kind=subject_kind, subject=subject)
     if rows.filter(removed_at=None).count() + count > MOST_OF_A_SUBJECT:
         raise Refused("evidence/too_many_files", most_of_a_subject=MOST_OF_A_SUBJECT)

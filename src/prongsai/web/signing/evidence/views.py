@@ -260,7 +260,6 @@ def remove(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SEE)
 def back(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
-    """Undo a removal."""
     row = own_row(request, evidence_id)
     if services.bring_back(row, by=person_of(request)):
         messages.success(request, _("นำ “%(name)s” กลับมาแล้ว") % {"name": row.words})
@@ -367,7 +366,6 @@ def file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def small(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
-    """The little picture of a photo."""
     row = row_in(request, evidence_id)
     return sent_file(request, found(row.small), inline=True)
 

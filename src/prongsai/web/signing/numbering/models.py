@@ -149,7 +149,6 @@ class PaperRange(models.Model):
 
     @property
     def number(self) -> int:
-        """Where it stands in the register."""
         return self.last
 
     @property

@@ -70,7 +70,6 @@ class RegisterPage(Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many numbers stand."""
         return sum(1 for line in self.lines if not line.is_range and not line.is_void)
 
 
@@ -112,7 +111,6 @@ def register_page(
 
 
 def unit_with_register(agency: Agency, series: str, unit_id: UUID) -> Unit | None:
-    """A unit that keeps a register of its own of a series."""
     rows = Register.objects.filter(agency=agency, series=series, unit_id=unit_id)
     register = rows.select_related("unit").first()
     return register.unit if register else None

@@ -154,7 +154,6 @@ def _taken(
 
 
 def _series(series: str) -> str:
-    """The series' word for the journal."""
     return f"series-{series}"
 
 

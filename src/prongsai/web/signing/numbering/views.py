@@ -49,19 +49,16 @@ class Place(Struct, frozen=True):
 
     @property
     def query(self) -> str:
-        """As the addresses say it."""
         return _query(self.series, self.year, self.unit.pk if self.unit else None)
 
     @property
     def url(self) -> str:
-        """The register's page."""
         return f"{reverse('numbering:register')}?{self.query}"
 
 
 @require_safe
 @needs(Right.SEE)
 def register(request: HttpRequest) -> HttpResponse:
-    """One register, newest number first."""
     place, content = _asked(request)
     pages = Paginator(content.lines, _LINES)
     context = {
@@ -93,7 +90,6 @@ def printed(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def export(request: HttpRequest) -> HttpResponse:
-    """The register as a workbook."""
     _place, content = _asked(request)
     agency = person_of(request).agency
     name = f"{_('ทะเบียนเลขที่')}-{content.label}-{content.year}.xlsx"
@@ -125,7 +121,6 @@ def issue(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_BOTH)
 @needs(Right.ISSUE_NUMBERS)
 def keep(request: HttpRequest) -> HttpResponse:
-    """Numbers for use on paper."""
     person, place = person_of(request), _place(request)
     form = forms.KeepForm(request.POST or None)
 
@@ -163,7 +158,6 @@ def begin(request: HttpRequest) -> HttpResponse:
 @require_http_methods(_BOTH)
 @needs(Right.ISSUE_NUMBERS)
 def unit_register(request: HttpRequest) -> HttpResponse:
-    """A register of a unit's own."""
     person, place = person_of(request), _place(request)
     units = Unit.objects.filter(agency=person.agency, is_closed=False)
     lead = _page(person.agency, place).prefix if place.unit else ""

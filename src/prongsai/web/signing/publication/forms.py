@@ -125,8 +125,6 @@ class ReasonForm(forms.Form):
 
 
 class WithdrawForm(forms.Form):
-    """Why a paper is taken back."""
-
     reason = ThaiTextField(
         label=_("เหตุผลที่ถอน"),
         max_length=500,

@@ -133,14 +133,10 @@ def _with_draft(look: Look, agency: Agency, digest: str, year: int | None) -> Lo
 
 def _of_signed(agency: Agency, words: str, digest: str) -> Look | None:
     """The same of a paper that was signed here, whose text is known; None for any other file."""
-    version = _signed(agency, digest)
+    version = next(iter(_versions(agency, frozenset({digest}))), None)
     if version is None or not version.strings:
         return None
     return Look(in_words(agency, [words, *_printed(version)]), draft=_draft(version))
-
-
-def _signed(agency: Agency, digest: str) -> Version | None:
-    return next(iter(_versions(agency, frozenset({digest}))), None)
 
 
 def _versions(agency: Agency, digests: frozenset[str]) -> QuerySet[Version]:

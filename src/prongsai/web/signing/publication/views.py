@@ -45,11 +45,7 @@ from prongsai.web.signing.publication.forms import (
     ReasonForm,
     WithdrawForm,
 )
-from prongsai.web.signing.publication.gate import (
-    KnownAgainst,
-    known_against,
-    look_into,
-)
+from prongsai.web.signing.publication.gate import KnownAgainst, known_against, look_into
 from prongsai.web.signing.publication.models import CURRENT, FALLEN, HELD, REPLACED, Publication
 from prongsai.web.signing.publication.queries import PublishedPage
 
@@ -198,7 +194,6 @@ def published(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
-    """The list as a file."""
     if form not in _TYPES:
         raise Http404
     person = person_of(request)
@@ -229,7 +224,6 @@ def edition(request: HttpRequest, publication_id: UUID) -> HttpResponse:
 @needs(Right.PUBLISH)
 @fresh
 def add(request: HttpRequest, year: int) -> HttpResponse:
-    """Publish a file by hand."""
     form = PublishForm(request.POST or None, request.FILES or None)
     context = {"year": _known(year)}
     answer = _published(request, form, year=year, subject=None)

@@ -16,12 +16,7 @@ from prongsai.core.scoring.card import ScoreCard
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.analysis.models import Scenario
-from prongsai.web.year.analysis.whatif_queries import (
-    Question,
-    choices_of,
-    levels_of,
-    usual_target,
-)
+from prongsai.web.year.analysis.whatif_queries import Question, choices_of, levels_of, usual_target
 
 _FULL = 100
 _LONGEST = 20

@@ -136,7 +136,6 @@ class Contradiction(Struct, frozen=True):
 
     @property
     def message(self) -> Text:
-        """What the two things are."""
         return self.finding.message
 
 

@@ -51,7 +51,6 @@ class Line(Struct, frozen=True):
 
     @property
     def last(self) -> Point:
-        """The newest year."""
         return self.points[-1]
 
     @property

@@ -66,7 +66,6 @@ def _year_page(
 @require_safe
 @needs(Right.SEE)
 def analysis(request: HttpRequest, year: int) -> HttpResponse:
-    """Where the points were lost."""
     return _year_page(request, year, "analysis/analysis.html", queries.analysis)
 
 
@@ -120,7 +119,6 @@ def indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def why_export(request: HttpRequest, year: int) -> HttpResponse:
-    """The verification as CSV."""
     agency = person_in(request, year).agency
     sheet = exports.why_sheet(found(detail_queries.why_page(agency, year)))
     return saved_file(exports.to_csv(sheet), CSV, f"{sheet.name}-{year - 1}.csv")
@@ -133,7 +131,6 @@ def check_opened(agency: Agency, year: int) -> None:
 
 
 def person_in(request: HttpRequest, year: int) -> Actor:
-    """The person of a request for an opened year."""
     person = person_of(request)
     check_opened(person.agency, year)
     return person

@@ -41,8 +41,6 @@ class SourceForm(SeenForm):
 
 
 class WorkbookForm(forms.Form):
-    """A corrected workbook."""
-
     file = forms.FileField(
         label=_("ไฟล์ XLSX ที่ส่งออกจากปีนี้และแก้แล้ว"),
         error_messages={"required": _("เลือกไฟล์ XLSX ก่อน")},

@@ -58,7 +58,6 @@ class LinesField(forms.CharField):
         super().__init__(**given | kwargs)
 
     def clean(self, value: Any) -> str:
-        """The text without control characters."""
         text: str = super().clean(tidy(value or ""))
         return text
 
@@ -268,8 +267,6 @@ class NarrativesForm(SeenOrNewForm):
 
 
 class HeadForm(SeenOrNewForm):
-    """Target and approval of a plan."""
-
     scenario = forms.ChoiceField(
         label=_("เป้าหมายจากแบบจำลอง"),
         help_text=_("คะแนนเป้าหมายของแบบจำลองที่เก็บไว้จะเป็นเป้าของแผน"),
@@ -348,8 +345,6 @@ class HeadForm(SeenOrNewForm):
 
 
 class UploadForm(forms.Form):
-    """A workbook of the plan."""
-
     file = forms.FileField(
         label=_("ไฟล์แผน"),
         help_text=_("XLSX ที่ดาวน์โหลดจากที่นี่ หรือ XLS ODS CSV YAML DOCX PDF TXT"),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prongsai.web.agency.models import Agency, Unit
-from prongsai.web.agency.signals import units_named
+from prongsai.web.agency.services.agency import units_named
 from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.measures.queries.pages import coverage
 from prongsai.web.year.measures.services.rows import find_named

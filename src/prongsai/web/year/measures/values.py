@@ -75,7 +75,6 @@ def fill(row: MeasureRow | PointRow, values: Values) -> None:
 
 
 def measure_of(row: MeasureRow, place: Place | None = None) -> Measure:
-    """The core's measure."""
     return measure_from_values(row.key, values_of(row), place)
 
 
@@ -97,7 +96,6 @@ def values_from(measure: Measure) -> dict[str, Any]:
 
 
 def point_of(row: PointRow, place: Place | None = None) -> WeakPoint:
-    """The core's point."""
     return WeakPoint(
         name=row.name,
         item=row.item or None,

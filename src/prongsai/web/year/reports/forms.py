@@ -66,7 +66,6 @@ class RowForm(SeenForm):
         return Written(photos=photos, **{name: values[name] for name in TEXTS})
 
     def clean_photos(self) -> list[str]:
-        """Two at most."""
         chosen: list[str] = self.cleaned_data["photos"]
         if len(chosen) > MOST_PHOTOS:
             raise forms.ValidationError(

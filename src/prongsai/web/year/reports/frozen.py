@@ -98,7 +98,6 @@ def freeze(
 
 
 def digest_of(values: Mapping[str, Any]) -> str:
-    """The digest of a report's data."""
     text = json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return sha256(text.encode()).hexdigest()
 

@@ -70,7 +70,6 @@ class ReportHandler(Handler):
         fix(_report(agency, subject), by=by)
 
     def series(self, _agency: Agency, _subject: UUID) -> str:
-        """Its memo is numbered."""
         return Series.MEMO.value
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:

@@ -66,7 +66,6 @@ def after(
 @require_POST
 @needs(Right.COMPILE_REPORTS)
 def remind(request: HttpRequest, year: int, kind: str) -> HttpResponse:
-    """Remind everybody who owes a row."""
     person, chosen = person_and_kind(request, year, kind)
 
     def remind_owners() -> None:

@@ -195,8 +195,6 @@ def typed_from(sheet: ScoreSheet, framework: Framework) -> dict[str, str]:
 
 
 class RemarkForm(forms.Form):
-    """A remark and the items it touches."""
-
     text = forms.CharField(
         label=_("ข้อเสนอแนะของสำนักงาน ป.ป.ช."),
         help_text=_("คัดลอกถ้อยคำตามที่ประกาศ"),

@@ -16,11 +16,7 @@ from prongsai.core.thai import skeleton
 from prongsai.web.agency.people import Actor
 from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.models import Remark
-from prongsai.web.year.scoring.sheets import (
-    ChangeGroup,
-    changes,
-    grouped,
-)
+from prongsai.web.year.scoring.sheets import ChangeGroup, changes, grouped
 
 _MOST_REVISIONS = 30
 _VERDICT_KINDS = {
@@ -68,12 +64,10 @@ class RevisionRow(Struct, frozen=True):
 
     @property
     def total(self) -> str | None:
-        """The total as printed."""
         return printed(self.scores.card.total)
 
     @property
     def rating(self) -> Text | None:
-        """The level that the total gives."""
         rating = self.scores.card.rating
         return rating.label if rating else None
 
@@ -218,8 +212,6 @@ class RemarkRow(Struct, frozen=True):
 
 
 class RemarksPage(Struct, frozen=True):
-    """The register of a year."""
-
     head: queries.Head
     rows: tuple[RemarkRow, ...]
     removed: Remark | None

@@ -136,7 +136,6 @@ class PreviewPage(Struct, frozen=True, dict=True):
 
     @property
     def total(self) -> str | None:
-        """The total as printed."""
         return printed(self.card.total) if self.card else None
 
     @property

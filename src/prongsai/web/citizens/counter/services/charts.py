@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils.timezone import localdate
 from msgspec import Struct, to_builtins
 
 from prongsai.core.counter.charts import Chart
@@ -16,20 +17,24 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.counter.indexing import index_chart, index_form
 from prongsai.web.citizens.counter.models import FormEdition, RequestForm, Service, ServiceChart
 from prongsai.web.citizens.counter.papers import chart_pdf
-from prongsai.web.citizens.counter.queries.charts import (
+from prongsai.web.citizens.counter.queries import (
     answers,
     charts_of,
     in_force_of,
+    offer_of,
+    public_charts,
     published_of,
 )
 from prongsai.web.citizens.counter.rights import refuse_others
+from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.public_site.models import FORM, SERVICE
 from prongsai.web.disclosure.public_site.services.examining import persons_in
+from prongsai.web.disclosure.public_site.services.indexing import Offered, index_offered
 from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
@@ -65,7 +70,7 @@ def write_chart(*, by: Actor, name: str, chart: Chart, since: date, seen: int = 
     former = charts.first()
     if (former.number if former else 0) != seen:
         raise Refused("counter/chart_exists_already", field="name")
-    row = pieces.make_edition(
+    row = made_here.make_edition(
         charts,
         by=by,
         job=CHART_JOB,
@@ -311,3 +316,34 @@ def _refuse_name(agency: Agency, name: str, form: RequestForm | None) -> None:
     named = RequestForm.objects.filter(agency=agency, name=name)
     if (named.exclude(pk=form.pk) if form else named).exists():
         raise Refused("counter/form_name_taken", field="name")
+
+
+def index_chart(service: Service) -> None:
+    """Renew the search entry of a service, in the transaction that changed it."""
+    index_offered(service.agency, SERVICE, str(service.pk), chart_entry(service))
+
+
+def index_form(form: RequestForm) -> None:
+    """Renew the search entry of a form, in the transaction that changed it."""
+    index_offered(form.agency, FORM, str(form.pk), form_entry(form))
+
+
+def chart_entry(service: Service) -> Offered | None:
+    row = next(iter(public_charts(service)), None)
+    if row is None:
+        return None
+    return Offered(
+        SERVICE, str(service.pk), reverse("counter:service", args=[service.agency_id, service.pk]),
+        service.name, row.chart.words, localdate(row.published_at or row.made_at),
+    )  # fmt: skip
+
+
+def form_entry(form: RequestForm) -> Offered | None:
+    offer = offer_of(form.agency, form.pk)
+    row = offer.shown if offer is not None and offer.is_offered else None
+    if row is None:
+        return None
+    return Offered(
+        FORM, str(form.pk), reverse("counter:form", args=[form.agency_id, form.pk]), form.name,
+        form.service.name, localdate(row.published_at or row.made_at),
+    )  # fmt: skip

@@ -18,7 +18,7 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import Line, QueueReport, ServicePoint, Ticket, Window
-from prongsai.web.citizens.counter.queries.queues import (
+from prongsai.web.citizens.counter.queries import (
     PAPERS,
     at_window,
     editions,
@@ -29,6 +29,7 @@ from prongsai.web.citizens.counter.queries.queues import (
 )
 from prongsai.web.citizens.counter.rights import refuse_callers, refuse_others
 from prongsai.web.citizens.desk.queries import Paper, answers, others_of
+from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
@@ -38,8 +39,6 @@ from prongsai.web.platform.references import new_code
 
 
 class PointWords(Struct, frozen=True):
-    """A service point as it is set up."""
-
     name: str
     unit: Unit | None
     lines: Sequence[LineWords]
@@ -303,7 +302,7 @@ def make(by: Actor, paper: Paper, year: int) -> QueueReport:
     if last_day(year, paper.months - 1) >= today():
         raise Refused("counter/period_not_over")
     journal.hold(by.agency)
-    row = pieces.make_edition(
+    row = made_here.make_edition(
         editions(by.agency, paper, year),
         by=by,
         job=JOB,
@@ -321,7 +320,7 @@ def draw(row: QueueReport) -> None:
     office = office_of(row.agency, today())
     document = queue_paper(office, queues_in(row))
     name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
-    pieces.keep(row, document, name, office.agency.digits)
+    made_here.keep(row, document, name, office.agency.digits)
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from django import template
 
-from prongsai.web.citizens.counter.queries.queues import minutes_of
+from prongsai.web.citizens.counter.queries import minutes_of
 
 register = template.Library()
 

@@ -23,10 +23,10 @@ from prongsai.documents.marks import qr_inline
 from prongsai.web.agency.access import needs, person_of, prints_address
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.citizens.counter import queries
 from prongsai.web.citizens.counter.forms import ChartForm, OfferForm, ReasonForm
 from prongsai.web.citizens.counter.models import RequestForm, Service, ServiceChart
 from prongsai.web.citizens.counter.papers import chart_pdf
-from prongsai.web.citizens.counter.queries import charts as queries
 from prongsai.web.citizens.counter.services import charts as charting
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.disclosure.views.item import may_attach
@@ -41,12 +41,7 @@ from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.sending import pdf, perform, posted, sent
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
-from prongsai.web.signing.publication.views import (
-    KEPT,
-    is_copy,
-    public_agency,
-    publish_pressed,
-)
+from prongsai.web.signing.publication.views import KEPT, is_copy, public_agency, publish_pressed
 
 _REFRESH_SECONDS = "3"
 
@@ -192,7 +187,6 @@ def _initial(row: Service | None) -> dict[str, Any]:
 @require_safe
 @needs(Right.SEE)
 def offers(request: HttpRequest) -> HttpResponse:
-    """The forms, offered and not."""
     person = person_of(request)
     context = {
         "rows": queries.offers_of(person.agency),
@@ -240,7 +234,6 @@ def offer_publish(request: HttpRequest, form_edition_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.PUBLISH)
 def offer_retire(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
-    """Offer a form no more."""
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id))
     back = reverse("counter:offer", args=[row.pk])
@@ -260,7 +253,6 @@ def _reason(request: HttpRequest) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_COUNTERS)
 def offer_add(request: HttpRequest, request_form_id: UUID | None = None) -> HttpResponse:
-    """Add a form, or a new edition of it."""
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id)) if request_form_id else None
     is_sent = request.method == "POST"

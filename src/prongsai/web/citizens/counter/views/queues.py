@@ -29,10 +29,10 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.counter import queries
 from prongsai.web.citizens.counter.forms import CallForm, PointForm
 from prongsai.web.citizens.counter.models import ServicePoint, Ticket, Window
 from prongsai.web.citizens.counter.papers import poster_pdf, ticket_pdf
-from prongsai.web.citizens.counter.queries import queues as queries
 from prongsai.web.citizens.counter.rights import calls_at, point_by_code, point_of
 from prongsai.web.citizens.counter.services import queues as services
 from prongsai.web.citizens.desk.queries import answers as answers_of
@@ -84,7 +84,6 @@ def counter(request: HttpRequest) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def point(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
-    """A service point on its day."""
     person, row = _caller(request, counter_point_id)
     context = {
         "point": row,
@@ -309,7 +308,6 @@ def ticket(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpRespo
 
 @require_safe
 def paper(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpResponseBase:
-    """A number on a small paper."""
     agency = public_agency(agency_id)
     return pdf(ticket_pdf(_ticket(request, agency, ticket_code)), "ticket")
 

@@ -1,7 +1,5 @@
 """What every act on a case does; cases that are overdue, days off, photos of a case."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from uuid import NAMESPACE_URL, UUID, uuid5

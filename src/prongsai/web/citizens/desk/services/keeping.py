@@ -1,7 +1,5 @@
 """What an agency keeps at its desk: kinds, ready answers, frequent questions, the map."""
 
-from __future__ import annotations
-
 import io
 import re
 
@@ -95,7 +93,6 @@ def _locked(canned: CannedAnswer, by: Actor) -> tuple[CannedAnswer, CaseKind]:
 
 
 def _keeps(by: Actor, kind: CaseKind) -> bool:
-    """Whether a person keeps the cases of a kind."""
     return may(by, Right.KEEP_DESK) and sees_kind(by, kind)
 
 

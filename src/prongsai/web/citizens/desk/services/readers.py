@@ -5,8 +5,6 @@ whose password somebody handed over (`agency/services/appointing.py`). Cases tha
 word.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import datetime, time
 

@@ -1,7 +1,5 @@
 """Cases that come in, contacts that are deleted, and the opening of the opinion box."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache

@@ -1,7 +1,5 @@
 """Papers of the desk: complaints of corruption by month, editions of statistics, evidence."""
 
-from __future__ import annotations
-
 from calendar import month_name
 from collections.abc import Sequence
 
@@ -10,8 +8,8 @@ from msgspec import to_builtins
 
 from prongsai.core.dates import buddhist_year, month_and_year
 from prongsai.core.desk.corruption import MonthCounts
-from prongsai.core.desk.published import first_day, last_day
-from prongsai.core.desk.statistics import MONTHS
+from prongsai.core.desk.published import last_day
+from prongsai.core.desk.statistics import MONTHS, first_day
 from prongsai.core.papers.desk_papers import DESK, corruption_paper, desk_paper, name_of
 from prongsai.core.text import Text
 from prongsai.web.agency.offices import office_of
@@ -31,6 +29,7 @@ from prongsai.web.citizens.desk.queries import (
     others_of,
 )
 from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of
+from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
@@ -82,7 +81,7 @@ def make(by: Actor, paper: Paper, year: int) -> DeskReport:
         thai = ", ".join(map(month_and_year, missing))
         english = ", ".join(f"{month_name[day.month]} {buddhist_year(day)}" for day in missing)
         raise Refused("desk/months_not_entered", months=Text(thai, english))
-    row = pieces.make_edition(
+    row = made_here.make_edition(
         editions(by.agency, paper, year),
         by=by,
         job=JOB,
@@ -106,7 +105,7 @@ def draw(row: DeskReport) -> None:
         else corruption_paper(office, counted)
     )
     name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
-    pieces.keep(row, document, name, office.agency.digits)
+    made_here.keep(row, document, name, office.agency.digits)
 
 
 @transaction.atomic

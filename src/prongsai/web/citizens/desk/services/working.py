@@ -1,7 +1,5 @@
 """Cases that are worked on: assigned, asked back, answered, joined, forwarded, brought again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date
 

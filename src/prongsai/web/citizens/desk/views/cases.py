@@ -1,7 +1,5 @@
 """The desk of officials: the list, a case, and cases that come by telephone or at the counter."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -45,7 +43,6 @@ from prongsai.web.citizens.desk.guarding import new_receipt, told_in
 from prongsai.web.citizens.desk.hooks import beside_for
 from prongsai.web.citizens.desk.models import Case, DayOff
 from prongsai.web.citizens.desk.pictures import CASE_WIDTH, PHOTOS, for_official, map_of, redrawn
-from prongsai.web.citizens.desk.queries import telling_of
 from prongsai.web.citizens.desk.rights import (
     is_assignee,
     is_for_few,
@@ -61,7 +58,7 @@ from prongsai.web.citizens.desk.rights import (
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.citizens.desk.services.acts import set_days_off, take_out, traces_of
 from prongsai.web.citizens.desk.services.keeping import may_become_faq
-from prongsai.web.citizens.desk.services.news import ways_of
+from prongsai.web.citizens.desk.services.news import telling_of, ways_of
 from prongsai.web.citizens.desk.views.public import follow_address, photo_answer, receipt_words
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm, refuse

@@ -1,7 +1,5 @@
 """What an agency keeps at its desk: kinds, ready answers, frequent questions, the map, readers."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -58,8 +56,6 @@ from prongsai.web.signing.publication.views import public_agency
 
 
 class ReasonForm(forms.Form):
-    """Why a kind is shut."""
-
     reason = ThaiTextField(
         label=gettext_lazy("เหตุผล"), max_length=keeping.LONGEST_REASON,
         help_text=gettext_lazy("ทุกคนเห็น เช่น ปิดรับฟังความคิดเห็นตามประกาศแล้ว"),
@@ -111,7 +107,6 @@ def answers(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_DESK)
 def answer_add(request: HttpRequest, kind: str) -> HttpResponse:
-    """Write a new one."""
     sort = _kind(request, kind)
     form = CannedForm(posted(request))
 
@@ -141,7 +136,6 @@ def answer_change(request: HttpRequest, answer_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.KEEP_DESK)
 def answer_remove(request: HttpRequest, answer_id: UUID) -> HttpResponse:
-    """Take one away."""
     row, _sort = _row(request, answer_id)
     return perform(
         request,

@@ -61,13 +61,7 @@ from prongsai.web.citizens.desk.public_forms import (
     ReplyForm,
     WayForm,
 )
-from prongsai.web.citizens.desk.queries import (
-    case_by_receipt,
-    case_page,
-    photos_of,
-    telling_of,
-    told_photo_of,
-)
+from prongsai.web.citizens.desk.queries import case_by_receipt, case_page, photos_of, told_photo_of
 from prongsai.web.citizens.desk.rights import (
     is_read,
     kind_in,
@@ -77,7 +71,7 @@ from prongsai.web.citizens.desk.rights import (
     shut_kinds,
 )
 from prongsai.web.citizens.desk.services import news, receiving, working
-from prongsai.web.citizens.desk.services.news import ways_of
+from prongsai.web.citizens.desk.services.news import telling_of, ways_of
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.address import address_for_others, is_local, site_address
 from prongsai.web.platform.clock import today

@@ -1,7 +1,5 @@
 """The board of a year: every item, what is worth most first, by part or by unit."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date

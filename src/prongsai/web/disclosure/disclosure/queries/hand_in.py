@@ -1,7 +1,5 @@
 """What is typed into the NACC's system, its proofs, and disputes of results."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -80,7 +78,6 @@ class Part(Struct, frozen=True):
 
     @property
     def sent(self) -> int:
-        """How many are handed in."""
         return sum(1 for row in self.rows if row.work.state is State.HANDED_IN)
 
 

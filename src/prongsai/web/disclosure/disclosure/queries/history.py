@@ -1,7 +1,5 @@
 """What happened to an item and its evidence, all of it, the newest first."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from itertools import pairwise

@@ -1,7 +1,5 @@
 """One item: what it must show, its evidence, that of the year before, and its history."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -63,7 +61,6 @@ class Element(Struct, frozen=True):
 
     @property
     def presence(self) -> Presence | None:
-        """What was found."""
         return Presence(self.check.presence) if self.check else None
 
     @property

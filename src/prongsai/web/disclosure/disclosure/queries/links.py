@@ -1,7 +1,5 @@
 """The addresses of a year's evidence, what each shows, worst first; one address with its past."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -59,7 +57,6 @@ class LinkRow(Struct, frozen=True):
 
     @property
     def group(self) -> str:
-        """Under which heading it stands."""
         if self.state is None or self.state.is_open:
             return UNSURE
         if self.state.is_broken or self.state.standing is Verdict.CHANGED:
@@ -68,12 +65,10 @@ class LinkRow(Struct, frozen=True):
 
     @property
     def tag(self) -> Tag:
-        """What it shows, in a word."""
         return self.state.tag if self.state is not None else Tag("quiet", _("ยังไม่ได้ตรวจ"))
 
     @property
     def why(self) -> Text:
-        """What was seen."""
         return self.state.why if self.state is not None else NOT_LOOKED_AT
 
 

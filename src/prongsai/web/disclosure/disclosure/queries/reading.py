@@ -1,7 +1,5 @@
 """What the pre-audit says of an item, element by element, and of the whole year."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date

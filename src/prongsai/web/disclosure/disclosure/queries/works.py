@@ -1,7 +1,5 @@
 """The work of a whole year as the core sees it: six queries, however many items."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
@@ -37,12 +35,7 @@ from prongsai.web.disclosure.disclosure.items import (
     items_of,
     published_files,
 )
-from prongsai.web.disclosure.disclosure.models import (
-    ElementCheck,
-    ItemWork,
-    Piece,
-    PieceOfItem,
-)
+from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemWork, Piece, PieceOfItem
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading
 from prongsai.web.disclosure.links.models import Link, by_address
 from prongsai.web.year.assessment.queries import years
@@ -112,7 +105,6 @@ class Work(Struct, frozen=True):
 
     @property
     def state(self) -> State:
-        """How far it is."""
         return State(self.row.state) if self.row else State.NOT_STARTED
 
     @property
@@ -157,7 +149,6 @@ def work_of(agency: Agency, year: int, code: str, on: date) -> tuple[YearItems, 
 
 
 def pieces_by_item(agency: Agency, year: int) -> Mapping[str, tuple[Piece, ...]]:
-    """The pieces of a year that stand, by the subject they serve."""
     return _standing(_served(agency, year))
 
 
@@ -348,7 +339,6 @@ class Answered(Struct, frozen=True):
 
     @property
     def codes(self) -> str:
-        """Their codes."""
         return ", ".join(item.code for item in self.items)
 
     @property
@@ -441,6 +431,5 @@ def piece_of(agency: Agency, year: int, piece_id: UUID) -> Piece | None:
 
 
 def items_of_piece(items: YearItems, piece: Piece) -> tuple[YearItem, ...]:
-    """The items of a year that a piece serves."""
     keys = {row.item for row in piece.items.all()}
     return tuple(item for item in items.items if keys & set(item.keys))

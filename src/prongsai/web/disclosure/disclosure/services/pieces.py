@@ -1,11 +1,9 @@
 """Pieces of evidence: added, changed, taken over, removed, brought back; papers attached."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -14,11 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.disclosure.pasted import PastedRow
-from prongsai.core.papers.digits import Digits
-from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
-from prongsai.documents.tables_workbook import to_xlsx
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -34,20 +29,15 @@ from prongsai.web.disclosure.disclosure.models import Piece, PieceAct, PieceOfIt
 from prongsai.web.disclosure.disclosure.queries.works import items_of_piece
 from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
 from prongsai.web.disclosure.disclosure.services import working
-from prongsai.web.disclosure.disclosure.services.working import (
-    begin,
-    take_back,
-)
-from prongsai.web.platform import files, jobs, journal, uploads
+from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.models import AskedOfWorker
-from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked, checked
+from prongsai.web.platform.upload_validation import Checked, checked
 from prongsai.web.signing.publication.gate import digests_at, drafts_among, keys_in, knows_drafts
 from prongsai.web.year.assessment.services.frameworks import locked
 
 E = TypeVar("E", bound=DrawnPaper)
 MOST_OF_AN_ITEM = 60
+_LONGEST_TITLE = 300
 TERMS = ("stands_in_until", "stands_in_why", "valid_from", "valid_until")
 _SAID = ("title", "address", "unit_id", *TERMS)
 
@@ -86,22 +76,29 @@ def add(
             address that is there without; Misuse where the year is not open.
     """
     locked(agency, year)
-    known = piece = _known(agency, year, address)
-    if piece is not None:
-        _check_same(piece, words)
-    if piece is None:
-        piece = Piece(
-            agency=agency, fiscal_year=year, address=address, added_at=now(), added_by=by.user,
-            added_by_words=by.words,
-        )  # fmt: skip
-        if file is not None:
-            piece.file = uploads.keep(agency, by, file)
-        _fill(piece, words)
-        piece.is_draft = _is_draft(piece)
-        piece.save(force_insert=True)
+    known = _known(agency, year, address)
+    if known is not None:
+        _check_same(known, words)
+    piece = known or _make(agency, by, year, words, address, file)
     _serve(piece, by, items, is_there=known is not None)
     codes = ", ".join(item.code for item in items)
     journal.record(agency, by, "piece-added", piece.title, year=year, items=codes)
+    return piece
+
+
+def _make(
+    agency: Agency, by: Actor, year: int, words: Words, address: str, file: Checked | None = None
+) -> Piece:
+    """A new piece, which serves no item yet."""
+    piece = Piece(
+        agency=agency, fiscal_year=year, address=address, added_at=now(), added_by=by.user,
+        added_by_words=by.words,
+    )  # fmt: skip
+    if file is not None:
+        piece.file = uploads.keep(agency, by, file)
+    _fill(piece, words)
+    piece.is_draft = _is_draft(piece)
+    piece.save(force_insert=True)
     return piece
 
 
@@ -250,15 +247,8 @@ def take_pasted(
         item = items.item(row.code)
         if item is None:
             continue
-        known = piece = _known(agency, year, row.address)
-        if piece is None:
-            piece = Piece(
-                agency=agency, fiscal_year=year, address=row.address,
-                title=row.title[:300] or row.address[:300], added_at=now(), added_by=by.user,
-                added_by_words=by.words,
-            )  # fmt: skip
-            piece.is_draft = _is_draft(piece)
-            piece.save(force_insert=True)
+        known = _known(agency, year, row.address)
+        piece = known or _make(agency, by, year, Words(row.title), row.address)
         count += _serve(piece, by, [item], is_there=known is not None)
     if count:
         journal.record(agency, by, "pieces-pasted", str(year), year=year, count=count)
@@ -271,11 +261,9 @@ def taken(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
     known = rows.filter(address=piece.address, file=piece.file_id).first()
     if known is not None:
         return known
+    same = {name: getattr(piece, name) for name in ("agency", "file", *_SAID)}
     copy = Piece(
-        agency=piece.agency, fiscal_year=year, title=piece.title, address=piece.address,
-        file=piece.file, unit=piece.unit, of_year=piece.of_year or piece.fiscal_year,
-        stands_in_until=piece.stands_in_until, stands_in_why=piece.stands_in_why,
-        valid_from=piece.valid_from, valid_until=piece.valid_until, added_at=now(),
+        **same, fiscal_year=year, of_year=piece.of_year or piece.fiscal_year, added_at=now(),
         added_by=by.user if by else None, added_by_words=by.words if by else "",
     )  # fmt: skip
     # What a year asks of itself before it is over, the next one asks whole.
@@ -367,7 +355,7 @@ def _fill(piece: Piece, words: Words) -> None:
 def _leave(piece: Piece, by: Actor, rows: QuerySet[PieceOfItem]) -> None:
     """Let a piece serve some items no more; what was found in them is open again."""
     left = [row.item for row in rows]
-    take_back(piece.agency, by=by, year=piece.fiscal_year, subjects=left)
+    working.take_back(piece.agency, by=by, year=piece.fiscal_year, subjects=left)
     rows.delete()
     working.keep(piece, by, PieceAct.DETACHED, left)
 
@@ -381,7 +369,7 @@ def _serve(piece: Piece, by: Actor, items: Sequence[YearItem], *, is_there: bool
     new = [item for item in items if not served & set(item.keys)]
     for item in new:
         _check_room(piece, item)
-        begin(piece.agency, by=by, year=piece.fiscal_year, item=item)
+        working.begin(piece.agency, by=by, year=piece.fiscal_year, item=item)
         place = _pieces_of(piece, item).count()
         PieceOfItem.objects.create(
             agency=piece.agency, piece=piece, item=item.key, place=place, added_at=now()
@@ -406,47 +394,6 @@ def _check_room(piece: Piece, item: YearItem) -> None:
             item_code=item.code,
             most_of_an_item=MOST_OF_AN_ITEM,
         )
-
-
-def make_edition(
-    editions: QuerySet[E], *, by: Actor, job: str, row_key: str = "report", **values: Any
-) -> E:
-    """One more edition of a paper, which a worker draws; `editions` stand newest first.
-
-    Shape:  `row_key` is under which word the job of a kind names the row.
-    """
-    newest: Any = editions.first()
-    model: Any = editions.model
-    row: E = model.objects.create(
-        agency=by.agency,
-        number=newest.number + 1 if newest else 1,
-        made_at=now(),
-        by=by.user,
-        by_words=by.words,
-        **values,
-    )
-    row.job = jobs.ask(by.agency, by, job, {row_key: str(row.pk)})
-    row.save(update_fields=["job"])
-    return row
-
-
-def keep(row: MadePaper, document: Document, name: str, digits: Digits) -> None:
-    """Draw an edition in all its forms; again replaces them."""
-    made = {form: drawn_as(form, document, digits) for form in ("pdf", "docx")}
-    made["xlsx"] = to_xlsx(document)
-    row.drawn_at = now()
-    keep_files(row, made, name, "drawn_at")
-
-
-def keep_files(row: AskedOfWorker, made: Mapping[str, bytes], name: str, *fields: str) -> None:
-    """Keep each drawn form in the field of its name; `fields` are saved with them."""
-    for form, data in made.items():
-        kept = files.store(row.agency, None, f"{name}.{form}", MEDIA_TYPES[form], data)
-        setattr(row, form, kept)
-    row.save(update_fields=[*made, *fields])
-
-
-_LONGEST_TITLE = 300
 
 
 def hold(row: MadePaper, *, by: Actor, year: int, items: Sequence[YearItem]) -> None:

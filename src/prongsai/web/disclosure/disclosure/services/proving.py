@@ -1,7 +1,5 @@
 """What the web showed on the day, and letters that dispute a result: packs made by the worker."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -37,6 +35,7 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
+from prongsai.web.disclosure.disclosure.made_here import keep_files
 from prongsai.web.disclosure.disclosure.models import (
     Dispute,
     ItemProof,
@@ -48,7 +47,6 @@ from prongsai.web.disclosure.disclosure.queries.board import status_of
 from prongsai.web.disclosure.disclosure.queries.hand_in import usable_packs, with_packs
 from prongsai.web.disclosure.disclosure.queries.works import works_of
 from prongsai.web.disclosure.disclosure.rights import may_hand_in
-from prongsai.web.disclosure.disclosure.services.pieces import keep_files
 from prongsai.web.disclosure.links.models import LinkCheck, reason_of, rows_of
 from prongsai.web.platform import files, jobs, journal
 from prongsai.web.platform.clock import now, today
@@ -105,7 +103,6 @@ def left_of(row: Proof) -> list[Mapping[str, Any]]:
 
 
 def asked_of(items: Sequence[Mapping[str, Any]]) -> Iterator[Asked]:
-    """The addresses of some items, each with its item's code."""
     for item in items:
         for address in item["addresses"]:
             yield Asked(address, item["code"])

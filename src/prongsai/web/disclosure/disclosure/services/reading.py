@@ -67,7 +67,6 @@ def ask(agency: Agency, *, by: Actor | None, year: int, codes: Collection[str] =
 
 
 def addresses_of(row: ItemReading) -> list[str]:
-    """The addresses that the item of a row has now."""
     known = _work_of(row)
     return [piece.address for piece in known.pieces if piece.address] if known else []
 
@@ -120,7 +119,6 @@ class _FilesRead:
         self._paths: dict[str, Path] = {}
 
     def read(self, data: bytes, name: str, address: str, is_web: bool) -> Evidence:  # noqa: FBT001 - as `links.evidence.Read`
-        """Read the evidence at an address."""
         self.keep(address, data)
         return sandbox.read_evidence(data, name, address, is_web)
 

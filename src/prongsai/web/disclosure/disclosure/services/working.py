@@ -1,7 +1,5 @@
 """Work on items: its state and words, the day it is due, and what was looked at in the evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
@@ -336,7 +334,6 @@ def keep(
 
 
 def served(piece: Piece) -> list[str]:
-    """The subjects of the items that a piece serves."""
     return list(piece.items.values_list("item", flat=True))
 
 

@@ -1,7 +1,5 @@
 """The board of all items: narrowed, changed in one go, printed, taken away."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -124,14 +122,12 @@ def offered_units(agency: Agency, piece: Piece | None = None) -> QuerySet[Unit]:
 
 
 def item_url(year: int, code: str) -> str:
-    """An item's page."""
     return reverse("disclosure:item", args=[year, code])
 
 
 @require_safe
 @needs(Right.SEE)
 def board(request: HttpRequest, year: int) -> HttpResponse:
-    """Where every item stands."""
     return _page(request, year, request.GET)
 
 
@@ -171,7 +167,6 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def printed(request: HttpRequest, year: int) -> HttpResponse:
-    """The board on paper."""
     page = narrowed_board(person_in(request, year), year, today(), request.GET)[1]
     return render(request, "disclosure/print.html", {"page": page, "year": year})
 
@@ -179,7 +174,6 @@ def printed(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def export(request: HttpRequest, year: int) -> HttpResponse:
-    """Every item as a workbook."""
     page = narrowed_board(person_in(request, year), year, today(), request.GET)[1]
     data = exports.board_xlsx(person_of(request).agency.name, page)
     return saved_file(data, XLSX, f"OIT-{year}.xlsx")

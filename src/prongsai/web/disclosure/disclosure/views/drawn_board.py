@@ -1,7 +1,5 @@
 """The HTML of the board: kept until anything is written, then drawn again."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -28,7 +26,6 @@ def narrowing_of(sent: Mapping[str, Any]) -> dict[str, str]:
 def narrowed_board(
     person: Actor, year: int, on: date, narrowed: Mapping[str, Any]
 ) -> tuple[NarrowForm, dict[str, Any]]:
-    """The form that narrows the board, and the board as narrowed by it."""
     form = NarrowForm(board(person, year, on, Asked())["units"], narrowed)
     return form, board(person, year, on, form.asked())
 

@@ -1,7 +1,5 @@
 """What is handed in: the sheet, the addresses and what they show, proofs and disputes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from http import HTTPStatus
 from uuid import UUID
@@ -26,12 +24,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure import exports
-from prongsai.web.disclosure.disclosure.forms import (
-    DisputeForm,
-    LimitForm,
-    PasteForm,
-    ScheduleForm,
-)
+from prongsai.web.disclosure.disclosure.forms import DisputeForm, LimitForm, PasteForm, ScheduleForm
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Dispute, ItemProof
 from prongsai.web.disclosure.disclosure.queries import links as links_queries

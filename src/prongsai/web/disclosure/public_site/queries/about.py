@@ -1,7 +1,5 @@
 """What the agency keeps about itself: units, executives, duties, contact."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID

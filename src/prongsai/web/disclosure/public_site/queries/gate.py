@@ -1,7 +1,5 @@
 """What is known against a version: asked when it is prepared, agreed to and published."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date
 

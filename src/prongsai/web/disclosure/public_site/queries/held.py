@@ -1,7 +1,5 @@
 """Files and former answers: which the site still shows, which are withdrawn or objected to."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 
@@ -11,11 +9,7 @@ from prongsai.core.personal_data import personal_data
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import ShownItem, ShownPiece
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
-from prongsai.web.disclosure.public_site.queries.public import (
-    PublicPage,
-    frozen_content,
-    ita_of,
-)
+from prongsai.web.disclosure.public_site.queries.public import PublicPage, frozen_content, ita_of
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes, objected_files
 from prongsai.web.signing.publication.gate import own_data

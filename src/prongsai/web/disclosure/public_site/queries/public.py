@@ -1,7 +1,5 @@
 """What everybody sees: the version that is published, or why there is none."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from enum import StrEnum

@@ -1,7 +1,5 @@
 """Search what is public, in Thai: a word inside a sentence is found, on both databases."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

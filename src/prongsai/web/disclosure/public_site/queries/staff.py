@@ -1,7 +1,5 @@
 """What the staff see of the public site: every page with what is to be done next."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -41,11 +39,7 @@ from prongsai.web.disclosure.public_site.queries.public import (
     ita_content,
     pages_of,
 )
-from prongsai.web.disclosure.public_site.queries.table_files import (
-    for_staff,
-    since,
-    withheld,
-)
+from prongsai.web.disclosure.public_site.queries.table_files import for_staff, since, withheld
 from prongsai.web.disclosure.registers.models import RegisterFile
 from prongsai.web.disclosure.registers.queries.catalogue import register_of
 from prongsai.web.platform.language import in_language

@@ -1,7 +1,5 @@
 """Files in tables of registers: frozen with their page, given only while their row names them."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date

@@ -1,7 +1,5 @@
 """Every public table of an agency, filled from what is published and nothing else."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from datetime import date
 
@@ -10,11 +8,7 @@ from django.utils.timezone import localtime
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.public_site.content import (
-    ItaContent,
-    ShownTable,
-    content_of,
-)
+from prongsai.web.disclosure.public_site.content import ItaContent, ShownTable, content_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
 from prongsai.web.disclosure.public_site.queries.public import PublicPage, pages_of
 from prongsai.web.disclosure.public_site.queries.search import ClassOfInformation, act_page

@@ -1,7 +1,5 @@
 """Look for what a version of a page holds of persons, and hide it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID

@@ -1,7 +1,5 @@
 """What the public search finds: entries of pages, papers, tables and what other apps offer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from uuid import UUID
@@ -13,12 +11,7 @@ from msgspec import Struct
 
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.public_site.content import (
-    About,
-    ShownItem,
-    content_of,
-    shown_table,
-)
+from prongsai.web.disclosure.public_site.content import About, ShownItem, content_of, shown_table
 from prongsai.web.disclosure.public_site.markdown import plain
 from prongsai.web.disclosure.public_site.models import (
     ITEM,

@@ -1,7 +1,5 @@
 """Prepare, submit, publish and withdraw versions of pages, and write the free ones."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """Parts of a page that never change, for the edition that they show never does."""
 
-from __future__ import annotations
-
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock

@@ -1,7 +1,5 @@
 """The registers that an agency keeps, and what their rows are read beside."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache

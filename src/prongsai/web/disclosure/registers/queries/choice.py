@@ -1,7 +1,5 @@
 """Who would write a register, by name, if an agency chose some writers; and how all stand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256

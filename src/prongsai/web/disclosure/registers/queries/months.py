@@ -1,7 +1,5 @@
 """The twelve months of a register as small squares: what was entered, is late, is to come."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
@@ -56,7 +54,6 @@ class Months(Struct, frozen=True):
 
 
 def key_of_squares() -> list[tuple[MonthState, str]]:
-    """What each square means."""
     return [(state, str(words)) for state, words in WORDS.items()]
 
 

@@ -1,7 +1,5 @@
 """One row of a register: what it holds, where it may go, what became of it."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
@@ -18,7 +16,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.papers.register_paper import Material, open_headings
-from prongsai.core.registers.as_of import Earlier, as_of, is_later
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.circulated import with_readers
 from prongsai.core.registers.fields import FieldKind
@@ -27,7 +24,15 @@ from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.papers import Paper, Shows
 from prongsai.core.registers.periods import Slot, slots_of
 from prongsai.core.registers.rolling import Others
-from prongsai.core.registers.rows import Row, from_data, row_name, with_computed
+from prongsai.core.registers.rows import (
+    Earlier,
+    Row,
+    as_of,
+    from_data,
+    is_later,
+    row_name,
+    with_computed,
+)
 from prongsai.core.registers.rules import Every, Owing
 from prongsai.core.registers.values import Context, attached, attached_of, shown
 from prongsai.web.agency.models import Agency, Unit
@@ -332,7 +337,6 @@ def editions(
 
 
 def edition_of(agency: Agency, register: Register, year: int, key: UUID) -> RegisterPaper | None:
-    """One that was made."""
     rows = RegisterPaper.objects.filter(
         agency=agency, register=register.key, fiscal_year=year, pk=key
     )

@@ -1,7 +1,5 @@
 """All registers with how they stand, whom rows were sent round to, and the receipt of a row."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any

@@ -1,7 +1,5 @@
 """Who writes the rows of a register: as the agency chose, else the unit with the duty."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Say who writes a register, once everybody who gains or loses by it was named."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 

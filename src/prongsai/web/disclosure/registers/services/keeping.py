@@ -3,8 +3,6 @@
 One row of a form and fifty of a grid go the same way: same rights, same checks, same history.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -17,14 +15,7 @@ from prongsai.core.person_names import person_names
 from prongsai.core.personal_data import personal_data
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.rows import (
-    Row,
-    day_of,
-    name_faults,
-    row_key,
-    row_name,
-    to_data,
-)
+from prongsai.core.registers.rows import Row, day_of, name_faults, row_key, row_name, to_data
 from prongsai.core.registers.values import Context, attached_of, shown
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency
@@ -264,7 +255,6 @@ class Keeping:
                 taken.add(draft.key)
 
     def _journal_lines(self, drafts: Iterable[_Draft]) -> Iterator[tuple[str, dict[str, Any]]]:
-        """What the journal tells of rows."""
         for draft in drafts:
             name = journal_name(self.register, draft.row, self.context)
             title = self.register.title.th

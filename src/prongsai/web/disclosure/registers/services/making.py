@@ -1,13 +1,12 @@
 """Registers that an agency makes for itself: said on a page or brought as YAML, changed, closed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from datetime import timedelta
 from itertools import chain
 
 from django.db import transaction
+from django.dispatch import Signal
 
 from prongsai.core.errors import Place, Severity, UnreadableInput
 from prongsai.core.registers.model import Register
@@ -25,10 +24,7 @@ from prongsai.web.disclosure.registers.models import (
     RememberedColumns,
     RowsFile,
 )
-from prongsai.web.disclosure.registers.queries.catalogue import (
-    context_of,
-    registers_of,
-)
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, registers_of
 from prongsai.web.disclosure.registers.services.choosing import forget_choice
 from prongsai.web.disclosure.registers.services.keeping import (
     check_reason,
@@ -47,7 +43,6 @@ from prongsai.web.disclosure.registers.services.outcome import (
     outcome_of,
     remembered,
 )
-from prongsai.web.disclosure.registers.signals import register_changed
 from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.sandbox import read_rows
@@ -59,6 +54,8 @@ PREFIX = "own-"
 MOST_OWN = 200
 MOST_LETTERS = 200_000
 _NUMBER = re.compile(rf"{PREFIX}([0-9]+)")
+# Sent with `agency` and `key` once a register was changed, closed or opened again.
+register_changed = Signal()
 
 
 @transaction.atomic

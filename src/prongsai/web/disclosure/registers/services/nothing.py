@@ -1,7 +1,5 @@
 """The word that a month, quarter or half has nothing to report, and that it was said in error."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from datetime import date
 

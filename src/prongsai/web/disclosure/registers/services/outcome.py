@@ -1,7 +1,5 @@
 """What a file of rows would do to a register as it stands, for the person who sent it."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -239,7 +237,6 @@ class _Holding:
         self.findings = Findings()
 
     def outcome(self) -> Outcome:
-        """All of it."""
         told = self.found.told
         held = merging(self.register, self.before, self.found.rows, self.found.fields, told)
         new = tuple(self._new(number) for number in held.new)

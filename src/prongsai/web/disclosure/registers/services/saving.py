@@ -1,7 +1,5 @@
 """Keep rows: added, changed, taken from state to state, removed, brought back."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
@@ -21,6 +19,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.rights import may_work_on
@@ -241,7 +240,7 @@ def make(
     if slot.first > today():
         raise Refused("registers/row_period_not_begun", slot=slot.label)
     known = {heading.key for heading in paper.said_headings}
-    row = pieces.make_edition(
+    row = made_here.make_edition(
         editions(agency, register, paper, slot),
         by=by,
         job=JOB,
@@ -269,7 +268,7 @@ def draw(row: RegisterPaper) -> None:
     office = office_of(row.agency, today())
     document = register_paper(office, material)
     name = f"{row.register}-{row.paper}-{row.fiscal_year}-{row.slot}"
-    pieces.keep(row, document, name, office.agency.digits)
+    made_here.keep(row, document, name, office.agency.digits)
 
 
 def paper_of(row: RegisterPaper) -> tuple[Register, Paper, Slot] | None:

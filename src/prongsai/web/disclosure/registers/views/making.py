@@ -1,7 +1,5 @@
 """A register of the agency's own: made on a page, changed, shared as YAML, closed."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -24,11 +22,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.forms import ColumnsForm, ReasonForm, RowsFileForm
-from prongsai.web.disclosure.registers.grid_forms import (
-    BringForm,
-    OwnRegisterForm,
-    fields_of,
-)
+from prongsai.web.disclosure.registers.grid_forms import BringForm, OwnRegisterForm, fields_of
 from prongsai.web.disclosure.registers.models import RowsFile
 from prongsai.web.disclosure.registers.queries.catalogue import own_register, register_of
 from prongsai.web.disclosure.registers.services import making
@@ -39,11 +33,7 @@ from prongsai.web.disclosure.registers.services.outcome import (
     outcome_of,
     said_before,
 )
-from prongsai.web.disclosure.registers.views.rows import (
-    opened,
-    register_url,
-    writer,
-)
+from prongsai.web.disclosure.registers.views.rows import opened, register_url, writer
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answered
 from prongsai.web.platform.language import words_of
@@ -58,7 +48,6 @@ from prongsai.web.year.analysis.views import check_opened
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.DISCLOSE)
 def make(request: HttpRequest, year: int) -> HttpResponse:
-    """A new register."""
     person = person_of(request)
     check_opened(person.agency, year)
     typed = posted(request)
@@ -137,7 +126,6 @@ def close(request: HttpRequest, year: int, key: str) -> HttpResponse:
 @require_POST
 @needs(Right.DISCLOSE)
 def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
-    """Offer a closed register again."""
     person = person_of(request)
     check_opened(person.agency, year)
     own = found(own_register(person.agency, key))

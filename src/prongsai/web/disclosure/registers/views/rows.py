@@ -1,7 +1,5 @@
 """All registers, and the list of one of them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from uuid import UUID
 
@@ -37,12 +35,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
 from prongsai.web.disclosure.registers.queries.figures import overdrawn
 from prongsai.web.disclosure.registers.queries.months import key_of_squares
 from prongsai.web.disclosure.registers.queries.row import row_of
-from prongsai.web.disclosure.registers.queries.rows import (
-    Asked,
-    rows_of,
-    rows_page,
-    views_of,
-)
+from prongsai.web.disclosure.registers.queries.rows import Asked, rows_of, rows_page, views_of
 from prongsai.web.disclosure.registers.queries.shelf import shelves
 from prongsai.web.disclosure.registers.rights import seen_by, written_by
 from prongsai.web.disclosure.registers.services import keeping
@@ -100,12 +93,10 @@ def opened_row(
 
 
 def register_url(year: int, key: str) -> str:
-    """A register's page."""
     return reverse("registers:register", args=[year, key])
 
 
 def row_url(year: int, key: str, row_id: UUID) -> str:
-    """A row's page."""
     return reverse("registers:row", args=[year, key, row_id])
 
 
@@ -146,7 +137,6 @@ _NARROWING = ("q", "state", "unit", "month", "sort")
 @require_safe
 @needs(Right.SEE)
 def shelf(request: HttpRequest, year: int) -> HttpResponse:
-    """Every register of the agency."""
     person = person_of(request)
     check_opened(person.agency, year)
     asked = request.GET.get("q", "").strip()[:MOST_ASKED]
@@ -162,7 +152,6 @@ def shelf(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
-    """The rows of one register."""
     person, register = opened(request, year, key)
     asked = asked_of(request.GET)
     page = rows_page(person, register, year, asked, request.GET.get("page", "1"), today())

@@ -1,7 +1,5 @@
 """Who writes which register, and saying so."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from uuid import UUID
 
@@ -18,6 +16,7 @@ from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import refusals_at
+from prongsai.web.disclosure.registers.forms import WritersForm
 from prongsai.web.disclosure.registers.queries.catalogue import register_of
 from prongsai.web.disclosure.registers.queries.choice import (
     Change,
@@ -37,7 +36,6 @@ from prongsai.web.disclosure.registers.queries.writers import (
     writers_of,
 )
 from prongsai.web.disclosure.registers.services import choosing
-from prongsai.web.disclosure.registers.writers_form import WritersForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, tried
 from prongsai.web.platform.shortcuts import found, shown
@@ -46,7 +44,6 @@ from prongsai.web.platform.shortcuts import found, shown
 @require_safe
 @needs(Right.SEE)
 def writers(request: HttpRequest) -> HttpResponse:
-    """Every register with who writes it."""
     person = person_of(request)
     context = {"page": writers_page(person.agency), "may_choose": may(person, Right.EDIT_AGENCY)}
     return render(request, "registers/writers.html", context)

@@ -1,7 +1,5 @@
 """What was read and searched between two days; what was not counted is not known."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -207,7 +205,6 @@ class _Titles:
         self._papers: dict[Any, str] = dict(rows.values_list("pk", "title"))
 
     def title_of(self, match: ResolverMatch) -> str:
-        """The title of one page."""
         arguments = match.kwargs
         if "publication_id" in arguments:
             return self._papers.get(arguments["publication_id"], "")

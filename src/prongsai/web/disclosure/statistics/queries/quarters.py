@@ -1,7 +1,5 @@
 """What a quarter's report tells, gathered on a day; and the reports that were made."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -49,7 +47,6 @@ class Freshness(StrEnum):
 
     @property
     def label(self) -> Text:
-        """The word for people."""
         return {
             Freshness.EXPIRED: Text("เลยวันสุดท้ายแล้ว", "past its last day"),
             Freshness.HELD: Text("มีผู้คัดค้าน", "objected to"),
@@ -62,7 +59,6 @@ class Freshness(StrEnum):
 
     @property
     def kind(self) -> str:
-        """The kind of its tag."""
         if self is Freshness.FRESH:
             return "ok"
         if self is Freshness.WITHDRAWN:

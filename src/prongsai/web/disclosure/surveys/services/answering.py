@@ -1,7 +1,5 @@
 """Take in answers: once each, and so that nothing tells whose they are."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta

@@ -4,8 +4,6 @@ A database keeps more than its rows: PostgreSQL the transaction of each, both a 
 written. All rows written anew at once have one transaction and new keys drawn by lot.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -22,6 +20,7 @@ from prongsai.core.surveys.retention import Term, kept_of
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces, working
@@ -37,7 +36,7 @@ from prongsai.web.disclosure.surveys.models import (
     SurveyReport,
     by_lot,
 )
-from prongsai.web.disclosure.surveys.queries.surveys import (
+from prongsai.web.disclosure.surveys.queries import (
     answers,
     counted,
     form_of,
@@ -228,7 +227,7 @@ def make(
     if page is None or page.found is None:
         raise Refused("surveys/no_showable_result")
     known = {key for key, _ in SAID}
-    row = pieces.make_edition(
+    row = made_here.make_edition(
         reports_of(survey),
         by=by,
         job=JOB,
@@ -248,7 +247,7 @@ def draw(row: SurveyReport) -> None:
     office = office_of(row.agency, today())
     document = satisfaction_paper(office, surveyed(page, page.found, row.said))
     name = f"{KIND}-{row.survey.fiscal_year}-{row.number}"
-    pieces.keep(row, document, name, office.agency.digits)
+    made_here.keep(row, document, name, office.agency.digits)
 
 
 @transaction.atomic

@@ -1,7 +1,5 @@
 """Begin a survey: its days, the points where it is answered, and cards to be drawn by lot."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -29,7 +27,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.surveys.models import Card, Point, Survey, digest_of, new_card
-from prongsai.web.disclosure.surveys.queries.surveys import counted, questionnaire_of, weak_of
+from prongsai.web.disclosure.surveys.queries import counted, questionnaire_of, weak_of
 from prongsai.web.disclosure.surveys.rights import refuse_others
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today

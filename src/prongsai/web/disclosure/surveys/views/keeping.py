@@ -28,10 +28,10 @@ from prongsai.web.disclosure.disclosure.views.item import (
     made_address,
     may_attach,
 )
+from prongsai.web.disclosure.surveys import queries as satisfaction
 from prongsai.web.disclosure.surveys.forms import ReportForm, SheetsForm, SurveyForm
 from prongsai.web.disclosure.surveys.models import Point, Survey, SurveyReport
-from prongsai.web.disclosure.surveys.queries import surveys as satisfaction
-from prongsai.web.disclosure.surveys.queries.surveys import (
+from prongsai.web.disclosure.surveys.queries import (
     form_of,
     is_short,
     minimum_of,

@@ -1,7 +1,5 @@
 """Answering: without account, cookie or script; nothing of who answers is kept."""
 
-from __future__ import annotations
-
 import re
 from http import HTTPStatus
 from secrets import token_hex
@@ -39,12 +37,7 @@ from prongsai.web.disclosure.surveys.forms import (
     said_questions,
 )
 from prongsai.web.disclosure.surveys.models import Point, Survey
-from prongsai.web.disclosure.surveys.queries.surveys import (
-    form_of,
-    is_short,
-    languages,
-    own_form_of,
-)
+from prongsai.web.disclosure.surveys.queries import form_of, is_short, languages, own_form_of
 from prongsai.web.disclosure.surveys.rights import is_open, point_of, survey_of
 from prongsai.web.disclosure.surveys.services import planning
 from prongsai.web.disclosure.surveys.services.answering import Sent, receive
@@ -193,7 +186,6 @@ def bring(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 @needs(Right.KEEP_SURVEYS)
 def take_away(request: HttpRequest, survey_id: UUID) -> HttpResponse:
-    """Delete what was brought in."""
     person = person_of(request)
     row = found(survey_of(person, survey_id))
 

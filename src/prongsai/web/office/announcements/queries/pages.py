@@ -1,7 +1,5 @@
 """One kind before it is drafted, one announcement, one of its versions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from uuid import UUID
@@ -9,25 +7,16 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from prongsai.core.announcements.carrying import Carried
 from prongsai.core.announcements.content import Changed, compared, words_of
+from prongsai.core.announcements.drafting import Carried
 from prongsai.core.announcements.model import AnnouncementText, Kind
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
-from prongsai.web.office.announcements.content import (
-    KIND,
-    announcement_of,
-    current_words,
-    draft_of,
-)
-from prongsai.web.office.announcements.models import (
-    Announcement,
-    AnnouncementVersion,
-    State,
-)
+from prongsai.web.office.announcements.content import KIND, announcement_of, current_words, draft_of
+from prongsai.web.office.announcements.models import Announcement, AnnouncementVersion, State
 from prongsai.web.office.announcements.queries.register import chief_executive_since, is_before
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.circulation.queries import circulation_of
@@ -134,7 +123,6 @@ class AnnouncementPage(Struct, frozen=True):
 
     @property
     def finding(self) -> str:
-        """Where it stands, in one sentence."""
         if self.row.state == State.WITHDRAWN:
             return _("เลิกใช้แล้ว เพราะ %(why)s") % {"why": self.row.why}
         if self.row.state == State.REPLACED:

@@ -1,7 +1,5 @@
 """The register: every kind of a year with where it stands and what comes next."""
 
-from __future__ import annotations
-
 from datetime import date
 from enum import StrEnum
 from typing import Any

@@ -1,7 +1,5 @@
 """Begin an announcement: from its kind, from last year's, or as a revision; drop a draft."""
 
-from __future__ import annotations
-
 from uuid import uuid4
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """Submit an announcement, and do what follows when it was signed: publish it, send it round."""
 
-from __future__ import annotations
-
 from datetime import timedelta
 
 from django.db import transaction

@@ -1,7 +1,5 @@
 """One working group: members, versions, the order and its approval."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -173,7 +171,6 @@ class TasksPage(Struct, frozen=True):
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is none at all."""
         return not (self.late or self.open or self.done)
 
 
@@ -194,7 +191,6 @@ class Mine(Struct, frozen=True):
         )
 
     def has(self, task: Task) -> bool:
-        """Whether a task is theirs."""
         return (
             task.unit_id in self.units
             or task.position_id in self.positions

@@ -1,7 +1,5 @@
 """The meetings of a year with what is missing, and one meeting."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from uuid import UUID
@@ -37,8 +35,6 @@ class Missing(Struct, frozen=True):
 
 
 class MeetingsPage(Struct, frozen=True):
-    """The groups and meetings of a year."""
-
     year: int
     groups: tuple[Group, ...]
     coming: tuple[Meeting, ...]

@@ -1,7 +1,5 @@
 """The papers of meetings and groups: what was made, and the documents themselves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
@@ -126,7 +124,6 @@ def files_of(job: Job) -> tuple[MeetingPaper, ...]:
 
 
 def document_of(meeting: Meeting, kind: str, on: date) -> Document:
-    """One paper of a meeting, as its rows stand."""
     office = office_of(meeting.agency, on)
     content = core_meeting(meeting)
     if kind == "invitation":
@@ -240,7 +237,6 @@ class MeetingPage(Struct, frozen=True):
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it does not take place."""
         return self.meeting.state == MeetingState.CANCELLED
 
     @property
@@ -299,7 +295,6 @@ class MeetingPage(Struct, frozen=True):
 
     @property
     def guests_heading(self) -> str:
-        """How many came, or are invited."""
         if self.attendance:
             counts = {"came": len(self.present), "all": len(self.attendance)}
             return _("มา %(came)s จาก %(all)s ตำแหน่ง") % counts

@@ -1,7 +1,5 @@
 """Make working groups, change them, copy last year's, close them; every version is kept."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID

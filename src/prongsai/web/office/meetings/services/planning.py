@@ -1,7 +1,5 @@
 """Plan meetings, one or a monthly series; move, cancel and tell of them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, time
 from itertools import count

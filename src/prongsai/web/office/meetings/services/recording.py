@@ -1,7 +1,5 @@
 """Write down what happened at a meeting: agenda, who came, what was said and resolved."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date, time
 from uuid import UUID

@@ -1,7 +1,5 @@
 """Tasks of resolutions: give them, put them off, say that they are done, remind who owes them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
 

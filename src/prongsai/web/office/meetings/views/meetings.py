@@ -1,7 +1,5 @@
 """The meetings of a year: list, plan, one meeting, change and cancel it, tell its members."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
@@ -189,7 +187,6 @@ def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.HOLD_MEETINGS)
 def again(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
-    """Plan a cancelled meeting again."""
     person = person_of(request)
     row = meeting_or_404(person.agency, year, meeting_id)
     planning.call_again(row, by=person)
@@ -368,7 +365,6 @@ def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpRespon
 @require_safe
 @needs(Right.SEE)
 def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
-    """How far the making is."""
     person = person_of(request)
     row = found(papers.job_of(person.agency, meeting_job_id))
     asked = row.arguments

@@ -1,7 +1,5 @@
 """Agenda before a meeting; attendance, text and resolutions after it; the way of its minutes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -143,7 +141,6 @@ def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.HOLD_MEETINGS)
 def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
-    """Take a certification back."""
     person = person_of(request)
     row = meeting_or_404(person.agency, year, meeting_id)
     back = reverse("meetings:meeting", args=[year, row.pk])

@@ -1,7 +1,5 @@
 """Tasks of resolutions: the page that follows them up, and one task."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 from uuid import UUID
@@ -122,7 +120,6 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.HOLD_MEETINGS)
 def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
-    """Change a working group."""
     person = person_of(request)
     row = group_or_404(person.agency, year, group_id)
     draft = groups.written(row, participants_of(row))
@@ -178,7 +175,6 @@ def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SUBMIT)
 def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
-    """Submit the order for signature."""
     person = person_of(request)
     row = group_or_404(person.agency, year, group_id)
 

@@ -1,7 +1,5 @@
 """Papers, memos and the plan on its way to be approved."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +18,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.office.circulation.queries import report_page
 from prongsai.web.office.papers import queries, services
 from prongsai.web.office.papers.forms import (
     EnclosureForm,
@@ -177,7 +176,6 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SUBMIT, also=_is_theirs)
 def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
-    """Put a file with a memo."""
     person = person_of(request)
     row = _row(request, year, memo_id)
     form = EnclosureForm(request.POST, request.FILES)
@@ -377,7 +375,6 @@ def ask(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
-    """How far the making is."""
     person = person_of(request)
     content = found(queries.job_page(person.agency, job_id))
     context = {"page": content, "may_make": may(person, Right.MAKE_PAPERS)}
@@ -482,3 +479,22 @@ def _content(request: HttpRequest, year: int) -> PlanPaperPage:
     agency = person_of(request).agency
     check_opened(agency, year)
     return found(plan_paper_page(agency, year))
+
+
+@require_POST
+@needs(Right.CIRCULATE)
+def circulated(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
+    """Draft the memo that brings the report of who acknowledged, as it was drawn last."""
+    person = person_of(request)
+    report = found(report_page(person.agency, circulation_id))
+    kept = found(report.files.get("pdf") if may(person, Right.DRAFT) else None)
+    year = report.row.fiscal_year
+    check_opened(person.agency, year)
+
+    def write_memo() -> str:
+        subject = f"รายงานการรับทราบ “{report.row.title}”"
+        row = services.write_report(person.agency, by=person, year=year, subject=subject, file=kept)
+        messages.success(request, _("ร่างบันทึกแล้ว อ่านแล้วเสนอลงนาม"))
+        return row.url
+
+    return pressed(request, write_memo, reverse("circulation:drawing", args=[circulation_id]))

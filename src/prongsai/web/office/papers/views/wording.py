@@ -1,7 +1,5 @@
 """The wording of the papers: read, replaced, seen before it is saved, restored."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from django.contrib import messages

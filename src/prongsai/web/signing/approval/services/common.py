@@ -14,7 +14,7 @@ from prongsai.web.platform import files
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import hold, record
 from prongsai.web.platform.models import StoredFile
-from prongsai.web.signing.approval.changes import is_changed
+from prongsai.web.signing.approval.drawing import is_changed
 from prongsai.web.signing.approval.facts import chain_of
 from prongsai.web.signing.approval.models import (
     Decision,

@@ -1,15 +1,18 @@
-"""Decide at a step, skip a vacant one, upload the final copy."""
+"""Decide at a step, skip a vacant one, upload the final copy; what follows the last decision."""
 
 from django.db import transaction
 
-from prongsai.core.approval.chain import Act
+from prongsai.core.approval.chain import Act, Chain
 from prongsai.core.approval.model import State, Verdict, Way
+from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform import upload_validation, uploads
+from prongsai.web.agency.services import notifying
+from prongsai.web.platform import jobs, upload_validation, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import StoredFile
+from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.positions import (
     NOT_LONG_AGO,
@@ -21,6 +24,8 @@ from prongsai.web.signing.approval.positions import (
 from prongsai.web.signing.approval.queries import drafted_by
 from prongsai.web.signing.approval.services.again import check_again
 from prongsai.web.signing.approval.services.common import (
+    COPY,
+    LockedSubmission,
     Seen,
     Signed,
     Upload,
@@ -28,12 +33,13 @@ from prongsai.web.signing.approval.services.common import (
     check_forward,
     check_not_held,
     check_seen,
+    keep,
     keep_former,
     lock,
     waiting_title,
     write_decision,
 )
-from prongsai.web.signing.approval.services.ending import finish
+from prongsai.web.signing.approval.services.numbering import number_signed
 from prongsai.web.signing.approval.services.submitting import check_for_agency
 
 
@@ -126,3 +132,30 @@ def final_copy(submission: Submission, *, by: Actor, copy: Upload) -> StoredFile
         subject=locked.row.title, name=kept.name, digest=kept.digest,
     )  # fmt: skip
     return kept
+
+
+def finish(locked: LockedSubmission, chain: Chain, by: Actor) -> None:
+    """Write the chain; at its end do what the kind of paper does, and ask for the signed copy.
+
+    Shape:  what is approved in the system and has no number takes its register's next one, before
+            the worker draws that copy (`approval.tasks`) and then calls the kind's `copied`. A
+            memo, plan or report that was signed on paper may bear one already, so a person asks
+            for it; announcements and orders take theirs in `decided` either way.
+    """
+    keep(locked, chain)
+    if chain.state not in (State.APPROVED, State.REFUSED):
+        return
+    _tell_drafter(locked, by)
+    handler_of(locked.row.kind).decided(locked.row, by=by)
+    if chain.state is State.APPROVED and locked.row.way == Way.IN_SYSTEM:
+        number_signed(locked.row, by=by, title=locked.row.title)
+    jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
+
+
+def _tell_drafter(locked: LockedSubmission, by: Actor) -> None:
+    """Nothing of a paper that ended waits in a list, so its drafter is told."""
+    if locked.row.by_id == by.user.pk:
+        return
+    ended = locked.row.label
+    sentence = Text(f"{ended.th}: {locked.row.title}", f"{ended.en}: {locked.row.title}")
+    notifying.tell(locked.row.agency, [locked.row.by], sentence, locked.row.url)

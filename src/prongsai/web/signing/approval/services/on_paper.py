@@ -48,7 +48,7 @@ from prongsai.web.signing.approval.services.common import (
     waiting_title,
     write_decision,
 )
-from prongsai.web.signing.approval.services.ending import finish
+from prongsai.web.signing.approval.services.deciding import finish
 from prongsai.web.signing.approval.services.submitting import check_own
 from prongsai.web.signing.approval.signers import signer_users, terms_of, told_of
 
@@ -280,7 +280,6 @@ def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, sent
 
 
 def reason_of(why: str) -> str:
-    """A reason as it is kept."""
     reason = why.strip()
     if not reason:
         raise Refused("approval/reason_missing", field="why")

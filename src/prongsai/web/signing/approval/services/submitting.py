@@ -23,7 +23,7 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import Job, JobState
-from prongsai.web.signing.approval.changes import is_changed
+from prongsai.web.signing.approval.drawing import is_changed
 from prongsai.web.signing.approval.handlers import KINDS, handler_of, receiver_of
 from prongsai.web.signing.approval.models import (
     OPEN_STATES,

@@ -36,19 +36,10 @@ from prongsai.web.signing.approval.forms import (
 )
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import newest_version
-from prongsai.web.signing.approval.services import (
-    annulling,
-    deciding,
-    on_paper,
-    submitting,
-)
+from prongsai.web.signing.approval.services import annulling, deciding, on_paper, submitting
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.approval.services.numbering import number_for
-from prongsai.web.signing.approval.views.reading import (
-    show_submission,
-    titles_of,
-    verdicts_of,
-)
+from prongsai.web.signing.approval.views.reading import show_submission, titles_of, verdicts_of
 
 
 @require_POST
@@ -73,7 +64,6 @@ def decide(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 @fresh
 def skip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Skip a vacant post."""
     row, person = _row(request, submission_id), person_of(request)
     form = SkipForm(request.POST)
 
@@ -88,7 +78,6 @@ def skip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 @fresh
 def paper(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Enter what was decided on paper."""
     row, person = _row(request, submission_id), person_of(request)
     allowed = verdicts_of(row, newest_version(row))
     form = PaperForm(allowed, titles_of(row), request.POST, request.FILES)
@@ -167,7 +156,6 @@ def final(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 @fresh
 def resubmit(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    """Submit the next version."""
     row, person = _row(request, submission_id), person_of(request)
     return _pressed(request, row, lambda: submitting.resubmit(row, by=person), _("เสนอฉบับใหม่แล้ว"))
 

@@ -73,7 +73,6 @@ def add(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.CHOOSE_ROUTES)
 def edit(request: HttpRequest, route_id: UUID) -> HttpResponse:
-    """Change a route of the agency's own."""
     person = person_of(request)
     route = _route(request, route_id)
 
@@ -87,7 +86,6 @@ def edit(request: HttpRequest, route_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.CHOOSE_ROUTES)
 def remove(request: HttpRequest, route_id: UUID) -> HttpResponse:
-    """Take a route of the agency's own away."""
     person, route = person_of(request), _route(request, route_id)
     label = route.label
 

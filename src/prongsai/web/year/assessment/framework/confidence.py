@@ -101,7 +101,6 @@ class Unconfirmed(Struct, frozen=True):
 
 
 def unconfirmed_of(documents: Documents, *, is_own: bool) -> Unconfirmed:
-    """The counts of a year."""
     framework = documents["framework"]
     all_facts = list(facts(documents))
     totals = Counter(fact.group for fact in all_facts)
@@ -139,7 +138,6 @@ def _missing(documents: Documents) -> Iterator[Text]:
 
 
 def facts(documents: Documents) -> Iterator[Fact]:
-    """Every fact of a year that carries a confidence."""
     return (fact for fact, _ in parts(documents))
 
 

@@ -32,7 +32,6 @@ _END = ".yaml"
 
 
 def digest_of(texts: Texts) -> str:
-    """The digest of a year's files."""
     return sha256(repr(sorted(texts.items())).encode()).hexdigest()
 
 
@@ -175,8 +174,6 @@ class Kind(StrEnum):
 
 
 class Cell(Struct, frozen=True):
-    """One cell that differs."""
-
     heading: Text
     before: str
     after: str

@@ -13,8 +13,6 @@ from prongsai.web.year.assessment.framework.documents import ITEM_FILES, Documen
 
 
 class Edit(Protocol):
-    """One change of a framework."""
-
     @property
     def subject(self) -> str:
         """What it is about, for the journal: a code or a name."""
@@ -57,7 +55,6 @@ def list_source(documents: Documents, source: str) -> None:
 
 
 def manual_of(year: int) -> str:
-    """The id of a year's manual."""
     return f"MANUAL-{year}"
 
 

@@ -45,7 +45,6 @@ class YearLine(Struct, frozen=True):
 
     @property
     def state(self) -> State:
-        """Where the framework comes from."""
         return self.unconfirmed.state if self.unconfirmed else State.DRAFT
 
     @property
@@ -233,7 +232,6 @@ def _indicator(part: Mapping[str, Any], items: Sequence[ItemLine]) -> PartLine:
 
 
 def calendar_of(documents: Documents) -> tuple[PhaseLine, ...]:
-    """The calendar of a year in its order."""
     return tuple(
         PhaseLine(
             read_calendar_text(phase.get("from")),
@@ -339,7 +337,6 @@ class UnknownYear(Struct, frozen=True):
 
     @property
     def groups(self) -> Mapping[Group, list[UnknownFact]]:
-        """What is open, by kind."""
         entries: dict[Group, list[UnknownFact]] = {group: [] for group in Group}
         for entry in self.all_facts:
             if entry.is_open:

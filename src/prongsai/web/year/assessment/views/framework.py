@@ -77,7 +77,6 @@ def year_of_request(request: HttpRequest, year: int) -> Year:
 
 
 def may_edit(request: HttpRequest) -> bool:
-    """Whether the person may correct frameworks."""
     return may(person_of(request), Right.EDIT_FRAMEWORK)
 
 

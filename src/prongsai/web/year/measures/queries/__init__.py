@@ -138,7 +138,6 @@ def unknown_units(agency: Agency, fiscal_year: int) -> tuple[str, ...]:
 
 
 def point_row(agency: Agency, fiscal_year: int, point_id: UUID) -> PointRow | None:
-    """One point of a year's plan."""
     rows = PointRow.objects.filter(agency=agency, plan__fiscal_year=fiscal_year, pk=point_id)
     return rows.select_related("plan").first()
 
@@ -221,7 +220,6 @@ class InForce(Struct, frozen=True):
 
     @property
     def count(self) -> int:
-        """How many things differ."""
         parts = (self.new, self.gone, self.changed, self.points, self.head)
         return sum(map(len, parts)) + self.is_moved
 

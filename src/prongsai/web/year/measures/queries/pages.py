@@ -1,10 +1,9 @@
 """What the pages of the plan show: frozen values, each worked out once."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Self
 from uuid import UUID
 
 from django.core.paginator import Page
@@ -142,7 +141,6 @@ class Covered(Struct, frozen=True):
 
     @property
     def open_items(self) -> tuple[PointLine, ...]:
-        """Weak items that wait."""
         return tuple(point for point in self.points if point.state == State.OPEN and point.row.item)
 
     @property
@@ -170,7 +168,7 @@ class PlanPage(Struct, frozen=True):
     approval: ApprovalState | None
     listed: Page[MeasureLine] | None = None
 
-    def part(self, number: str) -> PlanPage:
+    def part(self, number: str) -> Self:
         """The same with one page of its measures."""
         listed = rows_page([line for group in self.groups for line in group.measures], number)
         shown = {line.row.pk for line in listed}
@@ -243,7 +241,7 @@ class FindingsByRow(Struct, frozen=True):
     whole: tuple[FindingLine, ...]
 
     @classmethod
-    def sort(cls, findings: Sequence[Finding]) -> FindingsByRow:
+    def sort(cls, findings: Sequence[Finding]) -> Self:
         """Sort what `check_plan` found; what coverage shows is left out."""
         by_sheet: dict[str, dict[int, list[FindingLine]]] = {MEASURES: {}, POINTS: {}}
         whole: list[FindingLine] = []

@@ -144,7 +144,6 @@ class Outcome(Struct, frozen=True):
 
     @property
     def new_lines(self) -> list[tuple[Measure, list[Candidate]]]:
-        """The new measures, each with its candidates."""
         return [
             (measure, [item for item in self.candidates if item.measure.key == measure.key])
             for measure in self.new

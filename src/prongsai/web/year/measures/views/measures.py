@@ -47,7 +47,6 @@ T = TypeVar("T")
 
 
 def plan_in(request: HttpRequest, year: int) -> tuple[Actor, Loaded]:
-    """The person and the year's plan."""
     person = person_in(request, year)
     return person, found(loaded(person.agency, year))
 
@@ -317,7 +316,6 @@ def bring_back(request: HttpRequest, year: int, measure_id: UUID) -> HttpRespons
 @require_POST
 @needs(Right.EDIT_PLAN)
 def renumber(request: HttpRequest, year: int) -> HttpResponse:
-    """Number the measures as they stand."""
     person = person_in(request, year)
 
     def renumber_measures() -> str:

@@ -143,7 +143,6 @@ def empty(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.EDIT_PLAN)
 def head(request: HttpRequest, year: int) -> HttpResponse:
-    """Target and approval."""
     person, held = plan_in(request, year)
     scenarios = _scenarios(person, year)
     is_approved = standing_approval(held.row) is not None

@@ -24,11 +24,7 @@ from prongsai.web.year.measures.queries import details, measure_row, point_row
 from prongsai.web.year.measures.rights import may_edit_measure, may_edit_plan
 from prongsai.web.year.measures.services import editing
 from prongsai.web.year.measures.values import labels_of, values_of
-from prongsai.web.year.measures.views.measures import (
-    after_saving,
-    plan_url,
-    row_url,
-)
+from prongsai.web.year.measures.views.measures import after_saving, plan_url, row_url
 
 Row = MeasureRow | PointRow
 

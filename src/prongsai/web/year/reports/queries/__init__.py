@@ -1,11 +1,10 @@
 """A report with everything that it is made of, in a fixed number of queries."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
 from hashlib import sha256
+from typing import Self
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -82,7 +81,7 @@ class CompiledReport(Struct, frozen=True, dict=True):
     known_by: date | None
     is_objected: bool = False
 
-    def as_submitted(self) -> CompiledReport:
+    def as_submitted(self) -> Self:
         """The same with what was fixed when it was submitted: that is what is signed and published.
 
         Shape:  itself before it was ever submitted; a measure that came later is not in it.
@@ -145,7 +144,6 @@ class _Told(Struct, frozen=True):
 
 
 def _read_kept(agency: Agency, year: int, kind: Kind) -> _Told:
-    """What is kept of a report, in one query."""
     own = {"agency": agency, "kind": OuterRef("kind"), "subject": OuterRef("pk")}
     sent = Submission.objects.filter(**own).order_by("-made_at", "-pk")
     public = Publication.objects.filter(**own, replaced_at=None, withdrawn_at=None)

@@ -170,7 +170,6 @@ class ReportPage(Struct, frozen=True):
 
     @property
     def may_submit(self) -> bool:
-        """Whether it can be submitted now."""
         is_ready = self.state in (State.COMPILED, State.SENT_BACK) and not self.errors
         return self.may_compile and is_ready
 
@@ -201,7 +200,6 @@ class ReportPage(Struct, frozen=True):
 
     @property
     def first_findings(self) -> tuple[FindingLine, ...]:
-        """The findings shown at once."""
         return self.listed[:_AT_ONCE]
 
     @property
@@ -260,7 +258,6 @@ class ReportPage(Struct, frozen=True):
 
     @property
     def shown_approval(self) -> ApprovalState | None:
-        """How far the signing is today."""
         return self.approval if self.is_now else None
 
     @property
@@ -302,13 +299,11 @@ class ReportPage(Struct, frozen=True):
 
     @property
     def submit_words(self) -> str:
-        """The button that submits it."""
         is_again = self.state is State.SENT_BACK
         return _("เสนออีกครั้ง") if is_again else _("เสนอลงนาม")
 
     @property
     def draft_words(self) -> str:
-        """The button that makes drafts."""
         return _("ทำร่างใหม่") if self.drafts else _("ทำร่าง PDF DOCX และ XLSX")
 
     @property

@@ -31,7 +31,6 @@ class State(Labelled):
 
     @property
     def may_write(self) -> bool:
-        """Whether its rows may be changed."""
         return self in (State.OPEN, State.COMPILED, State.SENT_BACK)
 
 

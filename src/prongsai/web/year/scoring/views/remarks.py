@@ -63,7 +63,6 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.IMPORT_SCORES)
 def edit(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
-    """Change a remark's words and items."""
     person = person_of(request)
     head = head_of(person, known_year(year))
     row = queries.remark_of(person.agency, head.score_year, remark_id)
@@ -231,7 +230,6 @@ def from_file(request: HttpRequest, year: int) -> HttpResponse:
 @require_GET
 @needs(Right.SEE)
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
-    """The register as a file."""
     agency = person_of(request).agency
     score_year = known_year(year) - 1
     if form not in REMARK_FORMS:

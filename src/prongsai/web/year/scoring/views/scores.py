@@ -37,12 +37,7 @@ from prongsai.web.year.scoring.candidates import (
     ticks_of,
 )
 from prongsai.web.year.scoring.exports import SCORE_FORMS, scores_file, template_file
-from prongsai.web.year.scoring.forms import (
-    TypedForm,
-    UploadForm,
-    typed_from,
-    typed_of,
-)
+from prongsai.web.year.scoring.forms import TypedForm, UploadForm, typed_from, typed_of
 from prongsai.web.year.scoring.models import ScoreDraft
 from prongsai.web.year.scoring.pages import revision_page, scores_page
 from prongsai.web.year.scoring.preview import preview_page
@@ -100,7 +95,6 @@ def scores(request: HttpRequest, year: int) -> HttpResponse:
 @require_GET
 @needs(Right.SEE)
 def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """One revision, and what differs from another."""
     other = whole_number(request.GET.get("with", ""))
     content = found(revision_page(person_of(request), known_year(year), number, other))
     return page(request, "scoring/revision.html", content)
@@ -109,7 +103,6 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @require_POST
 @needs(Right.IMPORT_SCORES)
 def restore(request: HttpRequest, year: int, number: int) -> HttpResponse:
-    """Make a former revision stand again."""
     person = person_of(request)
     score_year = known_year(year) - 1
     # Kept with the revision, whoever reads it: in the language of the product.
@@ -132,7 +125,6 @@ def restore(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @require_GET
 @needs(Right.SEE)
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
-    """The standing scores as a file."""
     agency = person_of(request).agency
     score_year = known_year(year) - 1
     has_rules = framework_of(agency, score_year) is not None

@@ -1,7 +1,5 @@
 """Lists, a survey's page, its results."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Mapping
 from datetime import date
@@ -98,7 +96,6 @@ def questionnaire_of(survey: Survey) -> Questionnaire:
 
 
 def own_form_of(survey: Survey) -> OwnForm:
-    """The questions of one's own that a survey asks."""
     return convert(survey.questions, OwnForm)
 
 
@@ -113,7 +110,6 @@ def is_short(form: Questionnaire | OwnForm) -> bool:
 
 
 def counted(survey: Survey, form: Form) -> Results[Form]:
-    """The results of a closed survey."""
     if survey.elsewhere is not None and isinstance(form, Questionnaire):
         kept = convert(survey.elsewhere, Elsewhere)
         return cast("Results[Form]", results_elsewhere(form, kept))
@@ -406,7 +402,6 @@ class OwnResults(Struct, frozen=True):
 
     @property
     def levels(self) -> tuple[tuple[str, Text], ...]:
-        """How a mean is read."""
         return levels()
 
 
@@ -436,7 +431,6 @@ def surveyed(
 
 
 def report_page(survey: Survey) -> dict[str, Any]:
-    """What the page of a survey's reports shows."""
     made = with_evidence(reports_of(survey))
     own_words = made[0].said if made else {}
     before = own_words | {"months": made[0].months} if made else {}

@@ -1,23 +1,44 @@
-"""`framework list`, `show`, `check` and `diff`: what is known of the years."""
+"""`prongsai framework` and `template`: the known years, correcting one, its empty sheet."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from prongsai.cli.commands import Argument
-from prongsai.cli.framework import YEAR
-from prongsai.cli.session import FRAMEWORKS, JSON, STRICT, Session, catalogue_of, command
+import click
+
+from prongsai.cli.commands import Argument, LazyGroup, Option
+from prongsai.cli.session import (
+    DRAFT,
+    FRAMEWORKS,
+    JSON,
+    STRICT,
+    WORKBOOK_OUTPUT,
+    Session,
+    catalogue_of,
+    command,
+    own_frameworks,
+    read_bytes,
+    write_bytes,
+    write_output,
+)
 from prongsai.core.analysis.trend import worth
-from prongsai.core.errors import Finding
+from prongsai.core.errors import Finding, Misuse, Place
 from prongsai.core.framework import years
 from prongsai.core.framework.check import check_folder
 from prongsai.core.framework.diff import ItemChange, compare, not_comparable
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.data import text_data
+from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from prongsai.core.framework.model import Framework, Item
+
+_HERE = "prongsai.cli.framework"
+_YEAR = Argument(["year"], type=int)  # what most of the commands take
+_TO = Option(["--to", "to_folder"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+_NOTHING_KEPT = Text("ไม่ได้เก็บอะไร แก้แล้วนำเข้าใหม่", "nothing was kept; correct and import again")
 
 
 @command("list", [JSON, FRAMEWORKS])
@@ -55,7 +76,7 @@ def _year_data(framework: Framework) -> dict[str, Any]:
     }
 
 
-@command("show", [YEAR, JSON, FRAMEWORKS])
+@command("show", [_YEAR, JSON, FRAMEWORKS])
 def show(session: Session, year: int, frameworks: Path | None) -> int:
     """Show a year, drafts included: looking is always allowed."""
     framework = catalogue_of(frameworks).get(year, draft=True)
@@ -242,3 +263,110 @@ def _change_data(change: ItemChange) -> dict[str, Any]:
         ]
 
     return {"change": change.kind.value, "before": side(change.before), "after": side(change.after)}
+
+
+@command(
+    "new",
+    [_YEAR, Option(["--from", "source"], type=int, required=True, metavar="YEAR"), _TO, FRAMEWORKS],
+)
+def new(
+    session: Session, year: int, source: int, to_folder: Path | None, frameworks: Path | None
+) -> int:
+    """Copy a year; every confidence falls to likely at most, since nothing of it is confirmed."""
+    years.check_new(year)
+    catalogue = catalogue_of(frameworks, must_exist=False)
+    if year in catalogue.years():
+        raise Misuse("cli/year_exists_already", place=Place(str(catalogue.folder(year))), year=year)
+    documents = years.copied(years.documents(catalogue.folder(source)), source, year)
+    return _keep(session, documents, (to_folder or own_frameworks(frameworks)) / str(year))
+
+
+def _keep(session: Session, documents: dict[str, Any], folder: Path) -> int:
+    """Write a year's files beside their place, check them, and keep them only where sound."""
+    with TemporaryDirectory() as scratch:
+        draft = Path(scratch) / folder.name
+        draft.mkdir()
+        for name, text in years.files(documents).items():
+            (draft / f"{name}.yaml").write_text(text, encoding="utf-8")
+        findings = check_folder(draft)
+        session.print_findings(findings)
+        if session.code(findings):
+            session.console.print(session.text(_NOTHING_KEPT))
+            return 1
+        for file in sorted(draft.iterdir()):
+            write_bytes(folder / file.name, file.read_bytes())
+    session.console.print(session.say(f"เก็บไว้ที่ {folder}", f"kept in {folder}"), markup=False)
+    return 0
+
+
+@command("export", [_YEAR, WORKBOOK_OUTPUT, FRAMEWORKS])
+def export(session: Session, year: int, output: Path, frameworks: Path | None) -> int:
+    """Write the year as a workbook."""
+    from prongsai.core.framework.workbook import to_rows
+    from prongsai.documents.framework_workbook import framework_workbook
+
+    documents = years.documents(catalogue_of(frameworks).folder(year))
+    write_output(session, output, framework_workbook(to_rows(documents)))
+    return 0
+
+
+@command("import", [Argument(["file"], type=click.Path(path_type=Path)), _TO, FRAMEWORKS])
+def import_(session: Session, file: Path, to_folder: Path | None, frameworks: Path | None) -> int:
+    """Read the workbook and keep the year in the user's folder; faults keep nothing."""
+    from prongsai.core.framework.corrections import from_rows
+    from prongsai.readers.framework_workbook import read_framework_workbook
+
+    rows = read_framework_workbook(read_bytes(file), file.name)
+    year = years.year_of(rows["year"], file.name)
+    catalogue = catalogue_of(frameworks, must_exist=False)
+    base = (
+        catalogue.folder(year)
+        if year in catalogue.years()
+        else catalogue.folder(catalogue.years()[-1])
+    )
+    documents, findings = from_rows(years.documents(base), rows, file.name)
+    if findings.items:
+        session.print_findings(findings.items)
+        session.console.print(session.text(_NOTHING_KEPT))
+        return 1
+    return _keep(session, documents, (to_folder or own_frameworks(frameworks)) / str(year))
+
+
+framework = LazyGroup(
+    "framework",
+    table={
+        "list": f"{_HERE}:list_years",
+        "show": f"{_HERE}:show",
+        "check": f"{_HERE}:check",
+        "diff": f"{_HERE}:diff",
+        "new": f"{_HERE}:new",
+        "export": f"{_HERE}:export",
+        "import": f"{_HERE}:import_",
+    },
+)
+
+
+@command(
+    "scores",
+    [
+        Option(["--year"], type=int, required=True, metavar="YEAR"),
+        WORKBOOK_OUTPUT,
+        DRAFT,
+        FRAMEWORKS,
+    ],
+)
+def scores(
+    session: Session, year: int, output: Path, frameworks: Path | None, *, draft: bool
+) -> int:
+    """Write the empty sheet."""
+    from prongsai.documents.framework_workbook import score_template
+
+    framework = catalogue_of(frameworks).get(year, draft=draft)
+    write_output(session, output, score_template(framework))
+    return 0
+
+
+template = LazyGroup(
+    "template",
+    table={"scores": f"{_HERE}:scores"},
+)

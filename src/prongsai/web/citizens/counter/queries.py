@@ -1,15 +1,18 @@
-"""A queue as its screens show it: who is called, who waits, how long it took."""
+"""Queues as their screens show them; charts of services, as kept and as everybody sees them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from msgspec import convert, to_builtins
 
+from prongsai.core.counter.charts import Verdict
 from prongsai.core.counter.queue import (
     Passed,
     TicketState,
@@ -21,14 +24,28 @@ from prongsai.core.counter.queue import (
     state_on,
     waits,
 )
-from prongsai.core.desk.published import HALF, last_day, place_of
-from prongsai.core.desk.statistics import MONTHS
+from prongsai.core.desk.published import HALF, last_day
+from prongsai.core.desk.statistics import MONTHS, place_of
 from prongsai.core.fiscal import end, half_year, start, year_of
-from prongsai.core.papers.queue_paper import Queues, Service, queues_of
+from prongsai.core.papers.queue_paper import Queues, queues_of
+from prongsai.core.papers.queue_paper import Service as ReportedService
 from prongsai.core.text import Text
+from prongsai.core.thai import skeleton
+from prongsai.web.agency.figures import Rows
 from prongsai.web.agency.models import Agency
-from prongsai.web.citizens.counter.models import Line, QueueReport, ServicePoint, Ticket, Window
+from prongsai.web.citizens.counter.models import (
+    FormEdition,
+    Line,
+    QueueReport,
+    RequestForm,
+    Service,
+    ServiceChart,
+    ServicePoint,
+    Ticket,
+    Window,
+)
 from prongsai.web.citizens.desk.queries import Paper
+from prongsai.web.disclosure.disclosure.queries.works import Answered, answered
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
@@ -38,6 +55,7 @@ _STATES = {state.value: state for state in TicketState}
 _SHOWN = 6
 # So many days stand one by one; more are shown by month.
 _MOST_DAYS = 31
+SUBJECT = "service-manual"
 
 
 class Span(StrEnum):
@@ -187,7 +205,7 @@ def figures_of(agency: Agency, paper: Paper, year: int, on: date) -> Mapping[str
     """What a paper may show, as it is kept; three queries, however many tickets."""
     lines = Line.objects.filter(point__agency=agency).select_related("point")
     services = [
-        Service(str(line.pk), line.point.name, line.name)
+        ReportedService(str(line.pk), line.point.name, line.name)
         for line in lines.order_by("point__name", "place", "pk")
     ]
     queues = queues_of(
@@ -218,3 +236,113 @@ def _opened(agency: Agency, year: int) -> set[int]:
     )
     days = (timezone.localdate(at) for at in rows.values_list("at", flat=True).iterator())
     return {place_of(day) for day in days if year_of(day) == year}
+
+
+def charts_of(service: Service) -> QuerySet[ServiceChart]:
+    """The editions of a service's chart, newest first."""
+    return ServiceChart.objects.filter(service=service)
+
+
+def published_of(service: Service) -> QuerySet[ServiceChart]:
+    """Those that were published and not taken back, newest first."""
+    return charts_of(service).filter(published_at__isnull=False, withdrawn_at=None)
+
+
+def in_force_of(service: Service) -> QuerySet[ServiceChart]:
+    """Those that everybody sees, for their day has come, newest first."""
+    return published_of(service).filter(since__lte=today())
+
+
+def shorter_services(agency: Agency, year: int, _: date) -> Rows:
+    """The services whose newest chart of a fiscal year has less of steps or time than before it."""
+    charts = ServiceChart.objects.filter(
+        agency=agency, published_at__isnull=False, withdrawn_at=None, since__lte=end(year)
+    )
+    shorter = []
+    ordered = charts.select_related("service").order_by("service__name", "-number")
+    for service, group in groupby(ordered, lambda row: row.service):
+        rows = list(group)
+        before = next((row for row in rows if year_of(row.since) < year), rows[-1])
+        change = rows[0].change_from(before)
+        if Verdict.LESS in (change.steps, change.time):
+            sides = {"before": change.before, "after": change.after}
+            steps = {f"steps_{side}": str(total.steps) for side, total in sides.items()}
+            times = {
+                f"time_{side}": total.time.th
+                for side, total in sides.items()
+                if total.time and not total.unknown
+            }
+            shorter.append({"service": service.name, **steps, **times})
+    return shorter
+
+
+def service_of(agency: Agency, service_id: UUID) -> Service | None:
+    return Service.objects.select_related("agency").filter(agency=agency, pk=service_id).first()
+
+
+def chart_by_id(agency: Agency, chart_id: UUID) -> ServiceChart | None:
+    rows = ServiceChart.objects.select_related("service", "agency", "pdf")
+    return rows.filter(agency=agency, pk=chart_id).first()
+
+
+def answers(row: ServiceChart) -> tuple[Answered, ...]:
+    """The items that a chart answers: those of this fiscal year, for it holds until it changes."""
+    year = year_of(today())
+    return tuple(item for item in answered(row.agency, (SUBJECT,), year) if item.year == year)
+
+
+def services_of(agency: Agency) -> QuerySet[Service]:
+    """The services that have a chart, with `newest` and `shown`, the numbers of two editions."""
+    is_public = Q(charts__published_at__isnull=False, charts__withdrawn_at=None)
+    rows = Service.objects.filter(agency=agency, charts__isnull=False)
+    shown = Max("charts__number", filter=is_public)
+    return rows.annotate(newest=Max("charts__number"), shown=shown)
+
+
+def public_services(agency: Agency) -> QuerySet[Service]:
+    """The services of which everybody sees a chart."""
+    rows = ServiceChart.objects.filter(
+        agency=agency, published_at__isnull=False, withdrawn_at=None, since__lte=today()
+    )
+    return Service.objects.filter(agency=agency, pk__in=rows.values("service"))
+
+
+def public_charts(service: Service) -> list[ServiceChart]:
+    """The chart that everybody sees, then the one before it; [] where none is in force."""
+    return list(in_force_of(service).select_related("service", "agency", "pdf")[:2])
+
+
+def offers_of(agency: Agency) -> QuerySet[RequestForm]:
+    """Every form of an agency with its editions; two queries."""
+    editions = FormEdition.objects.select_related("file", "example", "service")
+    rows = RequestForm.objects.filter(agency=agency).select_related("service", "agency")
+    return rows.prefetch_related(Prefetch("editions", editions))
+
+
+def public_offers(
+    agency: Agency, words: str = "", service: Service | None = None
+) -> list[RequestForm]:
+    """What everybody may take: all, or what bears every word in its name or its service's."""
+    asked = [skeleton(word) for word in words.split()]
+    return [
+        form
+        for form in offers_of(agency)
+        if form.is_offered
+        and (service is None or form.service_id == service.pk)
+        and bears(f"{form.name} {form.service.name}", asked)
+    ]
+
+
+def bears(name: str, asked: Iterable[str]) -> bool:
+    """Whether a name has all words, without tones, spaces or kind of digits."""
+    letters = skeleton(name)
+    return all(word in letters for word in asked)
+
+
+def offer_of(agency: Agency, form_id: UUID) -> RequestForm | None:
+    return offers_of(agency).filter(pk=form_id).first()
+
+
+def edition_of(agency: Agency, edition_id: UUID) -> FormEdition | None:
+    rows = FormEdition.objects.select_related("form__agency", "file", "example")
+    return rows.filter(form__agency=agency, pk=edition_id).first()

@@ -1,1 +1,0 @@
-"""The counter as pages and papers show it."""

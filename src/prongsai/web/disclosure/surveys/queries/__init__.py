@@ -1,1 +1,0 @@
-"""Surveys as pages show them."""

@@ -1,4 +1,4 @@
-"""Lists, a survey's page, its results."""
+"""Surveys in lists, with their page and results."""
 
 import logging
 from collections.abc import Mapping

@@ -175,7 +175,10 @@ def damaged(name: str) -> UnreadableInput:
     return _unreadable(
         name,
         Text("ไฟล์เสียหาย เปิดไม่ได้", "the file is damaged and cannot be opened"),
-        Text("ขอไฟล์ต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม", "get the original or save it anew"),
+        Text(
+            "ขอไฟล์ต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม",
+            "get the original, or save it again from the program that made it",
+        ),
     )
 
 

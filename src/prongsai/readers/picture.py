@@ -53,7 +53,7 @@ def read_picture(data: bytes, name: str) -> tuple[Picture, Findings]:
 
         return read_drawing(data, name), Findings()
     raise refused(
-        name, Text("ไฟล์นี้ไม่ใช่ภาพ PNG, JPEG หรือ SVG", "this is no PNG, JPEG or SVG picture")
+        name, Text("ไฟล์นี้ไม่ใช่ภาพ PNG, JPEG หรือ SVG", "this is not a PNG, JPEG or SVG picture")
     )
 
 

@@ -13,6 +13,6 @@ def refused(name: str, message: Text) -> UnreadableInput:
         place=Place(name),
         next_step=Text(
             "ส่งภาพตรา PNG พื้นโปร่ง หรือ SVG ที่มีแต่เส้นและรูปทรง",
-            "send a PNG with a transparent ground, or an SVG of plain shapes",
+            "send a PNG with a transparent background, or an SVG of plain shapes",
         ),
     )

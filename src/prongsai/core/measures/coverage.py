@@ -294,7 +294,9 @@ class Completeness(Struct, frozen=True):
             code, message = "blank_budget", Text("ช่องงบประมาณว่าง", "the budget is blank")
         elif measure.money is None:
             code, typed = "unreadable_budget", quoted(measure.budget)
-            message = Text(f"งบประมาณ “{typed}” ไม่ใช่จำนวนเงิน", f"the budget “{typed}” is no amount")
+            message = Text(
+                f"งบประมาณ “{typed}” ไม่ใช่จำนวนเงิน", f"the budget “{typed}” is not an amount"
+            )
         else:
             return
         self.findings.warning(code, place_of(measure), message=message, next_step=_BUDGET)

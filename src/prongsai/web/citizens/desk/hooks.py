@@ -47,19 +47,19 @@ from prongsai.web.platform.tags import Tag
 _CHANNELS = {
     "questions-and-answers": (
         Text("ถามหน่วยงาน", "Ask the agency"),
-        Text("หน่วยงานปิดรับคำถามอยู่", "the agency takes no questions now"),
+        Text("หน่วยงานปิดรับคำถามอยู่", "the agency does not accept questions now"),
     ),
     "e-service": (
         Text("ยื่นคำขอทางเว็บไซต์", "Requests on the site"),
-        Text("หน่วยงานปิดรับคำขอทางเว็บไซต์อยู่", "the agency takes no requests now"),
+        Text("หน่วยงานปิดรับคำขอทางเว็บไซต์อยู่", "the agency does not accept requests now"),
     ),
     "opinion-channel": (
         Text("แสดงความคิดเห็น", "Give an opinion"),
-        Text("หน่วยงานปิดรับความคิดเห็นอยู่", "the agency takes no opinions now"),
+        Text("หน่วยงานปิดรับความคิดเห็นอยู่", "the agency does not accept opinions now"),
     ),
     "public-participation": (
         Text("ร่วมแสดงความคิดเห็นและรับฟังความคิดเห็น", "Opinions and hearings"),
-        Text("หน่วยงานปิดรับความคิดเห็นอยู่", "the agency takes no opinions now"),
+        Text("หน่วยงานปิดรับความคิดเห็นอยู่", "the agency does not accept opinions now"),
     ),
 }
 
@@ -90,8 +90,8 @@ _NO_OWN_CHANNEL = Text(
     " แต่ข้อนี้ขอช่องทางแจ้งการทุจริตของหน่วยงานที่แยกต่างหาก ซึ่งระบบจะมีในภายหลัง"
     " ระหว่างนี้แนบที่อยู่ของช่องทางที่หน่วยงานมี",
     "this page takes matters of every kind and names the channel of the NACC, but the item asks"
-    " for a separate one of the agency, which comes later: until then attach the address of its"
-    " own",
+    " for a separate corruption channel of the agency, which the system will have later; until"
+    " then attach the address of the agency's own channel",
 )
 
 

@@ -443,7 +443,7 @@ def disown(circulation: Circulation, *, by: Actor) -> None:
     if mine.noted_by is not None:
         message = Text(
             f"{mine.position}แจ้งว่าลายมือชื่อบนกระดาษที่ท่านบันทึกไม่ใช่ของตน: {row.title}",
-            f"{mine.position} says that the signature you wrote down is not theirs: {row.title}",
+            f"{mine.position} says that the signature you recorded is not theirs: {row.title}",
         )
         address = reverse("circulation:state", args=[row.pk])
         notifying.tell(row.agency, [mine.noted_by], message, address)

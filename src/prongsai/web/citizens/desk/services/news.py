@@ -87,18 +87,18 @@ def why_not(kind: WayKind) -> Text | None:
         return Text("เว็บสาธิตไม่ส่งสิ่งใดออกไป", "a demo sends nothing out")
     if kind is WayKind.MAIL and mailing.server() is None:
         return Text(
-            "ผู้ดูแลเครื่องยังไม่ได้ตั้งเครื่องส่งอีเมล (PRONGSAI_SMTP_URL)",
-            "the machine's keeper has set no mail server (PRONGSAI_SMTP_URL)",
+            "ผู้ดูแลเครื่องแม่ข่ายยังไม่ได้ตั้งเครื่องส่งอีเมล (PRONGSAI_SMTP_URL)",
+            "the server's administrator has not set a mail server yet (PRONGSAI_SMTP_URL)",
         )
     if kind is WayKind.SMS and hook() is None:
         return Text(
-            "ผู้ดูแลเครื่องยังไม่ได้ตั้งบริการ SMS ที่หน่วยงานทำสัญญาไว้ (PRONGSAI_SMS_URL)",
-            "the machine's keeper has set no SMS provider of the agency's (PRONGSAI_SMS_URL)",
+            "ผู้ดูแลเครื่องแม่ข่ายยังไม่ได้ตั้งบริการ SMS ที่หน่วยงานทำสัญญาไว้ (PRONGSAI_SMS_URL)",
+            "the server's administrator has not set the agency's SMS service (PRONGSAI_SMS_URL)",
         )
     if is_local(site_address()):
         return Text(
             "ยังไม่ทราบที่อยู่ของเว็บที่ประชาชนเปิดได้ (PRONGSAI_ADDRESS)",
-            "no address is known at which people find the site (PRONGSAI_ADDRESS)",
+            "no address is known at which citizens can open the site (PRONGSAI_ADDRESS)",
         )
     return None
 

@@ -183,7 +183,7 @@ def _unwritten(meeting: Meeting) -> Missing:
             f"{meeting.title} {day} ยังไม่มีผลการประชุม",
             f"{meeting.title} of {day}: nothing written down",
         ),
-        Text("บันทึกผลการประชุม", "write down what happened"),
+        Text("บันทึกผลการประชุม", "record the results"),
         reverse("meetings:record", args=[meeting.fiscal_year, meeting.pk]),
     )
 

@@ -82,7 +82,7 @@ def fields(**kinds):
     ("formula", "said"),
     [
         ("paid - budgte", "budgte"),
-        ("paid + note", "“note” is no number"),
+        ("paid + note", "“note” is not a number"),
         ("days(paid, lent)", "“paid” is none"),
         ("days(lent, 3)", "two fields"),
         ("lent + paid", "“lent” is no number"),

@@ -79,9 +79,9 @@ def changed(piece, **values):
 
 HARMS = {
     "not found": taken_out,
-    "not looked at": lambda _piece: ElementCheck.objects.all().delete(),
-    "was not looked at yet": never_opened,
-    "does not open": dead,
+    "not checked": lambda _piece: ElementCheck.objects.all().delete(),
+    "not checked yet": never_opened,
+    "cannot be opened": dead,
     "ended on": lambda piece: changed(piece, valid_until=date(2023, 1, 1)),
     "evidence of 2565": lambda piece: changed(piece, of_year=2565),
     "is a draft": lambda piece: changed(piece, is_draft=True),

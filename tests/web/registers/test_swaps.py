@@ -116,11 +116,11 @@ def test_nobody_agrees_for_the_other_whoever_would_gain(on_duty, other, keeper, 
     clerk = make_actor(agency, CHIEF_ADMINISTRATOR)
     kept = planned(keeper)
     for person in (other, keeper, clerk):
-        with pytest.raises(Refused, match="only who holds"):
+        with pytest.raises(Refused, match="only the holder"):
             move(person, kept, "asked")
     move(on_duty, kept, "asked")
     for person in (on_duty, keeper, clerk):
-        with pytest.raises(Refused, match="only who holds"):
+        with pytest.raises(Refused, match="only the holder"):
             move(person, kept, "swapped")
     with pytest.raises(Refused):
         move(other, kept, "planned")

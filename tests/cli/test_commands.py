@@ -242,7 +242,7 @@ def test_what_was_not_computed_is_not_shown_as_computed(cli, tmp_path):
     }  # fmt: skip
     said = cli(*asked, PRONGSAI_LANG="en").out
     assert "Verdicts on the published figures: contradicts 1, not checked 3" in said
-    assert "not checked, IIT, EIT, OIT: the scores of its parts are not all there" in said
+    assert "not checked, IIT, EIT, OIT: not all of its parts have a score" in said
     assert "79.40–93.44" in said
     told = cli(*asked, "--explain", "total", PRONGSAI_LANG="en").out
     assert "= 12" not in told

@@ -239,7 +239,7 @@ def test_it_waits_for_the_second_then_for_the_keys_then_for_its_day(
     assert asked(officer) == []
     assert next_opening(agency) == (opening.box, opening.next_on)
     assert asked(officer, opening.next_on - timedelta(days=8)) == []
-    assert asked(officer, opening.next_on - timedelta(days=7)) == ["open it, two of you"]
+    assert asked(officer, opening.next_on - timedelta(days=7)) == ["two officers open it together"]
     later = opening.next_on + timedelta(days=30)
     confirmed(opened(officer, slips=0, blank=0, next_on=later), second)
     assert next_opening(agency) == (opening.box, later)

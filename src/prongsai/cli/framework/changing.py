@@ -25,7 +25,7 @@ from prongsai.core.framework.check import check_folder
 from prongsai.core.text import Text
 
 _TO = Option(["--to", "to_folder"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
-_NOTHING_KEPT = Text("ไม่ได้เก็บอะไร แก้แล้วนำเข้าใหม่", "nothing was kept; correct and import again")
+_NOTHING_KEPT = Text("ไม่ได้เก็บอะไร แก้แล้วนำเข้าใหม่", "nothing was saved; correct it and import again")
 
 
 @command(

@@ -189,7 +189,7 @@ def check(session: Session, year: int | None, frameworks: Path | None) -> int:
         findings += check_folder(catalogue.folder(each))
     if not (findings or session.as_json):
         listed = ", ".join(map(str, wanted))
-        session.console.print(session.say(f"ถูกต้องทุกปี: {listed}", f"all sound: {listed}"))
+        session.console.print(session.say(f"ถูกต้องทุกปี: {listed}", f"all correct: {listed}"))
     return session.end(findings, {"years": list(wanted)})
 
 

@@ -39,7 +39,7 @@ class NewsState(Labelled):
     SENDING = "sending", "กำลังส่ง", "being sent"
     ENDING = "ending", "กำลังส่ง", "being sent"
     SENT = "sent", "ส่งแล้ว", "sent"
-    REFUSED = "refused", "ปลายทางไม่รับ", "refused at the other end"
+    REFUSED = "refused", "ปลายทางไม่รับ", "refused by the receiver"
     UNSURE = "unsure", "ไม่แน่ใจว่าส่งถึง", "may not have arrived"
     GIVEN_UP = "given-up", "ส่งไม่ได้หลายวัน เลิกส่งแล้ว", "could not be sent for days, given up"
 

@@ -28,7 +28,7 @@ _ANSWER = Text(
 )
 _ANSWER_REMARK = Text(
     "ใส่ลำดับของข้อเสนอแนะในช่อง “ข้อเสนอแนะที่ตอบ” ของมาตรการ หรือเขียนเหตุผลที่ไม่ดำเนินการ",
-    "name its number in a measure's “ข้อเสนอแนะที่ตอบ”, or write why nothing is done",
+    "enter its number in a measure's “ข้อเสนอแนะที่ตอบ”, or write why nothing is done",
 )
 DRAFT_AGAIN = Text(
     "ร่างซ้ำลงไฟล์เดิมด้วย prongsai plan FILE -o PLAN สิ่งที่แก้ไว้จะอยู่ครบ",

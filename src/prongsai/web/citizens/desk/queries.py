@@ -491,7 +491,7 @@ def counted_of(row: DeskReport) -> Counted:
 
 _WITHHELD = Text(
     "ไม่แจ้งทางนี้อีก เพราะจำกัดผู้อ่านเรื่องชนิดนี้แล้ว",
-    "nothing more is told this way, because readers of such cases are restricted since",
+    "nothing more is sent this way, because readers of such cases are restricted now",
 )
 
 

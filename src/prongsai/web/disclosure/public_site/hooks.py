@@ -75,8 +75,8 @@ class SitePageHandler:
     route = "short"
     after = Text(
         "เจ้าหน้าที่ประชาสัมพันธ์กดเผยแพร่ฉบับที่เห็นชอบ เรื่องที่ขอเผยแพร่ทันทีขึ้นเว็บเองถ้าไม่มีข้อขัดข้อง",
-        "the publication officer publishes the version that was agreed to; one that asks to be"
-        " published at once is published by itself, if nothing prevents it",
+        "the publication officer publishes the approved version; a version submitted for immediate"
+        " publication is published by the system, if nothing prevents it",
     )
     is_fixed = True
 

@@ -294,8 +294,8 @@ def _mail(row: CaseNews, server: MailServer, to: str, text: str) -> bytes:
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     unwanted = Text(
         "ไม่ได้แจ้งเรื่องใด หรือไม่ต้องการรับอีก: เปิดหน้านี้แล้วกด “ไม่ต้องแจ้งแล้ว” จดหมายนี้ตอบกลับไม่ได้",
-        "If you brought nothing, or want no more of these: open that page and press “Tell me no"
-        " more”. Nobody reads answers to this mail.",
+        "If you reported nothing, or want no more of these: open that page and press “Tell me no"
+        " more”. Nobody reads replies to this mail.",
     ).in_language(row.way.language)
     message.set_content(f"{text}\n\n{unwanted}\n", charset="utf-8", cte="base64")
     return message.as_bytes()

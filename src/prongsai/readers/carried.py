@@ -39,8 +39,8 @@ _OFFICE = re.compile(
 _WORD = re.compile(r"[a-zก-๙]{2,}")
 _NEXT = Text(
     "ลบออกในต้นฉบับ (Word: ไฟล์ > ข้อมูล > ตรวจสอบเอกสาร) แล้วทำ PDF ใหม่ หรือบอกเหตุผลที่เปิดเผยได้",
-    "delete it where the file was made (Word: File > Info > Inspect Document) and make the PDF"
-    " anew, or say why it may be public",
+    "delete it in the original (Word: File > Info > Inspect Document) and make a new PDF,"
+    " or say why it may be public",
 )
 
 
@@ -58,7 +58,9 @@ def carried_findings(data: bytes, name: str, shown: str) -> Iterator[Finding]:
         words = _WORD.findall(maker.casefold())
         is_somebody = not _OFFICE.search(maker) and any(word not in _NOBODY for word in words)
         if is_somebody and maker not in shown:
-            message = Text(f"ไฟล์บอกชื่อผู้จัดทำ “{maker}”", f"the file names who made it: “{maker}”")
+            message = Text(
+                f"ไฟล์บอกชื่อผู้จัดทำ “{maker}”", f"the file has the name of its maker: “{maker}”"
+            )
             yield Finding("carried_data", Severity.WARNING, message, (Place(name),), _NEXT)
     if pages:
         on = ", ".join(map(str, pages[:10]))

@@ -21,8 +21,8 @@ _HEAD = 120  # letters of the cells above a number
 
 _NEXT = Text(
     "ปิดหรือลบในต้นฉบับ ทำ PDF ใหม่แล้วส่ง หากเปิดเผยได้ตามกฎหมายให้บอกเหตุผล",
-    "mask or delete it in the original, make the PDF anew and send that;"
-    " where the law lets it be public, say why",
+    "mask or delete it in the original, make a new PDF and send that;"
+    " if the law allows it to be public, say why",
 )
 _LOOK = Text("เปิดดูหน้านั้นเอง แล้วบอกเหตุผลที่เผยแพร่", "look at these pages, then say why it is published")
 
@@ -69,7 +69,7 @@ def _pictures(data: bytes, name: str) -> Iterator[Finding]:
         shown = ", ".join(map(str, pages[:10]))
         message = Text(
             f"ตรวจไม่ได้ เพราะเป็นภาพ หน้า {shown}",
-            f"pages that are pictures were not looked into: {shown}",
+            f"pages that are pictures could not be checked: {shown}",
         )
         yield Finding(
             "unread_pages", Severity.WARNING, message, (Place(name, page=pages[0]),), _LOOK

@@ -243,7 +243,7 @@ def _check_not_held(agency: Agency, file: StoredFile | None) -> None:
     withdrawn = withdrawn_files(agency, [file.digest]).get(file.digest)
     if withdrawn is not None:
         raise taken_back(withdrawn)
-    refuse_held(agency, file, Text("แจ้งเวียน", "sent round"))
+    refuse_held(agency, file, Text("แจ้งเวียน", "circulated"))
 
 
 def _check(

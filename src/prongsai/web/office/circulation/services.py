@@ -489,7 +489,7 @@ def _tell_signed(circulation: Circulation, people: Sequence[User], by: Actor, da
     message = Text(
         f"{by.words} บันทึกว่าท่านลงชื่อรับทราบบนกระดาษวันที่ {written}"
         f" ถ้าไม่ใช่ลายมือชื่อของท่าน เปิดแล้วแจ้งได้: {circulation.title}",
-        f"{by.words} wrote down that you signed on paper on {written};"
+        f"{by.words} recorded that you signed on paper on {written};"
         f" if it is not your signature, open it and say so: {circulation.title}",
     )
     notifying.tell(

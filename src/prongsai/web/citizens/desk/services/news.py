@@ -264,7 +264,7 @@ def _text(row: CaseNews) -> str:
     """Who writes, that there is news, and where it is read or no more is wanted."""
     message = Text(
         f"{squeeze(row.way.case.agency.name)}: เรื่องที่ท่านแจ้งมีความเคลื่อนไหว ดูด้วยเลขใบรับ หรือไม่รับอีก ที่",
-        f"{squeeze(row.way.case.agency.name)}: there is news of the matter you brought. Your"
+        f"{squeeze(row.way.case.agency.name)}: there is news of the matter you reported. Your"
         " receipt opens it, and you can stop these messages, at",
     ).in_language(row.way.language)
     return f"{message} {_address(row)}"

@@ -264,7 +264,7 @@ def test_the_kinds_of_verification_are_counted_apart(cli, tmp_path):
 
 def test_why_a_figure_is_not_checked_is_said(cli, tmp_path):
     said = cli("score", few(tmp_path, i7="80.00"), "--year", "2565", "--items", PRONGSAI_LANG="en")
-    assert "not checked, i7: no figure that is computed from this item" in said.out
+    assert "not checked, i7: there is no indicator score computed from this item" in said.out
 
 
 def test_the_trend_shows_instruments_and_what_was_recomputed(cli, tmp_path):

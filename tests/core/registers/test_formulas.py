@@ -83,9 +83,9 @@ def fields(**kinds):
     [
         ("paid - budgte", "budgte"),
         ("paid + note", "“note” is not a number"),
-        ("days(paid, lent)", "“paid” is none"),
+        ("days(paid, lent)", "“paid” is not a date"),
         ("days(lent, 3)", "two fields"),
-        ("lent + paid", "“lent” is no number"),
+        ("lent + paid", "“lent” is not a number"),
         ("2 * days(lent, 1 + 1)", "two fields"),
     ],
 )

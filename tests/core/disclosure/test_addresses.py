@@ -172,7 +172,7 @@ def test_a_code_is_known_however_it_is_written(code):
         ("https://a.go.th/1", "no item code"),
         ("o99 https://a.go.th/1", "no item o99"),
         ("o130 https://a.go.th/1", "no item o130"),
-        ("o5", "not a web address"),
+        ("o5", "no web address"),
         ("o5 http://u:p@a.go.th", "password"),
     ],
 )

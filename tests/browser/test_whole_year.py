@@ -200,7 +200,7 @@ def the_signed_plan_holds_what_was_entered(story, submission):
     assert version.number == 2
 
 
-# Sent round
+# Circulated
 
 
 def everybody_acknowledges(story, circulation):

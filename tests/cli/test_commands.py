@@ -242,7 +242,7 @@ def test_what_was_not_computed_is_not_shown_as_computed(cli, tmp_path):
     }  # fmt: skip
     said = cli(*asked, PRONGSAI_LANG="en").out
     assert "Verdicts on the published figures: contradicts 1, not checked 3" in said
-    assert "not checked, IIT, EIT, OIT: the scores of its parts are not all there" in said
+    assert "not checked, IIT, EIT, OIT: not all of its parts have a score" in said
     assert "79.40–93.44" in said
     told = cli(*asked, "--explain", "total", PRONGSAI_LANG="en").out
     assert "= 12" not in told
@@ -264,7 +264,7 @@ def test_the_kinds_of_verification_are_counted_apart(cli, tmp_path):
 
 def test_why_a_figure_is_not_checked_is_said(cli, tmp_path):
     said = cli("score", few(tmp_path, i7="80.00"), "--year", "2565", "--items", PRONGSAI_LANG="en")
-    assert "not checked, i7: no figure that is computed from this item" in said.out
+    assert "not checked, i7: there is no indicator score computed from this item" in said.out
 
 
 def test_the_trend_shows_instruments_and_what_was_recomputed(cli, tmp_path):

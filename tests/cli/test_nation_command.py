@@ -306,7 +306,7 @@ SPOILED = {
     spoil_listed_column: ("oit.csv", "columns are missing: o5"),
     spoil_staff: (
         "oit.csv",
-        "staff: 2 values are no whole numbers, such as “1,200” of agency 0002",
+        "staff: 2 values are not whole numbers, such as “1,200” of agency 0002",
     ),
 }
 

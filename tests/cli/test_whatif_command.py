@@ -256,7 +256,7 @@ def test_the_published_total_leads_and_alone_reaches_a_target(cli, tmp_path):
     there = cli(
         "whatif", figures(tmp_path, "85.00"), "--year", "2566", "--target", "85", PRONGSAI_LANG="en"
     )
-    assert "The target is reached already." in there.out
+    assert "The target is already reached." in there.out
 
 
 def test_a_contradicted_total_is_told_with_the_recomputed_one(cli, tmp_path):

@@ -166,7 +166,7 @@ def test_a_broken_value_is_refused_with_its_file_and_line(name, sound, broken, c
 def test_broken_yaml_is_refused_with_its_file_and_line(name, sound, broken, copy):
     path = copy / f"{name}.yaml"
     line = damage(path, sound, broken)
-    with pytest.raises(BrokenFramework, match="no valid YAML") as refused:
+    with pytest.raises(BrokenFramework, match="not valid YAML") as refused:
         load_framework(copy)
     assert refused.value.place.file == str(path)
     assert refused.value.place.line in (line, line + 1)  # YAML may notice it one line on

@@ -192,7 +192,7 @@ def test_a_total_that_contradicts_its_parts_bears_none_of_them_out(card_of):
 def test_one_part_that_is_missing_leaves_the_total_unchecked(card_of):
     card = card_of(2565, {"IIT": "93.10", "EIT": "78.86", "total": "90.52"})
     assert card.total.verdict is Verdict.NOT_CHECKED
-    assert "not all there" in card.total.unchecked.en
+    assert "not all of its parts" in card.total.unchecked.en
 
 
 def test_an_item_is_checked_by_the_figure_made_of_it(card_of, ban_song_items):

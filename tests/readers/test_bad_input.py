@@ -35,8 +35,8 @@ REFUSED = {
     "rubbish named xls": ("a.xls", lambda: OLE + RUBBISH[:3000], "damaged"),
     "docx bomb": ("a.docx", lambda: bomb("word/document.xml"), "unpacks"),
     "xlsx bomb": ("a.xlsx", lambda: bomb("xl/workbook.xml"), "unpacks"),
-    "rubbish named csv": ("a.csv", lambda: RUBBISH, "no known"),
-    "program": ("a.txt", lambda: b"\x7fELF" + bytes(range(32)) * 40, "no known"),
+    "rubbish named csv": ("a.csv", lambda: RUBBISH, "not a known"),
+    "program": ("a.txt", lambda: b"\x7fELF" + bytes(range(32)) * 40, "not a known"),
     "broken json": ("a.json", lambda: b'{"scores": {"i1": ', "damaged"),
     "long csv field": ("a.csv", lambda: b'"' + b"a" * 200_000, "damaged"),
 }

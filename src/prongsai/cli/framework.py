@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 _HERE = "prongsai.cli.framework"
 _YEAR = Argument(["year"], type=int)  # what most of the commands take
 _TO = Option(["--to", "to_folder"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
-_NOTHING_KEPT = Text("ไม่ได้เก็บอะไร แก้แล้วนำเข้าใหม่", "nothing was kept; correct and import again")
+_NOTHING_KEPT = Text("ไม่ได้เก็บอะไร แก้แล้วนำเข้าใหม่", "nothing was saved; correct it and import again")
 
 
 @command("list", [JSON, FRAMEWORKS])
@@ -210,7 +210,7 @@ def check(session: Session, year: int | None, frameworks: Path | None) -> int:
         findings += check_folder(catalogue.folder(each))
     if not (findings or session.as_json):
         listed = ", ".join(map(str, wanted))
-        session.console.print(session.say(f"ถูกต้องทุกปี: {listed}", f"all sound: {listed}"))
+        session.console.print(session.say(f"ถูกต้องทุกปี: {listed}", f"all correct: {listed}"))
     return session.end(findings, {"years": list(wanted)})
 
 

@@ -266,7 +266,7 @@ def _moment(at: datetime | None) -> str:
 
 def _verdict(session: Session, verification: Verification, *, expected: bool) -> str:
     if not verification.is_sound:
-        return session.say("ชุดนี้ใช้เป็นหลักฐานไม่ได้", "this pack proves nothing")
+        return session.say("ชุดนี้ใช้เป็นหลักฐานไม่ได้", "this pack cannot be used as evidence")
     made = _moment(verification.made_at)
     lines = [
         session.message(

@@ -33,14 +33,14 @@ _SCORE = Text(
 )
 MEASURES = Text(
     "ดูว่าข้อที่มีมาตรการเปลี่ยนไปเท่าใดในปีของแผน จากแผนและคะแนนสองปีของหลายหน่วยงาน",
-    "What items did in the year of their measures, from the plans and two years' scores of many"
-    " agencies.",
+    "How items with measures changed in the year of the plan, from the plans and two years'"
+    " scores of many agencies.",
 )
 nation = LazyGroup(
     "nation",
     help_text=Text(
         "คะแนนของหลายหน่วยงานพร้อมกัน: จังหวัด กระทรวง หรือทั้งประเทศ",
-        "The scores of many agencies at once: a province, a ministry, the nation.",
+        "Scores of many agencies at once: a province, a ministry, the nation.",
     ),
     table={
         "score": ("prongsai.cli.nation:score", _SCORE),
@@ -55,7 +55,7 @@ nation = LazyGroup(
         f"{_SCORE.th}\nเขียน scores.csv, scores.parquet, counts.csv และ manifest.json;"
         " รูปแบบไฟล์คำตอบอยู่ใน docs/scale.md",
         f"{_SCORE.en}\nWrites scores.csv, scores.parquet, counts.csv and manifest.json."
-        " docs/scale.md tells the layout of answers.",
+        " docs/scale.md describes the files of answers.",
     ),
     params=[
         Argument(
@@ -124,7 +124,7 @@ nation = LazyGroup(
             ["--office"],
             default="",
             metavar="NAME",
-            help_text=Text("ชื่อผู้จัดทำรายงาน", "Whose name the report bears."),
+            help_text=Text("ชื่อผู้จัดทำรายงาน", "Name of the author of the report."),
         ),
         Option(
             ["-o", "--output"],

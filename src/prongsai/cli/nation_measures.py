@@ -37,7 +37,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
     "measures",
     help_text=Text(
         f"{MEASURES.th}\nผลที่ได้บอกสิ่งที่เกิดหลังมาตรการ ไม่ได้บอกว่าเกิดเพราะมาตรการ; วิธีคิดอยู่ใน docs/scale.md",
-        f"{MEASURES.en}\nIt tells what came after a measure, not what came of it."
+        f"{MEASURES.en}\nIt shows what came after a measure, not what it caused."
         " docs/scale.md says how it is computed.",
     ),
     params=[
@@ -49,7 +49,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
             type=click.Path(path_type=Path),
             help_text=Text(
                 "แผนมาตรการ หรือโฟลเดอร์ของแผน ชื่อไฟล์คือรหัสหน่วยงาน เช่น 0012.xlsx",
-                "Plans or folders of them; a file bears the agency's code: 0012.xlsx.",
+                "Plans or folders of plans; a file is named by the agency's code: 0012.xlsx.",
             ),
         ),
         Option(
@@ -84,7 +84,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
             metavar="FILE",
             help_text=Text(
                 "รายชื่อหน่วยงาน (agency, kind, staff) เมื่อตารางคะแนนไม่มีประเภทและจำนวนบุคลากร",
-                "A list of agencies (agency, kind, staff), where the scores do not tell kind and"
+                "A list of agencies (agency, kind, staff), where the scores do not give kind and"
                 " staff.",
             ),
         ),
@@ -153,7 +153,7 @@ def measures_command(
     title = session.say(f"หลังมาตรการ ปี {year}", f"After the measures of {year}")
     write_table(output, outcomes.measures, title)
     if peers is not None:
-        write_table(peers, outcomes.peers, session.say("หน่วยงานที่เทียบกัน", "Agencies alike"))
+        write_table(peers, outcomes.peers, session.say("หน่วยงานที่เทียบกัน", "Comparable agencies"))
     counts = {"plans": len(read), "rows": len(outcomes.measures.rows)}
     done = session.message("nation/measures_done", **counts, path=str(output))
     document = {"files": [str(path) for path in written], **counts}

@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 _OF_EVIDENCE = Text(
     "อ่านหลักฐานของข้อ OIT อย่างผู้ตรวจ: พบ ไม่พบ หรือบอกไม่ได้ พร้อมข้อความ หน้า และสิ่งที่ต้องทำ",
-    "Read evidence of an OIT item as its assessor will: found or not, with quote and page.",
+    "Read evidence of an OIT item as an assessor does: found or not, with quote and page.",
 )
 _EVALUATION = Text(
     "วัดความแม่นกับคำตัดสินของคน: precision และ recall ตามชนิดองค์ประกอบและผล",
-    "Measure it against judgements of a person: precision and recall by kind and verdict.",
+    "Compare it with verdicts of people: precision and recall by kind and verdict.",
 )
 _MOST_FILES = 100
 _SECONDS_OF_SCANS = 600
@@ -52,7 +52,7 @@ preaudit = FileGroup(
         # The site's own: by name, since this command line knows no Django.
         "labels": (
             "prongsai.web.project.commands.labels:labels",
-            Text("คำตัดสินของคนบนเว็บ", "What persons said on the site."),
+            Text("คำตัดสินของคนบนเว็บ", "Verdicts of people on the site."),
         ),
     },
 )
@@ -90,7 +90,7 @@ preaudit = FileGroup(
             metavar="NAME",
             help_text=Text(
                 "ชื่อหน่วยงาน เพื่อเตือนเมื่อเป็นเอกสารของที่อื่น",
-                "Name of the agency: papers of others are told.",
+                "Name of the agency: warns of papers of others.",
             ),
         ),
         Option(
@@ -99,7 +99,7 @@ preaudit = FileGroup(
             type=click.Path(path_type=Path),
             help_text=Text(
                 "เก็บภาพหน้า PDF ที่ทำเครื่องหมายข้อความไว้ องค์ประกอบละหนึ่งภาพ",
-                "Draw the PDF page of each quote, marked, into this folder.",
+                "Save the PDF page of each quote, marked, in this folder.",
             ),
         ),
         ALLOW,

@@ -164,7 +164,7 @@ def rating_line(session: Session, card: ScoreCard) -> str:
     if again is not None:
         parts.append(session.say(f"(คำนวณใหม่ได้ {again})", f"(recomputed: {again})"))
     if card.total.is_doubted:
-        words = session.say("(ขัดแย้งกับคะแนนอื่น จึงไม่บอกระดับ)", "(contradicted: no level)")
+        words = session.say("(ขัดแย้งกับคะแนนอื่น จึงไม่บอกระดับ)", "(contradicts other scores: no level)")
         parts.append(f"[red]{words}[/]")
     if card.rating:
         label = session.plain(card.rating.label)

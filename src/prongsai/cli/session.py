@@ -244,7 +244,7 @@ def read_bytes(path: Path) -> bytes:
         reason = {
             FileNotFoundError: Text("ไม่พบไฟล์", "no such file"),
             IsADirectoryError: Text("นี่คือโฟลเดอร์ ไม่ใช่ไฟล์", "this is a folder, not a file"),
-            PermissionError: Text("ไม่มีสิทธิ์อ่านไฟล์", "the file may not be read"),
+            PermissionError: Text("ไม่มีสิทธิ์อ่านไฟล์", "no permission to read the file"),
         }.get(type(error), Text("เปิดไฟล์ไม่ได้", "the file cannot be opened"))
         raise UnreadableInput(
             reason,
@@ -257,14 +257,14 @@ def write_output(session: Session, path: Path, data: bytes) -> None:
     """Write a file for the user; what stood there with other contents is kept beside it."""
     former = path.read_bytes() if path.is_file() else b""
     if former == data:
-        click.echo(session.say(f"{path} เหมือนเดิม", f"{path} stays as it is"), err=True)
+        click.echo(session.say(f"{path} เหมือนเดิม", f"{path} is unchanged"), err=True)
         return
     if former:
         # Copied, not moved: whatever happens now, a file stands at its place.
         kept = path.with_name(path.name + ".bak")
         write_bytes(kept, former)
         click.echo(
-            session.say(f"ไฟล์เดิมเก็บไว้ที่ {kept}", f"the file that stood there is now {kept}"),
+            session.say(f"ไฟล์เดิมเก็บไว้ที่ {kept}", f"the former file is now {kept}"),
             err=True,
         )
     write_bytes(path, data)

@@ -40,8 +40,7 @@ _SHOWN = 8
 _EXAMPLES = "--take 1,3-5, --take 2=ind4, --take 2=ind4@2567"
 _WRITE = Text(
     f"ดูหมายเลขด้วย prongsai read FILE (ใช้ --year และ --agency เดียวกัน) แล้วระบุ เช่น {_EXAMPLES}",
-    "see the numbers with prongsai read FILE (and the same --year and --agency);"
-    f" write {_EXAMPLES}",
+    f"see the numbers with prongsai read FILE (and the same --year and --agency); give {_EXAMPLES}",
 )
 # What taking makes untrue.
 SETTLED = ("no_scores", "only_candidates", "year_unknown")

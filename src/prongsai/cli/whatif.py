@@ -201,7 +201,7 @@ def _print_way(session: Session, card: ScoreCard, way: Way, rise: Decimal) -> No
         console.print(session.message("cli/rise_at_most", points=rise), markup=False)
     if not way.steps:
         if way.reachable:
-            console.print(session.say("ถึงเป้าหมายอยู่แล้ว", "The target is reached already."))
+            console.print(session.say("ถึงเป้าหมายอยู่แล้ว", "The target is already reached."))
         elif way.contradicted:
             console.print(session.message("cli/no_step_from_recomputed"))
         _print_bounds(session, way)

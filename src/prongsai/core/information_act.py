@@ -59,7 +59,7 @@ def _faults(content: _File) -> Iterator[Fault]:
         if information_class.code in seen:
             message = Text(
                 f"มาตรา {information_class.code} ซ้ำ",
-                f"section {information_class.code} stands twice",
+                f"section {information_class.code} is given twice",
             )
             yield Fault(("classes", place), "clause", message)
         seen.add(information_class.code)

@@ -161,7 +161,7 @@ _LONGEST_ACCOUNT = 12
 class PersonalKind(Labelled):
     """What was found."""
 
-    CITIZEN_NUMBER = "citizen-number", "เลขประจำตัวประชาชน", "citizen’s number"
+    CITIZEN_NUMBER = "citizen-number", "เลขประจำตัวประชาชน", "citizen number"
     TELEPHONE = "telephone", "หมายเลขโทรศัพท์", "telephone number"
     ACCOUNT = "account", "เลขที่บัญชี", "account number"
     MAIL = "mail", "อีเมล", "e-mail address"

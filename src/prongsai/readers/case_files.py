@@ -111,7 +111,7 @@ def _faults_of_days(file: _File) -> Iterator[Fault]:
         typed = getattr(file, name)
         if typed and read_date(typed) is None:
             quoted = shorten(typed, _QUOTED)
-            message = Text(f"{name}: อ่านวันที่ “{quoted}” ไม่ได้", f"{name}: “{quoted}” is no date")
+            message = Text(f"{name}: อ่านวันที่ “{quoted}” ไม่ได้", f"{name}: “{quoted}” is not a date")
             fix = Text("เขียนเช่น 13 กุมภาพันธ์ 2566", "write it like 13 กุมภาพันธ์ 2566")
             yield Fault((name,), "date", message, fix)
 
@@ -152,7 +152,7 @@ def _codes(typed: list[str] | tuple[str, ...], number: int, faults: list[Fault])
             quoted = shorten(text, _QUOTED)
             message = Text(
                 f"ข้อเสนอแนะที่ {number + 1}: “{quoted}” ไม่ใช่รหัสข้อ",
-                f"remark {number + 1}: “{quoted}” is no item code",
+                f"remark {number + 1}: “{quoted}” is not an item code",
             )
             fix = Text("ใช้รหัสเช่น i27, e6, o12", "use a code such as i27, e6, o12")
             faults.append(Fault((number, "items"), "item", message, fix))

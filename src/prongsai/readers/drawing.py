@@ -52,7 +52,7 @@ def read_drawing(data: bytes, name: str) -> Picture:
     if root.getroottree().docinfo.doctype and b"<!ENTITY" in data:
         raise refused(name, Text("SVG มี <!ENTITY>", "the SVG has an <!ENTITY>"))
     if root.tag != f"{_SVG_SPACE}svg":
-        raise refused(name, Text("ไฟล์นี้ไม่ใช่ SVG", "this is no SVG"))
+        raise refused(name, Text("ไฟล์นี้ไม่ใช่ SVG", "this is not an SVG"))
     for element in root.iter():
         _check_element(element, name)
     _check_canvas(root, name)

@@ -141,7 +141,9 @@ def _text_kind(data: bytes, name: str) -> Kind:
     head = data[:65536]
     control = sum(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in head)  # noqa: PLR2004
     if control * 50 > len(head):
-        raise _unreadable(name, Text("ไฟล์ไม่ใช่ข้อความหรือเอกสารที่รู้จัก", "the file is no known document"))
+        raise _unreadable(
+            name, Text("ไฟล์ไม่ใช่ข้อความหรือเอกสารที่รู้จัก", "the file is not a known document")
+        )
     _, dot, ending = name.lower().rpartition(".")
     suffix = ending if dot else ""
     if suffix in ("csv", "tsv"):
@@ -173,7 +175,10 @@ def damaged(name: str) -> UnreadableInput:
     return _unreadable(
         name,
         Text("ไฟล์เสียหาย เปิดไม่ได้", "the file is damaged and cannot be opened"),
-        Text("ขอไฟล์ต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม", "get the original or save it anew"),
+        Text(
+            "ขอไฟล์ต้นฉบับหรือบันทึกใหม่จากโปรแกรมเดิม",
+            "get the original, or save it again from the program that made it",
+        ),
     )
 
 

@@ -131,7 +131,7 @@ class _Reader:
     def _wrong(self, what: object) -> UnreadableInput:
         return _wrong(
             self._name,
-            Text(f"“{what}” ไม่ใช่ปี รหัส หรือตัวเลข", f"“{what}” is no year, code or number"),
+            Text(f"“{what}” ไม่ใช่ปี รหัส หรือตัวเลข", f"“{what}” is not a year, code or number"),
         )
 
 

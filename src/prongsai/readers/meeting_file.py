@@ -101,7 +101,7 @@ def _faults_of_hours(file: _File) -> Iterator[Fault]:
     for name, typed in (("begins", file.begins), ("ends", file.ends)):
         if typed and _hour(typed) is None:
             quoted = shorten(typed, _QUOTED)
-            message = Text(f"{name}: “{quoted}” ไม่ใช่เวลา", f"{name}: “{quoted}” is no time")
+            message = Text(f"{name}: “{quoted}” ไม่ใช่เวลา", f"{name}: “{quoted}” is not a time")
             yield Fault((name,), "hour", message, Text("เขียนเช่น 09.30", "write it like 09.30"))
 
 

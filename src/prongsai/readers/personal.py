@@ -34,8 +34,8 @@ _HEAD = 120  # letters of the cells above a number
 
 _NEXT = Text(
     "ปิดหรือลบในต้นฉบับ ทำ PDF ใหม่แล้วส่ง หากเปิดเผยได้ตามกฎหมายให้บอกเหตุผล",
-    "mask or delete it in the original, make the PDF anew and send that;"
-    " where the law lets it be public, say why",
+    "mask or delete it in the original, make a new PDF and send that;"
+    " if the law allows it to be public, say why",
 )
 _LOOK = Text("เปิดดูหน้านั้นเอง แล้วบอกเหตุผลที่เผยแพร่", "look at these pages, then say why it is published")
 # What belongs together in a part of an office file, however many runs it is cut into.
@@ -72,8 +72,8 @@ _OFFICE = re.compile(
 _WORD = re.compile(r"[a-zก-๙]{2,}")
 _NEXT_OF_CARRIED = Text(
     "ลบออกในต้นฉบับ (Word: ไฟล์ > ข้อมูล > ตรวจสอบเอกสาร) แล้วทำ PDF ใหม่ หรือบอกเหตุผลที่เปิดเผยได้",
-    "delete it where the file was made (Word: File > Info > Inspect Document) and make the PDF"
-    " anew, or say why it may be public",
+    "delete it in the original (Word: File > Info > Inspect Document) and make a new PDF,"
+    " or say why it may be public",
 )
 
 
@@ -119,7 +119,7 @@ def _pictures(data: bytes, name: str) -> Iterator[Finding]:
         shown = ", ".join(map(str, pages[:10]))
         message = Text(
             f"ตรวจไม่ได้ เพราะเป็นภาพ หน้า {shown}",
-            f"pages that are pictures were not looked into: {shown}",
+            f"pages that are pictures could not be checked: {shown}",
         )
         yield Finding(
             "unread_pages", Severity.WARNING, message, (Place(name, page=pages[0]),), _LOOK
@@ -292,7 +292,9 @@ def carried_findings(data: bytes, name: str, shown: str) -> Iterator[Finding]:
         words = _WORD.findall(maker.casefold())
         is_somebody = not _OFFICE.search(maker) and any(word not in _NOBODY for word in words)
         if is_somebody and maker not in shown:
-            message = Text(f"ไฟล์บอกชื่อผู้จัดทำ “{maker}”", f"the file names who made it: “{maker}”")
+            message = Text(
+                f"ไฟล์บอกชื่อผู้จัดทำ “{maker}”", f"the file has the name of its maker: “{maker}”"
+            )
             yield Finding(
                 "carried_data", Severity.WARNING, message, (Place(name),), _NEXT_OF_CARRIED
             )

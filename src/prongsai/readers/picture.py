@@ -50,7 +50,7 @@ def read_picture(data: bytes, name: str) -> tuple[Picture, Findings]:
 
         return read_drawing(data, name), Findings()
     raise refused(
-        name, Text("ไฟล์นี้ไม่ใช่ภาพ PNG, JPEG หรือ SVG", "this is no PNG, JPEG or SVG picture")
+        name, Text("ไฟล์นี้ไม่ใช่ภาพ PNG, JPEG หรือ SVG", "this is not a PNG, JPEG or SVG picture")
     )
 
 
@@ -104,6 +104,6 @@ def refused(name: str, message: Text) -> UnreadableInput:
         place=Place(name),
         next_step=Text(
             "ส่งภาพตรา PNG พื้นโปร่ง หรือ SVG ที่มีแต่เส้นและรูปทรง",
-            "send a PNG with a transparent ground, or an SVG of plain shapes",
+            "send a PNG with a transparent background, or an SVG of plain shapes",
         ),
     )

@@ -20,17 +20,17 @@ _SHOWN = 20
 _KEPT = 1_000
 _HIDDEN = Text(
     "{} แห่งในไฟล์ถูกซ่อนหรือมองไม่เห็น จึงไม่ได้อ่าน",
-    "{} parts of the file are hidden or cannot be seen and were not read",
+    "{} parts of the file are hidden or invisible, so they were not read",
 )
 _STRUCK = Text(
-    "{} แห่งในไฟล์ถูกขีดฆ่า จึงไม่ได้อ่าน", "{} parts of the file are struck out and were not read"
+    "{} แห่งในไฟล์ถูกขีดฆ่า จึงไม่ได้อ่าน", "{} parts of the file are struck out, so they were not read"
 )
 _SHEETS = Text(
-    "{} แผ่นงานถูกซ่อนไว้ จึงไม่ได้อ่าน", "{} sheets of the workbook are hidden and were not read"
+    "{} แผ่นงานถูกซ่อนไว้ จึงไม่ได้อ่าน", "{} sheets of the workbook are hidden, so they were not read"
 )
 _DELETED = Text(
     "{} แห่งถูกลบโดยติดตามการแก้ไข จึงไม่ได้อ่าน",
-    "{} parts are deleted in tracked changes and were not read",
+    "{} parts are deleted in tracked changes, so they were not read",
 )
 _DRAFTS = Text(
     "หัวกระดาษ ท้ายกระดาษ ลายน้ำ หรือความคิดเห็นบอกว่าเป็นร่าง ตัวอย่าง หรือการคาดการณ์",
@@ -38,11 +38,11 @@ _DRAFTS = Text(
 )
 _SHOW = Text(
     "ถ้าเป็นคะแนนจริง ให้แสดงส่วนที่ซ่อนแล้วส่งใหม่",
-    "if these are scores that count, show the hidden parts and send the file again",
+    "if these are real scores, show the hidden parts and send the file again",
 )
 _CLEAN = Text(
     "ถ้ายังใช้อยู่ ให้เอาเส้นขีดฆ่าออกแล้วส่งใหม่",
-    "if they still count, take the strokes away and send the file again",
+    "if they are still valid, remove the strike-through and send the file again",
 )
 _ACCEPT = Text("ตรวจว่าการแก้ไขนั้นยอมรับแล้ว", "check that these changes are accepted")
 _CHECK = Text("ตรวจว่าคะแนนเป็นผลที่ประกาศแล้ว", "check that the scores are the published ones")

@@ -57,7 +57,7 @@ def test_a_receipt_of_a_lot_is_one_and_the_same_of_the_same_lot(lot):
 
 @pytest.mark.parametrize("typed", ["", "12345", "1" * 17, "ไม่มี", "12345678901234x6", "²" * 16])
 def test_what_is_no_receipt_is_told_with_what_is_asked(typed):
-    with pytest.raises(Wrong, match="sixteen"):
+    with pytest.raises(Wrong, match="16 digits"):
         read_slip(typed, RECEIPT)
 
 

@@ -82,10 +82,10 @@ def fields(**kinds):
     ("formula", "said"),
     [
         ("paid - budgte", "budgte"),
-        ("paid + note", "“note” is no number"),
-        ("days(paid, lent)", "“paid” is none"),
+        ("paid + note", "“note” is not a number"),
+        ("days(paid, lent)", "“paid” is not a date"),
         ("days(lent, 3)", "two fields"),
-        ("lent + paid", "“lent” is no number"),
+        ("lent + paid", "“lent” is not a number"),
         ("2 * days(lent, 1 + 1)", "two fields"),
     ],
 )

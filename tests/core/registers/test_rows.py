@@ -292,7 +292,7 @@ def test_a_computed_field_of_over_fifteen_digits_is_a_fault_of_its_row(wide, cod
     faults = check_row(register, reading.row)
     assert told(faults) == codes
     assert with_computed(register, reading.row.values).get("share") == share
-    assert all(fault.next_step.en == "look at the numbers in long, wide" for fault in faults)
+    assert all(fault.next_step.en == "check the numbers in long, wide" for fault in faults)
 
 
 def quotients(count):

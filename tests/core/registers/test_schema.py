@@ -103,7 +103,7 @@ def test_a_sound_register_is_read_whole():
         ("key: one", "retired: true, key: one", "all_retired", 9, "no choice"),
         ("least: 0}\n- {name: left", "least: 9, most: 1}\n- {name: left", "bounds", 11, "least"),
         ("most: 100", "least: 100", "misplaced", 8, "least says nothing"),
-        ("formula: planned - paid", "formula: planned - what", "formula", 12, "no number"),
+        ("formula: planned - paid", "formula: planned - what", "formula", 12, "not a number"),
         ("formula: planned - paid", "formula: planned - left", "formula", 12, "left"),
         ("formula: planned - paid", "formula: import os", "formula", 12, "os"),
         ("formula: planned - paid", MANY_FACTORS, "formula", 12, "over 15"),

@@ -144,7 +144,9 @@ def test_days_kinds_and_missing_fields_are_told_in_words():
         "holding-begun", "ปลัดเทศบาล", {"person": "somsri", "first": "2026-01-15", "last": ""}
     )
     assert told.th == "แต่งตั้ง somsri ดำรงตำแหน่ง “ปลัดเทศบาล” ตั้งแต่ 15 มกราคม 2569 ถึง ไม่มีกำหนด"
-    assert told.en == "put somsri into the position “ปลัดเทศบาล” from 2026-01-15 to further notice"
+    assert (
+        told.en == "appointed somsri to the position “ปลัดเทศบาล” from 2026-01-15 to further notice"
+    )
     for kinds in (["chief-executive", "chief-administrator"], ["mayor", "clerk"]):  # and of before
         told = sentence("second-factor-rules", "", {"kinds": kinds})
         assert "ผู้บริหารสูงสุด, ปลัด" in told.th

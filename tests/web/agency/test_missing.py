@@ -140,11 +140,11 @@ def test_no_words_are_kept_before_the_numbers_of_letters(agency, officer, client
     assert agency.number_prefix == "นม ๑๒๓๔๕/"
 
 
-@pytest.mark.parametrize("who", ["the host", "two agencies"])
+@pytest.mark.parametrize("who", ["the administrator", "two agencies"])
 def test_what_is_not_the_agencys_alone_is_not_its_to_say(
     agency, officer, client_of, local, settings, who
 ):
-    if who == "the host":
+    if who == "the administrator":
         settings.ADDRESS_IS_TOLD = True
     else:
         factories.make_agency("เทศบาลตำบลอื่น")

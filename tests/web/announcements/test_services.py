@@ -299,7 +299,7 @@ def test_a_revised_edition_goes_the_same_way_and_replaces_the_old_one(
     drafted, signed, agency, officer
 ):
     old = signed(drafted())
-    with pytest.raises(Refused, match="stands this year"):
+    with pytest.raises(Refused, match="in force this year"):
         drafted()
     new = drafting.revise(old, by=officer)
     assert (new.edition, new.series, current_words(new)) == (2, old.series, current_words(old))
@@ -324,7 +324,7 @@ def test_the_new_edition_stands_and_the_old_publication_says_so(drafted, signed,
     assert [one.edition for one in editions] == [1, 2]
     assert editions[0].replaced_at is not None
     assert editions[1].title == "ประกาศ เรื่อง ฉบับแก้ไข"
-    with pytest.raises(Refused, match="stands can be revised"):
+    with pytest.raises(Refused, match="in force can be revised"):
         drafting.revise(old, by=officer)
 
 
@@ -337,6 +337,6 @@ def test_it_ends_with_a_reason_and_its_publication_with_it(drafted, signed, offi
     announcement.refresh_from_db()
     assert (announcement.state, announcement.why) == (State.WITHDRAWN, "กฎหมายเปลี่ยน")
     assert Publication.objects.get().withdrawn_at is not None
-    with pytest.raises(Refused, match="stands can be ended"):
+    with pytest.raises(Refused, match="in force can be ended"):
         drafting.end(announcement, by=officer, reason="อีกครั้ง")
     assert drafting.draft(announcement.agency, by=officer, year=YEAR, key="no-gift").edition == 2

@@ -263,7 +263,7 @@ def test_a_number_brings_no_words_below_a_signature(office, memo, submitted, pre
         assert row.number == f"{prefix}1"
         return
     assert row.number == ""
-    with pytest.raises(Refused, match="no number of a paper"):
+    with pytest.raises(Refused, match="not the number of a paper"):
         number_for(row, by=office["analyst"])
     row.refresh_from_db()
     assert row.number == ""

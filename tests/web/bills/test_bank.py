@@ -169,7 +169,7 @@ def test_a_wrong_year_makes_no_day_known(agency, billed, treasurer):
     assert str(early.year + 543) in told.value.message.th
     take(treasurer, line("5.00", day=early + timedelta(days=1)), line("6.00"))
     assert day_page(agency, today() - timedelta(days=99)).is_known
-    with pytest.raises(Refused, match="to come"):
+    with pytest.raises(Refused, match="in the future"):
         take(treasurer, line("7.00", day=late), name="late.csv")
     take(treasurer, line("7.00"), line("8.00", day=today() + timedelta(days=9)), name="late.csv")
     assert not day_page(agency, today() + timedelta(days=1)).is_known

@@ -179,7 +179,7 @@ def test_who_was_given_the_case_but_keeps_no_bills_makes_none(
     working.assign(filed, by=clerk, unit=works, class_key="", seen=1)
     filed.refresh_from_db()
     for by in (head, person(ITA_OFFICER), person(COMPLAINT_OFFICER)):
-        with pytest.raises(Refused, match="keeps no bills"):
+        with pytest.raises(Refused, match="cannot make bills"):
             bill_of(filed, by)
     page = client_of(head).get(reverse("desk:case", args=[filed.pk])).content.decode()
     assert "ออกใบแจ้งชำระ" not in page

@@ -449,7 +449,7 @@ def test_who_complains_is_told_which_posts_read_it(agency, person):
     reader, superior, told = (
         "เจ้าหน้าที่รับเรื่องร้องเรียน",
         "ปลัดเทศบาล",
-        "Only who holds this post reads it",
+        "Only holders of these positions can read it",
     )
     usual = page("complaint")
     assert told not in usual

@@ -84,8 +84,8 @@ def test_one_agency_under_fire_leaves_the_others_alone(guard, clock):
         (f"{int(START.timestamp()):x}-{'0' * 32}", "not opened here"),
         ("other form", "not opened here"),
         ("other agency", "not opened here"),
-        ("a moment ago", "faster than anybody"),
-        ("to come", "faster than anybody"),
+        ("a moment ago", "faster than a person"),
+        ("to come", "faster than a person"),
     ],
 )
 def test_under_fire_a_form_is_one_that_was_opened_here_and_looked_at(guard, clock, mark, message):

@@ -198,9 +198,9 @@ def test_a_map_that_is_used_no_more_is_shown_to_officials_alone(
 
 def test_who_does_not_keep_the_desk_sets_no_map(agency, officer, person, unit, client_of):
     for other in (person(ITA_OFFICER), person(UNIT_HEAD, unit)):
-        with pytest.raises(Refused, match="sets no map"):
+        with pytest.raises(Refused, match="cannot set the map"):
             set_map(by=other, name="a.png", data=drawn(), source="ตัวอย่าง")
-        with pytest.raises(Refused, match="sets no map"):
+        with pytest.raises(Refused, match="cannot set the map"):
             stop_map(by=other)
         assert client_of(other).get(at("map")).status_code == 403
     client = client_of(officer)

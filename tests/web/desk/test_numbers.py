@@ -87,7 +87,7 @@ def test_too_many_in_a_day_are_refused_though_they_are_not_counted(bring, monkey
     monkeypatch.setattr(receiving, "MOST_A_DAY", 2)
     for _ in range(2):
         bring(RESTRICTED)
-    with pytest.raises(Refused, match="unusually much"):
+    with pytest.raises(Refused, match="an unusual number"):
         bring(RESTRICTED)
     # Another kind's count knows nothing of them.
     assert bring(OPEN).number == 1

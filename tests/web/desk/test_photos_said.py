@@ -98,7 +98,7 @@ def test_photos_of_a_case_have_an_end_and_words_alone_are_still_taken(agency, ca
         working.reply(case, text="สาม", photos=[PIXELS])
     monkeypatch.setattr(acts, "MOST_OF_A_CASE", 9)
     monkeypatch.setattr(acts, "MOST_PHOTOS_A_DAY", 2)
-    with pytest.raises(Refused, match="unusually many"):
+    with pytest.raises(Refused, match="an unusual number"):
         working.reply(case, text="สาม", photos=[PIXELS])
     working.reply(case, text="สาม")
     assert CasePhoto.objects.count() == 2
@@ -247,7 +247,7 @@ def test_a_unit_and_who_does_not_see_the_case_take_no_photo_out(agency, officer,
     url = at("photo-remove", case.pk, 1)
     assert client_of(officer).get(url).status_code == 404
     acts.take_out(photo, by=boss, unfit=Unfit.INDECENT, seen=2)
-    with pytest.raises(Refused, match="gone already"):
+    with pytest.raises(Refused, match="removed already"):
         acts.take_out(photo, by=boss, unfit=Unfit.INDECENT, seen=2)
 
 

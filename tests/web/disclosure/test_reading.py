@@ -163,7 +163,7 @@ def test_what_did_not_open_for_a_moment_is_read_again(piece, agency, officer, lo
 @pytest.mark.few(1)
 @pytest.mark.parametrize("nothing", ["", " . ", "-"])
 def test_a_person_overrules_with_a_reason(read, agency, officer, nothing):
-    with pytest.raises(Refused, match="other than"):
+    with pytest.raises(Refused, match="differs from"):
         judge(officer, Presence.PRESENT, nothing)
     judge(officer, Presence.PRESENT, "อยู่ในภาพหน้า 4")
     assert Gap.NOT_READ not in lacks(agency)

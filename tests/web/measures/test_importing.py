@@ -275,7 +275,7 @@ def test_a_file_brings_no_words_as_day_of_approval(agency, officer):
     plan = plan_of(agency, YEAR)
     preview = read(agency, officer, replace(plan, approved="1 ต.ค. 2565 และให้จัดซื้อรถยนต์"))
     assert [one.code for one in importing.outcome(agency, preview).faults] == ["unreadable_date"]
-    with pytest.raises(Misuse, match="no day"):
+    with pytest.raises(Misuse, match="is not a date"):
         take(agency, officer, preview)
     take(agency, officer, read(agency, officer, replace(plan, approved="1 ต.ค. 2565")))
     assert plan_of(agency, YEAR).approved == "1 ต.ค. 2565"

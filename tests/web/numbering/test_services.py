@@ -147,7 +147,7 @@ def test_kept_numbers_are_issued_to_nobody_else_and_filled_in_later(agency, offi
     said = {"day": DAY, "title": "ขอใช้รถ", "sender": "กองช่าง", "receiver": "นายก"}
     row = services.describe(agency, rows[1].pk, by=officer, **said)
     assert (row.title, row.day, row.kept_for) == ("ขอใช้รถ", DAY, "ไฟฟ้าดับ")
-    with pytest.raises(Refused, match="no kept number"):
+    with pytest.raises(Refused, match="not reserved"):
         services.describe(agency, rows[1].pk, by=officer, **said)
     page = queries.register_page(agency, "memo", 2569, 2569)
     assert page.free_count == 2
@@ -198,7 +198,7 @@ def test_two_registers_never_give_one_number(agency, officer, prefix):
     unit, other = factories.make_unit(agency), factories.make_unit(agency, "กองช่าง")
     said = {"by": officer, "series": "memo", "year": 2569}
     services.open_unit_register(agency, unit=other, prefix="ตย 00003/", **said)
-    with pytest.raises(Refused, match="one number"):
+    with pytest.raises(Refused, match="the same number"):
         services.open_unit_register(agency, unit=unit, prefix=prefix, **said)
     assert services.open_unit_register(agency, unit=unit, prefix="ตย 00004/", **said)
     agency.number_prefix = "ตย 4"  # typed on the page of the agency, and another then
@@ -207,7 +207,7 @@ def test_two_registers_never_give_one_number(agency, officer, prefix):
     agency.number_prefix = "ตย ๐๐๐๐๔/"
     agency.save()
     for owner in (None, unit):
-        with pytest.raises(Refused, match="one number"):
+        with pytest.raises(Refused, match="the same number"):
             issued(agency, officer, unit=owner)
 
 

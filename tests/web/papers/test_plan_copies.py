@@ -145,7 +145,7 @@ def test_the_day_of_approval_is_a_day(office, client_of, typed):
     answer = browser.post(address, head | {"approved": typed})
     assert answer.status_code == 422
     assert "ไม่ใช่วันที่" in answer.content.decode()
-    with pytest.raises(Refused, match="is no day"):
+    with pytest.raises(Refused, match="is not a date"):
         arranging.edit_head(
             office.agency, by=office["analyst"], fiscal_year=YEAR, target=Decimal(90),
             approved=typed, seen=1,

@@ -82,7 +82,7 @@ def test_a_row_that_is_no_number_is_none():
     ("language", "told"),
     [
         ("th", ["ยาวได้ไม่เกิน 3 ตัวอักษร ที่พิมพ์มี 5", "มีอักขระที่เก็บไม่ได้"]),
-        ("en", ["At most 3 letters; there are 5", "cannot be kept"]),
+        ("en", ["At most 3 characters; there are 5", "cannot be stored"]),
     ],
 )
 def test_what_django_has_no_thai_for_is_told_in_the_readers_language(language, told):

@@ -64,7 +64,7 @@ def test_tables_come_with_their_places():
 @pytest.mark.long
 def test_a_file_that_takes_too_long_is_given_up(tmp_path):
     lines = "ผลการประเมิน ITA คะแนน 81.45 (ผ่าน) IIT 90.11 EIT 79.40 OIT 84.20\n" * 15_000
-    with pytest.raises(UnreadableInput, match="larger or more tangled"):
+    with pytest.raises(UnreadableInput, match="larger or more complex"):
         sandbox.read_scores(lines.encode(), "a.txt", tmp_path, seconds=1)
 
 
@@ -104,7 +104,7 @@ def test_after_the_time_the_child_ends_with_what_it_started(tmp_path, monkeypatc
     )
     monkeypatch.setattr(sandbox, "_CHILD", "sleeping")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    with pytest.raises(UnreadableInput, match="larger or more tangled"):
+    with pytest.raises(UnreadableInput, match="larger or more complex"):
         sandbox.read_scores(b"x", "a.txt", tmp_path, seconds=-1)
     state = Path(f"/proc/{started.read_text()}/stat")
     until = time.monotonic() + 5

@@ -157,7 +157,7 @@ def test_a_folder_with_anything_else_in_it_is_refused(tmp_path, monkeypatch, nam
     monkeypatch.delenv("DATABASE_URL", raising=False)
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).touch()
-    with pytest.raises(Misuse, match="no demo"):
+    with pytest.raises(Misuse, match="not a demo"):
         command._refuse_real_data(tmp_path)
     assert not (tmp_path / "demo").exists()
     (tmp_path / "demo").touch()

@@ -70,14 +70,14 @@ def test_a_row_that_names_somebody_is_kept_with_a_reason_and_without_one_not(fin
 @pytest.mark.parametrize("telling", [f"{NAME} ยินยอมแล้ว", "เจ้าตัวยินยอม โทร 081-234-5678"])
 def test_the_reason_itself_names_nobody(finance, telling):
     """It stands in the journal for good; the row does not."""
-    with pytest.raises(Refused, match="the reason may name a person"):
+    with pytest.raises(Refused, match="the reason may have a person's name"):
         add(finance, NAMED, reason=telling)
     lines = {0: grid.Line(row_of(finance.agency, KEY, NAMED))}
     with pytest.raises(SomeRefused):
         grid.save(finance, REGISTER, YEAR, lines, telling)
     file = read(finance, NAMED)
     seen = outcome_of(finance, REGISTER, file).state
-    with pytest.raises(Refused, match="the reason may name a person"):
+    with pytest.raises(Refused, match="the reason may have a person's name"):
         making.take(file, by=finance, register=REGISTER, seen=seen, reason=telling)
     assert not RegisterRow.objects.exists()
     assert telling not in journal()
@@ -155,7 +155,7 @@ def test_nor_by_a_file(finance):
     outcome = outcome_of(finance, REGISTER, file)
     assert (outcome.named, outcome.is_sound) == (1, True)
     assert "register_name" in [one.code for one in outcome.findings]
-    with pytest.raises(Refused, match="no reason was said"):
+    with pytest.raises(Refused, match="no reason was given"):
         making.take(file, by=finance, register=REGISTER, seen=outcome.state)
     assert not RegisterRow.objects.exists()
     making.take(file, by=finance, register=REGISTER, seen=outcome.state, reason=REASON)

@@ -614,7 +614,7 @@ def test_another_agency_has_its_own_reports(agency, other_agency, officer, make_
     with march():
         write(other_agency, theirs, row, summary="ของอีกแห่ง")
         assert samples.held(agency).lines[0].entry.summary == "ผลของมาตรการเรื่องที่ 1"
-        with pytest.raises(Refused, match="no such measure"):
+        with pytest.raises(Refused, match="no longer in the plan"):
             write(agency, officer, row, summary="ของคนอื่น")
 
 

@@ -240,7 +240,7 @@ def test_the_executive_notes_it_in_the_system(house, browser, quarter):
     sent = Submission.objects.get(kind="web-quarter")
     assert sent.subject == row.pk
     # The same again goes nowhere while it is on its way.
-    with pytest.raises(Refused, match="on its way"):
+    with pytest.raises(Refused, match="was submitted already"):
         services.send(row, by=house["publication"])
     for person in (actor_on(head, today()), house["clerk"], house["mayor"]):
         sent.refresh_from_db()

@@ -74,7 +74,7 @@ def check(session: Session, files: Sequence[Path]) -> int:
     checked = _checked(files)
     if not (checked.findings or session.as_json):
         listed = ", ".join(register.key for register in checked.registers)
-        session.console.print(session.say(f"ถูกต้อง: {listed}", f"all sound: {listed}"))
+        session.console.print(session.say(f"ถูกต้อง: {listed}", f"all correct: {listed}"))
     return session.end(
         checked.findings, {"registers": [register.key for register in checked.registers]}
     )
@@ -218,7 +218,7 @@ def _show(
 def _summary(session: Session, imported: Imported, merging: Merging, *, is_taken: bool) -> str:
     if not imported.is_sound:
         return session.say(
-            "ไม่ได้นำเข้าแถวใด แก้แล้วลองใหม่", "no row was taken; correct it and try again"
+            "ไม่ได้นำเข้าแถวใด แก้แล้วลองใหม่", "no row was imported; correct it and try again"
         )
     th = f"{len(imported.rows):,} แถว ใหม่ {len(merging.new):,} เปลี่ยน {len(merging.changed):,}"
     en = f"rows: {len(imported.rows):,}; {len(merging.new):,} new, {len(merging.changed):,} changed"

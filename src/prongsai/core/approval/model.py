@@ -25,19 +25,19 @@ class Verdict(Labelled):
     REFUSE = "refuse", "ไม่อนุมัติ", "not approved"
     NOTED = "noted", "ทราบ", "noted"
     SEND_BACK = "send-back", "ส่งกลับให้แก้", "sent back"
-    SKIP = "skip", "ข้าม (ตำแหน่งว่าง)", "skipped (vacant post)"
+    SKIP = "skip", "ข้าม (ตำแหน่งว่าง)", "skipped (vacant position)"
 
 
 class State(Labelled):
     """Where a submission stands; the last four are its end."""
 
-    PREPARING = "preparing", "กำลังทำฉบับที่จะลงนาม", "drawing the paper to sign"
+    PREPARING = "preparing", "กำลังทำฉบับที่จะลงนาม", "making the paper to sign"
     OPEN = "open", "รอลงนาม", "waiting for signatures"
     SENT_BACK = "sent-back", "ส่งกลับให้แก้", "sent back"
     APPROVED = "approved", "อนุมัติแล้ว", "approved"
     REFUSED = "refused", "ไม่อนุมัติ", "not approved"
     WITHDRAWN = "withdrawn", "ถอนเรื่องแล้ว", "withdrawn"
-    SET_ASIDE = "set-aside", "ผลถูกยกเลิก", "result set aside"
+    SET_ASIDE = "set-aside", "ผลถูกยกเลิก", "result annulled"
 
     @property
     def is_over(self) -> bool:

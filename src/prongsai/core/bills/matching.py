@@ -39,25 +39,29 @@ class Verdict(Labelled):
     """What is known of a sum."""
 
     CERTAIN = "certain", "เลขอ้างอิงและจำนวนเงินตรง", "reference and amount agree"
-    OTHER_AMOUNT = "other-amount", "เลขอ้างอิงตรง แต่จำนวนเงินต่าง", "its reference, but another amount"
+    OTHER_AMOUNT = "other-amount", "เลขอ้างอิงตรง แต่จำนวนเงินต่าง", "same reference, different amount"
     OTHER_DAY = (
         "other-day",
         "วันที่ของรายการก่อนวันออกใบแจ้ง หรือยังไม่ถึง ตรวจปีในไฟล์",
-        "its day is before the bill's, or to come: look at the year in the file",
+        "its day is before the bill, or in the future: check the year in the file",
     )
     NOT_OPEN = (
         "not-open",
         "เลขอ้างอิงของใบแจ้งที่ชำระแล้วหรือยกเลิก",
-        "its bill is paid already, or cancelled",
+        "its bill was paid already, or cancelled",
     )
-    SEVERAL_BILLS = "several-bills", "มีเลขอ้างอิงของหลายใบแจ้ง", "it names several bills"
-    TWICE = "twice", "มีหลายรายการของใบแจ้งเดียวกัน", "several sums name the same bill"
+    SEVERAL_BILLS = (
+        "several-bills",
+        "มีเลขอ้างอิงของหลายใบแจ้ง",
+        "it has the references of several bills",
+    )
+    TWICE = "twice", "มีหลายรายการของใบแจ้งเดียวกัน", "several payments have the reference of one bill"
     ALIKE = (
         "alike",
         "อาจเป็นเงินก้อนเดียวกับรายการที่ชำระใบแจ้งแล้ว",
         "may be the same money that paid a bill already",
     )
-    NO_REFERENCE = "no-reference", "ไม่มีเลขอ้างอิงของใบแจ้งใด", "it names no bill"
+    NO_REFERENCE = "no-reference", "ไม่มีเลขอ้างอิงของใบแจ้งใด", "it has no reference of a bill"
 
 
 class Match(Struct, frozen=True):

@@ -122,7 +122,7 @@ class Way(Struct, frozen=True, dict=True):
             if cell.casefold() in _NEVER_CAME or _CALLED_OFF.fullmatch(cell.casefold()):
                 th, en = (
                     f"“{cell}” เงินอาจไม่ได้เข้า หรือคืนไปแล้ว",
-                    f"“{cell}”: it may never have come in",
+                    f"“{cell}”: the money may not have arrived, or was returned",
                 )
                 raise Wrong(Text(th, en))
 

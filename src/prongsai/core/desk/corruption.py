@@ -29,7 +29,7 @@ class End(Labelled):
     OPEN = "open", "อยู่ระหว่างดำเนินการ", "in progress"
     UNFOUNDED = "unfounded", "แล้วเสร็จ: ไม่พบมูล", "done: unfounded"
     FOUNDED = "founded", "แล้วเสร็จ: พบมูลและดำเนินการแล้ว", "done: founded, and acted on"
-    FORWARDED = "forwarded", "แล้วเสร็จ: ส่งหน่วยงานที่มีอำนาจ", "done: sent to who is in charge"
+    FORWARDED = "forwarded", "แล้วเสร็จ: ส่งหน่วยงานที่มีอำนาจ", "done: sent to the agency in charge"
     OTHER = "other", "แล้วเสร็จ: อื่น ๆ", "done: other"
 
     @property

@@ -152,9 +152,9 @@ class State(Labelled):
 
     RECEIVED = "received", "รับเรื่องแล้ว", "received"
     ASSIGNED = "assigned", "กำลังดำเนินการ", "being worked on"
-    ASKED = "asked", "รอข้อมูลจากผู้แจ้ง", "waiting for word from who brought it"
+    ASKED = "asked", "รอข้อมูลจากผู้แจ้ง", "waiting for information from the person who reported it"
     OUTSIDE = "outside", "ส่งต่อแล้ว รอหน่วยงานอื่น", "forwarded, waiting for another agency"
-    JOINED = "joined", "ดำเนินการรวมกับเรื่องเดียวกัน", "worked on with others of the same matter"
+    JOINED = "joined", "ดำเนินการรวมกับเรื่องเดียวกัน", "handled together with the same matter"
     ANSWERED = "answered", "ตอบแล้ว", "answered"
 
     @property
@@ -169,7 +169,7 @@ class Outcome(Labelled):
     DONE = "done", "ดำเนินการแล้ว", "done"
     EXPLAINED = "explained", "ชี้แจงหรือให้ข้อมูลแล้ว", "explained"
     NOT_POSSIBLE = "not-possible", "ทำไม่ได้ พร้อมเหตุผล", "not possible, with the reason"
-    FORWARDED = "forwarded", "ส่งต่อหน่วยงานที่มีอำนาจ", "forwarded to who is in charge"
+    FORWARDED = "forwarded", "ส่งต่อหน่วยงานที่มีอำนาจ", "forwarded to the agency in charge"
     MERGED = "merged", "รวมกับเรื่องเดียวกัน", "joined with the same matter"
 
 

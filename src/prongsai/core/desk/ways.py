@@ -39,7 +39,7 @@ class NewsState(Labelled):
     SENDING = "sending", "กำลังส่ง", "being sent"
     ENDING = "ending", "กำลังส่ง", "being sent"
     SENT = "sent", "ส่งแล้ว", "sent"
-    REFUSED = "refused", "ปลายทางไม่รับ", "refused at the other end"
+    REFUSED = "refused", "ปลายทางไม่รับ", "refused by the receiver"
     UNSURE = "unsure", "ไม่แน่ใจว่าส่งถึง", "may not have arrived"
     GIVEN_UP = "given-up", "ส่งไม่ได้หลายวัน เลิกส่งแล้ว", "could not be sent for days, given up"
 
@@ -90,15 +90,17 @@ def _is_written_as_it_is(address: str) -> bool:
 
 
 _ASKED = {
-    frozenset(): Text("หน่วยงานยังส่งอีเมลหรือ SMS ไม่ได้", "the agency sends neither mail nor SMS"),
+    frozenset(): Text("หน่วยงานยังส่งอีเมลหรือ SMS ไม่ได้", "the agency cannot send e-mail or SMS yet"),
     frozenset({WayKind.MAIL}): Text(
-        "ไม่ใช่อีเมล ตัวอย่าง name@example.com", "this is no e-mail address, such as name@example.com"
+        "ไม่ใช่อีเมล ตัวอย่าง name@example.com",
+        "this is not an e-mail address, such as name@example.com",
     ),
     frozenset({WayKind.SMS}): Text(
-        "ไม่ใช่เบอร์มือถือไทย 10 หลัก", "this is no Thai mobile number of ten digits"
+        "ไม่ใช่เบอร์มือถือไทย 10 หลัก", "this is not a Thai mobile number of ten digits"
     ),
     frozenset(WayKind): Text(
-        "ไม่ใช่อีเมลหรือเบอร์มือถือไทย 10 หลัก", "this is no e-mail address or Thai mobile number"
+        "ไม่ใช่อีเมลหรือเบอร์มือถือไทย 10 หลัก",
+        "this is neither an e-mail address nor a Thai mobile number of ten digits",
     ),
 }
 

@@ -128,14 +128,14 @@ class Counting(Labelled):
     UNKNOWN = (
         "unknown",
         "ไม่ทราบ (นับแบบที่ยาวที่สุด: ช่องว่างด้วย ขึ้นบรรทัดใหม่นับสอง)",
-        "not known (the longest way is counted: blanks too, a new line as two)",
+        "not known (counted the longest way: with spaces, a new line as two)",
     )
     ALL = (
         "all",
         "ทุกตัวอักษร รวมสระ วรรณยุกต์ และช่องว่าง",
-        "every letter, vowels, tone marks and blanks too",
+        "every character, with vowels, tone marks and spaces",
     )
-    NO_BLANKS = "no_blanks", "ทุกตัวอักษร ไม่นับช่องว่าง", "every letter, blanks not"
+    NO_BLANKS = "no_blanks", "ทุกตัวอักษร ไม่นับช่องว่าง", "every character, without spaces"
 
 
 class Limit(Struct, frozen=True):

@@ -93,15 +93,14 @@ def _of_whole(
         ).format(n=personal)
         yield Concern(message, places=places)
     for name in unread:
-        yield Concern(Text(f"ตรวจไฟล์ {name} ไม่ได้", f"the file {name} could not be looked into"))
+        yield Concern(Text(f"ตรวจไฟล์ {name} ไม่ได้", f"the file {name} could not be checked"))
 
 
 def _of_work(work: ShownWork) -> Iterator[Concern]:
     if not work.is_same:
         message = Text(
             "หลักฐานในฉบับนี้ไม่ตรงกับหลักฐานที่ตรวจไว้ในหน้าข้อ OIT เตรียมฉบับใหม่",
-            "this edition shows other evidence than the board, where it was looked through:"
-            " prepare a new one",
+            "this edition shows other evidence than was checked at the OIT items: make a new one",
         )
         yield Concern(message, work.code)
     for lack in work.lacks:

@@ -19,7 +19,7 @@ class Change(Labelled):
     MERGED = "merged", "รวม", "merged"
     NEW = "new", "ใหม่", "new"
     DROPPED = "dropped", "ตัดออก", "dropped"
-    TURNED = "turned", "กลับทิศทางคำถาม", "polarity turned"
+    TURNED = "turned", "กลับทิศทางคำถาม", "direction of the question reversed"
 
 
 class ItemChange(Struct, frozen=True):

@@ -28,7 +28,7 @@ _ANSWER = Text(
 )
 _ANSWER_REMARK = Text(
     "ใส่ลำดับของข้อเสนอแนะในช่อง “ข้อเสนอแนะที่ตอบ” ของมาตรการ หรือเขียนเหตุผลที่ไม่ดำเนินการ",
-    "name its number in a measure's “ข้อเสนอแนะที่ตอบ”, or write why nothing is done",
+    "enter its number in a measure's “ข้อเสนอแนะที่ตอบ”, or write why nothing is done",
 )
 DRAFT_AGAIN = Text(
     "ร่างซ้ำลงไฟล์เดิมด้วย prongsai plan FILE -o PLAN สิ่งที่แก้ไว้จะอยู่ครบ",
@@ -294,7 +294,9 @@ class Completeness(Struct, frozen=True):
             code, message = "blank_budget", Text("ช่องงบประมาณว่าง", "the budget is blank")
         elif measure.money is None:
             code, typed = "unreadable_budget", quoted(measure.budget)
-            message = Text(f"งบประมาณ “{typed}” ไม่ใช่จำนวนเงิน", f"the budget “{typed}” is no amount")
+            message = Text(
+                f"งบประมาณ “{typed}” ไม่ใช่จำนวนเงิน", f"the budget “{typed}” is not an amount"
+            )
         else:
             return
         self.findings.warning(code, place_of(measure), message=message, next_step=_BUDGET)

@@ -108,7 +108,7 @@ def _long_texts(agency: Agency) -> Iterator[Fault]:
             "text_long",
             Text(
                 f"{name} ยาว {len(text)} ตัวอักษร: “{shown}”",
-                f"{name} has {len(text)} letters: “{shown}”",
+                f"{name} has {len(text)} characters: “{shown}”",
             ),
             Text("ย่อให้สั้นลง หัวกระดาษจะอ่านง่ายขึ้น", "shorten it; the paper's head will read better"),
             Severity.WARNING,

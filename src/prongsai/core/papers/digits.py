@@ -37,7 +37,7 @@ class Digits(Labelled):
     THAI_IN_PROSE = (
         "thai-in-prose",
         "เลขไทยในข้อความ เลขอารบิกในตาราง",
-        "Thai digits in prose, Arabic in tables",
+        "Thai digits in text, Arabic digits in tables",
     )
     ARABIC = "arabic", "เลขอารบิกทั้งหมด", "Arabic digits everywhere"
 

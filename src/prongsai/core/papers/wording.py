@@ -148,7 +148,10 @@ def _usable(
         return False
     if sum(map(len, sentences)) > _LONGEST:
         _tell(
-            findings, key, place, Text(f"ยาวเกิน {_LONGEST} ตัวอักษร", f"is over {_LONGEST} letters")
+            findings,
+            key,
+            place,
+            Text(f"ยาวเกิน {_LONGEST} ตัวอักษร", f"is over {_LONGEST} characters"),
         )
         return False
     return True

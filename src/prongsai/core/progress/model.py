@@ -20,9 +20,9 @@ class EvidenceKind(StrEnum):
 class Faces(Labelled):
     """What somebody said of the people in a photo; "" where nobody has looked."""
 
-    UNKNOWN = "", "ยังไม่ได้ตรวจ", "Nobody has looked"
+    UNKNOWN = "", "ยังไม่ได้ตรวจ", "Not checked yet"
     NOBODY = "nobody", "ไม่เห็นว่าเป็นผู้ใด", "Nobody can be recognised"
-    CONSENTED = "consented", "คนในภาพยินยอมให้เผยแพร่", "Who is in it agreed to its publication"
+    CONSENTED = "consented", "คนในภาพยินยอมให้เผยแพร่", "The people in it agreed to publication"
     HIDDEN = "hidden", "ปิดหน้าแล้ว", "The faces are hidden"
 
 

@@ -13,7 +13,7 @@ from prongsai.core.text import Text
 
 NAME = "acknowledged_by"
 TITLE = Text("รับทราบ", "acknowledged")
-NOT_SENT = Text("ยังไม่แจ้งเวียน", "not sent round yet")
+NOT_SENT = Text("ยังไม่แจ้งเวียน", "not circulated yet")
 
 
 class Readers(Struct, frozen=True):

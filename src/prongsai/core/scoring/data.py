@@ -143,20 +143,21 @@ def explanation_data(card: ScoreCard, code: str) -> dict[str, Any]:
 
 
 OUTSIDE_THE_TREE = Text(
-    "กรอบของปีนี้ยังไม่ทราบว่าข้อนี้อยู่ในตัวชี้วัดใด", "the year's framework does not place this item"
+    "กรอบของปีนี้ยังไม่ทราบว่าข้อนี้อยู่ในตัวชี้วัดใด",
+    "the year's framework does not know the indicator of this item",
 )
 _NO_WEIGHTS = Text("ยังไม่ทราบน้ำหนักของแบบวัดในปีนี้", "the year's weights are not known")
 _NO_PARTS_KNOWN = Text(
     "กรอบของปีนี้ยังไม่ทราบว่าคะแนนนี้เฉลี่ยจากข้อใด", "the year's framework does not know its parts"
 )
-_PARTS_MISSING = Text("ไม่มีคะแนนของส่วนย่อยครบทุกส่วน", "the scores of its parts are not all there")
+_PARTS_MISSING = Text("ไม่มีคะแนนของส่วนย่อยครบทุกส่วน", "not all of its parts have a score")
 _PARTS_IN_DOUBT = Text(
     "เข้ากับส่วนย่อยที่พิมพ์ไว้ แต่ส่วนย่อยนั้นขัดแย้งกับคะแนนที่ใช้คำนวณเอง",
-    "it fits its printed parts, which contradict what they are themselves made of",
+    "it agrees with its printed parts, but they contradict the scores they are computed from",
 )
 _STANDS_ALONE = Text(
     "ไม่มีคะแนนของตัวชี้วัดที่คำนวณได้จากข้อนี้ให้เทียบ",
-    "no figure that is computed from this item is there to compare with",
+    "there is no indicator score computed from this item to compare with",
 )
 # A sum speaks for a part where it would show one point too many in it; an OIT item is 100 off.
 _ONE_POINT = Fraction(1)

@@ -54,15 +54,15 @@ class Doubt(StrEnum):
 _DOUBTS = {
     Doubt.SITTING: Text(
         "มาติดกันเร็วเกินกว่าจะเกิดเอง อาจเป็นคนเดียวตอบหลายครั้ง หรือเป็นวันจัดงาน",
-        "came closer together than by chance: one person many times, or a day of many visitors",
+        "came too close together for chance: maybe one person many times, or the day of an event",
     ),
     Doubt.AGAIN: Text(
         "เครื่องที่ตอบบอกว่าเคยตอบแล้ว อาจเป็นเครื่องที่ใช้ร่วมกัน",
-        "the device said that it had answered before; it may be one that people share",
+        "this device said that it had answered before; it may be shared by several people",
     ),
     Doubt.ALIKE: Text(
         "เลือกตำแหน่งเดียวกันทุกข้อ คนที่ตอบตามจริงก็เป็นได้",
-        "chose the same place in every question; honest people do so too",
+        "chose the same position in every question; honest people may do so too",
     ),
 }
 

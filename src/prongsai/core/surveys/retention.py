@@ -48,7 +48,7 @@ _LABELS = {
     Term.CLOSE: Text("ทันทีที่ปิดรับคำตอบ", "at once when it closes"),
     Term.REPORT: Text(
         "เมื่อทำรายงานครบ ช้าที่สุดหนึ่งปีหลังปิด",
-        "once its report is whole, a year after the end at the latest",
+        "once its report is complete, at the latest one year after the end",
     ),
     Term.MONTH: Text("30 วันหลังปิด", "30 days after the end"),
     Term.QUARTER: Text("90 วันหลังปิด", "90 days after the end"),

@@ -291,7 +291,7 @@ def _wanted(kind: Any) -> Text:
 
 
 def _limits(meta: Meta, *, is_text: bool) -> Iterator[Text]:
-    th, en = ("ตัวอักษร", "letters") if is_text else ("รายการ", "entries")
+    th, en = ("ตัวอักษร", "characters") if is_text else ("รายการ", "entries")
     if meta.min_length and is_text:
         yield Text("ที่ไม่ว่าง", " that is not empty")
     elif meta.min_length:

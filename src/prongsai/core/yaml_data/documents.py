@@ -185,7 +185,7 @@ def _place(file: str, lines: list[str], line: int, quote: str | None = None) -> 
 def _twice(path: Path) -> Fault:
     """Of a name that stands twice one value is lost."""
     at = dotted(path)
-    return Fault(path, "name_twice", Text(f"{at}: ชื่อนี้ซ้ำ", f"{at}: this name stands twice"))
+    return Fault(path, "name_twice", Text(f"{at}: ชื่อนี้ซ้ำ", f"{at}: this name is given twice"))
 
 
 def _below(node: yaml.Node, key: str | int) -> tuple[yaml.Node, int] | None:

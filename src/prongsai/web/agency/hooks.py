@@ -21,7 +21,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 
-_READ = Text("อ่านแล้วกดรับทราบ", "read it and say so")
+_READ = Text("อ่านแล้วกดรับทราบ", "read it and acknowledge it")
 
 
 @waiting

@@ -19,7 +19,7 @@ from prongsai.web.signing.approval import sealing
 MOST_TOLD = 20
 FIND_FILE = Text(
     "หาไฟล์สำรองที่ยังมีไฟล์นี้ แล้วคัดลอกกลับที่เดิม (files/หน่วยงาน/สองตัวแรก/ค่าตรวจสอบ)",
-    "find a backup that still has it, and copy it to its place (files/agency/first two/digest)",
+    "find a backup that still has it and copy it to its place (files/agency/first two/digest)",
 )
 # Clocks of two machines differ by less; no site is left alone for so long.
 _AHEAD, _LONG_AGO = timedelta(minutes=10), timedelta(days=60)

@@ -217,7 +217,7 @@ class StartAgencyForm(forms.Form):
     )
     fiscal_year = FiscalYearField(
         label=_("ปีงบประมาณที่กำลังทำงาน"),
-        help_text=_("ปี พ.ศ. ที่เริ่ม 1 ตุลาคมก่อนหน้า เช่น 2569"),
+        help_text=_("ปีงบประมาณเป็น พ.ศ. เริ่มวันที่ 1 ตุลาคมของปีก่อนหน้า เช่น 2569"),
         widget=forms.TextInput({"inputmode": "numeric", "class": "govuk-input--width-4"}),
     )
     district = ThaiTextField(label=_("อำเภอ"), max_length=100, required=False)

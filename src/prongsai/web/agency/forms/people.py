@@ -130,7 +130,7 @@ class HoldForm(forms.Form):
 class EndForm(forms.Form):
     last_day = ThaiDateField(
         label=_("วันสุดท้ายที่ดำรงตำแหน่ง"),
-        help_text=_("สิทธิ์ของตำแหน่งหมดเมื่อสิ้นวันนี้"),
+        help_text=_("สิทธิ์ของตำแหน่งหมดเมื่อสิ้นวันที่ระบุ"),
         error_messages={"required": _("ใส่วันสุดท้าย เช่น 30 ก.ย. 2569")},
     )
 

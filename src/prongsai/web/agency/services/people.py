@@ -148,7 +148,7 @@ def remove_second_factor(*, user: User, by: Actor | None) -> int:
     count, _ = Authenticator.objects.filter(user=user).delete()
     if count:
         journal.record(user.agency, by, "second-factor-removed", user.login)
-        words = Text(f"ลบการยืนยันสองขั้นของ {user}", f"removed the second factor of {user}")
+        words = Text(f"ลบการยืนยันสองขั้นของ {user}", f"removed the second step of {user}")
         taken_over(user, words, by)
     return count
 

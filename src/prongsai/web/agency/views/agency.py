@@ -157,7 +157,7 @@ def second_factor_rules(request: HttpRequest) -> HttpResponse:
         services.set_second_factor(
             agency=person.agency, by=person, roles=map(role_of, form.cleaned_data["kinds"])
         )
-        messages.success(request, _("บันทึกแล้ว มีผลตั้งแต่หน้าถัดไปของแต่ละคน"))
+        messages.success(request, _("บันทึกแล้ว มีผลเมื่อแต่ละคนเปิดหน้าถัดไป"))
         return done(request, reverse("agency:rights"))
     return shown(request, "agency/second_factor_rules.html", form)
 

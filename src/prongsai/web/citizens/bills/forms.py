@@ -66,7 +66,7 @@ class BillForm(forms.Form):
     payer = ThaiTextField(label=gettext_lazy("ผู้ชำระ"), max_length=120)
     about = ThaiTextField(
         label=gettext_lazy("เรื่อง"), max_length=200,
-        help_text=gettext_lazy("เช่น ค่าเช่าแผงตลาด ใครมีเลขอ้างอิงอ่านได้ ไม่ต้องใส่ชื่อคน"),
+        help_text=gettext_lazy("เช่น ค่าเช่าแผงตลาด ทุกคนที่มีเลขอ้างอิงอ่านได้ อย่าใส่ชื่อคน"),
     )  # fmt: skip
     items = LongTextField(
         label=gettext_lazy("รายการและจำนวนเงิน บรรทัดละรายการ"), rows=5, max_length=4_000,
@@ -113,7 +113,7 @@ class BillForm(forms.Form):
 class PaymentForm(SeenForm):
     """What came by hand: the day, the way, and the amount typed once more."""
 
-    way = forms.ChoiceField(label=gettext_lazy("รับโดย"), choices=Way.choices)
+    way = forms.ChoiceField(label=gettext_lazy("วิธีรับเงิน"), choices=Way.choices)
     day = ThaiDateField(label=gettext_lazy("วันที่รับเงิน"))
     amount = MoneyField(
         label=gettext_lazy("จำนวนเงินที่รับ"), max_length=30,

@@ -15,8 +15,8 @@ from prongsai.web.platform.language import asked_alone, in_language
 
 _WHY = Text(
     "อัตราภาษีเป็นกฎหมายที่ระบบยังไม่มีต้นฉบับให้เทียบ จึงไม่คิดจำนวนเงินให้ ผู้ออกใบแจ้งคิดและพิมพ์เอง",
-    "rates are law, of which the program has no original to compare with: it reckons no sum; who"
-    " makes the bill does, and types it",
+    "the tax rates are law of which the program has no original to compare with, so it calculates"
+    " no amount; the person who makes the bill calculates and enters it",
 )
 
 

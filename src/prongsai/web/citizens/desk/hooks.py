@@ -45,19 +45,19 @@ from prongsai.web.platform.tags import Tag
 _CHANNELS = {
     "questions-and-answers": (
         Text("ถามหน่วยงาน", "Ask the agency"),
-        Text("หน่วยงานปิดรับคำถามอยู่", "the agency takes no questions now"),
+        Text("หน่วยงานปิดรับคำถามอยู่", "the agency does not accept questions now"),
     ),
     "e-service": (
         Text("ยื่นคำขอทางเว็บไซต์", "Requests on the site"),
-        Text("หน่วยงานปิดรับคำขอทางเว็บไซต์อยู่", "the agency takes no requests now"),
+        Text("หน่วยงานปิดรับคำขอทางเว็บไซต์อยู่", "the agency does not accept requests now"),
     ),
     "opinion-channel": (
         Text("แสดงความคิดเห็น", "Give an opinion"),
-        Text("หน่วยงานปิดรับความคิดเห็นอยู่", "the agency takes no opinions now"),
+        Text("หน่วยงานปิดรับความคิดเห็นอยู่", "the agency does not accept opinions now"),
     ),
     "public-participation": (
         Text("ร่วมแสดงความคิดเห็นและรับฟังความคิดเห็น", "Opinions and hearings"),
-        Text("หน่วยงานปิดรับความคิดเห็นอยู่", "the agency takes no opinions now"),
+        Text("หน่วยงานปิดรับความคิดเห็นอยู่", "the agency does not accept opinions now"),
     ),
 }
 
@@ -87,9 +87,9 @@ _NO_OWN_CHANNEL = Text(
     "หน้านี้รับเรื่องทั่วไปและบอกช่องทางของ ป.ป.ช."
     " แต่ข้อนี้ขอช่องทางแจ้งการทุจริตของหน่วยงานที่แยกต่างหาก ซึ่งระบบจะมีในภายหลัง"
     " ระหว่างนี้แนบที่อยู่ของช่องทางที่หน่วยงานมี",
-    "this page takes matters of every kind and names the channel of the NACC, but the item asks"
-    " for a separate one of the agency, which comes later: until then attach the address of its"
-    " own",
+    "this page accepts cases of every kind and names the channel of the NACC, but the item asks"
+    " for a separate corruption channel of the agency, which the system will have later; until"
+    " then attach the address of the agency's own channel",
 )
 
 
@@ -144,12 +144,12 @@ _SOON = timedelta(days=7)
 _KEY = Text("พิมพ์ใบความคิดเห็นที่เหลือ", "key the slips that are left")
 _CONFIRM = Text("นับใบในกล่องและยืนยัน", "count the slips and confirm")
 _READ = Text("อ่าน แล้วบันทึกหรือตอบ", "read it, then note or answer")
-_FOLLOW = Text("ติดตามผลกับหน่วยงานนั้น", "ask that agency how it goes")
+_FOLLOW = Text("ติดตามผลกับหน่วยงานนั้น", "ask that agency about the result")
 _LET = Text(
     "ยืนยันให้ผู้อ่านคนใหม่อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
-    "let a new reader read the restricted cases of before",
+    "let a new reader read the restricted cases received before",
 )
-_OPEN = Text("เปิดกล่องสองคน", "open it, two of you")
+_OPEN = Text("เปิดกล่องสองคน", "two officers open it together")
 
 
 @absence

@@ -36,7 +36,7 @@ _WORDS = {
     Act.STEP: Text("ถึงขั้น", "step reached"),
     Act.FORWARD: Text("ส่งต่อหน่วยงานอื่น", "forwarded to another agency"),
     Act.CORRECT: Text("คำตอบที่แก้ไข", "corrected answer"),
-    Act.PART: Text("แยกจากเรื่องเลขที่", "parted from"),
+    Act.PART: Text("แยกจากเรื่องเลขที่", "separated from"),
 }
 
 

@@ -422,9 +422,9 @@ class ManyForm(forms.Form):
 
 class ScheduleForm(forms.Form):
     every_days = forms.TypedChoiceField(
-        label=_("ตรวจเอง"),
+        label=_("ตรวจอัตโนมัติ"),
         coerce=int,
-        choices=[(0, _("ไม่ตรวจเอง")), (1, _("ทุกวัน")), (7, _("ทุกสัปดาห์")), (30, _("ทุกเดือน"))],
+        choices=[(0, _("ไม่ตรวจอัตโนมัติ")), (1, _("ทุกวัน")), (7, _("ทุกสัปดาห์")), (30, _("ทุกเดือน"))],
     )
 
 

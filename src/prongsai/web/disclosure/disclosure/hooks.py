@@ -48,9 +48,9 @@ def disclosure(agency: Agency, year: int) -> Tile | None:
 
 
 _RENEW = Text("เตรียมฉบับใหม่ก่อนหลักฐานสิ้นอายุ", "prepare the next one before this evidence ends")
-_REPLACE = Text("ใส่หลักฐานจริงแทนที่ใช้ชั่วคราว", "put the real evidence in place of the stand-in")
+_REPLACE = Text("ใส่หลักฐานจริงแทนที่ใช้ชั่วคราว", "replace the temporary evidence")
 _AHEAD = timedelta(days=60)
-_MEND = Text("แก้ลิงก์หลักฐานที่เปิดไม่ได้", "mend a link of evidence that does not open")
+_MEND = Text("แก้ลิงก์หลักฐานที่เปิดไม่ได้", "fix a link of evidence that does not open")
 
 
 def _in_each_year(

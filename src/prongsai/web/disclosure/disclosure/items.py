@@ -198,7 +198,7 @@ class MadePaper(DrawnPaper):
 
 _NOWHERE = Text(
     "เว็บนี้ยังไม่มีที่อยู่ที่คนนอกเปิดได้ ให้ผู้ดูแลระบบตั้งที่อยู่ก่อน",
-    "this site has no address that others can open: whoever looks after it sets one first",
+    "this site has no address that others can open: the administrator must set it first",
 )
 
 

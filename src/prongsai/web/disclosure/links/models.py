@@ -31,7 +31,7 @@ _BY_PERSON = {
 }
 # Where a program cannot tell, a person can.
 MAY_BE_SEEN = frozenset({Verdict.UNKNOWN, Verdict.SLOW})
-NOT_LOOKED_AT = Text("ยังไม่ได้ตรวจ", "not looked at yet")
+NOT_LOOKED_AT = Text("ยังไม่ได้ตรวจ", "not checked yet")
 _CHECK_IT = Text("สั่งตรวจลิงก์", "have the links checked")
 
 

@@ -37,7 +37,7 @@ class WithdrawForm(forms.Form):
     reason = ThaiTextField(
         label=_("เหตุผลที่ถอน"),
         max_length=500,
-        help_text=_("ผู้อ่านทั่วไปเห็นเหตุผลนี้ที่ที่อยู่เดิม ไม่ต้องใส่ชื่อคน"),
+        help_text=_("ผู้อ่านทั่วไปเห็นเหตุผลนี้ที่ที่อยู่เดิม อย่าใส่ชื่อคน"),
         error_messages={"required": _("เขียนสั้น ๆ ว่าถอนเพราะอะไร")},
     )
 

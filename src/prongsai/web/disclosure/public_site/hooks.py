@@ -70,9 +70,9 @@ class SitePageHandler(Handler):
     label = Text("หน้าเว็บสาธารณะ", "page of the public site")
     route = "short"
     after = Text(
-        "เจ้าหน้าที่ประชาสัมพันธ์กดเผยแพร่ฉบับที่เห็นชอบ เรื่องที่ขอเผยแพร่ทันทีขึ้นเว็บเองถ้าไม่มีอะไรค้าน",
-        "the publication officer publishes the version that was agreed to; one that asks to be"
-        " published at once is, if nothing is known against it",
+        "เจ้าหน้าที่ประชาสัมพันธ์กดเผยแพร่ฉบับที่เห็นชอบ เรื่องที่ขอเผยแพร่ทันทีขึ้นเว็บเองถ้าไม่มีข้อขัดข้อง",
+        "the publication officer publishes the approved version; a version submitted for immediate"
+        " publication is published by the system, if nothing prevents it",
     )
     is_fixed = True
 
@@ -188,7 +188,7 @@ _NOT_SHOWN = Text("ยังไม่มีหน้า ITA ที่เผย�
 _LACKING = Text(
     "หน้า ITA ที่เผยแพร่ยังไม่มี {what} ใส่ในข้อมูลหน่วยงานหรือทำเนียบผู้บริหาร แล้วเตรียมหน้า ITA ใหม่",
     "the published ITA page lacks {what}: enter it in the agency's settings or the register of"
-    " executives, then prepare the page anew",
+    " executives, then prepare the ITA page again",
 )
 _NO_NEWS = Text("ยังไม่มีข่าวที่เผยแพร่ในปีงบประมาณนี้", "no news was published in this fiscal year")
 

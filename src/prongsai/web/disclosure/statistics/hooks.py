@@ -30,7 +30,7 @@ from prongsai.web.signing.publication.gate import before_signing, knows_drafts
 
 _DRAFT = Text(
     "เป็นร่างที่ทำก่อนสิ้นไตรมาส ทำใหม่เมื่อสิ้นไตรมาสแล้ว",
-    "it is a draft, made before its quarter was over: make it anew then",
+    "it is a draft made before the end of the quarter: make it again after the end",
 )
 
 

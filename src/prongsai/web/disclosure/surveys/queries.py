@@ -372,8 +372,8 @@ def _source(survey: Survey, whole: Tally[Questionnaire]) -> Text:
         return Text(
             f"การซ้อมที่เก็บจากที่อื่น “{survey.name}” {first} ถึง {short_date(closed)}"
             f" นำเข้าจากไฟล์ ผู้ตอบ {whole.respondents:,} คน",
-            f"the rehearsal “{survey.name}”, taken elsewhere from {survey.opens_on} to {closed},"
-            f" brought in as a file, {whole.respondents:,} answered",
+            f"the rehearsal “{survey.name}”, collected elsewhere {survey.opens_on} to {closed},"
+            f" imported from a file, {whole.respondents:,} answered",
         )
     th = f"การซ้อม “{survey.name}” ปิด {short_date(closed)} ผู้ตอบ {whole.respondents:,} คน"
     en = f"the rehearsal “{survey.name}”, closed {closed}, {whole.respondents:,} answered"

@@ -70,7 +70,7 @@ class AnnouncementHandler(Handler):
     route = "usual"
     after = Text(
         "ออกเลข (ถ้าชนิดนั้นมีเลข) ลงวันที่ เผยแพร่ และแจ้งเวียนผู้ที่ต้องรับทราบ",
-        "it gets its number (where the kind has one) and day, is published and sent round",
+        "it gets its number (where the kind has one) and day, is published and circulated",
     )
     decided = staticmethod(sending.decided)
     set_aside = staticmethod(sending.set_aside)
@@ -133,8 +133,8 @@ register(KIND, AnnouncementHandler())
 
 _OTHER_EXECUTIVE = Text(
     "ไม่ทราบว่าผู้บริหารสูงสุดคนปัจจุบันเป็นผู้ลงนาม ให้ประกาศใหม่ หรือบันทึกวันเข้าดำรงตำแหน่งให้ตรง",
-    "it is not known that the present chief executive signed it: announce it anew, or enter the day"
-    " on which they took office",
+    "it is not known that the present chief executive signed it: announce it again, or enter the"
+    " day on which they took office",
 )
 
 

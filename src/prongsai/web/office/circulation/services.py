@@ -241,7 +241,7 @@ def _check_not_held(agency: Agency, file: StoredFile | None) -> None:
     withdrawn = withdrawn_files(agency, [file.digest]).get(file.digest)
     if withdrawn is not None:
         raise taken_back(withdrawn)
-    refuse_held(agency, file, Text("แจ้งเวียน", "sent round"))
+    refuse_held(agency, file, Text("แจ้งเวียน", "circulated"))
 
 
 def _check(
@@ -440,7 +440,7 @@ def disown(circulation: Circulation, *, by: Actor) -> None:
     if mine.noted_by is not None:
         message = Text(
             f"{mine.position}แจ้งว่าลายมือชื่อบนกระดาษที่ท่านบันทึกไม่ใช่ของตน: {row.title}",
-            f"{mine.position} says that the signature you wrote down is not theirs: {row.title}",
+            f"{mine.position} says that the signature you recorded is not theirs: {row.title}",
         )
         address = reverse("circulation:state", args=[row.pk])
         notifying.tell(row.agency, [mine.noted_by], message, address)
@@ -486,7 +486,7 @@ def _tell_signed(circulation: Circulation, people: Sequence[User], by: Actor, da
     message = Text(
         f"{by.words} บันทึกว่าท่านลงชื่อรับทราบบนกระดาษวันที่ {written}"
         f" ถ้าไม่ใช่ลายมือชื่อของท่าน เปิดแล้วแจ้งได้: {circulation.title}",
-        f"{by.words} wrote down that you signed on paper on {written};"
+        f"{by.words} recorded that you signed on paper on {written};"
         f" if it is not your signature, open it and say so: {circulation.title}",
     )
     notifying.tell(

@@ -50,8 +50,8 @@ class OrderHandler(Handler):
     route = "usual"
     after = Text(
         "ออกเลขคำสั่ง ลงวันที่ แจ้งผู้ที่อยู่ในคณะ แจ้งเวียนส่วนราชการของผู้นั้น และเผยแพร่ถ้าเลือกไว้",
-        "it gets its number and day; members are told, their units sent the order, and it is "
-        "published where that was ticked",
+        "it gets its number and day; members are told, it is circulated to their units, and it is "
+        "published if that was chosen",
     )
     decided = staticmethod(groups.decided)
     set_aside = staticmethod(groups.set_aside)
@@ -150,7 +150,7 @@ _CANDIDATE = Answer(
     is_asked=True,
     caution=Text(
         "เอกสารนี้กล่าวถึงเรื่องของข้อนี้ อ่านก่อนว่าแสดงสิ่งที่ข้อนี้ขอ แล้วจึงแนบ",
-        "this paper speaks of the item's subject: read whether it shows what is asked, then attach",
+        "this paper is about the item's subject: check that it shows what is asked, then attach it",
     ),
 )
 

@@ -140,7 +140,7 @@ class MemoHandler(Handler):
     route = "usual"
     after = Text(
         "เก็บฉบับที่ลงนามไว้กับบันทึก ผู้เสนอดำเนินการต่อตามคำสั่ง",
-        "the signed copy is kept with the memo; who submitted it does what was decided",
+        "the signed copy is kept with the memo; its submitter carries out the decision",
     )
     has_private_drafts = True
 

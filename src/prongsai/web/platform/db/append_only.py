@@ -121,7 +121,7 @@ JOURNAL = Guard(
     missing=Text("ตัวกันแก้บันทึกหายไป", "the journal's guard is missing"),
     next_step=Text(
         "หาว่าใครถอดออก แล้วสั่ง prongsai journal verify",
-        "find who dropped it, and run prongsai journal verify",
+        "find out who removed it, then run prongsai journal verify",
     ),
 )
 _GUARDS = {JOURNAL.table: JOURNAL}

@@ -66,7 +66,7 @@ DECISIONS = append_only.Guard(
     missing=Text("ตัวกันแก้การลงนามหายไป", "the guard of approval's decisions is missing"),
     next_step=Text(
         "หาว่าใครถอดออก แล้วเทียบการลงนามกับบันทึกการใช้งาน",
-        "find who dropped it, and compare the decisions with the journal",
+        "find out who removed it, and compare the decisions with the journal",
     ),
 )
 append_only.register(DECISIONS)

@@ -264,7 +264,7 @@ def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> 
         ),
         (
             "final", version.final_file, Text("ฉบับแก้นอกระบบ", "Edited by hand"),
-            Text("รับเข้าภายหลัง มีค่าตรวจสอบของไฟล์นั้นเอง", "taken in later, with a digest of its own"),
+            Text("รับเข้าภายหลัง มีค่าตรวจสอบของไฟล์นั้นเอง", "added later, with a digest of its own"),
         ),
     )  # fmt: skip
     kept = [

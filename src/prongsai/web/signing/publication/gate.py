@@ -46,7 +46,7 @@ class Look(Struct, frozen=True):
 _NOTHING = Look()
 _DRAFT = Text(
     "เป็นร่างที่ทำก่อนสิ้นรอบ ทำใหม่เมื่อสิ้นรอบแล้ว",
-    "it is a draft, made before its time was over: make it anew then",
+    "it is a draft made before the end of the period: make it again after the end",
 )
 # Gives the digests of the files that the keys in an address stand for.
 Named = Callable[[Agency, frozenset[UUID]], Iterable[str]]

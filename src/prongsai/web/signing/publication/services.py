@@ -135,7 +135,7 @@ def tell_not_published(
     """Tell all who may publish, and some more, why something did not become public by itself."""
     sentence = Text(
         f"ระบบไม่ได้เผยแพร่ “{title}” เอง: {refusal.words('th')}",
-        f"“{title}” was not published by itself: {refusal.words('en')}",
+        f"the system did not publish “{title}”: {refusal.words('en')}",
     )
     notifying.tell(agency, [*people, *publishers_of(agency)], sentence, url)
     journal.record(agency, None, "not-published-by-itself", title, reason=refusal.words("th"))

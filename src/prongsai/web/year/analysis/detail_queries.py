@@ -473,7 +473,7 @@ def _note(score: Score) -> Text | None:
         computed = f"{half_up(score.computed):.2f}"
         return Text(
             f"คำนวณได้ {computed} แต่พิมพ์ไว้ {score.published}",
-            f"it computes to {computed}, printed is {score.published}",
+            f"calculated {computed}, but {score.published} is printed",
         )
     # Of items the list of verdicts tells it once for all.
     if score.level is Level.ITEM or score.verdict is Verdict.FITS:

@@ -25,7 +25,7 @@ MEASURE_LABELS: Mapping[str, Text] = MappingProxyType(
         "period": Text("ระยะเวลา", "Period"),
         "start": Text("เริ่ม", "Start"),
         "due": Text("กำหนดแล้วเสร็จ", "Due"),
-        "evidence": Text("หลักฐานที่ต้องมี", "Evidence wanted"),
+        "evidence": Text("หลักฐานที่ต้องมี", "Evidence needed"),
         "at_six_months": Text("ติดตามรอบ 6 เดือน", "Follow-up at 6 months"),
         "at_twelve_months": Text("ติดตามรอบ 12 เดือน", "Follow-up at 12 months"),
         "budget": Text("งบประมาณ", "Budget"),

@@ -56,7 +56,7 @@ class AssignForm(forms.Form):
     user = PersonField(label=_("คน"), required=False)
     every_unit = forms.BooleanField(
         label=_("ทุกส่วนราชการ"), required=False,
-        help_text=_("ทุกส่วนราชการที่เปิดใช้ได้งานนี้ ผู้ที่เลือกไว้ด้วยเป็นหลัก ถ้าไม่เลือก สำนักปลัดเป็นหลัก"),
+        help_text=_("ทุกส่วนราชการที่เปิดใช้อยู่ได้รับงานนี้ ผู้ที่เลือกไว้ด้วยเป็นผู้รับผิดชอบหลัก ถ้าไม่เลือก สำนักปลัดเป็นหลัก"),
     )  # fmt: skip
     rank = forms.TypedChoiceField(
         label=_("รับผิดชอบเป็น"),

@@ -50,7 +50,8 @@ class ReportHandler(Handler):
     is_fixed = True
     after = Text(
         "ลงนามครบแล้วระบบออกเลขที่และเผยแพร่รายงานบนหน้าสาธารณะเอง ถ้าลงนามบนกระดาษ เผยแพร่เมื่อออกเลขที่",
-        "the last signature numbers and publishes the report; on paper, its number publishes it",
+        "after the last signature the system numbers and publishes the report; signed on paper, it"
+        " is published when it gets its number",
     )
 
     def __init__(self, kind: Kind) -> None:

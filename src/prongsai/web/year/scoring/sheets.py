@@ -22,7 +22,7 @@ from prongsai.web.year.assessment.framework.documents import Kind
 _STEPS = {
     "several_agencies": Text(
         "พิมพ์ชื่อหน่วยงานตามที่อยู่ในไฟล์ แล้วอัปโหลดอีกครั้ง",
-        "write the agency's name as the file has it, and upload again",
+        "type the agency's name as it is in the file, then upload again",
     ),
     "only_candidates": Text(
         "เลือกรายการที่ใช่ข้างล่าง แล้วกด “ใช้รายการที่เลือกเป็นคะแนน”",

@@ -270,7 +270,7 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
     record(row, by, "case-photo-removed", photo=photo.number, reason=unfit.label.th)
     message = Text(
         f"{by.words}นำภาพที่ {photo.number} ของเรื่องเลขที่ {number} ออก: {unfit.label.th}",
-        f"{by.words} took photo {photo.number} of case {number} out: {unfit.label.en}",
+        f"{by.words} removed photo {photo.number} of case {number}: {unfit.label.en}",
     )
     is_told = not is_for_few(row.agency_id, row.kind)
     tell_who_watch(by.agency, message, Right.LET_READ if is_told else Right.READ_RESTRICTED)

@@ -163,7 +163,7 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
     journal.record(by.agency, by, "case-kind-shut", kind.title.th, reason=checked_reason)
     tell_who_watch(by.agency, Text(
         f"{by.words}ปิดรับ “{kind.title.th}”: {checked_reason}",
-        f"{by.words} shut “{kind.title.en}”: {checked_reason}",
+        f"{by.words} closed “{kind.title.en}”: {checked_reason}",
     ))  # fmt: skip
 
 
@@ -178,7 +178,7 @@ def open_again(kind: CaseKind, *, by: Actor) -> None:
     journal.record(by.agency, by, "case-kind-opened", kind.title.th)
     tell_who_watch(by.agency, Text(
         f"{by.words}เปิดรับ “{kind.title.th}” อีกครั้ง",
-        f"{by.words} takes “{kind.title.en}” in again",
+        f"{by.words} opened “{kind.title.en}” again",
     ))  # fmt: skip
 
 

@@ -60,7 +60,7 @@ _STATE_OF = {
 }
 _WITHHELD = Text(
     "ไม่แจ้งทางนี้อีก เพราะจำกัดผู้อ่านเรื่องชนิดนี้แล้ว",
-    "nothing more is told this way: who reads such cases was limited since",
+    "nothing more is sent this way, because readers of such cases are restricted now",
 )
 _log = logging.getLogger(__name__)
 
@@ -91,18 +91,18 @@ def why_not(kind: WayKind) -> Text | None:
         return Text("เว็บสาธิตไม่ส่งสิ่งใดออกไป", "a demo sends nothing out")
     if kind is WayKind.MAIL and mailing.server() is None:
         return Text(
-            "ผู้ดูแลเครื่องยังไม่ได้ตั้งเครื่องส่งอีเมล (PRONGSAI_SMTP_URL)",
-            "the machine's keeper has set no mail server (PRONGSAI_SMTP_URL)",
+            "ผู้ดูแลเครื่องแม่ข่ายยังไม่ได้ตั้งเครื่องส่งอีเมล (PRONGSAI_SMTP_URL)",
+            "the server's administrator has not set a mail server yet (PRONGSAI_SMTP_URL)",
         )
     if kind is WayKind.SMS and hook() is None:
         return Text(
-            "ผู้ดูแลเครื่องยังไม่ได้ตั้งบริการ SMS ที่หน่วยงานทำสัญญาไว้ (PRONGSAI_SMS_URL)",
-            "the machine's keeper has set no SMS provider of the agency's (PRONGSAI_SMS_URL)",
+            "ผู้ดูแลเครื่องแม่ข่ายยังไม่ได้ตั้งบริการ SMS ที่หน่วยงานทำสัญญาไว้ (PRONGSAI_SMS_URL)",
+            "the server's administrator has not set the agency's SMS service (PRONGSAI_SMS_URL)",
         )
     if is_local(site_address()):
         return Text(
             "ยังไม่ทราบที่อยู่ของเว็บที่ประชาชนเปิดได้ (PRONGSAI_ADDRESS)",
-            "no address is known at which people find the site (PRONGSAI_ADDRESS)",
+            "no address is known at which citizens can open the site (PRONGSAI_ADDRESS)",
         )
     return None
 
@@ -316,7 +316,7 @@ def _text(row: CaseNews) -> str:
     """Who writes, that there is news, and where it is read or no more is wanted."""
     message = Text(
         f"{squeeze(row.way.case.agency.name)}: เรื่องที่ท่านแจ้งมีความเคลื่อนไหว ดูด้วยเลขใบรับ หรือไม่รับอีก ที่",
-        f"{squeeze(row.way.case.agency.name)}: there is news of the matter you brought. Your"
+        f"{squeeze(row.way.case.agency.name)}: there is news of the matter you reported. Your"
         " receipt opens it, and you can stop these messages, at",
     ).in_language(row.way.language)
     return f"{message} {_address(row)}"
@@ -346,8 +346,8 @@ def _mail(row: CaseNews, server: MailServer, to: str, text: str) -> bytes:
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     unwanted = Text(
         "ไม่ได้แจ้งเรื่องใด หรือไม่ต้องการรับอีก: เปิดหน้านี้แล้วกด “ไม่ต้องแจ้งแล้ว” จดหมายนี้ตอบกลับไม่ได้",
-        "If you brought nothing, or want no more of these: open that page and press “Tell me no"
-        " more”. Nobody reads answers to this mail.",
+        "If you reported nothing, or want no more of these: open that page and press “Tell me no"
+        " more”. Nobody reads replies to this mail.",
     ).in_language(row.way.language)
     message.set_content(f"{text}\n\n{unwanted}\n", charset="utf-8", cte="base64")
     return message.as_bytes()

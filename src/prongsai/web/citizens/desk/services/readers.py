@@ -118,7 +118,7 @@ def mark_of(row: Appointment) -> str:
 
 @transaction.atomic
 def let_read(row: Appointment, *, by: Actor | None, seen: str | None = None) -> None:
-    """Let a new reader read the restricted cases of before; given twice it changes nothing.
+    """Let a new reader read the restricted cases received before; given twice it changes nothing.
 
     Shape:  `by` is None for the server's administrator, where an office has no second person;
             `seen` is the mark that the page was opened with.
@@ -140,7 +140,7 @@ def let_read(row: Appointment, *, by: Actor | None, seen: str | None = None) -> 
     who = Text(by.words, by.words) if by else SERVER
     message = Text(
         f"{who.th} ยืนยันให้ {locked.user} ({title}) อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
-        f"{who.en} let {locked.user} ({title}) read the restricted cases of before",
+        f"{who.en} let {locked.user} ({title}) read the restricted cases received before",
     )
     tell(agency, [locked.user], message)
     if _reads_by_right(locked):

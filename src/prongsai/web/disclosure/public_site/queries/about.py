@@ -211,7 +211,7 @@ def in_office(about: About) -> list[Executive]:
 _ASKED: Mapping[str, tuple[tuple[Text, Callable[[About], object]], ...]] = {
     "structure": (
         (Text("ส่วนราชการ", "units"), lambda about: about.units),
-        (Text("ตำแหน่งที่สำคัญ", "key posts"), lambda about: about.executives),
+        (Text("ตำแหน่งที่สำคัญ", "key positions"), lambda about: about.executives),
     ),
     "executives": ((Text("ชื่อผู้บริหาร", "names of executives"), in_office),),
     "authority": (

@@ -26,7 +26,7 @@ from prongsai.web.signing.publication.gate import digests_at, drafts_among, keys
 
 _DRAFTS = Text(
     "ตารางมีเอกสารที่ยังเป็นร่าง ทำก่อนสิ้นรอบ: {what}",
-    "the table shows what is only a draft, made before its time was over: {what}",
+    "the table includes papers that are still drafts, made before the end of the period: {what}",
 )
 
 

@@ -58,7 +58,7 @@ def register_table(
         title=table.title,
         about=Text(
             "แถวของทะเบียนตามที่หน้านี้เผยแพร่ เฉพาะคอลัมน์ที่เผยแพร่ได้",
-            "rows of the register as this page shows them, its public columns alone",
+            "rows of the register as this page shows them, only its public columns",
         ),
         agency=agency.name,
         columns=tuple(Column(name.name, name.title, name.kind.about) for name in table.names),
@@ -228,7 +228,7 @@ def _act_table(agency: Agency, on: date) -> PublicTable:
         title=Text("ดัชนีข้อมูลข่าวสารของราชการ", "index of official information"),
         about=Text(
             "ตามมาตรา 7 และ 9 ระบบจัดหมวดให้ ไม่ใช่คำวินิจฉัยทางกฎหมาย",
-            "by sections 7 and 9, sorted by the program; no legal opinion",
+            "by sections 7 and 9, grouped by the program; not a legal opinion",
         ),
         agency=agency.name,
         columns=COLUMNS["act"],

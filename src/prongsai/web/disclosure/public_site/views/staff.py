@@ -97,7 +97,7 @@ def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
 def send_to_publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Submit the newest version, to be published as soon as it is approved."""
     row, edition = _newest(request, page_id)
-    message = _("เสนอแล้ว เมื่อผู้บริหารเห็นชอบ ระบบเผยแพร่ทันทีถ้าไม่มีอะไรค้าน")
+    message = _("เสนอแล้ว เมื่อผู้บริหารเห็นชอบ ระบบเผยแพร่ทันทีถ้าไม่มีข้อขัดข้อง")
     back, person = staff_address(row), person_of(request)
 
     def submit_edition() -> object:

@@ -35,7 +35,7 @@ from prongsai.web.signing.publication.models import Publication
 
 _WEEK = timedelta(days=7)
 _DAYS = timedelta(days=6)  # from its first to its last
-_GONE = Text("หน้าที่ไม่มีแล้ว", "a page that is no more")
+_GONE = Text("หน้าที่ไม่มีแล้ว", "a page that no longer exists")
 
 
 class PageFigure(Struct, frozen=True):

@@ -289,8 +289,8 @@ def _step(
         if stage is Stage.SENT_BACK:
             return Step(Text("แก้ตามที่ส่งกลับ", "correct it"), address)
         if shown is opened:
-            return Step(Text("แก้ร่างต่อ", "go on with the draft"), address)
-        return Step(Text("แก้ฉบับใหม่ต่อ", "go on with the new edition"), address)
+            return Step(Text("แก้ร่างต่อ", "continue the draft"), address)
+        return Step(Text("แก้ฉบับใหม่ต่อ", "continue the new edition"), address)
     if shown is None or stage is Stage.CONTINUED:
         words = Text("ร่าง", "draft it") if shown is None else Text("ดูและต่ออายุ", "see or renew")
         return Step(words, reverse("announcements:kind", args=[year, kind.key]))

@@ -177,9 +177,9 @@ def _unwritten(meeting: Meeting) -> Missing:
     return Missing(
         Text(
             f"{meeting.title} {day} ยังไม่มีผลการประชุม",
-            f"{meeting.title} of {day}: nothing written down",
+            f"{meeting.title} of {day}: no results recorded",
         ),
-        Text("บันทึกผลการประชุม", "write down what happened"),
+        Text("บันทึกผลการประชุม", "record the results"),
         reverse("meetings:record", args=[meeting.fiscal_year, meeting.pk]),
     )
 

@@ -84,7 +84,7 @@ def annul(submission: Submission, *, by: Actor, why: str, seen: UUID | None = No
         settle(waiting, by, ResultState.OBJECTED, reason, words=words)
     else:
         _let_fall(locked, chain, by, named=named, words=words, reason=reason)
-    after = Text("", "") if waiting else Text(" เสนอใหม่ได้", "; it may be submitted anew")
+    after = Text("", "") if waiting else Text(" เสนอใหม่ได้", "; it may be submitted again")
     title = locked.row.title
     sentence = Text(
         f"{words} ยกเลิกผลบนกระดาษในนามของตน ({reason}){after.th}: {title}",

@@ -34,7 +34,7 @@ _CHANGE_REASONS = {
     ChangeReason.EDITED: Text("แก้ไข", "Edited"),
     ChangeReason.IMPORTED: Text("นำเข้าจาก XLSX", "Imported from XLSX"),
     ChangeReason.RESTORED: Text("กลับไปใช้ฉบับเดิม", "Restored"),
-    ChangeReason.REFUSED: Text("บันทึกซ้อนกับผู้อื่น เก็บไว้", "Collided with another, kept aside"),
+    ChangeReason.REFUSED: Text("บันทึกซ้อนกับผู้อื่น เก็บไว้", "Conflict with another person, kept aside"),
 }
 
 

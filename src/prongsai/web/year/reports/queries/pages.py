@@ -135,7 +135,7 @@ def _finding(lines: Sequence[Line], finding: Finding) -> FindingLine:
     quotes = tuple(dict.fromkeys(place.quote for place in finding.places if place.quote))
     return FindingLine(
         kind="bad" if is_bad else "warn",
-        tag=Text("ต้องแก้", "must be mended") if is_bad else Text("ตรวจ", "look at it"),
+        tag=Text("ต้องแก้", "must be corrected") if is_bad else Text("ตรวจ", "check"),
         message=finding.message,
         quotes=quotes[:_QUOTED],
         unquoted=len(quotes[_QUOTED:]),

@@ -98,7 +98,7 @@ def _of_another_agency(upload: Upload, catalogue: Catalogue, own: str, reading: 
             place=place,
             next_step=Text(
                 "ใช้ไฟล์อื่น กรอกคะแนนเอง หรือกรอกในแบบฟอร์ม XLSX แล้วอัปโหลด",
-                "use another file, type the scores in, or fill in the XLSX sheet and upload that",
+                "use another file, type in the scores, or fill in the XLSX sheet and upload it",
             ),
         )
     if _finding("other_agency", anybody.findings) is not None:

@@ -39,13 +39,11 @@ def verdicts(text, *numbers, **more):
         (f"{BODY}\n{LONG}\nดาวน์โหลดเอกสาร", N),  # a button below the paper itself
         (f"{BODY}\nรายละเอียดตามเอกสารแนบท้าย", C),
         (TITLE, C),
-        (f"{BODY}\nPage 3 of 40", C),
-        (f"{BODY}\nPage 1 of 1", N),
         (f"{BODY}\nลำดับ โครงการ งบประมาณ หน่วยงาน 1 ถนน 90,000 กองช่าง", C),
         (f"{BODY}\n{RUNNING}ต่อ", C),
         (f"{BODY}\n{RUNNING}ต่อไป", N),
-        (f"{BODY}\nซ่อมถนนเพื่อ", C),
-        (f"{TITLE}\n1. บทนำ\nซ่อมถนนเพื่อ\n2. ปัญหา อุปสรรค", N),
+        (f"{BODY}\n{RUNNING}ต่อ\nเนื่อง", C),  # line by line
+        (f"{BODY}\n{RUNNING}ต่อ\n3. ปัญหา อุปสรรค", N),
         (f"{BODY}\nดาวน์โหลดเอกสาร\n3. ปัญหา อุปสรรค", C),  # what stands below it did not come
         ("\n".join(f"{TITLE} เล่มที่ {number}" for number in range(5)), C),  # names of papers
     ],

@@ -1,7 +1,7 @@
 """How much of the evidence a text is: all of it, a part, or a form with nothing filled in.
 
 A text shows itself that more belongs to it: it hands out files or pictures, is a name and nothing
-below, is one page of several, lost the columns of its table, or breaks off.
+below, lost the columns of its table, or breaks off.
 """
 
 from collections import Counter
@@ -11,7 +11,6 @@ from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.units import Role, Unit, is_blank
 from prongsai.core.preaudit.years import FOOT
-from prongsai.core.thai import arabic_digits
 
 SHORT_PAPER = 400
 _LEAST_HEADS, _LONGEST_HEAD, _SEVERAL = 4, 30, 3
@@ -22,9 +21,6 @@ _LEADS_ON = any_of(
     r"(?i:download|read more|full.?text search|view (?:file|pdf))|drive\.google",
     r"(?i:\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)\b|anyflip|fliphtml5|pubhtml5|slideshare)",
 )
-_ATTACHED = compiled(r"แนบท้าย|(?:เอกสาร|รายละเอียด|บัญชี|ตาม)(?:ที่)?\s?แนบ|สิ่งที่ส่งมาด้วย")
-# One page of several, as platforms number them.
-_PAGE_OF = compiled(r"(?i)(?:page \d+ ?(?:of|/) ?|หน้า ?\d+ ?(?:จาก|/) ?|^1 of |^page )(\d+)")
 _MENU = any_of(
     "หน้าแรก|หน้าหลัก|เกี่ยวกับ|ติดต่อ|ข่าว|กระดาน|แผนผังเว็บ|เข้าสู่ระบบ|เมนู|ลิง[กค]|ค้นหา|สายตรง",
     "(?i:home|menu|log ?in|search|facebook|sitemap)",
@@ -34,11 +30,6 @@ _HEAD_WORD = compiled(
     "|ตัวชี้วัด|เป้าหมาย|ระยะเวลา|วงเงิน|ราคา|วิธี|ผล|สถานะ|เหตุผล|เลขที่|รายชื่อ|ปัญหา|ข้อเสนอ|ปี$"
 )
 _TO_FILL = compiled(r"[.…_]{6,}(?!\s*\d{1,3}\s*$)|\([\s.]*\)\s*\S")
-_BREAKS_OFF = any_of(
-    r"[เแโใไัื็]$|[…,(“]$|\.{3}\]?$",
-    r"(?:^|\s)\(?[\d๐-๙]{1,2}(?:\.[\d๐-๙]+)*[.)]$",
-    r"(?:(?<!ข้อ)ความ|และ|หรือ|ซึ่ง|เพื่อ|โดย|แก่|จาก|จะ|ดังนี้|ได้แก่|ประกอบด้วย|เช่น)\s?:?$",
-)
 _CLOSES = any_of(
     r"[\d๐-๙)\]”\"’'!?ฯๆ%.]$|[\d๐-๙]\S*\s\S{1,8}$",
     "(?:ต่อไป|แล้ว|นี้|นั้น|ทราบ|กัน|เทอญ|ด้วย|ได้|ครับ|ค่ะ|บาท|คน|ไม่มี|เป็นต้น|หน่วยงาน|ประชาชน)$",
@@ -68,13 +59,11 @@ def part_of(file: Evidence, units: Sequence[Unit]) -> str:
     """The message of why a text is not all of the evidence, by its key; "" where it may be."""
     if not units or unfilled(units) == "form":
         return ""
-    texts = [unit.text for unit in units]
     plain = [unit for unit in units if not _LEADS_ON.search(unit.text)]
     own = sum(len(unit.key) for unit in plain)
-    is_attached = own < 2 * SHORT_PAPER and any(map(_ATTACHED.search, texts))
-    hands_out = file.is_index or own < min(len(units) - len(plain), 2) * SHORT_PAPER or is_attached
+    hands_out = file.is_index or own < min(len(units) - len(plain), 2) * SHORT_PAPER
     is_short = all(unit.role is Role.HEADING and not unit.is_figure for unit in units)
-    is_menu = is_short and sum(map(bool, map(_MENU.match, texts))) >= _SEVERAL
+    is_menu = is_short and sum(_MENU.match(unit.text) is not None for unit in units) >= _SEVERAL
     is_name = len(units) == 1 and (is_short or units[0].is_title)
     # Many lines that begin alike are the names of papers behind them.
     begins = Counter(unit.key[:_BEGINNING] for unit in units)
@@ -86,9 +75,7 @@ def part_of(file: Evidence, units: Sequence[Unit]) -> str:
         return "part_elsewhere"
     if any(unit.table is None and _is_lost_table(unit.text) for unit in units):
         return "part_flat"
-    pages = [page for text in texts for page in _PAGE_OF.findall(arabic_digits(text))]
-    is_page = any(int(page) > len(file.pages) for page in pages)
-    return "part_cut" if is_page or _breaks_off(units) else ""
+    return "part_cut" if _breaks_off(units) else ""
 
 
 def _is_lost_table(line: str) -> bool:
@@ -98,7 +85,7 @@ def _is_lost_table(line: str) -> bool:
 
 
 def _breaks_off(units: Sequence[Unit]) -> bool:
-    """Whether the last line ends within a word or sentence."""
+    """Whether running text ends the paper, and not as a sentence ends."""
     own = [unit for unit in units if not (FOOT.search(unit.text) or is_blank(unit.text))]
     *above, last = own or units
     if last.table is not None or last.is_contents:
@@ -106,5 +93,4 @@ def _breaks_off(units: Sequence[Unit]) -> bool:
     # A paragraph that came line by line ends in a short line.
     is_wrapped = last.role is Role.HEADING and not last.is_numbered
     ends = [last, *(unit for unit in above[-1:] if is_wrapped and len(unit.text) < _LONGEST_LINE)]
-    is_open = ends[-1].role is Role.BODY and not any(_CLOSES.search(unit.text) for unit in ends)
-    return is_open or _BREAKS_OFF.search(last.text) is not None
+    return ends[-1].role is Role.BODY and not any(_CLOSES.search(unit.text) for unit in ends)

@@ -11,6 +11,8 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Place
 
+_FEWEST_HEADS = 3
+
 
 class Paragraph(Struct, frozen=True, tag=True):
     """A run of text; line breaks of the source are kept as newlines.
@@ -50,6 +52,18 @@ class Table(Struct, frozen=True, tag=True):
     @property
     def width(self) -> int:
         return max((len(row.cells) for row in self.rows), default=0)
+
+
+def with_blank_row(rows: tuple[Row, ...], height: int) -> tuple[Row, ...]:
+    """The rows that are not blank, and a blank one where a form is heads over blank rows alone.
+
+    Shape:  `height` is how many rows there were; their first is row 1.
+    """
+    heads = rows[0].cells if len(rows) == 1 < height and rows[0].place.row == 1 else ()
+    names = {cell for cell in heads if cell.strip() and not any(map(str.isdigit, cell))}
+    if len(names) < _FEWEST_HEADS:
+        return rows
+    return (*rows, Row(("",) * len(heads), replace(rows[0].place, row=2)))
 
 
 Block = Paragraph | Table

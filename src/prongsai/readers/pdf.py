@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pypdfium2 import raw
 
 from prongsai.core.errors import Findings, Place, UnreadableInput
-from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.extract import Block, Extract, Paragraph, Row, Table, with_blank_row
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import repair
 from prongsai.readers.kinds import OnlyPictures, damaged, encrypted
@@ -284,7 +284,7 @@ def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
         values = tuple(texts.get(cell, "") for cell in row)
         if any(values) and (not rows or rows[-1].cells != values):
             rows.append(Row(values, replace(place, row=number)))
-    return Table(tuple(rows), place) if rows else None
+    return Table(with_blank_row(tuple(rows), len(grid.cells)), place) if rows else None
 
 
 def _cell_text(glyphs: list[Glyph], width: float) -> str:

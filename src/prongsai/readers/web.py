@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from prongsai.core.errors import Place
-from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.extract import Block, Extract, Paragraph, Row, Table, with_blank_row
 from prongsai.core.patterns import compiled
 from prongsai.readers.kinds import PICTURE_IN_TEXT, too_deep, too_many_cells, too_many_parts
 from prongsai.readers.plain import decode
@@ -166,8 +166,8 @@ class _Walker:
             self.loose.append(caption.text(separator=" "))
             self.flush()
         under: set[tuple[int, int]] = set()
-        grid = enumerate(_grid(table, place, under))
-        filled = [(number, cells) for number, cells in grid if any(map(str.strip, cells))]
+        grid = _grid(table, place, under)
+        filled = [(at, cells) for at, cells in enumerate(grid) if any(map(str.strip, cells))]
         rows = tuple(
             Row(tuple(cells), Place(self.name, table=place.table, row=number + 1))
             for number, cells in filled
@@ -175,7 +175,9 @@ class _Walker:
         if rows:
             at = {number: row for row, (number, _) in enumerate(filled)}
             covered = frozenset((at[row], column) for row, column in under if row in at)
-            self.blocks.append(Table(rows, place, covered))
+            # Below captions a blank row may hold pictures.
+            height = 1 if table.css_first("img") else len(grid)
+            self.blocks.append(Table(with_blank_row(rows, height), place, covered))
 
     def _definitions(self, listed: LexborNode) -> None:
         """A list of terms and what is said of each: a table of two columns."""

@@ -194,7 +194,7 @@ def test_a_signature_below_a_paper_is_no_activity_of_its_chief():
 
 def test_the_year_of_a_paper_that_shows_nothing_else_is_no_evidence():
     assert verdicts("ประกาศปี 2564\nวันหยุดราชการ", 3, 5) == [N, C]
-    assert verdicts(TITLE, 3, 5) == [N, F]
+    assert verdicts(TITLE, 3, 5) == [C, F]
 
 
 def test_a_paper_of_another_agency():
@@ -580,7 +580,7 @@ def test_other_words_count_below_the_title():
 
 def test_running_text_that_names_the_chief_is_no_signature():
     unsigned = "\n".join(GIFTS.split("\n")[:3])
-    running = f"{unsigned}\n{'ข้อความ' * 9}โดยนายกเทศมนตรี{'ข้อความ' * 9}"
+    running = f"{unsigned}\n{'ข้อความ' * 9}โดยนายกเทศมนตรี{'ข้อความ' * 9}ต่อไป"
     texts = (running, f"{unsigned}\nโดยนายกเทศมนตรี")
     assert [verdicts(text, 1, item="o26", year=2567) for text in texts] == [[N], [C]]
 

@@ -12,7 +12,8 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import Element
 from prongsai.core.framework.model import Confidence, Item
 from prongsai.core.messages import read_message
-from prongsai.core.preaudit.looking import Look, give
+from prongsai.core.preaudit.agencies import named_in_titles
+from prongsai.core.preaudit.looking import QUOTED, Look, give
 from prongsai.core.preaudit.matchers import MATCHERS
 from prongsai.core.preaudit.model import (
     Audit,
@@ -24,11 +25,16 @@ from prongsai.core.preaudit.model import (
 )
 from prongsai.core.preaudit.rules import Lineage, Rule, shipped_rules
 from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
+from prongsai.core.thai import shorten
 
 _NO_TEXT = ("by_eye", "links")
 # Of which year a paper is does not depend on what was filled in.
 _OF_TIME = ("of_year", "dated", "in_force", "half_year", "months")
 _OF_ANY_PAPER = (*_OF_TIME, "not_whole_law")
+_NOT_OF_TIME = ("unfilled", "form")
+_OF_TITLE = {"other_item", "other_subject", "other_agency", "other_kind"}
+_BY_NAME = ("title", "topic", "words")
+_LINES_OF_NAME = 2
 
 
 def preaudit(
@@ -46,29 +52,38 @@ def preaudit(
     known = _item(item, fiscal_year, catalogue)
     findings = Findings([finding for file in evidence for finding in file.findings])
     lineages = shipped_rules().lineages
-    called = lineages.get(known.lineage[0] if known.lineage else "", Lineage()).titles
-    against = (traps_in(file, called, known.lineage, agency, findings) for file in evidence)
+    papers = lineages.get(known.lineage[0] if known.lineage else "", Lineage())
+    against = (traps_in(file, papers.titles, known.lineage, agency, findings) for file in evidence)
     traps = [trap for of_file in against for trap in of_file]
     elements = catalogue.elements(fiscal_year).get(known.code) or ()
     named = (_asked_year(element.text.th, fiscal_year) for element in elements if element.text)
     asked = next(filter(None, named), fiscal_year)
-    look = Look(tuple(evidence), fiscal_year, called, asked)
+    look = Look(tuple(evidence), fiscal_year, papers.titles, asked)
     doubts_in(look, findings)
+    if not agency:
+        traps += _of_several(look, findings)
     verdicts = tuple(
         verdict
         for number, element in enumerate(elements, start=1)
         if (verdict := _judge(look, known, number, element, traps)) is not None
     )
+    verdicts = _together(look, verdicts, traps, papers)
+    _tell_lacking(verdicts, findings)
+    forecast = _forecast(verdicts)
+    return Audit(known.code, known.name, fiscal_year, forecast, verdicts, tuple(findings.items))
+
+
+def _together(
+    look: Look, verdicts: tuple[ElementVerdict, ...], traps: Sequence[Trap], papers: Lineage
+) -> tuple[ElementVerdict, ...]:
+    """The verdicts after what those of the other elements say of the paper."""
     if not _is_this_paper(look, verdicts, traps):
         verdicts = tuple(_doubted(entry, _OF_ANY_PAPER) for entry in verdicts)
     contents = [entry for entry in verdicts if entry.match not in (*_OF_ANY_PAPER, "title")]
     if contents and not any(entry.outcome.verdict is Verdict.FOUND for entry in contents):
         # A name says nothing where nothing else that is asked is seen below it.
         verdicts = tuple(_doubted(entry, ("title",)) for entry in verdicts)
-    verdicts = tuple(_after_activities(verdicts))
-    _tell_lacking(verdicts, findings)
-    forecast = _forecast(verdicts)
-    return Audit(known.code, known.name, fiscal_year, forecast, verdicts, tuple(findings.items))
+    return tuple(_with_part(look, tuple(_after_activities(verdicts)), traps, papers))
 
 
 def _item(code: str, fiscal_year: int, catalogue: Catalogue) -> Item:
@@ -130,7 +145,7 @@ def _asked_year(words: str, fiscal_year: int) -> int | None:
 
 def _weighed(outcome: Outcome, look: Look, rule: Rule, traps: Sequence[Trap]) -> Outcome:
     """What was found, after what its file is: without the wrong files it must be found, too."""
-    against = [trap for trap in traps if trap.key != "unfilled" or rule.match not in _OF_TIME]
+    against = [trap for trap in traps if _is_against(trap, rule)]
     if not against:
         return outcome
     wrong = {trap.file for trap in against}
@@ -141,6 +156,24 @@ def _weighed(outcome: Outcome, look: Look, rule: Rule, traps: Sequence[Trap]) ->
     empty = {trap.file for trap in against if trap.is_empty}
     is_all = trap.is_empty and all(file.name in empty for file in look.evidence)
     return _against(trap, Verdict.NOT_FOUND if is_all else Verdict.CANNOT_TELL, outcome)
+
+
+def _is_against(trap: Trap, rule: Rule) -> bool:
+    """Whether a trap says anything of what a matcher looks at."""
+    if trap.key == "other_office":
+        return rule.match == "activity"
+    return trap.key not in _NOT_OF_TIME or rule.match not in _OF_TIME
+
+
+def _of_several(look: Look, findings: Findings) -> list[Trap]:
+    """What stands against papers whose titles name several agencies, where none was given.
+
+    A single name is only proposed as the agency's.
+    """
+    names = named_in_titles(look.units)
+    if len(names) == 1:
+        findings.note("preaudit/agency_proposed", agency=names[0])
+    return [Trap("several_agencies", file.name) for file in look.evidence] if names[1:] else []
 
 
 def _against(trap: Trap, verdict: Verdict, outcome: Outcome) -> Outcome:
@@ -158,6 +191,35 @@ def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict], traps: Sequen
         return True
     seen = [entry for entry in contents if entry.outcome.verdict is not Verdict.NOT_FOUND]
     return not contents or bool(seen)
+
+
+def _with_part(
+    look: Look, verdicts: Sequence[ElementVerdict], traps: Sequence[Trap], papers: Lineage
+) -> Iterator[ElementVerdict]:
+    """The verdicts; what no words speak against may stand in a part that did not come.
+
+    Only of papers that are the item's by their title, or whose title is on nothing else.
+    """
+    foreign = {trap.file for trap in traps if trap.is_foreign}
+    keys = {trap.key for trap in traps}
+    is_elsewhere = look.part == "part_elsewhere"
+    is_called = look.is_called and (is_elsewhere or "narrower" not in keys)
+    is_named = bool(look.titles) or look.part != "part_cut"
+    is_fitting = "narrower" not in keys and (is_elsewhere or (is_named and not keys & _OF_TITLE))
+    is_own = is_called or (is_fitting and papers.is_closed)
+    is_own = is_own and foreign < {file.name for file in look.evidence}
+    names = [shorten(unit.text, QUOTED) for unit in look.units[:_LINES_OF_NAME] if unit.is_title]
+    for entry in verdicts:
+        outcome = entry.outcome
+        is_absent = outcome.verdict is Verdict.NOT_FOUND and not outcome.quote
+        is_name = outcome.verdict is Verdict.FOUND and outcome.quote in names
+        if is_own and look.part and is_absent:
+            yield replace(entry, outcome=give(f"preaudit/{look.part}", Verdict.CANNOT_TELL))
+        elif is_elsewhere and is_name and entry.match in _BY_NAME:
+            doubt = give("preaudit/against_unfilled", Verdict.CANNOT_TELL)
+            yield replace(entry, outcome=replace(doubt, quote=outcome.quote))
+        else:
+            yield entry
 
 
 def _after_activities(verdicts: Sequence[ElementVerdict]) -> Iterator[ElementVerdict]:

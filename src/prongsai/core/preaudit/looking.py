@@ -10,13 +10,14 @@ from msgspec import Struct
 
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import compiled
+from prongsai.core.preaudit.extent import part_of
 from prongsai.core.preaudit.model import Evidence, Outcome, Verdict
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Role, Unit, is_blank, units_of
 from prongsai.core.preaudit.years import Years, years_in
 from prongsai.core.thai import arabic_digits, shorten, skeleton
 
-_QUOTED = 120
+QUOTED = 120
 _NEAR_BEFORE, _NEAR_AFTER = 20, 14
 _SHARE_OF_LINE = 0.25
 _SHARE_OF_PART = 0.4
@@ -85,6 +86,17 @@ class Look(Struct, frozen=True, dict=True):
         pages = [page for file in self.evidence for page in file.pages]
         return any(page.is_recognised or page.is_doubtful for page in pages)
 
+    @cached_property
+    def part(self) -> str:
+        """Why the texts are not all of the evidence, by a message's key; "" where they may be."""
+        parts = [
+            part_of(file, [unit for unit in self.units if unit.file == file.name])
+            for file in self.evidence
+        ]
+        if not all(parts):  # what a page hands out is among the files
+            parts = [key for key in parts if key != "part_elsewhere"]
+        return next(filter(None, parts), "")
+
     def hits(self, phrases: Sequence[str], but: Sequence[str] = ()) -> list[Hit]:
         """Every unit with one of the phrases, headings first; guidance and contents too."""
         keys = [(phrase, skeleton(phrase)) for phrase in sorted(phrases, key=len, reverse=True)]
@@ -140,7 +152,8 @@ class Look(Struct, frozen=True, dict=True):
         following = next(later, None)
         rest = len(unit.key) - end
         if following is None or following.file != unit.file:
-            return rest > end or _COUNTED.search(arabic_digits(unit.text)) is not None
+            is_said = rest > end or _COUNTED.search(arabic_digits(unit.text)) is not None
+            return True if is_said else (None if self.part else False)
         is_alike = (
             unit.is_numbered and following.is_numbered and bool(unit.lead) == bool(following.lead)
         )
@@ -164,7 +177,7 @@ def give(key: str, verdict: Verdict, unit: Unit | None = None, **values: object)
     message = read_message(key, **values)
     if unit is None:
         return Outcome(verdict, message.text, message.next_step)
-    quote = shorten(unit.text, _QUOTED)
+    quote = shorten(unit.text, QUOTED)
     return Outcome(verdict, message.text, message.next_step, quote, unit.page, unit.file)
 
 

@@ -1,7 +1,6 @@
 """One small function for each way to look; each says "cannot tell" early."""
 
-from collections.abc import Callable, Iterator
-from itertools import zip_longest
+from collections.abc import Callable
 from re import escape
 
 from msgspec.structs import replace
@@ -12,42 +11,25 @@ from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.dating import dated, half_year, in_force, months, of_year
 from prongsai.core.preaudit.looking import Hit, Look, give
 from prongsai.core.preaudit.model import Outcome, Verdict, worst
+from prongsai.core.preaudit.persons import (
+    contact_of_person,
+    pattern,
+    people,
+    people_with_contact,
+    signed,
+)
 from prongsai.core.preaudit.rules import Rule
-from prongsai.core.preaudit.units import Role, Unit, is_blank
+from prongsai.core.preaudit.units import Role, is_blank
 from prongsai.core.preaudit.years import years_in
-from prongsai.core.thai import arabic_digits, skeleton
+from prongsai.core.thai import arabic_digits
 
 Matcher = Callable[[Look, Rule], Outcome]
 FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
-_PATTERNS = {
-    # Nine or ten digits, no zone 0 or 1, and no short group behind the first: a day is none.
-    "phone": compiled(
-        r"(?<!\d)(?<!\d[.,/-])(?=\(?0(?:[-\s)]{0,2}\d){8,9}(?!\d|-\d{3}|-\d+-))"
-        r"\(?0(?:[2-9]\d{0,2}|[-\s][2-9]\d{3})(?:[-\s)]{0,2}\d{3,8}){1,2}"
-    ),
-    "email": compiled(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"),
-    # A place without its house, road or post code is none to write to.
-    "address": compiled(
-        r"(?:(?:เลขที่|หมู่(?:ที่)?|ม\.)\s*\d|ถนน|ถ\.)[^\n]{0,120}(?:อำเภอ|อ\.|เขต)[^\n]{1,80}(?:จังหวัด|จ\.|\d{5})"
-        r"|(?:ตำบล|ต\.|แขวง)[^\n]{1,160}\D[1-9]\d{4}(?!\d)"
-    ),
-}
-_PERSON = compiled(
-    r"(?:นาย(?!ก(?:เทศ|องค์|สภา|สมา|เมือง|อบ|รัฐ|ฯ)|ช่าง|อำเภอ|ทะเบียน|แพทย์|ตรวจ|จ้าง|ทหาร)"
-    r"|นางสาว|นาง|น\.ส\.|ดร\.|ว่าที่[^\s]{2,12}\s)\s?[ก-๎]{2,30}\s+[ก-๎]{2,40}"
-)
-_SIGNED = compiled(r"\(\s*[^()\d]{4,60}\)")
-_ACTING = compiled(r"รักษาราชการ|รักษาการ|ปฏิบัติหน้าที่|ปฏิบัติราชการแทน")
-_POST = compiled(
-    r"(?:(?:รักษา|ปฏิบัติ)[ก-๎]{0,20}?)?\s*"
-    r"(?:นายก|ปลัด|หัวหน้า|ผู้อำนวยการ|รอง|ประธาน|นัก|เจ้าพนักงาน|ผู้ว่า)"
-)
-_DEPUTIES = ("รอง", "ปลัด", "หัวหน้า", "ผู้อำนวยการ")
-_UNITS_AFTER, _UNITS_OF_PERSON, _UNITS_BESIDE = 9, 5, 3
+_UNITS_BESIDE = 3
 _PERIOD = any_of(r"(?:25|๒๕)[\d๐-๙]{2}|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
 _SECTION = compiled(r"มาตรา\s*\d+")
 _ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
-_PERIODS, _MOST_SECTIONS, _LONGEST_POST = 2, 10, 80
+_PERIODS, _MOST_SECTIONS = 2, 10
 _HOST = r"(?:https?:)?//(?:[^/?#@]*@)?(?:[\w-]+\.)*"
 _PLACE = compiled(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)(?::\d+)?(.*)")
 _SHARES = compiled(r"/(?:sharer|intent|dialog|plugins)\b|/share/?(?:\?|$)|/r/msg|^/?$")
@@ -58,7 +40,8 @@ _MAP = compiled(
 _TOOK_PLACE = any_of(
     r"(?:^|เมื่อ|ระหว่าง|ช่วง)\s?วัน(?:[ก-๎]{2,8}\s?)?ที่\s?[\d๐-๙]|เวลา\s?[\d๐-๙]{1,2}[.:][\d๐-๙]{2}",
     r"นำ(?:โดย|คณะ)|เป็นประธาน(?!สภา|กรรมการ)|พร้อมด้วยคณะ|ลงพื้นที่|ภาพกิจกรรม|เข้าร่วม",
-    r"ได้(?:ดำเนินการ|จัด|ร่วม)|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)|จัด(?:ประชุม|อบรม|กิจกรรม|เวที|ประชาคม)",
+    r"ได้(?:ดำเนินการ|จัด|ร่วม)|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)",
+    "(?<!การ)จัด(?:ประชุม|อบรม|กิจกรรม|เวที|ประชาคม)",
 )
 _WILL = compiled(
     r"(?:เทศบาล|อบต|หน่วยงาน|องค์การ)?[^\n]{0,60}(?:จะดำเนินการ|จะจัด|มีแผนจะ|เตรียม(?:จัด|เปิด)|คาดว่าจะ|ขอเชิญ|เชิญชวน)"
@@ -262,57 +245,6 @@ def activity(look: Look, rule: Rule) -> Outcome:
     return give("preaudit/not_seen_held", CANNOT_TELL, hit.unit if hit else None)
 
 
-def people(look: Look, rule: Rule) -> Outcome:
-    """Names of persons, in a paper that names one of the posts."""
-    plain = [unit for unit in look.units if not unit.is_guidance]
-    named = {skeleton(name[0]): unit for unit in plain for name in _PERSON.finditer(unit.text)}
-    unit = next(iter(named.values()), None)
-    if named and rule.any and not look.hits(rule.any):
-        return give("preaudit/names_without_post", CANNOT_TELL, unit)
-    if len(named) >= rule.numbers:
-        return give("preaudit/names_there", FOUND, unit, count=len(named))
-    if named:
-        return give("preaudit/few_names", CANNOT_TELL, unit, count=len(named))
-    return give("preaudit/no_names", NOT_FOUND)
-
-
-def pattern(look: Look, rule: Rule) -> Outcome:
-    """A telephone number (of no picture), an address of mail or of the house."""
-    return _pattern_in(look.units, rule)
-
-
-def _pattern_in(units: tuple[Unit, ...], rule: Rule) -> Outcome:
-    for name in rule.any:
-        # An address goes on in the next line.
-        rest = units[1:] if name == "address" else ()
-        for unit, after in zip_longest(units, rest):
-            is_unsure = unit.is_guidance or (unit.is_recognised and name == "phone")
-            text = f"{unit.text} {after.text if after else ''}"
-            if not is_unsure and _PATTERNS[name].search(arabic_digits(text)):
-                return give("preaudit/words_there", FOUND, unit, phrase=name)
-    return give("preaudit/pattern_absent", NOT_FOUND)
-
-
-def contact_of_person(look: Look, rule: Rule) -> Outcome:
-    """A telephone number or address of mail below a name, not in the address of the house."""
-    below = tuple(
-        near
-        for at, unit in enumerate(look.units)
-        if _PERSON.search(unit.text)
-        for near in look.units[at : at + _UNITS_OF_PERSON]
-        if near.file == unit.file and not _PATTERNS["address"].search(near.text)
-    )
-    outcome = _pattern_in(below, rule)
-    if outcome.verdict is FOUND or (other := pattern(look, rule)).verdict is not FOUND:
-        return outcome
-    return replace(other, verdict=CANNOT_TELL, reason=read_message("preaudit/of_house").text)
-
-
-def people_with_contact(look: Look, rule: Rule) -> Outcome:
-    """Names of persons, and how each is reached."""
-    return worst(people(look, rule), contact_of_person(look, Rule(rule.match, ("phone", "email"))))
-
-
 def place_on_map(look: Look, rule: Rule) -> Outcome:
     """A map: its heading, or a link to one; in running text the word is "a plan that"."""
     if (link := next(filter(_MAP.match, look.links), None)) is not None:
@@ -346,45 +278,6 @@ def links(look: Look, rule: Rule) -> Outcome:
     if not look.links:
         return by_eye(look, Rule("by_eye", why="main_site"))
     return give("preaudit/no_link", NOT_FOUND)
-
-
-def signed(look: Look, rule: Rule) -> Outcome:
-    """A signature block of somebody who holds one of the posts."""
-    other: Unit | None = None
-    unsure: Outcome | None = None
-    for at, unit in enumerate(look.units):
-        later = [(near.file, near.page) for near in look.units[at + _UNITS_AFTER :][:1]]
-        for name, post in _blocks_of(look, at, unit):
-            is_chief = any(phrase in post for phrase in rule.any)
-            if is_chief and _ACTING.search(post):
-                unsure = give("preaudit/signed_for_other", CANNOT_TELL, unit)
-            elif is_chief and not post.startswith(_DEPUTIES):
-                if _PERSON.search(name) and (unit.file, unit.page) not in later:
-                    return give("preaudit/signed", FOUND, unit)
-                unsure = unsure or give("preaudit/maybe_signed", CANNOT_TELL, unit)
-            other = unit
-    if unsure is not None:
-        return unsure
-    if rule.why == "agency":
-        return give("preaudit/in_its_name", CANNOT_TELL, other)
-    if other is not None:
-        return give("preaudit/signed_by_other", NOT_FOUND, other)
-    # Running text names the chief, a signature's line is short.
-    last = [unit.text for unit in look.units[-3:] if unit.role is not Role.BODY]
-    if any(phrase in text for text in last for phrase in rule.any):
-        return give("preaudit/maybe_signed", CANNOT_TELL, look.units[-1])
-    return give("preaudit/unsigned", NOT_FOUND)
-
-
-def _blocks_of(look: Look, at: int, unit: Unit) -> Iterator[tuple[str, str]]:
-    """The names in brackets of a unit; behind each, and in the units below, a post."""
-    if unit.role is Role.HEAD:
-        return
-    following = [near.text for near in look.units[at + 1 : at + 3] if near.file == unit.file]
-    for match in _SIGNED.finditer(unit.text):
-        below = " ".join([unit.text[match.end() :].strip(), *following])[:_LONGEST_POST].strip()
-        if _POST.match(below):
-            yield match[0], below
 
 
 def not_whole_law(look: Look, _rule: Rule) -> Outcome:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
@@ -12,6 +11,8 @@ from prongsai.core.dates import dates_in, long_date
 from prongsai.core.errors import Findings, Place
 from prongsai.core.fiscal import end
 from prongsai.core.patterns import compiled
+from prongsai.core.preaudit.agencies import ANNOUNCES, is_of_office, is_of_other, tell_agencies
+from prongsai.core.preaudit.extent import SHORT_PAPER, unfilled
 from prongsai.core.preaudit.figures import contradictions_in
 from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.model import Evidence
@@ -20,20 +21,7 @@ from prongsai.core.preaudit.titles import name_of, unexplained
 from prongsai.core.preaudit.units import Role, Unit, units_of
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
 
-_SHORT_PAPER = 400
 _QUOTED = 80
-_ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
-_AGENCY = compiled(
-    # A torn text layer gives a vowel for the tone.
-    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส[ุ-๋]?วน\s?(?:ตำบล|จังหวัด)|อบต\.|อบจ\.)\s?([ก-๎]{2,25})"
-)
-_OFFICE = compiled(r"จังหวัด[ก-๎]{2,}|สถานีตำรวจ|โรงพยาบาล|กระทรวง|กรม(?=[ก-๎])")
-# Words that follow "the municipality" and begin no name.
-_NO_NAME = compiled(
-    "ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม|ทั้ง|ต่าง"
-    "|อำเภอ|จังหวัด|เรื่อง|ประจำ"
-)
-_REPEATED = 2
 _GENERAL = compiled(r"\W*(คู่มือ|แบบสอบถาม|พระราชบัญญัติ|พระราชกฤษฎีกา|คำสั่ง|รายงานการประชุม|บันทึกการประชุม)")
 _REPORTS = ("รายงาน", "ผลการ", "สรุปผล", "ผลงาน")
 _ABOUT_PLANS = (*_REPORTS, "ประชุม", "ประชาคม")
@@ -65,7 +53,7 @@ class Trap(Struct, frozen=True):
 def traps_in(
     file: Evidence, called: tuple[str, ...], own: Sequence[str], agency: str, findings: Findings
 ) -> tuple[Trap, ...]:
-    """Find what makes a file no evidence of the item; each is told as a finding."""
+    """Find what makes a file no evidence of the item; what its title says is told as a finding."""
     units = units_of(file, called)
     place = Place(file.name, page=1, quote=shorten(name_of(units, own), _QUOTED) or None)
     traps: list[Trap] = []
@@ -74,9 +62,11 @@ def traps_in(
     if is_seen and "corruption-complaint-statistics" not in own and _says_nothing(units):
         findings.error("preaudit/paper_says_nothing", place)
         traps.append(Trap("paper_says_nothing", file.name, is_empty=True))
-    if _is_unfilled(units) and not file.has_form:  # a page's form is its content
-        # Heads with no row below them may be a chart.
-        traps.append(Trap("unfilled", file.name, is_empty=any(unit.below for unit in units)))
+    if (key := unfilled(units)) and not file.has_form:  # a page's form is its content
+        is_form = key == "form"
+        traps.append(Trap(key, file.name, is_empty=is_form, is_foreign=is_form))
+    if not agency and is_of_office(units):
+        traps.append(Trap("other_office", file.name))
     return (*traps, *_against(file, units, own, agency, findings))
 
 
@@ -94,7 +84,8 @@ def _against(
     place = Place(file.name, page=1, quote=shorten(name, _QUOTED) or None)
     if file.is_index and known.is_closed:
         findings.warning("preaudit/only_links", place)
-        yield Trap("only_links", file.name, is_foreign=True)
+        is_called = any(skeleton(words) in skeleton(name) for words in known.titles)
+        yield Trap("only_links", file.name, is_foreign=not is_called)
     if other := _other_item(name, own, lineages):
         findings.warning("preaudit/other_item", place, other=other)
         yield Trap("other_item", file.name, is_foreign=True)
@@ -103,7 +94,9 @@ def _against(
         findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
         # Above a heading on the item's subject, the name may be the site's.
         heads = [unit for unit in units if unit.role is Role.HEADING or unit.is_numbered]
-        is_foreign = not any(word in unit.key for unit in heads for word in subjects)
+        own_words = [skeleton(word) for kind in kinds for word in kind.about]
+        keys = [skeleton(name), *(unit.key for unit in heads)]
+        is_foreign = not any(word in key for key in keys for word in own_words)
         # The agency's name alone is no subject; a line of the subject too long for a title is one.
         lines = [name, *(unit.text for unit in heads if unit.text.startswith("เรื่อง"))]
         is_foreign = is_foreign and any(unexplained(line, own, agency) for line in lines)
@@ -114,7 +107,7 @@ def _against(
     if all(_is_other_kind(name, kind) for kind in kinds) or _is_only_announced(units, title, known):
         findings.warning("preaudit/other_kind", place)
         yield Trap("other_kind", file.name)
-    if agency and _is_of_other(units, title, agency):
+    if agency and is_of_other(units, title, agency):
         findings.warning("preaudit/other_agency", place, agency=agency)
         yield Trap("other_agency", file.name, is_foreign=True)
 
@@ -122,24 +115,15 @@ def _against(
 def _says_nothing(units: tuple[Unit, ...]) -> bool:
     """A short paper whose only content is that there is none yet."""
     letters = sum(len(unit.key) for unit in units)
-    return letters < _SHORT_PAPER and any(
+    return letters < SHORT_PAPER and any(
         unit.says_nothing_yet and unit.role in (Role.HEADING, Role.BODY) for unit in units
     )
-
-
-def _is_unfilled(units: tuple[Unit, ...]) -> bool:
-    """A title of one line alone, or a short paper of tables in which nothing was filled in."""
-    if len(units) == 1 and units[0].is_title:
-        return True
-    heads = [unit for unit in units if unit.role is Role.HEAD]
-    letters = sum(len(unit.key) for unit in units if unit.role is not Role.HEAD)
-    return letters < _SHORT_PAPER and bool(heads) and all(unit.is_empty_table for unit in heads)
 
 
 def _is_only_announced(units: tuple[Unit, ...], title: str, known: Lineage) -> bool:
     """Whether a short paper announces a plan and does not hold it."""
     letters = sum(len(unit.key) for unit in units)
-    is_short = letters < 2 * _SHORT_PAPER and not any(unit.table for unit in units)
+    is_short = letters < 2 * SHORT_PAPER and not any(unit.table for unit in units)
     return known.kind == "plan" and "ประกาศใช้" in title and is_short
 
 
@@ -176,27 +160,11 @@ def _is_other_kind(title: str, known: Lineage) -> bool:
     return kind == "plan" and bool(title) and (title.startswith("รายงานผล") or not is_plan)
 
 
-def _is_of_other(units: tuple[Unit, ...], title: str, agency: str) -> bool:
-    """Whether a paper names agencies, and this one nowhere."""
-    own = skeleton(agency)
-    # A name may run into the next line.
-    text = " ".join(unit.text for unit in units)
-    names = [match[0] for match in _AGENCY.finditer(text)] or _OFFICE.findall(title)
-    if not _AGENCY.match(agency):
-        return bool(names) and not any(own in unit.key for unit in units)
-    # The whole name: what follows may be running text, no longer name.
-    return bool(names) and not any(
-        skeleton(name[:end]) == own and (end == len(name) or _NO_NAME.match(name, end))
-        for name in names
-        for end in range(1, len(name) + 1)
-    )
-
-
 def doubts_in(look: Look, findings: Findings) -> None:
     """Tell what is doubtful in the files without being against them."""
     for file in look.evidence:
         units = [unit for unit in look.units if unit.file == file.name]
-        _tell_agencies(units, findings)
+        tell_agencies(units, findings)
         _tell_announcement(units, findings)
         _tell_days(units, look.fiscal_year, findings)
         _tell_early_work(units, findings)
@@ -213,27 +181,9 @@ def doubts_in(look: Look, findings: Findings) -> None:
             )
 
 
-def _tell_agencies(units: list[Unit], findings: Findings) -> None:
-    """Tell of several agencies: one in a title or announcement counts, others when repeated."""
-    names: dict[str, Unit] = {}
-    repeated: Counter[str] = Counter()
-    for unit in units:
-        heads = unit.role is Role.HEADING and (unit.is_title or _ANNOUNCES.match(unit.text))
-        for match in _AGENCY.finditer(unit.text):
-            key = skeleton(match[0])
-            repeated[key] += not _NO_NAME.match(match[1])
-            if heads or repeated[key] >= _REPEATED:
-                names.setdefault(key, unit)
-    keys = [
-        key for key in names if not any(key != other and key.startswith(other) for other in names)
-    ]
-    if len(keys) > 1:
-        findings.warning("preaudit/several_agencies", *(names[key].place for key in keys))
-
-
 def _tell_announcement(units: list[Unit], findings: Findings) -> None:
     """An announcement or order needs a day and a signature."""
-    opening = next((unit for unit in units if unit.is_title and _ANNOUNCES.match(unit.text)), None)
+    opening = next((unit for unit in units if unit.is_title and ANNOUNCES.match(unit.text)), None)
     if opening is None or opening.is_recognised:
         return
     if not any(dates_in(unit.text) for unit in units):

@@ -47,6 +47,7 @@ _OPENS_LIST = compiled(r"ประกอบด้วย[\s:]*$")
 _NAMES_ITEM = compiled(
     r"(?:^|[\s(])(?:(?:ข้อ\s*)?[oO]\s?[\d๐-๙]{1,2}(?![\d๐-๙.,:/])|(?:EB|M?OIT)\s?\d)"
 )
+_BULLET = compiled(r"[•◦○·o*-]\s")
 _CONTENTS_LINE = compiled(r"(?:\.{4,}|…{2,}|·{3,}|_{4,})\s*[\d๐-๙]{1,3}\s*$")
 _NOTHING_YET = any_of(
     "ยังไม่มีข้อมูล|ไม่มีข้อมูล|ไม่พบข้อมูล|ยังไม่(?:ได้)?(?:เผยแพร่|จัดทำ|ดำเนินการ)",
@@ -62,7 +63,7 @@ _BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?ระบุ[\s.…)]*)?")
 # Running text begins so, and a title does not.
 _RUNS = any_of(
     "อาศัยอำนาจ|โดยอาศัย|ด้วย|ตามที่|ให้|เพื่อ|เมื่อ|หาก|กรณี|จึง|ทั้งนี้|ข้าพเจ้า|โดยที่|ขอ",
-    ".*(?:ดังนี้|ผู้เข้า(?:เยี่ยม)?ชม)",
+    ".*(?:ดังนี้|ดังกล่าว|ผู้เข้า(?:เยี่ยม)?ชม)",
 )
 
 
@@ -177,7 +178,7 @@ def _units_of_table(table: Table, at: int, page: Page, file: str) -> Iterator[Un
     heads = count_heads(rows)
     body = rows[heads:]
     is_empty = bool(heads) and all(
-        is_blank(cell) or (not column and cell.isdigit())
+        is_blank(cell) or (not column and cell.strip(" .()").isdigit())
         for row in body
         if not _counts_columns(row)
         for column, cell in enumerate(row.cells)
@@ -246,7 +247,12 @@ def _with_items(units: list[Unit]) -> list[Unit]:
     """Mark what names items of the OIT, where a paper lists several: that is about evidence."""
     if sum(unit.names_item for unit in units) < _LISTED_ITEMS:
         return units
-    return [replace(unit, is_guidance=unit.is_guidance or unit.names_item) for unit in units]
+    asked, listed = [], False
+    for unit in units:
+        # Below an item stands what it asks.
+        listed = unit.names_item or (listed and _BULLET.match(unit.text) is not None)
+        asked.append(replace(unit, is_guidance=unit.is_guidance or listed))
+    return asked
 
 
 def _with_guidance(units: Iterable[Unit]) -> Iterator[Unit]:

@@ -1,0 +1,143 @@
+"""What is said where the text is not all of the evidence, a blank form, or of unsure agencies."""
+
+import pytest
+
+from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.preaudit.audit import preaudit
+from prongsai.core.preaudit.model import Verdict
+from prongsai.readers.evidence import read_evidence
+
+CATALOGUE = Catalogue()
+F, N, C = Verdict.FOUND, Verdict.NOT_FOUND, Verdict.CANNOT_TELL
+TITLE = "รายงานผลการดำเนินงานประจำปีงบประมาณ พ.ศ. 2564"
+BODY = f"{TITLE}\n1. บทนำ\nก\n2. ผลการดำเนินงาน\nซ่อมถนนแล้วเสร็จ"
+RUNNING = "เทศบาลซ่อมถนนในหมู่บ้านเพื่อให้ประชาชนเดินทางสะดวกและปลอดภัยตามที่ได้แถลงนโยบาย"
+LONG = "\n".join(f"{number}. ซ่อมถนนสายที่ {number} แล้วเสร็จ" for number in range(3, 40))
+MENU = "<p>หน้าแรก<p>ติดต่อเรา<p>ข่าวประชาสัมพันธ์<p>"
+HEADS = ["ที่", "โครงการ", "ผลการดำเนินงาน", "ปัญหา อุปสรรค", "ข้อเสนอแนะ"]
+
+
+def audit(text, item="o12", year=2565, name="a.txt", agency=""):
+    evidence = [read_evidence(text.encode(), name)]
+    return preaudit(evidence, item, year, CATALOGUE, agency=agency)
+
+
+def outcomes(text, *numbers, **more):
+    entries = {entry.id.partition(".")[2]: entry for entry in audit(text, **more).elements}
+    return [entries[str(number)].outcome for number in numbers]
+
+
+def verdicts(text, *numbers, **more):
+    return [outcome.verdict for outcome in outcomes(text, *numbers, **more)]
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (BODY, N),
+        (f"{BODY}\nดาวน์โหลดเอกสาร", C),
+        (f"{BODY}\n{LONG}\nดาวน์โหลดเอกสาร", N),  # a button below the paper itself
+        (f"{BODY}\nรายละเอียดตามเอกสารแนบท้าย", C),
+        (TITLE, C),
+        (f"{BODY}\nลำดับ โครงการ งบประมาณ หน่วยงาน 1 ถนน 90,000 กองช่าง", C),
+        (f"{BODY}\n{RUNNING}ต่อ", C),
+        (f"{BODY}\n{RUNNING}ต่อไป", N),
+        (f"{BODY}\n{RUNNING}ต่อ\nเนื่อง", C),  # line by line
+        (f"{BODY}\n{RUNNING}ต่อ\n3. ปัญหา อุปสรรค", N),
+        (f"{BODY}\nดาวน์โหลดเอกสาร\n3. ปัญหา อุปสรรค", C),  # what stands below it did not come
+        ("\n".join(f"{TITLE} เล่มที่ {number}" for number in range(5)), C),  # names of papers
+    ],
+)
+def test_what_may_stand_in_the_part_that_did_not_come_is_not_absent(text, verdict):
+    assert verdicts(text, 3) == [verdict]
+
+
+@pytest.mark.parametrize(("files", "verdict"), [(1, C), (2, N)])
+def test_what_a_page_hands_out_may_be_among_the_files(files, verdict):
+    texts = [f"{TITLE}\nดาวน์โหลดเอกสาร", BODY][:files]
+    evidence = [read_evidence(text.encode(), f"{at}.txt") for at, text in enumerate(texts)]
+    assert preaudit(evidence, "o12", 2565, CATALOGUE).elements[2].outcome.verdict is verdict
+
+
+def test_the_name_of_a_paper_that_a_page_hands_out_is_not_the_paper():
+    page = "คู่มือสำหรับประชาชน\nขั้นตอนการจดทะเบียน\n1. ยื่นแบบที่กองคลัง"
+    assert verdicts(page, 1, 2, item="o15", year=2566) == [F, F]
+    assert verdicts(f"{page}\nดาวน์โหลด", 1, 2, item="o15", year=2566) == [C, C]
+
+
+def test_a_part_clears_no_other_paper_and_no_other_year():
+    assert verdicts("ประวัติตลาดน้ำ\nดาวน์โหลดเอกสาร", 3) == [N]
+    assert verdicts(f"{BODY}\nดาวน์โหลดเอกสาร".replace("2564", "2562"), 3, 5) == [C, N]
+
+
+@pytest.mark.parametrize(("below", "verdict"), [("", C), (f"<p>{RUNNING}ต่อไป", N)])
+def test_a_menu_beside_a_title_is_not_the_paper(below, verdict):
+    assert verdicts(f"<html><body>{MENU}{TITLE}{below}", 3, name="a.html") == [verdict]
+
+
+def table(rows):
+    lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in (HEADS, *rows))
+    rows = "".join(f"<tr>{line}</tr>" for line in lines)
+    return f"<html><body><h1>{TITLE}</h1><table>{rows}</table>"
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict"),
+    [
+        ([[""] * 5] * 2, N),
+        ([["1.", *[""] * 4], ["2.", *[""] * 4]], N),
+        ([["1.", "ถนน", "แล้วเสร็จ", "ไม่มี", "ไม่มี"]], F),
+    ],
+)
+def test_a_table_in_which_nothing_was_filled_in_is_a_blank_form(rows, verdict):
+    problems, suggestions = outcomes(table(rows), 3, 4, name="a.html")
+    assert (problems.verdict, suggestions.verdict) == (verdict, verdict)
+
+
+def test_lines_to_fill_in_are_a_blank_form():
+    blanks = "".join(f"\n{head} ……………………" for head in HEADS[1:])
+    (problems,) = outcomes(f"{TITLE}{blanks}", 3)
+    assert (problems.verdict, "แบบฟอร์มเปล่า" in problems.reason.th) == (N, True)
+    assert verdicts(f"{TITLE}{blanks.replace('……………………', 'ไม่มี')}", 3) == [F]
+
+
+@pytest.mark.parametrize(
+    ("above", "agency", "verdict"),
+    [
+        ("เทศบาลตำบลบ้านสอง", "", F),
+        ("อบต.บ้านสอง\nองค์การบริหารส่วนตำบลบ้านสอง", "", F),  # one name, spelt in two ways
+        ("เทศบาลตำบลบ้านสอง\nเทศบาลตำบลหนองไผ่", "", C),
+        ("เทศบาลตำบลบ้านสอง\nเทศบาลตำบลหนองไผ่", "เทศบาลตำบลบ้านสอง", F),
+    ],
+)
+def test_of_several_agencies_in_the_title_a_person_must_say_which(above, agency, verdict):
+    whole = audit(f"{above}\n{BODY}", agency=agency)
+    assert whole.elements[0].outcome.verdict is verdict
+    proposed = {finding.code for finding in whole.findings} & {"agency_proposed"}
+    assert bool(proposed) == (verdict is F and not agency)
+
+
+ITEMS = (
+    "O30 การมีส่วนร่วม\nO31 ประกาศนโยบาย No Gift Policy\n{} ประกาศว่าเจ้าหน้าที่ทุกคนไม่รับของขวัญ\nO32 วัฒนธรรม"
+)
+
+
+@pytest.mark.parametrize(("mark", "verdict"), [("•", N), ("เทศบาล", F)])
+def test_below_an_item_of_a_list_stands_what_it_asks(mark, verdict):
+    assert verdicts(ITEMS.format(mark), 2, item="o31", year=2566) == [verdict]
+
+
+@pytest.mark.parametrize(("held", "verdict"), [("มีการจัดเวทีประชาคม", C), ("ประชาชนจัดเวทีประชาคม", F)])
+def test_the_name_of_an_activity_is_no_sign_that_it_was_held(held, verdict):
+    assert verdicts(f"เทศบาลตำบลบ้านสอง\n{held}ปี 2565", 1, item="o33") == [verdict]
+
+
+@pytest.mark.parametrize(("name", "verdict"), [("Bansong Town Municipality", F), ("Bansong", C)])
+def test_a_title_may_name_the_agency_in_english(name, verdict):
+    assert verdicts(f"{TITLE}\nเทศบาลเมืองบ้านสอง {name}\n{BODY}", 1) == [verdict]
+
+
+@pytest.mark.parametrize(("whose", "verdict"), [("จังหวัดตัวอย่าง", C), ("เทศบาลตำบลบ้านสอง", F)])
+def test_an_activity_of_an_office_of_the_state_is_not_the_agencys_own(whose, verdict):
+    text = f"{whose}จัดประชุมประชาคม\nเมื่อวันที่ 9 มกราคม 2565 มีประชาชนเข้าร่วมรับฟังความคิดเห็น"
+    assert verdicts(text, 1, item="o33") == [verdict]

@@ -28,7 +28,8 @@ OF_NOBODY = {
     "disclosure": 3,
     # counts of a minute; what the house set up
     "approval": 3,
-    "calendar": 1,
+    # and that a part of a date was done, which stands in the journal
+    "calendar": 2,
     # that there would have been news; where, stays
     "desk": 5,
     # a framework is public

@@ -89,10 +89,11 @@ def decided(ways, who, verdict):
 
 
 def fill_row(page):
+    form = page.locator("form[action$='/add/']")
     for name, text in ROW.items():
-        page.locator(f"[name={name}]").fill(text)
+        form.locator(f"[name={name}]").fill(text)
     for name, label in (("unit", "กองคลัง"), ("status", "ยังไม่เริ่ม")):
-        page.locator(f"[name={name}]").select_option(label=label)
+        form.locator(f"[name={name}]").select_option(label=label)
 
 
 def found(page):

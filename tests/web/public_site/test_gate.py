@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from tests.web import factories
-from tests.web.disclosure.samples import shown_fields, unit_head
+from tests.web.disclosure.samples import unit_head
 from tests.web.roles import ITA_OFFICER
 from tests.web.running import run_jobs
 
@@ -117,7 +117,8 @@ def test_the_page_is_prepared_with_an_item_by_who_keeps_it_where_nothing_speaks_
 
     def saved(person):
         browser = client_of(person)
-        sent = shown_fields(browser, address) | {"state": "in-progress", "prepare": "1"}
+        seen = browser.get(address).context["item_form"]["seen"].value()
+        sent = {"seen": seen, "state": "in-progress", "prepare": "1"}
         return browser.post(address, sent).url
 
     assert saved(head) == address, "the head of a unit publishes nothing"

@@ -23,7 +23,8 @@ def paper(running: jobs.Running) -> Mapping[str, Any]:
     """Draw a paper, and make it evidence where that was asked with it."""
     rows = RegisterPaper.objects.select_related("agency")
     row = rows.get(agency=running.agency, pk=running.arguments["paper"])
-    saving.draw(row)
+    if row.drawn_at is None:
+        saving.draw(row)
     if (year := running.arguments.get("evidence_of")) is not None:
         saving.use_drawn(row, running.job.by, year)
     return {}

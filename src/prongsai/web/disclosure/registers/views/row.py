@@ -248,7 +248,8 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
         "base": f"{register_url(year, key)}papers/", "attaches": attaches,
     }  # fmt: skip
     answer = shown(request, "registers/paper.html", form, context)
-    return until_done(request, answer, is_open=any(row.is_open for row in page["made"]))
+    is_open = any(row.job is not None and row.job.is_open for row in page["made"])
+    return until_done(request, answer, is_open=is_open)
 
 
 @require_safe

@@ -104,7 +104,7 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def _prepared_or_item(request: HttpRequest, year: int, code: str) -> str:
     """Where the ITA page is submitted; the item's page while something speaks against the item."""
     person = person_of(request)
-    _, work = found(work_of(person.agency, year, code, today()))
+    work = found(work_of(person.agency, year, code, today()))[1]
     red = gate([ShownWork(code, work.readiness.lacks)]).red
     if red:
         why = in_language(red[0].message)

@@ -54,7 +54,6 @@ def to_item(
     """To the first item, once the newest edition is its evidence."""
     if wanted is None or not made or wanted.year not in made[0].years:
         return None
-    messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว") % {"codes": wanted.codes})
     return done(request, item_url(wanted.year, wanted.items[0].code))
 
 

@@ -73,7 +73,7 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
         messages.success(request, _("เพิ่มรายการแล้ว"))
         tell_doubts(request, register, year, [("", form.row)])
         if due is not None and "paper" in request.POST:
-            return due.url
+            return str(due.url)
         return request.path if "again" in request.POST else row_url(year, key, kept.pk)
 
     if answer := sent(request, form, add_row):

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
+from tests.browser.ways import say_nothing
 from tests.web.analysis.years import open_year
 from tests.web.registers.samples import head_of
 from tests.web.running import run_jobs
@@ -81,9 +82,7 @@ def test_the_quarterly_report_of_gifts_is_printed_after_a_unit_had_none(
 ):
     unit = sign_in(open_browser(), finance)
     unit.goto(f"/{YEAR}/registers/gifts/")
-    unit.locator("form", has=unit.locator("input[name=slot][value='1']")).get_by_role(
-        "button"
-    ).click()
+    say_nothing(unit, 1)
     unit.get_by_text("บันทึกว่าไม่มีรายการแล้ว").wait_for()
     sign_in(page, officer)
     page.goto(f"/{YEAR}/registers/gifts/papers/quarter/1/")

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import expect
+from tests.browser.ways import say_nothing
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.registers.samples import head_of
@@ -78,9 +79,7 @@ def test_a_missing_month_is_found_and_mended_and_the_paper_is_evidence(
     page.get_by_text("นำเข้าแล้ว: รายการใหม่ 2").wait_for()
     assert "ยังไม่รายงาน 1 ช่วง" in page.get_by_role("main").inner_text()
     look(page, "register")
-    page.locator("form", has=page.locator("input[name=slot][value='2']")).get_by_role(
-        "button"
-    ).click()
+    say_nothing(page, 2)
     page.get_by_text("บันทึกว่าไม่มีรายการแล้ว").wait_for()
     assert "ยังไม่รายงาน" not in page.get_by_role("main").inner_text()
     page.get_by_role("link", name="สรุปผลการดำเนินการจัดซื้อจัดจ้าง").click()
@@ -134,9 +133,7 @@ def test_a_loan_is_asked_for_decided_on_and_comes_back_on_a_phone_without_script
 def test_a_unit_says_that_it_had_no_gifts(finance, phone_without_js, sign_in):
     phone = sign_in(phone_without_js, finance)
     phone.goto(f"/{YEAR}/registers/gifts/")
-    phone.locator("form", has=phone.locator("input[name=slot][value='1']")).get_by_role(
-        "button"
-    ).click()
+    say_nothing(phone, 1)
     phone.get_by_text("บันทึกว่าไม่มีรายการแล้ว").wait_for()
     assert NothingToReport.objects.get().unit.name == "กองคลัง"
 

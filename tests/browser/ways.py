@@ -82,3 +82,12 @@ class Way:
             field.select_option(index=int(text))
         else:
             field.fill(text)
+
+
+def say_nothing(page, slot):
+    """Say of a time of a register that it has no rows, alone or chosen among several."""
+    button = page.locator(f"main [name=time][value^='{slot}.']")
+    if button.get_attribute("type") == "checkbox":
+        button.check()
+        button = page.get_by_role("button", name="บันทึกว่าช่วงที่เลือกไม่มีรายการ")
+    button.click()

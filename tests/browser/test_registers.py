@@ -88,7 +88,7 @@ def test_a_missing_month_is_found_and_mended_and_the_paper_is_evidence(
     page.get_by_text("ทำรายงานแล้ว").wait_for()
     run_jobs()
     page.reload()
-    page.get_by_role("button", name="ใช้เป็นหลักฐานข้อ o21 ปี 2566").click()
+    page.get_by_role("button", name="ใช้เป็นหลักฐานข้อ o21 ปี 2566", exact=True).click()
     page.get_by_text("ใช้เป็นหลักฐานของ o21 แล้ว 1 ไฟล์").wait_for()
     page.goto(f"/{YEAR}/oit/o21/")
     page.get_by_text("สรุปผลการดำเนินการจัดซื้อจัดจ้าง มกราคม 2566").first.wait_for()

@@ -15,12 +15,15 @@ from prongsai.core.disclosure.model import Presence
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
 from prongsai.web.disclosure.public_site.models import SitePage
+from prongsai.web.disclosure.registers.models import RegisterRow
+from prongsai.web.platform.clock import now
 from prongsai.web.signing.approval.models import Submission
 
 YEAR = 2566
 JANUARY = datetime(2023, 1, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
-# Buttons that do something; with the links on the way to them.
-MOST_PRESSED, MOST_CLICKS = 8, 15
+# Buttons that do something; with the links on the way to them. Who enters the first row ever has
+# no link to the register on the own page yet and looks for it on the shelf.
+MOST_PRESSED, MOST_CLICKS = 6, 9
 SUBJECT = "annual-operating-plan"
 ROW = {
     "code": "01", "name": "อบรมอาชีพผู้สูงอายุ", "begins_on": "5 ม.ค. 2566",
@@ -70,6 +73,14 @@ class Ways:
         return [(who, words) for who, way in self.ways.items() for words in way.clicked]
 
 
+def wrote_last_year(house):
+    """The officer kept the register before: the page where the day begins leads to it."""
+    RegisterRow.objects.create(
+        agency=house.agency, register="projects", fiscal_year=YEAR - 1, values={}, added_at=now(),
+        added_by=house.users["publication"],
+    )  # fmt: skip
+
+
 def decided(ways, who, verdict):
     row = Submission.objects.get()
     ways.of(who).to(reverse("approval:submission", args=[row.pk]))
@@ -78,10 +89,11 @@ def decided(ways, who, verdict):
 
 
 def fill_row(page):
+    form = page.locator("form[action$='/add/']")
     for name, text in ROW.items():
-        page.locator(f"[name={name}]").fill(text)
+        form.locator(f"[name={name}]").fill(text)
     for name, label in (("unit", "กองคลัง"), ("status", "ยังไม่เริ่ม")):
-        page.locator(f"[name={name}]").select_option(label=label)
+        form.locator(f"[name={name}]").select_option(label=label)
 
 
 def found(page):
@@ -107,33 +119,37 @@ def the_officer_publishes_what_was_mended(ways, row, check, look):
     page.get_by_text("ประชาชนเปิดอ่านได้").wait_for()
 
 
-@pytest.mark.parametrize("is_held", [False, True], ids=["to the end", "held by the gate"])
+@pytest.mark.parametrize("is_held", [False, True], ids=["to the end", "first row, held"])
 def test_a_row_becomes_a_published_item_in_few_clicks_and_the_gate_holds_it(
     house, client_of, sign_in, open_browser, look, is_held
 ):
+    is_first_row = is_held
+    if not is_first_row:
+        wrote_last_year(house)
     items = items_of(house.agency, YEAR).items
     code = next(one.code for one in items if SUBJECT in one.keys)
     ways = Ways(house, client_of, lambda user: sign_in(open_browser(), user))
     officer, page = ways.of("publication"), ways.of("publication").page
-    officer.to(rf"/{YEAR}/registers/projects/", rf"/{YEAR}/registers/projects/add/")
+    officer.to(
+        rf"/{YEAR}/registers/projects/" if is_first_row else rf"/{YEAR}/registers/projects/add/"
+    )
+    look(page, "row-to-add")
     fill_row(page)
-    ways.press("บันทึก")
-    officer.to(rf"/{YEAR}/registers/projects/papers/plan/1/")
+    ways.press("บันทึกแล้วทำแผนดำเนินงาน")
+    page.wait_for_url("**/registers/projects/papers/plan/1/")
     page.locator("[name=problems]").fill("ไม่มี")
-    ways.press("ทำรายงาน")
-    run_jobs()
-    page.reload()
-    ways.press("ใช้เป็นหลักฐานข้อ")
+    ways.press("ทำรายงาน แล้วใช้เป็นหลักฐานข้อ")
+    page.get_by_text("กำลังทำไฟล์").first.wait_for()
+    run_jobs()  # the page asks for itself again, and leads to the item then
     page.wait_for_url(f"**/{YEAR}/oit/{code}/")
     look(page, "item-with-paper")
     assert {piece.file.name.rpartition(".")[2] for piece in Piece.objects.all()} >= {"pdf"}
     found(page)
-    ways.press("บันทึก")
-    officer.to("/public-site/")
-    ways.press(f"เตรียมหน้าปี {YEAR}")
-    run_jobs()
+    ways.press("บันทึก แล้วเตรียมหน้า ITA")
     page.get_by_text("เตรียมฉบับที่ 1 แล้ว").wait_for()
+    run_jobs()
     page.reload()
+    look(page, "page-to-submit")
     ways.press("เสนอ แล้วเผยแพร่ทันทีที่เห็นชอบ")
     run_jobs()
     decided(ways, "clerk", "เห็นชอบ")
@@ -149,5 +165,5 @@ def test_a_row_becomes_a_published_item_in_few_clicks_and_the_gate_holds_it(
     look(page, "item-published")
     assert page.get_by_text("แสดงในหน้า ITA ของหน่วยงาน").count()
     assert len(ways.pressed) <= MOST_PRESSED, ways.pressed
-    assert len(ways.clicked) <= MOST_CLICKS, ways.clicked
+    assert len(ways.clicked) <= MOST_CLICKS + is_first_row, ways.clicked
     assert set(ways.ways) == {"publication", "clerk", "mayor"}

@@ -318,8 +318,8 @@ def test_pages_ask_a_fixed_number_of_queries(agency, count, django_assert_num_qu
     asked = 5
     # And the tiles of papers (1), plan and owners (6, a plan that is not there is asked for
     # twice), notices, tracking and reports (4), the disclosure and what was
-    # read of its evidence (5), the public site (1), rehearsals (1), the strip of the calendar (4) and,
-    # as no request keeps its dates here, the last day of the next report (1).
+    # read of its evidence (5), the public site (1), rehearsals (1), the strip of the calendar (4)
+    # and, as no request keeps dates here, the last day of the next report (1).
     with django_assert_num_queries(asked + 23):
         dashboard(agency)
     with django_assert_num_queries(asked):

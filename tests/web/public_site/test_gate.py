@@ -5,6 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from tests.web import factories
+from tests.web.disclosure.samples import unit_head
+from tests.web.roles import ITA_OFFICER
 from tests.web.running import run_jobs
 
 from prongsai.core.disclosure.gate import ShownWork, gate
@@ -12,10 +14,12 @@ from prongsai.core.disclosure.readiness import Gap, Lack
 from prongsai.core.text import same
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Notification
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
 from prongsai.web.disclosure.links.models import Link
+from prongsai.web.disclosure.public_site.models import SitePage
 from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
 from prongsai.web.disclosure.public_site.queries.staff import look_of
 from prongsai.web.disclosure.public_site.services import publishing
@@ -100,6 +104,30 @@ def test_each_harm_stops_it_until_a_reason_is_given(house, edition, words, harm)
     entry = JournalEntry.objects.get(verb="published-anyway")
     assert entry.detail["reason"] == page.published.anyway == "กองแจ้งว่าจะแก้ในสัปดาห์นี้"
     assert [one.code for one in page.published.known_against][:1] == ["o12"]
+
+
+def test_the_page_is_prepared_with_an_item_by_who_keeps_it_where_nothing_speaks_against_the_item(
+    house, client_of, make_actor
+):
+    address = reverse("disclosure:item", args=[YEAR, "o12"])
+    house.attach("o12", "แผน", ADDRESS)
+    house.look_through()
+    officer = make_actor(house.agency, ITA_OFFICER)
+    head = actor_on(unit_head(house.agency, officer, "o12"), today())
+
+    def saved(person):
+        browser = client_of(person)
+        seen = browser.get(address).context["item_form"]["seen"].value()
+        sent = {"seen": seen, "state": "in-progress", "prepare": "1"}
+        return browser.post(address, sent).url
+
+    assert saved(head) == address, "the head of a unit publishes nothing"
+    taken_out(Piece.objects.get())
+    assert saved(officer) == address
+    assert not SitePage.objects.exists()
+    ElementCheck.objects.filter(presence="absent").delete()
+    prepared = saved(officer)
+    assert prepared == reverse("public_site:page", args=[SitePage.objects.get().pk])
 
 
 def test_a_reason_is_for_what_was_shown_then(house, edition):

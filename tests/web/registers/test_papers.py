@@ -34,7 +34,7 @@ from prongsai.web.disclosure.registers.queries import row as queries
 from prongsai.web.disclosure.registers.queries.made import tabs_of
 from prongsai.web.disclosure.registers.rights import may_report
 from prongsai.web.disclosure.registers.services import saving
-from prongsai.web.platform import files
+from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
@@ -153,6 +153,46 @@ def test_a_paper_is_evidence_once_all_is_said_and_the_newest_alone(finance, offi
     use(newer)
     (left,) = Piece.objects.filter(removed_at=None)
     assert left.file.digest == newer.pdf.digest, "the newest stands for it"
+
+
+def evidence_asked(officer, **said):
+    """A paper that is to be evidence as soon as it is drawn, and the address that follows it."""
+    register = shipped_register(GIFTS)
+    paper = register.paper("year")
+    (slot,) = slots_of_paper(paper, YEAR)
+    (answer, *_) = queries.answered_by(officer.agency, register, paper, slot)
+    row = saving.make(
+        officer.agency, by=officer, register=register, paper=paper, slot=slot, said=said,
+        evidence_of=answer.year,
+    )  # fmt: skip
+    address = reverse("registers:paper", args=[YEAR, GIFTS, "year", 1])
+    item = reverse("disclosure:item", args=[answer.year, answer.items[0].code])
+    return row, f"{address}?again=1&evidence_of={answer.year}", item
+
+
+def test_a_paper_is_made_and_used_as_evidence_by_one_button(client_of, finance, officer):
+    add(finance, GIFTS)
+    with pytest.raises(Refused, match="not said yet"):
+        evidence_asked(officer)
+    row, address, item = evidence_asked(officer, **said_of())
+    browser = client_of(officer)
+    assert browser.get(address).status_code == 200, "it is being drawn"
+    run_jobs()
+    row.refresh_from_db()
+    saving.use_drawn(row, officer.user, row.job.arguments["evidence_of"])
+    assert Piece.objects.get().file.digest == row.pdf.digest, "a job that runs twice adds it once"
+    assert browser.get(address).url == item
+
+
+def test_whose_post_ended_before_it_was_drawn_has_no_evidence_made(finance, officer):
+    add(finance, GIFTS)
+    row, *_addresses = evidence_asked(officer, **said_of())
+    officer.user.appointments.all().delete()
+    jobs.run.call(str(row.job_id))
+    row.refresh_from_db()
+    assert row.files, "the paper was asked for in time"
+    assert "other units" in row.failure.message.en
+    assert not Piece.objects.exists()
 
 
 @pytest.mark.usefixtures("nothing_after_2569")

@@ -10,17 +10,19 @@ from django.urls import reverse
 from tests.web.analysis.years import open_year
 from tests.web.markup import tight
 from tests.web.registers.samples import GIFT, GIFTS, LOAN, LOANS, YEAR, add, head_of
-from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
+from tests.web.roles import CHIEF_ADMINISTRATOR, ITA_OFFICER, OFFICE_HEAD
 
 from prongsai.core.dates import short_date
 from prongsai.core.errors import Severity
 from prongsai.core.registers.importing import import_sheets
+from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import to_data
 from prongsai.readers.sheets import read_sheets
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import context_of
+from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform.clock import today
 from prongsai.web.year.assessment.models import Assessment
 
@@ -55,6 +57,35 @@ def test_a_row_is_typed_as_people_type(browser):
     assert "<dt>เหตุที่ยืม</dt><dd>งานบุญ</dd>" in page
     assert "5 ม.ค. 2569" in page
     assert "เพิ่มรายการ" in page, "its history"
+
+
+def test_the_first_row_is_typed_on_the_page_of_its_register(browser, finance):
+    form = f'action="{at("add", LOANS)}"'
+    assert form in tight(browser.get(at("register", LOANS)).content.decode())
+    assert form not in tight(browser.get(at("register", LOANS), {"q": "x"}).content.decode())
+    add(finance)
+    assert form not in tight(browser.get(at("register", LOANS)).content.decode())
+
+
+PROJECT = {
+    "code": "01", "name": "อบรมอาชีพ", "unit": "กองคลัง", "begins_on": "5 ม.ค. 2569",
+    "ends_on": "31 มี.ค. 2569", "budget": "30,000", "status": "ยังไม่เริ่ม",
+}  # fmt: skip
+
+
+def test_a_row_leads_to_the_paper_that_nobody_made_yet(agency, finance, make_actor, client_of):
+    officer = make_actor(agency, ITA_OFFICER)
+    browser, add_url = client_of(officer), at("add", "projects")
+    assert "บันทึกแล้วทำแผน" in text_of(browser.get(add_url))
+    answer = browser.post(add_url, PROJECT | {"paper": "1"})
+    assert answer.url == at("paper", "projects", "plan", 1)
+    register = shipped_register("projects")
+    plan = register.paper("plan")
+    (whole_year,) = slots_of_paper(plan, YEAR)
+    saving.make(agency, by=officer, register=register, paper=plan, slot=whole_year, said={})
+    assert "บันทึกแล้วทำแผน" not in text_of(browser.get(add_url)), "the others are of later"
+    answer = browser.post(add_url, PROJECT | {"code": "02", "paper": "1"})
+    assert answer.url == at("row", "projects", RegisterRow.objects.get(key__contains="02").pk)
 
 
 def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(browser):

@@ -12,6 +12,7 @@ from tests.web.roles import AUDITOR, ITA_OFFICER
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
 from prongsai.web.agency.waiting import waiting_for
+from prongsai.web.disclosure.registers.hooks import written_lately
 from prongsai.web.disclosure.registers.queries.catalogue import context_of
 from prongsai.web.disclosure.registers.services import nothing, saving
 
@@ -91,6 +92,18 @@ def test_what_the_agency_owes_waits_for_its_keepers_alone(agency, finance, works
     say(officer, 1, None, "information-requests")
     assert not told(officer)
     assert not told(finance)
+
+
+def test_who_added_a_row_goes_on_in_that_register(finance, works, client_of):
+    assert not list(written_lately(finance, ON))
+    kept = add(finance, GIFTS)
+    (hit,) = written_lately(finance, ON)
+    assert client_of(finance.user).get(hit.url).context["register"].key == GIFTS
+    assert hit.url in client_of(finance.user).get("/work/").content.decode()
+    assert not list(written_lately(works, ON)), "another's habits are nobody's business"
+    assert not list(written_lately(finance, date(2027, 1, 2))), "the year is not opened"
+    saving.remove(kept, by=finance, register=shipped_register(GIFTS))
+    assert not list(written_lately(finance, ON))
 
 
 def test_no_query_for_a_row(finance, django_assert_max_num_queries):

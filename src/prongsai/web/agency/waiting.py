@@ -4,7 +4,7 @@ Apps name a function with `waiting`, and are imported when Django is ready. "My 
 in the rail and the daily mail show what these functions give.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
+from prongsai.web.platform.hits import Hit
 
 
 class Waiting(Struct, frozen=True):
@@ -41,6 +42,8 @@ class Waiting(Struct, frozen=True):
         return max(0, -(self.days or 0))
 
 
+# They know the pages where a person goes on entering what they entered lately.
+LATELY: list[Callable[[Actor, date], Iterable[Hit]]] = []
 Maker = Callable[[Actor, date], tuple[Waiting, ...]]
 _MAKERS: dict[str, Maker] = {}
 

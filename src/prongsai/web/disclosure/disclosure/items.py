@@ -19,6 +19,7 @@ from prongsai.core.framework.years import short_title
 from prongsai.core.ids import sort_key
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
+from prongsai.web.agency.people import Actor
 from prongsai.web.platform.address import is_found_by_others, site_address
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import AskedOfWorker, StoredFile
@@ -280,6 +281,8 @@ def published_anyway(agency: Agency, year: int, code: str) -> tuple[PublishedAny
     )
 
 
+# What prepares the ITA page of a year: the number of its version, and where it is submitted.
+PREPARES: list[Callable[[Actor, int], tuple[int, str]]] = []
 FilesOf = Callable[[Agency, int, date], Mapping[tuple[str, str], str]]
 _PUBLISHERS: list[FilesOf] = []
 

@@ -160,11 +160,18 @@ def attach_made(
 
 
 def make_edition(
-    editions: QuerySet[E], *, by: Actor, job: str, row_key: str = "report", **values: Any
+    editions: QuerySet[E],
+    *,
+    by: Actor,
+    job: str,
+    row_key: str = "report",
+    asks: Mapping[str, Any] | None = None,
+    **values: Any,
 ) -> E:
     """One more edition of a paper, which a worker draws; `editions` stand newest first.
 
-    Shape:  `row_key` is under which word the job of a kind names the row.
+    Shape:  `row_key` is under which word the job of a kind names the row, `asks` what else it is
+            asked.
     """
     newest: Any = editions.first()
     model: Any = editions.model
@@ -176,7 +183,7 @@ def make_edition(
         by_words=by.words,
         **values,
     )
-    row.job = jobs.ask(by.agency, by, job, {row_key: str(row.pk)})
+    row.job = jobs.ask(by.agency, by, job, {row_key: str(row.pk), **(asks or {})})
     row.save(update_fields=["job"])
     return row
 

@@ -26,6 +26,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.disclosure.disclosure.items import (
+    PREPARES,
     OwnPage,
     PageOf,
     answers,
@@ -55,8 +56,9 @@ from prongsai.web.disclosure.public_site.queries.public import (
     ita_of,
     pages_of,
 )
+from prongsai.web.disclosure.public_site.services.examining import ask_to_look
 from prongsai.web.disclosure.public_site.services.indexing import index_paper, index_tables
-from prongsai.web.disclosure.public_site.services.publishing import publish
+from prongsai.web.disclosure.public_site.services.publishing import prepare, publish
 from prongsai.web.disclosure.registers.services.making import register_changed
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import Handler, register
@@ -216,6 +218,15 @@ for _subject, _name in OWN.items():
     answers(_subject)(_part(_subject, _name))
 
 
+def prepared(person: Actor, year: int) -> tuple[int, str]:
+    """Freeze the year's ITA page, and have its files looked into."""
+    page = prepare(person.agency, by=person, year=year)
+    rows = SiteEdition.objects.select_related("agency", "page")
+    ask_to_look(rows.get(page=page, number=page.version), by=person)
+    return page.version, reverse("public_site:page", args=[page.pk])
+
+
+PREPARES.append(prepared)
 publishes_files(files_of_year)
 tells_anyway(published_anyway)
 

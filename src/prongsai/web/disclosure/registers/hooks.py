@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Max
 from django.dispatch import receiver
 from django.urls import reverse
 from msgspec import Struct
@@ -28,10 +29,10 @@ from prongsai.web.agency.models import Agency, Appointment, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.services.agency import units_named
-from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.agency.waiting import LATELY, Waiting, waiting
 from prongsai.web.disclosure.disclosure.made_here import makes
 from prongsai.web.disclosure.registers.models import LASTING, NothingToReport, RegisterRow
-from prongsai.web.disclosure.registers.queries.catalogue import registers_of
+from prongsai.web.disclosure.registers.queries.catalogue import register_of, registers_of
 from prongsai.web.disclosure.registers.queries.figures import duty_of, spending
 from prongsai.web.disclosure.registers.queries.made import made_papers
 from prongsai.web.disclosure.registers.queries.writers import (
@@ -44,9 +45,11 @@ from prongsai.web.disclosure.registers.rights import (
     holder_of,
     holder_of_first,
     scope_of_holder,
+    written_by,
 )
 from prongsai.web.disclosure.registers.services.choosing import record_shifts
 from prongsai.web.disclosure.registers.services.saving import make_evidence
+from prongsai.web.platform.hits import Hit
 from prongsai.web.year.assessment.queries import opened_on
 from prongsai.web.year.assessment.queries import years as opened_years
 
@@ -112,6 +115,25 @@ def unreported(person: Actor, on: date) -> tuple[Waiting, ...]:
         if chosen_scope(chosen, holder, is_restricted=register.is_restricted).is_all:
             own[register.key] |= frozenset(open_unit_names(person.agency))
     return tuple(_found(person, registers, asked, kept, own, on))
+
+
+def written_lately(person: Actor, on: date) -> Iterator[Hit]:
+    """The registers to which a person added rows last, to add the next one; two queries."""
+    year = year_of(on)
+    if year not in opened_years(person.agency):
+        return
+    rows = RegisterRow.objects.filter(
+        agency=person.agency, added_by=person.user, removed_at=None,
+        fiscal_year__in=(LASTING, year - 1, year),
+    )  # fmt: skip
+    newest = rows.order_by().values_list("register").annotate(at=Max("added_at")).order_by("-at")
+    for key, _at in newest[:_SHOWN]:
+        register = register_of(person.agency, key)
+        if register is not None and written_by(person, register, on):
+            yield Hit(reverse("registers:add", args=[year, key]), register.title)
+
+
+LATELY.append(written_lately)
 
 
 @waiting

@@ -20,7 +20,11 @@ def sweep() -> None:
 
 @jobs.kind(saving.JOB)
 def paper(running: jobs.Running) -> Mapping[str, Any]:
-    """Draw a paper."""
+    """Draw a paper, and make it evidence where that was asked with it."""
     rows = RegisterPaper.objects.select_related("agency")
-    saving.draw(rows.get(agency=running.agency, pk=running.arguments["paper"]))
+    row = rows.get(agency=running.agency, pk=running.arguments["paper"])
+    if row.drawn_at is None:
+        saving.draw(row)
+    if (year := running.arguments.get("evidence_of")) is not None:
+        saving.use_drawn(row, running.job.by, year)
     return {}

@@ -156,6 +156,12 @@ def in_language(text: Text | str | None) -> str:
     return text or ""
 
 
+@register.filter
+def or_dash(value: object) -> object:
+    """The value, else a dash that a table shown as cards leaves out with its line."""
+    return value or SafeString('<span class="ps-none">–</span>')
+
+
 @register.filter(is_safe=True)
 def thai(text: object) -> SafeString:
     """Official words and figures with their units kept on one line."""

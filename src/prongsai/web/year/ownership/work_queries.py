@@ -19,7 +19,8 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import units_of, worked_for
-from prongsai.web.agency.waiting import Waiting, waiting_for
+from prongsai.web.agency.waiting import LATELY, Waiting, waiting_for
+from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.platform.templatetags.ui import thai_date, thai_short_date
@@ -89,7 +90,8 @@ class WorkPage(Struct, frozen=True):
     """Everything that waits for one person.
 
     Shape:  `units` are the names of their units; `tasks` by due date, what is overdue first and
-            what has no date last; `weak` the costliest first; `lines` all but what is weak, by day.
+            what has no date last; `weak` the costliest first; `lines` all but what is weak, by day;
+            `lately` the pages where they go on entering what they entered last.
     """
 
     units: tuple[str, ...]
@@ -97,6 +99,7 @@ class WorkPage(Struct, frozen=True):
     tasks: tuple[Task, ...]
     weak: tuple[Weak, ...]
     lines: tuple[Todo, ...]
+    lately: tuple[Hit, ...] = ()
 
     @property
     def late(self) -> tuple[Todo, ...]:
@@ -160,6 +163,7 @@ def work_page(person: Actor, on: date) -> WorkPage:
         tasks=tuple(tasks),
         weak=tuple(weak for _tasks, held, _duties in of_years for weak in held),
         lines=tuple(sorted(lines, key=lambda line: (line.days is None, line.days))),
+        lately=tuple(hit for finder in LATELY for hit in finder(person, on)),
     )
 
 

@@ -29,7 +29,7 @@ from prongsai.web.citizens.counter.models import RequestForm, Service, ServiceCh
 from prongsai.web.citizens.counter.papers import chart_pdf
 from prongsai.web.citizens.counter.services import charts as charting
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
-from prongsai.web.disclosure.disclosure.views.item import may_attach
+from prongsai.web.disclosure.disclosure.views.made import may_attach
 from prongsai.web.disclosure.public_site.queries.held import held_file
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform import uploads

@@ -38,7 +38,7 @@ from prongsai.web.citizens.counter.services import queues as services
 from prongsai.web.citizens.desk.queries import answers as answers_of
 from prongsai.web.citizens.desk.views.reports import editions_shown, paper_in
 from prongsai.web.disclosure.disclosure.views.board import edition_file
-from prongsai.web.disclosure.disclosure.views.item import evidence_made
+from prongsai.web.disclosure.disclosure.views.made import evidence_made
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today

@@ -44,7 +44,7 @@ from prongsai.web.citizens.desk.services import receiving as services
 from prongsai.web.citizens.desk.services import reports as making_reports
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.disclosure.views.board import edition_file
-from prongsai.web.disclosure.disclosure.views.item import (
+from prongsai.web.disclosure.disclosure.views.made import (
     edition_made,
     evidence_made,
     may_attach,

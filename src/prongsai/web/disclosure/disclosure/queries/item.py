@@ -12,6 +12,7 @@ from prongsai.core.disclosure.readiness import Gap, piece_lacks
 from prongsai.core.framework.model import Confidence
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.items import (
     YearItem,
     YearItems,
@@ -164,6 +165,7 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
         "is_history_cut": len(history) > MOST_PAST,
         "packs": packs_of_item(agency, year, work.item),
         "may_work": worker_of(person, on).may(owners),
+        "may_prepare": bool(work.pieces) and may(person, Right.PUBLISH),
         "may_hand_in": may_hand_in(person),
         **_beside(items, work.item),
     }

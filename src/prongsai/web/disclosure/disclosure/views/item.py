@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -16,9 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.core.disclosure.gate import ShownWork, gate
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.forms import (
     AddForm,
     ItemForm,
@@ -29,12 +29,7 @@ from prongsai.web.disclosure.disclosure.made_here import Wanted, attach_made
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
 from prongsai.web.disclosure.disclosure.queries.item import item_page
-from prongsai.web.disclosure.disclosure.queries.works import (
-    Answered,
-    items_of_piece,
-    piece_of,
-    work_of,
-)
+from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, piece_of, work_of
 from prongsai.web.disclosure.disclosure.rights import may_work_on
 from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.disclosure.services import reading as readings
@@ -46,13 +41,14 @@ from prongsai.web.disclosure.disclosure.views.board import (
     own_piece,
     tell_personal,
 )
+from prongsai.web.disclosure.disclosure.views.made import prepared
 from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import asked, pressed, sent
 from prongsai.web.platform.shortcuts import found, shown
-from prongsai.web.platform.typed import row_key, whole_number
+from prongsai.web.platform.typed import row_key
 from prongsai.web.signing.evidence.views import sent_file
 from prongsai.web.year.analysis.views import person_in
 
@@ -90,6 +86,8 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         if is_changed:
             messages.success(request, _("บันทึกข้อ %(code)s แล้ว") % {"code": code})
             tell_personal(request, entry.explanation, entry.documents)
+        if "prepare" in request.POST and may(person, Right.PUBLISH):
+            return _prepared_or_item(request, year, code)
         if not count and not is_changed:
             messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
         return item_url(year, code)
@@ -101,6 +99,18 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     if typed is not None:  # a slip of the pen has shown nobody what stands now
         form.see_anew(page, typed)
     return shown_item(request, page, item_form=form)
+
+
+def _prepared_or_item(request: HttpRequest, year: int, code: str) -> str:
+    """Where the ITA page is submitted; the item's page while something speaks against the item."""
+    person = person_of(request)
+    work = found(work_of(person.agency, year, code, today()))[1]
+    red = gate([ShownWork(code, work.readiness.lacks)]).red
+    if red:
+        why = in_language(red[0].message)
+        messages.warning(request, _("ยังไม่ได้เตรียมหน้า ITA: %(why)s") % {"why": why})
+        return item_url(year, code)
+    return prepared(request, year)
 
 
 # An address of before: elements and work are one save now.
@@ -336,55 +346,3 @@ def _back(year: int, piece: Piece) -> str:
     """The page of the first item that a piece serves."""
     served = items_of_piece(items_of(piece.agency, year), piece)
     return item_url(year, served[0].code) if served else reverse("disclosure:board", args=[year])
-
-
-Attach = Callable[..., Sequence[Piece]]
-
-
-def edition_made(request: HttpRequest, make: Callable[[], object]) -> HttpResponse:
-    """Make one more edition; the page comes back until its files are drawn."""
-
-    def make_edition() -> str:
-        make()
-        return made_address(request)
-
-    return pressed(request, make_edition, request.path)
-
-
-def made_address(request: HttpRequest) -> str:
-    """Where a page comes back to that has made an edition, which it says."""
-    messages.success(request, _("ทำรายงานแล้ว กำลังทำไฟล์"))
-    return f"{request.path}?again=1"
-
-
-def may_attach(person: Actor, answers: Iterable[Answered]) -> list[Answered]:
-    """The years' items of which a person may make a paper evidence."""
-    return [
-        answered
-        for answered in answers
-        if may_work_on(person, answered.year, answered.items, today())
-    ]
-
-
-def evidence_made(
-    request: HttpRequest, answers: Iterable[Answered], year: int, back: str, attach: Attach
-) -> HttpResponse:
-    """Make the files of an edition evidence of the items that it answers; the first is shown next.
-
-    Shape:  `year` is whose items are meant where the form names no other; `attach` takes `year`,
-            its `items` and the `forms`.
-    Errors: PermissionDenied for who may not work on the items.
-    """
-    of_year = whole_number(request.POST.get("year", "")) or year
-    items = next((answered.items for answered in answers if answered.year == of_year), ())
-    if not may_work_on(person_of(request), of_year, items, today()):
-        raise PermissionDenied
-    forms = ("pdf", "xlsx") if "data" in request.POST else ("pdf",)
-
-    def attach_files() -> str:
-        made = attach(year=of_year, items=items, forms=forms)
-        details = {"codes": ", ".join(item.code for item in items), "count": len(made)}
-        messages.success(request, _("ใช้เป็นหลักฐานของ %(codes)s แล้ว %(count)s ไฟล์") % details)
-        return item_url(of_year, items[0].code) if items else back
-
-    return pressed(request, attach_files, back)

@@ -22,10 +22,8 @@ from prongsai.web.disclosure.disclosure.queries.works import work_of
 from prongsai.web.disclosure.disclosure.rights import may_work_on
 from prongsai.web.disclosure.disclosure.services import reading as readings
 from prongsai.web.disclosure.disclosure.views.board import item_url, own_item
-from prongsai.web.disclosure.disclosure.views.item import (
-    made_address,
-    page_of,
-)
+from prongsai.web.disclosure.disclosure.views.item import page_of
+from prongsai.web.disclosure.disclosure.views.made import made_address
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.files import drawn_files

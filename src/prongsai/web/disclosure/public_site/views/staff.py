@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.disclosure.disclosure.views.made import prepared
 from prongsai.web.disclosure.public_site.content import shown_table
 from prongsai.web.disclosure.public_site.forms import PublishForm, WithdrawForm, WriteForm
 from prongsai.web.disclosure.public_site.markdown import rendered
@@ -67,18 +68,7 @@ def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
 @needs(Right.PUBLISH)
 def prepare(request: HttpRequest, year: int) -> HttpResponse:
     """Freeze the ITA page of a year from the board."""
-    person = person_of(request)
-
-    def prepare_page() -> str:
-        row = publishing.prepare(person.agency, by=person, year=year)
-        edition = found(queries.newest_edition(row))
-        examining.ask_to_look(edition, by=person)
-        messages.success(
-            request, _("เตรียมฉบับที่ %(number)s แล้ว ตรวจ แล้วเสนอผู้บริหาร") % {"number": edition.number}
-        )
-        return staff_address(row)
-
-    return pressed(request, prepare_page, reverse("public_site:pages"))
+    return pressed(request, lambda: prepared(request, year), reverse("public_site:pages"))
 
 
 @require_POST

@@ -17,6 +17,7 @@ from prongsai.web.disclosure.registers.models import RegisterPaper
 from prongsai.web.disclosure.registers.queries.catalogue import registers_of
 from prongsai.web.disclosure.registers.queries.row import subjects_of
 from prongsai.web.disclosure.registers.rights import may_report, seen_by
+from prongsai.web.platform.hits import Hit
 
 
 def tabs_of(
@@ -31,6 +32,22 @@ def tabs_of(
         (slot, slot.number in made, slot.last < on and slot.number not in made)
         for slot in slots_of_paper(paper, year)
     ]
+
+
+def due_paper(agency: Agency, register: Register, year: int, on: date) -> Hit | None:
+    """The page of the first paper whose last time that is over nobody has made; one query."""
+    rows = RegisterPaper.objects.filter(agency=agency, register=register.key, fiscal_year=year)
+    made = set(rows.values_list("paper", "slot"))
+    for paper in register.papers:
+        begun = [
+            slot for slot in slots_of_paper(paper, year)
+            if slot.first <= on and not paper.is_draft(slot, on)
+        ]  # fmt: skip
+        if begun and (paper.key, begun[-1].number) not in made:
+            slot = begun[-1]
+            url = reverse("registers:paper", args=[year, register.key, paper.key, slot.number])
+            return Hit(url, paper.title_at(slot))
+    return None
 
 
 def made_papers(wanted: Wanted) -> Iterator[Made]:

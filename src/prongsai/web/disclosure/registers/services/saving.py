@@ -9,19 +9,20 @@ from django.db.models import Q
 from msgspec.structs import replace
 
 from prongsai.core.fiscal import year_of
-from prongsai.core.papers.register_paper import open_headings, register_paper
+from prongsai.core.papers.register_paper import Material, open_headings, register_paper
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import Paper, slots_of_paper
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rows import Row
 from prongsai.core.registers.rules import Move
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.offices import office_of
-from prongsai.web.agency.people import Actor
+from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.queries.works import Answered
 from prongsai.web.disclosure.disclosure.rights import may_work_on
 from prongsai.web.disclosure.disclosure.services import pieces, working
 from prongsai.web.disclosure.registers.models import RegisterFile, RegisterPaper, RegisterRow
@@ -228,23 +229,28 @@ def make(
     paper: Paper,
     slot: Slot,
     said: Mapping[str, str],
+    evidence_of: int | None = None,
 ) -> RegisterPaper:
     """Have a paper made; the worker draws what is there then.
 
-    Errors: Refused for a time that has not begun, and for who may not report; Misuse where the
-            year is not open.
+    Shape:  `evidence_of` is the year of whose items the worker makes it evidence once it is drawn.
+    Errors: Refused for a time that has not begun, for who may not report, and for evidence of which
+            a heading is not said yet; Misuse where the year is not open.
     """
     locked(agency, slot.year)
     if not may_report(by, register, today()):
         raise Refused("registers/paper_of_other_units")
     if slot.first > today():
         raise Refused("registers/row_period_not_begun", slot=slot.label)
+    if evidence_of is not None:
+        _refuse_unsaid(material_of(agency, register, paper, slot, today()), said)
     known = {heading.key for heading in paper.said_headings}
     row = made_here.make_edition(
         editions(agency, register, paper, slot),
         by=by,
         job=JOB,
         row_key="paper",
+        asks={} if evidence_of is None else {"evidence_of": evidence_of},
         register=register.key,
         paper=paper.key,
         fiscal_year=slot.year,
@@ -334,10 +340,31 @@ def make_evidence(
     others = others_of(row.agency, register, paper, slot)
     working.refuse_unfit(row, own.first(), year, items, asked, others)
     material = material_of(row.agency, register, paper, slot, today())
-    for finding in open_headings(replace(material, said=dict(row.said))):
-        if finding.code == "register_not_said":
-            raise Refused(finding.message, next_step=finding.next_step)
+    _refuse_unsaid(material, row.said)
     return pieces.attach(
         row, by=by, year=year, items=items, forms=forms, title=material.title, editions=own,
         is_draft=paper.is_draft(slot, row.drawn_on, asked_in=[year]),
     )  # fmt: skip
+
+
+def _refuse_unsaid(material: Material, said: Mapping[str, str]) -> None:
+    for finding in open_headings(replace(material, said=dict(said))):
+        if finding.code == "register_not_said":
+            raise Refused(finding.message, next_step=finding.next_step)
+
+
+def use_drawn(row: RegisterPaper, user: User | None, year: int) -> None:
+    """Make a paper evidence for who asked for it when it was made; again changes nothing.
+
+    Errors: Refused as `make_evidence`, by the rights of now.
+    """
+    by = actor_on(user, today()) if user is not None else None
+    if by is None:
+        raise Refused("registers/paper_of_other_units")
+    if row.pieces.filter(removed_at=None, fiscal_year=year).exists():
+        return
+    known = paper_of(row)
+    answers = answered_by(row.agency, *known) if known is not None else ()
+    answer = next((answer for answer in answers if answer.year == year), Answered(year, ()))
+    forms = ("pdf", "xlsx") if answer.asks_workbook else ("pdf",)
+    make_evidence(row, by=by, year=year, items=answer.items, forms=forms)

@@ -21,13 +21,14 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.disclosure.disclosure.views.board import edition_file
-from prongsai.web.disclosure.disclosure.views.item import (
+from prongsai.web.disclosure.disclosure.views.made import (
+    evidence_asked,
     evidence_made,
     made_address,
     may_attach,
+    to_item,
 )
 from prongsai.web.disclosure.registers.forms import Boxes, CirculateForm, PaperForm, RowFilesForm
-from prongsai.web.disclosure.registers.queries.catalogue import context_of
 from prongsai.web.disclosure.registers.queries.made import tabs_of
 from prongsai.web.disclosure.registers.queries.row import (
     answered_by,
@@ -37,9 +38,10 @@ from prongsai.web.disclosure.registers.queries.row import (
     row_page,
 )
 from prongsai.web.disclosure.registers.queries.shelf import receipt_of, receipt_pdf, sent_round
-from prongsai.web.disclosure.registers.rights import may_report, offered_units, seen_by, usual_unit
+from prongsai.web.disclosure.registers.rights import may_report, offered_units, seen_by
 from prongsai.web.disclosure.registers.services import nothing, saving
 from prongsai.web.disclosure.registers.views.rows import (
+    new_row,
     opened,
     opened_row,
     register_url,
@@ -58,14 +60,10 @@ from prongsai.web.signing.evidence.views import sent_file
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE)
 def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
-    """A new row; the person's only unit stands in it already, of several they choose."""
+    """A new row; from it to the next one, or to the paper that is due."""
     person, register = writer(request, year, key)
-    context = context_of(person.agency, register, year)
-    initial = usual_unit(person, register, today())
-    boxes = Boxes(context, offered_units(person, register, today()))
-    form = RowFilesForm(
-        register, context, request.POST or None, request.FILES, initial=initial, boxes=boxes
-    )
+    context = new_row(request, person, register, year)
+    form, due = context["form"], context["due"]
 
     def add_row() -> str:
         kept = saving.add(
@@ -74,12 +72,14 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
         )  # fmt: skip
         messages.success(request, _("เพิ่มรายการแล้ว"))
         tell_doubts(request, register, year, [("", form.row)])
+        if due is not None and "paper" in request.POST:
+            return str(due.url)
         return request.path if "again" in request.POST else row_url(year, key, kept.pk)
 
     if answer := sent(request, form, add_row):
         return answer
     form.has_lost_files()
-    return shown(request, "registers/add.html", form, {"register": register, "year": year})
+    return shown(request, "registers/add.html", form, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -226,31 +226,30 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     posted = request.POST if request.method == "POST" else None
     form = PaperForm(chosen.said_headings, page["said"], posted)
     may_make = may_report(person, register, today())
+    attaches = may_attach(person, page["answered"]) if may_make else []
+    wanted = evidence_asked(request, attaches)
 
     def make_paper() -> str:
         saving.make(
             person.agency, by=person, register=register, paper=chosen, slot=time,
-            said=form.cleaned_data,
+            said=form.cleaned_data, evidence_of=wanted.year if wanted else None,
         )  # fmt: skip
-        return made_address(request)
+        return made_address(request, wanted)
 
     if posted is not None and not may_make:
         raise PermissionDenied
     if answer := sent(request, form, make_paper):
         return answer
+    if posted is None and (answer := to_item(request, wanted, page["made"])):
+        return answer
     context = {
-        **page,
-        "register": register,
-        "paper": chosen,
-        "year": year,
-        "slot": time,
-        "tabs": tabs_of(person.agency, register, chosen, year, today()),
-        "may_make": may_make,
-        "base": f"{register_url(year, key)}papers/",
-        "attaches": may_attach(person, page["answered"]) if may_make else [],
-    }
+        **page, "register": register, "paper": chosen, "year": year, "slot": time,
+        "tabs": tabs_of(person.agency, register, chosen, year, today()), "may_make": may_make,
+        "base": f"{register_url(year, key)}papers/", "attaches": attaches,
+    }  # fmt: skip
     answer = shown(request, "registers/paper.html", form, context)
-    return until_done(request, answer, is_open=any(row.is_open for row in page["made"]))
+    is_open = any(row.job is not None and row.job.is_open for row in page["made"])
+    return until_done(request, answer, is_open=is_open)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """All registers, and the list of one of them."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.registers.forms import ViewForm, asked_of
+from prongsai.web.disclosure.registers.forms import Boxes, RowFilesForm, ViewForm, asked_of
 from prongsai.web.disclosure.registers.grid import MORE, Grid
 from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import (
@@ -33,11 +34,18 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
     registers_of,
 )
 from prongsai.web.disclosure.registers.queries.figures import overdrawn
+from prongsai.web.disclosure.registers.queries.made import due_paper
 from prongsai.web.disclosure.registers.queries.months import key_of_squares
 from prongsai.web.disclosure.registers.queries.row import row_of
 from prongsai.web.disclosure.registers.queries.rows import Asked, rows_of, rows_page, views_of
 from prongsai.web.disclosure.registers.queries.shelf import shelves
-from prongsai.web.disclosure.registers.rights import seen_by, written_by
+from prongsai.web.disclosure.registers.rights import (
+    may_report,
+    offered_units,
+    seen_by,
+    usual_unit,
+    written_by,
+)
 from prongsai.web.disclosure.registers.services import keeping
 from prongsai.web.disclosure.registers.services import nothing as nothing_services
 from prongsai.web.disclosure.registers.services.making import PREFIX
@@ -131,6 +139,22 @@ def tell_doubts(
         messages.warning(request, words % {"count": more})
 
 
+def new_row(request: HttpRequest, person: Actor, register: Register, year: int) -> dict[str, Any]:
+    """The form of a new row, and the paper that can be made next to it.
+
+    Shape:  the person's only unit stands in it already, of several they choose.
+    """
+    context, on = context_of(person.agency, register, year), today()
+    form = RowFilesForm(
+        register, context, request.POST or None, request.FILES,
+        initial=usual_unit(person, register, on),
+        boxes=Boxes(context, offered_units(person, register, on)),
+    )  # fmt: skip
+    makes_papers = may_report(person, register, on)
+    due = due_paper(person.agency, register, year, on) if makes_papers else None
+    return {"form": form, "due": due, "register": register, "year": year}
+
+
 _NARROWING = ("q", "state", "unit", "month", "sort")
 
 
@@ -166,6 +190,8 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
         "may_publish": may(person, Right.PUBLISH),
         "may_change": register.key.startswith(PREFIX) and may(person, Right.DISCLOSE),
     }  # fmt: skip
+    if page["may_write"] and not page["rows"] and not asked.is_narrow:
+        context |= new_row(request, person, register, year)
     return render(request, "registers/register.html", context)
 
 

@@ -251,6 +251,19 @@ def test_a_report_is_due_when_its_date_in_the_calendar_is(agency, officer, name,
     assert page(officer, kind).days_left == (later[1] - DAY).days
 
 
+def test_a_report_that_is_due_before_its_round_ends_opens_thirty_days_before(agency, officer):
+    samples.year(agency, 4)
+    event = event_of(agency, YEAR, event_id(agency, YEAR, HALF.event))
+    early = (date(2023, 2, 1), date(2023, 2, 20))
+    dates.move(
+        agency, by=officer, event=event, days=early, seen=(event.first, event.last), reason="เลื่อน"
+    )
+    assert rows_owed(samples.head(agency), date(2023, 1, 20)) == ()
+    (owed,) = rows_owed(samples.head(agency), date(2023, 1, 21))
+    assert (owed.since, owed.due) == (date(2023, 1, 21), early[1])
+    assert page(officer, day=date(2023, 1, 21)).state is not State.NOT_YET
+
+
 def test_the_tile_tells_the_next_report(agency, officer):
     full_year(agency, YEAR)
     assert next_report(agency, YEAR) is None

@@ -202,9 +202,9 @@ def _with_part(
     """
     foreign = {trap.file for trap in traps if trap.is_foreign}
     keys = {trap.key for trap in traps}
-    is_elsewhere = look.part == "part_elsewhere"
+    is_elsewhere = look.part == "elsewhere"
     is_called = look.is_called and (is_elsewhere or "narrower" not in keys)
-    is_named = bool(look.titles) or look.part != "part_cut"
+    is_named = bool(look.titles) or look.part != "cut"
     is_fitting = "narrower" not in keys and (is_elsewhere or (is_named and not keys & _OF_TITLE))
     is_own = is_called or (is_fitting and papers.is_closed)
     is_own = is_own and foreign < {file.name for file in look.evidence}
@@ -214,7 +214,7 @@ def _with_part(
         is_absent = outcome.verdict is Verdict.NOT_FOUND and not outcome.quote
         is_name = outcome.verdict is Verdict.FOUND and outcome.quote in names
         if is_own and look.part and is_absent:
-            yield replace(entry, outcome=give(f"preaudit/{look.part}", Verdict.CANNOT_TELL))
+            yield replace(entry, outcome=give(f"preaudit/part_{look.part}", Verdict.CANNOT_TELL))
         elif is_elsewhere and is_name and entry.match in _BY_NAME:
             doubt = give("preaudit/against_unfilled", Verdict.CANNOT_TELL)
             yield replace(entry, outcome=replace(doubt, quote=outcome.quote))

@@ -72,10 +72,10 @@ def part_of(file: Evidence, units: Sequence[Unit]) -> str:
     is_list = len(alike) > _SEVERAL and 2 * letters[0] >= letters[1]
     is_bare = (is_menu or is_name or is_list) and not any(unit.says_nothing_yet for unit in units)
     if not any(unit.table for unit in units) and (hands_out or is_bare):
-        return "part_elsewhere"
+        return "elsewhere"
     if any(unit.table is None and _is_lost_table(unit.text) for unit in units):
-        return "part_flat"
-    return "part_cut" if _breaks_off(units) else ""
+        return "flat"
+    return "cut" if _breaks_off(units) else ""
 
 
 def _is_lost_table(line: str) -> bool:

@@ -94,7 +94,7 @@ class Look(Struct, frozen=True, dict=True):
             for file in self.evidence
         ]
         if not all(parts):  # what a page hands out is among the files
-            parts = [key for key in parts if key != "part_elsewhere"]
+            parts = [key for key in parts if key != "elsewhere"]
         return next(filter(None, parts), "")
 
     def hits(self, phrases: Sequence[str], but: Sequence[str] = ()) -> list[Hit]:

@@ -1,6 +1,6 @@
 """What an officer notes about a measure while it is carried out."""
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -52,6 +52,7 @@ class Note(Struct, frozen=True):
             `recorded_on` the day it was written down, which may be later; texts as typed, "" for
             nothing said, `outcome` what came of what was `done`; `by` the position or unit that
             wrote it; `source` where it was read;
+            `recorded_at` the moment it was written down, None where only the day is known;
             `key` names the note, `replaces` the note that it corrects, and `withdrawn_on` is the
             day it was taken back as wrong.
     Units:  `percent` 0-100 of the whole measure; `spent` baht since the note before, `reached`
@@ -74,3 +75,4 @@ class Note(Struct, frozen=True):
     key: str = ""
     replaces: str = ""
     withdrawn_on: date | None = None
+    recorded_at: datetime | None = None

@@ -124,11 +124,12 @@ def _as_known(note: Note, known_by: date | None) -> Note:
     return note if evidence == note.evidence else replace(note, evidence=evidence)
 
 
-def _place(note: Note) -> tuple[date, date, int, tuple[str, ...]]:
+def _place(note: Note) -> tuple[date, date, float, int, tuple[str, ...]]:
     """Two notes of one day stand in the order of writing; the rest only makes the order certain."""
+    moment = note.recorded_at.timestamp() if note.recorded_at else 0.0
     rest = (note.key, note.done, note.outcome, note.problem, note.proposal, note.by)
     figures = (str(note.spent), str(note.reached), str(len(note.evidence)))
-    return note.on, note.recorded_on, note.percent, (*rest, *figures)
+    return note.on, note.recorded_on, moment, note.percent, (*rest, *figures)
 
 
 def _state(percent: int, evidence: int, due: date | None, on: date) -> State:

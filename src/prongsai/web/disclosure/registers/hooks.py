@@ -50,7 +50,7 @@ from prongsai.web.disclosure.registers.rights import (
 from prongsai.web.disclosure.registers.services.choosing import record_shifts
 from prongsai.web.disclosure.registers.services.saving import make_evidence
 from prongsai.web.platform.hits import Hit
-from prongsai.web.year.assessment.queries import opened_on
+from prongsai.web.year.assessment.queries import began_on
 from prongsai.web.year.assessment.queries import years as opened_years
 
 # So long after a year its last times are still asked for.
@@ -95,7 +95,7 @@ def unreported(person: Actor, on: date) -> tuple[Waiting, ...]:
         if register.rhythm is not None and not register.lasting
     ]
     years = sorted({year_of(on - _AFTER_THE_YEAR), year_of(on)} & set(opened_years(person.agency)))
-    asked = {year: opened_on(person.agency, year) for year in years}
+    asked = dict.fromkeys(years, began_on(person.agency))
     kept = _kept(person, owed, {*asked, *(year - 1 for year in asked)})
     if not kept:
         return ()

@@ -197,7 +197,7 @@ def rows_owed(person: Actor, on: date) -> tuple[Waiting, ...]:
     """The empty rows that a person owes in each open round, one line for each round."""
     owed: list[Waiting] = []
     for year in years(person.agency):
-        if abs(year - fiscal.year_of(on)) > 1 or not _open_kinds(year, on):
+        if abs(year - fiscal.year_of(on)) > 1 or not _open_kinds(person.agency, year, on):
             continue
         sources = sources_of(person.agency, year, on)
         if sources is not None:
@@ -205,15 +205,15 @@ def rows_owed(person: Actor, on: date) -> tuple[Waiting, ...]:
     return tuple(owed)
 
 
-def _open_kinds(year: int, on: date) -> tuple[Kind, ...]:
+def _open_kinds(agency: Agency, year: int, on: date) -> tuple[Kind, ...]:
     """The rounds in which units write; results are compiled of them and ask nobody twice."""
     rounds = (KINDS["report-6"], KINDS["report-12"])
-    return tuple(kind for kind in rounds if kind.opens_on(year) <= on)
+    return tuple(kind for kind in rounds if kind.opens_on(agency, year) <= on)
 
 
 def _of_year(person: Actor, year: int, on: date, sources: Sources) -> Iterator[Waiting]:
     mine = Mine(person, on)
-    for kind in _open_kinds(year, on):
+    for kind in _open_kinds(person.agency, year, on):
         compiled = report_from(person.agency, year, kind, sources)
         owed = [line for line in compiled.lines if line.is_empty and mine(line.row, line.owners)]
         if not owed:
@@ -225,6 +225,6 @@ def _of_year(person: Actor, year: int, on: date, sources: Sources) -> Iterator[W
             name=kind.title(year).th,
             ask=Text("เขียนผล {n} มาตรการ", "write {n} {n:row|rows}").format(n=len(owed)),
             url=reverse("reports:report", args=[year, kind.name]),
-            since=kind.opens_on(year),
+            since=kind.opens_on(person.agency, year),
             due=kind.due_on(person.agency, year),
         )

@@ -20,7 +20,7 @@ from prongsai.web.year.ownership.owners import Owner, Standing, subject_of_measu
 from prongsai.web.year.reports.models import Report
 
 RESULTS = "results"
-# Units are asked this long before the last day of the round.
+# Units are asked this long before the last day of the round, or before the report is due.
 _OPENS = timedelta(days=30)
 
 
@@ -41,9 +41,9 @@ class Kind(Struct, frozen=True):
     def round_of(self, year: int) -> Round:
         return Round(year, self.months)
 
-    def opens_on(self, year: int) -> date:
-        """The day from which rows are filled in."""
-        return self.round_of(year).last_day - _OPENS
+    def opens_on(self, agency: Agency, year: int) -> date:
+        """The day from which rows are filled in; earlier where the report is due before its end."""
+        return min(self.round_of(year).last_day, self.due_on(agency, year)) - _OPENS
 
     def due_on(self, agency: Agency, year: int) -> date:
         """The last day that the calendar of a year has for it, moved or not."""

@@ -3,7 +3,7 @@
 What is written whoever wrote it corrects, and their unit: of several owners none another's note.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
@@ -12,8 +12,14 @@ from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import Right
-from prongsai.web.agency.reach import headed_units, may_everywhere, units_with, worked_for
+from prongsai.web.agency.permissions import Right, rights_of
+from prongsai.web.agency.reach import (
+    headed_units,
+    heads,
+    may_everywhere,
+    units_with,
+    worked_for,
+)
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.rights import headed_measures
@@ -43,23 +49,44 @@ class Recorder(Struct, frozen=True):
         return self.records_all or self.owns(owners) or row.pk in self.measures
 
     def wrote(self, agency: Agency, firsts: Collection[ProgressNote]) -> frozenset[UUID]:
-        """The threads of notes that the person or one of their units wrote, by first versions.
-
-        Shape:  a note is of the units in which its writer held a post on the day of writing.
-        """
-        posts = Appointment.objects.filter(
-            agency=agency, user__in={note.by_id for note in firsts}, position__unit__in=self.units
+        """The threads of notes that the person or one of their units wrote, by first versions."""
+        units = units_that_wrote(agency, firsts) if self.units and not self.records_all else {}
+        return frozenset(
+            note.thread
+            for note in firsts
+            if self.records_all
+            or note.by_id in self.users
+            or not self.units.isdisjoint(units.get(note.pk, ()))
         )
-        held = list(posts.values_list("user", "first_day", "last_day")) if self.units else []
 
-        def is_own(note: ProgressNote) -> bool:
-            day = timezone.localtime(note.recorded_at).date()
-            return note.by_id in self.users or any(
-                user == note.by_id and first <= day and (last is None or day <= last)
-                for user, first, last in held
-            )
 
-        return frozenset(note.thread for note in firsts if self.records_all or is_own(note))
+def units_that_wrote(
+    agency: Agency, notes: Collection[ProgressNote]
+) -> Mapping[UUID, frozenset[UUID]]:
+    """By note, the units whose work its writer did on the day of writing; one query.
+
+    Shape:  a post in a unit that records for the whole agency does none of the unit's work.
+    """
+    terms: dict[UUID, list[tuple[UUID, date, date]]] = {}
+    rows = Appointment.objects.filter(
+        agency=agency, user__in={note.by_id for note in notes}, position__unit__isnull=False
+    )
+    for term in rows.select_related("position__unit"):
+        post = term.position
+        role = post.role
+        records = not role.reaches_agency and Right.RECORD_PROGRESS in rights_of(role)
+        if post.unit_id is not None and (records or heads(post)):
+            held = (post.unit_id, term.first_day, term.last_day or date.max)
+            terms.setdefault(term.user_id, []).append(held)
+    return {
+        note.pk: frozenset(
+            unit
+            for unit, first, last in terms.get(note.by_id, ())
+            if first <= timezone.localtime(note.recorded_at).date() <= last
+        )
+        for note in notes
+        if note.by_id is not None
+    }
 
 
 @cached_for_request

@@ -45,7 +45,7 @@ from prongsai.web.disclosure.registers.queries.writers import open_unit_names
 from prongsai.web.disclosure.registers.rights import Scope, seen_by, written_by
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Fact
-from prongsai.web.year.assessment.queries import opened_on
+from prongsai.web.year.assessment.queries import began_on
 
 ROWS_A_PAGE = 50
 _MOST_COLUMNS = 6
@@ -158,7 +158,7 @@ def rows_page(
     nils = [Nil(slot, unit) for slot, unit in nothings]
     days = mine.order_by().exclude(day=None).values_list("day", "unit").annotate(Count("pk"))
     counts = [(day, str(unit or ""), count) for day, unit, count in days]
-    since = opened_on(agency, year)
+    since = began_on(agency)
     owed = times_seen(agency, register, scope, counts, nils, year, on, since)
     times = list(_times(agency, register, written, owed, nothings, on))
     squares = list(months_of_units(agency, owed, year, on))

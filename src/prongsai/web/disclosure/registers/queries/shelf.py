@@ -41,7 +41,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.hits import Hit, matching
 from prongsai.web.platform.language import in_language
-from prongsai.web.year.assessment.queries import opened_on
+from prongsai.web.year.assessment.queries import began_on
 
 _REGISTER = Text("ทะเบียน", "register")
 
@@ -90,7 +90,7 @@ def shelves(
     wanted = {hit.url for hit in matching(hits(person, year, on), asked)}
     codes = {key: item.code for item in items_of(agency, year).items for key in item.keys}
     by_group: dict[Group, list[Standing]] = {}
-    since = opened_on(agency, year)
+    since = began_on(agency)
     for register in registers_of(agency).registers:
         if asked and _address(register, year) not in wanted:
             continue

@@ -347,8 +347,8 @@ def make_evidence(
     )  # fmt: skip
 
 
-def _refuse_unsaid(material: Material, said: Mapping[str, str]) -> None:
-    for finding in open_headings(replace(material, said=dict(said))):
+def _refuse_unsaid(material: Material, texts: Mapping[str, str]) -> None:
+    for finding in open_headings(replace(material, said=dict(texts))):
         if finding.code == "register_not_said":
             raise Refused(finding.message, next_step=finding.next_step)
 

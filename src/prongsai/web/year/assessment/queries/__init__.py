@@ -36,6 +36,11 @@ def opened_on(agency: Agency, fiscal_year: int) -> date | None:
     return next((timezone.localtime(at).date() for at in days), None)
 
 
+def began_on(agency: Agency) -> date | None:
+    """The day on which the agency opened its first year here; None where it opened none."""
+    return min((timezone.localtime(row.opened_at).date() for row in _rows(agency)), default=None)
+
+
 @cached_for_request
 def _rows(agency: Agency) -> tuple[Assessment, ...]:
     """Every year of an agency without the texts of its framework, which are long."""

@@ -65,7 +65,8 @@ class Line(Struct, frozen=True):
 class CompiledReport(Struct, frozen=True, dict=True):
     """A report of a year, whether or not its row exists, with the plan it tells of.
 
-    Shape:  `on` is the day whose state it tells; `known_by` the day as of which it is told, None
+    Shape:  `opens` is the day from which rows are filled in; `on` the day whose state it tells;
+            `known_by` the day as of which it is told, None
             for now; `sent` the state of its newest submission, None before the first, and
             `is_objected` whether somebody objects to a result of it from paper.
     """
@@ -79,6 +80,7 @@ class CompiledReport(Struct, frozen=True, dict=True):
     lines: tuple[Line, ...]
     on: date
     known_by: date | None
+    opens: date
     is_objected: bool = False
 
     def as_submitted(self) -> Self:
@@ -221,7 +223,7 @@ def report_from(agency: Agency, year: int, kind: Kind, sources: Sources) -> Comp
         )
     return CompiledReport(
         kind, year, report, kept.sent, kept.is_published, plan, tuple(lines), day, known_by,
-        is_objected=kept.is_objected,
+        kind.opens_on(agency, year), is_objected=kept.is_objected,
     )  # fmt: skip
 
 

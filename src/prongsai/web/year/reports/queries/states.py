@@ -56,7 +56,7 @@ def state_in(compiled: CompiledReport | None, today: date) -> State:
         return State.PUBLISHED if compiled.is_published else State.APPROVED
     if compiled.sent is not None and not compiled.sent.is_over:
         return State.SENT_BACK if compiled.sent is SubmissionState.SENT_BACK else State.WAITING
-    if today < compiled.kind.opens_on(compiled.year):
+    if today < compiled.opens:
         return State.NOT_YET
     return State.OPEN if is_blocked(compiled.findings) else State.COMPILED
 

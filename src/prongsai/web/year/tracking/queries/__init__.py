@@ -75,6 +75,7 @@ def _core_note(row: Mapping[str, Any], replaces: str, evidence: tuple[Evidence, 
         key=str(row["id"]),
         replaces=replaces,
         withdrawn_on=timezone.localtime(withdrawn).date() if withdrawn else None,
+        recorded_at=row["recorded_at"],
     )
 
 

@@ -9,7 +9,6 @@ from msgspec import Struct
 from prongsai.core.progress.status import Status, status_at
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.reach import holders_on
 from prongsai.web.signing.evidence.hooks import draft_id
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.queries import as_core, drafts_of, evidence_of
@@ -19,7 +18,7 @@ from prongsai.web.year.ownership.owners import Owners, Standing, measures
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.queries import NOTE, core_notes
 from prongsai.web.year.tracking.queries.board import TAGS
-from prongsai.web.year.tracking.rights import recorder_of
+from prongsai.web.year.tracking.rights import recorder_of, units_that_wrote
 
 
 class NoteView(Struct, frozen=True):
@@ -87,7 +86,7 @@ def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPag
     may_write = recorder.may(row, owners)
     own = recorder.wrote(agency, [note for note in rows if note.pk == note.thread])
     views = _views(rows, evidence, own if may_write else frozenset())
-    asked, silent = _silent(agency, owners, rows, on)
+    asked, silent = _silent(agency, owners, rows)
     return TrackPage(
         year=year,
         row=row,
@@ -105,21 +104,18 @@ def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPag
 
 
 def _silent(
-    agency: Agency, owners: Owners, notes: Sequence[ProgressNote], on: date
+    agency: Agency, owners: Owners, notes: Sequence[ProgressNote]
 ) -> tuple[int, tuple[str, ...]]:
     """How many units own a measure, and which of them no note is from; none where one unit does.
 
-    Shape:  a note is of the units in which who wrote it holds a post today.
+    Shape:  a note is of the units whose work its first writer did on the day of writing.
     """
     units = {owner.unit_id: owner.unit for owner in owners.all if owner.unit_id is not None}
     if len(units) <= 1:
         return 0, ()
-    stand = (note for note in notes if note.replaced_by_id is None and note.withdrawn_at is None)
-    writers = {note.by_id for note in stand}
-    holders = holders_on(agency, on)
-    heard = {
-        unit for holder in holders if holder.person.user.pk in writers for unit in holder.units
-    }
+    stand = {note.thread for note in notes if not (note.replaced_by_id or note.withdrawn_at)}
+    firsts = [note for note in notes if note.pk == note.thread and note.thread in stand]
+    heard = frozenset[UUID]().union(*units_that_wrote(agency, firsts).values())
     return len(units), tuple(name for unit, name in units.items() if unit not in heard)
 
 

@@ -1,6 +1,6 @@
 """Where a measure stands on a day: a table of states, and what must hold for any notes."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -75,6 +75,17 @@ def test_done_on_is_the_first_day_of_the_hundred_that_stands():
     )  # fmt: skip
     assert status_at(MEASURE, notes, DUE).done_on == date(2023, 3, 5)
     assert status_at(MEASURE, notes, date(2023, 2, 20)).done_on is None
+
+
+def test_of_two_notes_of_one_day_the_one_written_later_counts():
+    day = date(2023, 1, 14)
+    written = [datetime(2023, 1, 14, hour, tzinfo=UTC) for hour in (9, 12)]
+    first, later = (
+        replace(note(day, percent), recorded_at=at)
+        for percent, at in zip((100, 50), written, strict=True)
+    )
+    for notes in ((first, later), (later, first)):
+        assert status_at(MEASURE, notes, day).percent == 50
 
 
 def test_a_corrected_note_replaces_and_a_withdrawn_one_counts_no_more():

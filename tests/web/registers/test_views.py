@@ -200,6 +200,19 @@ def test_a_time_without_rows_is_told_and_answered(browser):
     assert "ยังไม่รายงาน 1 ช่วง" in text_of(browser.get(at("register", GIFTS)))
 
 
+def test_opening_the_next_year_late_hides_no_month_of_who_worked_here_before(
+    agency, browser, finance
+):
+    Assessment.objects.create(
+        agency=agency, fiscal_year=YEAR - 1, opened_at=datetime(2024, 10, 1, 3, tzinfo=UTC)
+    )
+    add(finance, GIFTS)
+    late = datetime(2026, 1, 5, 3, tzinfo=UTC)
+    Assessment.objects.filter(fiscal_year=YEAR).update(opened_at=late)
+    (months,) = browser.get(at("register", GIFTS)).context["page"]["squares"]
+    assert months.states[2] == "late"
+
+
 def test_what_was_over_before_the_agency_opened_the_year_is_not_late(browser, finance):
     """Nor does it wait for anybody; whoever enters it all the same finds it counted."""
 

@@ -258,8 +258,9 @@ def test_a_report_that_is_due_before_its_round_ends_opens_thirty_days_before(age
     dates.move(
         agency, by=officer, event=event, days=early, seen=(event.first, event.last), reason="เลื่อน"
     )
-    assert rows_owed(samples.head(agency), date(2023, 1, 20)) == ()
-    (owed,) = rows_owed(samples.head(agency), date(2023, 1, 21))
+    head = samples.head(agency)
+    assert rows_owed(head, date(2023, 1, 20)) == ()
+    (owed,) = rows_owed(head, date(2023, 1, 21))
     assert (owed.since, owed.due) == (date(2023, 1, 21), early[1])
     assert page(officer, day=date(2023, 1, 21)).state is not State.NOT_YET
 

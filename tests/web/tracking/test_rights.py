@@ -7,11 +7,13 @@ from django.urls import reverse
 from tests.web import factories, staff
 from tests.web.measures import plans
 from tests.web.ownership import samples as owned
-from tests.web.roles import OFFICER
+from tests.web.roles import ITA_OFFICER, OFFICER
 from tests.web.tracking import samples
 from tests.web.tracking.samples import YEAR
 
+from prongsai.web.agency.people import actor_on
 from prongsai.web.platform import clock
+from prongsai.web.platform.clock import today
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.year.calendar.models import EventDone
 from prongsai.web.year.calendar.queries import event_id
@@ -24,6 +26,7 @@ from prongsai.web.year.reports.kinds import Mine, owners_of
 from prongsai.web.year.tracking import services
 from prongsai.web.year.tracking.models import ProgressNote
 from prongsai.web.year.tracking.queries import NOTE
+from prongsai.web.year.tracking.queries.measure import track_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 LAST = date(2023, 3, 10)
@@ -178,6 +181,27 @@ def test_a_note_stays_with_the_unit_in_which_it_was_written(agency, rows, client
         for who, may in (("head", True), ("other head", False)):
             assert reached(client_of(staff.somebody(agency, who)), *ways) is may
         assert reached(client_of(clerk), *ways)
+
+
+def test_what_who_records_for_the_whole_agency_wrote_no_unit_changes(agency, rows, client_of):
+    """Also where that post stands in the unit: it does none of the unit's work."""
+    user = factories.make_user(agency)
+    post = factories.make_position(agency, ITA_OFFICER, staff.unit(agency, staff.OWN))
+    factories.hold(user, post)
+    note = samples.note(rows["joint"], actor_on(user, today()), percent=10, photos=1)
+    assert not reached(client_of(staff.somebody(agency, "officer")), *to_change(note))
+    assert reached(client_of(staff.somebody(agency, "keeper")), *to_change(note))
+
+
+def test_a_unit_is_heard_of_by_a_note_whose_writer_has_moved_since(agency, rows):
+    clerk = staff.somebody(agency, "officer")
+    samples.note(rows["joint"], clerk, percent=10)
+    clerk.user.appointments.update(last_day=today())
+    post = factories.make_position(agency, OFFICER, staff.unit(agency, staff.OTHER))
+    factories.hold(clerk.user, post, today() + timedelta(days=1))
+    with clock.freeze(samples.MORNING + timedelta(days=1)):
+        page = track_page(staff.somebody(agency, "keeper"), YEAR, rows["joint"].pk, today())
+    assert page.silent == (staff.OTHER,)
 
 
 def test_whose_a_measure_is_and_whether_it_stands_no_head_says(agency, officer, client_of):

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
@@ -392,3 +393,24 @@ def test_an_account_that_was_closed_leaves_the_work_to_the_head(agency, given, p
     assert reminded(agency) == {"clerk"}
     type(people["clerk"].user).objects.filter(pk=people["clerk"].user.pk).update(is_active=False)
     assert reminded(agency) == {"finance"}
+
+
+@pytest.mark.parametrize("key", ["unit", "user"])
+@pytest.mark.parametrize("stands_alone", [False, True])
+def test_what_a_person_of_a_unit_had_done_stays_done_after_the_update(
+    agency, officer, given, units, people, key, stands_alone
+):
+    """Kept under the unit or the person before; what another owner did stays that owner's."""
+    event, clerk = given("finance", user="clerk"), people["clerk"]
+    owner = {"unit": units["finance"]} if key == "unit" else {"user": clerk.user}
+    if stands_alone:
+        subject = subject_of_own(OwnEvent.objects.get())
+        assign(agency, by=officer, year=YEAR, subjects=[subject], rank=JOINT, **owner)
+    before = next(iter(owner.values())).pk
+    EventDone.objects.create(
+        agency=agency, event=event.id, fiscal_year=YEAR, part=before, done_at=clock.now()
+    )
+    name = "prongsai.web.year.calendar.migrations.0004_parts_of_persons_in_units"
+    import_module(name).move_marks(apps, None)
+    done = before if stands_alone else part_of(units["finance"], clerk)
+    assert [mark.part for mark in EventDone.objects.all()] == [done]

@@ -154,7 +154,7 @@ def state(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
         raise Http404
     try:
         if dated.is_finished:
-            messages.info(request, _("บันทึกผลถึง 100% แล้ว"))
+            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))  # the page says why
         elif request.POST.get("state") == "open":
             services.mark_open(person.agency, by=person, event=dated, part=part)
             messages.success(request, _("บันทึกว่ายังไม่เสร็จ ระบบจะเตือนต่อ"))

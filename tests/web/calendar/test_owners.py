@@ -1,12 +1,13 @@
 """Whose a date of the agency's own is: a unit's, several units', a person's, everybody's."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
@@ -22,7 +23,7 @@ from prongsai.web.year.calendar.queries import event_of, events_of, subject_of_o
 from prongsai.web.year.calendar.rights import may_mark
 from prongsai.web.year.calendar.services import dates, mailing
 from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment
-from prongsai.web.year.ownership.services import assign, end
+from prongsai.web.year.ownership.services import assign, assign_within, end
 
 pytestmark = pytest.mark.django_db
 YEAR = 2569
@@ -290,18 +291,126 @@ def test_who_lost_a_date_and_got_it_back_has_to_do_it_again(agency, officer, giv
     assert "works" in reminded(agency)
 
 
+def part_of(unit=None, person=None):
+    user = person and person.user
+    return Assignment.objects.get(ended_at=None, unit=unit, user=user).part
+
+
 def test_each_named_person_of_a_unit_has_a_part(agency, officer, given, units, people):
     event = given("finance", user="clerk")
-    subject, head = subject_of_own(OwnEvent.objects.get()), people["finance"].user
+    subject, clerk, head = (
+        subject_of_own(OwnEvent.objects.get()),
+        people["clerk"],
+        people["finance"],
+    )
     assign(
-        agency, by=officer, year=YEAR, subjects=[subject], unit=units["finance"], user=head,
+        agency, by=officer, year=YEAR, subjects=[subject], unit=units["finance"], user=head.user,
         rank=JOINT,
     )  # fmt: skip
-    event, clerk = again(event, agency), people["clerk"]
-    assert event.parts == {clerk.user.pk, head.pk}
-    assert may_mark(clerk, event, DAY, clerk.user.pk)
-    assert not may_mark(clerk, event, DAY, head.pk)
-    dates.mark_done(agency, by=clerk, event=event, part=clerk.user.pk)
+    event, of_clerk = again(event, agency), part_of(units["finance"], clerk)
+    of_head = part_of(units["finance"], head)
+    assert event.parts == {of_clerk, of_head}
+    assert may_mark(clerk, event, DAY, of_clerk)
+    assert not may_mark(clerk, event, DAY, of_head)
+    dates.mark_done(agency, by=clerk, event=event, part=of_clerk)
     assert (again(event, agency).is_done, reminded(agency)) == (False, {"finance"})
-    dates.mark_done(agency, by=people["finance"], event=event, part=head.pk)
+    dates.mark_done(agency, by=head, event=event, part=of_head)
     assert again(event, agency).is_done
+
+
+def test_a_person_of_two_units_has_a_part_in_each(agency, officer, given, units, people):
+    """Whoever heads a unit that the person left does not say that the other's is done."""
+    clerk, day = people["clerk"], DAY - timedelta(1)
+    factories.hold(clerk.user, factories.make_position(agency, OFFICER, units["works"]))
+    event = given("finance", user="clerk")
+    assign(
+        agency, by=officer, year=YEAR, subjects=[subject_of_own(OwnEvent.objects.get())],
+        unit=units["works"], user=clerk.user, rank=JOINT,
+    )  # fmt: skip
+    left, stays = (part_of(units[name], clerk) for name in ("finance", "works"))
+    clerk.user.appointments.filter(position__unit=units["finance"]).update(last_day=day)
+    event = again(event, agency)
+    assert event.parts == {left, stays}
+    may = [part for part in (left, stays) if may_mark(people["finance"], event, DAY, part)]
+    assert may == [left]
+    dates.mark_done(agency, by=people["finance"], event=event, part=left)
+    assert (again(event, agency).is_done, reminded(agency)) == (False, {"clerk"})
+
+
+def test_what_a_unit_gives_to_one_of_its_own_and_takes_back_stays_done(
+    agency, given, units, people
+):
+    event, head = given("finance", "works"), people["finance"]
+    dates.mark_done(agency, by=head, event=event, part=units["finance"].pk)
+    for user in (people["clerk"].user, None):
+        row = Assignment.objects.get(ended_at=None, unit=units["finance"])
+        subject = subject_of_own(OwnEvent.objects.get())
+        assign_within(agency, by=head, year=YEAR, subject=subject, user=user, only=row.pk)
+        part = Assignment.objects.get(ended_at=None, unit=units["finance"]).part
+        assert again(event, agency).parts_done == {part}
+    assert not JournalEntry.objects.filter(verb="event-reopened").exists()
+
+
+@pytest.mark.parametrize("done", [{"unit"}, {"clerk"}, {"unit", "clerk"}])
+def test_parts_that_become_one_are_done_where_all_of_them_were(
+    agency, officer, given, units, people, done
+):
+    event, unit, clerk = given("finance"), units["finance"], people["clerk"]
+    subject = subject_of_own(OwnEvent.objects.get())
+    assign(
+        agency, by=officer, year=YEAR, subjects=[subject], unit=unit, user=clerk.user, rank=JOINT
+    )
+    parts = {"unit": part_of(unit), "clerk": part_of(unit, clerk)}
+    for name in done:
+        event = again(event, agency)
+        dates.mark_done(agency, by=officer, event=event, part=parts[name])
+    assign_within(
+        agency, by=people["finance"], year=YEAR, subject=subject, user=clerk.user,
+        only=Assignment.objects.get(ended_at=None, unit=unit, user=None).pk,
+    )  # fmt: skip
+    assert again(event, agency).is_done == (len(done) == 2)
+
+
+def test_who_loses_what_was_done_is_told_by_the_journal_and_reminded_no_more(
+    agency, officer, given, units, people
+):
+    event, subject = given("finance"), subject_of_own(OwnEvent.objects.get())
+    assert reminded(agency) == {"finance"}
+    dates.mark_done(agency, by=people["finance"], event=event)
+    assign(agency, by=officer, year=YEAR, subjects=[subject], unit=units["works"])
+    assert not again(event, agency).is_done
+    entry = JournalEntry.objects.get(verb="event-reopened")
+    assert (entry.subject, entry.by) == ("ส่งแผน · กองคลัง", officer.user)
+    assert reminded(agency) == {"works"}
+    end(agency, by=officer, year=YEAR, subjects=[subject])
+    lines = Reminder.objects.filter(outdated_at=None, name__th="ส่งแผน")
+    assert not lines.exists(), "at once, though nothing was done"
+    assert not JournalEntry.objects.filter(verb="event-reopened").exclude(pk=entry.pk).exists()
+
+
+def test_an_account_that_was_closed_leaves_the_work_to_the_head(agency, given, people):
+    given("finance", user="clerk")
+    assert reminded(agency) == {"clerk"}
+    type(people["clerk"].user).objects.filter(pk=people["clerk"].user.pk).update(is_active=False)
+    assert reminded(agency) == {"finance"}
+
+
+@pytest.mark.parametrize("key", ["unit", "user"])
+@pytest.mark.parametrize("stands_alone", [False, True])
+def test_what_a_person_of_a_unit_had_done_stays_done_after_the_update(
+    agency, officer, given, units, people, key, stands_alone
+):
+    """Kept under the unit or the person before; what another owner did stays that owner's."""
+    event, clerk = given("finance", user="clerk"), people["clerk"]
+    owner = {"unit": units["finance"]} if key == "unit" else {"user": clerk.user}
+    if stands_alone:
+        subject = subject_of_own(OwnEvent.objects.get())
+        assign(agency, by=officer, year=YEAR, subjects=[subject], rank=JOINT, **owner)
+    before = next(iter(owner.values())).pk
+    EventDone.objects.create(
+        agency=agency, event=event.id, fiscal_year=YEAR, part=before, done_at=clock.now()
+    )
+    name = "prongsai.web.year.calendar.migrations.0004_parts_of_persons_in_units"
+    import_module(name).move_marks(apps, None)
+    done = before if stands_alone else part_of(units["finance"], clerk)
+    assert [mark.part for mark in EventDone.objects.all()] == [done]

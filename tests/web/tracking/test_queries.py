@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from tests.web import factories
+from tests.web import factories, staff
 from tests.web.analysis.years import full_year
 from tests.web.ownership import samples as owned
 from tests.web.roles import CHIEF_ADMINISTRATOR, PUBLICATION_OFFICER
@@ -17,12 +17,13 @@ from tests.web.tracking.samples import MONDAY, YEAR, entry
 from prongsai.core.progress.status import State
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.platform import clock
-from prongsai.web.year.calendar.models import Reminder
+from prongsai.web.year.calendar.models import EventDone, Reminder
 from prongsai.web.year.calendar.queries import event_of, unread_count
 from prongsai.web.year.calendar.services import mailing
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.ownership.models import Assignment
-from prongsai.web.year.ownership.services import assign_every_unit
+from prongsai.web.year.ownership.owners import subject_of_measure
+from prongsai.web.year.ownership.services import assign, assign_every_unit
 from prongsai.web.year.ownership.work_queries import work_page
 from prongsai.web.year.tracking import services
 from prongsai.web.year.tracking.hooks import measures_of_mine, progress
@@ -311,7 +312,28 @@ def test_nobody_is_reminded_of_what_stands_at_a_hundred_until_it_is_less(
     page = browser.get(reverse("calendar:event", args=[YEAR, year[0].pk])).content.decode()
     assert "100%" in page
     assert state not in page
-    assert browser.post(state, {"state": "open"}).status_code == 404
+    stale = browser.post(state, {"state": "done"}, follow=True)
+    words = [str(message) for message in stale.context["messages"]]
+    assert (stale.status_code, words) == (200, ["ไม่มีอะไรเปลี่ยน"])
+    assert "100%" in stale.content.decode()
+    assert not EventDone.objects.exists()
+    lines = Reminder.objects.filter(event=year[0].pk, user=owner.user)
+    lines.update(read_at=samples.MORNING)
     services.correct(note, by=officer, entry=entry(percent=80))
-    assert standing.count() == 1
+    assert [(line.read_at, line.queued_email) for line in standing.all()] == [(None, None)]
     assert reminded(MONDAY + timedelta(days=14)) == (2, False)
+
+
+def test_a_reminder_of_a_measure_leaves_with_who_left_its_unit(agency, officer, year):
+    owner, head = (staff.somebody(agency, who).user for who in ("officer", "head"))
+    assign(
+        agency, by=officer, year=YEAR, subjects=[subject_of_measure(year[0])],
+        unit=staff.unit(agency, staff.OWN), user=owner,
+    )  # fmt: skip
+    lines = Reminder.objects.filter(event=year[0].pk, outdated_at=None)
+    mailing.remind(agency)
+    assert {line.user for line in lines.all()} == {owner}
+    owner.appointments.update(last_day=MONDAY)
+    with at(MONDAY + timedelta(days=7)):
+        mailing.remind(agency)
+        assert {line.user for line in lines.all()} == {head}

@@ -1,9 +1,11 @@
 """What the calendar adds to the year's page, and the dates and reminders that wait for a person."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.urls import reverse
 
@@ -13,9 +15,10 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.journal import record
 from prongsai.web.platform.language import in_language
 from prongsai.web.year.analysis.tiles import Part, part
-from prongsai.web.year.calendar.models import EventDone
+from prongsai.web.year.calendar.models import EventDone, Reminder
 from prongsai.web.year.calendar.pages import folded, strip_of
 from prongsai.web.year.calendar.queries import (
     due_events,
@@ -25,8 +28,8 @@ from prongsai.web.year.calendar.queries import (
     unread_count,
 )
 from prongsai.web.year.calendar.services.mailing import Owners, follow
-from prongsai.web.year.ownership.models import Kind
-from prongsai.web.year.ownership.owners import Standing, Subject, register
+from prongsai.web.year.ownership.models import Assignment, Kind
+from prongsai.web.year.ownership.owners import Standing, Subject, owner_of, register
 from prongsai.web.year.ownership.services import owners_changed
 from prongsai.web.year.ownership.work_queries import WEEK, working_years
 
@@ -36,14 +39,50 @@ register(Kind.DATE, own_subject)
 
 
 @receiver(owners_changed)
-def forget_parts(*, agency: Agency, year: int, subjects: Sequence[Subject], **_: Any) -> None:
-    """Who lost a date begins anew where it is given back; the journal keeps that it was done."""
-    for subject in subjects:
-        if subject.kind is Kind.DATE:
-            parts = [owner.part for owner in Standing(agency, year, None).own(subject)]
-            marks = EventDone.objects.filter(agency=agency, event=subject.key, part__isnull=False)
-            if marks.exclude(part__in=parts).delete()[0]:
-                follow(agency, year)
+def parts_follow(
+    *,
+    agency: Agency,
+    year: int,
+    by: Actor,
+    subjects: Sequence[Subject],
+    former: Collection[UUID] = (),
+    part: UUID | None = None,
+    **_: Any,
+) -> None:
+    """Who lost a date begins anew where it is given back; within a unit it stays done."""
+    given = [subject for subject in subjects if subject.kind is Kind.DATE]
+    for subject in given:
+        marks = EventDone.objects.filter(agency=agency, event=subject.key, part__isnull=False)
+        parts = {owner.part for owner in Standing(agency, year, None).own(subject)}
+        if former and not _handed_on(marks.filter(part__in=former), former, part):
+            parts.discard(part)
+        _forget(marks.exclude(part__in=parts), subject, by)
+    keys = [subject.key for subject in given]
+    if Reminder.objects.filter(agency=agency, event__in=keys, url="").exists():
+        follow(agency, year)
+
+
+def _handed_on(marks: QuerySet[EventDone], former: Collection[UUID], part: UUID | None) -> bool:
+    """Of some parts that became one: it is done where all of them were."""
+    last = marks.order_by("done_at").last()
+    if last is None or marks.count() < len(former):
+        return False
+    marks.exclude(pk=last.pk).delete()
+    EventDone.objects.filter(pk=last.pk).update(part=part)
+    return True
+
+
+def _forget(marks: QuerySet[EventDone], subject: Subject, by: Actor) -> None:
+    """Delete marks, and tell the journal whose part each was."""
+    lost = list(marks)
+    if not lost:
+        return
+    rows = Assignment.objects.filter(agency=by.agency, kind=Kind.DATE, subject=subject.key)
+    words = {row.part: owner_of(row, {}).words for row in rows.select_related("unit", "user")}
+    for mark in lost:
+        named = " · ".join(filter(None, (subject.words, words.get(mark.part))))
+        record(by.agency, by, "event-reopened", named, year=mark.fiscal_year)
+    marks.delete()
 
 
 @part

@@ -98,7 +98,7 @@ class EventMove(models.Model):
 class EventDone(models.Model):
     """An event that somebody marked as done; nobody is reminded of it any more.
 
-    Shape:  `part` null for the whole, else the unit or person whose part is done (`Owner.part`);
+    Shape:  `part` null for the whole, else whose part is done (`Assignment.part`);
             it goes when they have the date no more.
     """
 

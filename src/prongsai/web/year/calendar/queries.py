@@ -113,7 +113,7 @@ class Dated(Struct, frozen=True):
 
     @property
     def parts(self) -> frozenset[UUID]:
-        """The parts of its owners: a person's, or where none is named a unit's."""
+        """The parts of its owners: of a unit, of a person, of a person in a unit."""
         return frozenset(owner.part for owner in self.owners.all if owner.part)
 
     @property

@@ -150,10 +150,12 @@ def state(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     part = row_key(request.GET.get("part", ""))
     if not may_mark(person, dated, today(), part):
         raise PermissionDenied
-    if dated.is_removed or dated.is_finished:
+    if dated.is_removed:
         raise Http404
     try:
-        if request.POST.get("state") == "open":
+        if dated.is_finished:
+            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))  # the page says why
+        elif request.POST.get("state") == "open":
             services.mark_open(person.agency, by=person, event=dated, part=part)
             messages.success(request, _("บันทึกว่ายังไม่เสร็จ ระบบจะเตือนต่อ"))
         else:

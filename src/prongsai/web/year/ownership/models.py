@@ -66,5 +66,10 @@ class Assignment(models.Model):
 
     @property
     def part(self) -> uuid.UUID | None:
-        """Whose part of common work it is: the person's; the unit's where none is named."""
-        return self.user_id or self.unit_id
+        """Whose part of common work it is: the unit's, the person's, or the person's in the unit.
+
+        Shape:  the same for all time: what is done of a date is stored under it.
+        """
+        if self.unit_id and self.user_id:
+            return uuid.uuid5(self.unit_id, str(self.user_id))
+        return self.unit_id or self.user_id

@@ -22,7 +22,8 @@ from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment, Kind
 from prongsai.web.year.ownership.owners import Subject, measures
 
-# Sent inside the transaction in which somebody lost something: agency, year, subjects.
+# Sent inside the transaction in which the owners changed: agency, year, by, subjects. Where a unit
+# gave its own to one of its people: `former`, the parts that became `part`.
 owners_changed = Signal()
 _RANKS = {MAIN: "main", JOINT: "joint"}
 _MOST_NAMED = 20
@@ -72,7 +73,7 @@ def assign(
             agency, by, "owners-assigned", named(changed), year=year, owner=owner,
             rank=_RANKS[rank],
         )  # fmt: skip
-        owners_changed.send(Assignment, agency=agency, year=year, subjects=changed)
+        owners_changed.send(Assignment, agency=agency, year=year, by=by, subjects=changed)
     return len(changed)
 
 
@@ -116,6 +117,7 @@ def assign_every_unit(
             agency, by, "owners-assigned", named(changed), year=year,
             owner=unit_names().all_units[0], rank=_RANKS[rank],
         )  # fmt: skip
+        owners_changed.send(Assignment, agency=agency, year=year, by=by, subjects=changed)
     return len(changed)
 
 
@@ -141,7 +143,7 @@ def end(
             ended.append(subject)
     if ended:
         journal.record(agency, by, "owners-ended", named(ended), year=year)
-        owners_changed.send(Assignment, agency=agency, year=year, subjects=ended)
+        owners_changed.send(Assignment, agency=agency, year=year, by=by, subjects=ended)
     return len(ended)
 
 
@@ -313,7 +315,10 @@ def assign_within(
     journal.record(
         agency, by, "owners-assigned", subject.words, year=year, owner=owner, rank=_RANKS[rank]
     )
-    owners_changed.send(Assignment, agency=agency, year=year, subjects=[subject])
+    owners_changed.send(
+        Assignment, agency=agency, year=year, by=by, subjects=[subject],
+        former={other.part for other in gone}, part=Assignment(unit=unit, user=user).part,
+    )  # fmt: skip
 
 
 def _of_own_unit(

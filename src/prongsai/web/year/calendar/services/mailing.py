@@ -378,10 +378,10 @@ class Owners:
         for assignment in self._assigned[measure]:
             if assignment.part in done:
                 continue
-            if assignment.user is not None and assignment.pk not in self._left:
-                if assignment.user.is_active:
-                    yield assignment.user
-                    yield from self._substitutes.get(assignment.user.pk, ())
+            user = assignment.user
+            if user is not None and user.is_active and assignment.pk not in self._left:
+                yield user
+                yield from self._substitutes.get(user.pk, ())
             elif assignment.unit_id is not None:
                 yield from self._heads(assignment.unit_id)
 
@@ -425,21 +425,21 @@ def _reminders(agency: Agency, event: Dated, owners: Owners, day: date) -> Itera
 def _settle(agency: Agency, year: int, events: Sequence[Dated], owners: Owners) -> None:
     """Outdate reminders of days that were moved and of things done or gone; revive the others.
 
-    Shape:  of dates that are given to somebody also those of whoever has them no more, or has done
-            the own part.
+    Shape:  also those of whoever has it no more, or has done the own part; what holds again is
+            unread, and mailed anew.
     """
     appointment = {(event.id, event.last) for event in events if not event.is_done}
-    given = (event for event in events if event.owners.all)
-    theirs = {event.id: {user.pk for user in owners.of(event)} for event in given}
+    theirs = {event.id: {user.pk for user in owners.of(event)} for event in events}
     rows = Reminder.objects.filter(agency=agency, fiscal_year=year, url="", last_day__isnull=False)
     old: list[UUID] = []
     again: list[UUID] = []
     columns = ("pk", "event", "last_day", "outdated_at", "user")
     for pk, event, day, outdated, user in rows.values_list(*columns):
-        holds = (event, day) in appointment and user in theirs.get(event, (user,))
+        holds = (event, day) in appointment and user in theirs[event]
         if holds == (outdated is None):
             continue
         (old if outdated is None else again).append(pk)
-    for pks, moment in ((old, now()), (again, None)):
+    anew = {"outdated_at": None, "read_at": None, "queued_email": None, "made_at": now()}
+    for pks, changes in ((old, {"outdated_at": now()}), (again, anew)):
         for start in range(0, len(pks), _BATCH):
-            rows.filter(pk__in=pks[start : start + _BATCH]).update(outdated_at=moment)
+            rows.filter(pk__in=pks[start : start + _BATCH]).update(**changes)

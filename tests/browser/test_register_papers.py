@@ -1,7 +1,7 @@
 """Papers of registers made in a browser, a photo sent with a row, and a list as it is printed."""
 
 import io
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pypdfium2
@@ -30,7 +30,7 @@ def officer(everybody, settings, tmp_path):
     settings.FROZEN_NOW = JANUARY
     settings.DATA = tmp_path
     person = everybody(login="officer")
-    open_year(person.agency, YEAR)
+    open_year(person.agency, YEAR, at=JANUARY - timedelta(days=110))
     return person
 
 

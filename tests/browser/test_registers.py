@@ -1,6 +1,6 @@
 """Registers in a browser: a year of procurement, a loan, gifts, a register of one's own."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -35,7 +35,7 @@ def officer(everybody, settings, tmp_path):
     settings.FROZEN_NOW = JANUARY
     settings.DATA = tmp_path
     person = everybody(login="officer")
-    open_year(person.agency, YEAR)
+    open_year(person.agency, YEAR, at=JANUARY - timedelta(days=110))
     return person
 
 

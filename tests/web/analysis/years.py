@@ -15,9 +15,9 @@ REMARKS = (
 )
 
 
-def open_year(agency, year=2566):
+def open_year(agency, year=2566, at=OPENED_AT):
     """A fiscal year that one lives in."""
-    return Assessment.objects.create(agency=agency, fiscal_year=year, opened_at=OPENED_AT)
+    return Assessment.objects.create(agency=agency, fiscal_year=year, opened_at=at)
 
 
 def enter(agency, one=None, source="คะแนน.csv"):

@@ -208,7 +208,7 @@ def rows_owed(person: Actor, on: date) -> tuple[Waiting, ...]:
 def _open_kinds(agency: Agency, year: int, on: date) -> tuple[Kind, ...]:
     """The rounds in which units write; results are compiled of them and ask nobody twice."""
     rounds = (KINDS["report-6"], KINDS["report-12"])
-    return tuple(kind for kind in rounds if kind.opens_on(agency, year) <= on)
+    return tuple(kind for kind in rounds if kind.opens_on(year, kind.due_on(agency, year)) <= on)
 
 
 def _of_year(person: Actor, year: int, on: date, sources: Sources) -> Iterator[Waiting]:
@@ -225,6 +225,6 @@ def _of_year(person: Actor, year: int, on: date, sources: Sources) -> Iterator[W
             name=kind.title(year).th,
             ask=Text("เขียนผล {n} มาตรการ", "write {n} {n:row|rows}").format(n=len(owed)),
             url=reverse("reports:report", args=[year, kind.name]),
-            since=kind.opens_on(person.agency, year),
+            since=compiled.opens,
             due=kind.due_on(person.agency, year),
         )

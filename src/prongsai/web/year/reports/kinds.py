@@ -41,9 +41,9 @@ class Kind(Struct, frozen=True):
     def round_of(self, year: int) -> Round:
         return Round(year, self.months)
 
-    def opens_on(self, agency: Agency, year: int) -> date:
-        """The day from which rows are filled in; earlier where the report is due before its end."""
-        return min(self.round_of(year).last_day, self.due_on(agency, year)) - _OPENS
+    def opens_on(self, year: int, due: date) -> date:
+        """The day from which rows are filled in; earlier where it is due before its round ends."""
+        return min(self.round_of(year).last_day, due) - _OPENS
 
     def due_on(self, agency: Agency, year: int) -> date:
         """The last day that the calendar of a year has for it, moved or not."""

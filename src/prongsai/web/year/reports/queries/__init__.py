@@ -223,7 +223,7 @@ def report_from(agency: Agency, year: int, kind: Kind, sources: Sources) -> Comp
         )
     return CompiledReport(
         kind, year, report, kept.sent, kept.is_published, plan, tuple(lines), day, known_by,
-        kind.opens_on(agency, year), is_objected=kept.is_objected,
+        kind.opens_on(year, kind.due_on(agency, year)), is_objected=kept.is_objected,
     )  # fmt: skip
 
 

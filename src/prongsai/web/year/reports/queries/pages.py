@@ -64,7 +64,7 @@ def cards(agency: Agency, year: int, today: date) -> Iterator[Card]:
         compiled = report_from(agency, year, kind, sources) if sources else None
         due = kind.due_on(agency, year)
         yield Card(
-            kind, state_in(compiled, today), kind.opens_on(agency, year), due, (due - today).days,
+            kind, state_in(compiled, today), kind.opens_on(year, due), due, (due - today).days,
             compiled.filled if compiled else 0, len(compiled.lines) if compiled else 0,
         )  # fmt: skip
 
@@ -95,7 +95,7 @@ def report_page(
         kind=kind,
         year=year,
         state=state,
-        opens=kind.opens_on(agency, year),
+        opens=kind.opens_on(year, due),
         due=due,
         days_left=days_left,
         lines=rows,

@@ -28,8 +28,8 @@ OF_NOBODY = {
     "disclosure": 3,
     # counts of a minute; what the house set up
     "approval": 3,
-    # and that a part of a date was done, which stands in the journal; once by a migration
-    "calendar": 3,
+    # and that a part of a date was done, which stands in the journal; one by a migration
+    "calendar": 4,
     # that there would have been news; where, stays
     "desk": 5,
     # a framework is public

@@ -56,7 +56,10 @@ def unfilled(units: Sequence[Unit]) -> str:
 
 
 def part_of(file: Evidence, units: Sequence[Unit]) -> str:
-    """The message of why a text is not all of the evidence, by its key; "" where it may be."""
+    """Say why a text is only a part of the evidence: "elsewhere", "flat", "cut"; "" if it is not.
+
+    Shape:  each has its message, "preaudit/part_…".
+    """
     if not units or unfilled(units) == "form":
         return ""
     plain = [unit for unit in units if not _LEADS_ON.search(unit.text)]

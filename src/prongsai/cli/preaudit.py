@@ -233,13 +233,13 @@ def _print(session: Session, audit: Audit) -> None:
     )
     for entry in audit.elements:
         outcome = entry.outcome
-        style = _STYLES[outcome.verdict.value]
+        style = "yellow" if entry.is_advice else _STYLES[outcome.verdict.value]
         why = session.plain(outcome.reason)
         if outcome.quote:
             why += f"\n“{session.plain(same(outcome.quote))}”"
         if outcome.step:
             why += f"\n→ {session.plain(outcome.step)}"
-        words = f"[{style}]{session.plain(outcome.verdict.label)}[/{style}]"
+        words = f"[{style}]{session.plain(entry.label)}[/{style}]"
         asked = session.plain(entry.requirement.text)
         if not entry.is_confirmed:
             asked += f"\n({session.plain(entry.requirement.confidence.label)})"

@@ -68,7 +68,7 @@ def test_a_confirmed_element_that_is_not_there_is_an_error():
 def test_a_likely_element_only_advises():
     likely = audit(REPORT.replace("ปัญหา อุปสรรค", "หมายเหตุ"), item="o41")
     entry = likely.elements[2]
-    assert entry.outcome.verdict is N
+    assert (entry.outcome.verdict, entry.label.en) == (N, "better add it")
     assert "ยังไม่ยืนยัน" in entry.outcome.step.th
     assert "element_lacking" not in {finding.code for finding in likely.findings}
 

@@ -97,6 +97,16 @@ class ElementVerdict(Struct, frozen=True):
         """Whether the year's own text asks for it."""
         return self.requirement.confidence is Confidence.CONFIRMED
 
+    @property
+    def is_advice(self) -> bool:
+        """Whether it is not seen, and no official text of the year asks for it."""
+        return self.outcome.verdict is Verdict.NOT_FOUND and not self.is_confirmed
+
+    @property
+    def label(self) -> Text:
+        """The verdict for people; what nothing official asks for is never said to be missing."""
+        return Text("ควรเพิ่ม", "better add it") if self.is_advice else self.outcome.verdict.label
+
 
 class Audit(Struct, frozen=True):
     """A pre-audit of the evidence of one item."""

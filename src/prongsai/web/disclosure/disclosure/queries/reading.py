@@ -41,16 +41,9 @@ class ReadCard(Struct, frozen=True):
 
     @property
     def tag(self) -> Tag:
-        """The verdict in a word; of what is not confirmed it is advice."""
-        verdict = self.entry.outcome.verdict
-        if verdict is Verdict.NOT_FOUND and not self.entry.is_confirmed:
-            return Tag("warn", _("อาจขาด"))
-        words = {
-            Verdict.NOT_FOUND: _("ไม่พบ"),
-            Verdict.CANNOT_TELL: _("บอกไม่ได้"),
-            Verdict.FOUND: _("พบข้อความ"),
-        }
-        return Tag(_KINDS[verdict], words[verdict])
+        """The verdict in a word."""
+        kind = "warn" if self.entry.is_advice else _KINDS[self.entry.outcome.verdict]
+        return Tag(kind, in_language(self.entry.label))
 
     @property
     def rank(self) -> tuple[int, bool]:

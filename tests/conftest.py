@@ -85,6 +85,8 @@ def _is_left_out(item, examples):
 def pytest_collection_modifyitems(config, items):
     """Leave out what is long, and more than a few examples, unless all or its file is asked for."""
     if config.getoption("--whole"):
+        # One worker starts each demo for the browser; small tests fill both workers at the end.
+        items.sort(key=lambda item: "browser" not in item.path.parts)
         return
     named = {Path(argument.partition("::")[0]).resolve() for argument in config.args}
     examples = Counter()

@@ -89,10 +89,10 @@ def test_no_page_of_the_demo_is_endless_on_a_phone(phone):
 def _kind(path):
     """What an address leads to, whichever row it speaks of."""
     of_year = re.sub(r"^/25\d\d/", "/year/", path)
-    # Hundreds of sentences of papers, items and their notes, each on a page like the next.
-    of_year = re.sub(
-        r"/(wording/[\w-]+|owners/item|notes|framework/item)/[^/]+/", r"/\1/one/", of_year
-    )
+    # Hundreds of sentences, items, registers and their rows, each on a page like the next.
+    alike = r"/(agency/registers|wording/[\w-]+|owners/item|notes|framework/\w+)/.+"
+    of_year = re.sub(alike, r"/\1/one/", of_year)
+    of_year = re.sub(r"/registers/[\w-]+/(?!add/)(?=.)", "/registers/one/", of_year)
     return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|(?<=/)([ieo]?\d+)(?=/)", "one", of_year)
 
 

@@ -15,9 +15,9 @@ from tests.web import factories
 from tests.web.factories import drawn_for
 from tests.web.roles import CHIEF_ADMINISTRATOR
 
-from prongsai.web.agency import freshness
-from prongsai.web.agency.freshness import PendingForm, fill
+from prongsai.web.agency import pending_forms
 from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.pending_forms import PendingForm, fill
 from prongsai.web.platform import drawn
 
 pytestmark = pytest.mark.django_db
@@ -105,18 +105,18 @@ def test_passwords_files_and_tokens_are_never_kept(client, agency, officer):
 
 def test_what_is_too_long_is_not_kept_and_said_so(client, agency, officer, client_of):
     mark = mark_of(client_of(officer), reverse("agency:units"))
-    typed = {"name": "ก" * (freshness.LARGEST + 1), drawn.FIELD: mark}
+    typed = {"name": "ก" * (pending_forms.LARGEST + 1), drawn.FIELD: mark}
     led = client.post(reverse("agency:units"), typed)
     assert "kept_form" not in client.session
     assert "ยาวเกิน" in words(client.get(led.headers["Location"]))
     client.post(
-        reverse("agency:units"), drawn_for(officer.user, name="ก" * (freshness.LARGEST - 10))
+        reverse("agency:units"), drawn_for(officer.user, name="ก" * (pending_forms.LARGEST - 10))
     )
     assert "kept_form" in client.session
 
 
 def test_strangers_do_not_fill_the_database(client, agency, officer, client_of, monkeypatch):
-    monkeypatch.setattr(freshness, "_MOST_SESSIONS", 3)
+    monkeypatch.setattr(pending_forms, "_MOST_SESSIONS", 3)
     for _ in range(6):
         led = Client().post(reverse("agency:units"), drawn_for(officer.user, name="ก" * 90_000))
     assert sum("kept_form" in one.get_decoded() for one in Session.objects.all()) == 3
@@ -128,9 +128,9 @@ def test_strangers_do_not_fill_the_database(client, agency, officer, client_of, 
     assert signed_in(client).status_code == 302, "whoever has an account still signs in"
 
 
-@pytest.mark.parametrize("name", ["ก", "ก" * (freshness.LARGEST + 1)])
+@pytest.mark.parametrize("name", ["ก", "ก" * (pending_forms.LARGEST + 1)])
 def test_no_words_are_kept_for_a_mere_stranger(agency, officer, monkeypatch, name):
-    monkeypatch.setattr(freshness, "_MOST_SESSIONS", 0)
+    monkeypatch.setattr(pending_forms, "_MOST_SESSIONS", 0)
     assert Client().post(reverse("agency:units"), {"name": name}).status_code == 302
     assert not Session.objects.exists()
 
@@ -210,7 +210,7 @@ def test_it_is_kept_for_two_hours(client, agency, officer, monkeypatch):
     signed_in(client)
     assert client.get(reverse("agency:pending_form")).status_code == 200
     later = time.time() + 2 * 3600 + 1
-    monkeypatch.setattr(freshness.time, "time", lambda: later)
+    monkeypatch.setattr(pending_forms.time, "time", lambda: later)
     assert client.get(reverse("agency:pending_form")).headers["Location"] == "/"
 
 

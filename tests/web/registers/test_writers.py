@@ -15,9 +15,9 @@ from tests.web.roles import AUDITOR, ITA_OFFICER, OFFICE_HEAD, OFFICER
 
 from prongsai.core.duties import duties, read_unit_names
 from prongsai.core.registers.reading import read_register, shipped_register
-from prongsai.web.agency.freshness import is_sensitive_post
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.position_rules import is_sensitive_post
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as units
 from prongsai.web.agency.waiting import waiting_for

@@ -15,10 +15,10 @@ from prongsai.core.dates import in_words
 from prongsai.core.messages import read_message
 from prongsai.core.roles import Role, Told
 from prongsai.core.text import Text
-from prongsai.web.agency.freshness import is_sensitive, is_sensitive_post, reads_alone
 from prongsai.web.agency.models import Agency, Appointment, Position, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with
+from prongsai.web.agency.position_rules import is_sensitive, is_sensitive_post, reads_alone
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform.clock import today

@@ -15,7 +15,7 @@ from prongsai.core.announcements.drafting import carrying, has_steps
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.digits import Digits
 from prongsai.documents.page import to_html
-from prongsai.web.agency import freshness
+from prongsai.web.agency import pending_forms
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.office.announcements import forms
@@ -223,7 +223,7 @@ def _opened(request: HttpRequest, row: Announcement) -> HttpResponse:
     words = current_words(row)
     form = forms.EditForm(initial=forms.initial(words, row.version))
     rows = rows_of(words.parts)
-    given = freshness.pending_form_of(request) if freshness.is_asked(request) else None
+    given = pending_forms.pending_form_of(request) if pending_forms.is_asked(request) else None
     if given is not None:
         first = {name: values[0] for name, values in given.fields.items() if values}
         rows = forms.typed_rows(first) or rows

@@ -27,7 +27,7 @@ from prongsai.web.citizens.desk.guarding import digest_of
 from prongsai.web.citizens.desk.models import BoxOpening, Case, CaseEntry, CaseNews, CaseWay
 from prongsai.web.citizens.desk.pictures import Point, map_in_use, redrawn
 from prongsai.web.citizens.desk.queries import PAPERS, answers, editions
-from prongsai.web.citizens.desk.services import receiving, reports, working
+from prongsai.web.citizens.desk.services import opinion_box, receiving, reports, working
 from prongsai.web.platform.clock import now
 
 _ENDS = (Outcome.DONE, Outcome.DONE, Outcome.EXPLAINED, Outcome.FORWARDED)
@@ -149,7 +149,7 @@ def _receipt(words: str) -> str:
 
 def key_slip(by: Actor, opening: BoxOpening, values: dict[str, str]) -> None:
     """Key a slip of the opinion box."""
-    receiving.key_slip(opening, by=by, values=values, receipt=_receipt("demo box"))
+    opinion_box.key_slip(opening, by=by, values=values, receipt=_receipt("demo box"))
 
 
 # The year before

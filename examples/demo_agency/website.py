@@ -13,7 +13,7 @@ from prongsai.core.fiscal import quarter_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.services import pieces, working
-from prongsai.web.disclosure.disclosure.services.working import Look, check
+from prongsai.web.disclosure.disclosure.services.checking import Look, check
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import examining, publishing

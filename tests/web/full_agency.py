@@ -67,8 +67,9 @@ from prongsai.web.disclosure.disclosure.models import (
     Proof,
     StatusSnapshot,
 )
+from prongsai.web.disclosure.disclosure.services.checking import Look, check
 from prongsai.web.disclosure.disclosure.services.working import Entry as WorkEntry
-from prongsai.web.disclosure.disclosure.services.working import Look, check, save_work
+from prongsai.web.disclosure.disclosure.services.working import save_work
 from prongsai.web.disclosure.links.models import Link, LinkCheck, digest_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.services import publishing

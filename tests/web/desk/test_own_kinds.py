@@ -36,7 +36,7 @@ from prongsai.web.citizens.desk.queries import case_page, counts_of
 from prongsai.web.citizens.desk.rights import kind_in, kinds_of, seen_by
 from prongsai.web.citizens.desk.services import keeping, news, receiving, working
 from prongsai.web.citizens.desk.services import keeping as shutting
-from prongsai.web.citizens.desk.services.acts import escalate
+from prongsai.web.citizens.desk.services.escalating import escalate
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 

@@ -29,7 +29,7 @@ from prongsai.core.slips import RECEIPT, read_slip
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.citizens.desk.pictures import PHOTOS
-from prongsai.web.citizens.desk.services.acts import LONGEST
+from prongsai.web.citizens.desk.services.case_entries import LONGEST
 from prongsai.web.citizens.desk.services.working import BEST
 from prongsai.web.disclosure.registers.forms import Boxes
 from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField

@@ -31,14 +31,9 @@ from prongsai.web.disclosure.disclosure.queries.board import (
 )
 from prongsai.web.disclosure.disclosure.queries.item import Element
 from prongsai.web.disclosure.disclosure.queries.works import Work
+from prongsai.web.disclosure.disclosure.services.checking import Look, unreasoned
 from prongsai.web.disclosure.disclosure.services.pieces import TERMS, Words, standing
-from prongsai.web.disclosure.disclosure.services.working import (
-    MOST_REMARK,
-    Entry,
-    Look,
-    unreasoned,
-    untouched,
-)
+from prongsai.web.disclosure.disclosure.services.working import MOST_REMARK, Entry, untouched
 from prongsai.web.platform.fields import (
     ChosenField,
     LongTextField,

@@ -32,7 +32,7 @@ from prongsai.web.citizens.desk.queries import Paper, answers, others_of
 from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.services import attaching
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.references import new_code
@@ -332,12 +332,12 @@ def make_evidence(
     Errors: Refused for who may not work on the items, where it is not drawn, a newer one was made,
             it was done already, or it answers no such item; what `pieces.add` raises.
     """
-    pieces.hold(row, by=by, year=year, items=items)
+    attaching.hold(row, by=by, year=year, items=items)
     paper = PAPERS[str(row.months)]
     own = editions(row.agency, paper, row.fiscal_year)
     asked = row.agency, paper, row.fiscal_year
-    working.refuse_unfit(row, own.first(), year, items, answers(*asked), others_of(*asked))
-    return pieces.attach(
+    attaching.refuse_unfit(row, own.first(), year, items, answers(*asked), others_of(*asked))
+    return attaching.attach(
         row, by=by, year=year, items=items, forms=forms,
         title=name_of(office_of(row.agency, today()), queues_in(row)),
         editions=own,

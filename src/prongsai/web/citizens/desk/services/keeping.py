@@ -1,13 +1,18 @@
-"""What an agency keeps at its desk: kinds, ready answers, frequent questions, the map."""
+"""What an agency keeps at its desk: kinds, answers, frequent questions, the map, days off."""
 
 import io
 import re
+from collections.abc import Mapping
+from datetime import date
 
 from django.db import transaction
 from msgspec.structs import replace
 from PIL import Image
 
-from prongsai.core.desk.model import CaseKind, State
+from prongsai.core.desk.model import (
+    CaseKind,
+    State,
+)
 from prongsai.core.desk.own import OwnKind as Said
 from prongsai.core.desk.own import content_of, content_said
 from prongsai.core.desk.reading import read_kind
@@ -23,6 +28,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import (
     CannedAnswer,
     Case,
+    DayOff,
     DeskMap,
     OwnKind,
     OwnKindVersion,
@@ -30,7 +36,7 @@ from prongsai.web.citizens.desk.models import (
 )
 from prongsai.web.citizens.desk.pictures import redrawn
 from prongsai.web.citizens.desk.rights import kind_in, kinds_of, sees_kind
-from prongsai.web.citizens.desk.services.acts import locked, record
+from prongsai.web.citizens.desk.services.case_entries import locked, record
 from prongsai.web.citizens.desk.services.news import tell_who_watch
 from prongsai.web.disclosure.public_site.markdown import plain
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
@@ -365,3 +371,16 @@ def stop_map(*, by: Actor) -> None:
 def _refuse_others_mapping(by: Actor) -> None:
     if not may(by, Right.KEEP_DESK):
         raise Refused("desk/setting_map_not_allowed")
+
+
+@transaction.atomic
+def set_days_off(by: Actor, days: Mapping[date, str]) -> None:
+    """Replace the agency's days off; cases that have come keep the day that was told."""
+    if not may(by, Right.KEEP_DESK):
+        raise Refused("desk/days_off_not_allowed")
+    journal.hold(by.agency)
+    DayOff.objects.filter(agency=by.agency).delete()
+    DayOff.objects.bulk_create(
+        DayOff(agency=by.agency, day=day, name=name) for day, name in sorted(days.items())
+    )
+    journal.record(by.agency, by, "days-off-set", "", count=len(days))

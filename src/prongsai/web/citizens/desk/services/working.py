@@ -18,18 +18,16 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, CasePhoto, DayOff
 from prongsai.web.citizens.desk.rights import is_assignee, is_for_few, kind_in, may_hand
 from prongsai.web.citizens.desk.services import news
-from prongsai.web.citizens.desk.services.acts import (
-    attached,
-    brought,
-    copy_photos,
+from prongsai.web.citizens.desk.services.case_entries import (
     happened,
     is_again,
     locked,
     record,
     said,
-    settle,
     written,
 )
+from prongsai.web.citizens.desk.services.case_photos import attached, brought, copy_photos
+from prongsai.web.citizens.desk.services.escalating import settle
 from prongsai.web.platform.clock import today
 
 CONTACT_SENT = "ส่งชื่อและช่องทางติดต่อของผู้แจ้งไปด้วย"

@@ -56,8 +56,8 @@ from prongsai.web.citizens.desk.rights import (
     waiting_for_word,
 )
 from prongsai.web.citizens.desk.services import receiving, working
-from prongsai.web.citizens.desk.services.acts import set_days_off, take_out, traces_of
-from prongsai.web.citizens.desk.services.keeping import may_become_faq
+from prongsai.web.citizens.desk.services.case_photos import take_out, traces_of
+from prongsai.web.citizens.desk.services.keeping import may_become_faq, set_days_off
 from prongsai.web.citizens.desk.services.news import telling_of, ways_of
 from prongsai.web.citizens.desk.views.public import follow_address, photo_answer, receipt_words
 from prongsai.web.platform.clock import today

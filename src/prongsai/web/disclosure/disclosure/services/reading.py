@@ -23,7 +23,7 @@ from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
 from prongsai.web.disclosure.disclosure.queries.works import Work, work_of, works_of
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading, ReadPicture
-from prongsai.web.disclosure.disclosure.services.working import verdict_of
+from prongsai.web.disclosure.disclosure.services.checking import verdict_of
 from prongsai.web.platform import files, jobs, sandbox
 from prongsai.web.platform.clock import now, today
 from prongsai.web.year.assessment.queries import catalogue_of

@@ -24,7 +24,7 @@ from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.works import Answered
 from prongsai.web.disclosure.disclosure.rights import may_work_on
-from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.services import attaching
 from prongsai.web.disclosure.registers.models import RegisterFile, RegisterPaper, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, register_of
 from prongsai.web.disclosure.registers.queries.row import (
@@ -338,10 +338,10 @@ def make_evidence(
     own = editions(row.agency, register, paper, slot)
     asked = answered_by(row.agency, register, paper, slot)
     others = others_of(row.agency, register, paper, slot)
-    working.refuse_unfit(row, own.first(), year, items, asked, others)
+    attaching.refuse_unfit(row, own.first(), year, items, asked, others)
     material = material_of(row.agency, register, paper, slot, today())
     _refuse_unsaid(material, row.said)
-    return pieces.attach(
+    return attaching.attach(
         row, by=by, year=year, items=items, forms=forms, title=material.title, editions=own,
         is_draft=paper.is_draft(slot, row.drawn_on, asked_in=[year]),
     )  # fmt: skip

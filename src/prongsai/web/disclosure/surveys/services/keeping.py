@@ -23,7 +23,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.services import attaching
 from prongsai.web.disclosure.surveys.models import (
     Answer,
     Card,
@@ -265,7 +265,7 @@ def bring(row: SurveyReport, *, by: Actor) -> Memo:
     row.refresh_from_db()
     if row.memo is not None and row.memo.removed_at is None:
         return row.memo
-    working.refuse_unready(row, reports_of(survey).first())
+    attaching.refuse_unready(row, reports_of(survey).first())
     _refuse_unsaid(row)
     office, year = office_of(row.agency, today()), survey.fiscal_year
     fields = {"survey": survey.name, "plan_year": year}
@@ -325,11 +325,11 @@ def make_evidence(
     """
     survey = row.survey
     refuse_others(by, survey)
-    pieces.hold(row, by=by, year=year, items=items)
+    attaching.hold(row, by=by, year=year, items=items)
     newest = reports_of(survey).first()
-    working.refuse_unfit(row, newest, year, items, answers(survey), others_of(survey))
+    attaching.refuse_unfit(row, newest, year, items, answers(survey), others_of(survey))
     _refuse_unsaid(row)
-    return pieces.attach(
+    return attaching.attach(
         row, by=by, year=year, items=items, forms=forms,
         title=f"รายงานผลการสำรวจความพึงพอใจ {survey.name}",
         editions=reports_of(survey),

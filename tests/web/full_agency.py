@@ -526,7 +526,7 @@ def _of_agency(agency, person) -> dict[str, object]:
 def _of_year(agency, person) -> dict[str, object]:
     assessment = Assessment.objects.get(agency=agency, fiscal_year=YEAR)
     texts = shipped_texts(assessment.fiscal_year)
-    frameworks.keep(
+    frameworks.store_revision(
         assessment, by=person, texts=texts, change_reason=ChangeReason.COPIED, official=texts
     )
     preview = FrameworkPreview.objects.create(

@@ -110,13 +110,13 @@ def _divided(paragraphs: list[Paragraph]) -> Iterator[Block]:
         if not delimiter:
             start = end
             continue
-        yield from _kept(paragraphs, lines[kept:start])
+        yield from _paragraphs_beside_rows(paragraphs, lines[kept:start])
         yield _table(lines[start:end], delimiter)
         start = kept = end
-    yield from _kept(paragraphs, lines[kept:])
+    yield from _paragraphs_beside_rows(paragraphs, lines[kept:])
 
 
-def _kept(paragraphs: list[Paragraph], lines: list[_Line]) -> Iterator[Paragraph]:
+def _paragraphs_beside_rows(paragraphs: list[Paragraph], lines: list[_Line]) -> Iterator[Paragraph]:
     """The lines that are no rows, joined as their paragraphs had them."""
     start = 0
     while start < len(lines):

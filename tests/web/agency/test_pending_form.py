@@ -17,7 +17,7 @@ from tests.web.roles import CHIEF_ADMINISTRATOR
 
 from prongsai.web.agency import pending_forms
 from prongsai.web.agency.models import Agency, Unit
-from prongsai.web.agency.pending_forms import PendingForm, fill
+from prongsai.web.agency.pending_forms import PendingForm, fill_form
 from prongsai.web.platform import drawn
 
 pytestmark = pytest.mark.django_db
@@ -281,7 +281,7 @@ def test_only_forms_that_post_to_the_address_are_filled():
         "a": ["first", "second"], "b": ["2"], "c": ["y"], "d": ["2"], "e": ["<new>"],
         "csrfmiddlewaretoken": ["stolen"], "go": ["changed", "v"], "f": ["file"],
     }  # fmt: skip
-    filled = fill(PAGE, PendingForm("/here/", "/here/", fields), "/here/")
+    filled = fill_form(PAGE, PendingForm("/here/", "/here/", fields), "/here/")
     for expected in (
         'value="search"', 'value="first"><input name="a" value="second"', 'value="other"',
         'value="t"', 'value="1"><input type="checkbox" name="b" value="2" checked',
@@ -293,7 +293,7 @@ def test_only_forms_that_post_to_the_address_are_filled():
 
 
 def test_a_page_without_the_form_is_filled_in_nowhere():
-    assert fill(PAGE, PendingForm("/nowhere/", "/nowhere/", {"a": ["x"]}), "/here/") is None
+    assert fill_form(PAGE, PendingForm("/nowhere/", "/nowhere/", {"a": ["x"]}), "/here/") is None
 
 
 @pytest.mark.parametrize("act", ["give", "take"])
@@ -302,7 +302,7 @@ def test_of_forms_with_one_address_the_one_is_filled_whose_button_was_pressed(ac
         value="give"><input name="word"></form></details><form method="post"><input name="word">
         <input type="submit" name="act" value="take"></form>"""
     kept = PendingForm("/x/", "/x/", {"act": [act], "word": ["typed"]})
-    shown = fill(html, kept, "/x/")
+    shown = fill_form(html, kept, "/x/")
     give, take = shown.split("</details>")
     assert [("typed" in part) for part in (give, take)] == [act == "give", act == "take"]
     assert ("<details open" in give) is (act == "give")
@@ -318,7 +318,7 @@ def test_of_a_list_the_row_is_filled_that_was_typed_into_and_each_button_keeps_i
         for one in "12"
     )
     kept = {"version": [row], "once": ["99"], "seen": ["3"], "why": ["typed"]}
-    forms = LexborHTMLParser(fill(html, PendingForm("/x/", "/x/", kept), "/x/")).css("form")
+    forms = LexborHTMLParser(fill_form(html, PendingForm("/x/", "/x/", kept), "/x/")).css("form")
     rows = [
         {one.attributes["name"]: one.attributes.get("value") for one in form.css("input")}
         for form in forms
@@ -333,4 +333,4 @@ def test_the_only_form_of_an_address_is_filled_if_its_button_was_pressed(act, is
     html = """<form method="post"><textarea name="text"></textarea>
         <button name="act" value="answer">x</button></form>"""
     kept = PendingForm("/x/", "/x/", {"act": [act], "text": ["typed"]})
-    assert ("typed" in (fill(html, kept, "/x/") or "")) is is_filled
+    assert ("typed" in (fill_form(html, kept, "/x/") or "")) is is_filled

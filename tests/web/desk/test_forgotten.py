@@ -70,7 +70,7 @@ def forget(case, officer):
 
 
 def take_out(case, officer):
-    case_photos.take_out(case.photos.get(), by=officer, unfit=Unfit.PERSONAL, seen=1)
+    case_photos.delete_photo(case.photos.get(), by=officer, unfit=Unfit.PERSONAL, seen=1)
 
 
 def want_no_more(case, officer):

@@ -132,7 +132,7 @@ def test_a_slow_worker_that_was_given_up_spoils_nothing(agency, officer, monkeyp
         running = jobs.Running(Job.objects.get(pk=job.pk))
         if form not in others:
             others.append(form)
-            tasks._made(running, case, "memo", form, standing_of(agency).revision.pk)
+            tasks._make(running, case, "memo", form, standing_of(agency).revision.pk)
         return b"%PDF-slow"
 
     monkeypatch.setattr(tasks, "drawn_as", draw)

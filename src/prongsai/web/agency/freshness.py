@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from prongsai.web.agency.pending_forms import _came_from, filled_address, keep
+from prongsai.web.agency.pending_forms import filled_address, page_of_form, save_form
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.htmx import done
 
@@ -55,9 +55,9 @@ def fresh(view: View[P]) -> View[P]:
                 return view(request, *args, **kwargs)
             messages.error(request, fault)
             page = _page_of_proof(request)
-            is_kept = keep(request, page) == reverse("agency:pending_form")
+            is_kept = save_form(request, page) == reverse("agency:pending_form")
             return done(request, filled_address(page) if is_kept else page)
-        back = keep(request) if request.method == "POST" else request.get_full_path()
+        back = save_form(request) if request.method == "POST" else request.get_full_path()
         return done(
             request, f"{reverse('account_reauthenticate')}?{urlencode({'next': back}, safe='/')}"
         )
@@ -91,5 +91,5 @@ def _page_of_proof(request: HttpRequest) -> str:
     """The page of a form with a password: it came back from a refusal at another address."""
     page = request.POST.get(PROOF_PAGE, "")
     return (
-        page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else _came_from(request)
+        page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else page_of_form(request)
     )

@@ -49,7 +49,7 @@ def filled_address(page: str) -> str:
     return f"{page}{'&' if urlsplit(page).query else '?'}{ASKED}=1"
 
 
-def keep(request: HttpRequest, page: str = "") -> str:
+def save_form(request: HttpRequest, page: str = "") -> str:
     """Keep a posted form; the address to go to after signing in.
 
     Shape:  `page` is where it stands; without it that from which the browser came.
@@ -59,16 +59,16 @@ def keep(request: HttpRequest, page: str = "") -> str:
         for name in request.POST
         if not any(word in name.lower() for word in _NEVER)
     }
-    page = page or _came_from(request)
+    page = page or page_of_form(request)
     owner = drawn_for(request)
     # Without a mark anybody may have typed it, to be sent by whoever signs in next.
     if not owner:
         return page
     if sum(len(name) + sum(map(len, values)) for name, values in fields.items()) > LARGEST:
-        _tell(request, _("สิ่งที่พิมพ์ยาวเกินกว่าจะเก็บไว้ระหว่างเข้าสู่ระบบ กดย้อนกลับแล้วคัดลอกไว้ก่อน"))
+        _warn(request, _("สิ่งที่พิมพ์ยาวเกินกว่าจะเก็บไว้ระหว่างเข้าสู่ระบบ กดย้อนกลับแล้วคัดลอกไว้ก่อน"))
         return page
     if not request.user.is_authenticated and Session.objects.count() >= _MOST_SESSIONS:
-        _tell(request, _("ตอนนี้เก็บสิ่งที่พิมพ์ไว้ระหว่างเข้าสู่ระบบไม่ได้ กดย้อนกลับแล้วคัดลอกไว้ก่อน"))
+        _warn(request, _("ตอนนี้เก็บสิ่งที่พิมพ์ไว้ระหว่างเข้าสู่ระบบไม่ได้ กดย้อนกลับแล้วคัดลอกไว้ก่อน"))
         return page
     request.session[_KEY] = {
         "address": request.get_full_path(),
@@ -80,7 +80,7 @@ def keep(request: HttpRequest, page: str = "") -> str:
     return reverse("agency:pending_form")
 
 
-def _tell(request: HttpRequest, words: str) -> None:
+def _warn(request: HttpRequest, words: str) -> None:
     """Words for the next page, which lie in a session: none is made for a mere stranger."""
     if settings.SESSION_COOKIE_NAME in request.COOKIES or drawn_for(request):
         messages.warning(request, words)
@@ -96,16 +96,16 @@ def pending_form_of(request: HttpRequest) -> PendingForm | None:
     return PendingForm(pending["address"], pending["page"], pending["fields"])
 
 
-def forget(request: HttpRequest) -> None:
+def discard(request: HttpRequest) -> None:
     """Throw the kept form away."""
     request.session.pop(_KEY, None)
 
 
-def arrived(request: HttpRequest) -> None:
+def discard_sent(request: HttpRequest) -> None:
     """A form was sent: what was kept for its address has served."""
     form = pending_form_of(request)
     if form is not None and form.address == request.get_full_path():
-        forget(request)
+        discard(request)
 
 
 def is_asked(request: HttpRequest) -> bool:
@@ -113,7 +113,7 @@ def is_asked(request: HttpRequest) -> bool:
     return request.method == "GET" and ASKED in request.GET and pending_form_of(request) is not None
 
 
-def filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def fill_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """The page with the kept values in the form they belong to.
 
     Shape:  where the page has that form no more, such as of a case that was answered meanwhile,
@@ -123,14 +123,14 @@ def filled(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     is_page = response.status_code == 200 and "html" in response.headers.get("Content-Type", "")  # noqa: PLR2004
     if form is None or not is_page:
         return response
-    html = fill(response.content.decode(), form, request.path)
+    html = fill_form(response.content.decode(), form, request.path)
     if html is None:
         return HttpResponseRedirect(f"{reverse('agency:pending_form')}?{GONE}=1")
     response.content = html.encode()
     return response
 
 
-def fill(html: str, form: PendingForm, path: str) -> str | None:
+def fill_form(html: str, form: PendingForm, path: str) -> str | None:
     """Put the kept values into the form of a page that they were typed into, and open it.
 
     Returns None where the page has no such form.
@@ -143,7 +143,7 @@ def fill(html: str, form: PendingForm, path: str) -> str | None:
     tree = LexborHTMLParser(html)
     fitting = [node for node in tree.css("form") if _goes_to(node, form.address, path)]
     own = _own_names(fitting)
-    sent = [node for node in fitting if _sent(node, form.fields, own)]
+    sent = [node for node in fitting if _is_sent_form(node, form.fields, own)]
     for node in sent:
         _open(node)
         _fill_form(node, {name: list(values) for name, values in form.fields.items()})
@@ -165,7 +165,7 @@ def _own_names(forms: list[LexborNode]) -> set[str]:
     return {name for name, values in by_name.items() if len(values) > 1} - _NOT_OWN
 
 
-def _sent(form: LexborNode, values: Mapping[str, list[str]], own: set[str]) -> bool:
+def _is_sent_form(form: LexborNode, values: Mapping[str, list[str]], own: set[str]) -> bool:
     """Whether a form has the button by which something was sent, and its own hidden values."""
     has = _values(form, _BUTTONS)
     hidden = _values(form, 'input[type="hidden"][name]')
@@ -240,7 +240,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _came_from(request: HttpRequest) -> str:
+def page_of_form(request: HttpRequest) -> str:
     """The page the form stands on: where the browser says it came from, if that is ours."""
     referrer = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(referrer, {request.get_host()}):

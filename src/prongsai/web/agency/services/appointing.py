@@ -206,7 +206,7 @@ def tell_person(user: User, what: Text, by: Actor | None) -> None:
     if _held_now(user):
         _tell(user.agency, [user], message, by)
     else:
-        notifying.tell(user.agency, [user], message)
+        notifying.notify(user.agency, [user], message)
 
 
 def wait_again(user: User, by: Actor | None) -> None:
@@ -258,7 +258,7 @@ def _appointed(appointment: Appointment, by: Actor | None) -> Text:
 def _tell(agency: Agency, people: Sequence[User], message: Text, by: Actor | None) -> None:
     """People, the chief administrator and the auditors, but not who did it."""
     everybody = [*people, *notifying.watching(agency, Told.APPOINTMENTS)]
-    notifying.tell(
+    notifying.notify(
         agency, [user for user in everybody if by is None or user.pk != by.user.pk], message
     )
 

@@ -346,7 +346,7 @@ def show_pending_form(request: HttpRequest) -> HttpResponse:
     """What was typed before the session ended: open the form filled, send it, or drop it."""
     form = pending_forms.pending_form_of(request)
     if request.method == "POST":
-        pending_forms.forget(request)
+        pending_forms.discard(request)
         return done(request, "/")
     if form is None:
         return done(request, "/")

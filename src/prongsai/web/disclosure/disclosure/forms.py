@@ -423,7 +423,7 @@ class ScheduleForm(forms.Form):
     )
 
 
-def _kept_words(pack: ItemProof) -> str:
+def _proof_words(pack: ItemProof) -> str:
     """When a proof was kept, and how much of it opened."""
     at = localtime(pack.kept_at)
     details = {"day": short_date(at.date()), "there": pack.there, "links": pack.links}
@@ -446,7 +446,7 @@ class DisputeForm(forms.Form):
     def __init__(self, packs: Iterable[ItemProof], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         pack: Any = self.fields["pack"]
-        pack.offer(packs, gettext("เลือกชุดหลักฐานยืนยัน"), _kept_words)
+        pack.offer(packs, gettext("เลือกชุดหลักฐานยืนยัน"), _proof_words)
 
 
 class LimitForm(SeenOrNewForm):

@@ -20,7 +20,7 @@ from prongsai.web.disclosure.disclosure.queries.history import ending_pieces
 from prongsai.web.disclosure.disclosure.queries.links import broken_rows
 from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, pieces_by_item
 from prongsai.web.disclosure.disclosure.rights import worker_of
-from prongsai.web.disclosure.disclosure.services.pieces import taken
+from prongsai.web.disclosure.disclosure.services.pieces import carry_over
 from prongsai.web.platform.clock import now, today
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.framework.documents import YearMapping
@@ -145,7 +145,7 @@ def carry_pieces(
         for item in new:
             for place, piece in enumerate(old[item]):
                 if piece not in made:
-                    made[piece] = taken(piece, to_year)
+                    made[piece] = carry_over(piece, to_year)
                 PieceOfItem.objects.get_or_create(
                     piece=made[piece],
                     item=item,

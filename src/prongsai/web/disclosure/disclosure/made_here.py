@@ -188,15 +188,15 @@ def make_edition(
     return row
 
 
-def keep(row: MadePaper, document: Document, name: str, digits: Digits) -> None:
+def draw_forms(row: MadePaper, document: Document, name: str, digits: Digits) -> None:
     """Draw an edition in all its forms; again replaces them."""
     made = {form: drawn_as(form, document, digits) for form in ("pdf", "docx")}
     made["xlsx"] = to_xlsx(document)
     row.drawn_at = now()
-    keep_files(row, made, name, "drawn_at")
+    store_files(row, made, name, "drawn_at")
 
 
-def keep_files(row: AskedOfWorker, made: Mapping[str, bytes], name: str, *fields: str) -> None:
+def store_files(row: AskedOfWorker, made: Mapping[str, bytes], name: str, *fields: str) -> None:
     """Keep each drawn form in the field of its name; `fields` are saved with them."""
     for form, data in made.items():
         kept = files.store(row.agency, None, f"{name}.{form}", MEDIA_TYPES[form], data)

@@ -80,7 +80,7 @@ def asked_of(links: Iterable[Link]) -> Iterator[Asked]:
 
 
 @transaction.atomic
-def keep(row: LinkRound, result: LinkResult) -> None:
+def store_check(row: LinkRound, result: LinkResult) -> None:
     """Keep what one look found; told twice it is kept once."""
     link = Link.objects.select_for_update(no_key=True).filter(pk=result.asked.item).first()
     if link is None or LinkCheck.objects.filter(round=row, link=link).exists():

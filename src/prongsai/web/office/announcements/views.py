@@ -30,7 +30,7 @@ from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import perform, pressed, sent
 from prongsai.web.platform.serving import file_answer, page_answer
 from prongsai.web.platform.shortcuts import found, progress
@@ -183,7 +183,7 @@ def edit(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse
     if act:
         rows, place = forms.arranged(rows, act)
         return _page(request, row, _untouched(request.POST), rows, looked_at=place)
-    return _saved(request, row, forms.EditForm(request.POST), rows)
+    return _save(request, row, forms.EditForm(request.POST), rows)
 
 
 @require_safe
@@ -230,7 +230,7 @@ def _opened(request: HttpRequest, row: Announcement) -> HttpResponse:
     return _page(request, row, form, rows)
 
 
-def _saved(
+def _save(
     request: HttpRequest, row: Announcement, form: forms.EditForm, rows: tuple[Row, ...]
 ) -> HttpResponse:
     if not form.is_valid():
@@ -250,7 +250,7 @@ def _saved(
 
     try:
         # A refused saving is no answer to remember: the same form may be sent again.
-        address = answered(request, save_words) if seen == row.version else save_words()
+        address = answer_once(request, save_words) if seen == row.version else save_words()
     except ProngsaiError as refusal:
         refuse(form, refusal)
         return _page(request, row, form, rows)
@@ -333,7 +333,7 @@ def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
             jobs.ask(row.agency, person_of(request), pages.JOB, {"notice": str(row.pk)})
         return f"{reverse('announcements:drawing', args=[year, row.pk])}?again=1"
 
-    return done(request, answered(request, ask_for_files))
+    return done(request, answer_once(request, ask_for_files))
 
 
 @require_safe

@@ -16,7 +16,7 @@ from prongsai.web.year.scoring.queries import CurrentScores
 
 
 @transaction.atomic
-def keep_scenario(
+def save_scenario(
     agency: Agency,
     *,
     by: Actor,

@@ -28,7 +28,7 @@ from prongsai.web.signing.approval.services.numbering import refuse_unnumbered
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.services import publish as publish_file
 from prongsai.web.year.calendar.services.mailing import Owners
-from prongsai.web.year.calendar.services.telling import tell
+from prongsai.web.year.calendar.services.telling import add_reminders
 from prongsai.web.year.reports.frozen import digest_of
 from prongsai.web.year.reports.kinds import KINDS, Kind, Mine, items_of, may_compile
 from prongsai.web.year.reports.models import TEXTS, Layout, Report, RowVersion
@@ -57,7 +57,7 @@ class Locked(Struct, frozen=True):
     state: State
 
 
-def locked(agency: Agency, year: int, kind: Kind) -> Locked:
+def lock_report(agency: Agency, year: int, kind: Kind) -> Locked:
     """Lock a report, making its row where nobody wrote in it yet."""
     hold(agency)
     row, _ = Report.objects.get_or_create(
@@ -86,10 +86,10 @@ def remind(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
     Shape:  told again on the same day adds nothing.
     Errors: Refused where the report is not open.
     """
-    held = locked(agency, year, kind)
+    held = lock_report(agency, year, kind)
     check_open(held)
     title = kind.title(year)
-    count = tell(
+    count = add_reminders(
         agency,
         to=owing(agency, held.compiled.lines),
         about=held.report.pk,
@@ -115,7 +115,7 @@ def owing(agency: Agency, lines: Iterable[Line]) -> tuple[User, ...]:
 @transaction.atomic
 def ask_draft(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Job:
     """Queue the drawing of a draft in every form; who asks meanwhile gets the job that is at it."""
-    held = locked(agency, year, kind)
+    held = lock_report(agency, year, kind)
     if not held.compiled.lines:
         raise Refused("reports/plan_without_measures")
     opened = open_job(agency, held.report)
@@ -132,7 +132,7 @@ def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
 
     Shape:  a report that was sent back goes on as the next version of the same submission.
     """
-    held = locked(agency, year, kind)
+    held = lock_report(agency, year, kind)
     if held.state is State.NOT_YET:
         raise Refused("reports/round_not_open_yet.submitting")
     if not held.state.may_write:
@@ -243,7 +243,7 @@ def save_row(
     Errors: RowWritten where another version stands by now; Refused where the report is not open,
             the measure is not of its plan or not the writer's, or a photo is none of the measure's.
     """
-    held = locked(agency, year, kind)
+    held = lock_report(agency, year, kind)
     check_open(held)
     line = _own_line(held, by, measure_id)
     tidied = {name: tidy(getattr(written, name)).strip()[:_LONGEST] for name in TEXTS}
@@ -269,7 +269,7 @@ def write_nothing(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
             is theirs to say.
     Errors: Refused where the report is not open.
     """
-    held = locked(agency, year, kind)
+    held = lock_report(agency, year, kind)
     check_open(held)
     mine = Mine(by, today())
     blank = [
@@ -289,7 +289,7 @@ def choose_layout(agency: Agency, *, by: Actor, year: int, kind: Kind, layout: s
     """Choose how the report of results is laid out."""
     if layout not in Layout.values:
         raise Refused("reports/layout_unknown", field="layout")
-    held = locked(agency, year, kind)
+    held = lock_report(agency, year, kind)
     if held.report.layout == layout:
         return
     check_open(held)

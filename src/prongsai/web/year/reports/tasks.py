@@ -146,12 +146,12 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     made = []
     for place, form in enumerate(FORMS):
         running.step(place, len(FORMS), form.upper())
-        made.append(str(_made(running, report, form, document, likeness(values))))
+        made.append(str(_make(running, report, form, document, likeness(values))))
     running.step(len(FORMS), len(FORMS))
     return {"files": made}
 
 
-def _made(
+def _make(
     running: jobs.Running, report: Report, form: str, document: Document, digest: str
 ) -> UUID:
     before = DraftFile.objects.filter(job=running.job, form=form).first()

@@ -20,7 +20,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import posted, pressed
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, rows_page, shown
@@ -230,7 +230,7 @@ def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpRes
     other: RowVersion | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            return done(request, answered(request, lambda: _saved(request, chosen, page, form)))
+            return done(request, answer_once(request, lambda: _saved(request, chosen, page, form)))
         except RowWritten as written:
             # What was typed stays; saving again is saving over what is shown beside it.
             other = written.version

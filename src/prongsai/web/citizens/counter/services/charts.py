@@ -255,8 +255,8 @@ def add_form(
     edition = FormEdition.objects.create(
         form=row, number=last.number + 1 if last else 1, name=words.name, service=service,
         dated=words.dated,
-        file=uploads.keep(by.agency, by, file),
-        example=uploads.keep(by.agency, by, example) if example else None,
+        file=uploads.store(by.agency, by, file),
+        example=uploads.store(by.agency, by, example) if example else None,
         found=[to_builtins(text) for text in look.found],
         unread=[to_builtins(text) for text in look.unread],
         made_at=now(), by=by.user, by_words=by.words,

@@ -171,23 +171,23 @@ def call_next(window: Window, *, by: Actor, seen: int) -> Ticket | None:
     point = _entered(window, by)
     current = _current(window, seen)
     if current is not None:
-        _ended(current, TicketState.SERVED)
+        _end(current, TicketState.SERVED)
     ticket = waiting_for(window, point).first()
-    return None if ticket is None else _called(ticket, window)
+    return None if ticket is None else _call(ticket, window)
 
 
 @transaction.atomic
 def call_again(window: Window, *, by: Actor, seen: int) -> Ticket:
     """Call once more who was called to the window."""
     _entered(window, by)
-    return _called(_present(window, seen), window)
+    return _call(_present(window, seen), window)
 
 
 @transaction.atomic
 def end(window: Window, *, by: Actor, seen: int, skips: bool = False) -> None:
     """End who is at the window as served, or as one who did not come."""
     _entered(window, by)
-    _ended(_present(window, seen), TicketState.SKIPPED if skips else TicketState.SERVED)
+    _end(_present(window, seen), TicketState.SKIPPED if skips else TicketState.SERVED)
 
 
 @transaction.atomic
@@ -199,8 +199,8 @@ def call_back(window: Window, *, by: Actor, ticket_id: int, seen: int) -> Ticket
     if ticket is None:
         raise Refused("counter/window_changed_meanwhile")
     if current is not None:
-        _ended(current, TicketState.SERVED)
-    return _called(ticket, window)
+        _end(current, TicketState.SERVED)
+    return _call(ticket, window)
 
 
 def _entered(window: Window, by: Actor) -> ServicePoint:
@@ -227,7 +227,7 @@ def _present(window: Window, seen: int) -> Ticket:
     return ticket
 
 
-def _called(ticket: Ticket, window: Window) -> Ticket:
+def _call(ticket: Ticket, window: Window) -> Ticket:
     moment = now()
     ticket.state, ticket.window, ticket.ended_at = TicketState.CALLED, window, None
     ticket.called_at = ticket.called_at or moment
@@ -237,7 +237,7 @@ def _called(ticket: Ticket, window: Window) -> Ticket:
     return ticket
 
 
-def _ended(ticket: Ticket, state: TicketState) -> None:
+def _end(ticket: Ticket, state: TicketState) -> None:
     ticket.state, ticket.ended_at = state, now()
     ticket.save(update_fields=["state", "ended_at"])
 
@@ -320,7 +320,7 @@ def draw(row: QueueReport) -> None:
     office = office_of(row.agency, today())
     document = queue_paper(office, queues_in(row))
     name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
-    made_here.keep(row, document, name, office.agency.digits)
+    made_here.draw_forms(row, document, name, office.agency.digits)
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import pdf, perform, posted, sent
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
@@ -275,7 +275,7 @@ def offer_add(request: HttpRequest, request_form_id: UUID | None = None) -> Http
                 messages.success(request, _("บันทึกแล้ว ยังไม่มีใครข้างนอกเห็น จนกว่าจะเผยแพร่"))
                 return reverse("counter:offer", args=[made.form_id])
 
-            return done(request, answered(request, add_form))
+            return done(request, answer_once(request, add_form))
         except ProngsaiError as refusal:
             refuse(form, refusal)
     return shown(request, "counter/offer_form.html", form, {"offer": row})

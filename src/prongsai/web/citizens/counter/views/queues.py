@@ -43,7 +43,7 @@ from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import asked_alone, words_of
 from prongsai.web.platform.sending import pdf, posted, pressed, sent, unkept
 from prongsai.web.platform.shortcuts import found, shown
@@ -113,7 +113,7 @@ def day(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
             messages.success(request, _("เปิดรับบัตรคิวแล้ว"))
         return address
 
-    return done(request, answered(request, open_or_end))
+    return done(request, answer_once(request, open_or_end))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -24,7 +24,7 @@ MOST_ENTRIES = 100
 _NEWS = (Act.ASK, *ANSWERING, Act.FORWARD)
 
 
-def happened(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
+def record_act(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     """Write an entry and the state that it leads to; the caller has the row locked."""
     state = MOVES.get((State(row.state), act))
     if state is None:
@@ -32,10 +32,10 @@ def happened(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     if by is None and row.version >= MOST_ENTRIES:
         raise Refused("desk/case_text_full")
     row.state = state
-    return written(row, act, text, by)
+    return write_entry(row, act, text, by)
 
 
-def written(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
+def write_entry(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     """Keep a row as it stands, with the entry of what happened to it."""
     row.version += 1
     row.save()
@@ -47,7 +47,7 @@ def written(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     )  # fmt: skip
 
 
-def record(row: Case, by: Actor | None, verb: str, **details: str | int) -> None:
+def record_in_journal(row: Case, by: Actor | None, verb: str, **details: str | int) -> None:
     """Write in the journal what was done to a case.
 
     Shape:  of a restricted kind nothing: those who read the journal may be complained of, and the
@@ -57,7 +57,7 @@ def record(row: Case, by: Actor | None, verb: str, **details: str | int) -> None
         journal.record(row.agency, by, verb, row.printed_number, **details)
 
 
-def locked(case: Case, by: Actor, seen: int) -> Case:
+def lock_case(case: Case, by: Actor, seen: int) -> Case:
     """The row, held until the transaction ends, of a case that the person may work on."""
     # Before any row: what officials do to cases of an agency comes one after the other.
     journal.hold(by.agency)
@@ -72,7 +72,7 @@ def locked(case: Case, by: Actor, seen: int) -> Case:
     return row
 
 
-def said(text: str) -> str:
+def clean_text(text: str) -> str:
     """What was written, as it is kept; refused where nothing was."""
     kept = "\n".join(printed(line) for line in text.splitlines()).strip()[:LONGEST]
     if not kept:

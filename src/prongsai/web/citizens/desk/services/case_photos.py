@@ -16,8 +16,8 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CasePhoto
 from prongsai.web.citizens.desk.rights import is_for_few, kind_in
-from prongsai.web.citizens.desk.services.case_entries import locked, record
-from prongsai.web.citizens.desk.services.news import tell_who_watch
+from prongsai.web.citizens.desk.services.case_entries import lock_case, record_in_journal
+from prongsai.web.citizens.desk.services.news import notify_watchers
 from prongsai.web.platform import remnants
 from prongsai.web.platform.clock import today
 
@@ -28,14 +28,16 @@ MOST_PHOTOS_A_DAY = 500
 MOST_OF_A_CASE = 20
 
 
-def attached(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> Sequence[CasePhoto]:
+def add_official_photos(
+    row: Case, entry: CaseEntry, photos: Sequence[bytes]
+) -> Sequence[CasePhoto]:
     """Keep an official's photos with what they wrote; they were drawn anew."""
     if len(photos) > MOST_PHOTOS:
         raise Refused("desk/too_many_photos", field="photos", most=MOST_PHOTOS)
-    return _kept(row, entry, [(data, None) for data in photos])
+    return _store_photos(row, entry, [(data, None) for data in photos])
 
 
-def brought(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> None:
+def add_citizen_photos(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> None:
     """Keep the photos of who brought the case with what they wrote."""
     if not photos:
         return
@@ -49,7 +51,7 @@ def brought(row: Case, entry: CaseEntry, photos: Sequence[bytes]) -> None:
         case__agency=row.agency_id, entry__day=entry.day, entry__by=None
     )
     refuse_many_photos(of_today, len(photos))
-    _kept(row, entry, [(data, None) for data in photos])
+    _store_photos(row, entry, [(data, None) for data in photos])
 
 
 def refuse_many_photos(of_today: QuerySet[CasePhoto], count: int) -> None:
@@ -60,11 +62,11 @@ def refuse_many_photos(of_today: QuerySet[CasePhoto], count: int) -> None:
 
 def copy_photos(row: Case, entry: CaseEntry, photos: Sequence[CasePhoto]) -> None:
     """Keep the photos of a main case's answer with the same answer to another."""
-    _kept(row, entry, [(bytes(photo.data), photo) for photo in photos])
+    _store_photos(row, entry, [(bytes(photo.data), photo) for photo in photos])
 
 
 @transaction.atomic
-def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
+def delete_photo(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
     """Delete the pixels of a photo, and of its copies in answers to others; a mark stays.
 
     Shape:  the reason stands at the case, where who brought it reads it, and in the journal; of a
@@ -72,7 +74,7 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
     """
     if not may(by, Right.KEEP_DESK):
         raise Refused("desk/case_of_other_unit")
-    row = locked(photo.case, by, seen)
+    row = lock_case(photo.case, by, seen)
     first = photo.copy_of_id or photo.pk
     whole = CasePhoto.objects.filter(pk=first) | CasePhoto.objects.filter(copy_of=first)
     there = whole.filter(unfit="", case__agency=row.agency)
@@ -83,13 +85,13 @@ def take_out(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> None:
         remnants.owe(_subject(case), CasePhoto)
     there.update(**changes)
     number = row.printed_number
-    record(row, by, "case-photo-removed", photo=photo.number, reason=unfit.label.th)
+    record_in_journal(row, by, "case-photo-removed", photo=photo.number, reason=unfit.label.th)
     message = Text(
         f"{by.words}นำภาพที่ {photo.number} ของเรื่องเลขที่ {number} ออก: {unfit.label.th}",
         f"{by.words} removed photo {photo.number} of case {number}: {unfit.label.en}",
     )
     is_told = not is_for_few(row.agency_id, row.kind)
-    tell_who_watch(by.agency, message, Right.LET_READ if is_told else Right.READ_RESTRICTED)
+    notify_watchers(by.agency, message, Right.LET_READ if is_told else Right.READ_RESTRICTED)
     transaction.on_commit(remnants.remove)
 
 
@@ -102,7 +104,7 @@ def _subject(case: UUID) -> str:
     return f"photos:{case}"
 
 
-def _kept(
+def _store_photos(
     row: Case, entry: CaseEntry, photos: Sequence[tuple[bytes, CasePhoto | None]]
 ) -> Sequence[CasePhoto]:
     if not photos:

@@ -20,7 +20,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.citizens.desk.models import Case, DayOff
 from prongsai.web.citizens.desk.rights import kinds_of, standing_for
-from prongsai.web.citizens.desk.services.case_entries import record, written
+from prongsai.web.citizens.desk.services.case_entries import record_in_journal, write_entry
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 from prongsai.web.year.calendar.services import telling
@@ -57,10 +57,10 @@ def escalate(agency: Agency) -> int:
     for row in rows.order_by("pk"):
         step = _next(row, kinds[row.kind], held, day, off)
         if step is not None:
-            _sent(row, step, held)
+            _send_on(row, step, held)
             gone.setdefault(step.to, []).append(row)
     for role, cases in gone.items():
-        _tell(agency, held.get(role, ()), cases, day)
+        _remind(agency, held.get(role, ()), cases, day)
     return sum(map(len, gone.values()))
 
 
@@ -90,16 +90,18 @@ def _next(row: Case, kind: CaseKind, held: _Held, day: date, off: set[date]) -> 
     )
 
 
-def _sent(row: Case, step: Step, held: _Held) -> None:
+def _send_on(row: Case, step: Step, held: _Held) -> None:
     row.escalated_to, title = step.to, held[step.to][0].position.title
-    written(row, Act.ESCALATE, title, None)
-    record(row, None, "case-escalated", to=title)
+    write_entry(row, Act.ESCALATE, title, None)
+    record_in_journal(row, None, "case-escalated", to=title)
 
 
-def _tell(agency: Agency, people: Sequence[Appointment], cases: Sequence[Case], day: date) -> None:
+def _remind(
+    agency: Agency, people: Sequence[Appointment], cases: Sequence[Case], day: date
+) -> None:
     role = cases[0].escalated_to
     name = Text(f"เรื่องเกินกำหนดมาถึงท่าน {len(cases)} เรื่อง", f"{len(cases)} overdue cases came to you")
-    telling.tell(
+    telling.add_reminders(
         agency, to=[appointment.user for appointment in people], about=_about(agency, role),
         name=name,
         url=f"{reverse('desk:cases')}?standing=escalated", year=year_of(day),

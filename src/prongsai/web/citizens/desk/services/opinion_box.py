@@ -75,7 +75,7 @@ def confirm(opening: BoxOpening, *, by: Actor, counted: Count, seen: int) -> Non
 @transaction.atomic
 def _agrees(opening: BoxOpening, by: Actor, counted: Count, seen: int) -> bool:
     """Whether the second count is that of the first; what came of it is kept."""
-    row = _locked(opening, by, seen)
+    row = _lock(opening, by, seen)
     _refuse_second(row, by)
     if Count(row.slips, row.blank) != counted:
         row.misses += 1
@@ -102,7 +102,7 @@ def _refuse_second(row: BoxOpening, by: Actor) -> None:
 @transaction.atomic
 def withdraw(opening: BoxOpening, *, by: Actor, seen: int) -> None:
     """Take back an opening that was counted wrong, before it is confirmed; its writer alone may."""
-    row = _locked(opening, by, seen)
+    row = _lock(opening, by, seen)
     if row.first_id != by.user.pk or row.is_confirmed:
         raise Refused("desk/opening_not_yours")
     box_name = row.box
@@ -125,7 +125,7 @@ def key_slip(opening: BoxOpening, *, by: Actor, values: Mapping[str, str], recei
     return receive(by.agency, kind, slip)
 
 
-def _locked(opening: BoxOpening, by: Actor, seen: int) -> BoxOpening:
+def _lock(opening: BoxOpening, by: Actor, seen: int) -> BoxOpening:
     _refuse_others_box(by)
     journal.hold(by.agency)
     rows = BoxOpening.objects.select_for_update(of=("self",), no_key=True)

@@ -21,7 +21,7 @@ from prongsai.web.citizens.desk.models import BoxOpening, Case, CaseEntry, CaseP
 from prongsai.web.citizens.desk.pictures import Point
 from prongsai.web.citizens.desk.rights import kind_in, sees_kind
 from prongsai.web.citizens.desk.services import news
-from prongsai.web.citizens.desk.services.case_entries import happened, record
+from prongsai.web.citizens.desk.services.case_entries import record_act, record_in_journal
 from prongsai.web.citizens.desk.services.case_photos import refuse_many_photos
 from prongsai.web.platform import remnants, turns
 from prongsai.web.platform.clock import now, today
@@ -92,7 +92,7 @@ def receive(agency: Agency, kind: CaseKind, brought: Brought) -> Case:
     with turns.taken(), transaction.atomic():
         day, digest = today(), digest_of(agency, brought.receipt)
         # One at a time: the number is the next, and the same form sent twice meets its first.
-        standing = _held(agency, kind, digest, day)
+        standing = _hold_agency(agency, kind, digest, day)
         if standing.known is not None:
             case = Case.objects.get(pk=standing.known)
             if brought.way is None and brought.by is None:
@@ -104,7 +104,7 @@ def receive(agency: Agency, kind: CaseKind, brought: Brought) -> Case:
             case.receipt = digest
             insert(case, _first_entry(case, brought.by))
         if brought.way is not None:
-            news.keep(case, brought.way, brought.language)
+            news.store_way(case, brought.way, brought.language)
         if standing.known is None:
             _follow_up(case, kind, brought)
         return case
@@ -142,7 +142,7 @@ def _follow_up(case: Case, kind: CaseKind, brought: Brought) -> None:
     unit = names.first() if kind.unit else None
     if unit is not None:
         case.unit = unit
-        happened(case, Act.ASSIGN, unit.name, None)
+        record_act(case, Act.ASSIGN, unit.name, None)
     if brought.again_of is not None:
         _join_again(case, brought.again_of)
     CasePhoto.objects.bulk_create(
@@ -150,10 +150,10 @@ def _follow_up(case: Case, kind: CaseKind, brought: Brought) -> None:
         for number, data in enumerate(brought.photos, start=1)
     )
     if brought.by is not None:
-        record(case, brought.by, "case-taken")
+        record_in_journal(case, brought.by, "case-taken")
 
 
-def _held(agency: Agency, kind: CaseKind, digest: str, day: date) -> _Standing:
+def _hold_agency(agency: Agency, kind: CaseKind, digest: str, day: date) -> _Standing:
     """Hold the agency until the transaction ends, and ask at once for all that decides."""
     key, on = stored(agency.pk), connection.ops.adapt_datefield_value(day)
     values = [digest, key, kind.key, key, year_of(day), FIRST_DRAWN, key, on]
@@ -175,7 +175,7 @@ def _join_again(case: Case, again_of: UUID) -> None:
     if main is None or not is_same or not State(main.state).is_open or main.due_on > case.due_on:
         return
     case.joined_to, case.is_again = main, True
-    happened(case, Act.JOIN, main.printed_number, None)
+    record_act(case, Act.JOIN, main.printed_number, None)
 
 
 @transaction.atomic

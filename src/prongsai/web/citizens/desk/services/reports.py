@@ -105,7 +105,7 @@ def draw(row: DeskReport) -> None:
         else corruption_paper(office, counted)
     )
     name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
-    made_here.keep(row, document, name, office.agency.digits)
+    made_here.draw_forms(row, document, name, office.agency.digits)
 
 
 @transaction.atomic

@@ -56,7 +56,7 @@ from prongsai.web.citizens.desk.rights import (
     waiting_for_word,
 )
 from prongsai.web.citizens.desk.services import receiving, working
-from prongsai.web.citizens.desk.services.case_photos import take_out, traces_of
+from prongsai.web.citizens.desk.services.case_photos import delete_photo, traces_of
 from prongsai.web.citizens.desk.services.keeping import may_become_faq, set_days_off
 from prongsai.web.citizens.desk.services.news import telling_of, ways_of
 from prongsai.web.citizens.desk.views.public import follow_address, photo_answer, receipt_words
@@ -252,7 +252,7 @@ def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
 
     def take_photo_out() -> str:
         unfit = Unfit(form.cleaned_data["unfit"])
-        take_out(photo, by=person, unfit=unfit, seen=form.revision)
+        delete_photo(photo, by=person, unfit=unfit, seen=form.revision)
         messages.success(request, _("นำภาพออกแล้ว"))
         return reverse("desk:case", args=[row.pk])
 

@@ -52,7 +52,7 @@ from prongsai.web.disclosure.disclosure.views.made import (
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, sent, tried
 from prongsai.web.platform.serving import CSV, saved_file
@@ -103,7 +103,7 @@ def opening(request: HttpRequest, opening_id: UUID) -> HttpResponse:
             # A count that differs is written down, which a transaction around it would undo.
             if act == "confirm":
                 return done(request, _acted(request, person, row, form))
-            return done(request, answered(request, lambda: _acted(request, person, row, form)))
+            return done(request, answer_once(request, lambda: _acted(request, person, row, form)))
         except ProngsaiError as refusal:
             refuse(form, refusal)
     context = {

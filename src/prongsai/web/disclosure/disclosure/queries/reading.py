@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import quote
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.disclosure.model import Presence

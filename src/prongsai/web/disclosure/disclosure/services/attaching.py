@@ -21,7 +21,7 @@ from prongsai.web.disclosure.disclosure.models import (
     Piece,
 )
 from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, items_of_piece
-from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
+from prongsai.web.disclosure.disclosure.rights import may_work_on, may_work_on_all
 from prongsai.web.disclosure.disclosure.services.pieces import Words, add, detach, remove
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
@@ -102,7 +102,7 @@ def _let_go(former: Piece, by: Actor) -> None:
     served, on = items_of_piece(known, former), today()
     own = [item for item in served if may_work_on(by, former.fiscal_year, [item], on)]
     is_whole = all(row.item in known.codes for row in former.items.all())
-    if may_keep_all(by) or (is_whole and len(own) == len(served)):
+    if may_work_on_all(by) or (is_whole and len(own) == len(served)):
         remove(former, by=by)
         return
     for item in own:

@@ -92,7 +92,7 @@ def _make(
         added_by_words=by.words,
     )  # fmt: skip
     if file is not None:
-        piece.file = uploads.keep(agency, by, file)
+        piece.file = uploads.store(agency, by, file)
     _fill(piece, words)
     piece.is_draft = _is_draft(piece)
     piece.save(force_insert=True)
@@ -135,7 +135,7 @@ def change(
     kept = {key for item in items for key in item.keys}
     _leave(piece, by, piece.items.exclude(item__in=kept))
     _serve(piece, by, items, is_there=True)
-    keep_difference(piece, by, before)
+    record_difference(piece, by, before)
     journal.record(piece.agency, by, "piece-changed", piece.title, year=piece.fiscal_year)
 
 
@@ -161,7 +161,7 @@ def remove(piece: Piece, *, by: Actor) -> bool:
     rows = Piece.objects.filter(pk=piece.pk, removed_at=None)
     if not rows.update(removed_at=now(), removed_by_words=by.words):
         return False
-    keep(piece, by, PieceAct.REMOVED, served(piece))
+    record_change(piece, by, PieceAct.REMOVED, served_items(piece))
     journal.record(piece.agency, by, "piece-removed", piece.title, year=piece.fiscal_year)
     return True
 
@@ -204,7 +204,7 @@ def restore(piece: Piece, *, by: Actor) -> bool:
     rows = Piece.objects.filter(pk=piece.pk, removed_at__isnull=False)
     if not rows.update(removed_at=None, removed_by_words=""):
         return False
-    keep(piece, by, PieceAct.RESTORED, served(piece))
+    record_change(piece, by, PieceAct.RESTORED, served_items(piece))
     journal.record(piece.agency, by, "piece-restored", piece.title, year=piece.fiscal_year)
     return True
 
@@ -215,7 +215,7 @@ def renew(piece: Piece, *, by: Actor) -> bool:
     locked(piece.agency, piece.fiscal_year)
     if not Piece.objects.filter(pk=piece.pk, of_year__isnull=False).update(of_year=None):
         return False
-    keep(piece, by, PieceAct.RENEWED, served(piece))
+    record_change(piece, by, PieceAct.RENEWED, served_items(piece))
     journal.record(piece.agency, by, "piece-renewed", piece.title, year=piece.fiscal_year)
     return True
 
@@ -224,7 +224,7 @@ def renew(piece: Piece, *, by: Actor) -> bool:
 def take_over(piece: Piece, *, by: Actor, year: int, item: YearItem) -> Piece:
     """Use a piece of another year for an item of this one: it says so until somebody renews it."""
     locked(piece.agency, year)
-    known = taken(piece, year, by=by)
+    known = carry_over(piece, year, by=by)
     _serve(known, by, [item], is_there=known.items.exists())
     journal.record(piece.agency, by, "piece-added", known.title, year=year, items=item.code)
     return known
@@ -252,7 +252,7 @@ def take_pasted(
     return count
 
 
-def taken(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
+def carry_over(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
     """A piece in a year that it is taken over into: what that year has already, else a copy."""
     rows = Piece.objects.filter(agency=piece.agency, fiscal_year=year, removed_at=None)
     known = rows.filter(address=piece.address, file=piece.file_id).first()
@@ -354,7 +354,7 @@ def _leave(piece: Piece, by: Actor, rows: QuerySet[PieceOfItem]) -> None:
     left = [row.item for row in rows]
     checking.take_back(piece.agency, by=by, year=piece.fiscal_year, subjects=left)
     rows.delete()
-    keep(piece, by, PieceAct.DETACHED, left)
+    record_change(piece, by, PieceAct.DETACHED, left)
 
 
 def _serve(piece: Piece, by: Actor, items: Sequence[YearItem], *, is_there: bool) -> int:
@@ -372,7 +372,7 @@ def _serve(piece: Piece, by: Actor, items: Sequence[YearItem], *, is_there: bool
             agency=piece.agency, piece=piece, item=item.key, place=place, added_at=now()
         )
     if is_there:
-        keep(piece, by, PieceAct.ATTACHED, [item.key for item in new])
+        record_change(piece, by, PieceAct.ATTACHED, [item.key for item in new])
     return len(new)
 
 
@@ -403,7 +403,7 @@ def field_texts(piece: Piece) -> Mapping[str, str]:
     return {"title": piece.title, "unit": unit, **days, "stands_in_why": piece.stands_in_why}
 
 
-def keep_difference(piece: Piece, by: Actor, before: Mapping[str, str]) -> None:
+def record_difference(piece: Piece, by: Actor, before: Mapping[str, str]) -> None:
     """Keep what is said of a piece otherwise than `before`, with each item that it serves."""
     fields = [
         {"field": name, "before": before[name], "after": after}
@@ -411,10 +411,10 @@ def keep_difference(piece: Piece, by: Actor, before: Mapping[str, str]) -> None:
         if after != before[name]
     ]
     if fields:
-        keep(piece, by, PieceAct.CHANGED, served(piece), fields)
+        record_change(piece, by, PieceAct.CHANGED, served_items(piece), fields)
 
 
-def keep(
+def record_change(
     piece: Piece,
     by: Actor,
     act: PieceAct,
@@ -432,5 +432,5 @@ def keep(
     )  # fmt: skip
 
 
-def served(piece: Piece) -> list[str]:
+def served_items(piece: Piece) -> list[str]:
     return list(piece.items.values_list("item", flat=True))

@@ -119,10 +119,10 @@ class _FilesRead:
         self._paths: dict[str, Path] = {}
 
     def read(self, data: bytes, name: str, address: str, is_web: bool) -> Evidence:  # noqa: FBT001 - as `links.evidence.Read`
-        self.keep(address, data)
+        self.store_pdf(address, data)
         return sandbox.read_evidence(data, name, address, is_web)
 
-    def keep(self, source: str, data: bytes) -> None:
+    def store_pdf(self, source: str, data: bytes) -> None:
         """Keep a PDF for the pictures of its pages."""
         if data.startswith(b"%PDF"):
             path = self._paths[source] = self._folder / str(len(self._paths))
@@ -146,7 +146,7 @@ def _evidence_of(
     if piece.file is None:
         return fetch_evidence(piece.address, visitor, files_read.read, findings)
     data = files.read(piece.file)
-    files_read.keep(str(piece.pk), data)
+    files_read.store_pdf(str(piece.pk), data)
     try:
         return [sandbox.read_evidence(data, piece.file.name)]
     except UnreadableInput as error:

@@ -33,7 +33,7 @@ from prongsai.web.disclosure.disclosure.models import Piece, StatusSnapshot
 from prongsai.web.disclosure.disclosure.queries import board as queries
 from prongsai.web.disclosure.disclosure.queries.hand_in import Preview, PreviewRow, preview
 from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, piece_of
-from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
+from prongsai.web.disclosure.disclosure.rights import may_work_on, may_work_on_all
 from prongsai.web.disclosure.disclosure.services import working
 from prongsai.web.disclosure.disclosure.services.proving import freeze as freeze_table
 from prongsai.web.disclosure.disclosure.services.working import TakenRow, take_table
@@ -55,13 +55,13 @@ from prongsai.web.year.analysis.views import person_in
 _NARROWING = ("state", "unit", "q", "group", "mine")
 
 
-def who_keeps_all(request: HttpRequest, year: int) -> Actor:
+def person_for_all(request: HttpRequest, year: int) -> Actor:
     """The person of a request, who works on every item.
 
     Errors: Http404 where the year is not open; PermissionDenied for anybody else.
     """
     person = person_in(request, year)
-    if not may_keep_all(person):
+    if not may_work_on_all(person):
         raise PermissionDenied
     return person
 
@@ -88,7 +88,7 @@ def own_piece(request: HttpRequest, year: int, piece_id: UUID) -> Piece:
     items = items_of(person.agency, year)
     served = items_of_piece(items, piece)
     is_whole = bool(served) and all(row.item in items.codes for row in piece.items.all())
-    if not is_whole and not may_keep_all(person):
+    if not is_whole and not may_work_on_all(person):
         raise PermissionDenied
     check_own(person, year, served)
     return piece
@@ -217,7 +217,7 @@ def status(request: HttpRequest, year: int) -> HttpResponse:
     """Today's table and those that were frozen."""
     person = person_in(request, year)
     page = queries.status_page(person.agency, year, today())
-    context = {**page, "year": year, "may_freeze": may_keep_all(person)}
+    context = {**page, "year": year, "may_freeze": may_work_on_all(person)}
     response = render(request, "disclosure/status.html", context)
     return until_done(request, response, is_open=any(row.is_open for row in page["frozen"]))
 
@@ -226,7 +226,7 @@ def status(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def freeze(request: HttpRequest, year: int) -> HttpResponse:
     """Keep today's table, of the ticked items or of all; for who keeps the whole disclosure."""
-    person = who_keeps_all(request, year)
+    person = person_for_all(request, year)
     back = reverse("disclosure:status", args=[year])
 
     def freeze_items() -> str:

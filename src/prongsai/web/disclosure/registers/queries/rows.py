@@ -30,8 +30,8 @@ from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRo
 from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     core_row,
-    kept_rows,
     said_nothing,
+    standing_rows,
     year_of_rows,
 )
 from prongsai.web.disclosure.registers.queries.months import (
@@ -125,7 +125,7 @@ class Time(Struct, frozen=True):
 
 def rows_of(person: Actor, register: Register, year: int, asked: Asked, on: date) -> list[Row]:
     """The rows that a person sees and asks for, as the core knows them, in the list's order."""
-    seen = seen_by(person, register, on).of(kept_rows(person.agency, register, year))
+    seen = seen_by(person, register, on).of(standing_rows(person.agency, register, year))
     wanted = narrowed(seen, year, asked)
     keys = sorted_keys(wanted, register, asked)
     by_key = {row.pk: row for row in wanted}
@@ -145,7 +145,7 @@ def rows_page(
     scope = seen_by(person, register, on)
     written = written_by(person, register, on)
     context = context_of(agency, register, year)
-    mine = scope.of(kept_rows(agency, register, year))
+    mine = scope.of(standing_rows(agency, register, year))
     wanted = narrowed(mine, year, asked)
     keys: Any = wanted.values_list("pk", flat=True)
     if is_sorted(register, asked):
@@ -233,14 +233,14 @@ def sorted_keys(rows: QuerySet[RegisterRow], register: Register, asked: Asked) -
         return list(rows.values_list("pk", flat=True))
     field = register.named(asked.sort.removeprefix("-"))
     keyed = [
-        (key, sortable(_of_kept(field, kept)))
+        (key, sortable(_comparable(field, kept)))
         for key, kept in rows.values_list("pk", f"values__{field.name}")
     ]
     keyed.sort(key=lambda pair: pair[1], reverse=asked.sort.startswith("-"))
     return [key for key, _ in keyed]
 
 
-def _of_kept(field: Field, kept: object) -> Value | None:
+def _comparable(field: Field, kept: object) -> Value | None:
     """What a kept value is sorted and added up by; None for what is no number any more."""
     if kept is None or isinstance(kept, bool):
         return kept
@@ -315,7 +315,7 @@ def _sums(register: Register, rows: QuerySet[RegisterRow]) -> tuple[Fact, ...]:
     totals: list[Decimal | None] = [None] * len(fields)
     for row_texts in texts:
         for place, text in enumerate(row_texts):
-            value = None if text is None else _of_kept(fields[place], text)
+            value = None if text is None else _comparable(fields[place], text)
             if isinstance(value, Decimal):
                 totals[place] = value + (totals[place] or Decimal(0))
     sums = []

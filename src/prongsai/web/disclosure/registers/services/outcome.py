@@ -38,8 +38,8 @@ from prongsai.web.disclosure.registers.models import RegisterRow, RememberedColu
 from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     core_row,
-    kept_rows,
     said_nothing,
+    standing_rows,
 )
 from prongsai.web.disclosure.registers.queries.row import seen_rows
 from prongsai.web.disclosure.registers.rights import Scope, decided_among, seen_by, written_by
@@ -205,7 +205,7 @@ def outcome_of(person: Actor, register: Register, file: RowsFile) -> Outcome:
     year = file.fiscal_year
     context = context_of(person.agency, register, year)
     rows_read = imported(file, register, context)
-    kept = list(kept_rows(person.agency, register, year))
+    kept = list(standing_rows(person.agency, register, year))
     outcome = _Holding(person, register, context, rows_read, kept).outcome()
     # A preview is of the rows that are kept, and of what was said of the columns.
     rows = sorted(f"{row.pk} {row.version}" for row in kept)

@@ -40,9 +40,9 @@ from prongsai.web.disclosure.registers.services.keeping import (
     check_seen,
     check_sound,
     journal_name,
-    keep_versions,
     record,
     taken_keys,
+    write_versions,
 )
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
@@ -195,7 +195,7 @@ def _record_saved(
     """Keep a row as it stands as its next version, and record what was done."""
     kept.version += 1
     kept.save()
-    keep_versions([kept], by)
+    write_versions([kept], by)
     row, context = core_row(register, kept, year), context_of(kept.agency, register, year)
     name = journal_name(register, row, context)
     record(kept.agency, by, verb, register, name, year=year, row=str(kept.pk), **more)
@@ -274,7 +274,7 @@ def draw(row: RegisterPaper) -> None:
     office = office_of(row.agency, today())
     document = register_paper(office, material)
     name = f"{row.register}-{row.paper}-{row.fiscal_year}-{row.slot}"
-    made_here.keep(row, document, name, office.agency.digits)
+    made_here.draw_forms(row, document, name, office.agency.digits)
 
 
 def paper_of(row: RegisterPaper) -> tuple[Register, Paper, Slot] | None:

@@ -53,7 +53,7 @@ from prongsai.web.disclosure.registers.services.outcome import told_counts
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.hits import MOST_ASKED
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.sending import perform, pressed
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
@@ -340,7 +340,7 @@ def _sent(request: HttpRequest, person: Actor, register: Register, page: Grid) -
     refusal = ""
     if page.is_sound:
         try:
-            return done(request, answered(request, lambda: _saved(request, page)))
+            return done(request, answer_once(request, lambda: _save_row(request, page)))
         except Misuse as error:
             refusal = words_of(error)
         # Who was faster may have changed a row after it was read above.
@@ -350,7 +350,7 @@ def _sent(request: HttpRequest, person: Actor, register: Register, page: Grid) -
     return _show_grid(request, page, UNPROCESSABLE, "" if page.faults else refusal)
 
 
-def _saved(request: HttpRequest, page: Grid) -> str:
+def _save_row(request: HttpRequest, page: Grid) -> str:
     """Keep it all; where to go then."""
     added, changed = page.save()
     if added or changed:

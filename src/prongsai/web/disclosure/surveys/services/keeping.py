@@ -52,7 +52,7 @@ from prongsai.web.office.papers.models import KIND as MEMO_KIND
 from prongsai.web.office.papers.models import Memo
 from prongsai.web.platform import files, journal, remnants
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.plain import changed, run, stored
+from prongsai.web.platform.plain import run, run_change, stored
 from prongsai.web.signing.approval.queries import signed_version
 from prongsai.web.signing.publication.models import OTHER, Publication
 from prongsai.web.signing.publication.services import publish
@@ -106,7 +106,7 @@ def beside(survey: UUID) -> Days:
     return days_of(survey)
 
 
-def kept_beside(key: str, survey: UUID) -> bool:
+def hold_and_store_key(key: str, survey: UUID) -> bool:
     """Hold a survey as `beside` does and keep a key; whether nobody had brought the key.
 
     In PostgreSQL both are one statement: each costs a way to the database and back. What is read
@@ -119,7 +119,7 @@ def kept_beside(key: str, survey: UUID) -> bool:
         held, given = f"WITH held AS MATERIALIZED ({lock}) ", "SELECT %s, %s FROM held"
         values.insert(0, str(survey))
     words = f"{held}INSERT INTO surveys_received (key, survey) {given} ON CONFLICT DO NOTHING"
-    return bool(changed(words, values))
+    return bool(run_change(words, values))
 
 
 def days_of(survey: UUID) -> Days:
@@ -247,7 +247,7 @@ def draw(row: SurveyReport) -> None:
     office = office_of(row.agency, today())
     document = satisfaction_paper(office, surveyed(page, page.found, row.said))
     name = f"{KIND}-{row.survey.fiscal_year}-{row.number}"
-    made_here.keep(row, document, name, office.agency.digits)
+    made_here.draw_forms(row, document, name, office.agency.digits)
 
 
 @transaction.atomic

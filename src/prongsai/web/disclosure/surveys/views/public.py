@@ -82,7 +82,7 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     once = key_of(request)
     if typed is not None and form.is_valid():
         form.is_asked_again = bool(form.left_out) and not typed.get("as_it_is")
-        if not form.is_asked_again and _kept(request, point, form, once):
+        if not form.is_asked_again and _receive(request, point, form, once):
             context = {"words": words, "spoken": spoken, **_official_qr(request, survey)}
             thanks = _drawn(request, point, "surveys/thanks.html", context)
             thanks.asked = (point, asked)  # type: ignore[attr-defined]
@@ -121,7 +121,7 @@ def sent_of(request: HttpRequest, form: AnswerForm, once: str) -> Sent:
     )  # fmt: skip
 
 
-def _kept(request: HttpRequest, point: Point, form: AnswerForm, once: str) -> bool:
+def _receive(request: HttpRequest, point: Point, form: AnswerForm, once: str) -> bool:
     try:
         receive(point, sent_of(request, form, once))
     except ProngsaiError as refusal:

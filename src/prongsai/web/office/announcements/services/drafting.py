@@ -58,7 +58,7 @@ def draft(
     else:
         made = renewed(announcement_of(earlier), year)
     change_reason = ChangeReason.DRAFTED if earlier is None else ChangeReason.COPIED
-    return _begun(agency, kind, year, words_in(made), by=by, change_reason=change_reason)
+    return _begin(agency, kind, year, words_in(made), by=by, change_reason=change_reason)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def revise(announcement: Announcement, *, by: Actor) -> Announcement:
     if old.state not in STANDING or kind is None:
         raise Refused("announcements/revised_edition_not_in_force")
     _refuse_open(old.agency, old.fiscal_year, old.kind)
-    return _begun(
+    return _begin(
         old.agency,
         kind,
         old.fiscal_year,
@@ -93,7 +93,7 @@ def discard(announcement: Announcement, *, by: Actor) -> None:
     row.delete()
 
 
-def _begun(
+def _begin(
     agency: Agency,
     kind: Kind,
     year: int,

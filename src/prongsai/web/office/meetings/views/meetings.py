@@ -47,7 +47,7 @@ from prongsai.web.office.meetings.services import planning, recording
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import pressed, tried
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
@@ -345,7 +345,7 @@ def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpRe
         made = recording.ask(row, by=person, kinds=chosen)
         return reverse("meetings:job", args=[made.pk])
 
-    return done(request, answered(request, ask_for_papers))
+    return done(request, answer_once(request, ask_for_papers))
 
 
 @require_POST
@@ -359,7 +359,7 @@ def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpRespon
         made = recording.ask(row, by=person, kinds=("order",))
         return reverse("meetings:job", args=[made.pk])
 
-    return done(request, answered(request, ask_for_order))
+    return done(request, answer_once(request, ask_for_order))
 
 
 @require_safe

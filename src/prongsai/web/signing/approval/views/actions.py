@@ -19,7 +19,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, pressed, sent
 from prongsai.web.platform.shortcuts import found, shown
@@ -77,7 +77,7 @@ def skip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SEE)
 @fresh
-def paper(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+def enter_paper_result(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row, person = _row(request, submission_id), person_of(request)
     allowed = verdicts_of(row, newest_version(row))
     form = PaperForm(allowed, titles_of(row), request.POST, request.FILES)
@@ -140,7 +140,7 @@ def annul(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 
 @require_POST
 @needs(Right.SEE)
-def final(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+def upload_final_copy(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Take a copy that was edited by hand."""
     row, person = _row(request, submission_id), person_of(request)
     form = FinalForm(request.POST, request.FILES)
@@ -217,7 +217,7 @@ def _tried(
             return row.url if may_read else reverse("approval:named")
 
         try:
-            return done(request, answered(request, once))
+            return done(request, answer_once(request, once))
         except (UnreadableInput, Refused) as refusal:
             # A reason is written where the opinion is.
             is_opinion = "reason" not in form.fields

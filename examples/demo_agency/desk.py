@@ -14,7 +14,7 @@ from demo_agency import drawings
 from demo_agency.reading import read_data
 from demo_agency.stage import Stage, later, on
 from prongsai.core.desk.corruption import MonthCounts
-from prongsai.core.desk.model import Act, CaseKind, Channel, Outcome, State, due_on
+from prongsai.core.desk.model import Act, CaseKind, CaseOutcome, CaseState, Channel, due_on
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.statistics import MONTHS
 from prongsai.core.desk.ways import NewsState, WayKind
@@ -22,15 +22,15 @@ from prongsai.core.fiscal import end, start
 from prongsai.core.slips import drawn_slip
 from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.bills import services as billing
-from prongsai.web.citizens.bills.models import Bill, Way
+from prongsai.web.citizens.bills.models import Bill, PaymentWay
 from prongsai.web.citizens.desk.guarding import digest_of
 from prongsai.web.citizens.desk.models import BoxOpening, Case, CaseEntry, CaseNews, CaseWay
-from prongsai.web.citizens.desk.pictures import Point, map_in_use, redrawn
+from prongsai.web.citizens.desk.pictures import MapPoint, map_in_use, redrawn
 from prongsai.web.citizens.desk.queries import PAPERS, answers, editions
 from prongsai.web.citizens.desk.services import opinion_box, receiving, reports, working
 from prongsai.web.platform.clock import now
 
-_ENDS = (Outcome.DONE, Outcome.DONE, Outcome.EXPLAINED, Outcome.FORWARDED)
+_ENDS = (CaseOutcome.DONE, CaseOutcome.DONE, CaseOutcome.EXPLAINED, CaseOutcome.FORWARDED)
 
 
 class Then(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Then(Struct, frozen=True):
     day: date
     act: Act
     text: str = ""
-    outcome: Outcome = Outcome.DONE
+    outcome: CaseOutcome = CaseOutcome.DONE
     points: int = 0
     photos: tuple[str, ...] = ()
     to: str = ""
@@ -92,7 +92,7 @@ def _receive(stage: Stage, number: int, brought: Brought) -> None:
     row = map_in_use(stage.agency)
     values = receiving.Brought(
         brought.values, _receipt(f"demo {number}"), brought.channel, by, _photos(brought.photos),
-        Point(row, *brought.point) if row and brought.point else None,
+        MapPoint(row, *brought.point) if row and brought.point else None,
     )  # fmt: skip
     case = receiving.receive(stage.agency, _kind(brought.kind), values)
     if brought.told:
@@ -197,7 +197,7 @@ def _old_case(stage: Stage, lot: Random, number: int, day: date, came: Came) -> 
     return Case(
         agency=stage.agency, kind=came.kind, fiscal_year=year, number=number, channel=Channel.WEB,
         receipt=receipt, values={kind.named_by: subject}, subject=subject,
-        class_key=came.classes[which] if came.classes else "", state=State.ANSWERED, day=day,
+        class_key=came.classes[which] if came.classes else "", state=CaseState.ANSWERED, day=day,
         due_on=due_on(day, kind.due, ()), answered_on=later(day, 1 + lot.randrange(18)),
         outcome=lot.choice(_ENDS), version=2,
     )  # fmt: skip
@@ -254,7 +254,7 @@ def pay_bills(by: Actor, bills: list[Bill], day: date, name: str, statement: str
     Shape:  `statement` names amount and reference of the second as {amount} and {reference}.
     """
     first, second = bills[0], bills[1]
-    billing.record_payment(first, by=by, amount=first.amount, day=day, way=Way.CASH, seen=1)
+    billing.record_payment(first, by=by, amount=first.amount, day=day, way=PaymentWay.CASH, seen=1)
     lines = statement.format(amount=second.amount, reference=second.reference)
     file, _ = billing.take_file(by=by, name=name, data=lines.strip().encode())
     billing.record_certain(file, by=by)

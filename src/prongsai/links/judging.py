@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from prongsai.core.patterns import compiled
 from prongsai.links import signs
-from prongsai.links.fetching import Answer
+from prongsai.links.fetching import ServerAnswer
 from prongsai.links.likeness import (
     Shown,
     differs_by_chance,
@@ -100,7 +100,7 @@ def judge(visit: Visit, hosts: Hosts) -> Judgement:
 _SEEN_FROM_OUTSIDE = frozenset({Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.LOOP})
 
 
-def _of_status(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
+def _of_status(visit: Visit, answer: ServerAnswer, hosts: Hosts) -> Judgement:
     status = answer.status
     plain = next((reason for some, reason in _PLAIN_STATUS if status in some), None)
     if plain is not None:
@@ -115,7 +115,7 @@ def _of_status(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
     )
 
 
-def _bot_wall(answer: Answer) -> str:
+def _bot_wall(answer: ServerAnswer) -> str:
     if "cf-mitigated" in answer.headers:
         return f"cf-mitigated: {answer.headers['cf-mitigated'][:40]}"
     page = _page_of(answer)
@@ -123,13 +123,13 @@ def _bot_wall(answer: Answer) -> str:
     return sign[1] if sign and sign[0] is Reason.BOT_WALL else ""
 
 
-def _page_of(answer: Answer) -> Page | None:
+def _page_of(answer: ServerAnswer) -> Page | None:
     if not is_html(answer):
         return None
     return read_page(decoded(answer.body, answer.headers.get("content-type", "")))
 
 
-def _of_forbidden(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
+def _of_forbidden(visit: Visit, answer: ServerAnswer, hosts: Hosts) -> Judgement:
     """A refusal: of this page to everybody, or of this program to the whole site."""
     page = _page_of(answer)
     if page and page.has_password:
@@ -139,7 +139,7 @@ def _of_forbidden(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
     return Judgement(Reason.FORBIDDEN, str(answer.status))
 
 
-def _of_file(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
+def _of_file(visit: Visit, answer: ServerAnswer, hosts: Hosts) -> Judgement:
     judgement = None if begins_known(answer.body) else _plain_words(answer)
     if judgement:
         return judgement
@@ -150,7 +150,7 @@ def _of_file(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
     return judgement or _same_file(visit, answer, hosts) or _large(answer) or _there(visit)
 
 
-def _plain_words(answer: Answer) -> Judgement | None:
+def _plain_words(answer: ServerAnswer) -> Judgement | None:
     """What a text says that is no page."""
     if not answer.media.startswith(_TEXT_KINDS) and not _is_short_text(answer.body):
         return None
@@ -172,7 +172,7 @@ def _is_short_text(body: bytes) -> bool:
     return len(body) <= _SHORT_DATA and not any(byte < ord("\t") for byte in body)
 
 
-def _same_file(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement | None:
+def _same_file(visit: Visit, answer: ServerAnswer, hosts: Hosts) -> Judgement | None:
     if visit.asked.is_home and not visit.was_led:
         return None
     digest = digest_of(answer.body)
@@ -182,7 +182,7 @@ def _same_file(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement | None:
     return None
 
 
-def _large(answer: Answer) -> Judgement | None:
+def _large(answer: ServerAnswer) -> Judgement | None:
     if answer.whole:
         return None
     length = answer.declared_length

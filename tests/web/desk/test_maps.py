@@ -14,7 +14,7 @@ from tests.web import factories
 from tests.web.desk.conftest import TYPED
 from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, ITA_OFFICER, UNIT_HEAD
 
-from prongsai.core.desk.model import Outcome
+from prongsai.core.desk.model import CaseOutcome
 from prongsai.core.desk.own import own_of
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
@@ -23,7 +23,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import guarding
 from prongsai.web.citizens.desk.models import Case, CasePhoto, DeskMap
-from prongsai.web.citizens.desk.pictures import WIDTH, Point, map_in_use
+from prongsai.web.citizens.desk.pictures import WIDTH, MapPoint, map_in_use
 from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.citizens.desk.services import keeping, receiving, working
 from prongsai.web.citizens.desk.services.keeping import set_map, stop_map
@@ -132,7 +132,7 @@ def test_no_map_no_point_and_a_kind_without_points_takes_none(agency, officer):
     case = receiving.receive(
         agency,
         kind_of("question"),
-        receiving.Brought(question, slip_of(3), point=Point(plan, 5, 5)),
+        receiving.Brought(question, slip_of(3), point=MapPoint(plan, 5, 5)),
     )
     assert case.map is None
 
@@ -145,13 +145,13 @@ def test_a_point_on_another_agencys_map_is_none(agency, plan):
     kind = kind_of("complaint")
     assert (
         receiving.receive(
-            agency, kind, receiving.Brought(TYPED, slip_of(1), point=Point(theirs, 1, 1))
+            agency, kind, receiving.Brought(TYPED, slip_of(1), point=MapPoint(theirs, 1, 1))
         ).map
         is None
     )
     assert (
         receiving.receive(
-            agency, kind, receiving.Brought(TYPED, slip_of(2), point=Point(plan, 1, 1))
+            agency, kind, receiving.Brought(TYPED, slip_of(2), point=MapPoint(plan, 1, 1))
         ).map
         == plan
     )
@@ -256,7 +256,7 @@ def test_in_a_flood_no_photo_is_drawn_for_a_form_and_what_was_typed_stays(
 def pointed(agency, kind, plan, number, subject):
     typed = {**TYPED, "subject": subject}
     return receiving.receive(
-        agency, kind, receiving.Brought(typed, slip_of(number), point=Point(plan, 250, 500))
+        agency, kind, receiving.Brought(typed, slip_of(number), point=MapPoint(plan, 250, 500))
     )
 
 
@@ -273,7 +273,7 @@ def test_the_list_draws_its_open_cases_on_the_map_coloured_by_age(
         assert re.findall(r'class="c-(\w+)"\s+cx="140"\s+cy="200"', page) == ["new", "aged"]
         assert page.count(TYPED["place"]) == 3  # each line says where
         assert "c-aged" not in client.get(at("cases"), {"q": "ใหม่"}).content.decode()
-        working.answer(done, by=officer, text="แล้ว", outcome=Outcome.DONE, seen=done.version)
+        working.answer(done, by=officer, text="แล้ว", outcome=CaseOutcome.DONE, seen=done.version)
         assert "c-new" not in client.get(at("cases"), {"standing": "all"}).content.decode()
     with freeze(now() + timedelta(days=31)):
         assert "c-old" in client.get(at("cases")).content.decode()

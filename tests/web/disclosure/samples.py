@@ -6,7 +6,7 @@ from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.roles import UNIT_HEAD
 
-from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.queries.works import work_of
 from prongsai.web.disclosure.disclosure.services import checking, pieces, working
@@ -32,9 +32,9 @@ def link(officer, *codes, address=f"{SITE}/o13", year=YEAR, **said):
     )  # fmt: skip
 
 
-def entry(state=State.DONE, explanation="", remark="", due=None, documents=""):
+def entry(state=ItemState.DONE, explanation="", remark="", due=None, documents=""):
     """What a form says of an item."""
-    return working.Entry(state, explanation, remark, due, documents)
+    return working.WorkEntry(state, explanation, remark, due, documents)
 
 
 def save(person, code="o13", seen=None, **said):

@@ -14,7 +14,7 @@ from tests.web.disclosure.samples import item, link
 from tests.web.markup import tight
 from tests.web.running import run_jobs
 
-from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Form, Heading, Paragraph, Section
@@ -216,10 +216,10 @@ def test_the_elements_on_the_page(read, agency, officer, client_of, piece):
     assert refused.status_code == 422
     told = tight(refused.content.decode()).count("พบที่ใดหรือเพราะเหตุใด")
     assert told >= len(absent(agency)), "each that needs its place is told at once"
-    assert work(agency).state is not State.DONE, "one save: all or nothing"
+    assert work(agency).state is not ItemState.DONE, "one save: all or nothing"
     said |= {f"place_{key}": "หน้า 4" for key in absent(agency)}
     assert browser.post(address, said).status_code == 302
-    assert work(agency).state is State.DONE
+    assert work(agency).state is ItemState.DONE
     assert "ตรวจว่าพบ" in tight(browser.get(address).content.decode())
     board = tight(browser.get(reverse("disclosure:board", args=[YEAR])).content.decode())
     assert "ต้องดูด้วยตนเอง" in board
@@ -261,7 +261,7 @@ def test_a_refused_save_is_sent_again_beside_what_another_wrote(piece, agency, o
     checking.check(
         agency, by=officer, year=YEAR, item=one, looks={first: checking.Look(Presence.PRESENT)}
     )
-    entry = working.Entry(State.DONE, "ของเพื่อน", "", None)
+    entry = working.WorkEntry(ItemState.DONE, "ของเพื่อน", "", None)
     working.save_work(agency, by=officer, year=YEAR, item=one, entry=entry, seen=seen)
     said |= {f"presence_{second}": "present", f"place_{second}": "หน้า 2"}
     # A slip is told first, and takes no check away.
@@ -380,7 +380,9 @@ def test_the_board_foretells_nothing_before_there_is_evidence(
     assert "น่าจะไม่ได้คะแนน" in browser.get(at).content.decode()
 
 
-@pytest.mark.parametrize(("state", "kind"), [(State.IN_PROGRESS, "todo"), (State.DONE, "miss")])
+@pytest.mark.parametrize(
+    ("state", "kind"), [(ItemState.IN_PROGRESS, "todo"), (ItemState.DONE, "miss")]
+)
 def test_an_item_that_somebody_begins_is_not_red_before_it_is_called_done(agency, state, kind):
     begun = replace(work(agency), row=ItemWork(state=state.value))
     assert tag_of(begun).kind == kind

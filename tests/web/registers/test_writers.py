@@ -147,7 +147,7 @@ def test_every_way_in_asks_the_same(finance, works):
     register = register_named(BUDGET)
     kept = add_line(finance)
     assert kept.unit.name == "กองช่าง", "a row names its own unit, not that of who wrote it"
-    line = outcome.Line(row_of(works.agency, BUDGET, LINE | {"code": "A2"}))
+    line = outcome.TypedLine(row_of(works.agency, BUDGET, LINE | {"code": "A2"}))
     with pytest.raises(Refused):
         add_line(works, code="A3")
     with pytest.raises(SomeRefused):

@@ -32,7 +32,7 @@ from prongsai.web.agency.queries import people as queries
 from prongsai.web.agency.queries.journal import door_user, is_open_to
 from prongsai.web.agency.queries.people import roster_of, roster_page
 from prongsai.web.agency.refusals import Refused, refusals_at
-from prongsai.web.agency.roster.reading import Column, template
+from prongsai.web.agency.roster.reading import RosterColumn, template
 from prongsai.web.agency.services import notifying
 from prongsai.web.agency.services import people as people_services
 from prongsai.web.agency.services import positions as positions_services
@@ -279,7 +279,7 @@ def roster_upload(request: HttpRequest) -> HttpResponse:
         with refusals_at(form, file="file"):
             roster = read_file(agency=person.agency, by=person, name=file.name, data=file.read())
             return done(request, reverse("agency:roster", args=[roster.pk]))
-    return shown(request, "agency/roster_upload.html", form, {"columns": list(Column)})
+    return shown(request, "agency/roster_upload.html", form, {"columns": list(RosterColumn)})
 
 
 @require_GET

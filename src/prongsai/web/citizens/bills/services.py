@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localtime
 
-from prongsai.core.bills.matching import BillState, Verdict, unknown
+from prongsai.core.bills.matching import BillState, SumVerdict, unknown
 from prongsai.core.bills.promptpay import AccountKind, read_account
 from prongsai.core.bills.statement import Statement, read_statement
 from prongsai.core.dates import long_date
@@ -26,7 +26,14 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import heads
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.notifying import notify, watching
-from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, Payment, Way
+from prongsai.web.citizens.bills.models import (
+    BankFile,
+    BankLine,
+    Bill,
+    PayAccount,
+    Payment,
+    PaymentWay,
+)
 from prongsai.web.citizens.bills.queries import incoming_of, matches_of, reckoned_of, unseen_of
 from prongsai.web.citizens.bills.rights import keeps_bills, refuse_others
 from prongsai.web.citizens.desk.models import Case
@@ -186,7 +193,7 @@ def record_payment(
     by: Actor,
     amount: Decimal,
     day: date,
-    way: Way,
+    way: PaymentWay,
     seen: int,
     line: BankLine | None = None,
 ) -> Payment:
@@ -207,7 +214,9 @@ def record_payment(
     return _record_payment(row, by, day, way, line)
 
 
-def _record_payment(row: Bill, by: Actor, day: date, way: Way, line: BankLine | None) -> Payment:
+def _record_payment(
+    row: Bill, by: Actor, day: date, way: PaymentWay, line: BankLine | None
+) -> Payment:
     year = year_of(today())
     last = Payment.objects.filter(agency=row.agency, fiscal_year=year).aggregate(last=Max("number"))
     payment = Payment.objects.create(
@@ -397,7 +406,7 @@ def record_certain(file: BankFile, *, by: Actor) -> int:
     journal.hold(by.agency)
     done = 0
     for match in matches_of(file):
-        if match.verdict is Verdict.CERTAIN and match.bill is not None:
+        if match.verdict is SumVerdict.CERTAIN and match.bill is not None:
             _paid(match.bill, match.line, by)
             done += 1
     return done
@@ -423,6 +432,6 @@ def choose(line: BankLine, *, by: Actor, bill_id: UUID) -> Payment:
 
 def _paid(bill: Bill, line: BankLine, by: Actor) -> Payment:
     return record_payment(
-        bill, by=by, amount=line.amount, day=line.day, way=Way.TRANSFER, seen=bill.version,
+        bill, by=by, amount=line.amount, day=line.day, way=PaymentWay.TRANSFER, seen=bill.version,
         line=line,
     )  # fmt: skip

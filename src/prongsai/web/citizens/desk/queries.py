@@ -13,7 +13,7 @@ from msgspec import Struct, convert, to_builtins
 from msgspec.structs import replace
 
 from prongsai.core.desk.corruption import Class, End, MonthCounts
-from prongsai.core.desk.model import ANSWERING, Act, CaseKind, Outcome, State
+from prongsai.core.desk.model import ANSWERING, Act, CaseKind, CaseOutcome, CaseState
 from prongsai.core.desk.published import HALF, beside_published, complaints_of, halves_of, last_day
 from prongsai.core.desk.statistics import MONTHS, CaseFacts, KindCount, counted, first_day
 from prongsai.core.errors import Wrong
@@ -55,16 +55,16 @@ OPEN, LATE, ANSWERED, ALL = "open", "late", "answered", "all"
 ESCALATED, OUTSIDE, UNASSIGNED = "escalated", "outside", "unassigned"
 _STANDINGS = (OPEN, UNASSIGNED, LATE, ESCALATED, OUTSIDE, ANSWERED, ALL)
 # Answered, waiting for word from outside, or worked on as another.
-NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED, State.OUTSIDE)
+NOT_NOW = (CaseState.ANSWERED, CaseState.ASKED, CaseState.JOINED, CaseState.OUTSIDE)
 _LONGEST_WORD = 80
 # Named, not left over: so the index of states finds them.
-_WAITING = [state for state in State if state not in (State.ANSWERED, State.JOINED)]
+_WAITING = [state for state in CaseState if state not in (CaseState.ANSWERED, CaseState.JOINED)]
 
 
 People = tuple[str, str]
 
 
-class Asked(Struct, frozen=True):
+class CaseFilter(Struct, frozen=True):
     """What a list is narrowed to; what makes no sense narrows nothing."""
 
     standing: str = OPEN
@@ -82,7 +82,7 @@ class Asked(Struct, frozen=True):
     @property
     def is_narrow(self) -> bool:
         """Whether the list shows other cases than it does unasked."""
-        return self != Asked()
+        return self != CaseFilter()
 
 
 class Told(Struct, frozen=True):
@@ -96,7 +96,7 @@ class Told(Struct, frozen=True):
     replaced_on: date | None = None
 
 
-def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Any]:
+def listed(person: Actor, asked: CaseFilter, page: str, on: date) -> Page[Any]:
     """The cases that a person sees: the most overdue first while they are open.
 
     Shape:  `first_photo` is the number of the first that came with the case, None for none.
@@ -109,19 +109,19 @@ def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Any]:
     return Paginator(chosen, ON_A_PAGE).get_page(page)
 
 
-def open_on_map(person: Actor, asked: Asked, on: date) -> CasesMap | None:
+def open_on_map(person: Actor, asked: CaseFilter, on: date) -> CasesMap | None:
     """The open cases of a list on the agency's map; None where the agency has no map."""
     return on_map(person.agency, _chosen(person, asked, on).filter(state__in=_WAITING))
 
 
-def _chosen(person: Actor, asked: Asked, on: date) -> QuerySet[Case]:
+def _chosen(person: Actor, asked: CaseFilter, on: date) -> QuerySet[Case]:
     seen = seen_by(person, on)
     waiting = seen.filter(state__in=_WAITING)
     rows = {
         OPEN: waiting, LATE: waiting.filter(due_on__lt=on),
-        ESCALATED: waiting.exclude(escalated_to=""), OUTSIDE: seen.filter(state=State.OUTSIDE),
+        ESCALATED: waiting.exclude(escalated_to=""), OUTSIDE: seen.filter(state=CaseState.OUTSIDE),
         UNASSIGNED: unassigned_among(seen, person.agency, on),
-        ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen,
+        ANSWERED: seen.filter(state=CaseState.ANSWERED), ALL: seen,
     }  # fmt: skip
     return _narrowed(rows[asked.standing], asked)
 
@@ -221,7 +221,7 @@ def case_page(case: Case, *, of_public: bool = False, may_remove: bool = False) 
     }
 
 
-def _narrowed(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
+def _narrowed(rows: QuerySet[Case], asked: CaseFilter) -> QuerySet[Case]:
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if not asked.words:
@@ -286,7 +286,7 @@ def facts_of(agency: Agency, year: int) -> Iterator[CaseFacts]:
     cases = Case.objects.filter(agency=agency, fiscal_year=year, is_again=False)
     rows = cases.values_list(*_COUNTED)
     for kind, day, due_on, answered_on, outcome, class_key, main, late in rows.iterator():
-        ended = Outcome(outcome) if outcome else None
+        ended = CaseOutcome(outcome) if outcome else None
         yield CaseFacts(kind, day, due_on, answered_on, ended, class_key, main is not None, late)
 
 
@@ -350,7 +350,7 @@ def offered(person: Actor, case: Case, on: date) -> tuple[Case, ...]:
     """The newest cases of the same kind that it could be joined with."""
     rows = seen_by(person, on).filter(kind=case.kind, joined_to=None).exclude(pk=case.pk)
     # One that is due later cannot hold what was promised here.
-    fitting = rows.filter(Q(state=State.ANSWERED) | Q(due_on__lte=case.due_on))
+    fitting = rows.filter(Q(state=CaseState.ANSWERED) | Q(due_on__lte=case.due_on))
     return tuple(fitting.order_by("-day", "-number")[:_MOST_OFFERED])
 
 

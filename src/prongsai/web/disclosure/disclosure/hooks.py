@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -120,7 +120,7 @@ def items_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting]:
     )
     for item in mine:
         row = next((works[key] for key in item.keys if key in works), None)
-        if row is None or not State(row.state).is_finished:
+        if row is None or not ItemState(row.state).is_finished:
             address = reverse("disclosure:item", args=[year, item.code])
             yield Waiting("disclosure", item.words, ask, address, due=row.due if row else None)
 

@@ -101,7 +101,7 @@ class Made(Struct, frozen=True):
         return Tag("warn", _("ร่าง")) if self.is_draft else Tag("info", _("ทำแล้ว"))
 
 
-class Line(Struct, frozen=True):
+class PaperLine(Struct, frozen=True):
     """A paper as the page of an item shows it."""
 
     made: Made
@@ -131,11 +131,11 @@ def made_here(wanted: Wanted) -> tuple[Made, ...]:
     )
 
 
-def lines(wanted: Wanted) -> tuple[Line, ...]:
+def lines(wanted: Wanted) -> tuple[PaperLine, ...]:
     """All papers of this product for an item as its page shows them."""
     year = wanted.items.year
     return tuple(
-        Line(made, made.tag_in(year), made.may_attach_in(year)) for made in made_here(wanted)
+        PaperLine(made, made.tag_in(year), made.may_attach_in(year)) for made in made_here(wanted)
     )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 from django.db.models import QuerySet
 
-from prongsai.links.results import Asked, Earlier, LinkResult
+from prongsai.links.results import AskedLink, Earlier, LinkResult
 from prongsai.links.verdicts import Reason, Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -70,13 +70,13 @@ def left_of(row: LinkRound) -> QuerySet[Link]:
     return rows.exclude(checks__round=row).order_by("pk")
 
 
-def asked_of(links: Iterable[Link]) -> Iterator[Asked]:
+def asked_of(links: Iterable[Link]) -> Iterator[AskedLink]:
     """Addresses as the checker wants them: with what they showed when that was right."""
     for link in links:
         earlier = None
         if link.content and link.content_at is not None:
             earlier = Earlier(link.content, link.content_at)
-        yield Asked(link.address, str(link.pk), earlier)
+        yield AskedLink(link.address, str(link.pk), earlier)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.announcements.content import Row, Words, compared, rows_of
+from prongsai.core.announcements.content import TextRow, Words, compared, rows_of
 from prongsai.core.announcements.drafting import carrying, has_steps
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.digits import Digits
@@ -231,7 +231,7 @@ def _opened(request: HttpRequest, row: Announcement) -> HttpResponse:
 
 
 def _save(
-    request: HttpRequest, row: Announcement, form: forms.EditForm, rows: tuple[Row, ...]
+    request: HttpRequest, row: Announcement, form: forms.EditForm, rows: tuple[TextRow, ...]
 ) -> HttpResponse:
     if not form.is_valid():
         return _page(request, row, form, rows)
@@ -260,7 +260,7 @@ def _save(
 
 
 def _stale(
-    request: HttpRequest, row: Announcement, words: Words, rows: tuple[Row, ...]
+    request: HttpRequest, row: Announcement, words: Words, rows: tuple[TextRow, ...]
 ) -> HttpResponse:
     """Both texts beside each other; what was typed stays in the form, over what stands now."""
     row.refresh_from_db()
@@ -270,7 +270,9 @@ def _stale(
     return _page(request, row, form, rows, more=context, status=_CONFLICT)
 
 
-def _with_measures(request: HttpRequest, row: Announcement, rows: tuple[Row, ...]) -> HttpResponse:
+def _with_measures(
+    request: HttpRequest, row: Announcement, rows: tuple[TextRow, ...]
+) -> HttpResponse:
     """The form with the measures of the plan among its rows; nothing is stored by it."""
     measures = pages.carried_of(row)
     if measures:
@@ -291,7 +293,7 @@ def _page(
     request: HttpRequest,
     row: Announcement,
     form: forms.EditForm,
-    rows: tuple[Row, ...],
+    rows: tuple[TextRow, ...],
     *,
     looked_at: int | None = None,
     more: dict[str, Any] | None = None,

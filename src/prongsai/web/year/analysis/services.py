@@ -11,7 +11,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
 from prongsai.web.year.analysis.models import Scenario
-from prongsai.web.year.analysis.whatif_queries import MOST, Answer, scenario_of
+from prongsai.web.year.analysis.whatif_queries import MOST, WhatIfAnswer, scenario_of
 from prongsai.web.year.scoring.queries import CurrentScores
 
 
@@ -23,7 +23,7 @@ def save_scenario(
     found: CurrentScores,
     name: str,
     asked: Mapping[str, str],
-    answer: Answer,
+    answer: WhatIfAnswer,
 ) -> Scenario:
     """Keep a question and its answer under a name.
 

@@ -11,7 +11,7 @@ from prongsai.core.desk.model import (
     MOVES,
     Act,
     CaseKind,
-    Step,
+    EscalationStep,
     is_off,
     reached,
 )
@@ -76,7 +76,9 @@ def settle(agency: Agency, role: str) -> None:
 _Held = Mapping[str, Sequence[Appointment]]
 
 
-def _next(row: Case, kind: CaseKind, held: _Held, day: date, off: set[date]) -> Step | None:
+def _next(
+    row: Case, kind: CaseKind, held: _Held, day: date, off: set[date]
+) -> EscalationStep | None:
     """To whom a case goes now; None where it is there already, or no day has come."""
     steps = kind.escalation.steps if kind.escalation else ()
     reached_steps = reached(row.due_on, steps, day, off)
@@ -90,7 +92,7 @@ def _next(row: Case, kind: CaseKind, held: _Held, day: date, off: set[date]) -> 
     )
 
 
-def _send_on(row: Case, step: Step, held: _Held) -> None:
+def _send_on(row: Case, step: EscalationStep, held: _Held) -> None:
     row.escalated_to, title = step.to, held[step.to][0].position.title
     write_entry(row, Act.ESCALATE, title, None)
     record_in_journal(row, None, "case-escalated", to=title)

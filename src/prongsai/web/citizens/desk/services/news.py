@@ -25,7 +25,7 @@ from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.desk.model import CaseKind
-from prongsai.core.desk.ways import NewsState, Way, WayKind
+from prongsai.core.desk.ways import NewsState, NewsWay, WayKind
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, Appointment
@@ -107,7 +107,7 @@ def why_not(kind: WayKind) -> Text | None:
     return None
 
 
-def store_way(case: Case, way: Way, language: str = "th") -> None:
+def store_way(case: Case, way: NewsWay, language: str = "th") -> None:
     """Keep where who brought a case is told, in place of what was kept; the case's row is held."""
     if way.kind not in ways_of(kind_in(case.agency_id, case.kind)):
         raise Refused("desk/contact_channel_unavailable", field="tell_to")
@@ -116,7 +116,7 @@ def store_way(case: Case, way: Way, language: str = "th") -> None:
 
 
 @transaction.atomic
-def change(case: Case, way: Way | None, language: str = "th") -> None:
+def change(case: Case, way: NewsWay | None, language: str = "th") -> None:
     """What the receipt's holder wants now: told another way, or no more."""
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     if way is None:

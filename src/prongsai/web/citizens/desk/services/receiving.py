@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db import connection, transaction
 from msgspec import Struct
 
-from prongsai.core.desk.model import Act, CaseKind, Channel, State, due_on
-from prongsai.core.desk.ways import Way
+from prongsai.core.desk.model import Act, CaseKind, CaseState, Channel, due_on
+from prongsai.core.desk.ways import NewsWay
 from prongsai.core.fiscal import year_of
 from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency, Unit
@@ -18,7 +18,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.guarding import FIRST_DRAWN, digest_of, drawn_number
 from prongsai.web.citizens.desk.models import BoxOpening, Case, CaseEntry, CasePhoto, CaseWay
-from prongsai.web.citizens.desk.pictures import Point
+from prongsai.web.citizens.desk.pictures import MapPoint
 from prongsai.web.citizens.desk.rights import kind_in, sees_kind
 from prongsai.web.citizens.desk.services import news
 from prongsai.web.citizens.desk.services.case_entries import record_act, record_in_journal
@@ -73,9 +73,9 @@ class Brought(Struct, frozen=True):
     channel: Channel = Channel.WEB
     by: Actor | None = None
     photos: Sequence[bytes] = ()
-    point: Point | None = None
+    point: MapPoint | None = None
     opening: BoxOpening | None = None
-    way: Way | None = None
+    way: NewsWay | None = None
     language: str = "th"
     again_of: UUID | None = None
 
@@ -117,7 +117,8 @@ def _new_case(
     year = year_of(day)
     number = drawn_number(agency.pk, year) if kind.restricted else standing.last + 1
     case = Case(
-        agency=agency, kind=kind.key, values=dict(brought.values), state=State.RECEIVED, day=day,
+        agency=agency, kind=kind.key, values=dict(brought.values), day=day,
+        state=CaseState.RECEIVED,
         subject=shorten(brought.values.get(kind.named_by, ""), _LONGEST_SUBJECT),
         channel=brought.channel, opening=brought.opening, fiscal_year=year, number=number,
         due_on=due_on(day, kind.due, standing.off), version=1,
@@ -172,7 +173,12 @@ def _join_again(case: Case, again_of: UUID) -> None:
     rows = Case.objects.select_for_update(of=("self",), no_key=True)
     main = rows.filter(agency=case.agency_id, pk=again_of, joined_to=None).first()
     is_same = main is not None and (main.kind, main.values) == (case.kind, case.values)
-    if main is None or not is_same or not State(main.state).is_open or main.due_on > case.due_on:
+    if (
+        main is None
+        or not is_same
+        or not CaseState(main.state).is_open
+        or main.due_on > case.due_on
+    ):
         return
     case.joined_to, case.is_again = main, True
     record_act(case, Act.JOIN, main.printed_number, None)
@@ -182,7 +188,7 @@ def _join_again(case: Case, again_of: UUID) -> None:
 def forget_contacts(on: date, after: timedelta) -> int:
     """Delete who brought a case that was answered long ago, its photos, and where they are told."""
     forgotten = 0
-    over = Case.objects.filter(state=State.ANSWERED, answered_on__lt=on - after)
+    over = Case.objects.filter(state=CaseState.ANSWERED, answered_on__lt=on - after)
     kind_of = cache(kind_in)
     for case in over:
         kind = kind_of(case.agency_id, case.kind)

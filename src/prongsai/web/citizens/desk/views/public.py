@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from msgspec import Struct
 
 from prongsai.core.desk.model import MOST_PHOTOS, Audience, CaseKind, Channel
-from prongsai.core.desk.ways import Way
+from prongsai.core.desk.ways import NewsWay
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_of_number
@@ -42,7 +42,7 @@ from prongsai.web.citizens.desk.pictures import (
     PHOTOS,
     WIDTH,
     Held,
-    Point,
+    MapPoint,
     Sent,
     held_of,
     is_pressed,
@@ -125,7 +125,7 @@ class _Page(Struct):
         return self.sent.typed
 
     @property
-    def point(self) -> Point | None:
+    def point(self) -> MapPoint | None:
         return point_in(self.typed, self.map)
 
 
@@ -318,7 +318,7 @@ def picture_answer(data: bytes | memoryview[int], caching: str) -> HttpResponse:
 
 
 def _receipt(
-    request: HttpRequest, agency: Agency, case: Case, receipt: str, photos: int, way: Way | None
+    request: HttpRequest, agency: Agency, case: Case, receipt: str, photos: int, way: NewsWay | None
 ) -> HttpResponseBase:
     follow = follow_address(request, agency)
     told_by = way.kind.label if way else None

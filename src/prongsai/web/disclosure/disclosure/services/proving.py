@@ -28,7 +28,7 @@ from prongsai.links.proof.verifying import (
     opened,
     verify_pack,
 )
-from prongsai.links.results import Asked, LinkResult
+from prongsai.links.results import AskedLink, LinkResult
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
@@ -102,10 +102,10 @@ def left_of(row: Proof) -> list[Mapping[str, Any]]:
     return [item for item in row.items if item["item"] not in kept]
 
 
-def asked_of(items: Sequence[Mapping[str, Any]]) -> Iterator[Asked]:
+def asked_of(items: Sequence[Mapping[str, Any]]) -> Iterator[AskedLink]:
     for item in items:
         for address in item["addresses"]:
-            yield Asked(address, item["code"])
+            yield AskedLink(address, item["code"])
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from prongsai.core.disclosure.model import Presence
 from prongsai.core.errors import Findings, UnreadableInput
 from prongsai.core.preaudit.audit import preaudit
 from prongsai.core.preaudit.evaluation import Judgement
-from prongsai.core.preaudit.model import Evidence, Outcome, Verdict
+from prongsai.core.preaudit.model import ElementOutcome, Evidence, Verdict
 from prongsai.links.evidence import fetch_evidence, not_read
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -128,7 +128,7 @@ class _FilesRead:
             path = self._paths[source] = self._folder / str(len(self._paths))
             path.write_bytes(data)
 
-    def draw(self, source: str, outcome: Outcome) -> bytes:
+    def draw(self, source: str, outcome: ElementOutcome) -> bytes:
         """Draw the page of a quote; b"" where none is quoted, or the page cannot be drawn."""
         path = self._paths.get(source)
         if path is None or not outcome.page or not outcome.quote:

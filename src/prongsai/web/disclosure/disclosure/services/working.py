@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 
 from prongsai.core.dates import calendar_text, read_calendar_text
 from prongsai.core.disclosure.addresses import Counting, Limit
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency, Unit
@@ -32,7 +32,7 @@ from prongsai.web.year.ownership.services import assign, ranked
 
 MOST_REMARK = 2000
 FIELDS = ("state", "explanation", "documents", "remark", "due")
-_NOT_BEGUN = dict.fromkeys(FIELDS, "") | {"state": State.NOT_STARTED.value}
+_NOT_BEGUN = dict.fromkeys(FIELDS, "") | {"state": ItemState.NOT_STARTED.value}
 _LABELS = {
     "state": Text("สถานะ", "state"),
     "explanation": Text("คำอธิบาย", "explanation"),
@@ -42,10 +42,10 @@ _LABELS = {
 }
 
 
-class Entry(Struct, frozen=True):
+class WorkEntry(Struct, frozen=True):
     """What a form says of an item."""
 
-    state: State
+    state: ItemState
     explanation: str
     remark: str
     due: date | None
@@ -54,7 +54,7 @@ class Entry(Struct, frozen=True):
 
 @transaction.atomic
 def save_work(
-    agency: Agency, *, by: Actor, year: int, item: YearItem, entry: Entry, seen: int
+    agency: Agency, *, by: Actor, year: int, item: YearItem, entry: WorkEntry, seen: int
 ) -> bool:
     """Save what was typed; whether anything changed.
 
@@ -69,7 +69,7 @@ def save_work(
     _check_state(by, row.state, wanted["state"])
     if not _write(row, by, wanted):
         return False
-    state = State(row.state).value
+    state = ItemState(row.state).value
     journal.record(agency, by, "item-work-saved", item.code, year=year, state=state)
     return True
 
@@ -130,7 +130,7 @@ class TakenRow(Struct, frozen=True):
     """
 
     item: YearItem
-    state: State
+    state: ItemState
     seen: str = ""
     documents: str = ""
     remark: str = ""
@@ -160,8 +160,8 @@ def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]
 def begin(agency: Agency, *, by: Actor, year: int, item: YearItem) -> None:
     """Say that somebody works on an item that nobody had begun; within a transaction."""
     row = _row(agency, year, item)
-    if row.state == State.NOT_STARTED:
-        _write(row, by, _values_of(row) | {"state": State.IN_PROGRESS.value})
+    if row.state == ItemState.NOT_STARTED:
+        _write(row, by, _values_of(row) | {"state": ItemState.IN_PROGRESS.value})
 
 
 def _row(agency: Agency, year: int, item: YearItem) -> ItemWork:
@@ -205,7 +205,7 @@ def _values_at(row: ItemWork, seen: int) -> dict[str, Any]:
     return _NOT_BEGUN | (dict(former.values) if former else {})
 
 
-def untouched(row: ItemWork | None, entry: Entry, seen: int) -> set[str]:
+def untouched(row: ItemWork | None, entry: WorkEntry, seen: int) -> set[str]:
     """The fields that somebody left as their page showed them: what stands now is right."""
     typed = _plain(asdict(entry))
     base = _values_at(row, seen) if row is not None else _NOT_BEGUN
@@ -215,7 +215,7 @@ def untouched(row: ItemWork | None, entry: Entry, seen: int) -> set[str]:
 def _both_changed(row: ItemWork, field: str, current: str) -> Refused:
     last = ItemWorkVersion.objects.filter(work=row).first()
     who = last.made_by_words if last else ""
-    shown = State(current).label if field == "state" else Text(current or "–", current or "–")
+    shown = ItemState(current).label if field == "state" else Text(current or "–", current or "–")
     label = _LABELS[field]
     return Refused(
         "disclosure/status_changed_meanwhile", field=field, who=who, label=label, shown=shown
@@ -231,7 +231,7 @@ def _check_seen(states: Mapping[str, str], seen: Mapping[str, str]) -> None:
 
 def _check_state(by: Actor, before: str, after: str) -> None:
     """Only who keeps the whole disclosure says what was handed in, or takes that back."""
-    if before != after and State.HANDED_IN in (before, after) and not may_hand_in(by):
+    if before != after and ItemState.HANDED_IN in (before, after) and not may_hand_in(by):
         raise Refused("disclosure/hand_in_not_allowed", field="state")
 
 

@@ -186,7 +186,7 @@ def _page(
     ticked: list[str] | None = None,
 ) -> HttpResponse:
     person, kept = person_in(request, year), _narrowing_of(narrowed)
-    page = queries.board(person, year, today(), queries.Asked())
+    page = queries.board(person, year, today(), queries.BoardFilter())
     drawn = (
         _drawn_again(person, year, today(), kept, form, ticked or ())
         if form is not None
@@ -372,7 +372,7 @@ def _narrowing_of(sent: Mapping[str, Any]) -> dict[str, str]:
 def _narrowed_board(
     person: Actor, year: int, on: date, narrowed: Mapping[str, Any]
 ) -> tuple[NarrowForm, dict[str, Any]]:
-    form = NarrowForm(queries.board(person, year, on, queries.Asked())["units"], narrowed)
+    form = NarrowForm(queries.board(person, year, on, queries.BoardFilter())["units"], narrowed)
     return form, queries.board(person, year, on, form.asked())
 
 

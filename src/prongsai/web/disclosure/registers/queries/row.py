@@ -60,7 +60,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
     standing_rows,
 )
 from prongsai.web.disclosure.registers.queries.rows import (
-    Asked,
+    RowFilter,
     narrowed,
     papers_to_make,
     sorted_keys,
@@ -344,7 +344,7 @@ def edition_of(agency: Agency, register: Register, year: int, key: UUID) -> Regi
 
 
 def page_of(
-    person: Actor, register: Register, year: int, asked: Asked, page: str, most: int
+    person: Actor, register: Register, year: int, asked: RowFilter, page: str, most: int
 ) -> Page[UUID]:
     """The keys of the rows that a person may write, as the list has them.
 

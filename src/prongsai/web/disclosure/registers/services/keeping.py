@@ -33,7 +33,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
     standing_rows,
     year_of_rows,
 )
-from prongsai.web.disclosure.registers.queries.rows import Asked, may_be_shared
+from prongsai.web.disclosure.registers.queries.rows import RowFilter, may_be_shared
 from prongsai.web.disclosure.registers.rights import decided_among, written_by
 from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now, today
@@ -389,7 +389,9 @@ MOST_VIEWS = 30
 
 
 @transaction.atomic
-def save(person: Actor, register: Register, *, name: str, asked: Asked, is_shared: bool) -> None:
+def save(
+    person: Actor, register: Register, *, name: str, asked: RowFilter, is_shared: bool
+) -> None:
     """Keep a view of a list.
 
     Errors: Refused where the list is neither narrowed nor sorted, and for one view too many.

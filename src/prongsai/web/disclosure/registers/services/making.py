@@ -36,7 +36,7 @@ from prongsai.web.disclosure.registers.services.keeping import (
 )
 from prongsai.web.disclosure.registers.services.nothing import say_nothing
 from prongsai.web.disclosure.registers.services.outcome import (
-    Outcome,
+    FileOutcome,
     columns_of,
     form_of,
     lasting_defaults,
@@ -288,7 +288,7 @@ def must_say_columns(register: Register, file: RowsFile) -> bool:
 @transaction.atomic
 def take(
     file: RowsFile, *, by: Actor, register: Register, seen: str, reason: str = ""
-) -> Outcome | None:
+) -> FileOutcome | None:
     """Take all rows of a previewed file, or none; None where that was done before.
 
     Shape:  `seen` is the state of the register that the preview was shown against; `reason` why
@@ -326,7 +326,7 @@ def take(
     return outcome
 
 
-def _check(outcome: Outcome, seen: str) -> None:
+def _check(outcome: FileOutcome, seen: str) -> None:
     if outcome.state != seen:
         raise Refused("registers/preview_changed_meanwhile")
     wrong = [finding for finding in outcome.findings if finding.severity is Severity.ERROR]
@@ -334,7 +334,9 @@ def _check(outcome: Outcome, seen: str) -> None:
         raise Refused(wrong[0].message, next_step=wrong[0].next_step)
 
 
-def _write_rows(agency: Agency, by: Actor, register: Register, year: int, outcome: Outcome) -> None:
+def _write_rows(
+    agency: Agency, by: Actor, register: Register, year: int, outcome: FileOutcome
+) -> None:
     context = context_of(agency, register, year)
     added = [new_row(agency, by, register, year) for _ in outcome.new]
     for kept, row in zip(added, outcome.new, strict=True):

@@ -37,7 +37,7 @@ from prongsai.web.disclosure.registers.queries.figures import overdrawn
 from prongsai.web.disclosure.registers.queries.made import due_paper
 from prongsai.web.disclosure.registers.queries.months import key_of_squares
 from prongsai.web.disclosure.registers.queries.row import row_of
-from prongsai.web.disclosure.registers.queries.rows import Asked, rows_of, rows_page, views_of
+from prongsai.web.disclosure.registers.queries.rows import RowFilter, rows_of, rows_page, views_of
 from prongsai.web.disclosure.registers.queries.shelf import shelves
 from prongsai.web.disclosure.registers.rights import (
     may_report,
@@ -215,7 +215,7 @@ def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """The rows that the person sees, in the order in which another system asks for them."""
     person, register = opened(request, year, key)
     sheet = found(register.entry)
-    rows = rows_of(person, register, year, Asked(sort=register.named_by[0]), today())
+    rows = rows_of(person, register, year, RowFilter(sort=register.named_by[0]), today())
     data = entry_workbook(register, sheet, context_of(person.agency, register, year), rows)
     return saved_file(data, XLSX, f"{key}-{year}-entry.xlsx")
 

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from prongsai.core.announcements.content import Words, words_of
 from prongsai.core.announcements.drafting import renewed
-from prongsai.core.announcements.model import Kind
+from prongsai.core.announcements.model import AnnouncementKind
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.errors import Misuse
 from prongsai.core.thai import repair, squeeze
@@ -26,9 +26,9 @@ from prongsai.web.office.announcements.models import (
     OPEN,
     STANDING,
     Announcement,
+    AnnouncementState,
     AnnouncementVersion,
     ChangeReason,
-    State,
 )
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
@@ -87,7 +87,7 @@ def revise(announcement: Announcement, *, by: Actor) -> Announcement:
 def discard(announcement: Announcement, *, by: Actor) -> None:
     """Drop a draft that was never submitted."""
     row = locked(announcement)
-    if row.state != State.DRAFT or submission_of(row.agency, KIND, row.pk) is not None:
+    if row.state != AnnouncementState.DRAFT or submission_of(row.agency, KIND, row.pk) is not None:
         raise Refused("announcements/dropped_draft_submitted_already")
     record(row, by, "notice-discarded")
     row.delete()
@@ -95,7 +95,7 @@ def discard(announcement: Announcement, *, by: Actor) -> None:
 
 def _begin(
     agency: Agency,
-    kind: Kind,
+    kind: AnnouncementKind,
     year: int,
     words: Words,
     *,
@@ -223,7 +223,7 @@ def end(announcement: Announcement, *, by: Actor, reason: str) -> None:
     row = locked(announcement)
     if row.state not in STANDING:
         raise Refused("announcements/ended_edition_not_in_force")
-    row.state = State.WITHDRAWN
+    row.state = AnnouncementState.WITHDRAWN
     row.why = reason
     row.save(update_fields=["state", "why"])
     record(row, by, "notice-ended", reason=reason)

@@ -175,7 +175,7 @@ def edit(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse
         messages.info(request, _("ฉบับนี้ลงนามหรือเลิกใช้ไปแล้ว ทำฉบับแก้ไขก่อน"))
         return done(request, row.url)
     if request.method != "POST":
-        return _opened(request, row)
+        return _open(request, row)
     rows = forms.typed_rows(request.POST)
     act = request.POST.get("act", "")
     if act == _MEASURES:
@@ -218,7 +218,7 @@ def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int)
     return pressed(request, restore_version, row.url)
 
 
-def _opened(request: HttpRequest, row: Announcement) -> HttpResponse:
+def _open(request: HttpRequest, row: Announcement) -> HttpResponse:
     """As it stands, or as it was typed before the session ended."""
     words = current_words(row)
     form = forms.EditForm(initial=forms.initial(words, row.version))

@@ -140,7 +140,7 @@ def piece(request: HttpRequest, key: str) -> HttpResponse:
     except (KeyError, ValueError):
         return HttpResponse(status=UNPROCESSABLE)
     subject_in(request, coming.subject_kind, coming.subject)
-    return _taken(request, coming, start)
+    return _take(request, coming, start)
 
 
 def tell(request: HttpRequest, count: int) -> None:
@@ -150,7 +150,7 @@ def tell(request: HttpRequest, count: int) -> None:
         messages.success(request, message % {"count": count})
 
 
-def _taken(request: HttpRequest, coming: services.Coming, start: int) -> HttpResponse:
+def _take(request: HttpRequest, coming: services.Coming, start: int) -> HttpResponse:
     person = person_of(request)
     try:
         row = services.take(person, coming, start, request.read(services.MOST_OF_A_PIECE + 1))

@@ -230,7 +230,7 @@ def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpRes
     other: RowVersion | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            return done(request, answer_once(request, lambda: _saved(request, chosen, page, form)))
+            return done(request, answer_once(request, lambda: _save(request, chosen, page, form)))
         except RowWritten as written:
             # What was typed stays; saving again is saving over what is shown beside it.
             other = written.version
@@ -242,7 +242,7 @@ def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpRes
     return render(request, "reports/row.html", context, status=status)
 
 
-def _saved(request: HttpRequest, kind: ReportKind, page: RowPage, form: RowForm) -> str:
+def _save(request: HttpRequest, kind: ReportKind, page: RowPage, form: RowForm) -> str:
     person, measure = person_of(request), page.line.row
     save_row(
         person.agency, by=person, year=page.year, kind=kind, measure_id=measure.pk,

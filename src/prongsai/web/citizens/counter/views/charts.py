@@ -107,7 +107,7 @@ def chart_publish(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.chart_by_id(person.agency, service_chart_id))
     if request.POST.get("act") == "withdraw":
-        return _acted(request, row, lambda: charting.withdraw_chart(row, by=person), _("ถอนแล้ว"))
+        return _perform(request, row, lambda: charting.withdraw_chart(row, by=person), _("ถอนแล้ว"))
     back = reverse("counter:chart", args=[row.service_id])
 
     def publish(anyway: str) -> str:
@@ -127,7 +127,7 @@ def chart_evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse
     year = year_of(today())
     items = next((answer.items for answer in queries.answers(row)), ())
     message = _("ใช้เป็นหลักฐานของ %(codes)s แล้ว") % {"codes": ", ".join(item.code for item in items)}
-    return _acted(
+    return _perform(
         request,
         row,
         lambda: charting.make_evidence(row, by=person, year=year, items=items),
@@ -135,7 +135,7 @@ def chart_evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse
     )
 
 
-def _acted(
+def _perform(
     request: HttpRequest, row: ServiceChart, act: Callable[[], object], message: str
 ) -> HttpResponse:
     back = reverse("counter:chart", args=[row.service_id])

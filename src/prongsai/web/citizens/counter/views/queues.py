@@ -128,7 +128,7 @@ def window(request: HttpRequest, counter_point_id: UUID, window_id: UUID) -> Htt
         if not form.is_valid():
             return done(request, request.path)
         seen = form.cleaned_data["seen"]
-        return pressed(request, lambda: _acted(request, person, at, seen), request.path)
+        return pressed(request, lambda: _perform(request, person, at, seen), request.path)
     current, waiting = queries.at_window(at), queries.waiting_for(at, row)
     context = {
         "point": row,
@@ -232,7 +232,7 @@ def _initial(row: ServicePoint | None) -> Mapping[str, Any]:
     }
 
 
-def _acted(request: HttpRequest, person: Actor, at: Window, seen: int) -> str:
+def _perform(request: HttpRequest, person: Actor, at: Window, seen: int) -> str:
     act = request.POST.get("act", "next")
     if act == "again":
         services.call_again(at, by=person, seen=seen)

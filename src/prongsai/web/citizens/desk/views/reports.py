@@ -102,8 +102,8 @@ def opening(request: HttpRequest, opening_id: UUID) -> HttpResponse:
         try:
             # A count that differs is written down, which a transaction around it would undo.
             if act == "confirm":
-                return done(request, _acted(request, person, row, form))
-            return done(request, answer_once(request, lambda: _acted(request, person, row, form)))
+                return done(request, _perform(request, person, row, form))
+            return done(request, answer_once(request, lambda: _perform(request, person, row, form)))
         except ProngsaiError as refusal:
             refuse(form, refusal)
     context = {
@@ -134,7 +134,7 @@ def _forms(request: HttpRequest, person: Actor, row: Any, act: str) -> dict[str,
     return {"confirm": CountForm(data("confirm"), initial=first)}
 
 
-def _acted(request: HttpRequest, person: Actor, row: Any, form: forms.Form) -> str:
+def _perform(request: HttpRequest, person: Actor, row: Any, form: forms.Form) -> str:
     """Do what a form says; the address to go to."""
     if isinstance(form, CaseForm):
         # Nobody stands there to be handed a receipt.

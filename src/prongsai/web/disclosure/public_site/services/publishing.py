@@ -333,7 +333,7 @@ def begin(agency: Agency, *, by: Actor, kind: PageKind, shown: Shown, table: str
         raise Refused("public_site/ita_page_from_board")
     journal.hold(agency)
     page = SitePage.objects.create(agency=agency, kind=kind, made_at=now())
-    _saved(page, by, _with_table(agency, shown, table))
+    _save(page, by, _with_table(agency, shown, table))
     return page
 
 
@@ -352,7 +352,7 @@ def write(page: SitePage, *, by: Actor, shown: Shown, seen: int, table: str = ""
     row = locked_page(page)
     wanted = _joined(row, {**_typed(shown), _TABLE: table}, seen)
     table = wanted.pop(_TABLE)
-    return _saved(row, by, _with_table(row.agency, Shown(**wanted), table))
+    return _save(row, by, _with_table(row.agency, Shown(**wanted), table))
 
 
 @transaction.atomic
@@ -368,7 +368,7 @@ def renew(page: SitePage, *, by: Actor) -> bool:
         raise Refused("public_site/page_without_register_table")
     values = _values(newest)
     table = values.pop(_TABLE)
-    return _saved(row, by, _with_table(row.agency, Shown(**values), table))
+    return _save(row, by, _with_table(row.agency, Shown(**values), table))
 
 
 @transaction.atomic
@@ -393,7 +393,7 @@ def discard(page: SitePage, *, by: Actor) -> None:
     journal.record(page.agency, by, "site-page-discarded", titles[0])
 
 
-def _saved(page: SitePage, by: Actor, shown: Shown) -> bool:
+def _save(page: SitePage, by: Actor, shown: Shown) -> bool:
     edition = add_version(page, by, shown)
     if edition is None:
         return False

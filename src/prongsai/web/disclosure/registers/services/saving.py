@@ -74,7 +74,7 @@ def add(
     """
     hold_year(agency, year)
     wanted = {0: Wanted(row, files=files)}
-    added, _ = _written(Keeping(agency, by, register, year, wanted, reason))
+    added, _ = _write(Keeping(agency, by, register, year, wanted, reason))
     return added[0]
 
 
@@ -97,11 +97,11 @@ def change(
     """
     year = _lock(kept, register)
     wanted = {0: Wanted(row, kept, seen, files)}
-    _, changed = _written(Keeping(kept.agency, by, register, year, wanted, reason))
+    _, changed = _write(Keeping(kept.agency, by, register, year, wanted, reason))
     return bool(changed)
 
 
-def _written(keeping: Keeping) -> tuple[list[RegisterRow], list[RegisterRow]]:
+def _write(keeping: Keeping) -> tuple[list[RegisterRow], list[RegisterRow]]:
     """What was written of one row.
 
     Errors: Refused.

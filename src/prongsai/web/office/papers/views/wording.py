@@ -61,7 +61,7 @@ def sentence(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     stands = ""
     if request.method == "POST" and form.is_valid():
         try:
-            return done(request, answer_once(request, lambda: _saved(request, content, form)))
+            return done(request, answer_once(request, lambda: _save(request, content, form)))
         except Refused as error:
             refuse(form, error)
             if isinstance(error, services.WordingChanged):
@@ -124,7 +124,7 @@ def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> Htt
         return _sentence_shown(request, content, form)
 
 
-def _saved(request: HttpRequest, content: SentencePage, form: SentenceForm) -> str:
+def _save(request: HttpRequest, content: SentencePage, form: SentenceForm) -> str:
     person = person_of(request)
     cleaned = form.cleaned_data
     row = services.set_sentence(

@@ -225,7 +225,7 @@ def preview(request: HttpRequest, year: int, preview_id: UUID) -> HttpResponse:
     refused, status = "", 200
     if request.method == "POST":
         try:
-            return done(request, answer_once(request, lambda: _taken(request, year, preview_id)))
+            return done(request, answer_once(request, lambda: _take(request, year, preview_id)))
         except (OutOfDate, Unsound) as refusal:
             refused, status = words_of(refusal), UNPROCESSABLE
     # Read again: what is shown is always against the framework of the moment.
@@ -240,7 +240,7 @@ def preview(request: HttpRequest, year: int, preview_id: UUID) -> HttpResponse:
     return render(request, "assessment/preview.html", context, status=status)
 
 
-def _taken(request: HttpRequest, year: int, preview_id: UUID) -> str:
+def _take(request: HttpRequest, year: int, preview_id: UUID) -> str:
     person = person_of(request)
     seen = whole_number(request.POST.get("seen", ""))
     revision = take_preview(

@@ -140,7 +140,7 @@ def note(request: HttpRequest, year: int, lineage: str) -> HttpResponse:
     changed = None
     if is_posted and form.is_valid():
         try:
-            return done(request, answer_once(request, lambda: _noted(request, year, lineage, form)))
+            return done(request, answer_once(request, lambda: _note(request, year, lineage, form)))
         except NoteChanged as change:
             changed = change
             form.see(change.note.number)
@@ -152,7 +152,7 @@ def note(request: HttpRequest, year: int, lineage: str) -> HttpResponse:
     return render(request, "assessment/note.html", context, status=status)
 
 
-def _noted(request: HttpRequest, year: int, lineage: str, form: NoteForm) -> str:
+def _note(request: HttpRequest, year: int, lineage: str, form: NoteForm) -> str:
     person = person_of(request)
     new = write_note(
         person.agency,

@@ -152,7 +152,7 @@ def head(request: HttpRequest, year: int) -> HttpResponse:
     changed = None
     if request.method == "POST" and form.is_valid():
         try:
-            return done(request, answer_once(request, lambda: _head_saved(request, year, form)))
+            return done(request, answer_once(request, lambda: _save_head(request, year, form)))
         except arranging.HeadChanged as error:
             changed = error
             form.see(error.row.version)
@@ -202,7 +202,7 @@ def narratives(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "measures/narratives.html", context, status=status)
 
 
-def _head_saved(request: HttpRequest, year: int, form: HeadForm) -> str:
+def _save_head(request: HttpRequest, year: int, form: HeadForm) -> str:
     person = person_of(request)
     cleaned = form.cleaned_data
     changed = arranging.edit_head(
@@ -356,7 +356,7 @@ def preview(request: HttpRequest, year: int, plan_preview_id: UUID) -> HttpRespo
     refusal = ""
     if request.method == "POST":
         try:
-            return done(request, answer_once(request, lambda: _taken(request, year, kept.pk)))
+            return done(request, answer_once(request, lambda: _take(request, year, kept.pk)))
         except (Misuse, importing.OutOfDate) as error:
             refusal = words_of(error)
     outcome = importing.outcome(person.agency, kept)
@@ -374,7 +374,7 @@ def preview(request: HttpRequest, year: int, plan_preview_id: UUID) -> HttpRespo
     return render(request, "measures/preview.html", context, status=status)
 
 
-def _taken(request: HttpRequest, year: int, preview_id: UUID) -> str:
+def _take(request: HttpRequest, year: int, preview_id: UUID) -> str:
     person = person_of(request)
     taken = importing.take_preview(
         person.agency,

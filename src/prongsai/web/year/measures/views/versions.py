@@ -129,7 +129,7 @@ def choice(
         messages.info(request, _("เลือกฉบับนี้ไปแล้ว"))
         return done(request, row_url(year, row, "versions"))
     if request.method == "POST":
-        return done(request, answer_once(request, lambda: _settled(request, year, row, revision)))
+        return done(request, answer_once(request, lambda: _settle(request, year, row, revision)))
     context = {
         "year": year,
         "row": row,
@@ -157,7 +157,7 @@ def _chosen(request: HttpRequest, row: Row, revision: Revision) -> dict[str, Any
     return values | {field: revision.values[field] for field in taken}
 
 
-def _settled(request: HttpRequest, year: int, row: Row, revision: Revision) -> str:
+def _settle(request: HttpRequest, year: int, row: Row, revision: Revision) -> str:
     person = person_of(request)
     saved = editing.settle_row(
         person.agency, by=person, fiscal_year=year, row=row, revision_id=revision.pk,

@@ -1,4 +1,4 @@
-"""A plan as sheets of Thai text, ready to be written."""
+"""Lay a plan out as sheets of Thai text, ready to be written."""
 
 import re
 from collections.abc import Iterable, Sequence

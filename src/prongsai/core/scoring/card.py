@@ -1,4 +1,4 @@
-"""The result of scoring one year of one agency."""
+"""The score card of one agency and year: scores, their terms, printed figures, verdicts."""
 
 from collections import Counter
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Write the journal and prove it whole."""
+"""Write journal entries in the chain, tell them in sentences, and prove the chain whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables and headings that several chapters share."""
+"""Parts that chapters of the booklet share: sections, score cells, tables, cover, summary."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal

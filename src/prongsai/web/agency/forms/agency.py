@@ -1,4 +1,4 @@
-"""Settings of the agency."""
+"""Forms of the agency: settings, emblem, second factor, keys of programs, the first run."""
 
 from typing import Any
 from urllib.parse import urlsplit

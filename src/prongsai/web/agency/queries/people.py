@@ -1,4 +1,4 @@
-"""Units, positions, people and who held what when."""
+"""Find units, positions, people and appointments, and what their pages show."""
 
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Settings, emblem, rights, and the rules of sign-in."""
+"""Pages of the agency: first run, settings, emblem, rights, sign-in rules, people, journal."""
 
 import csv
 import re

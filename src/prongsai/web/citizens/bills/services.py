@@ -1,4 +1,4 @@
-"""Bills, payments, and statements of the bank."""
+"""Make and cancel bills, record payments, take in bank statements and match them."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Keep what addresses show, in a worker."""
+"""Jobs of the worker: look at links, read evidence, make proofs, disputes, status tables."""
 
 import time
 from collections.abc import Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Surveys in lists, with their page and results."""
+"""Find surveys, count their answers, and make what their page and results show."""
 
 import logging
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Issue numbers; keep, void and describe them."""
+"""Issue numbers, reserve them for paper, void and describe them, begin and hand on registers."""
 
 from datetime import date
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""What the dashboard and the analysis page show."""
+"""What the dashboard and the page of the analysis show of a year."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One item: its work, its elements, its evidence."""
+"""Pages of one item: its work, elements and history, its evidence added, changed, removed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All registers, and the list of one of them."""
+"""Pages of registers: the shelf, the list of rows, a row, the grid, export, nothing to report."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Submit, submit again, withdraw, draw again."""
+"""Submit a paper along a route, submit it again, withdraw it, have it drawn again."""
 
 import secrets
 from collections.abc import Iterable

@@ -7,7 +7,7 @@ import secrets
 from msgspec import Struct
 
 from demo_agency.stage import Stage
-from prongsai.core.desk.model import CaseState
+from prongsai.core.desk.model import State
 from prongsai.core.roles import head_of_a_unit, role_of
 from prongsai.readers.case_files import read_remarks
 from prongsai.readers.scores import read_scores
@@ -74,7 +74,7 @@ def bring_officers(stage: Stage, by: Actor, officers: dict[str, tuple[str, str]]
             agency=stage.agency, by=by, role=role_of("officer"), unit=unit, title=title
         )
         _appoint(by, position, login)
-        case = Case.objects.filter(agency=stage.agency, unit=unit, state=CaseState.ASSIGNED).first()
+        case = Case.objects.filter(agency=stage.agency, unit=unit, state=State.ASSIGNED).first()
         heads = unit.positions.get(kind=head_of_a_unit().key).appointments
         head = actor_on(heads.get().user, today())
         if case is not None and head is not None:

@@ -14,7 +14,7 @@ from demo_agency import drawings
 from demo_agency.reading import read_data
 from demo_agency.stage import Stage, later, on
 from prongsai.core.desk.corruption import MonthCounts
-from prongsai.core.desk.model import Act, CaseKind, CaseOutcome, CaseState, Channel, due_on
+from prongsai.core.desk.model import Act, CaseKind, Channel, Outcome, State, due_on
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.statistics import MONTHS
 from prongsai.core.desk.ways import NewsState, WayKind
@@ -30,7 +30,7 @@ from prongsai.web.citizens.desk.queries import PAPERS, answers, editions
 from prongsai.web.citizens.desk.services import opinion_box, receiving, reports, working
 from prongsai.web.platform.clock import now
 
-_ENDS = (CaseOutcome.DONE, CaseOutcome.DONE, CaseOutcome.EXPLAINED, CaseOutcome.FORWARDED)
+_ENDS = (Outcome.DONE, Outcome.DONE, Outcome.EXPLAINED, Outcome.FORWARDED)
 
 
 class Then(Struct, frozen=True):
@@ -43,7 +43,7 @@ class Then(Struct, frozen=True):
     day: date
     act: Act
     text: str = ""
-    outcome: CaseOutcome = CaseOutcome.DONE
+    outcome: Outcome = Outcome.DONE
     points: int = 0
     photos: tuple[str, ...] = ()
     to: str = ""
@@ -197,7 +197,7 @@ def _old_case(stage: Stage, lot: Random, number: int, day: date, came: Came) -> 
     return Case(
         agency=stage.agency, kind=came.kind, fiscal_year=year, number=number, channel=Channel.WEB,
         receipt=receipt, values={kind.named_by: subject}, subject=subject,
-        class_key=came.classes[which] if came.classes else "", state=CaseState.ANSWERED, day=day,
+        class_key=came.classes[which] if came.classes else "", state=State.ANSWERED, day=day,
         due_on=due_on(day, kind.due, ()), answered_on=later(day, 1 + lot.randrange(18)),
         outcome=lot.choice(_ENDS), version=2,
     )  # fmt: skip

@@ -87,7 +87,7 @@ def _keeper(name: str, cases: int) -> Client:
 
 
 def _fill(agency: Agency, count: int) -> None:
-    from prongsai.core.desk.model import CaseOutcome, CaseState, Channel  # noqa: PLC0415
+    from prongsai.core.desk.model import Channel, Outcome, State  # noqa: PLC0415
     from prongsai.core.fiscal import year_of  # noqa: PLC0415
     from prongsai.core.slips import drawn_slip  # noqa: PLC0415
     from prongsai.web.citizens.desk.guarding import digest_of  # noqa: PLC0415
@@ -107,9 +107,9 @@ def _fill(agency: Agency, count: int) -> None:
                 receipt=digest_of(agency, drawn_slip(lot.randbytes(32))), channel=Channel.WEB,
                 values={"subject": f"{word} จุดที่ {number}", "what": "แจ้งให้ทราบ " * 20},
                 subject=f"{word} จุดที่ {number}", day=day, due_on=day + timedelta(days=15),
-                state=CaseState.RECEIVED if is_open else CaseState.ANSWERED, version=1,
+                state=State.RECEIVED if is_open else State.ANSWERED, version=1,
                 answered_on=None if is_open else day + timedelta(days=lot.randrange(30)),
-                outcome="" if is_open else CaseOutcome.DONE,
+                outcome="" if is_open else Outcome.DONE,
             )
         )  # fmt: skip
         if len(waiting) == _AT_ONCE:

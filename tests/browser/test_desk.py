@@ -13,7 +13,7 @@ from tests.web.registers.samples import head_of
 from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, OFFICE_HEAD
 from tests.web.running import run_jobs
 
-from prongsai.core.desk.model import CaseOutcome
+from prongsai.core.desk.model import Outcome
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.people import actor_on
@@ -206,7 +206,7 @@ def looked_up(page, officer, receipt):
 
 def answered(case, clerk):
     case.refresh_from_db()
-    working.answer(case, by=clerk, text="ซ่อมแล้ว", outcome=CaseOutcome.DONE, seen=case.version)
+    working.answer(case, by=clerk, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=case.version)
 
 
 def test_a_photo_and_a_point_on_the_map_come_with_a_case_without_scripts(

@@ -11,10 +11,10 @@ from prongsai.core.desk.model import (
     MOVES,
     Act,
     Audience,
-    CaseOutcome,
-    CaseState,
     Days,
     Due,
+    Outcome,
+    State,
     due_on,
     is_off,
     reached,
@@ -107,10 +107,10 @@ def test_who_brought_a_case_reads_all_but_what_is_said_inside():
 
 
 def test_only_an_answered_case_is_rated_or_brought_again_and_notes_change_nothing():
-    assert {state for state, act in MOVES if act in (Act.RATE, Act.REOPEN)} == {CaseState.ANSWERED}
-    assert all(MOVES[state, Act.NOTE] is state for state in CaseState)
-    assert (CaseState.ANSWERED, Act.ANSWER) not in MOVES
-    assert [state for state in CaseState if not state.is_open] == [CaseState.ANSWERED]
+    assert {state for state, act in MOVES if act in (Act.RATE, Act.REOPEN)} == {State.ANSWERED}
+    assert all(MOVES[state, Act.NOTE] is state for state in State)
+    assert (State.ANSWERED, Act.ANSWER) not in MOVES
+    assert [state for state in State if not state.is_open] == [State.ANSWERED]
 
 
 def test_every_kind_that_is_shipped_asks_a_way_back_that_may_be_left_out():
@@ -245,8 +245,8 @@ def case(received, answered=None, outcome=None, about="roads"):
 
 def test_cases_are_counted_by_month_outcome_and_class_with_zero_as_zero():
     cases = [
-        case(date(2025, 10, 2), date(2025, 10, 9), CaseOutcome.DONE),
-        case(date(2025, 10, 2), date(2025, 11, 9), CaseOutcome.EXPLAINED, "lights"),
+        case(date(2025, 10, 2), date(2025, 10, 9), Outcome.DONE),
+        case(date(2025, 10, 2), date(2025, 11, 9), Outcome.EXPLAINED, "lights"),
         case(date(2026, 2, 27)),
         case(date(2026, 1, 2)),
         case(date(2026, 4, 2)),  # behind the half of the year
@@ -256,8 +256,8 @@ def test_cases_are_counted_by_month_outcome_and_class_with_zero_as_zero():
     assert found.by_month == (2, 0, 0, 1, 1, 0)  # March began today
     assert found.answered_by_month == (1, 1, 0, 0, 0, 0)
     assert (found.received, found.answered, found.open, found.late) == (4, 2, 2, 2)
-    assert dict(found.by_outcome)[CaseOutcome.DONE] == 1
-    assert dict(found.by_outcome)[CaseOutcome.FORWARDED] == 0
+    assert dict(found.by_outcome)[Outcome.DONE] == 1
+    assert dict(found.by_outcome)[Outcome.FORWARDED] == 0
     assert dict(found.by_class) == {
         "roads": 3, "lights": 1, "water": 0, "nuisance": 0, "waste": 0, "other": 0,
     }  # fmt: skip
@@ -277,10 +277,10 @@ def test_joined_cases_are_received_too_and_told_apart():
 
 
 def test_a_joined_case_is_answered_at_the_main_one_and_can_stand_alone_again():
-    assert {act for state, act in MOVES if state is CaseState.JOINED} == {
+    assert {act for state, act in MOVES if state is State.JOINED} == {
         Act.REPLY, Act.PART, Act.NOTE,
     }  # fmt: skip
-    assert CaseState.JOINED.is_open
+    assert State.JOINED.is_open
 
 
 def test_a_month_that_has_not_begun_is_not_zero():

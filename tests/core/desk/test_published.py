@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.core.desk.corruption import Class, End, MonthCounts
-from prongsai.core.desk.model import CaseOutcome
+from prongsai.core.desk.model import Outcome
 from prongsai.core.desk.published import (
     FEWEST,
     beside_published,
@@ -91,7 +91,7 @@ def test_the_paper_of_the_year_shows_the_first_half_as_that_of_six_months_did():
 
 def test_a_case_is_told_by_month_outcome_and_time_alike():
     cases = [
-        facts(date(2025, 12, 31), answered_on=date(2026, 1, 5), outcome=CaseOutcome.DONE)
+        facts(date(2025, 12, 31), answered_on=date(2026, 1, 5), outcome=Outcome.DONE)
         for _ in range(5)
     ]
     cases += [facts(date(2026, 3, 31)) for _ in range(8)]

@@ -9,7 +9,7 @@ from tests.web.desk.conftest import TYPED
 from tests.web.factories import FIRST_DAY
 from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, OFFICER, UNIT_HEAD
 
-from prongsai.core.desk.model import Act, CaseOutcome
+from prongsai.core.desk.model import Act, Outcome
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Agency
@@ -82,7 +82,7 @@ def test_a_restricted_case_reaches_its_assignee_and_nobody_else_of_the_unit(
     assert not sees(accused, case, client_of)
     assert not sees(head, case, client_of)
     assert sees(colleague, case, client_of)
-    working.answer(case, by=colleague, text="ดูแล้ว", outcome=CaseOutcome.DONE, seen=3)
+    working.answer(case, by=colleague, text="ดูแล้ว", outcome=Outcome.DONE, seen=3)
 
 
 @pytest.mark.parametrize(("begins", "may"), [(0, True), (1, False)], ids=["today", "tomorrow"])

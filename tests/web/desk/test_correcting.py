@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.web.public_site import samples
 from tests.web.roles import ITA_OFFICER, UNIT_HEAD
 
-from prongsai.core.desk.model import Act, CaseOutcome, CaseState
+from prongsai.core.desk.model import Act, Outcome, State
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.refusals import Refused
@@ -35,10 +35,10 @@ def now_of(row):
 
 def answered(row, by):
     seen = now_of(row).version
-    working.answer(row, by=by, text=WRONG, outcome=CaseOutcome.DONE, seen=seen)
+    working.answer(row, by=by, text=WRONG, outcome=Outcome.DONE, seen=seen)
 
 
-def correct(row, by, text=RIGHT, outcome=CaseOutcome.EXPLAINED):
+def correct(row, by, text=RIGHT, outcome=Outcome.EXPLAINED):
     row = now_of(row)
     working.correct(row, by=by, text=text, outcome=outcome, seen=row.version)
 
@@ -73,7 +73,7 @@ def test_both_answers_are_read_with_their_days_and_the_first_day_counts(
             assert "แก้ไขแล้วเมื่อ 18 มกราคม 2569" in told
             assert "คำตอบ · 15 มกราคม 2569" in " ".join(told.split())
     row = now_of(case)
-    assert (row.state, row.outcome, row.rating) == (CaseState.ANSWERED, CaseOutcome.EXPLAINED, 1)
+    assert (row.state, row.outcome, row.rating) == (State.ANSWERED, Outcome.EXPLAINED, 1)
     assert row.answered_on == frozen_clock.date()
     assert JournalEntry.objects.get(verb="case-corrected").subject == case.printed_number
 
@@ -88,12 +88,12 @@ def test_who_may_not_and_what_is_no_correction(case, officer, person, unit, clie
         with pytest.raises(Refused):
             correct(case, other)
     with pytest.raises(Refused):
-        correct(case, officer, text=WRONG, outcome=CaseOutcome.DONE)
+        correct(case, officer, text=WRONG, outcome=Outcome.DONE)
     with pytest.raises(Refused):
         working.correct(case, by=officer, text=RIGHT, outcome=None, seen=0)
     assert not case.entries.filter(act=Act.CORRECT).exists()
-    correct(case, officer, text=WRONG, outcome=CaseOutcome.EXPLAINED)
-    assert now_of(case).outcome == CaseOutcome.EXPLAINED
+    correct(case, officer, text=WRONG, outcome=Outcome.EXPLAINED)
+    assert now_of(case).outcome == Outcome.EXPLAINED
 
 
 def test_whose_matter_was_joined_reads_the_correction_too(agency, case, officer, client_of):
@@ -106,7 +106,7 @@ def test_whose_matter_was_joined_reads_the_correction_too(agency, case, officer,
     correct(case, officer)
     told = Client().post(at("desk:follow", agency.pk), {"receipt": slip_of(8)}).content.decode()
     assert told.index(WRONG) < told.index(RIGHT)
-    assert now_of(second).outcome == CaseOutcome.MERGED
+    assert now_of(second).outcome == Outcome.MERGED
     with pytest.raises(Refused, match="main"):
         correct(second, officer, text="อื่น")
     correct(case, officer, text="สุดท้าย")  # its twin

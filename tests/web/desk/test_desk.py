@@ -19,7 +19,7 @@ from tests.web.roles import (
     UNIT_HEAD,
 )
 
-from prongsai.core.desk.model import CaseOutcome, CaseState, Channel
+from prongsai.core.desk.model import Channel, Outcome, State
 from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.fiscal import year_of
 from prongsai.core.slips import RECEIPT, read_slip, slip_of
@@ -164,7 +164,7 @@ def test_a_case_goes_to_a_unit_is_asked_back_answered_rated_and_brought_again(
     assert "เสาต้นไหน" in follow(agency, receipt).content.decode()
     follow(agency, receipt, act="reply", text="ต้นที่สามจากประตู")
     working.note(case, by=head, text="ช่างไปดูแล้ว", seen=4)
-    working.answer(case, by=head, text="ซ่อมแล้ว", outcome=CaseOutcome.DONE, seen=5)
+    working.answer(case, by=head, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=5)
     shown = follow(agency, receipt).content.decode()
     assert "ซ่อมแล้ว" in shown
     assert "ช่างไปดูแล้ว" not in shown  # a note is for colleagues
@@ -180,7 +180,7 @@ def test_a_case_goes_to_a_unit_is_asked_back_answered_rated_and_brought_again(
 
 
 def test_an_answered_case_is_brought_again_only_for_a_while(agency, case, officer, frozen_clock):
-    working.answer(case, by=officer, text="ชี้แจง", outcome=CaseOutcome.EXPLAINED, seen=1)
+    working.answer(case, by=officer, text="ชี้แจง", outcome=Outcome.EXPLAINED, seen=1)
     with freeze(now() + timedelta(days=31)):
         answer = follow(agency, slip_of(7), act="reopen", text="ยังไม่ดี")
     assert answer.status_code == 422
@@ -194,7 +194,7 @@ def test_an_answered_case_is_brought_again_only_for_a_while(agency, case, office
         lambda case, by, unit: working.assign(case, by=by, unit=unit, class_key="", seen=1),
         lambda case, by, _: working.note(case, by=by, text="x", seen=1),
         lambda case, by, _: working.ask(case, by=by, text="x", seen=1),
-        lambda case, by, _: working.answer(case, by=by, text="x", outcome=CaseOutcome.DONE, seen=1),
+        lambda case, by, _: working.answer(case, by=by, text="x", outcome=Outcome.DONE, seen=1),
     ],
 )
 @pytest.mark.parametrize("role", [ITA_OFFICER, ADMINISTRATOR, UNIT_HEAD])
@@ -204,7 +204,7 @@ def test_whose_it_is_not_does_nothing_to_a_case(case, person, unit, act, role, c
     with pytest.raises(Refused):
         act(case, stranger, unit)
     case.refresh_from_db()
-    assert (case.state, case.version) == (CaseState.RECEIVED, 1)
+    assert (case.state, case.version) == (State.RECEIVED, 1)
     assert client_of(stranger).get(at("case", case.pk)).status_code == 404
     assert (
         TYPED["subject"]
@@ -232,9 +232,9 @@ def test_another_agencys_unit_is_given_nothing(case, officer):
 
 
 def test_two_people_do_not_answer_at_once(case, officer, client_of):
-    working.answer(case, by=officer, text="ตอบแล้ว", outcome=CaseOutcome.DONE, seen=1)
+    working.answer(case, by=officer, text="ตอบแล้ว", outcome=Outcome.DONE, seen=1)
     with pytest.raises(Refused):
-        working.answer(case, by=officer, text="ตอบอีก", outcome=CaseOutcome.DONE, seen=2)
+        working.answer(case, by=officer, text="ตอบอีก", outcome=Outcome.DONE, seen=2)
     with pytest.raises(Refused):
         working.note(case, by=officer, text="สาย", seen=1)
 
@@ -250,7 +250,7 @@ def test_what_collided_is_told_and_kept_and_may_be_sent_again(case, officer, cli
     sent = client.post(at("case", case.pk), {"act": "ask", "text": "ที่ไหน", "seen": "2"})
     assert sent.status_code == 302
     case.refresh_from_db()
-    assert case.state == CaseState.ASKED
+    assert case.state == State.ASKED
 
 
 def test_an_officer_takes_in_a_case_and_hands_out_the_receipt(agency, officer, person, client_of):
@@ -336,7 +336,7 @@ def test_days_off_move_the_day_on_which_an_answer_is_due(agency, frozen_clock):
 def test_who_brought_a_case_is_forgotten_long_after_it_was_answered(
     agency, case, officer, frozen_clock
 ):
-    working.answer(case, by=officer, text="ซ่อมแล้ว", outcome=CaseOutcome.DONE, seen=1)
+    working.answer(case, by=officer, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=1)
     with freeze(now() + timedelta(days=90)):
         tasks.forget()
     case.refresh_from_db()
@@ -378,7 +378,7 @@ def test_who_holds_a_receipt_does_not_fill_the_disk(agency, case, officer, monke
     sent = follow(agency, slip_of(7), act="reply", text="สาม")
     assert sent.status_code == 422
     assert "สาม" in sent.content.decode()
-    working.answer(case, by=officer, text="ตอบ", outcome=CaseOutcome.DONE, seen=3)
+    working.answer(case, by=officer, text="ตอบ", outcome=Outcome.DONE, seen=3)
 
 
 def test_statistics_show_every_kind_and_zero_as_zero(agency, case, officer, client_of):
@@ -411,10 +411,10 @@ def test_a_late_answer_stays_late_when_the_case_is_brought_again(agency, case, o
         return next(one.late for one in found if one.kind == case.kind)
 
     with freeze(now() + timedelta(days=days)):
-        working.answer(case, by=officer, text="ตอบ", outcome=CaseOutcome.DONE, seen=1)
+        working.answer(case, by=officer, text="ตอบ", outcome=Outcome.DONE, seen=1)
         assert late() == bool(days)
         working.reopen(case, text="ยังไม่ดี")
-        working.answer(case, by=officer, text="ตอบอีก", outcome=CaseOutcome.DONE, seen=3)
+        working.answer(case, by=officer, text="ตอบอีก", outcome=Outcome.DONE, seen=3)
         case.refresh_from_db()
         assert case.answered_on <= case.due_on
         assert late() == bool(days)
@@ -488,7 +488,7 @@ def test_what_superiors_may_be_complained_of_is_the_complaint_officers_alone(
     with pytest.raises(Refused, match="one person"):
         working.assign(kept, by=keeper, unit=unit, class_key="", seen=1)
     working.assign(kept, by=keeper, unit=unit, class_key="", seen=1, assignee=head.user)
-    working.answer(kept, by=keeper, text="ดูให้แล้ว", outcome=CaseOutcome.DONE, seen=3)
+    working.answer(kept, by=keeper, text="ดูให้แล้ว", outcome=Outcome.DONE, seen=3)
 
 
 def test_what_is_typed_is_never_markup(agency, officer, client_of):

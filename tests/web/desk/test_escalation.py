@@ -15,7 +15,7 @@ from tests.web.roles import (
     UNIT_HEAD,
 )
 
-from prongsai.core.desk.model import CaseOutcome, is_off, working_days_after
+from prongsai.core.desk.model import Outcome, is_off, working_days_after
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
@@ -228,7 +228,7 @@ def test_what_is_answered_waits_for_word_or_is_joined_goes_nowhere(
         receiving.receive(agency, kind_of("complaint"), receiving.Brought(TYPED, slip_of(number)))
         for number in (11, 12, 13)
     ]
-    working.answer(rows[0], by=officer, text="ตอบแล้ว", outcome=CaseOutcome.DONE, seen=1)
+    working.answer(rows[0], by=officer, text="ตอบแล้ว", outcome=Outcome.DONE, seen=1)
     working.ask(rows[1], by=officer, text="ที่ไหน", seen=1)
     working.join(rows[2], case, by=officer, seen=1, main_seen=1)
     with later(case, SECOND):
@@ -253,7 +253,7 @@ def test_brought_again_its_days_and_its_way_up_begin_anew(agency, case, superior
     with later(case, FIRST):
         escalating.escalate_all()
         row = Case.objects.get(pk=case.pk)
-        working.answer(row, by=clerk, text="ซ่อมแล้ว", outcome=CaseOutcome.DONE, seen=row.version)
+        working.answer(row, by=clerk, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=row.version)
         working.reopen(case, text="ยังดับ")
         assert went(case) == ""
         assert escalating.escalate_all() == 0

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.web.public_site import samples
 from tests.web.roles import COMPLAINT_OFFICER, ITA_OFFICER, PUBLICATION_OFFICER, UNIT_HEAD
 
-from prongsai.core.desk.model import CaseOutcome
+from prongsai.core.desk.model import Outcome
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.refusals import Refused
@@ -43,7 +43,7 @@ def officer(house):
 @pytest.fixture
 def asked(agency, officer):
     row = receiving.receive(agency, kind_of("question"), receiving.Brought(ASKED, slip_of(3)))
-    working.answer(row, by=officer, text="คิดตามปริมาณ", outcome=CaseOutcome.EXPLAINED, seen=1)
+    working.answer(row, by=officer, text="คิดตามปริมาณ", outcome=Outcome.EXPLAINED, seen=1)
     row.refresh_from_db()
     return row
 
@@ -169,7 +169,7 @@ def test_the_complaint_officer_makes_one_and_publishes_nothing(asked, person, ho
 
 
 def test_only_an_answered_question_becomes_one_and_once(asked, case, agency, officer, client_of):
-    working.answer(case, by=officer, text="ซ่อมแล้ว", outcome=CaseOutcome.DONE, seen=1)
+    working.answer(case, by=officer, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=1)
     case.refresh_from_db()
     fresh = receiving.receive(agency, kind_of("question"), receiving.Brought(ASKED, slip_of(4)))
     for row, seen in ((case, 2), (fresh, 1)):

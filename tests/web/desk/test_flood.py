@@ -12,7 +12,7 @@ from tests.web import factories
 from tests.web.desk.conftest import TYPED
 from tests.web.roles import UNIT_HEAD
 
-from prongsai.core.desk.model import CaseOutcome, Channel
+from prongsai.core.desk.model import Channel, Outcome
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import RECEIPT, read_slip, slip_of
 from prongsai.web.agency.refusals import Refused
@@ -125,7 +125,7 @@ def test_the_same_words_are_one_case_sent_so_often_each_with_its_receipt(agency,
     assert "081 234 5678" not in follow(agency, receipts[2]).content.decode()
     assert [one.replies for one in joined_with(main, officer, today())] == [1]
     working.answer(
-        Case.objects.get(pk=main.pk), by=officer, text="ซ่อมเสาแล้ว", outcome=CaseOutcome.DONE,
+        Case.objects.get(pk=main.pk), by=officer, text="ซ่อมเสาแล้ว", outcome=Outcome.DONE,
         seen=main.version,
     )  # fmt: skip
     for receipt in receipts:
@@ -176,13 +176,13 @@ def test_what_was_sent_twice_is_joined_with_an_earlier_one_all_the_same(
     ]  # fmt: skip
     assert (count.received, again_of(main), again_of(first)) == (2, 3, 0)
     first.refresh_from_db()
-    working.answer(first, by=head, text="ซ่อมเสาแล้ว", outcome=CaseOutcome.DONE, seen=first.version)
+    working.answer(first, by=head, text="ซ่อมเสาแล้ว", outcome=Outcome.DONE, seen=first.version)
     for receipt in receipts:
         assert "ซ่อมเสาแล้ว" in follow(agency, receipt).content.decode()
     main.refresh_from_db()
     working.part(main, by=officer, seen=main.version)
     main.refresh_from_db()
-    working.answer(main, by=officer, text="อีกเสาหนึ่ง", outcome=CaseOutcome.DONE, seen=main.version)
+    working.answer(main, by=officer, text="อีกเสาหนึ่ง", outcome=Outcome.DONE, seen=main.version)
     for receipt in receipts:
         assert "อีกเสาหนึ่ง" in follow(agency, receipt).content.decode()
 
@@ -210,7 +210,7 @@ def test_who_sent_it_twice_is_answered_by_name_but_not_where_another_reads_it(ag
 
     def answer():
         main.refresh_from_db()
-        working.answer(main, by=officer, text=named, outcome=CaseOutcome.DONE, seen=main.version)
+        working.answer(main, by=officer, text=named, outcome=Outcome.DONE, seen=main.version)
 
     typed = {**TYPED, "what": "คำอื่น", "contact_name": "อีกคนสมมุติ"}
     other = receiving.receive(agency, kind_of("complaint"), receiving.Brought(typed, slip_of(9)))
@@ -255,7 +255,7 @@ def test_an_hour_later_or_at_another_agency_it_is_a_matter_of_its_own(agency):
 def test_what_was_answered_meanwhile_takes_no_other_in(agency, officer):
     bring(agency)
     first = Case.objects.get()
-    working.answer(first, by=officer, text="ซ่อมแล้ว", outcome=CaseOutcome.DONE, seen=first.version)
+    working.answer(first, by=officer, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=first.version)
     bring(agency)
     second = Case.objects.exclude(pk=first.pk).get()
     assert (second.joined_to, second.is_again, second.state) == (None, False, "received")

@@ -12,7 +12,7 @@ from tests.web.leavings import bytes_of
 from tests.web.roles import CHIEF_ADMINISTRATOR
 from tests.web.running import until
 
-from prongsai.core.desk.model import CaseOutcome, Unfit
+from prongsai.core.desk.model import Outcome, Unfit
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
@@ -63,7 +63,7 @@ def settled():
 
 
 def forget(case, officer):
-    working.answer(case, by=officer, text="ซ่อมแล้ว", outcome=CaseOutcome.DONE, seen=1)
+    working.answer(case, by=officer, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=1)
     receiving.forget_contacts(today() + AFTER, AFTER)
     assert not Remnant.objects.exists(), "its time is not over"
     receiving.forget_contacts(today() + AFTER + timedelta(days=1), AFTER)

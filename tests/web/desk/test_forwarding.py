@@ -10,7 +10,7 @@ from tests.web.desk.conftest import TYPED
 from tests.web.roles import COMPLAINT_OFFICER, ITA_OFFICER, UNIT_HEAD
 
 from prongsai.core.dates import short_date
-from prongsai.core.desk.model import CaseOutcome, Channel
+from prongsai.core.desk.model import Channel, Outcome
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
@@ -60,7 +60,7 @@ def test_followed_up_it_stays_open_and_the_receipt_tells_all_of_it(agency, case,
         assert words in shown
     (count,) = [one for one in counts_of(agency, 2570, 12, today()) if one.kind == "complaint"]
     # Not ended: it is no forwarded one of the statistics yet.
-    assert (count.open, dict(count.by_outcome)[CaseOutcome.FORWARDED]) == (1, 0)
+    assert (count.open, dict(count.by_outcome)[Outcome.FORWARDED]) == (1, 0)
 
 
 def test_closed_it_is_answered_as_forwarded_and_counted_so(agency, case, officer):
@@ -71,7 +71,7 @@ def test_closed_it_is_answered_as_forwarded_and_counted_so(agency, case, officer
     assert "ส่งชื่อและช่องทางติดต่อของผู้แจ้งไปด้วย" in shown
     assert "ส่งต่อหน่วยงานที่มีอำนาจ" in shown
     (count,) = [one for one in counts_of(agency, 2570, 12, today()) if one.kind == "complaint"]
-    assert (count.open, dict(count.by_outcome)[CaseOutcome.FORWARDED]) == (0, 1)
+    assert (count.open, dict(count.by_outcome)[Outcome.FORWARDED]) == (0, 1)
     working.reopen(kept, text="ยังไม่มีใครมา")
     assert fresh(case).state == "received"
 
@@ -79,10 +79,10 @@ def test_closed_it_is_answered_as_forwarded_and_counted_so(agency, case, officer
 def test_what_is_followed_up_and_answered_is_counted_by_its_answer(agency, case, officer):
     forward(case, officer, days=3)
     seen = fresh(case).version
-    working.answer(fresh(case), by=officer, text="ซ่อมแล้ว", outcome=CaseOutcome.DONE, seen=seen)
+    working.answer(fresh(case), by=officer, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=seen)
     (count,) = [one for one in counts_of(agency, 2570, 12, today()) if one.kind == "complaint"]
     ends = dict(count.by_outcome)
-    assert (ends[CaseOutcome.DONE], ends[CaseOutcome.FORWARDED]) == (1, 0)
+    assert (ends[Outcome.DONE], ends[Outcome.FORWARDED]) == (1, 0)
 
 
 def test_the_papers_of_half_a_year_count_both(agency, officer, case):
@@ -99,9 +99,7 @@ def test_the_papers_of_half_a_year_count_both(agency, officer, case):
 
 def test_no_case_is_answered_as_forwarded_without_saying_to_whom(agency, case, officer):
     with pytest.raises(Refused):
-        working.answer(
-            case, by=officer, text="ส่งแล้ว", outcome=CaseOutcome.FORWARDED, seen=case.version
-        )
+        working.answer(case, by=officer, text="ส่งแล้ว", outcome=Outcome.FORWARDED, seen=case.version)
     browser = Client()
     browser.force_login(officer.user)
     page = browser.get(at("case", case.pk)).content.decode()

@@ -7,7 +7,7 @@ from tests.web import factories
 from tests.web.desk.conftest import TYPED
 from tests.web.roles import COMPLAINT_OFFICER, ITA_OFFICER, OFFICE_HEAD, UNIT_HEAD
 
-from prongsai.core.desk.model import CaseOutcome, CaseState
+from prongsai.core.desk.model import Outcome, State
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
@@ -47,7 +47,7 @@ def join(row, main, by):
 
 def answer(row, by, text="ซ่อมแล้ว"):
     seen = now_of(row).version
-    working.answer(row, by=by, text=text, outcome=CaseOutcome.DONE, seen=seen)
+    working.answer(row, by=by, text=text, outcome=Outcome.DONE, seen=seen)
 
 
 def follow(agency, receipt, **more):
@@ -67,7 +67,7 @@ def test_both_receipts_show_the_answer_and_nothing_of_the_other(agency, case, se
             assert words not in told
     assert f"{case.number}/{case.fiscal_year}" not in waits
     row = now_of(second)
-    assert (row.state, row.outcome) == (CaseState.ANSWERED, CaseOutcome.MERGED)
+    assert (row.state, row.outcome) == (State.ANSWERED, Outcome.MERGED)
 
 
 def test_what_is_asked_or_noted_at_the_one_is_not_told_at_the_other(agency, case, second, officer):
@@ -97,7 +97,7 @@ def test_an_answer_that_tells_who_brought_it_is_told_to_nobody(agency, case, sec
     for text in ("เรียนคุณใจตัวอย่าง ซ่อมแล้ว", "โทรแจ้ง ๐๘๑-๒๓๔-๕๖๗๘ แล้ว", "เรียนผู้แจ้งสมมุติ"):
         with pytest.raises(Refused, match=r"ใจตัวอย่าง|0812345678|ผู้แจ้งสมมุติ"):
             answer(case, officer, text)
-    assert now_of(case).state == CaseState.RECEIVED
+    assert now_of(case).state == State.RECEIVED
     answer(case, officer, "ซ่อมเสาหน้าโรงเรียนแล้ว")
 
 
@@ -118,7 +118,7 @@ def test_it_is_undone_and_stands_alone_with_its_own_day(agency, case, second, of
     sent = client.post(at("part", second.pk), {"seen": now_of(second).version})
     assert sent.url == at("case", second.pk)
     row = now_of(second)
-    assert (row.state, row.joined_to, row.due_on) == (CaseState.RECEIVED, None, due)
+    assert (row.state, row.joined_to, row.due_on) == (State.RECEIVED, None, due)
     answer(case, officer)
     assert "ซ่อมแล้ว" not in follow(agency, slip_of(8)).content.decode()
     verbs = set(JournalEntry.objects.filter(agency=agency).values_list("verb", flat=True))
@@ -130,7 +130,7 @@ def test_one_that_was_answered_with_the_other_is_parted_unanswered(agency, case,
     answer(case, officer)
     working.part(second, by=officer, seen=now_of(second).version)
     row = now_of(second)
-    assert (row.state, row.answered_on, row.outcome) == (CaseState.RECEIVED, None, "")
+    assert (row.state, row.answered_on, row.outcome) == (State.RECEIVED, None, "")
     with pytest.raises(Refused):
         working.part(second, by=officer, seen=row.version)
 
@@ -141,13 +141,13 @@ def test_whom_the_answer_did_not_help_is_heard_apart(agency, case, second, offic
     assert follow(agency, slip_of(8), act="rate", points="2").status_code == 200
     assert follow(agency, slip_of(8), act="reopen", text="ของฉันยังมืด").status_code == 200
     row, main = now_of(second), now_of(case)
-    assert (row.state, row.joined_to) == (CaseState.RECEIVED, None)
-    assert main.state == CaseState.ANSWERED
+    assert (row.state, row.joined_to) == (State.RECEIVED, None)
+    assert main.state == State.ANSWERED
     # The other way round: who is still joined reads the new answer too.
     third = receiving.receive(agency, kind_of("complaint"), receiving.Brought(OTHERS, slip_of(9)))
     join(third, case, officer)
     follow(agency, slip_of(7), act="reopen", text="ดับอีก")
-    assert now_of(third).state == CaseState.ANSWERED
+    assert now_of(third).state == State.ANSWERED
     answer(case, officer, "เปลี่ยนหลอดแล้ว")
     assert "เปลี่ยนหลอดแล้ว" in follow(agency, slip_of(9)).content.decode()
 
@@ -165,7 +165,7 @@ def test_statistics_count_both_and_say_how_many_were_joined(
         one for one in counts_of(agency, case.fiscal_year, 12, today()) if one.kind == "complaint"
     ]
     assert (count.received, count.answered, count.merged) == (2, 2, 1)
-    assert dict(count.by_outcome)[CaseOutcome.MERGED] == 1
+    assert dict(count.by_outcome)[Outcome.MERGED] == 1
     client = client_of(officer)
     page = client.get(at("statistics", case.fiscal_year)).content.decode()
     assert "รวมกับเรื่องเดียวกัน 1" in page
@@ -276,12 +276,12 @@ def test_what_happened_meanwhile_is_seen_before_it_is_joined_or_answered(case, s
     join(second, case, officer)
     # Somebody had the main one open before: the answer would go to one more than they saw.
     with pytest.raises(Refused):
-        working.answer(case, by=officer, text="ซ่อมแล้ว", outcome=CaseOutcome.DONE, seen=1)
+        working.answer(case, by=officer, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=1)
 
 
 def test_no_case_is_ended_as_joined_by_hand(case, second, officer, client_of):
     with pytest.raises(Refused):
-        working.answer(case, by=officer, text="x", outcome=CaseOutcome.MERGED, seen=1)
+        working.answer(case, by=officer, text="x", outcome=Outcome.MERGED, seen=1)
     assert 'value="merged"' not in client_of(officer).get(at("case", case.pk)).content.decode()
     join(second, case, officer)
     with pytest.raises(Refused):

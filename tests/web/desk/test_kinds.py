@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.web.desk.conftest import TYPED
 from tests.web.roles import AUDITOR, COMPLAINT_OFFICER, ITA_OFFICER, UNIT_HEAD
 
-from prongsai.core.desk.model import CaseOutcome, Channel
+from prongsai.core.desk.model import Channel, Outcome
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Notification
@@ -59,7 +59,7 @@ def test_cases_that_came_before_go_on_and_their_receipts_too(agency, officer, ca
     keeping.shut(COMPLAINT, by=officer, reason=WHY)
     working.reply(case, text="เพิ่มเติม")
     case.refresh_from_db()
-    working.answer(case, by=officer, text="แก้แล้ว", outcome=CaseOutcome.DONE, seen=case.version)
+    working.answer(case, by=officer, text="แก้แล้ว", outcome=Outcome.DONE, seen=case.version)
     followed = Client().post(at("follow", agency.pk), {"receipt": slip_of(7)})
     assert "แก้แล้ว" in followed.content.decode()
     working.reopen(case, text="ยังไม่เรียบร้อย")

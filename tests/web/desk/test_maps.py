@@ -14,7 +14,7 @@ from tests.web import factories
 from tests.web.desk.conftest import TYPED
 from tests.web.roles import CHIEF_ADMINISTRATOR, COMPLAINT_OFFICER, ITA_OFFICER, UNIT_HEAD
 
-from prongsai.core.desk.model import CaseOutcome
+from prongsai.core.desk.model import Outcome
 from prongsai.core.desk.own import own_of
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
@@ -273,7 +273,7 @@ def test_the_list_draws_its_open_cases_on_the_map_coloured_by_age(
         assert re.findall(r'class="c-(\w+)"\s+cx="140"\s+cy="200"', page) == ["new", "aged"]
         assert page.count(TYPED["place"]) == 3  # each line says where
         assert "c-aged" not in client.get(at("cases"), {"q": "ใหม่"}).content.decode()
-        working.answer(done, by=officer, text="แล้ว", outcome=CaseOutcome.DONE, seen=done.version)
+        working.answer(done, by=officer, text="แล้ว", outcome=Outcome.DONE, seen=done.version)
         assert "c-new" not in client.get(at("cases"), {"standing": "all"}).content.decode()
     with freeze(now() + timedelta(days=31)):
         assert "c-old" in client.get(at("cases")).content.decode()

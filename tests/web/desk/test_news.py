@@ -16,7 +16,7 @@ from tests.web.desk.hooks import SECRET, Provider
 from tests.web.desk.hooks import running as sms_running
 from tests.web.roles import COMPLAINT_OFFICER, ITA_OFFICER, UNIT_HEAD
 
-from prongsai.core.desk.model import CaseOutcome, Channel
+from prongsai.core.desk.model import Channel, Outcome
 from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.desk.ways import NewsWay, WayKind
 from prongsai.core.errors import Misuse
@@ -69,7 +69,7 @@ def ask(case, by, text="ที่ไหน"):
 
 def answer(case, by, text="ซ่อมเสาไฟแล้ว"):
     seen = fresh(case).version
-    working.answer(fresh(case), by=by, text=text, outcome=CaseOutcome.DONE, seen=seen)
+    working.answer(fresh(case), by=by, text=text, outcome=Outcome.DONE, seen=seen)
 
 
 def state_of(case):

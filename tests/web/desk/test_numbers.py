@@ -5,7 +5,7 @@ from django.urls import reverse
 from tests.web.desk.conftest import TYPED
 from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, COMPLAINT_OFFICER
 
-from prongsai.core.desk.model import CaseOutcome, Channel
+from prongsai.core.desk.model import Channel, Outcome
 from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.refusals import Refused
@@ -66,7 +66,7 @@ def test_a_drawn_number_is_found_by_who_reads_it_alone(bring, keeper, officer):
 def test_the_journal_tells_nothing_of_restricted_kinds(bring, keeper, person, client_of, kind):
     case = bring(kind, by=keeper, channel=Channel.PAPER)
     working.note(case, by=keeper, text="บันทึก", seen=1)
-    working.answer(case, by=keeper, text="ตอบ", outcome=CaseOutcome.DONE, seen=2)
+    working.answer(case, by=keeper, text="ตอบ", outcome=Outcome.DONE, seen=2)
     told = JournalEntry.objects.filter(verb__startswith="case-")
     verbs = sorted(told.values_list("verb", flat=True))
     pages = [

@@ -21,7 +21,7 @@ from tests.web.roles import (
     UNIT_HEAD,
 )
 
-from prongsai.core.desk.model import CaseOutcome
+from prongsai.core.desk.model import Outcome
 from prongsai.core.desk.own import content_of, own_of
 from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.desk.ways import NewsWay, WayKind
@@ -125,7 +125,7 @@ def test_a_kind_is_made_brought_answered_and_counted(own, agency, unit, officer,
     )
     working.assign(case, by=officer, unit=unit, class_key="class-2", seen=case.version)
     case.refresh_from_db()
-    working.answer(case, by=officer, text="ใช้ได้", outcome=CaseOutcome.DONE, seen=case.version)
+    working.answer(case, by=officer, text="ใช้ได้", outcome=Outcome.DONE, seen=case.version)
     count = next(
         one for one in counts_of(agency, case.fiscal_year, 12, today()) if one.kind == "own-1"
     )
@@ -253,7 +253,7 @@ def test_old_cases_stay_readable_when_the_kind_changes(own, agency, officer, bro
 
 def test_who_somebody_is_is_deleted_in_time_though_the_kind_asks_it_no_more(own, agency, officer):
     case = brought(agency)
-    working.answer(case, by=officer, text="ได้", outcome=CaseOutcome.DONE, seen=case.version)
+    working.answer(case, by=officer, text="ได้", outcome=Outcome.DONE, seen=case.version)
     said = own_of(kind_in(agency.pk, "own-1"))
     open_field = (*said.fields[:3], replace(said.fields[3], identifies=False))
     with pytest.raises(Refused, match="tells who reported in cases"):
@@ -453,7 +453,7 @@ def test_restricted_since_nothing_more_goes_to_a_mail_server_and_the_receipt_say
         changed(own, watcher, restricted=True, unit="")
         assert news.send_all() == 0
         case.refresh_from_db()
-        working.answer(case, by=watcher, text="ตอบแล้ว", outcome=CaseOutcome.DONE, seen=case.version)
+        working.answer(case, by=watcher, text="ตอบแล้ว", outcome=Outcome.DONE, seen=case.version)
         assert news.send_all() == 0
     assert not box.people
     shown = follow(agency)

@@ -11,7 +11,7 @@ from PIL import Image
 from tests.web.desk.conftest import TYPED
 from tests.web.roles import ADMINISTRATOR, UNIT_HEAD
 
-from prongsai.core.desk.model import CaseOutcome
+from prongsai.core.desk.model import Outcome
 from prongsai.core.desk.reading import kind_of, shipped
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
@@ -183,7 +183,7 @@ def test_photos_are_deleted_with_who_brought_the_case(agency, officer):
             receiving.Brought(TYPED, slip_of(number), photos=[redrawn("a.jpg", picture())]),
         )
     done = Case.objects.get(number=1)
-    working.answer(done, by=officer, text="แล้ว", outcome=CaseOutcome.DONE, seen=1)
+    working.answer(done, by=officer, text="แล้ว", outcome=Outcome.DONE, seen=1)
     after = timedelta(days=90)
     receiving.forget_contacts(today() + after, after)
     assert CasePhoto.objects.count() == 2

@@ -9,7 +9,7 @@ from tests.web.desk.test_numbers import OF_RESTRICTED
 from tests.web.desk.test_photos import BEHIND, at, file, picture, send
 from tests.web.roles import AUDITOR, CHIEF_EXECUTIVE, COMPLAINT_OFFICER, UNIT_HEAD
 
-from prongsai.core.desk.model import MOST_PHOTOS, CaseOutcome, Unfit
+from prongsai.core.desk.model import MOST_PHOTOS, Outcome, Unfit
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Notification, Unit
@@ -31,9 +31,7 @@ def follow(agency, number=7, **given):
 
 
 def answered(case, officer, *photos, seen=1):
-    working.answer(
-        case, by=officer, text="ซ่อมแล้ว", outcome=CaseOutcome.DONE, seen=seen, photos=photos
-    )
+    working.answer(case, by=officer, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=seen, photos=photos)
 
 
 def shown_in(page):

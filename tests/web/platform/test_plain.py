@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.web import factories
 
-from prongsai.core.desk.model import Act, CaseState, Channel
+from prongsai.core.desk.model import Act, Channel, State
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.desk.models import Case, CaseEntry
 from prongsai.web.platform.clock import now, today
@@ -24,7 +24,7 @@ def case_of(agency, **given):
     typed = {"what": "ไฟดับ “สามคืน” % %s", "place": ""}
     return Case(
         agency=agency, kind="complaint", fiscal_year=2569, number=1, receipt="a" * 64,
-        channel=Channel.WEB, values=typed, subject="ไฟดับ", state=CaseState.RECEIVED, day=today(),
+        channel=Channel.WEB, values=typed, subject="ไฟดับ", state=State.RECEIVED, day=today(),
         due_on=today(), version=1, **given,
     )  # fmt: skip
 

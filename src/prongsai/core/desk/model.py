@@ -147,7 +147,7 @@ class Channel(Labelled):
     CHAT = "chat", "ไลน์หรือสื่อสังคมออนไลน์", "chat or social media"
 
 
-class CaseState(Labelled):
+class State(Labelled):
     """Where a case stands."""
 
     RECEIVED = "received", "รับเรื่องแล้ว", "received"
@@ -160,10 +160,10 @@ class CaseState(Labelled):
     @property
     def is_open(self) -> bool:
         """Whether somebody waits for the agency."""
-        return self is not CaseState.ANSWERED
+        return self is not State.ANSWERED
 
 
-class CaseOutcome(Labelled):
+class Outcome(Labelled):
     """How a case ended."""
 
     DONE = "done", "ดำเนินการแล้ว", "done"
@@ -207,43 +207,43 @@ class Act(StrEnum):
 # An answer, and an answer in the place of another.
 ANSWERING = (Act.ANSWER, Act.CORRECT)
 # What an act makes of a case in a state; what is not here cannot be done.
-MOVES: Mapping[tuple[CaseState, Act], CaseState] = MappingProxyType({
-    (CaseState.RECEIVED, Act.ASSIGN): CaseState.ASSIGNED,
-    (CaseState.ASSIGNED, Act.ASSIGN): CaseState.ASSIGNED,
-    (CaseState.ASKED, Act.ASSIGN): CaseState.ASKED,
-    (CaseState.RECEIVED, Act.ASK): CaseState.ASKED,
-    (CaseState.ASSIGNED, Act.ASK): CaseState.ASKED,
-    (CaseState.ASKED, Act.REPLY): CaseState.ASSIGNED,
-    (CaseState.RECEIVED, Act.REPLY): CaseState.RECEIVED,
-    (CaseState.ASSIGNED, Act.REPLY): CaseState.ASSIGNED,
-    (CaseState.RECEIVED, Act.ANSWER): CaseState.ANSWERED,
-    (CaseState.ASSIGNED, Act.ANSWER): CaseState.ANSWERED,
-    (CaseState.ASKED, Act.ANSWER): CaseState.ANSWERED,
+MOVES: Mapping[tuple[State, Act], State] = MappingProxyType({
+    (State.RECEIVED, Act.ASSIGN): State.ASSIGNED,
+    (State.ASSIGNED, Act.ASSIGN): State.ASSIGNED,
+    (State.ASKED, Act.ASSIGN): State.ASKED,
+    (State.RECEIVED, Act.ASK): State.ASKED,
+    (State.ASSIGNED, Act.ASK): State.ASKED,
+    (State.ASKED, Act.REPLY): State.ASSIGNED,
+    (State.RECEIVED, Act.REPLY): State.RECEIVED,
+    (State.ASSIGNED, Act.REPLY): State.ASSIGNED,
+    (State.RECEIVED, Act.ANSWER): State.ANSWERED,
+    (State.ASSIGNED, Act.ANSWER): State.ANSWERED,
+    (State.ASKED, Act.ANSWER): State.ANSWERED,
     # What waits for word from outside is nobody's delay here.
-    (CaseState.RECEIVED, Act.ESCALATE): CaseState.RECEIVED,
-    (CaseState.ASSIGNED, Act.ESCALATE): CaseState.ASSIGNED,
-    (CaseState.RECEIVED, Act.JOIN): CaseState.JOINED,
-    (CaseState.ASSIGNED, Act.JOIN): CaseState.JOINED,
-    (CaseState.ASKED, Act.JOIN): CaseState.JOINED,
-    (CaseState.JOINED, Act.REPLY): CaseState.JOINED,
-    (CaseState.JOINED, Act.PART): CaseState.RECEIVED,
-    (CaseState.ANSWERED, Act.PART): CaseState.RECEIVED,
-    (CaseState.ANSWERED, Act.CORRECT): CaseState.ANSWERED,
-    (CaseState.ANSWERED, Act.RATE): CaseState.ANSWERED,
-    (CaseState.ANSWERED, Act.REOPEN): CaseState.RECEIVED,
+    (State.RECEIVED, Act.ESCALATE): State.RECEIVED,
+    (State.ASSIGNED, Act.ESCALATE): State.ASSIGNED,
+    (State.RECEIVED, Act.JOIN): State.JOINED,
+    (State.ASSIGNED, Act.JOIN): State.JOINED,
+    (State.ASKED, Act.JOIN): State.JOINED,
+    (State.JOINED, Act.REPLY): State.JOINED,
+    (State.JOINED, Act.PART): State.RECEIVED,
+    (State.ANSWERED, Act.PART): State.RECEIVED,
+    (State.ANSWERED, Act.CORRECT): State.ANSWERED,
+    (State.ANSWERED, Act.RATE): State.ANSWERED,
+    (State.ANSWERED, Act.REOPEN): State.RECEIVED,
     # A case that another agency works on, and this one follows up; back by assigning it.
-    (CaseState.RECEIVED, Act.FORWARD): CaseState.OUTSIDE,
-    (CaseState.ASSIGNED, Act.FORWARD): CaseState.OUTSIDE,
-    (CaseState.ASKED, Act.FORWARD): CaseState.OUTSIDE,
-    (CaseState.OUTSIDE, Act.FORWARD): CaseState.OUTSIDE,
-    (CaseState.OUTSIDE, Act.ASSIGN): CaseState.ASSIGNED,
-    (CaseState.OUTSIDE, Act.ASK): CaseState.ASKED,
-    (CaseState.OUTSIDE, Act.REPLY): CaseState.OUTSIDE,
-    (CaseState.OUTSIDE, Act.STEP): CaseState.OUTSIDE,
-    (CaseState.OUTSIDE, Act.ANSWER): CaseState.ANSWERED,
-    (CaseState.RECEIVED, Act.STEP): CaseState.RECEIVED,
-    (CaseState.ASSIGNED, Act.STEP): CaseState.ASSIGNED,
-    **{(state, Act.NOTE): state for state in CaseState},
+    (State.RECEIVED, Act.FORWARD): State.OUTSIDE,
+    (State.ASSIGNED, Act.FORWARD): State.OUTSIDE,
+    (State.ASKED, Act.FORWARD): State.OUTSIDE,
+    (State.OUTSIDE, Act.FORWARD): State.OUTSIDE,
+    (State.OUTSIDE, Act.ASSIGN): State.ASSIGNED,
+    (State.OUTSIDE, Act.ASK): State.ASKED,
+    (State.OUTSIDE, Act.REPLY): State.OUTSIDE,
+    (State.OUTSIDE, Act.STEP): State.OUTSIDE,
+    (State.OUTSIDE, Act.ANSWER): State.ANSWERED,
+    (State.RECEIVED, Act.STEP): State.RECEIVED,
+    (State.ASSIGNED, Act.STEP): State.ASSIGNED,
+    **{(state, Act.NOTE): state for state in State},
 })  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from prongsai.core.dates import last_of_month
 from prongsai.core.desk.corruption import Class, End, MonthCounts
-from prongsai.core.desk.model import CaseKind, CaseOutcome
+from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.desk.statistics import CaseFacts, first_day, place_of
 from prongsai.core.fiscal import year_of
 
@@ -145,7 +145,7 @@ def _half(
         parts_of({str(place): months[place] for place in _places(number)}),
         shown,
         tuple(_classes(kinds, cases, shown)),
-        parts_of({key: ends[key] for key in (OPEN, *CaseOutcome)}),
+        parts_of({key: ends[key] for key in (OPEN, *Outcome)}),
         parts_of({IN_TIME: len(cases) - late, LATE: late}),
         # No whole tells of them: each is withheld for itself.
         tuple(Share(key, None if 0 < count < FEWEST else count) for key, count in apart.items()),

@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from prongsai.core.desk.model import CaseKind, CaseOutcome
+from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.fiscal import first_of_month, year_of
 from prongsai.core.text import Text
 
@@ -26,7 +26,7 @@ class CaseFacts(Struct, frozen=True):
     received_on: date
     due_on: date
     answered_on: date | None = None
-    outcome: CaseOutcome | None = None
+    outcome: Outcome | None = None
     class_key: str = ""
     is_joined: bool = False
     was_late: bool = False
@@ -52,7 +52,7 @@ class KindCount(Struct, frozen=True):
     late: int
     by_month: tuple[int | None, ...]
     answered_by_month: tuple[int | None, ...]
-    by_outcome: tuple[tuple[CaseOutcome, int], ...]
+    by_outcome: tuple[tuple[Outcome, int], ...]
     by_class: tuple[tuple[str, int], ...]
     merged: int
 
@@ -107,7 +107,7 @@ def _counted(
         sum(case.is_late(on) for case in cases),
         _by_month([case.received_on for case in cases], firsts, on),
         _by_month([case.answered_on for case in cases if case.answered_on], firsts, on),
-        tuple((outcome, outcomes[outcome]) for outcome in CaseOutcome),
+        tuple((outcome, outcomes[outcome]) for outcome in Outcome),
         tuple((case_class.key, classes[case_class.key]) for case_class in kind.classes),
         sum(case.is_joined for case in cases),
     )

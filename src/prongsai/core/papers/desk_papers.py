@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from prongsai.core.dates import long_date, month_and_year
 from prongsai.core.desk.corruption import Class, End
-from prongsai.core.desk.model import CaseKind, CaseOutcome
+from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.desk.published import (
     FEWEST,
     HALF,
@@ -79,7 +79,7 @@ def desk_paper(office: Office, counted: Counted, kinds: Sequence[CaseKind]) -> D
     whole = [half.received for half in halves]
     outcomes = {
         OPEN: office("desk.open"),
-        **{outcome.value: outcome.label.th for outcome in CaseOutcome},
+        **{outcome.value: outcome.label.th for outcome in Outcome},
     }
     times = {IN_TIME: office("desk.in_time"), LATE: office("desk.late")}
     # A kind that came after the edition was made is not in it.

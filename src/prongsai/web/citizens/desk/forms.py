@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy
 
 from prongsai.core.desk.corruption import Class, End, MonthCounts
-from prongsai.core.desk.model import MOST_PHOTOS, CaseKind, CaseOutcome, Channel, Unfit
+from prongsai.core.desk.model import MOST_PHOTOS, CaseKind, Channel, Outcome, Unfit
 from prongsai.core.desk.ways import WayKind, without_names
 from prongsai.core.registers.periods import read_day
 from prongsai.web.agency.models import Unit
@@ -33,9 +33,7 @@ from prongsai.web.platform.language import in_language
 _A_DAY = re.compile(r"(\S+\s+\S+\s+[0-9๐-๙]{4}|[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{4})\s*(.*)")
 _LONGEST_NAME = 120
 # The others have a page or form of their own.
-_OUTCOMES = [
-    outcome for outcome in CaseOutcome if outcome not in (CaseOutcome.MERGED, CaseOutcome.FORWARDED)
-]
+_OUTCOMES = [outcome for outcome in Outcome if outcome not in (Outcome.MERGED, Outcome.FORWARDED)]
 _MOST_COMPLAINTS = 9_999
 Grouped = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 

@@ -7,7 +7,7 @@ from django.db.models import Count, Min, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from msgspec import Struct
 
-from prongsai.core.desk.model import Act, CaseState
+from prongsai.core.desk.model import Act, State
 from prongsai.core.text import Text
 from prongsai.web.agency.missing import absence
 from prongsai.web.agency.models import Agency
@@ -260,7 +260,7 @@ def of_the_box(person: Actor, on: date) -> tuple[Waiting, ...]:
 
 def _outside(person: Actor, on: date) -> QuerySet[Case]:
     """What waits for another agency: a unit has its own, the desk what nobody was given."""
-    rows = seen_by(person, on).filter(state=CaseState.OUTSIDE)
+    rows = seen_by(person, on).filter(state=State.OUTSIDE)
     return rows.filter(of_nobody(person.agency, on)) if may(person, Right.KEEP_DESK) else rows
 
 

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from prongsai.core.desk.model import ANSWERING, Act, CaseOutcome, CaseState, Channel, Unfit
+from prongsai.core.desk.model import ANSWERING, Act, Channel, Outcome, State, Unfit
 from prongsai.core.desk.ways import LONGEST_WAY, NewsState, WayKind
 from prongsai.core.registers.fields import LONGEST_NAME
 from prongsai.core.roles import known_role
@@ -19,9 +19,9 @@ from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.versions import Version
 
 _TAGS = {
-    CaseState.RECEIVED: "todo", CaseState.ASSIGNED: "info", CaseState.ASKED: "wait",
-    CaseState.ANSWERED: "ok",
-    CaseState.OUTSIDE: "wait", CaseState.JOINED: "info",
+    State.RECEIVED: "todo", State.ASSIGNED: "info", State.ASKED: "wait",
+    State.ANSWERED: "ok",
+    State.OUTSIDE: "wait", State.JOINED: "info",
 }  # fmt: skip
 _WORDS = {
     Act.RECEIVE: Text("รับเรื่อง", "received"),
@@ -139,14 +139,14 @@ class Case(models.Model):
     values = models.JSONField()
     subject = models.CharField(max_length=200)
     class_key = models.CharField(max_length=LONGEST_NAME, blank=True)
-    state = models.CharField(max_length=10, choices=[(state, state) for state in CaseState])
+    state = models.CharField(max_length=10, choices=[(state, state) for state in State])
     unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
     assignee = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     day = models.DateField()
     due_on = models.DateField()
     answered_on = models.DateField(null=True)
     outcome = models.CharField(
-        max_length=20, blank=True, choices=[(outcome, outcome) for outcome in CaseOutcome]
+        max_length=20, blank=True, choices=[(outcome, outcome) for outcome in Outcome]
     )
     rating = models.PositiveSmallIntegerField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
@@ -186,7 +186,7 @@ class Case(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether somebody waits for the agency."""
-        return CaseState(self.state).is_open
+        return State(self.state).is_open
 
     @property
     def age(self) -> int:
@@ -201,7 +201,7 @@ class Case(models.Model):
 
     @property
     def tag(self) -> Tag:
-        state = CaseState(self.state)
+        state = State(self.state)
         label = in_language(state.label)
         if state.is_open and self.due_on < today():
             return Tag("late", _("เกินกำหนด: %(state)s") % {"state": label})
@@ -213,7 +213,7 @@ class Case(models.Model):
 
     @property
     def outcome_label(self) -> Text | None:
-        return CaseOutcome(self.outcome).label if self.outcome else None
+        return Outcome(self.outcome).label if self.outcome else None
 
     @property
     def escalated_role(self) -> Text | None:

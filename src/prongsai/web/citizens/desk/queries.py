@@ -13,7 +13,7 @@ from msgspec import Struct, convert, to_builtins
 from msgspec.structs import replace
 
 from prongsai.core.desk.corruption import Class, End, MonthCounts
-from prongsai.core.desk.model import ANSWERING, Act, CaseKind, CaseOutcome, CaseState
+from prongsai.core.desk.model import ANSWERING, Act, CaseKind, Outcome, State
 from prongsai.core.desk.published import HALF, beside_published, complaints_of, halves_of, last_day
 from prongsai.core.desk.statistics import MONTHS, CaseFacts, KindCount, counted, first_day
 from prongsai.core.errors import Wrong
@@ -55,10 +55,10 @@ OPEN, LATE, ANSWERED, ALL = "open", "late", "answered", "all"
 ESCALATED, OUTSIDE, UNASSIGNED = "escalated", "outside", "unassigned"
 _STANDINGS = (OPEN, UNASSIGNED, LATE, ESCALATED, OUTSIDE, ANSWERED, ALL)
 # Answered, waiting for word from outside, or worked on as another.
-NOT_NOW = (CaseState.ANSWERED, CaseState.ASKED, CaseState.JOINED, CaseState.OUTSIDE)
+NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED, State.OUTSIDE)
 _LONGEST_WORD = 80
 # Named, not left over: so the index of states finds them.
-_WAITING = [state for state in CaseState if state not in (CaseState.ANSWERED, CaseState.JOINED)]
+_WAITING = [state for state in State if state not in (State.ANSWERED, State.JOINED)]
 
 
 People = tuple[str, str]
@@ -119,9 +119,9 @@ def _chosen(person: Actor, asked: CaseFilter, on: date) -> QuerySet[Case]:
     waiting = seen.filter(state__in=_WAITING)
     rows = {
         OPEN: waiting, LATE: waiting.filter(due_on__lt=on),
-        ESCALATED: waiting.exclude(escalated_to=""), OUTSIDE: seen.filter(state=CaseState.OUTSIDE),
+        ESCALATED: waiting.exclude(escalated_to=""), OUTSIDE: seen.filter(state=State.OUTSIDE),
         UNASSIGNED: unassigned_among(seen, person.agency, on),
-        ANSWERED: seen.filter(state=CaseState.ANSWERED), ALL: seen,
+        ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen,
     }  # fmt: skip
     return _narrowed(rows[asked.standing], asked)
 
@@ -286,7 +286,7 @@ def facts_of(agency: Agency, year: int) -> Iterator[CaseFacts]:
     cases = Case.objects.filter(agency=agency, fiscal_year=year, is_again=False)
     rows = cases.values_list(*_COUNTED)
     for kind, day, due_on, answered_on, outcome, class_key, main, late in rows.iterator():
-        ended = CaseOutcome(outcome) if outcome else None
+        ended = Outcome(outcome) if outcome else None
         yield CaseFacts(kind, day, due_on, answered_on, ended, class_key, main is not None, late)
 
 
@@ -350,7 +350,7 @@ def offered(person: Actor, case: Case, on: date) -> tuple[Case, ...]:
     """The newest cases of the same kind that it could be joined with."""
     rows = seen_by(person, on).filter(kind=case.kind, joined_to=None).exclude(pk=case.pk)
     # One that is due later cannot hold what was promised here.
-    fitting = rows.filter(Q(state=CaseState.ANSWERED) | Q(due_on__lte=case.due_on))
+    fitting = rows.filter(Q(state=State.ANSWERED) | Q(due_on__lte=case.due_on))
     return tuple(fitting.order_by("-day", "-number")[:_MOST_OFFERED])
 
 

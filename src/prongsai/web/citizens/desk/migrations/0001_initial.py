@@ -164,28 +164,28 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             (
-                                prongsai.core.desk.model.CaseState["RECEIVED"],
-                                prongsai.core.desk.model.CaseState["RECEIVED"],
+                                prongsai.core.desk.model.State["RECEIVED"],
+                                prongsai.core.desk.model.State["RECEIVED"],
                             ),
                             (
-                                prongsai.core.desk.model.CaseState["ASSIGNED"],
-                                prongsai.core.desk.model.CaseState["ASSIGNED"],
+                                prongsai.core.desk.model.State["ASSIGNED"],
+                                prongsai.core.desk.model.State["ASSIGNED"],
                             ),
                             (
-                                prongsai.core.desk.model.CaseState["ASKED"],
-                                prongsai.core.desk.model.CaseState["ASKED"],
+                                prongsai.core.desk.model.State["ASKED"],
+                                prongsai.core.desk.model.State["ASKED"],
                             ),
                             (
-                                prongsai.core.desk.model.CaseState["OUTSIDE"],
-                                prongsai.core.desk.model.CaseState["OUTSIDE"],
+                                prongsai.core.desk.model.State["OUTSIDE"],
+                                prongsai.core.desk.model.State["OUTSIDE"],
                             ),
                             (
-                                prongsai.core.desk.model.CaseState["JOINED"],
-                                prongsai.core.desk.model.CaseState["JOINED"],
+                                prongsai.core.desk.model.State["JOINED"],
+                                prongsai.core.desk.model.State["JOINED"],
                             ),
                             (
-                                prongsai.core.desk.model.CaseState["ANSWERED"],
-                                prongsai.core.desk.model.CaseState["ANSWERED"],
+                                prongsai.core.desk.model.State["ANSWERED"],
+                                prongsai.core.desk.model.State["ANSWERED"],
                             ),
                         ],
                         max_length=10,
@@ -209,24 +209,24 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             (
-                                prongsai.core.desk.model.CaseOutcome["DONE"],
-                                prongsai.core.desk.model.CaseOutcome["DONE"],
+                                prongsai.core.desk.model.Outcome["DONE"],
+                                prongsai.core.desk.model.Outcome["DONE"],
                             ),
                             (
-                                prongsai.core.desk.model.CaseOutcome["EXPLAINED"],
-                                prongsai.core.desk.model.CaseOutcome["EXPLAINED"],
+                                prongsai.core.desk.model.Outcome["EXPLAINED"],
+                                prongsai.core.desk.model.Outcome["EXPLAINED"],
                             ),
                             (
-                                prongsai.core.desk.model.CaseOutcome["NOT_POSSIBLE"],
-                                prongsai.core.desk.model.CaseOutcome["NOT_POSSIBLE"],
+                                prongsai.core.desk.model.Outcome["NOT_POSSIBLE"],
+                                prongsai.core.desk.model.Outcome["NOT_POSSIBLE"],
                             ),
                             (
-                                prongsai.core.desk.model.CaseOutcome["FORWARDED"],
-                                prongsai.core.desk.model.CaseOutcome["FORWARDED"],
+                                prongsai.core.desk.model.Outcome["FORWARDED"],
+                                prongsai.core.desk.model.Outcome["FORWARDED"],
                             ),
                             (
-                                prongsai.core.desk.model.CaseOutcome["MERGED"],
-                                prongsai.core.desk.model.CaseOutcome["MERGED"],
+                                prongsai.core.desk.model.Outcome["MERGED"],
+                                prongsai.core.desk.model.Outcome["MERGED"],
                             ),
                         ],
                         max_length=20,

@@ -6,7 +6,7 @@ from prongsai.core.desk.model import (
     ANSWERING,
     MOVES,
     Act,
-    CaseState,
+    State,
 )
 from prongsai.core.thai import printed
 from prongsai.web.agency.people import Actor
@@ -26,9 +26,9 @@ _NEWS = (Act.ASK, *ANSWERING, Act.FORWARD)
 
 def record_act(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     """Write an entry and the state that it leads to; the caller has the row locked."""
-    state = MOVES.get((CaseState(row.state), act))
+    state = MOVES.get((State(row.state), act))
     if state is None:
-        raise Refused("desk/not_possible_in_state", state=CaseState(row.state).label)
+        raise Refused("desk/not_possible_in_state", state=State(row.state).label)
     if by is None and row.version >= MOST_ENTRIES:
         raise Refused("desk/case_text_full")
     row.state = state

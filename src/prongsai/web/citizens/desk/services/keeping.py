@@ -11,7 +11,7 @@ from PIL import Image
 
 from prongsai.core.desk.model import (
     CaseKind,
-    CaseState,
+    State,
 )
 from prongsai.core.desk.own import OwnKind as Said
 from prongsai.core.desk.own import content_of, content_said
@@ -110,7 +110,7 @@ def _refuse_taken(by: Actor, kind: CaseKind, name: str) -> None:
 def may_become_faq(case: Case, person: Actor) -> bool:
     """Whether a person may write a frequent question from a case that they see."""
     kind = kind_in(case.agency_id, case.kind)
-    is_answered = case.state == CaseState.ANSWERED
+    is_answered = case.state == State.ANSWERED
     is_offered = kind is not None and kind.may_be_faq and is_answered and case.faq_id is None
     return is_offered and may(person, Right.KEEP_DESK)
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from msgspec import Struct
 
-from prongsai.core.desk.model import Act, CaseKind, CaseState, Channel, due_on
+from prongsai.core.desk.model import Act, CaseKind, Channel, State, due_on
 from prongsai.core.desk.ways import NewsWay
 from prongsai.core.fiscal import year_of
 from prongsai.core.thai import shorten
@@ -118,7 +118,7 @@ def _new_case(
     number = drawn_number(agency.pk, year) if kind.restricted else standing.last + 1
     case = Case(
         agency=agency, kind=kind.key, values=dict(brought.values), day=day,
-        state=CaseState.RECEIVED,
+        state=State.RECEIVED,
         subject=shorten(brought.values.get(kind.named_by, ""), _LONGEST_SUBJECT),
         channel=brought.channel, opening=brought.opening, fiscal_year=year, number=number,
         due_on=due_on(day, kind.due, standing.off), version=1,
@@ -173,12 +173,7 @@ def _join_again(case: Case, again_of: UUID) -> None:
     rows = Case.objects.select_for_update(of=("self",), no_key=True)
     main = rows.filter(agency=case.agency_id, pk=again_of, joined_to=None).first()
     is_same = main is not None and (main.kind, main.values) == (case.kind, case.values)
-    if (
-        main is None
-        or not is_same
-        or not CaseState(main.state).is_open
-        or main.due_on > case.due_on
-    ):
+    if main is None or not is_same or not State(main.state).is_open or main.due_on > case.due_on:
         return
     case.joined_to, case.is_again = main, True
     record_act(case, Act.JOIN, main.printed_number, None)
@@ -188,7 +183,7 @@ def _join_again(case: Case, again_of: UUID) -> None:
 def forget_contacts(on: date, after: timedelta) -> int:
     """Delete who brought a case that was answered long ago, its photos, and where they are told."""
     forgotten = 0
-    over = Case.objects.filter(state=CaseState.ANSWERED, answered_on__lt=on - after)
+    over = Case.objects.filter(state=State.ANSWERED, answered_on__lt=on - after)
     kind_of = cache(kind_in)
     for case in over:
         kind = kind_of(case.agency_id, case.kind)

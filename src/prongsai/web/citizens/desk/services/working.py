@@ -8,7 +8,7 @@ from django.db.models import Max
 from msgspec import Struct
 
 from prongsai.core.dates import long_date
-from prongsai.core.desk.model import ANSWERING, Act, CaseOutcome, CaseState, Channel, due_on
+from prongsai.core.desk.model import ANSWERING, Act, Channel, Outcome, State, due_on
 from prongsai.core.desk.ways import told_of
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Unit, User
@@ -56,7 +56,7 @@ def join(case: Case, main: Case, *, by: Actor, seen: int, main_seen: int) -> Non
     record_act(row, Act.JOIN, whole.printed_number, by)
     # Who is about to answer the main one has not seen this.
     write_entry(whole, Act.JOIN, row.printed_number, by)
-    if whole.state == CaseState.ANSWERED and given:
+    if whole.state == State.ANSWERED and given:
         _refuse_told([whole, *Case.objects.filter(joined_to=whole)], given)
         _answered(row, given, by, photos_of_answer(whole))
     record_in_journal(row, by, "case-joined", main=whole.printed_number)
@@ -71,7 +71,7 @@ def part(case: Case, *, by: Actor, seen: int) -> None:
     if row.joined_to_id is None:
         raise Refused("desk/case_not_joined")
     main = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=row.joined_to_id)
-    was_answered = row.state == CaseState.ANSWERED
+    was_answered = row.state == State.ANSWERED
     row.joined_to, row.answered_on, row.outcome, row.rating = None, None, "", None
     row.is_again = False
     record_act(row, Act.PART, main.printed_number, by)
@@ -121,9 +121,9 @@ def _for_others(text: str) -> str:
     return "\n".join(_UNKNOWN if line in own else line for line in text.split("\n"))
 
 
-def refuse_joined(row: Case, outcome: CaseOutcome) -> None:
+def refuse_joined(row: Case, outcome: Outcome) -> None:
     """A joined case is answered where its matter is."""
-    if row.joined_to_id is not None or outcome is CaseOutcome.MERGED:
+    if row.joined_to_id is not None or outcome is Outcome.MERGED:
         raise Refused("desk/answered_at_main_case", field="outcome")
 
 
@@ -137,9 +137,9 @@ def refuse_pair(row: Case, main: Case) -> None:
     # The same words sent again go along; they stay with the one that they repeat.
     if Case.objects.filter(joined_to=row, is_again=False).exists():
         raise Refused("desk/others_joined_with_case", field="to")
-    if not CaseState(row.state).is_open or row.joined_to is not None:
+    if not State(row.state).is_open or row.joined_to is not None:
         raise Refused("desk/answered_or_joined_already", field="to")
-    if CaseState(main.state).is_open and main.due_on > row.due_on:
+    if State(main.state).is_open and main.due_on > row.due_on:
         # What was promised to the one who came first holds for all.
         raise Refused("desk/main_case_due_later", field="to")
 
@@ -148,7 +148,7 @@ def _answered(
     row: Case, text: str, by: Actor, photos: Sequence[CasePhoto], act: Act = Act.ANSWER
 ) -> None:
     if act is Act.ANSWER:
-        row.state, row.outcome, row.answered_on = CaseState.ANSWERED, CaseOutcome.MERGED, today()
+        row.state, row.outcome, row.answered_on = State.ANSWERED, Outcome.MERGED, today()
     copy_photos(row, write_entry(row, act, text, by), photos)
     rows = Case.objects.select_for_update(of=("self",), no_key=True)
     for again in rows.filter(joined_to=row, is_again=True).order_by("pk"):
@@ -191,13 +191,13 @@ def forward(case: Case, forwarding: Forward, *, by: Actor, seen: int) -> CaseFor
             that are joined with it; else it stays open, waits outside, and its last day stands.
     """
     row = lock_case(case, by, seen)
-    refuse_joined(row, CaseOutcome.FORWARDED)
+    refuse_joined(row, Outcome.FORWARDED)
     _refuse_days(forwarding, row)
     if squeeze(forwarding.to) == squeeze(row.agency.name):
         raise Refused("desk/forwarded_to_agency_itself", field="to")
     words = _words(forwarding, clean_text(forwarding.text))
     if forwarding.follow_up_on is None:
-        row.outcome, row.answered_on = CaseOutcome.FORWARDED, today()
+        row.outcome, row.answered_on = Outcome.FORWARDED, today()
         entry = record_act(row, Act.ANSWER, words, by)
         spread(row, words, by)
         settle(row.agency, row.escalated_to)
@@ -217,7 +217,7 @@ def follow_up(case: Case, *, by: Actor, text: str, again_on: date, seen: int) ->
     """Note what the other agency said, and when it is asked again; officials alone read it."""
     row = lock_case(case, by, seen)
     last = row.forwards.last()
-    if row.state != CaseState.OUTSIDE or last is None:
+    if row.state != State.OUTSIDE or last is None:
         raise Refused("desk/case_not_outside", field="text")
     _refuse_past("again_on", again_on)
     record_act(row, Act.NOTE, f"ติดตามกับ{last.to}: {clean_text(text)}", by)
@@ -345,7 +345,7 @@ def answer(
     *,
     by: Actor,
     text: str,
-    outcome: CaseOutcome,
+    outcome: Outcome,
     seen: int,
     photos: Sequence[bytes] = (),
 ) -> None:
@@ -354,7 +354,7 @@ def answer(
     Shape:  those that are joined with it are answered by the same words and photos, which were
             drawn anew (`pictures.redrawn`) and are shown to whoever holds a receipt.
     """
-    if outcome is CaseOutcome.FORWARDED:
+    if outcome is Outcome.FORWARDED:
         raise Refused("desk/forwarded_to_missing", field="outcome")
     row = lock_case(case, by, seen)
     refuse_joined(row, outcome)
@@ -372,7 +372,7 @@ def correct(
     *,
     by: Actor,
     text: str,
-    outcome: CaseOutcome | None,
+    outcome: Outcome | None,
     seen: int,
     photos: Sequence[bytes] = (),
 ) -> None:
@@ -382,7 +382,7 @@ def correct(
             neither is mended afterwards. Those that are joined with the case are told the same.
     """
     row = lock_case(case, by, seen)
-    refuse_joined(row, outcome or CaseOutcome.DONE)
+    refuse_joined(row, outcome or Outcome.DONE)
     words = clean_text(text)
     last = last_answer(row)
     if last and words == last.text and outcome in (None, row.outcome) and not photos:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.dates import long_date
-from prongsai.core.desk.model import CaseKind, CaseOutcome, CaseState, Channel, Unfit
+from prongsai.core.desk.model import CaseKind, Channel, Outcome, State, Unfit
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
 from prongsai.core.text import same
@@ -176,7 +176,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
         form.data = {**request.POST.dict(), "seen": str(row.version)}
     may_keep = may(person, Right.KEEP_DESK)
     # It stands alone, and no other agency works on it.
-    may_be_joined = row.joined_to_id is None and row.state != CaseState.OUTSIDE
+    may_be_joined = row.joined_to_id is None and row.state != State.OUTSIDE
     beside = _beside(row, person)
     is_worked_on = row.unit_id is not None and not beside["assignee_is"]
     context = {
@@ -301,13 +301,13 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
             if act == _INSERT
             else AnswerForm(canned, data("answer"), initial=first)
         )
-        if kind is not None and kind.offered_steps and row.state != CaseState.ASKED:
+        if kind is not None and kind.offered_steps and row.state != State.ASKED:
             made["step"] = StepForm(kind, data("step"), initial=first)
         made["ask"] = TextForm(data("ask"), initial=first)
         made["forward"] = ForwardForm(data("forward"), initial={**first, "sent_on": today()})
-        if row.state == CaseState.OUTSIDE:
+        if row.state == State.OUTSIDE:
             made["follow"] = FollowUpForm(data("follow"), initial=first)
-    if row.state == CaseState.ANSWERED and row.joined_to_id is None:
+    if row.state == State.ANSWERED and row.joined_to_id is None:
         made["correct"] = _correction(row, data("correct"))
     made["note"] = TextForm(data("note"), initial=first)
     for name, form in made.items():
@@ -321,7 +321,7 @@ def _correction(row: Case, data: QueryDict | None) -> AnswerForm:
     last = working.last_answer(row)
     standing = {"seen": row.version, "outcome": row.outcome, "text": last.text if last else ""}
     form = AnswerForm({}, data, initial=standing)
-    if row.outcome == CaseOutcome.FORWARDED:
+    if row.outcome == Outcome.FORWARDED:
         del form.fields["outcome"]
     return form
 
@@ -348,10 +348,10 @@ def _carry_out(request: HttpRequest, person: Actor, row: Case, act: str, form: f
     elif act == "ask":
         working.ask(row, by=person, text=text, seen=seen)
     elif act == "answer":
-        outcome, photos = CaseOutcome(given["outcome"]), _photos(request)
+        outcome, photos = Outcome(given["outcome"]), _photos(request)
         working.answer(row, by=person, text=text, outcome=outcome, seen=seen, photos=photos)
     elif act == "correct":
-        ending = CaseOutcome(given["outcome"]) if "outcome" in given else None
+        ending = Outcome(given["outcome"]) if "outcome" in given else None
         photos = _photos(request)
         working.correct(row, by=person, text=text, outcome=ending, seen=seen, photos=photos)
     elif isinstance(form, ForwardForm):

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core.dates import SHORT_MONTHS
 from prongsai.core.desk.corruption import End
-from prongsai.core.desk.model import CaseKind, CaseOutcome
+from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.desk.published import last_day
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
@@ -336,7 +336,7 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
         "ค้าง",
         "เกินกำหนด",
         "รวมกับเรื่องเดียวกัน (อยู่ในที่รับ)",
-        *(outcome.label.th for outcome in CaseOutcome),
+        *(outcome.label.th for outcome in Outcome),
     ]
     rows: list[list[str]] = []
     for kind_count in counts:

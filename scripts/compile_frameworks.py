@@ -9,7 +9,7 @@ from prongsai.core.framework.catalogue import BUILTIN, Catalogue
 from prongsai.core.framework.documents import compile_documents
 from prongsai.core.framework.years import FOLDER, NAME
 from prongsai.core.measures import columns
-from prongsai.core.patterns import keep_compiled
+from prongsai.core.patterns import write_compiled
 from prongsai.core.preaudit import rules
 
 
@@ -24,7 +24,7 @@ def main() -> None:
     for package in (core, links, readers):
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             import_module(module.name)
-    keep_compiled()
+    write_compiled()
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from demo_agency.stage import Stage
 from prongsai.web.agency.services import positions
 from prongsai.web.citizens.bills import services as bills
 from prongsai.web.citizens.counter.services import queues
-from prongsai.web.citizens.desk.services import keeping, receiving
+from prongsai.web.citizens.desk.services import keeping, opinion_box
 from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.surveys.services import answering, planning
 from prongsai.web.disclosure.surveys.services import keeping as mixing
@@ -111,8 +111,8 @@ ACTS: dict[str, Callable[..., Any]] = {
     "show old papers": desk.show_old_papers,
     "set map": keeping.set_map,
     "bring cases": desk.bring_cases,
-    "open box": receiving.open_box,
-    "confirm box": receiving.confirm,
+    "open box": opinion_box.open_box,
+    "confirm box": opinion_box.confirm,
     "key slip": desk.key_slip,
     "make point": queues.make_point,
     "report old queue": counter.report_old_queue,

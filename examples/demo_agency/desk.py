@@ -22,12 +22,12 @@ from prongsai.core.fiscal import end, start
 from prongsai.core.slips import drawn_slip
 from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.bills import services as billing
-from prongsai.web.citizens.bills.models import Bill, Way
+from prongsai.web.citizens.bills.models import Bill, PaymentWay
 from prongsai.web.citizens.desk.guarding import digest_of
 from prongsai.web.citizens.desk.models import BoxOpening, Case, CaseEntry, CaseNews, CaseWay
-from prongsai.web.citizens.desk.pictures import Point, map_in_use, redrawn
+from prongsai.web.citizens.desk.pictures import MapPoint, map_in_use, redrawn
 from prongsai.web.citizens.desk.queries import PAPERS, answers, editions
-from prongsai.web.citizens.desk.services import receiving, reports, working
+from prongsai.web.citizens.desk.services import opinion_box, receiving, reports, working
 from prongsai.web.platform.clock import now
 
 _ENDS = (Outcome.DONE, Outcome.DONE, Outcome.EXPLAINED, Outcome.FORWARDED)
@@ -92,7 +92,7 @@ def _receive(stage: Stage, number: int, brought: Brought) -> None:
     row = map_in_use(stage.agency)
     values = receiving.Brought(
         brought.values, _receipt(f"demo {number}"), brought.channel, by, _photos(brought.photos),
-        Point(row, *brought.point) if row and brought.point else None,
+        MapPoint(row, *brought.point) if row and brought.point else None,
     )  # fmt: skip
     case = receiving.receive(stage.agency, _kind(brought.kind), values)
     if brought.told:
@@ -149,7 +149,7 @@ def _receipt(words: str) -> str:
 
 def key_slip(by: Actor, opening: BoxOpening, values: dict[str, str]) -> None:
     """Key a slip of the opinion box."""
-    receiving.key_slip(opening, by=by, values=values, receipt=_receipt("demo box"))
+    opinion_box.key_slip(opening, by=by, values=values, receipt=_receipt("demo box"))
 
 
 # The year before
@@ -254,7 +254,7 @@ def pay_bills(by: Actor, bills: list[Bill], day: date, name: str, statement: str
     Shape:  `statement` names amount and reference of the second as {amount} and {reference}.
     """
     first, second = bills[0], bills[1]
-    billing.record_payment(first, by=by, amount=first.amount, day=day, way=Way.CASH, seen=1)
+    billing.record_payment(first, by=by, amount=first.amount, day=day, way=PaymentWay.CASH, seen=1)
     lines = statement.format(amount=second.amount, reference=second.reference)
     file, _ = billing.take_file(by=by, name=name, data=lines.strip().encode())
     billing.record_certain(file, by=by)

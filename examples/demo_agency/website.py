@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from demo_agency.office import sign_through
 from demo_agency.stage import Stage, later
-from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.core.fiscal import quarter_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.services import pieces, working
-from prongsai.web.disclosure.disclosure.services.working import Look, check
+from prongsai.web.disclosure.disclosure.services.checking import Look, check
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import examining, publishing
@@ -78,7 +78,7 @@ def say_done(stage: Stage, by: Actor, codes: list[str], explanation: str, due: d
     for code in codes:
         item = _item(stage, code)
         text = explanation.format(code=item.code, name=item.name.th)
-        entry = working.Entry(State.DONE, text, "", due)
+        entry = working.WorkEntry(ItemState.DONE, text, "", due)
         working.save_work(stage.agency, by=by, year=stage.year, item=item, entry=entry, seen=2)
 
 

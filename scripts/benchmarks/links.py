@@ -16,7 +16,7 @@ import httpx
 from prongsai.links.checking import Checker
 from prongsai.links.guard import Guard
 from prongsai.links.limits import Pace
-from prongsai.links.results import Asked
+from prongsai.links.results import AskedLink
 from scripts.benchmarks.measure import Timing, pairs, processor_seconds
 from scripts.benchmarks.results import Line, Report
 
@@ -50,7 +50,7 @@ def check(links: Sequence[str], interval: float) -> Counter[str]:
     """Check all links; how many of each verdict."""
     allowed = {link.split("/")[2] for link in links}
     checker = Checker(Guard(allowed_hosts=allowed), pace=Pace(interval, 2))
-    results = checker.check_many([Asked(link) for link in links], at_once=AT_ONCE)
+    results = checker.check_many([AskedLink(link) for link in links], at_once=AT_ONCE)
     return Counter(result.verdict.value for result in results)
 
 

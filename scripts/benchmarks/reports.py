@@ -16,9 +16,9 @@ import msgspec
 from prongsai.core.measures.model import Plan
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.progress import Result, progress_report
-from prongsai.core.progress.check import Entry, check_report
+from prongsai.core.progress.check import RoundEntry, check_report
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
-from prongsai.core.progress.rounds import Round, Row, rows_of
+from prongsai.core.progress.rounds import Round, RoundRow, rows_of
 from prongsai.documents.pdf import to_pdf
 from scripts.benchmarks.measure import (
     call,
@@ -85,13 +85,13 @@ def _notes(asked: Round, key: str) -> tuple[Note, ...]:
     )  # fmt: skip
 
 
-def _rows(plan: Plan, notes: Mapping[str, tuple[Note, ...]]) -> tuple[Row, ...]:
+def _rows(plan: Plan, notes: Mapping[str, tuple[Note, ...]]) -> tuple[RoundRow, ...]:
     return rows_of(Round(plan.fiscal_year, _MONTHS), plan.measures, notes)
 
 
-def _checked(plan: Plan, rows: tuple[Row, ...]) -> int:
+def _checked(plan: Plan, rows: tuple[RoundRow, ...]) -> int:
     entries = [
-        Entry(row, row.done, "ผู้รับบริการรอน้อยลง", row.problem, row.proposal, row.evidence[:2])
+        RoundEntry(row, row.done, "ผู้รับบริการรอน้อยลง", row.problem, row.proposal, row.evidence[:2])
         for row in rows
     ]
     return len(check_report(plan, Round(plan.fiscal_year, _MONTHS), entries).items)

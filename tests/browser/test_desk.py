@@ -19,7 +19,7 @@ from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.services import keeping, working
-from prongsai.web.citizens.desk.services.acts import escalate_all
+from prongsai.web.citizens.desk.services.escalating import escalate_all
 from prongsai.web.citizens.desk.services.keeping import set_map
 from prongsai.web.citizens.desk.services.news import send_all
 from prongsai.web.citizens.desk.services.receiving import Brought, receive

@@ -12,7 +12,7 @@ from tests.web.disclosure.samples import SITE, YEAR, link, work
 from tests.web.running import run_jobs
 
 from prongsai.cli.preaudit import judged_in
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.preaudit.evaluation import tally
 from prongsai.core.preaudit.model import Verdict
 from prongsai.web.disclosure.disclosure.models import Piece
@@ -117,7 +117,7 @@ def test_a_head_works_by_phone_without_scripts(officer, head, phone_without_js, 
     page.get_by_label("ทำแล้ว").check()
     page.get_by_role("button", name="บันทึก", exact=True).click()
     page.get_by_text("บันทึกข้อ o13 แล้ว").wait_for()
-    assert work(officer.agency).state is State.DONE
+    assert work(officer.agency).state is ItemState.DONE
     look(page, "oit-head")
 
 

@@ -39,8 +39,7 @@ from tests.browser.year_story import (
 )
 from tests.web import factories
 
-from prongsai.web.office.announcements.models import Announcement
-from prongsai.web.office.announcements.models import State as AnnouncementState
+from prongsai.web.office.announcements.models import Announcement, AnnouncementState
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.platform import files
 from prongsai.web.platform.models import JournalEntry

@@ -6,16 +6,16 @@ import re
 import pytest
 
 from prongsai.core import patterns
-from prongsai.core.patterns import KEPT, compiled, keep_compiled
+from prongsai.core.patterns import KEPT, compiled, write_compiled
 
 
 @pytest.fixture
 def anew():
     """Nothing remembered of kept patterns, before and after."""
-    patterns._kept.cache_clear()
+    patterns._read_compiled.cache_clear()
     patterns._ready.cache_clear()
     yield
-    patterns._kept.cache_clear()
+    patterns._read_compiled.cache_clear()
     patterns._ready.cache_clear()
 
 
@@ -31,8 +31,8 @@ def anew():
 def test_a_kept_pattern_is_the_same(tmp_path, monkeypatch, anew, text, flags, subject):
     pattern = compiled(text, flags)
     monkeypatch.setattr(patterns, "KEPT", tmp_path / "kept")
-    assert keep_compiled(tmp_path / "kept") > 0
-    assert (text, int(flags)) in patterns._kept(tmp_path / "kept")
+    assert write_compiled(tmp_path / "kept") > 0
+    assert (text, int(flags)) in patterns._read_compiled(tmp_path / "kept")
     found = patterns._ready((text, int(flags)))
     assert found == re.compile(text, flags)
     assert [one.span() for one in pattern.finditer(subject)] == [
@@ -42,7 +42,7 @@ def test_a_kept_pattern_is_the_same(tmp_path, monkeypatch, anew, text, flags, su
 
 
 def test_all_that_come_with_the_product_are_what_python_compiles():
-    kept = patterns._kept(KEPT)
+    kept = patterns._read_compiled(KEPT)
     assert len(kept) > 200
     for (text, flags), code in kept.items():
         assert patterns._from((text, flags), code) == re.compile(text, flags)

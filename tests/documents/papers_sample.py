@@ -12,11 +12,9 @@ from PIL import Image
 from prongsai.core.papers.document import (
     Align,
     Beside,
-    Cell,
     Chart,
     ChartKind,
     ChartRow,
-    Column,
     Contents,
     Cover,
     Dated,
@@ -36,6 +34,8 @@ from prongsai.core.papers.document import (
     Opinion,
     Opinions,
     PageBreak,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     Photo,
     Photos,
@@ -73,7 +73,7 @@ STEPS = (
 
 
 def text_cell(*lines, **look):
-    return Cell(lines, **look)
+    return PaperCell(lines, **look)
 
 
 def bars():
@@ -122,9 +122,9 @@ def indicator_table():
     return Table(
         "ตารางที่ 1 คะแนนรายตัวชี้วัด ปีงบประมาณ พ.ศ. 2563–2565",
         (
-            Column("ที่", 1, Align.CENTER), Column("ตัวชี้วัด"),
-            Column("แบบวัด", 1.8, Align.CENTER), Column("2563", 1.9, Align.RIGHT),
-            Column("2564", 1.9, Align.RIGHT), Column("2565", 2.2, Align.RIGHT),
+            PaperColumn("ที่", 1, Align.CENTER), PaperColumn("ตัวชี้วัด"),
+            PaperColumn("แบบวัด", 1.8, Align.CENTER), PaperColumn("2563", 1.9, Align.RIGHT),
+            PaperColumn("2564", 1.9, Align.RIGHT), PaperColumn("2565", 2.2, Align.RIGHT),
         ),
         (RowGroup("", rows),),
         (Spanning("คะแนน ปีงบประมาณ พ.ศ.", 3, 3),),
@@ -139,25 +139,31 @@ def item_table():
     rows = tuple(
         (
             text_cell(code), text_cell(label),
-            Cell((), bar=Decimal(score), weak=Decimal(score) < TARGET),
+            PaperCell((), bar=Decimal(score), weak=Decimal(score) < TARGET),
             text_cell("ม.ค.", filled=True),
         )
         for code, label, score in items
     )  # fmt: skip
-    heads = (Column("ข้อ", 1.4), Column("ประเด็น"), Column("คะแนน", 3), Column("เดือน", 1.6))
+    heads = (
+        PaperColumn("ข้อ", 1.4),
+        PaperColumn("ประเด็น"),
+        PaperColumn("คะแนน", 3),
+        PaperColumn("เดือน", 1.6),
+    )
     return Table("ตารางที่ 2 คะแนนรายข้อ", heads, (RowGroup("", rows),), style=TableStyle.COMPACT)
 
 
 def measures_table():
     def row(number, title, unit):
         return (
-            text_cell(str(number)), text_cell(title, strong=True), Cell(STEPS, numbered=True),
+            text_cell(str(number)), text_cell(title, strong=True), PaperCell(STEPS, numbered=True),
             text_cell(unit), text_cell("ภาพการประชุม", "รายชื่อผู้รับทราบ"),
         )  # fmt: skip
 
     heads = (
-        Column("ที่", 1.1, Align.CENTER), Column("มาตรการ", share=2), Column("ขั้นตอน/วิธีการ", share=3),
-        Column("ผู้รับผิดชอบ", 3), Column("หลักฐาน", 3.6),
+        PaperColumn("ที่", 1.1, Align.CENTER), PaperColumn("มาตรการ", share=2),
+        PaperColumn("ขั้นตอน/วิธีการ", share=3),
+        PaperColumn("ผู้รับผิดชอบ", 3), PaperColumn("หลักฐาน", 3.6),
     )  # fmt: skip
     groups = (
         RowGroup(
@@ -178,7 +184,9 @@ def members_table():
             (("ปลัดเทศบาล", "ประธานคณะทำงาน"), ("หัวหน้าสำนักปลัด", "คณะทำงานและเลขานุการ")), start=1
         )
     )
-    return Table("", (Column(""), Column("", 6)), (RowGroup("", rows),), style=TableStyle.PLAIN)
+    return Table(
+        "", (PaperColumn(""), PaperColumn("", 6)), (RowGroup("", rows),), style=TableStyle.PLAIN
+    )
 
 
 def memo():

@@ -14,9 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits, printed
 from prongsai.core.papers.document import (
-    Cell,
     Chart,
-    Column,
     Cover,
     Dated,
     Document,
@@ -28,6 +26,8 @@ from prongsai.core.papers.document import (
     Numbered,
     Opinion,
     Opinions,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     Picture,
     RowGroup,
@@ -154,8 +154,10 @@ def test_each_cell_of_a_card_knows_its_column(every_block):
 
 
 def bars(heading, *, with_chart=None):
-    rows = tuple((Cell((score,)), Cell((), bar=Decimal(score))) for score in ("68.93", "90.00"))
-    table = Table("", (Column("คะแนน"), Column(heading)), (RowGroup("", rows),))
+    rows = tuple(
+        (PaperCell((score,)), PaperCell((), bar=Decimal(score))) for score in ("68.93", "90.00")
+    )
+    table = Table("", (PaperColumn("คะแนน"), PaperColumn(heading)), (RowGroup("", rows),))
     return page(paper(table, *([with_chart] if with_chart else [])))
 
 
@@ -188,7 +190,7 @@ def test_hostile_words_are_words():
     head = MemoHead(*[HOSTILE], *[Labelled(HOSTILE, HOSTILE)] * 5, HOSTILE, (HOSTILE, HOSTILE))
     document = paper(
         head, Paragraph(HOSTILE), Heading(1, HOSTILE), Numbered(HOSTILE, HOSTILE),
-        Table(HOSTILE, (Column(HOSTILE),), (RowGroup(HOSTILE, ((Cell((HOSTILE,)),),)),)),
+        Table(HOSTILE, (PaperColumn(HOSTILE),), (RowGroup(HOSTILE, ((PaperCell((HOSTILE,)),),)),)),
         Opinions((Opinion(HOSTILE, HOSTILE, (HOSTILE,)),)),
         title=HOSTILE, author=HOSTILE, subject=HOSTILE, stamp=HOSTILE, footnote=HOSTILE,
         running_head=HOSTILE, emblem_label=HOSTILE,
@@ -205,9 +207,9 @@ def test_hostile_words_are_words():
 @pytest.mark.parametrize(
     "block",
     [
-        Table("ตารางว่าง", (Column("ก"),), ()),
+        Table("ตารางว่าง", (PaperColumn("ก"),), ()),
         Table("ไม่มีช่อง", (), ()),
-        Table("", (Column(""), Column("")), (), style=TableStyle.PLAIN),
+        Table("", (PaperColumn(""), PaperColumn("")), (), style=TableStyle.PLAIN),
         KeyFigures(()),
         Opinions(()),
         Together(()),
@@ -248,8 +250,8 @@ def test_the_stamp_and_the_open_number_are_shown_only_when_they_are(every_block)
 
 
 def long_paper(every_block):
-    rows = tuple((Cell((str(number),)), Cell(("W" * 3000,))) for number in range(3))
-    table = Table("ยาว", (Column("ที่", 1), Column("ข้อความ")), (RowGroup("", rows),))
+    rows = tuple((PaperCell((str(number),)), PaperCell(("W" * 3000,))) for number in range(3))
+    table = Table("ยาว", (PaperColumn("ที่", 1), PaperColumn("ข้อความ")), (RowGroup("", rows),))
     added = Section(Form.LETTER, (table, Paragraph("W" * 3000), Heading(1, "W" * 300)))
     return replace(every_block, sections=(*every_block.sections, added))
 

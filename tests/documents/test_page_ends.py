@@ -15,8 +15,6 @@ from prongsai.core.papers.agency import Agency
 from prongsai.core.papers.approving import Circulated, Reader, acknowledgement_report
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import (
-    Cell,
-    Column,
     Dated,
     Document,
     Form,
@@ -26,6 +24,8 @@ from prongsai.core.papers.document import (
     Opinion,
     Opinions,
     PageBreak,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     RowGroup,
     Section,
@@ -84,12 +84,12 @@ def table(*groups, style=TableStyle.RULED, words="แถว"):
     found = tuple(
         RowGroup(
             title,
-            tuple((Cell((f"<{title}{row}>",)), Cell((words,))) for row in range(count)),
+            tuple((PaperCell((f"<{title}{row}>",)), PaperCell((words,))) for row in range(count)),
         )
         for title, count in groups
     )
     heads = ("", "") if style is TableStyle.PLAIN else ("ลำดับ", "รายการ")
-    return Table("", (Column(heads[0], 4.0), Column(heads[1])), found, style=style)
+    return Table("", (PaperColumn(heads[0], 4.0), PaperColumn(heads[1])), found, style=style)
 
 
 def rows_on(page):

@@ -24,11 +24,9 @@ from prongsai.core.papers.document import (
     Align,
     Beside,
     Block,
-    Cell,
     Chart,
     ChartKind,
     ChartRow,
-    Column,
     Contents,
     Cover,
     Dated,
@@ -45,6 +43,8 @@ from prongsai.core.papers.document import (
     Opinion,
     Opinions,
     PageBreak,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     Photo,
     Photos,
@@ -89,7 +89,7 @@ PROSE = (
 
 
 def cell(*lines, **look):
-    return Cell(lines, **look)
+    return PaperCell(lines, **look)
 
 
 def rows(*cells):
@@ -98,7 +98,7 @@ def rows(*cells):
 
 def table(columns, *found, title="", caption="", **further):
     """A table of one group; a column is its heading, or heading and width."""
-    made_columns = tuple(Column(*((of,) if isinstance(of, str) else of)) for of in columns)
+    made_columns = tuple(PaperColumn(*((of,) if isinstance(of, str) else of)) for of in columns)
     return Table(caption, made_columns, (RowGroup(title, tuple(found)),), **further)
 
 

@@ -10,7 +10,7 @@ from tests.core.registers.test_cases import YEAR, context_of, rows_of
 
 from prongsai.core.papers.agency import Agency
 from prongsai.core.papers.digits import Digits
-from prongsai.core.papers.document import Align, Cell, Column, RowGroup, Table, TableStyle
+from prongsai.core.papers.document import Align, PaperCell, PaperColumn, RowGroup, Table, TableStyle
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.register_paper import Material, register_paper
 from prongsai.core.registers.reading import shipped_register
@@ -89,12 +89,12 @@ def test_a_thousand_rows_have_their_head_on_each_page():
 
 
 def compact(*columns, rows):
-    lines = tuple(tuple(Cell((text,)) for text in row) for row in rows)
+    lines = tuple(tuple(PaperCell((text,)) for text in row) for row in rows)
     return Table("", columns, (RowGroup("", lines),), style=TableStyle.COMPACT)
 
 
 def test_letters_become_smaller_before_a_figure_is_torn():
-    figures = [Column(f"จำนวนเงินที่ {number}", 1.6, Align.RIGHT) for number in range(9)]
+    figures = [PaperColumn(f"จำนวนเงินที่ {number}", 1.6, Align.RIGHT) for number in range(9)]
     few = compact(*figures[:3], rows=[["12,345,678.25"] * 3])
     many = compact(*figures, rows=[["12,345,678.25"] * 9])
     small, common = laid_out(many, STANDING), laid_out(few, STANDING)
@@ -105,7 +105,8 @@ def test_letters_become_smaller_before_a_figure_is_torn():
 
 def test_a_short_column_leaves_its_room_to_a_long_one():
     table = compact(
-        Column("รหัส", share=2.4), Column("เรื่อง", share=9.0), Column("งบ", 1.6, Align.RIGHT),
+        PaperColumn("รหัส", share=2.4), PaperColumn("เรื่อง", share=9.0),
+        PaperColumn("งบ", 1.6, Align.RIGHT),
         rows=[["1/2569", LONG, "1,250,000.50"]] * 3,
     )  # fmt: skip
     code, text, _ = laid_out(table, LYING).widths
@@ -114,14 +115,20 @@ def test_a_short_column_leaves_its_room_to_a_long_one():
 
 def test_where_all_columns_need_more_than_their_share_none_is_a_strip():
     words = "ประจำปีงบประมาณ คณะกรรมการ"
-    shares = [Column("เรื่อง", share=share) for share in (9.0, 9.0, 9.0, 9.0, 9.0, 9.0, 2.0, 2.0)]
+    shares = [
+        PaperColumn("เรื่อง", share=share) for share in (9.0, 9.0, 9.0, 9.0, 9.0, 9.0, 2.0, 2.0)
+    ]
     layout = laid_out(compact(*shares, rows=[[words] * 8]), STANDING)
     assert max(layout.widths) < 1.5 * min(layout.widths)
     assert sum(layout.widths) == pytest.approx(STANDING.width)
 
 
 def test_wide_widths_give_what_they_do_not_need_before_figures_break():
-    columns = [Column("ที่", 6.0), Column("จำนวน", 6.0, Align.RIGHT), Column("เรื่อง", share=2.0)]
+    columns = [
+        PaperColumn("ที่", 6.0),
+        PaperColumn("จำนวน", 6.0, Align.RIGHT),
+        PaperColumn("เรื่อง", share=2.0),
+    ]
     layout = laid_out(compact(*columns, rows=[["1", "12,345,678.25", LONG]]), STANDING)
     one, figure, text = layout.widths
     assert sum(layout.widths) == pytest.approx(STANDING.width)

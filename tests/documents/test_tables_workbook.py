@@ -8,10 +8,10 @@ import pytest
 
 from prongsai.cli.case import read_case
 from prongsai.core.papers.document import (
-    Cell,
-    Column,
     Document,
     Form,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     RowGroup,
     Section,
@@ -44,7 +44,7 @@ def test_scores_are_numbers(booklet):
 
 
 def test_what_looks_like_a_formula_stays_text(booklet):
-    table = Table("t", (Column("a"),), (RowGroup("", ((Cell(("=1+1",)),),)),))
+    table = Table("t", (PaperColumn("a"),), (RowGroup("", ((PaperCell(("=1+1",)),),)),))
     made = Document("x", "x", "x", booklet.made_on, (Section(Form.CHAPTER, (table,)),))
     cell = openpyxl.load_workbook(io.BytesIO(to_xlsx(made))).active["A4"]
     assert (cell.value, cell.data_type) == ("=1+1", "s")

@@ -14,9 +14,7 @@ from PIL import Image
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits, printed
 from prongsai.core.papers.document import (
-    Cell,
     Chart,
-    Column,
     Document,
     Form,
     Heading,
@@ -29,6 +27,8 @@ from prongsai.core.papers.document import (
     Opinion,
     Opinions,
     PageBreak,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     Picture,
     RowGroup,
@@ -266,14 +266,14 @@ def tables_of(block):
 
 @pytest.mark.parametrize(("splits", "kept"), [(False, 1), (True, 0)])
 def test_rows_run_over_a_page_only_when_they_may(splits, kept):
-    block = Table("", (Column("ข้อ"),), (RowGroup("", ((Cell(("ก",)),),)),), splits=splits)
+    block = Table("", (PaperColumn("ข้อ"),), (RowGroup("", ((PaperCell(("ก",)),),)),), splits=splits)
     (table,) = tables_of(block)
     _, row = table.findall(qn("w:tr"))
     assert len(list(row.iter(qn("w:cantSplit")))) == kept
 
 
 def test_widths_fill_the_line():
-    columns = (Column("ก", 4), Column("ข", share=2), Column("ค"))
+    columns = (PaperColumn("ก", 4), PaperColumn("ข", share=2), PaperColumn("ค"))
     (table,) = tables_of(Table("", columns, ()))
     widths = [int(found.get(qn("w:w"))) for found in table.iter(qn("w:gridCol"))]
     assert widths == [2268, 4535, 2268]
@@ -282,15 +282,15 @@ def test_widths_fill_the_line():
 
 
 def test_columns_wider_than_the_page_are_drawn_in_proportion():
-    (table,) = tables_of(Table("", (Column("ก", 30), Column("ข")), ()))
+    (table,) = tables_of(Table("", (PaperColumn("ก", 30), PaperColumn("ข")), ()))
     widths = [int(found.get(qn("w:w"))) for found in table.iter(qn("w:gridCol"))]
     assert abs(sum(widths) - 9071) <= 2
     assert min(widths) > 200
 
 
 def test_a_title_of_rows_spans_the_table_and_stays_with_its_rows():
-    groups = (RowGroup("ด้านที่ 1", ((Cell(("ก",)), Cell(("ข",))),)), RowGroup("", ()))
-    (table,) = tables_of(Table("", (Column("ก"), Column("ข")), groups))
+    groups = (RowGroup("ด้านที่ 1", ((PaperCell(("ก",)), PaperCell(("ข",))),)), RowGroup("", ()))
+    (table,) = tables_of(Table("", (PaperColumn("ก"), PaperColumn("ข")), groups))
     _, title, row = table.findall(qn("w:tr"))
     assert title.find(".//" + qn("w:gridSpan")).get(qn("w:val")) == "2"
     assert title.find(".//" + qn("w:keepNext")) is not None
@@ -299,21 +299,21 @@ def test_a_title_of_rows_spans_the_table_and_stays_with_its_rows():
 
 def test_a_score_below_target_is_told_by_sign_and_weight():
     def shown(cell):
-        (table,) = tables_of(Table("", (Column("ก"),), (RowGroup("", ((cell,),)),)))
+        (table,) = tables_of(Table("", (PaperColumn("ก"),), (RowGroup("", ((cell,),)),)))
         row = table.findall(qn("w:tr"))[1]
         return said(row), row.find(".//" + qn("w:b")).get(qn("w:val"))
 
-    assert shown(Cell(("81.03",), weak=True)) == ("▼\u00a0๘๑.๐๓", None)
-    assert shown(Cell(("91.03",))) == ("๙๑.๐๓", "0")
+    assert shown(PaperCell(("81.03",), weak=True)) == ("▼\u00a0๘๑.๐๓", None)
+    assert shown(PaperCell(("91.03",))) == ("๙๑.๐๓", "0")
 
 
 @pytest.mark.parametrize(
     "block",
     [
-        Table("ตารางว่าง", (Column("ก"),), ()),
-        Table("ไม่มีแถว", (Column("ก"),), (RowGroup("กลุ่ม", ()),)),
+        Table("ตารางว่าง", (PaperColumn("ก"),), ()),
+        Table("ไม่มีแถว", (PaperColumn("ก"),), (RowGroup("กลุ่ม", ()),)),
         Table("ไม่มีช่อง", (), ()),
-        Table("", (Column(""), Column("")), (), style=TableStyle.PLAIN),
+        Table("", (PaperColumn(""), PaperColumn("")), (), style=TableStyle.PLAIN),
         KeyFigures(()),
         KeyFigures((), "ประโยค"),
         KeyFigures(tuple(KeyFigure("ก", "1") for _ in range(7)), "ประโยค"),
@@ -337,8 +337,10 @@ def test_empty_and_odd_blocks_make_a_file_that_opens(block):
 
 
 def scores_with_bars(heading):
-    rows = tuple((Cell((score,)), Cell((), bar=Decimal(score))) for score in ("68.93", "90.00"))
-    return Table("", (Column("คะแนน"), Column(heading)), (RowGroup("กลุ่ม", rows),))
+    rows = tuple(
+        (PaperCell((score,)), PaperCell((), bar=Decimal(score))) for score in ("68.93", "90.00")
+    )
+    return Table("", (PaperColumn("คะแนน"), PaperColumn(heading)), (RowGroup("กลุ่ม", rows),))
 
 
 def test_a_column_that_only_draws_what_stands_beside_it_is_left_out():
@@ -349,10 +351,10 @@ def test_a_column_that_only_draws_what_stands_beside_it_is_left_out():
 
 
 def test_a_table_without_headings_has_no_head():
-    rows = (RowGroup("", ((Cell(("ก",)), Cell(("ข",))),)),)
-    (table,) = tables_of(Table("", (Column(""), Column("")), rows))
+    rows = (RowGroup("", ((PaperCell(("ก",)), PaperCell(("ข",))),)),)
+    (table,) = tables_of(Table("", (PaperColumn(""), PaperColumn("")), rows))
     assert len(table.findall(qn("w:tr"))) == 1
-    (headed,) = tables_of(Table("", (Column("หัว"), Column("")), rows))
+    (headed,) = tables_of(Table("", (PaperColumn("หัว"), PaperColumn("")), rows))
     assert len(headed.findall(qn("w:tr"))) == 2
 
 
@@ -366,8 +368,10 @@ def test_clauses_are_bold_and_their_parts_set_further_in():
 
 @pytest.mark.long
 def test_two_hundred_rows_and_very_long_cells():
-    rows = tuple((Cell((str(number),)), Cell(("ก" * 3000,))) for number in range(200))
-    file = opened(paper(Table("ยาว", (Column("ที่", 1), Column("ข้อความ")), (RowGroup("", rows),))))
+    rows = tuple((PaperCell((str(number),)), PaperCell(("ก" * 3000,))) for number in range(200))
+    file = opened(
+        paper(Table("ยาว", (PaperColumn("ที่", 1), PaperColumn("ข้อความ")), (RowGroup("", rows),)))
+    )
     assert len(file.tables[0]._tbl.tr_lst) == 201
 
 
@@ -375,7 +379,7 @@ def test_hostile_words_are_words():
     head = MemoHead(*[HOSTILE], *[Labelled(HOSTILE, HOSTILE)] * 5, HOSTILE, (HOSTILE, HOSTILE))
     document = paper(
         head, Paragraph(HOSTILE), Heading(1, HOSTILE), Numbered(HOSTILE, HOSTILE),
-        Table(HOSTILE, (Column(HOSTILE),), (RowGroup(HOSTILE, ((Cell((HOSTILE,)),),)),)),
+        Table(HOSTILE, (PaperColumn(HOSTILE),), (RowGroup(HOSTILE, ((PaperCell((HOSTILE,)),),)),)),
         title=HOSTILE, author=HOSTILE, subject="ก" * 400, stamp=HOSTILE, footnote=HOSTILE,
         emblem_label=HOSTILE,
     )  # fmt: skip
@@ -408,10 +412,10 @@ def test_an_unknown_block_is_our_fault():
 
 
 def test_a_row_that_does_not_fit_its_table_is_our_fault():
-    columns = (Column("ก"), Column("ข"))
+    columns = (PaperColumn("ก"), PaperColumn("ข"))
     with pytest.raises(ValueError, match="longer"):
-        to_docx(paper(Table("", columns, (RowGroup("", ((Cell(("1",)),),)),))), Digits.THAI)
-    row = (Cell(("1",)), Cell(("2",)))
+        to_docx(paper(Table("", columns, (RowGroup("", ((PaperCell(("1",)),),)),))), Digits.THAI)
+    row = (PaperCell(("1",)), PaperCell(("2",)))
     assert to_docx(paper(Table("", columns, (RowGroup("", (row,)),))), Digits.THAI)
 
 
@@ -515,7 +519,7 @@ def test_an_emblem_takes_the_room_that_is_left_empty_without_it(every_block, emb
 
 
 def test_spanning_headings_at_the_edges():
-    columns = tuple(Column(name) for name in "กขคง")
+    columns = tuple(PaperColumn(name) for name in "กขคง")
     spanning = (Spanning("ซ้าย", 0, 2), Spanning("ขวา", 2, 2))
     (table,) = tables_of(Table("", columns, (), spanning))
     upper, lower = table.findall(qn("w:tr"))

@@ -15,7 +15,7 @@ from tests.links.hostile import HostileServer, Site
 from prongsai.links import checking
 from prongsai.links.checking import Checker
 from prongsai.links.limits import Pace
-from prongsai.links.results import Asked, Earlier, result_data
+from prongsai.links.results import AskedLink, Earlier, result_data
 from prongsai.links.verdicts import Reason, Verdict, sayings
 from prongsai.links.words import NOT_EXISTING, PERHAPS_NOT_FOUND
 
@@ -37,9 +37,9 @@ def test_an_address_given_twice_is_asked_once(checker, own_server):
     server = own_server({"hard.example": Site({"/plan": r.shows(r.PLAN)}, r.APACHE_404)})
     at = f"hard.example:{server.port}/plan"
     asked = [
-        Asked(f"http://{at}", "o1"),
-        Asked(f"HTTP://{at}", "o2"),
-        Asked(f"  http://{at}", "o3"),
+        AskedLink(f"http://{at}", "o1"),
+        AskedLink(f"HTTP://{at}", "o2"),
+        AskedLink(f"  http://{at}", "o3"),
     ]
     results = list(checker.check_many(asked))
     assert sorted(one.asked.item for one in results) == ["o1", "o2", "o3"]
@@ -50,13 +50,15 @@ def test_an_address_given_twice_is_asked_once(checker, own_server):
 def test_the_rules_and_what_never_was_are_asked_for_once(checker, own_server):
     pages = {f"/p{number}": r.shows(r.PLAN + f"<p>หน้า {number}</p>") for number in range(20)}
     server = own_server({"hard.example": Site({"/": r.HOME, **pages}, r.APACHE_404)})
-    asked = [Asked(f"http://hard.example:{server.port}{path}") for path in pages]
+    asked = [AskedLink(f"http://hard.example:{server.port}{path}") for path in pages]
     assert {one.verdict for one in checker.check_many(asked)} == {Verdict.ALIVE}
     assert len(server.asked) == len(pages) + 3  # its rules, its home, one that never was
 
 
 def test_every_link_has_its_result_whatever_it_is(checker, server, ports):
-    asked = [Asked(one) for one in ("", "#x", f"http://hard.example:{server.port}/none", "ftp://a")]
+    asked = [
+        AskedLink(one) for one in ("", "#x", f"http://hard.example:{server.port}/none", "ftp://a")
+    ]
     results = list(checker.check_many(asked))
     assert len(results) == 4
     assert {one.verdict for one in results} == {Verdict.UNFIT, Verdict.GONE}
@@ -66,7 +68,7 @@ def test_a_password_that_a_redirect_holds_is_written_down_nowhere(checker, own_s
     pages = {"/door": r.leads("http://name:s3cret@hard.example/"), "/mail": r.leads("mailto:a@b")}
     server = own_server({"hard.example": Site(pages, r.APACHE_404)})
     door, mail = (
-        checker.check(Asked(f"http://hard.example:{server.port}{path}")) for path in pages
+        checker.check(AskedLink(f"http://hard.example:{server.port}{path}")) for path in pages
     )
     assert door.reason is mail.reason is Reason.BAD_REDIRECT
     assert "s3cret" not in str(result_data(door))
@@ -82,7 +84,7 @@ def test_a_caller_that_stops_listening_stops_the_work(guard, own_server):
     pages = {f"/p{number}": r.late(0.05, r.shows(r.PLAN)) for number in range(60)}
     server = own_server({"hard.example": Site(pages, r.APACHE_404)})
     checker = Checker(guard, LIMITS, Pace(0, 2))
-    asked = [Asked(f"http://hard.example:{server.port}{path}") for path in pages]
+    asked = [AskedLink(f"http://hard.example:{server.port}{path}") for path in pages]
     results = checker.check_many(asked)
     first = next(results)
     assert first.verdict is Verdict.ALIVE
@@ -105,7 +107,7 @@ def test_few_of_a_host_are_asked_at_a_time(guard, own_server):
 
     server = own_server({"hard.example": Site({}, counted)})
     checker = Checker(guard, LIMITS, Pace(0, 3))
-    asked = [Asked(f"http://hard.example:{server.port}/p{n}") for n in range(30)]
+    asked = [AskedLink(f"http://hard.example:{server.port}/p{n}") for n in range(30)]
     assert len(list(checker.check_many(asked, at_once=20))) == 30
     assert most[0] <= 3
 
@@ -131,8 +133,8 @@ def test_a_crawl_delay_is_kept(guard, own_server):
     pages = {"/robots.txt": r.says("User-agent: *\nCrawl-delay: 7", kind="text/plain"), "/": r.HOME}
     server = own_server({"hard.example": Site(pages, r.APACHE_404)})
     checker = Checker(guard, LIMITS, Pace(0, 2, sleep=waited.append))
-    checker.check(Asked(f"http://hard.example:{server.port}/"))
-    assert checker.check(Asked(f"http://hard.example:{server.port}/")).verdict is Verdict.ALIVE
+    checker.check(AskedLink(f"http://hard.example:{server.port}/"))
+    assert checker.check(AskedLink(f"http://hard.example:{server.port}/")).verdict is Verdict.ALIVE
     assert max(waited) > 6
 
 
@@ -140,7 +142,7 @@ _THEN = datetime(2026, 1, 5, tzinfo=UTC)
 
 
 def _look(checker, url, earlier=None):
-    return checker.check(Asked(url, earlier=Earlier(earlier, _THEN) if earlier else None))
+    return checker.check(AskedLink(url, earlier=Earlier(earlier, _THEN) if earlier else None))
 
 
 def test_what_changed_is_told_and_counters_are_no_change(checker, server, ports):
@@ -191,7 +193,7 @@ def test_a_fault_of_ours_takes_no_other_link_with_it(checker, server, ports, mon
         return real(visit, hosts)
 
     monkeypatch.setattr(checking, "judge", fails)
-    asked = [Asked(f"http://hard.example:{server.port}{path}") for path in ("/plan", "/none")]
+    asked = [AskedLink(f"http://hard.example:{server.port}{path}") for path in ("/plan", "/none")]
     told = {one.asked.address[-5:]: one for one in checker.check_many(asked)}
     assert told["/plan"].reason is Reason.OWN_FAULT
     assert told["/plan"].verdict is Verdict.UNKNOWN
@@ -209,7 +211,7 @@ def test_every_reason_has_its_words():
 
 
 def test_a_result_as_data(checker, server, ports):
-    result = checker.check(Asked(f"http://hard.example:{server.port}/old", "o12"))
+    result = checker.check(AskedLink(f"http://hard.example:{server.port}/old", "o12"))
     data = result_data(result)
     assert data["item"] == "o12"
     assert data["verdict"] == "redirected_home"
@@ -221,7 +223,7 @@ def test_a_result_as_data(checker, server, ports):
 
 def test_a_dead_host_is_told_of_each_of_its_links(guard, monkeypatch):
     checker = Checker(guard, LIMITS, Pace(0, 4))
-    results = list(checker.check_many([Asked(f"http://nowhere.example/{n}") for n in range(5)]))
+    results = list(checker.check_many([AskedLink(f"http://nowhere.example/{n}") for n in range(5)]))
     assert {one.reason for one in results} == {Reason.NO_SUCH_HOST}
     with pytest.raises(OSError, match="no such name"):
         resolve("nowhere.example", 80)
@@ -234,7 +236,7 @@ def test_a_crawl_delay_that_is_none_stops_nobody(delay, guard, own_server):
     pages = {"/robots.txt": r.says(rules, kind="text/plain"), "/": r.HOME}
     server = own_server({"hard.example": Site(pages, r.APACHE_404)})
     checker = Checker(guard, LIMITS, Pace(0, 2, sleep=waited.append))
-    assert checker.check(Asked(f"http://hard.example:{server.port}/")).verdict is Verdict.ALIVE
+    assert checker.check(AskedLink(f"http://hard.example:{server.port}/")).verdict is Verdict.ALIVE
     assert all(seconds <= 10 for seconds in waited)
 
 
@@ -257,7 +259,7 @@ def test_a_page_of_very_many_lines_is_read_in_time(many, checker, server, ports)
     server.sites["hard.example"].pages["/lines"] = r.gives(
         packed, "text/html", Content_Encoding="gzip"
     )
-    result = checker.check(Asked(f"http://hard.example:{server.port}/lines"))
+    result = checker.check(AskedLink(f"http://hard.example:{server.port}/lines"))
     assert result.reason is not Reason.OWN_FAULT
 
 
@@ -271,7 +273,7 @@ def test_a_host_that_answers_everything_is_known_though_one_look_failed(checker,
         return r.Reply(raw=r.cut) if looks[path] == 1 else r.QUIET(path)
 
     server = own_server({"hard.example": Site({"/plan": r.QUIET}, missing)})
-    result = checker.check(Asked(f"http://hard.example:{server.port}/plan"))
+    result = checker.check(AskedLink(f"http://hard.example:{server.port}/plan"))
     assert result.reason is Reason.SAME_AS_RANDOM
     assert max(looks.values()) == 2
 
@@ -286,7 +288,7 @@ def test_a_number_of_the_address_in_a_clock_makes_no_page_its_own(clock, checker
             )
         }
     )
-    result = checker.check(Asked(f"http://hard.example:{server.port}/view.php?id=20"))
+    result = checker.check(AskedLink(f"http://hard.example:{server.port}/view.php?id=20"))
     assert result.reason is Reason.SAME_AS_RANDOM
 
 
@@ -296,8 +298,8 @@ def test_five_hundred_links_of_a_slow_host_hold_up_no_other(guard, own_server):
     slow = Site({}, r.late(0.05, r.APACHE_404))
     server = own_server({"hard.example": slow, "soft.example": Site({}, r.APACHE_404)})
     checker = Checker(guard, LIMITS, Pace(0, 4))
-    asked = [Asked(f"http://hard.example:{server.port}/{n}", "slow") for n in range(500)]
-    asked += [Asked(f"http://soft.example:{server.port}/{n}", "other") for n in range(20)]
+    asked = [AskedLink(f"http://hard.example:{server.port}/{n}", "slow") for n in range(500)]
+    asked += [AskedLink(f"http://soft.example:{server.port}/{n}", "other") for n in range(20)]
     items = [one.asked.item for one in checker.check_many(asked, at_once=8)]
     assert (items.count("slow"), items.count("other")) == (500, 20)
     assert max(at for at, item in enumerate(items) if item == "other") < 260

@@ -5,12 +5,12 @@ from types import SimpleNamespace
 import pytest
 
 from prongsai.core.errors import Findings, Place, UnreadableInput
-from prongsai.core.preaudit.model import Evidence, Page
+from prongsai.core.preaudit.model import Evidence, EvidencePage
 from prongsai.core.text import Text
 from prongsai.links.evidence import fetch_evidence
 from prongsai.links.verdicts import Verdict
 
-SEEN = (Page(1, ()),)
+SEEN = (EvidencePage(1, ()),)
 
 
 class Visitor:

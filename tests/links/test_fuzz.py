@@ -11,7 +11,7 @@ from tests.links.hostile import HostileServer, Site
 
 from prongsai.links.checking import Checker
 from prongsai.links.limits import Pace
-from prongsai.links.results import Asked, result_data
+from prongsai.links.results import AskedLink, result_data
 from prongsai.links.verdicts import Reason
 
 _HEADERS = (
@@ -93,7 +93,7 @@ def test_nothing_that_is_sent_makes_the_program_fall(guard):
     pages = {f"/{number}": send(number) for number in range(len(replies))}
     server = HostileServer({"hard.example": Site({"/": r.HOME, **pages}, r.APACHE_404)})
     checker = Checker(guard, LIMITS, Pace(0, 16), keep=True)
-    asked = [Asked(f"http://hard.example:{server.port}/{n}") for n in range(len(replies))]
+    asked = [AskedLink(f"http://hard.example:{server.port}/{n}") for n in range(len(replies))]
     results = list(checker.check_many(asked))
     server.close()
     assert len(results) == len(replies)

@@ -16,7 +16,7 @@ from prongsai.links.addresses import NotSeen, read_address
 from prongsai.links.fetching import Fetcher
 from prongsai.links.guard import Guard, is_outside
 from prongsai.links.limits import Deadline, Limits
-from prongsai.links.results import Asked
+from prongsai.links.results import AskedLink
 from prongsai.links.transport import GuardedTransport
 from prongsai.links.verdicts import Reason, Verdict
 
@@ -151,7 +151,7 @@ def test_redirects_inwards_end_there(place, checker, server):
 
 
 def _checked(checker, address):
-    return checker.check(Asked(address))
+    return checker.check(AskedLink(address))
 
 
 @pytest.mark.parametrize("allowed", ["hard.example", "hard.example:{port}"])

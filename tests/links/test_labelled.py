@@ -13,7 +13,7 @@ from prongsai.links.checking import Checker
 from prongsai.links.limits import Pace
 from prongsai.links.proof.packing import make_pack
 from prongsai.links.proof.verifying import verify_pack
-from prongsai.links.results import Asked
+from prongsai.links.results import AskedLink
 from prongsai.links.verdicts import Verdict
 
 _LEAST_RIGHT = 0.97
@@ -35,7 +35,7 @@ def address_of(case, ports) -> str:
 
 
 def results_of(cases, checker, ports):
-    asked = [Asked(address_of(case, ports), item=case.name) for case in cases]
+    asked = [AskedLink(address_of(case, ports), item=case.name) for case in cases]
     return {one.asked.item: one for one in checker.check_many(asked)}
 
 
@@ -76,7 +76,7 @@ def test_links_written_against_the_checker_are_told_right(checker, ports):
 
 @pytest.mark.parametrize(("typed", "verdicts"), TYPED)
 def test_what_is_typed_wrong_is_told(checker, typed, verdicts):
-    result = checker.check(Asked(typed))
+    result = checker.check(AskedLink(typed))
     assert result.verdict.value in verdicts, result
     assert result.verdict is not Verdict.ALIVE
     assert result.why.th

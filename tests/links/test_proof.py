@@ -38,7 +38,7 @@ from prongsai.links.proof.verifying import (
     verify,
     verify_pack,
 )
-from prongsai.links.results import Asked
+from prongsai.links.results import AskedLink
 
 _AT = datetime(2026, 4, 30, 9, 0, tzinfo=UTC)
 
@@ -61,7 +61,7 @@ def results(made, guard, trust, server, secure_server, ports):
             f"https://good.secure.example:{secure_server.port}/proof",
             f"http://hard.example:{server.port}/none",
         )
-        made["results"] = [checker.check(Asked(url, f"o{n}")) for n, url in enumerate(urls, 1)]
+        made["results"] = [checker.check(AskedLink(url, f"o{n}")) for n, url in enumerate(urls, 1)]
     return made["results"]
 
 
@@ -224,7 +224,7 @@ def test_an_answer_longer_than_is_kept_says_so_and_every_kept_byte_counts(guard,
     )
     limits = replace(LIMITS, raw=20_000)
     checker = Checker(guard, limits, Pace(0, 4), trust=trust, keep=True)
-    result = checker.check(Asked(f"http://hard.example:{server.port}/long.pdf", "o1"))
+    result = checker.check(AskedLink(f"http://hard.example:{server.port}/long.pdf", "o1"))
     pack = make_pack([result], _AT)
     found = verify_pack(pack, "proof.zip")
     assert (found.is_sound, found.parts) == (True, 1)

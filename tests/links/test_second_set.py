@@ -11,7 +11,7 @@ from tests.links.hostile import Case, HostileServer, Site
 from prongsai.links.checking import Checker
 from prongsai.links.guard import PORTS, Guard
 from prongsai.links.limits import Limits, Pace
-from prongsai.links.results import Asked, Earlier
+from prongsai.links.results import AskedLink, Earlier
 
 _LEAST_RIGHT = 0.97
 _THERE = ("alive", "changed")
@@ -95,7 +95,7 @@ def test_the_set_is_what_it_says():
 @pytest.mark.long
 def test_links_of_the_second_set_are_told_right_at_the_first_look(second_checker, second_ports):
     right = {case.name: case.verdicts for case in second.LINKS}
-    asked = [Asked(_address(case, second_ports), item=case.name) for case in second.LINKS]
+    asked = [AskedLink(_address(case, second_ports), item=case.name) for case in second.LINKS]
     wrong = _wrong(second_checker, asked, right)
     assert not [name for name in wrong if wrong[name][0] in _THERE], wrong
     assert 1 - len(wrong) / len(right) >= _LEAST_RIGHT, wrong
@@ -103,7 +103,7 @@ def test_links_of_the_second_set_are_told_right_at_the_first_look(second_checker
 
 @pytest.mark.parametrize(("typed", "right"), second.TYPED)
 def test_what_was_typed_is_told_for_what_it_is(second_checker, typed, right):
-    assert second_checker.check(Asked(typed)).verdict.value in right
+    assert second_checker.check(AskedLink(typed)).verdict.value in right
 
 
 def test_what_changed_since_is_told(trust):
@@ -120,12 +120,12 @@ def test_what_changed_since_is_told(trust):
         address = {name: f"http://later.example:{server.port}/{name}" for name, *_ in second.LATER}
         first = {
             one.asked.item: one
-            for one in checker.check_many([Asked(address[n], n) for n in address])
+            for one in checker.check_many([AskedLink(address[n], n) for n in address])
         }
         assert all(one.verdict.value == "alive" for one in first.values()), first
         now["state"] = 1
         later = Checker(guard, _LIMITS, Pace(0, 16), trust=trust)
-        asked = [Asked(address[n], n, Earlier(first[n].content, first[n].at)) for n in address]
+        asked = [AskedLink(address[n], n, Earlier(first[n].content, first[n].at)) for n in address]
         wrong = _wrong(later, asked, {name: right for name, _, _, right in second.LATER})
     finally:
         server.close()

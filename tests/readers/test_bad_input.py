@@ -7,7 +7,7 @@ import zipfile
 import pytest
 
 from prongsai.core.errors import UnreadableInput
-from prongsai.readers.kinds import MAX_BYTES, MAX_TEXT_BYTES, MAX_UNPACKED, Kind, kind_of
+from prongsai.readers.kinds import MAX_BYTES, MAX_TEXT_BYTES, MAX_UNPACKED, FileKind, kind_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x02\x00\x00\x00"
@@ -136,8 +136,8 @@ def test_the_same_kind_of_file_is_read_when_it_is_sound(scores_of, files, name):
 
 
 def test_a_file_as_large_as_allowed_is_not_too_large():
-    assert kind_of(b"x" * MAX_TEXT_BYTES, "a.csv") is Kind.DELIMITED
-    assert kind_of(b"%PDF-" + b"x" * (MAX_BYTES - 5), "a.pdf") is Kind.PDF
+    assert kind_of(b"x" * MAX_TEXT_BYTES, "a.csv") is FileKind.DELIMITED
+    assert kind_of(b"%PDF-" + b"x" * (MAX_BYTES - 5), "a.pdf") is FileKind.PDF
 
 
 # PDF

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from prongsai.core.scoresheet.evaluation import Outcome, Tally, judge
+from prongsai.core.scoresheet.evaluation import FigureOutcome, Tally, judge
 from prongsai.readers.labels import labelled_in
 from prongsai.readers.scores import read_scores
 
@@ -48,9 +48,9 @@ def test_nothing_is_wrong_or_invented_and_what_is_not_read_is_a_candidate(judged
     documents = judged("scored")
     assert {name: figures for name, figures in documents.items() if not tally(figures).sound} == {}
     whole = tally(one for figures in documents.values() for one in figures)
-    candidates = whole.of(Outcome.CANDIDATE)
-    assert candidates >= ENOUGH_CANDIDATES * (candidates + whole.of(Outcome.MISSED))
-    assert whole.of(Outcome.FALSE_CANDIDATE) <= MOST_FALSE * candidates
+    candidates = whole.of(FigureOutcome.CANDIDATE)
+    assert candidates >= ENOUGH_CANDIDATES * (candidates + whole.of(FigureOutcome.MISSED))
+    assert whole.of(FigureOutcome.FALSE_CANDIDATE) <= MOST_FALSE * candidates
     assert len(documents) >= 490
 
 

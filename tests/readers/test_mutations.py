@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.scoresheet.evaluation import Label, Outcome, judge
+from prongsai.core.scoresheet.evaluation import FigureOutcome, Label, judge
 from prongsai.readers.scores import read_scores
 
 CATALOGUE = Catalogue()
@@ -122,7 +122,7 @@ def test_a_turned_table_is_read_right_or_not(suffix, turned):
     text, scores = turned
     reading = read_scores(text.encode(), f"scores.{suffix}", CATALOGUE, draft=True)
     judged = judge(Label({YEAR: scores}), reading)
-    faults = [one for one in judged if one.outcome in (Outcome.WRONG, Outcome.INVENTED)]
+    faults = [one for one in judged if one.outcome in (FigureOutcome.WRONG, FigureOutcome.INVENTED)]
     assert faults == [], text
 
 

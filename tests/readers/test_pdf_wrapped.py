@@ -3,7 +3,7 @@
 import pytest
 
 from prongsai.readers.pdf import read_pdf
-from prongsai.readers.pdf_lines import Glyph, Line, Span, without_echoes
+from prongsai.readers.pdf_lines import Glyph, PdfLine, Span, without_echoes
 from prongsai.readers.pdf_wrapped import with_whole_cells
 
 TITLE = "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2565 องค์การบริหารส่วนตำบลทุ่งสาธิต"
@@ -98,7 +98,7 @@ def test_a_number_over_several_rows_is_none_of_theirs(scores_of, typst_pdf):
 
 def line(y, *spans):
     made = tuple(Span(text, left, left + 5 * len(text), left) for text, left in spans)
-    return Line(y, 10, made, made[0].left, ends_in_space=False)
+    return PdfLine(y, 10, made, made[0].left, ends_in_space=False)
 
 
 LABELS = [line(100, ("name one", 0)), line(88, ("goes on", 0)), line(60, ("name two", 0))]

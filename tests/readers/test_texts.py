@@ -14,7 +14,7 @@ import pytest
 from msgspec import Struct
 
 from prongsai.core.errors import Place
-from prongsai.core.extract import Extract, Paragraph, Row, Table
+from prongsai.core.extract import Extract, Paragraph, Table, TableRow
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.scoresheet.model import Reading
 from prongsai.core.scoresheet.parse import parse
@@ -64,7 +64,7 @@ def extract_of(blocks):
             line += block.count("\n") + 2
         else:
             places = [Place(FILE, sheet, page, line + n, row=n + 1) for n in range(len(block))]
-            rows = tuple(Row(tuple(cells), places[n]) for n, cells in enumerate(block))
+            rows = tuple(TableRow(tuple(cells), places[n]) for n, cells in enumerate(block))
             made.append(Table(rows, Place(FILE, sheet, page, line)))
             line += len(block) + 1
     return Extract(tuple(made))

@@ -42,7 +42,7 @@ def drawn_for(user, **fields):
 def make_unit(agency, name="กองคลัง", **fields) -> Unit:
     """A unit; measures that named it before are its own, as when the site adds it."""
     unit = Unit.objects.create(agency=agency, name=name, **fields)
-    units.named(agency, (unit,))
+    units.announce_names(agency, (unit,))
     return unit
 
 

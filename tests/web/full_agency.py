@@ -13,11 +13,11 @@ from tests.web import factories
 from tests.web.analysis import years
 from tests.web.roles import COMPLAINT_OFFICER, UNIT_HEAD
 
-from prongsai.core.counter.charts import Chart, Step
+from prongsai.core.counter.charts import Chart, ServiceStep
 from prongsai.core.desk.own import content_of as content_of_kind
 from prongsai.core.desk.reading import kind_of
+from prongsai.core.disclosure.model import ItemState as DisclosureState
 from prongsai.core.disclosure.model import Presence
-from prongsai.core.disclosure.model import State as DisclosureState
 from prongsai.core.measures.data import plan_data
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
@@ -67,8 +67,8 @@ from prongsai.web.disclosure.disclosure.models import (
     Proof,
     StatusSnapshot,
 )
-from prongsai.web.disclosure.disclosure.services.working import Entry as WorkEntry
-from prongsai.web.disclosure.disclosure.services.working import Look, check, save_work
+from prongsai.web.disclosure.disclosure.services.checking import Look, check
+from prongsai.web.disclosure.disclosure.services.working import WorkEntry, save_work
 from prongsai.web.disclosure.links.models import Link, LinkCheck, digest_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.services import publishing
@@ -389,7 +389,8 @@ def _of_services(agency) -> dict[str, object]:
     kept = files.store(agency, None, f"{MARK}.pdf", "application/pdf", b"%PDF")
     service = Service.objects.create(agency=agency, name=MARK)
     chart = ServiceChart.objects.create(
-        agency=agency, service=service, number=1, content=to_builtins(Chart((Step(MARK, 5),))),
+        agency=agency, service=service, number=1,
+        content=to_builtins(Chart((ServiceStep(MARK, 5),))),
         since=today(), made_at=now(), drawn_at=now(), published_at=now(), pdf=kept,
     )  # fmt: skip
     form = RequestForm.objects.create(agency=agency, service=service, name=MARK)
@@ -525,7 +526,7 @@ def _of_agency(agency, person) -> dict[str, object]:
 def _of_year(agency, person) -> dict[str, object]:
     assessment = Assessment.objects.get(agency=agency, fiscal_year=YEAR)
     texts = shipped_texts(assessment.fiscal_year)
-    frameworks.keep(
+    frameworks.store_revision(
         assessment, by=person, texts=texts, change_reason=ChangeReason.COPIED, official=texts
     )
     preview = FrameworkPreview.objects.create(

@@ -19,7 +19,7 @@ from prongsai.cli.session import (
 )
 from prongsai.core.analysis.data import remark_data, trend_data, weakness_data
 from prongsai.core.analysis.linking import RemarkLinks
-from prongsai.core.analysis.trend import Point, Trend, trend
+from prongsai.core.analysis.trend import Trend, TrendPoint, trend
 from prongsai.core.analysis.weakness import RankedItem, Weakness, find_weak
 from prongsai.core.errors import Misuse
 from prongsai.core.rounding import half_up
@@ -191,7 +191,7 @@ def _trend_table(session: Session, joined: Trend) -> Table:
     return table
 
 
-def _figure_text(point: Point) -> str:
+def _figure_text(point: TrendPoint) -> str:
     """The figure that is told, with the recomputed one beside it where they differ."""
     again = "" if point.recomputed is None else f" ({point.recomputed})"
     return f"{point.published or point.figure}{again}"

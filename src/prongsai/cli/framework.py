@@ -278,10 +278,10 @@ def new(
     if year in catalogue.years():
         raise Misuse("cli/year_exists_already", place=Place(str(catalogue.folder(year))), year=year)
     documents = years.copied(years.documents(catalogue.folder(source)), source, year)
-    return _keep(session, documents, (to_folder or own_frameworks(frameworks)) / str(year))
+    return _write_checked(session, documents, (to_folder or own_frameworks(frameworks)) / str(year))
 
 
-def _keep(session: Session, documents: dict[str, Any], folder: Path) -> int:
+def _write_checked(session: Session, documents: dict[str, Any], folder: Path) -> int:
     """Write a year's files beside their place, check them, and keep them only where sound."""
     with TemporaryDirectory() as scratch:
         draft = Path(scratch) / folder.name
@@ -329,7 +329,7 @@ def import_(session: Session, file: Path, to_folder: Path | None, frameworks: Pa
         session.print_findings(findings.items)
         session.console.print(session.text(_NOTHING_KEPT))
         return 1
-    return _keep(session, documents, (to_folder or own_frameworks(frameworks)) / str(year))
+    return _write_checked(session, documents, (to_folder or own_frameworks(frameworks)) / str(year))
 
 
 framework = LazyGroup(

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from prongsai.links.checking import Checker
     from prongsai.links.lists import LinkList, Listed
     from prongsai.links.proof.verifying import Verification
-    from prongsai.links.results import Asked, Earlier, LinkResult
+    from prongsai.links.results import AskedLink, Earlier, LinkResult
 
 
 _FILE_OR_URL = Argument(["files"], metavar="FILE|URL...", nargs=-1, required=True)
@@ -76,7 +76,7 @@ def listed_in(given: Iterable[str], earlier: dict[str, Earlier] | None = None) -
     from msgspec.structs import replace
 
     from prongsai.links.lists import LinkList, Listed, read_list
-    from prongsai.links.results import Asked
+    from prongsai.links.results import AskedLink
 
     links: list[Listed] = []
     findings: list[Finding] = []
@@ -84,7 +84,7 @@ def listed_in(given: Iterable[str], earlier: dict[str, Earlier] | None = None) -
         address = typed.encode(errors="replace").decode()  # bytes that are no letters
         path = Path(typed)
         if "://" in address or (address.lower().startswith("www.") and not path.exists()):
-            links.append(Listed(Asked(address), Place("FILE|URL", quote=address)))
+            links.append(Listed(AskedLink(address), Place("FILE|URL", quote=address)))
             continue
         reading = read_list(read_bytes(path), path.name)
         links += reading.links
@@ -118,7 +118,7 @@ def earlier_of(path: Path | None) -> dict[str, Earlier]:
 
 def checked(session: Session, listed: LinkList, checker: Checker) -> list[LinkResult]:
     """The results in the order of the links, with a bar where somebody watches."""
-    waiting: dict[Asked, list[int]] = {}
+    waiting: dict[AskedLink, list[int]] = {}
     for number, link in enumerate(listed.links):
         waiting.setdefault(link.asked, []).append(number)
     by_number: dict[int, LinkResult] = {}

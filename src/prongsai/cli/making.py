@@ -106,7 +106,7 @@ class Making(Struct):
         if path is None:
             raise UnreadableInput("cli/notes_missing", place=Place(str(self.folder)))
         reading = read_notes(read_bytes(path), path.name, self.reading.case.plan)
-        self._keep(reading.findings.items)
+        self._add(reading.findings.items)
         return reading
 
     def _notes_path(self) -> Path | None:
@@ -129,7 +129,7 @@ class Making(Struct):
                     next_step=error.next_step,
                     reason=error.message,
                 )
-                self._keep([refused])
+                self._add([refused])
                 continue
             yield Photo(picture, evidence.caption, evidence.caption or evidence.name)
 
@@ -144,7 +144,7 @@ class Making(Struct):
 
         path = self._meeting_path()
         meeting, findings = read_meeting(read_yaml(read_bytes(path), path.name))
-        self._keep(findings)
+        self._add(findings)
         return meeting
 
     def _notice(self) -> Document:
@@ -161,10 +161,10 @@ class Making(Struct):
             first = findings[0]
             place = first.places[0] if first.places else Place(path.name)
             raise UnreadableInput(first.message, place=place, next_step=first.next_step)
-        self._keep(findings)
+        self._add(findings)
         office = self.reading.case.office
         fields: Mapping[str, str] = office.fields
         return announcement_paper(office, drafted(kind, fields, self.reading.case.plan.fiscal_year))
 
-    def _keep(self, findings: Sequence[Finding]) -> None:
+    def _add(self, findings: Sequence[Finding]) -> None:
         self.findings += [finding for finding in findings if finding not in self.findings]

@@ -15,7 +15,7 @@ from prongsai.cli.making import LAYOUTS, MADE, Making
 from prongsai.cli.plan import once, print_many
 from prongsai.cli.session import DRAFT, FRAMEWORKS, JSON, STRICT, Session, command, write_output
 from prongsai.core.errors import Finding, Misuse
-from prongsai.core.progress.check import Entry, check_report
+from prongsai.core.progress.check import RoundEntry, check_report
 from prongsai.core.progress.rounds import HALF, WHOLE, Round, rows_of
 from prongsai.core.scoring.data import finding_data
 
@@ -203,7 +203,7 @@ def check(
     notes, plan = making.notes(), making.reading.case.plan
     asked = Round(plan.fiscal_year, int(months))
     entries = [
-        Entry(row, row.done, row.outcome, row.problem, row.proposal)
+        RoundEntry(row, row.done, row.outcome, row.problem, row.proposal)
         for row in rows_of(asked, plan.measures, notes.notes)
     ]
     findings = once(making.findings, check_report(plan, asked, entries).items)

@@ -31,7 +31,7 @@ from prongsai.cli.session import (
 )
 from prongsai.core.errors import Misuse, Place, UnknownYear, UnreadableInput
 from prongsai.core.ids import Level, level_of
-from prongsai.core.scoresheet.evaluation import Judged, Outcome, Tally, judge
+from prongsai.core.scoresheet.evaluation import FigureOutcome, Judged, Tally, judge
 from prongsai.core.scoresheet.model import Reading, ScoreSheet
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
@@ -149,15 +149,15 @@ def _year_row(sheet: ScoreSheet, year: int) -> list[str]:
 
 
 _WORDS = {
-    Outcome.RIGHT: Text("ถูก", "right"),
-    Outcome.CANDIDATE: Text("รอยืนยัน", "candidate"),
-    Outcome.WRONG: Text("ผิด", "wrong"),
-    Outcome.MISSED: Text("ขาด", "missed"),
-    Outcome.INVENTED: Text("เกิน", "invented"),
-    Outcome.FALSE_CANDIDATE: Text("รอยืนยันแต่ไม่ใช่", "false candidate"),
+    FigureOutcome.RIGHT: Text("ถูก", "right"),
+    FigureOutcome.CANDIDATE: Text("รอยืนยัน", "candidate"),
+    FigureOutcome.WRONG: Text("ผิด", "wrong"),
+    FigureOutcome.MISSED: Text("ขาด", "missed"),
+    FigureOutcome.INVENTED: Text("เกิน", "invented"),
+    FigureOutcome.FALSE_CANDIDATE: Text("รอยืนยันแต่ไม่ใช่", "false candidate"),
 }
 # What is listed one by one: a false candidate harms nobody, so only its count is told.
-_LISTED = (Outcome.WRONG, Outcome.INVENTED, Outcome.MISSED)
+_LISTED = (FigureOutcome.WRONG, FigureOutcome.INVENTED, FigureOutcome.MISSED)
 _THRESHOLD = (2_000, 10, 10)
 
 
@@ -236,7 +236,7 @@ def _data(files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> dict
                 "not_right": [
                     _judged_data(judged)
                     for judged in file.judged
-                    if judged.outcome is not Outcome.RIGHT
+                    if judged.outcome is not FigureOutcome.RIGHT
                 ],
             }
             for file in files

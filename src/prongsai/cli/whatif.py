@@ -15,9 +15,9 @@ from prongsai.core.analysis.data import outcome_data, way_data
 from prongsai.core.analysis.trend import FULL
 from prongsai.core.analysis.whatif import (
     USUAL_RISE,
-    Outcome,
+    CheapestWay,
     Terms,
-    Way,
+    WhatIfOutcome,
     caps_of_rise,
     change,
     cheapest,
@@ -109,8 +109,8 @@ def _next_level(card: ScoreCard) -> str | None:
 
 def _document(
     card: ScoreCard,
-    outcome: Outcome,
-    way: Way | None,
+    outcome: WhatIfOutcome,
+    way: CheapestWay | None,
     rise: Decimal,
     *,
     changed: bool,
@@ -134,7 +134,11 @@ def _document(
 
 
 def _print_answer(
-    session: Session, card: ScoreCard, outcome: Outcome | None, way: Way | None, rise: Decimal
+    session: Session,
+    card: ScoreCard,
+    outcome: WhatIfOutcome | None,
+    way: CheapestWay | None,
+    rise: Decimal,
 ) -> None:
     console = session.console
     total = card.total.figure
@@ -164,7 +168,7 @@ def _starts_from(session: Session, score: Score) -> str:
     )
 
 
-def _outcome_line(session: Session, outcome: Outcome) -> str:
+def _outcome_line(session: Session, outcome: WhatIfOutcome) -> str:
     total = str(half_up(outcome.total)) if outcome.total is not None else "–"
     parts = [f"[bold]{total}[/bold]"]
     if outcome.rating:
@@ -173,7 +177,7 @@ def _outcome_line(session: Session, outcome: Outcome) -> str:
     return "  ".join(parts)
 
 
-def _print_gates(session: Session, outcome: Outcome) -> None:
+def _print_gates(session: Session, outcome: WhatIfOutcome) -> None:
     """What each level with an instrument gate asks, and what is in its way."""
     for gate in outcome.gates:
         level, floor = session.plain(gate.level.label), gate.level.each_instrument
@@ -193,7 +197,7 @@ def _state(session: Session, gate: Gate) -> str:
     return session.say("ยังไม่ทราบ ", "not known: ") + ", ".join(gate.unknown)
 
 
-def _print_way(session: Session, card: ScoreCard, way: Way, rise: Decimal) -> None:
+def _print_way(session: Session, card: ScoreCard, way: CheapestWay, rise: Decimal) -> None:
     console = session.console
     console.print(f"[bold]{_way_heading(session, way)}[/bold]")
     # What cannot be reached may be within reach of a higher rise.
@@ -216,7 +220,7 @@ def _print_way(session: Session, card: ScoreCard, way: Way, rise: Decimal) -> No
     _print_bounds(session, way)
 
 
-def _print_bounds(session: Session, way: Way) -> None:
+def _print_bounds(session: Session, way: CheapestWay) -> None:
     """What the items that nobody knows can add at best; nothing where the target is reached."""
     if way.reachable and not way.steps:
         return
@@ -228,7 +232,7 @@ def _print_bounds(session: Session, way: Way) -> None:
         session.console.print(words, markup=False)
 
 
-def _way_heading(session: Session, way: Way) -> str:
+def _way_heading(session: Session, way: CheapestWay) -> str:
     missing = ", ".join(way.unknown)
     if way.contradicted:
         listed = ", ".join(way.contradicted)
@@ -241,7 +245,7 @@ def _way_heading(session: Session, way: Way) -> str:
     return heads[way.reachable]
 
 
-def _print_steps(session: Session, card: ScoreCard, way: Way) -> None:
+def _print_steps(session: Session, card: ScoreCard, way: CheapestWay) -> None:
     table = session.table("item", "name", "from", "to", "gain", "cost", right=range(2, 6))
     for step in way.steps:
         table.add_row(

@@ -31,7 +31,7 @@ class Paragraph(Struct, frozen=True, tag=True):
         return replace(self.place, line=line, quote=quote)
 
 
-class Row(Struct, frozen=True):
+class TableRow(Struct, frozen=True):
     """One table row; `place` is the row's own."""
 
     cells: tuple[str, ...]
@@ -45,7 +45,7 @@ class Row(Struct, frozen=True):
 class Table(Struct, frozen=True, tag=True):
     """Rows of one table or sheet; `under` are the places, from 0, of cells merged downwards."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[TableRow, ...]
     place: Place
     under: frozenset[tuple[int, int]] = frozenset()
 
@@ -54,7 +54,7 @@ class Table(Struct, frozen=True, tag=True):
         return max((len(row.cells) for row in self.rows), default=0)
 
 
-def with_blank_row(rows: tuple[Row, ...], height: int) -> tuple[Row, ...]:
+def with_blank_row(rows: tuple[TableRow, ...], height: int) -> tuple[TableRow, ...]:
     """The rows that are not blank, and a blank one where a form is heads over blank rows alone.
 
     Shape:  `height` is how many rows there were; their first is row 1.
@@ -63,7 +63,7 @@ def with_blank_row(rows: tuple[Row, ...], height: int) -> tuple[Row, ...]:
     names = {cell for cell in heads if cell.strip() and not any(map(str.isdigit, cell))}
     if len(names) < _FEWEST_HEADS:
         return rows
-    return (*rows, Row(("",) * len(heads), replace(rows[0].place, row=2)))
+    return (*rows, TableRow(("",) * len(heads), replace(rows[0].place, row=2)))
 
 
 Block = Paragraph | Table

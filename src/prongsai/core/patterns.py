@@ -56,7 +56,7 @@ def compiled(text: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
     return cast("re.Pattern[AnyStr]", late)
 
 
-def keep_compiled(path: Path = KEPT) -> int:
+def write_compiled(path: Path = KEPT) -> int:
     """Write what Python makes of every pattern that was given so far; how many."""
     given = dict.fromkeys(pattern.given for pattern in _made)
     kept = {source: code for source in given if (code := _code_of(source)) is not None}
@@ -66,7 +66,7 @@ def keep_compiled(path: Path = KEPT) -> int:
 
 @cache
 def _ready(given: _Given) -> re.Pattern[Any]:
-    code = _kept(KEPT).get(given)
+    code = _read_compiled(KEPT).get(given)
     return re.compile(*given) if code is None else _from(given, code)
 
 
@@ -79,7 +79,7 @@ def _from(given: _Given, kept: _Code) -> re.Pattern[Any]:
 
 
 @cache
-def _kept(path: Path) -> dict[_Given, _Code]:
+def _read_compiled(path: Path) -> dict[_Given, _Code]:
     try:
         made_by, kept = marshal.loads(path.read_bytes())  # noqa: S302 - our own, as byte code is
     except (OSError, ValueError, EOFError, TypeError):

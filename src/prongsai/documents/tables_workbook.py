@@ -7,7 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from prongsai.core.nation.table import csv_cell
-from prongsai.core.papers.document import Cell, Column, Document, Paragraph, Table, TableStyle
+from prongsai.core.papers.document import (
+    Document,
+    PaperCell,
+    PaperColumn,
+    Paragraph,
+    Table,
+    TableStyle,
+)
 from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.thai import arabic_digits
 from prongsai.documents.workbook import new_workbook
@@ -53,7 +60,9 @@ def to_xlsx(document: Document) -> bytes:
 def _in_words(document: Document) -> Table:
     """The sentences of a paper that has no table, a row each."""
     lines = [block.text for block in document.blocks() if isinstance(block, Paragraph)]
-    return table_of_rows(document.title, (Column(document.title),), ((line,) for line in lines))
+    return table_of_rows(
+        document.title, (PaperColumn(document.title),), ((line,) for line in lines)
+    )
 
 
 def _name(table: Table, number: int) -> str:
@@ -84,7 +93,7 @@ def _write(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
     sheet.set_paper(9)
 
 
-def _heading(table: Table, place: int, column: Column) -> str:
+def _heading(table: Table, place: int, column: PaperColumn) -> str:
     """A column's heading with the one that spans it."""
     above = next(
         (span.heading for span in table.spanning if span.first <= place < span.first + span.count),
@@ -93,7 +102,7 @@ def _heading(table: Table, place: int, column: Column) -> str:
     return f"{above} {column.heading}".strip()
 
 
-def _write_cell(sheet: Any, row: int, place: int, cell: Cell, form: Any) -> None:
+def _write_cell(sheet: Any, row: int, place: int, cell: PaperCell, form: Any) -> None:
     """Numbers as numbers, all else as text: what begins with = is no formula."""
     if cell.bar is not None and not cell.lines:
         sheet.write_number(row, place, float(cell.bar), form)

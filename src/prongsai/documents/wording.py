@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits, to_thai
 from prongsai.core.papers.document import (
-    Cell,
     Chart,
-    Column,
     Document,
     Heading,
     Opinion,
+    PaperCell,
+    PaperColumn,
     Table,
     TableStyle,
 )
@@ -62,14 +62,14 @@ def counted(lines: Sequence[str], *, thai_digits: bool) -> list[str]:
     ]
 
 
-def cell_lines(cell: Cell, *, thai_digits: bool) -> list[str]:
+def cell_lines(cell: PaperCell, *, thai_digits: bool) -> list[str]:
     """The lines of a cell; a bar without words says its score."""
     if cell.bar is not None and not any(cell.lines):
         return [score_text(cell.bar, thai_digits=thai_digits)]
     return counted(cell.lines, thai_digits=thai_digits) if cell.numbered else list(cell.lines)
 
 
-def column_widths(columns: Sequence[Column], room: float) -> list[float]:
+def column_widths(columns: Sequence[PaperColumn], room: float) -> list[float]:
     """Widths that fill the line: the columns' own, and the rest by their shares.
 
     >>> column_widths([Column("", width=4), Column("", share=2), Column("")], 16)
@@ -143,18 +143,18 @@ def pass_line(document: Document) -> Decimal | None:
     return next((chart.target for chart in charts), None)
 
 
-class Entry(Struct, frozen=True):
+class ContentsEntry(Struct, frozen=True):
     """One line of the contents: the how-manieth heading of the paper it is, from 1."""
 
     number: int
     heading: Heading
 
 
-def entries(document: Document) -> Iterator[Entry]:
+def entries(document: Document) -> Iterator[ContentsEntry]:
     headings = (block for block in document.blocks() if isinstance(block, Heading))
     for number, heading in enumerate(headings, start=1):
         if heading.level <= _CONTENTS_LEVELS:
-            yield Entry(number, heading)
+            yield ContentsEntry(number, heading)
 
 
 def in_tables(digits: Digits) -> bool:

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 
 from prongsai.core.thai import shorten
 from prongsai.links.addresses import Address, NotSeen, read_address
-from prongsai.links.fetching import Answer, Fetcher
+from prongsai.links.fetching import Fetcher, ServerAnswer
 from prongsai.links.guard import Guard
 from prongsai.links.judging import Judgement, judge
 from prongsai.links.likeness import content_digest, digest_of
 from prongsai.links.limits import Clock, Limits, Pace
-from prongsai.links.results import Asked, LinkResult
+from prongsai.links.results import AskedLink, LinkResult
 from prongsai.links.verdicts import Reason
 from prongsai.links.visiting import Hosts, Visit, Visitor
 
@@ -48,11 +48,11 @@ class Checker:
         self._hosts = Hosts(self._visitor)
         self._keep = keep
 
-    def check(self, asked: Asked) -> LinkResult:
+    def check(self, asked: AskedLink) -> LinkResult:
         """What is known of one link; no fault of a server leaves as an error."""
         return self.read(asked)[0]
 
-    def read(self, asked: Asked) -> tuple[LinkResult, Answer | None]:
+    def read(self, asked: AskedLink) -> tuple[LinkResult, ServerAnswer | None]:
         """What is known of one link, with the answer that was shown in the end."""
         at = self._now()
         try:
@@ -65,11 +65,11 @@ class Checker:
         except Exception as fault:  # noqa: BLE001 - one page must not take the others with it
             return LinkResult(asked, at, Reason.OWN_FAULT, _where(fault), final=address.url), None
 
-    def _checked(self, asked: Asked, at: datetime, visit: Visit) -> LinkResult:
+    def _checked(self, asked: AskedLink, at: datetime, visit: Visit) -> LinkResult:
         judgement = judge(visit, self._hosts)
         content = _content(visit) if judgement.reason.verdict.is_there else ""
         judgement = self._weighed(judgement, visit, content, asked)
-        answer: Answer | None = visit.answer
+        answer: ServerAnswer | None = visit.answer
         return LinkResult(
             asked,
             at,
@@ -86,7 +86,9 @@ class Checker:
             exchanges=tuple(visit.exchanges),
         )
 
-    def _weighed(self, judgement: Judgement, visit: Visit, content: str, asked: Asked) -> Judgement:
+    def _weighed(
+        self, judgement: Judgement, visit: Visit, content: str, asked: AskedLink
+    ) -> Judgement:
         """A page that is there: whether it was slow, and whether it is what it was."""
         if not judgement.reason.verdict.is_there:
             return judgement
@@ -105,7 +107,7 @@ class Checker:
         return again.fault is not None or again.seconds > self.limits.slow
 
     def check_many(
-        self, links: Iterable[Asked], *, at_once: int = AT_ONCE
+        self, links: Iterable[AskedLink], *, at_once: int = AT_ONCE
     ) -> Generator[LinkResult]:
         """Check links at once, few of each host at a time.
 
@@ -113,8 +115,8 @@ class Checker:
                 A caller that stops listening stops the work; what it has heard it may leave out
                 of the next call.
         """
-        grouped: dict[tuple[str, str], list[Asked]] = defaultdict(list)
-        hosts: dict[str, deque[Asked]] = defaultdict(deque)
+        grouped: dict[tuple[str, str], list[AskedLink]] = defaultdict(list)
+        hosts: dict[str, deque[AskedLink]] = defaultdict(deque)
         at = self._now()
         for asked in links:
             try:
@@ -132,7 +134,7 @@ class Checker:
                 yield replace(result, asked=asked)
 
 
-def _key(asked: Asked, address: Address) -> tuple[str, str]:
+def _key(asked: AskedLink, address: Address) -> tuple[str, str]:
     """What tells two checks apart: the fragment counts, since a script may read it."""
     earlier = asked.earlier.content if asked.earlier else ""
     return f"{address.url}#{address.fragment}", earlier
@@ -142,7 +144,10 @@ class _Crew:
     """Threads that take links, none more of a host at a time than it bears."""
 
     def __init__(
-        self, check: Callable[[Asked], LinkResult], hosts: dict[str, deque[Asked]], of_a_host: int
+        self,
+        check: Callable[[AskedLink], LinkResult],
+        hosts: dict[str, deque[AskedLink]],
+        of_a_host: int,
     ) -> None:
         self._check = check
         self._hosts = hosts
@@ -178,7 +183,7 @@ class _Crew:
                 self._ready.append(host)
                 self._lock.notify()
 
-    def _take(self) -> tuple[str, Asked] | None:
+    def _take(self) -> tuple[str, AskedLink] | None:
         """The next link of a host that may be asked now; None when all are taken."""
         with self._lock:
             while not self._stopped and self._left:

@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 
 from prongsai.core.errors import Finding, Findings, Place, Severity, UnreadableInput
 from prongsai.core.patterns import compiled
-from prongsai.core.preaudit.model import Evidence, Page
-from prongsai.links.results import Asked
+from prongsai.core.preaudit.model import Evidence, EvidencePage
+from prongsai.links.results import AskedLink
 
 if TYPE_CHECKING:
     from prongsai.links.checking import Checker
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 # Bytes, name, address, whether it is a web page.
 Read = Callable[[bytes, str, str, bool], Evidence]
 _MOST_ATTACHED = 5
-_UNSEEN = (Page(1, (), is_recognised=True),)
+_UNSEEN = (EvidencePage(1, (), is_recognised=True),)
 _IS_FILE = compiled(
     r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|zip|rar)(?:$|[?#])|drive\.google\.com/file/|docs\.google\.com/\w{4,20}/d/",
     re.IGNORECASE,
@@ -35,7 +35,7 @@ def fetch_evidence(
     address: str, checker: Checker, read: Read, findings: Findings, *, follow: bool = True
 ) -> list[Evidence]:
     """What an address shows, with the few files of its page; what was not read lacks nothing."""
-    result, answer = checker.read(Asked(_download_of(address)))
+    result, answer = checker.read(AskedLink(_download_of(address)))
     place = Place("URL", quote=result.address)
     if not (result.verdict.is_there or result.verdict.value == "slow") or answer is None:
         findings.items.append(

@@ -63,7 +63,7 @@ class Exchange(Struct, frozen=True):
     certificate: bytes = b""
 
 
-class Answer(Struct, frozen=True):
+class ServerAnswer(Struct, frozen=True):
     """What a server answered."""
 
     address: Address
@@ -104,7 +104,7 @@ class Fetcher:
         self._now = now or (lambda: datetime.now(UTC))
         self._transport = GuardedTransport(guard, limits, trust=trust, clock=clock)
 
-    def get(self, address: Address) -> Answer:
+    def get(self, address: Address) -> ServerAnswer:
         """The answer of an address; one that refuses or breaks off is asked a second time.
 
         Errors: NotSeen with the reason.
@@ -118,7 +118,7 @@ class Fetcher:
         time.sleep(_PAUSE_BEFORE_SECOND)
         return self._ask(address)
 
-    def _ask(self, address: Address) -> Answer:
+    def _ask(self, address: Address) -> ServerAnswer:
         deadline = Deadline(self.limits.total, self._clock)
         tape = Tape(self.limits.raw)
         request = httpx.Request(
@@ -147,7 +147,7 @@ class Fetcher:
         headers = {name: _text(value) for name, value in reversed(response.headers.raw)}
         lowered = {name.decode("latin-1").lower(): value for name, value in headers.items()}
         used = deadline.used
-        return Answer(address, response.status_code, lowered, body, whole, used, exchange)
+        return ServerAnswer(address, response.status_code, lowered, body, whole, used, exchange)
 
     def _body(self, response: httpx.Response) -> tuple[bytes, bool]:
         """The content and whether it is all of it."""

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from prongsai.core.patterns import compiled
 from prongsai.links import signs
-from prongsai.links.fetching import Answer
+from prongsai.links.fetching import ServerAnswer
 from prongsai.links.likeness import (
     Shown,
     differs_by_chance,
@@ -100,7 +100,7 @@ def judge(visit: Visit, hosts: Hosts) -> Judgement:
 _SEEN_FROM_OUTSIDE = frozenset({Reason.ROBOTS, Reason.ROBOTS_UNREADABLE, Reason.LOOP})
 
 
-def _of_status(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
+def _of_status(visit: Visit, answer: ServerAnswer, hosts: Hosts) -> Judgement:
     status = answer.status
     plain = next((reason for some, reason in _PLAIN_STATUS if status in some), None)
     if plain is not None:
@@ -115,7 +115,7 @@ def _of_status(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
     )
 
 
-def _bot_wall(answer: Answer) -> str:
+def _bot_wall(answer: ServerAnswer) -> str:
     if "cf-mitigated" in answer.headers:
         return f"cf-mitigated: {answer.headers['cf-mitigated'][:40]}"
     page = _page_of(answer)
@@ -123,13 +123,13 @@ def _bot_wall(answer: Answer) -> str:
     return sign[1] if sign and sign[0] is Reason.BOT_WALL else ""
 
 
-def _page_of(answer: Answer) -> Page | None:
+def _page_of(answer: ServerAnswer) -> Page | None:
     if not is_html(answer):
         return None
     return read_page(decoded(answer.body, answer.headers.get("content-type", "")))
 
 
-def _of_forbidden(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
+def _of_forbidden(visit: Visit, answer: ServerAnswer, hosts: Hosts) -> Judgement:
     """A refusal: of this page to everybody, or of this program to the whole site."""
     page = _page_of(answer)
     if page and page.has_password:
@@ -139,7 +139,7 @@ def _of_forbidden(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
     return Judgement(Reason.FORBIDDEN, str(answer.status))
 
 
-def _of_file(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
+def _of_file(visit: Visit, answer: ServerAnswer, hosts: Hosts) -> Judgement:
     judgement = None if begins_known(answer.body) else _plain_words(answer)
     if judgement:
         return judgement
@@ -150,7 +150,7 @@ def _of_file(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement:
     return judgement or _same_file(visit, answer, hosts) or _large(answer) or _there(visit)
 
 
-def _plain_words(answer: Answer) -> Judgement | None:
+def _plain_words(answer: ServerAnswer) -> Judgement | None:
     """What a text says that is no page."""
     if not answer.media.startswith(_TEXT_KINDS) and not _is_short_text(answer.body):
         return None
@@ -172,7 +172,7 @@ def _is_short_text(body: bytes) -> bool:
     return len(body) <= _SHORT_DATA and not any(byte < ord("\t") for byte in body)
 
 
-def _same_file(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement | None:
+def _same_file(visit: Visit, answer: ServerAnswer, hosts: Hosts) -> Judgement | None:
     if visit.asked.is_home and not visit.was_led:
         return None
     digest = digest_of(answer.body)
@@ -182,7 +182,7 @@ def _same_file(visit: Visit, answer: Answer, hosts: Hosts) -> Judgement | None:
     return None
 
 
-def _large(answer: Answer) -> Judgement | None:
+def _large(answer: ServerAnswer) -> Judgement | None:
     if answer.whole:
         return None
     length = answer.declared_length
@@ -209,7 +209,7 @@ def _there(visit: Visit) -> Judgement:
     return Judgement(Reason.ANSWERS)
 
 
-def _by_name(visit: Visit, _page: Page, _hosts: Hosts) -> Judgement | None:
+def _names_fault(visit: Visit, _page: Page, _hosts: Hosts) -> Judgement | None:
     if not visit.was_led:
         return None
     if signs.names_missing(visit.final) and not signs.names_missing(visit.asked):
@@ -219,12 +219,12 @@ def _by_name(visit: Visit, _page: Page, _hosts: Hosts) -> Judgement | None:
     return None
 
 
-def _by_words(_visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
+def _tells_fault(_visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
     sign = signs.of_page(page)
     return Judgement(*sign) if sign else None
 
 
-def _by_way(visit: Visit, _page: Page, hosts: Hosts) -> Judgement | None:
+def _was_led_home(visit: Visit, _page: Page, hosts: Hosts) -> Judgement | None:
     return _led_home(visit, hosts) if visit.was_led else None
 
 
@@ -243,13 +243,13 @@ def _led_home(visit: Visit, hosts: Hosts) -> Judgement | None:
     return None
 
 
-def _by_script(_visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
+def _leads_by_script(_visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
     if page.led is not None and page.led.by_script and not page.led.target:
         return Judgement(Reason.LED_BY_SCRIPT, page.title)
     return None
 
 
-def _by_sight(visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
+def _shows_nothing(visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
     """A page on which nothing is seen."""
     if " ".join(page.lines).lower().encode() in _AS_GOOD_AS_NOTHING or (
         page.title.lower().startswith("index of /") and all(map(_LISTING.fullmatch, page.lines))
@@ -280,12 +280,12 @@ def _unseen(page: Page) -> Judgement | None:
     return None if page.has_pictures else Judgement(Reason.EMPTY, str(_OK))
 
 
-def _by_place(_visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
+def _waits_for_script(_visit: Visit, page: Page, _hosts: Hosts) -> Judgement | None:
     """A page whose menus are there and whose content a script would fill in."""
     return Judgement(Reason.DRAWN_BY_SCRIPT) if page.waits_for_script else None
 
 
-def _by_random(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
+def _like_random_address(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
     """What addresses show that never were, where the host answers such as if they were there."""
     if visit.asked.is_home:
         return None
@@ -305,7 +305,7 @@ def _by_random(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
     return _own_words(page, own) or (Judgement(Reason.LIKE_RANDOM, example) if perhaps else None)
 
 
-def _by_home(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
+def _shows_home(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
     """The home page under another address, and words that stand only beside what it has."""
     if visit.asked.is_home:
         return None
@@ -318,10 +318,14 @@ def _by_home(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
     if own and all(map(_LOADING.fullmatch, own)):
         return Judgement(Reason.DRAWN_BY_SCRIPT)
     beyond = sum(map(len, own)) > _HARDLY or own_files(page, visit.asked, [home])
-    return _own_words(page, own) or (None if beyond else _by_number(visit, page, hosts, own))
+    return _own_words(page, own) or (
+        None if beyond else _like_other_number(visit, page, hosts, own)
+    )
 
 
-def _by_number(visit: Visit, page: Page, hosts: Hosts, own: Sequence[str]) -> Judgement | None:
+def _like_other_number(
+    visit: Visit, page: Page, hosts: Hosts, own: Sequence[str]
+) -> Judgement | None:
     """A page with hardly more than the home: what another number shows that never was."""
     other = hosts.other_number(visit.final)
     if other is not None and other.status == _OK and is_same(page, visit.asked, other):
@@ -334,14 +338,14 @@ def _own_words(page: Page, own: Sequence[str]) -> Judgement | None:
     return Judgement(*sign) if sign else None
 
 
-def _by_kind(visit: Visit, _page: Page, _hosts: Hosts) -> Judgement | None:
+def _is_page_for_file(visit: Visit, _page: Page, _hosts: Hosts) -> Judgement | None:
     """A page where a file was named."""
     if is_document(visit.asked.suffix) and visit.asked.suffix not in PAGES:
         return Judgement(Reason.PAGE_FOR_FILE, visit.asked.suffix.upper())
     return None
 
 
-def _by_doubt(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
+def _perhaps_missing(visit: Visit, page: Page, hosts: Hosts) -> Judgement | None:
     """Words that may mean "missing" on a page with little else."""
     if visit.asked.is_home or page.letters > _LITTLE:
         return None
@@ -374,14 +378,14 @@ def _names_nothing(page: Page, own: Sequence[str], home: Shown) -> bool:
 
 Step = Callable[[Visit, Page, Hosts], Judgement | None]
 _STEPS: tuple[Step, ...] = (
-    _by_name,
-    _by_words,
-    _by_way,
-    _by_script,
-    _by_sight,
-    _by_place,
-    _by_random,
-    _by_home,
-    _by_kind,
-    _by_doubt,
+    _names_fault,
+    _tells_fault,
+    _was_led_home,
+    _leads_by_script,
+    _shows_nothing,
+    _waits_for_script,
+    _like_random_address,
+    _shows_home,
+    _is_page_for_file,
+    _perhaps_missing,
 )

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
-from prongsai.core.extract import Row
+from prongsai.core.extract import TableRow
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Sheet
 from prongsai.core.thai import arabic_digits, shorten
-from prongsai.links.results import Asked
-from prongsai.readers.kinds import Kind, kind_of
+from prongsai.links.results import AskedLink
+from prongsai.readers.kinds import FileKind, kind_of
 from prongsai.readers.plain import decode
 from prongsai.readers.sheets import read_sheets
 
@@ -27,7 +27,7 @@ _BLANKS = compiled(r"\s+")
 class Listed(Struct, frozen=True):
     """A link and where it stands in the file."""
 
-    asked: Asked
+    asked: AskedLink
     place: Place
 
 
@@ -46,7 +46,7 @@ def read_list(data: bytes, name: str) -> LinkList:
     Errors: UnreadableInput where it is no such file, holds no address, or a cell is not certain.
     """
     findings = Findings()
-    if kind_of(data, name) is Kind.TEXT:
+    if kind_of(data, name) is FileKind.TEXT:
         links = tuple(_links(_lines(data, name), findings))
     else:
         sheets = read_sheets(data, name)
@@ -58,7 +58,7 @@ def read_list(data: bytes, name: str) -> LinkList:
     return LinkList(links, tuple(findings.items))
 
 
-def _lines(data: bytes, name: str) -> Iterator[Row]:
+def _lines(data: bytes, name: str) -> Iterator[TableRow]:
     """The lines of a text: an item may stand before the address."""
     for number, line in enumerate(decode(data).splitlines(), 1):
         if not line.strip() or _REMARK.match(line):
@@ -66,13 +66,13 @@ def _lines(data: bytes, name: str) -> Iterator[Row]:
         first, *rest = _BLANKS.split(line.strip(), maxsplit=1)
         has_item = rest and _LIKE_AN_ADDRESS.match(rest[0]) and not _LIKE_AN_ADDRESS.match(first)
         cells = (first, rest[0]) if has_item else (line.strip(),)
-        yield Row(cells, Place(name, line=number))
+        yield TableRow(cells, Place(name, line=number))
 
 
-def _rows(sheet: Sheet) -> Iterator[Row]:
+def _rows(sheet: Sheet) -> Iterator[TableRow]:
     """The rows of a table that hold anything."""
     faults: list[Finding] = []
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     headed: set[int] = set()
     is_below = False
     for number, own in enumerate(sheet.rows):
@@ -90,12 +90,12 @@ def _rows(sheet: Sheet) -> Iterator[Row]:
             faults += row_faults(sheet, number, titles, headed=known)
         if any(map(str.strip, cells)):
             at = sheet.place_of(number)
-            rows.append(Row(cells, Place(at.file, row=at.row or at.line)))
+            rows.append(TableRow(cells, Place(at.file, row=at.row or at.line)))
     refuse_damaged(faults)
     yield from rows
 
 
-def _links(rows: Iterable[Row], findings: Findings) -> Iterator[Listed]:
+def _links(rows: Iterable[TableRow], findings: Findings) -> Iterator[Listed]:
     item, column = "", -1
     for row in rows:
         cells = [cell.strip() for cell in row.cells]
@@ -110,8 +110,8 @@ def _links(rows: Iterable[Row], findings: Findings) -> Iterator[Listed]:
         elif column >= 0:
             _tell(row, item, findings)
         for at in places:
-            yield Listed(Asked(cells[at], item), row.place)
+            yield Listed(AskedLink(cells[at], item), row.place)
 
 
-def _tell(row: Row, item: str, findings: Findings) -> None:
+def _tell(row: TableRow, item: str, findings: Findings) -> None:
     findings.warning("links/no_address", row.place, item=item)

@@ -20,7 +20,7 @@ class Earlier(Struct, frozen=True):
     at: datetime
 
 
-class Asked(Struct, frozen=True):
+class AskedLink(Struct, frozen=True):
     """One link to check, as it was typed; `item` is the caller's own, and comes back."""
 
     address: str
@@ -29,7 +29,7 @@ class Asked(Struct, frozen=True):
 
 
 class LinkResult(Struct, frozen=True):
-    asked: Asked
+    asked: AskedLink
     at: datetime
     reason: Reason
     detail: str = ""

@@ -10,7 +10,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.thai import shorten
 from prongsai.links import words
 from prongsai.links.addresses import Address
-from prongsai.links.fetching import Answer
+from prongsai.links.fetching import ServerAnswer
 from prongsai.links.page import Page
 from prongsai.links.verdicts import Reason
 
@@ -272,7 +272,7 @@ def begins_known(body: bytes) -> bool:
     return body.startswith(_KNOWN) or b"%PDF-" in body[:1024]
 
 
-def fault_of(answer: Answer, suffix: str) -> str:
+def fault_of(answer: ServerAnswer, suffix: str) -> str:
     """What is wrong with a file, by its beginning and its end; "" where nothing is."""
     body = answer.body
     kind = suffix if suffix in _BEGINS else _OF_MEDIA.get(answer.media, "")

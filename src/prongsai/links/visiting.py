@@ -11,7 +11,7 @@ from protego import Protego
 
 from prongsai.core.patterns import compiled
 from prongsai.links.addresses import Address, NotSeen, read_address
-from prongsai.links.fetching import PROGRAM, Answer, Exchange, Fetcher
+from prongsai.links.fetching import PROGRAM, Exchange, Fetcher, ServerAnswer
 from prongsai.links.likeness import Shown, showing
 from prongsai.links.limits import Pace
 from prongsai.links.page import Page, decoded, read_page, refresh_of
@@ -64,7 +64,7 @@ class Visit(Struct):
     asked: Address
     final: Address
     hops: list[Hop] = field(default_factory=list)
-    answer: Answer | None = None
+    answer: ServerAnswer | None = None
     page: Page | None = None
     fault: NotSeen | None = None
     exchanges: list[Exchange] = field(default_factory=list)
@@ -76,7 +76,7 @@ class Visit(Struct):
         return not self.asked.is_same(self.final)
 
 
-def is_html(answer: Answer) -> bool:
+def is_html(answer: ServerAnswer) -> bool:
     """Whether an answer is a page, by its bytes first: what a server says of it is often wrong."""
     if _HTML_START.match(answer.body[:4096].lstrip(b"\xef\xbb\xbf").replace(b"\0", b"")):
         return True
@@ -142,7 +142,7 @@ class Visitor:
         # A page that loads itself again, or a place in itself, shows itself.
         return None if visit.page and following.url == answer.address.url else following
 
-    def _asked(self, address: Address) -> Answer:
+    def _asked(self, address: Address) -> ServerAnswer:
         with self.pace.turn(address.host):
             answer = self.fetcher.get(address)
         if answer.status != _TOO_MANY:
@@ -180,7 +180,7 @@ class Visitor:
             return NotSeen(Reason.ROBOTS_UNREADABLE, str(fault.reason))
         return None  # more redirects than are followed count as "there are none"
 
-    def _rules_in(self, answer: Answer) -> Protego | NotSeen | None:
+    def _rules_in(self, answer: ServerAnswer) -> Protego | NotSeen | None:
         if answer.status >= _SERVER_FAULT:
             return NotSeen(Reason.ROBOTS_UNREADABLE, str(answer.status))
         if answer.status != _OK or is_html(answer):
@@ -192,7 +192,7 @@ class Visitor:
         return rules
 
 
-def _target(answer: Answer) -> str:
+def _target(answer: ServerAnswer) -> str:
     """Where an answer's headers lead."""
     if answer.status in _REDIRECTS:
         return answer.headers.get("location", "").strip()

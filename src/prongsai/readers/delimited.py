@@ -11,7 +11,7 @@ from contextlib import suppress
 from itertools import islice
 
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.readers.kinds import damaged
 from prongsai.readers.plain import broken_line, decode
@@ -26,7 +26,7 @@ def read_delimited(data: bytes, name: str) -> Extract:
     return Extract(tuple(cut_at_blanks(delimited_rows(data, name, strict=False))))
 
 
-def delimited_rows(data: bytes, name: str, *, strict: bool = True) -> list[Row]:
+def delimited_rows(data: bytes, name: str, *, strict: bool = True) -> list[TableRow]:
     """All rows of a file, each with the line on which it ends.
 
     Shape:  `strict` asks that quotes are closed, and doubled within a cell: else lines join, or
@@ -39,7 +39,7 @@ def delimited_rows(data: bytes, name: str, *, strict: bool = True) -> list[Row]:
     mark = delimiter_of(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=strict)
     try:
-        return [Row(tuple(cells), Place(name, line=reader.line_num)) for cells in reader]
+        return [TableRow(tuple(cells), Place(name, line=reader.line_num)) for cells in reader]
     except csv.Error as error:
         if not strict:
             raise damaged(name) from error
@@ -69,14 +69,14 @@ def _fit(text: str, mark: str) -> tuple[int, int]:
     return max(((alike[width], width) for width in widths[:_HEADS] if width > 1), default=(0, 0))
 
 
-def cut_at_blanks(rows: Sequence[Row]) -> Iterator[Block]:
+def cut_at_blanks(rows: Sequence[TableRow]) -> Iterator[Block]:
     """The blocks of a sheet: what stands below a blank row is another table."""
     for group in _groups(rows):
         yield from _group_blocks(group)
 
 
-def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    held: list[Row] = []
+def _groups(rows: Sequence[TableRow]) -> Iterator[list[TableRow]]:
+    held: list[TableRow] = []
     for row in rows:
         if any(cell.strip() for cell in row.cells):
             held.append(row)
@@ -87,7 +87,7 @@ def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield held
 
 
-def _group_blocks(rows: list[Row]) -> Iterator[Block]:
+def _group_blocks(rows: list[TableRow]) -> Iterator[Block]:
     """Title rows (one text only) as paragraphs, the rest as a table."""
     start = 0
     while start < len(rows) and len({cell for cell in rows[start].cells if cell.strip()}) == 1:
@@ -100,7 +100,7 @@ def _group_blocks(rows: list[Row]) -> Iterator[Block]:
         yield Table(tuple(rows[start:]), rows[start].place)
 
 
-def _heads_numbers(rows: Sequence[Row], number: int) -> bool:
+def _heads_numbers(rows: Sequence[TableRow], number: int) -> bool:
     """Whether the only cell of a row stands over a column of numbers, and none over their names."""
     cells = rows[number].cells
     column = next((at for at, cell in enumerate(cells) if cell.strip()), 0)

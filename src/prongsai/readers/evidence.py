@@ -14,12 +14,19 @@ from pypdfium2 import raw
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
-from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import compiled
-from prongsai.core.preaudit.model import Evidence, Page
+from prongsai.core.preaudit.model import Evidence, EvidencePage
 from prongsai.readers.extracts import read_extract
-from prongsai.readers.kinds import MAX_BYTES, MAX_UNPACKED, Kind, damaged, kind_of, too_many_parts
+from prongsai.readers.kinds import (
+    MAX_BYTES,
+    MAX_UNPACKED,
+    FileKind,
+    damaged,
+    kind_of,
+    too_many_parts,
+)
 from prongsai.readers.legibility import is_damaged
 from prongsai.readers.picture import read_picture
 from prongsai.readers.plain import decode
@@ -61,13 +68,13 @@ def read_evidence(
         extract = read_slides(data, name)
         return Evidence(name, _pages(extract.blocks), address, findings=extract.findings)
     kind = kind_of(data, name)
-    if kind is Kind.PDF:
+    if kind is FileKind.PDF:
         return _pdf(data, name, address, monotonic() + seconds)
-    if kind is Kind.TEXT and name.lower().endswith(_NEVER_PLAIN):
+    if kind is FileKind.TEXT and name.lower().endswith(_NEVER_PLAIN):
         # What is left of a damaged file says nothing of what was in it.
         raise UnreadableInput("readers/not_evidence", place=Place(name))
     extract = _extract(data, name)
-    if kind is not Kind.HTML:
+    if kind is not FileKind.HTML:
         pages = _pages(extract.blocks)
         return Evidence(name, pages, address, (), is_web, findings=extract.findings)
     tree = LexborHTMLParser(decode(data))
@@ -148,13 +155,13 @@ def _extract(data: bytes, name: str) -> Extract:
     return extract
 
 
-def _pages(blocks: Iterable[Block]) -> tuple[Page, ...]:
+def _pages(blocks: Iterable[Block]) -> tuple[EvidencePage, ...]:
     """Blocks by page, or by sheet where there are no pages."""
     grouped: defaultdict[int | str, list[Block]] = defaultdict(list)
     for block in blocks:
         grouped[block.place.page or block.place.sheet or 1].append(block)
     return tuple(
-        Page(
+        EvidencePage(
             key if isinstance(key, int) else number,
             tuple(part),
             is_doubtful=is_damaged(_text(part)),
@@ -173,7 +180,7 @@ def _text(blocks: Iterable[Block]) -> str:
 
 
 def _picture(data: bytes, name: str, address: str, until: float) -> Evidence:
-    findings, page = Findings(), Page(1, (), is_recognised=True)
+    findings, page = Findings(), EvidencePage(1, (), is_recognised=True)
     try:
         picture, _findings = read_picture(data, name)
     except UnreadableInput as error:
@@ -214,7 +221,7 @@ def _pdf(data: bytes, name: str, address: str, until: float) -> Evidence:
                 pages[number] = _recognised_page(_drawn(document, number), name, number, findings)
                 left -= 1
             for number in missing[len(missing) - left :]:
-                pages[number] = Page(number, (), is_recognised=True)
+                pages[number] = EvidencePage(number, (), is_recognised=True)
             if left:
                 findings.warning("readers/pages_not_recognised", Place(name), count=left)
     except pdfium.PdfiumError:
@@ -231,7 +238,7 @@ def _drawn(document: pdfium.PdfDocument, number: int) -> bytes:
         return b""
 
 
-def _with_doubt(document: pdfium.PdfDocument, page: Page) -> Page:
+def _with_doubt(document: pdfium.PdfDocument, page: EvidencePage) -> EvidencePage:
     """A page as it is; doubtful where pictures cover most of it and letters are few."""
     letters = len("".join(_text(page.blocks).split()))
     if letters > _FEW_LETTERS or page.is_recognised or not _is_picture(document, page.number):
@@ -269,7 +276,7 @@ def _is_of_scans(finding: Finding) -> bool:
     return finding.code in ("pages_without_text", "unreadable_pages")
 
 
-def _recognised_page(picture: bytes, name: str, number: int, findings: Findings) -> Page:
+def _recognised_page(picture: bytes, name: str, number: int, findings: Findings) -> EvidencePage:
     """A page that is a picture; without the program, or in vain, it has no text, and why."""
     place = Place(name, page=number)
     text = recognise(picture) if picture else None
@@ -278,8 +285,8 @@ def _recognised_page(picture: bytes, name: str, number: int, findings: Findings)
             findings.warning("readers/page_not_recognised", place)
         elif all(finding.code != "no_recognition" for finding in findings.items):
             findings.warning("readers/no_recognition", place)
-        return Page(number, (), is_recognised=True)
-    return Page(number, paragraphs_of(text, place), is_recognised=True)
+        return EvidencePage(number, (), is_recognised=True)
+    return EvidencePage(number, paragraphs_of(text, place), is_recognised=True)
 
 
 def is_presentation(data: bytes) -> bool:
@@ -328,7 +335,7 @@ def _blocks(root: etree._Element, place: Place) -> Iterator[Block]:
     for node in root.iter(f"{_DRAWING}tbl", f"{_DRAWING}p"):
         if node.tag == f"{_DRAWING}tbl":
             rows = tuple(
-                Row(tuple(_text_of_slide(cell) for cell in row.iter(f"{_DRAWING}tc")), place)
+                TableRow(tuple(_text_of_slide(cell) for cell in row.iter(f"{_DRAWING}tc")), place)
                 for row in node.iter(f"{_DRAWING}tr")
             )
             if rows:

@@ -14,22 +14,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place
-from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.model import ScoreSheet
-from prongsai.readers.kinds import Kind, kind_of, refuse_long_text
+from prongsai.readers.kinds import FileKind, kind_of, refuse_long_text
 from prongsai.readers.legibility import refuse_illegible
 
 # Dotted names, so that reading a CSV file loads no PDF library.
-_TEXTS = (Kind.HTML, Kind.JSON, Kind.DELIMITED, Kind.TEXT)
+_TEXTS = (FileKind.HTML, FileKind.JSON, FileKind.DELIMITED, FileKind.TEXT)
 READERS = {
-    Kind.PDF: "prongsai.readers.pdf:read_pdf",
-    Kind.SPREADSHEET: "prongsai.readers.spreadsheet:read_spreadsheet",
-    Kind.WORD: "prongsai.readers.word:read_word",
-    Kind.HTML: "prongsai.readers.web:read_web",
-    Kind.JSON: "prongsai.readers.scores_json:read_json",
-    Kind.DELIMITED: "prongsai.readers.delimited:read_delimited",
-    Kind.TEXT: "prongsai.readers.plain:read_text",
+    FileKind.PDF: "prongsai.readers.pdf:read_pdf",
+    FileKind.SPREADSHEET: "prongsai.readers.spreadsheet:read_spreadsheet",
+    FileKind.WORD: "prongsai.readers.word:read_word",
+    FileKind.HTML: "prongsai.readers.web:read_web",
+    FileKind.JSON: "prongsai.readers.scores_json:read_json",
+    FileKind.DELIMITED: "prongsai.readers.delimited:read_delimited",
+    FileKind.TEXT: "prongsai.readers.plain:read_text",
 }
 _DELIMITERS = ";,"
 _FEWEST_LINES = 3
@@ -110,13 +110,13 @@ def _divided(paragraphs: list[Paragraph]) -> Iterator[Block]:
         if not delimiter:
             start = end
             continue
-        yield from _kept(paragraphs, lines[kept:start])
+        yield from _paragraphs_beside_rows(paragraphs, lines[kept:start])
         yield _table(lines[start:end], delimiter)
         start = kept = end
-    yield from _kept(paragraphs, lines[kept:])
+    yield from _paragraphs_beside_rows(paragraphs, lines[kept:])
 
 
-def _kept(paragraphs: list[Paragraph], lines: list[_Line]) -> Iterator[Paragraph]:
+def _paragraphs_beside_rows(paragraphs: list[Paragraph], lines: list[_Line]) -> Iterator[Paragraph]:
     """The lines that are no rows, joined as their paragraphs had them."""
     start = 0
     while start < len(lines):
@@ -175,4 +175,4 @@ def _are_few_rows(lines: list[_Line], delimiter: str) -> bool:
 def _table(lines: list[_Line], delimiter: str) -> Table:
     rows = csv.reader((line.text for line in lines), delimiter=delimiter, strict=False)
     cells = zip(rows, lines, strict=False)
-    return Table(tuple(Row(tuple(row), line.place) for row, line in cells), lines[0].place)
+    return Table(tuple(TableRow(tuple(row), line.place) for row, line in cells), lines[0].place)

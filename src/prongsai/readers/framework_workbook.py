@@ -6,7 +6,7 @@ from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.framework.workbook import OPTIONAL, SHEETS
 from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Sheet
-from prongsai.readers.kinds import Kind, kind_of
+from prongsai.readers.kinds import FileKind, kind_of
 from prongsai.readers.sheets import read_sheets
 
 _KEY = re.compile(r"\[([\w.]+)\]\s*$")
@@ -17,7 +17,7 @@ def read_framework_workbook(data: bytes, name: str) -> dict[str, list[dict[str, 
 
     Errors: UnreadableInput where it is no workbook, or none of its sheets is a year's.
     """
-    if kind_of(data, name) is not Kind.SPREADSHEET:
+    if kind_of(data, name) is not FileKind.SPREADSHEET:
         raise _not_ours(name)
     keys = {plan.title: plan.key for plan in SHEETS}
     year_sheets = [sheet for sheet in read_sheets(data, name, hidden=True) if sheet.title in keys]

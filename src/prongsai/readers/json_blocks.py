@@ -10,7 +10,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place
-from prongsai.core.extract import Block, Paragraph, Row, Table
+from prongsai.core.extract import Block, Paragraph, Table, TableRow
 from prongsai.core.ids import parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import is_a_name
@@ -257,7 +257,7 @@ def _cell(value: object) -> str:
 
 def _table(rows: Rows, place: Place) -> Table:
     numbered = (
-        Row(cells, replace(place, row=number)) for number, cells in enumerate(rows, start=1)
+        TableRow(cells, replace(place, row=number)) for number, cells in enumerate(rows, start=1)
     )
     return Table(tuple(numbered), place)
 

@@ -6,9 +6,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.extract import Block, Paragraph, Row, Table
+from prongsai.core.extract import Block, Paragraph, Table, TableRow
 from prongsai.core.preaudit.evaluation import Judgement
-from prongsai.core.preaudit.model import Evidence, Page, Verdict
+from prongsai.core.preaudit.model import Evidence, EvidencePage, Verdict
 from prongsai.core.yaml_data.documents import read_text
 from prongsai.readers.evidence import read_evidence
 from prongsai.readers.legibility import is_damaged
@@ -74,17 +74,19 @@ def evidence_of(document: Document, folder: Path) -> Evidence:
     return Evidence(document.name, pages, document.address, document.links, bool(document.links))
 
 
-def _page(text: str, number: int, document: Document) -> Page:
+def _page(text: str, number: int, document: Document) -> EvidencePage:
     blocks = tuple(blocks_of(text, Place(document.name, page=number)))
-    return Page(number, blocks, document.ocr, is_damaged(text))
+    return EvidencePage(number, blocks, document.ocr, is_damaged(text))
 
 
 def blocks_of(text: str, place: Place) -> Iterator[Block]:
     """Lines as paragraphs, lines with cells as tables."""
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for line in [*text.split("\n"), ""]:
         if _BETWEEN in f"{line} ":
-            rows.append(Row(tuple(cell.strip() for cell in f" {line} ".split(_BETWEEN)), place))
+            rows.append(
+                TableRow(tuple(cell.strip() for cell in f" {line} ".split(_BETWEEN)), place)
+            )
             continue
         if rows:
             yield Table(tuple(rows), place)

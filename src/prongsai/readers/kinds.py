@@ -21,7 +21,7 @@ class OnlyPictures(UnreadableInput):
     """A file is a picture, or a scan without text."""
 
 
-class Kind(StrEnum):
+class FileKind(StrEnum):
     """The kinds that can be read."""
 
     PDF = "pdf"
@@ -39,7 +39,7 @@ _HTML = compiled(rb"<(?:!doctype\s+html|html|head|body|table|div|meta)\b", re.IG
 _SEND = Text("ส่งเป็น PDF, DOCX, XLSX, CSV, HTML หรือ TXT", "send PDF, DOCX, XLSX, CSV, HTML or TXT")
 
 
-def kind_of(data: bytes, name: str) -> Kind:
+def kind_of(data: bytes, name: str) -> FileKind:
     """The kind of a file.
 
     Errors: UnreadableInput where it is empty, too large, encrypted, damaged or of another kind.
@@ -49,7 +49,7 @@ def kind_of(data: bytes, name: str) -> Kind:
     if len(data) > MAX_BYTES:
         raise _too_large(name, len(data), MAX_BYTES)
     if b"%PDF-" in data[:1024]:
-        return Kind.PDF
+        return FileKind.PDF
     if data.startswith(b"PK"):
         return _zip_kind(data, name)
     if data.startswith(_OLE):
@@ -82,7 +82,7 @@ def refuse_long_text(data: bytes, name: str) -> None:
         )
 
 
-def _zip_kind(data: bytes, name: str) -> Kind:
+def _zip_kind(data: bytes, name: str) -> FileKind:
     import zipfile  # noqa: PLC0415 - a CSV starts faster without
 
     try:
@@ -102,19 +102,19 @@ def _zip_kind(data: bytes, name: str) -> Kind:
     if any(entry.flag_bits & 1 for entry in entries.values()):
         raise _encrypted(name)
     if "word/document.xml" in entries:
-        return Kind.WORD
+        return FileKind.WORD
     if "xl/workbook.xml" in entries or "xl/workbook.bin" in entries:
-        return Kind.SPREADSHEET
+        return FileKind.SPREADSHEET
     if "content.xml" in entries and "mimetype" in entries:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if b"spreadsheet" in archive.read("mimetype")[:100]:
-                return Kind.SPREADSHEET
+                return FileKind.SPREADSHEET
     raise _unreadable(
         name, Text("ไฟล์ซิปนี้ไม่ใช่ Word หรือ Excel", "this zip file is neither Word nor Excel")
     )
 
 
-def _ole_kind(data: bytes, name: str) -> Kind:
+def _ole_kind(data: bytes, name: str) -> FileKind:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise _encrypted(name)
     if "WordDocument".encode("utf-16-le") in data:
@@ -123,7 +123,7 @@ def _ole_kind(data: bytes, name: str) -> Kind:
             Text("ไฟล์ Word รุ่นเก่า (.doc) อ่านไม่ได้", "an old Word file (.doc) cannot be read"),
             Text("บันทึกเป็น .docx แล้วส่งใหม่", "save it as .docx and send that"),
         )
-    return Kind.SPREADSHEET
+    return FileKind.SPREADSHEET
 
 
 def _too_large(name: str, size: int, limit: int) -> UnreadableInput:
@@ -135,9 +135,9 @@ def _too_large(name: str, size: int, limit: int) -> UnreadableInput:
     )
 
 
-def _text_kind(data: bytes, name: str) -> Kind:
+def _text_kind(data: bytes, name: str) -> FileKind:
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or bare_utf16(data):
-        return Kind.DELIMITED if name.lower().endswith((".csv", ".tsv")) else Kind.TEXT
+        return FileKind.DELIMITED if name.lower().endswith((".csv", ".tsv")) else FileKind.TEXT
     head = data[:65536]
     control = sum(byte < 32 and byte not in b"\t\n\r\f\x1a" for byte in head)  # noqa: PLR2004
     if control * 50 > len(head):
@@ -147,15 +147,15 @@ def _text_kind(data: bytes, name: str) -> Kind:
     _, dot, ending = name.lower().rpartition(".")
     suffix = ending if dot else ""
     if suffix in ("csv", "tsv"):
-        return Kind.DELIMITED
+        return FileKind.DELIMITED
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start[:1] in (b"{", b"[") and suffix in ("json", ""):
-        return Kind.JSON
+        return FileKind.JSON
     if suffix == "json":
-        return Kind.JSON
+        return FileKind.JSON
     if (suffix in ("html", "htm", "xhtml") and b"<" in data) or _HTML.match(start):
-        return Kind.HTML
-    return Kind.TEXT
+        return FileKind.HTML
+    return FileKind.TEXT
 
 
 def _unreadable(name: str, message: Text, next_step: Text = _SEND) -> UnreadableInput:

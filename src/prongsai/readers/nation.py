@@ -17,7 +17,7 @@ from prongsai.core.nation.scoring import AgencyRow, Counted, Scorer
 from prongsai.core.nation.table import csv_cell
 from prongsai.core.rounding import plain_number
 from prongsai.core.surveys.questionnaire import Questionnaire
-from prongsai.readers.nation_parts import Part, PartCounter, PartCounts, digest_of, place_of
+from prongsai.readers.nation_parts import NationFile, PartCounter, PartCounts, digest_of, place_of
 from prongsai.readers.nation_sql import (
     NAMED,
     is_blank,
@@ -48,7 +48,7 @@ class NationAnswers:
         """Take the questions and the OIT items of the year."""
         self._scorer, self.surveys, self._disclosed = scorer, scorer.surveys, scorer.disclosed
         self.findings = Findings()
-        self.parts: list[Part] = []
+        self.parts: list[NationFile] = []
         self._has_agencies = False
 
     def __enter__(self) -> Self:
@@ -101,7 +101,7 @@ class NationAnswers:
         for (code, is_wrong), count in zip(unclear.items(), counts, strict=True):
             if count:
                 self._tell_unclear(path, code, is_wrong, count)
-        self.parts.append(Part(path, "OIT", digest_of(path), path.stat().st_size, rows))
+        self.parts.append(NationFile(path, "OIT", digest_of(path), path.stat().st_size, rows))
 
     def _tell_unclear(self, path: Path, code: str, is_wrong: str, count: int) -> None:
         example, agency = self._base.execute(
@@ -130,7 +130,7 @@ class NationAnswers:
             table = Path(folder) / "counts.parquet"
             table.write_bytes(counts.table)
             self._base.execute(f"INSERT INTO {part.instrument} FROM read_parquet({pattern(table)})")
-        self.parts.append(Part(path, part.instrument, part.digest, part.size, part.rows))
+        self.parts.append(NationFile(path, part.instrument, part.digest, part.size, part.rows))
 
     def _is_twice(self, path: Path, digest: str) -> bool:
         twin = next((part for part in self.parts if part.digest == digest), None)
@@ -151,7 +151,7 @@ class NationAnswers:
             own = " UNION ".join(f"SELECT agency FROM {name}" for name in self.surveys)
             self._base.execute(f"INSERT INTO agencies (agency) {own}")
 
-    def _tell_twice(self, instrument: str, parts: Sequence[Part]) -> None:
+    def _tell_twice(self, instrument: str, parts: Sequence[NationFile]) -> None:
         rows = " UNION ALL ".join(
             f"SELECT {trimmed('respondent')} AS respondent FROM {source_of(part.path)}"
             for part in parts

@@ -43,7 +43,7 @@ IDENTITY = ("agency", "respondent")
 _BITS = 62  # of a BIGINT, its sign and one more left out
 
 
-class Part(Struct, frozen=True):
+class NationFile(Struct, frozen=True):
     """One file of answers, or the list of agencies, as it was taken."""
 
     path: Path
@@ -66,7 +66,7 @@ class PartCounter:
             columns = ", ".join(f"{quoted(name)} UINTEGER" for name in names)
             base.execute(f"CREATE TABLE {survey.instrument} (agency VARCHAR, {columns})")
 
-    def take(self, path: Path, digest: str) -> Part | None:
+    def take(self, path: Path, digest: str) -> NationFile | None:
         """Check a file of that SHA-256 and add its counts; None where anything is wrong with it."""
         columns = self.columns_of(path)
         survey = None if columns is None else self._survey_of(path, columns)
@@ -76,7 +76,7 @@ class PartCounter:
         if rows is None:
             return None
         self._base.execute(f"INSERT INTO {survey.instrument} FROM part")
-        return Part(path, survey.instrument, digest, path.stat().st_size, rows)
+        return NationFile(path, survey.instrument, digest, path.stat().st_size, rows)
 
     def columns_of(self, path: Path) -> dict[str, str] | None:
         """The columns of a file with their types; None where it cannot be read."""
@@ -219,7 +219,7 @@ class PartCounts(Struct, frozen=True):
     """What a worker hands back: the counts as a Parquet file; no part where it has faults."""
 
     findings: Sequence[Finding]
-    part: Part | None = None
+    part: NationFile | None = None
     table: bytes = b""
     version: str = __version__
 

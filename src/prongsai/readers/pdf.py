@@ -6,6 +6,7 @@ What stands outside any grid is read line by line, and lines with wide gaps beco
 
 import ctypes
 import math
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -14,15 +15,15 @@ from msgspec.structs import replace
 from pypdfium2 import raw
 
 from prongsai.core.errors import Findings, Place, UnreadableInput
-from prongsai.core.extract import Block, Extract, Paragraph, Row, Table, with_blank_row
+from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow, with_blank_row
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import repair
 from prongsai.readers.kinds import OnlyPictures, damaged, encrypted
-from prongsai.readers.pdf_columns import Part, in_one_column
-from prongsai.readers.pdf_flow import Column, flowed, in_one_cell
+from prongsai.readers.pdf_columns import PagePart, in_one_column
+from prongsai.readers.pdf_flow import TextColumn, flowed, in_one_cell
 from prongsai.readers.pdf_lines import (
     Glyph,
-    Line,
+    PdfLine,
     lines_of,
     runs_on,
     with_close_numbers,
@@ -31,7 +32,6 @@ from prongsai.readers.pdf_lines import (
 )
 from prongsai.readers.pdf_rewrapped import with_rows_rewrapped
 from prongsai.readers.pdf_spread import spread_lines_whole
-from prongsai.readers.pdf_turned import upright_page
 from prongsai.readers.pdf_unseen import PageSight, is_laid_over, is_overlarge, is_tiny, may_be_tiny
 from prongsai.readers.pdf_wrapped import with_whole_cells
 from prongsai.readers.ruling import Grid, Segment, find_grids
@@ -41,6 +41,10 @@ _MAX_PAGES = 400
 _PARAGRAPH_GAP = 2.0
 _SLANT, _SIDEWAYS = 0.15, 3
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
+# So many letters tell how a page is turned.
+_CHARACTERS_TRIED = 300
+# Sine and cosine of what lays text upright that is turned by that many quarters clockwise.
+_BACK = ((0, 1), (1, 0), (0, -1), (-1, 0))
 # No cell ends with these: its sentence goes on below.
 _CUT_SHORT = compiled(r"[ก-๎]{3}\s(?:มี|ได้|เป็น|การ|ผล)$")
 
@@ -207,7 +211,7 @@ def _path_segments(item: pdfium.PdfObject) -> Iterator[Segment]:
             previous = start
 
 
-def _blocks_of(parts: list[Part], place: Place) -> Iterator[Block]:
+def _blocks_of(parts: list[PagePart], place: Place) -> Iterator[Block]:
     """The blocks of a page's parts, whose lines and tables are counted on."""
     lines = tables = 0
     for part in parts:
@@ -217,7 +221,7 @@ def _blocks_of(parts: list[Part], place: Place) -> Iterator[Block]:
 
 
 def _page_blocks(
-    part: Part, place: Place, lines_before: int, tables_before: int
+    part: PagePart, place: Place, lines_before: int, tables_before: int
 ) -> tuple[int, int, list[Block]]:
     """Grids and the lines between them, top to bottom, with how many there are of each."""
     glyphs, segments, edges = part.glyphs, part.segments, part.edges
@@ -244,7 +248,7 @@ def _page_blocks(
             parts.append((grid.top, table))
     lines = part.lines if part.lines and not grids else lines_of(outside)
     count = len(lines)
-    column = Column.of_lines(lines, *edges)
+    column = TextColumn.of_lines(lines, *edges)
     lines = with_rows_rewrapped(spread_lines_whole(lines, column))
     lines = with_whole_cells(with_close_numbers(lines))
     tops = [grid.top for grid in grids]
@@ -279,11 +283,11 @@ def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
         cell: with_marks_in_place(_cell_text(own, grid.width_of(cell))).strip()
         for cell, own in cells.items()
     }
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     for number, row in enumerate(grid.cells, start=1):
         values = tuple(texts.get(cell, "") for cell in row)
         if any(values) and (not rows or rows[-1].cells != values):
-            rows.append(Row(values, replace(place, row=number)))
+            rows.append(TableRow(values, replace(place, row=number)))
     return Table(with_blank_row(tuple(rows), len(grid.cells)), place) if rows else None
 
 
@@ -296,13 +300,17 @@ def _cell_text(glyphs: list[Glyph], width: float) -> str:
 
 
 def _loose_blocks(
-    lines: list[Line], column: Column | None, grid_tops: list[float], place: Place, number: int
+    lines: list[PdfLine],
+    column: TextColumn | None,
+    grid_tops: list[float],
+    place: Place,
+    number: int,
 ) -> Iterator[tuple[float, Block]]:
     """Lines outside grids: runs of lines with columns become tables, the rest paragraphs.
 
     Shape: `number` is what the first line counts as.
     """
-    group: list[tuple[int, Line]] = []
+    group: list[tuple[int, PdfLine]] = []
     for line in lines:
         if group and _breaks(group[-1][1], line, column, grid_tops):
             yield from _group_blocks(group, column, place)
@@ -313,7 +321,9 @@ def _loose_blocks(
         yield from _group_blocks(group, column, place)
 
 
-def _breaks(above: Line, line: Line, column: Column | None, grid_tops: list[float]) -> bool:
+def _breaks(
+    above: PdfLine, line: PdfLine, column: TextColumn | None, grid_tops: list[float]
+) -> bool:
     tabular = len(above.spans) > 1, len(line.spans) > 1
     gap = above.y - line.y
     if any(line.y < top < above.y for top in grid_tops):
@@ -326,13 +336,14 @@ def _breaks(above: Line, line: Line, column: Column | None, grid_tops: list[floa
 
 
 def _group_blocks(
-    group: list[tuple[int, Line]], column: Column | None, place: Place
+    group: list[tuple[int, PdfLine]], column: TextColumn | None, place: Place
 ) -> Iterator[tuple[float, Block]]:
     first_number, first = group[0]
     columns = _columns([line for _, line in group])
     if len(columns) > 1 and any(len(line.spans) > 1 for _, line in group):
         rows = [
-            Row(_in_columns(line, columns), replace(place, line=number)) for number, line in group
+            TableRow(_in_columns(line, columns), replace(place, line=number))
+            for number, line in group
         ]
         yield first.y, Table(tuple(rows), replace(place, line=first_number))
         return
@@ -341,7 +352,7 @@ def _group_blocks(
     yield first.y, Paragraph(text, replace(place, line=first_number), tuple(heights))
 
 
-def _columns(lines: list[Line]) -> list[tuple[float, float]]:
+def _columns(lines: list[PdfLine]) -> list[tuple[float, float]]:
     """The horizontal stretches that spans share, from left to right."""
     stretches: list[list[float]] = []
     for span in sorted((s for line in lines for s in line.spans), key=lambda s: s.left):
@@ -352,7 +363,7 @@ def _columns(lines: list[Line]) -> list[tuple[float, float]]:
     return [(left, right) for left, right in stretches]
 
 
-def _in_columns(line: Line, columns: list[tuple[float, float]]) -> tuple[str, ...]:
+def _in_columns(line: PdfLine, columns: list[tuple[float, float]]) -> tuple[str, ...]:
     cells = [""] * len(columns)
     for span in line.spans:
         home = max(
@@ -363,3 +374,54 @@ def _in_columns(line: Line, columns: list[tuple[float, float]]) -> tuple[str, ..
         )
         cells[home] = f"{cells[home]} {with_marks_in_place(span.text)}".strip()
     return tuple(cells)
+
+
+def upright_page(
+    document: pdfium.PdfDocument, index: int
+) -> tuple[pdfium.PdfPage, pdfium.PdfTextPage, bool]:
+    """A page with its text upright, that text, and whether a viewer shows it turned.
+
+    The content itself is turned: PDFium orders the letters of a line, and halves the box of two
+    letters with one glyph, as if all text lay upright, so turning the letters it found is too late.
+    """
+    page = document[index]
+    textpage = page.get_textpage()
+    quarter = _quarter(textpage)
+    is_shown_turned = (quarter * 90 + page.get_rotation()) % 360 != 0
+    if not quarter:
+        return page, textpage, is_shown_turned
+    textpage.close()
+    _turn_back(page, quarter)
+    page.close()
+    page = document[index]  # a page is laid out when it is opened
+    return page, page.get_textpage(), is_shown_turned
+
+
+def _turn_back(page: pdfium.PdfPage, quarter: int) -> None:
+    """Turn a page's content and its edges about the origin."""
+    sine, cosine = _BACK[quarter]
+    left, bottom, right, top = page.get_bbox()
+    corners = [
+        (x * cosine - y * sine, x * sine + y * cosine) for x in (left, right) for y in (bottom, top)
+    ]
+    across, up = zip(*corners, strict=True)
+    box = min(across), min(up), max(across), max(up)
+    raw.FPDFPage_TransFormWithClip(page, raw.FS_MATRIX(cosine, sine, -sine, cosine, 0, 0), None)
+    page.set_mediabox(*box)
+    page.set_cropbox(*box)
+    page.set_rotation(0)
+
+
+def _quarter(textpage: pdfium.PdfTextPage) -> int:
+    """How most of the text is turned in the content, in quarters of a circle clockwise.
+
+    A page's own rotation says how it is shown, not how its text lies.
+    """
+    quarters: Counter[int] = Counter()
+    for index in range(textpage.count_chars()):
+        if raw.FPDFText_IsGenerated(textpage, index) != 1:
+            angle = raw.FPDFText_GetCharAngle(textpage, index)
+            quarters[round(angle / (math.pi / 2)) % 4] += 1
+        if quarters.total() == _CHARACTERS_TRIED:
+            break
+    return quarters.most_common(1)[0][0] if quarters else 0

@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.readers.pdf_flow import is_running_text
-from prongsai.readers.pdf_lines import Glyph, Line, lines_of
+from prongsai.readers.pdf_lines import Glyph, PdfLine, lines_of
 from prongsai.readers.ruling import Segment, find_grids
 
 # In heights of a letter how wide the way between columns is; how many lines the first has.
@@ -24,7 +24,7 @@ _OTHER_SIZE = 0.1
 _FEW_LINES = 2
 
 
-class Part(Struct, frozen=True):
+class PagePart(Struct, frozen=True):
     """A stretch of a page that is read as a page of its own, with its left and right edge.
 
     `lines` are those of all its letters where they are known.
@@ -33,7 +33,7 @@ class Part(Struct, frozen=True):
     glyphs: list[Glyph]
     segments: list[Segment]
     edges: tuple[float, float]
-    lines: list[Line] | None = None
+    lines: list[PdfLine] | None = None
 
 
 class _Band(Struct, frozen=True):
@@ -47,10 +47,10 @@ class _Band(Struct, frozen=True):
 
 def in_one_column(
     glyphs: list[Glyph], segments: list[Segment], edges: tuple[float, float]
-) -> list[Part]:
+) -> list[PagePart]:
     """The page in parts from top to bottom, two columns as one; mostly the page as it is."""
     if find_grids(segments):
-        return [Part(glyphs, segments, edges)]
+        return [PagePart(glyphs, segments, edges)]
     lines = lines_of(glyphs)
     band = _band(lines) if len(lines) >= _LINES else None
     if band is None:
@@ -67,16 +67,16 @@ def in_one_column(
     strokes = [_moved_stroke(stroke, across, down) for stroke in ruled[2]]
     right = max(glyph.right for glyph in (*first, *moved))
     parts = [
-        Part(above, ruled[0], edges),
-        Part([*first, *moved], [*ruled[1], *strokes], (left[0], right)),
-        Part(below, ruled[3], edges),
+        PagePart(above, ruled[0], edges),
+        PagePart([*first, *moved], [*ruled[1], *strokes], (left[0], right)),
+        PagePart(below, ruled[3], edges),
     ]
     return [part for part in parts if any(not glyph.text.isspace() for glyph in part.glyphs)]
 
 
 def _with_a_lone_column(
-    glyphs: list[Glyph], segments: list[Segment], edges: tuple[float, float], lines: list[Line]
-) -> list[Part]:
+    glyphs: list[Glyph], segments: list[Segment], edges: tuple[float, float], lines: list[PdfLine]
+) -> list[PagePart]:
     """A page whose text ended before its second column: below its title the first stands alone."""
     for count in range(1, min(_TITLE, len(lines) - _LINES)):
         title, text = lines[:count], lines[count:]
@@ -100,11 +100,11 @@ def _with_a_lone_column(
                 for is_title in (True, False)
             ]
             left = min(line.spans[0].left for line in text)
-            return [Part(parts[0], cut[0], edges), Part(parts[1], cut[1], (left, edge))]
-    return [Part(glyphs, segments, edges, lines)]
+            return [PagePart(parts[0], cut[0], edges), PagePart(parts[1], cut[1], (left, edge))]
+    return [PagePart(glyphs, segments, edges, lines)]
 
 
-def _band(lines: Sequence[Line]) -> _Band | None:
+def _band(lines: Sequence[PdfLine]) -> _Band | None:
     """The longest stretch of lines that leave a way between two columns of text."""
     first = min(line.spans[0].left for line in lines)
     last = max(line.spans[-1].right for line in lines)
@@ -117,9 +117,9 @@ def _band(lines: Sequence[Line]) -> _Band | None:
     return best[1] if best else None
 
 
-def _runs(lines: Sequence[Line], middle: float) -> Iterator[list[Line]]:
+def _runs(lines: Sequence[PdfLine], middle: float) -> Iterator[list[PdfLine]]:
     """Lines after each other that nothing joins across a place."""
-    run: list[Line] = []
+    run: list[PdfLine] = []
     for line in lines:
         if any(span.left < middle < span.right for span in line.spans):
             yield run
@@ -129,7 +129,7 @@ def _runs(lines: Sequence[Line], middle: float) -> Iterator[list[Line]]:
     yield run
 
 
-def _as_columns(lines: Sequence[Line], middle: float) -> _Band | None:
+def _as_columns(lines: Sequence[PdfLine], middle: float) -> _Band | None:
     """The band of some lines, if what stands on either side of a place is running text."""
     rows = [[span for span in line.spans if span.right <= middle] for line in lines]
     others = [[span for span in line.spans if span.left >= middle] for line in lines]
@@ -144,7 +144,7 @@ def _as_columns(lines: Sequence[Line], middle: float) -> _Band | None:
     return _Band(lines[0].y, lines[-1].y, edge, begin)
 
 
-def _pitch(lines: Sequence[Line], size: float) -> float:
+def _pitch(lines: Sequence[PdfLine], size: float) -> float:
     """The usual way from line to line."""
     ways = sorted(above.y - other.y for above, other in pairwise(lines))
     near = [way for way in ways if way > size / 2]

@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.patterns import any_of, compiled
-from prongsai.readers.pdf_lines import Line, Span
+from prongsai.readers.pdf_lines import PdfLine, Span
 
 # In heights of a letter: how far right and left margins may differ, the length of a line that is
 # no list's, the longest word that no longer fitted, how far lines of one paragraph may begin from
@@ -72,7 +72,7 @@ _A_UNIT = compiled(r"กอง|สำนัก|ฝ่าย|งาน|ส่ว�
 _PADDING = 0.4
 
 
-class Column(Struct, frozen=True):
+class TextColumn(Struct, frozen=True):
     """Where a page's running text begins and ends.
 
     `pitch` is the way from line to line within a sentence, 0 where that is not known; `is_text`
@@ -85,7 +85,9 @@ class Column(Struct, frozen=True):
     is_text: bool = False
 
     @classmethod
-    def of_lines(cls, lines: Sequence[Line], page_left: float, page_right: float) -> Column | None:
+    def of_lines(
+        cls, lines: Sequence[PdfLine], page_left: float, page_right: float
+    ) -> TextColumn | None:
         """The column of a page's lines; None where no line reaches as far as the margins let it."""
         if not lines:
             return None
@@ -102,23 +104,23 @@ class Column(Struct, frozen=True):
         )
         return replace(column, pitch=gaps[(len(gaps) - 1) // 2]) if gaps else column
 
-    def parts(self, above: Line, line: Line) -> bool:
+    def parts(self, above: PdfLine, line: PdfLine) -> bool:
         """Whether two lines stand further apart than those of a block."""
         return not 0 < above.y - line.y <= _NEXT_LINE * self.pitch
 
-    def breaks(self, line: Line, following: Line) -> bool:
+    def breaks(self, line: PdfLine, following: PdfLine) -> bool:
         """Whether a line ended only because the next word did not fit."""
         end, first = line.spans[-1].text, following.spans[0].text
         if _NO_END.search(end) or begins_anew(first, end):
             return False
         return self.goes_on(line, following)
 
-    def goes_on(self, line: Line, following: Line) -> bool:
+    def goes_on(self, line: PdfLine, following: PdfLine) -> bool:
         """Whether two lines lie as those of one sentence."""
         is_far = self.pitch and line.y - following.y > _NEXT_LINE * self.pitch
         return not is_far and self._full(line, following)
 
-    def _full(self, line: Line, following: Line) -> bool:
+    def _full(self, line: PdfLine, following: PdfLine) -> bool:
         """Whether the next line's first word had no room behind a line, as the two lie."""
         size = line.size
         indent = line.left - following.left
@@ -162,7 +164,7 @@ def _is_spread(row: Sequence[Span], begin: float, edge: float, size: float) -> b
     return is_spread and not _ENDS_IN_A_SCORE.search(row[-1].text)
 
 
-def _runs_on_and_on(lines: Sequence[Line], size: float) -> bool:
+def _runs_on_and_on(lines: Sequence[PdfLine], size: float) -> bool:
     """Whether many lines are running text, and no list of names with their scores at the edge."""
     if len(lines) < _LINES or not is_running_text([line.spans for line in lines], size):
         return False
@@ -186,11 +188,11 @@ def begins_anew(text: str, above: str) -> bool:
     return _BEGINS_ANEW.match(text) is not None and not _GOT_A_SCORE.search(above)
 
 
-def flowed(lines: Sequence[Line], column: Column | None) -> tuple[list[str], list[int]]:
+def flowed(lines: Sequence[PdfLine], column: TextColumn | None) -> tuple[list[str], list[int]]:
     """The lines' texts, joined where the column broke them, and of how many lines each is made."""
     texts: list[str] = []
     counts: list[int] = []
-    above: Line | None = None
+    above: PdfLine | None = None
     for line in lines:
         if above is not None and column is not None and column.breaks(above, line):
             texts[-1] = _joined(texts[-1], line.text, is_spaced=_is_space_between(above, line))
@@ -202,7 +204,7 @@ def flowed(lines: Sequence[Line], column: Column | None) -> tuple[list[str], lis
     return texts, counts
 
 
-def in_one_cell(lines: Sequence[Line], width: float) -> str:
+def in_one_cell(lines: Sequence[PdfLine], width: float) -> str:
     """The text of a cell of that width, whose lines are one text however they were broken."""
     text = ""
     for above, line in zip((None, *lines), lines, strict=False):
@@ -215,17 +217,17 @@ def in_one_cell(lines: Sequence[Line], width: float) -> str:
     return text
 
 
-def _room(line: Line, width: float) -> float:
+def _room(line: PdfLine, width: float) -> float:
     return width - 2 * _PADDING * line.size - (line.spans[-1].right - line.spans[0].left)
 
 
-def first_word(line: Line) -> float:
+def first_word(line: PdfLine) -> float:
     """How much room a line's first word takes; Thai has no spaces between words."""
     first = line.spans[0]
     return min(first.word - first.left, _LONGEST_WORD * line.size) + _SPACE * line.size
 
 
-def _is_space_between(above: Line, line: Line) -> bool:
+def _is_space_between(above: PdfLine, line: PdfLine) -> bool:
     return above.ends_in_space or line.left < line.spans[0].left
 
 

@@ -63,7 +63,7 @@ class Span(Struct, frozen=True):
     halves: tuple[Span, Span] | None = None
 
 
-class Line(Struct, frozen=True):
+class PdfLine(Struct, frozen=True):
     """A visual line, left to right; `height` tells of how many lines of the page it is made."""
 
     y: float
@@ -88,7 +88,7 @@ def runs_on(before: Sequence[Glyph], glyph: Glyph) -> bool:
     return abs(glyph.y - before[-1].y) < near and abs(glyph.left - edge) < near
 
 
-def lines_of(glyphs: list[Glyph]) -> list[Line]:
+def lines_of(glyphs: list[Glyph]) -> list[PdfLine]:
     """Characters grouped by baseline, top to bottom."""
     if not glyphs:
         return []
@@ -101,14 +101,14 @@ def lines_of(glyphs: list[Glyph]) -> list[Line]:
         else:
             groups.append([glyph])
     order = {id(glyph): index for index, glyph in enumerate(glyphs)}
-    lines: list[Line] = []
+    lines: list[PdfLine] = []
     for group in groups:
         spans = _spans(sorted(group, key=lambda glyph: order[id(glyph)]))
         if spans:
             # A letter that shares its glyph with a mark has but half its height.
             sizes = sorted(glyph.size for glyph in group if not _MARK.match(glyph.text))
             size = sizes[len(sizes) * 3 // 4] if sizes else group[0].size
-            lines.append(Line(group[0].y, size, spans, *_spaces_around(group)))
+            lines.append(PdfLine(group[0].y, size, spans, *_spaces_around(group)))
     return lines
 
 
@@ -160,7 +160,7 @@ def _number_behind_gap(run: list[Glyph]) -> int:
     return 0
 
 
-def with_close_numbers(lines: list[Line]) -> list[Line]:
+def with_close_numbers(lines: list[PdfLine]) -> list[PdfLine]:
     """Numbers close behind a full cell stand alone where other lines have a number in line.
 
     A gap that may be a space parts them only where several other lines have one.
@@ -173,7 +173,7 @@ def with_close_numbers(lines: list[Line]) -> list[Line]:
         if span.halves and _are_parted(span.halves, line)
     ]
 
-    def parted(span: Span, line: Line) -> tuple[Span, ...]:
+    def parted(span: Span, line: PdfLine) -> tuple[Span, ...]:
         if span.halves is None:
             return (span,)
         number = span.halves[1]
@@ -189,14 +189,14 @@ def with_close_numbers(lines: list[Line]) -> list[Line]:
     ]
 
 
-def _numbers_alone(line: Line) -> Iterator[Span]:
+def _numbers_alone(line: PdfLine) -> Iterator[Span]:
     """Numbers behind a wide gap, or of a line that holds nothing else."""
     are_numbers = [_NUMBER.fullmatch(span.text) is not None for span in line.spans]
     first = 0 if all(are_numbers) else 1
     yield from (line.spans[at] for at in range(first, len(are_numbers)) if are_numbers[at])
 
 
-def _are_parted(halves: tuple[Span, Span], line: Line) -> bool:
+def _are_parted(halves: tuple[Span, Span], line: PdfLine) -> bool:
     """Whether a gap that is wider than a space stands between a name and its number."""
     name, number = halves
     return number.left - name.right > _NUMBER_GAP * line.size

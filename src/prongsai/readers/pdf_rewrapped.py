@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.patterns import compiled
-from prongsai.readers.pdf_lines import Line, Span
+from prongsai.readers.pdf_lines import PdfLine, Span
 
 _VALUE = compiled(
     r"[+-]?[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]{1,2})?\s?%?|[A-F]{1,2}|-|ผ่าน(?:ดี(?:เยี่ยม)?)?|ต้องปรับปรุง(?:โดยด่วน)?"
@@ -30,7 +30,7 @@ _COLUMNS_APART = 1000.0
 class _Row(Struct):
     """The cells of a typed row, and the lines that they stood in."""
 
-    lines: list[Line]
+    lines: list[PdfLine]
 
     @property
     def spans(self) -> list[Span]:
@@ -58,7 +58,7 @@ class _Row(Struct):
         return min(count, len(self.spans) - 1)
 
 
-def with_rows_rewrapped(lines: Sequence[Line]) -> list[Line]:
+def with_rows_rewrapped(lines: Sequence[PdfLine]) -> list[PdfLine]:
     """The lines, rows that were broken as one line each; mostly the lines as they are."""
     ways = sorted(above.y - line.y for above, line in pairwise(lines) if above.y > line.y)
     if not ways:
@@ -75,7 +75,7 @@ def with_rows_rewrapped(lines: Sequence[Line]) -> list[Line]:
     return rewrapped + [line for row in rows[last:] for line in row.lines]
 
 
-def _rows(lines: Sequence[Line], left: float, way: float) -> list[_Row]:
+def _rows(lines: Sequence[PdfLine], left: float, way: float) -> list[_Row]:
     """Lines with the broken-off cells below them."""
     rows: list[_Row] = []
     for line in lines:
@@ -107,7 +107,7 @@ def _reach(rows: Sequence[_Row], broken: Sequence[int]) -> tuple[int, int]:
     return first, last
 
 
-def _laid_out(rows: Sequence[_Row]) -> list[Line] | None:
+def _laid_out(rows: Sequence[_Row]) -> list[PdfLine] | None:
     """The rows with one place for each column; None where they do not have the same values."""
     bodies = [row for row in rows if row.values]
     counts = {row.values for row in bodies}
@@ -122,7 +122,7 @@ def _laid_out(rows: Sequence[_Row]) -> list[Line] | None:
     return [_in_columns(row, names, count) for row in rows]
 
 
-def _in_columns(row: _Row, names: int, count: int) -> Line:
+def _in_columns(row: _Row, names: int, count: int) -> PdfLine:
     """A row whose cells stand in columns, the last of its names beside its values."""
     spans = row.spans
     first = names + count - len(spans)
@@ -137,7 +137,7 @@ def _moved(span: Span, left: float) -> Span:
     )
 
 
-def _plain(row: _Row) -> Line:
+def _plain(row: _Row) -> PdfLine:
     """A row as a line of text: the numbers, of which nothing says whose they are, and the names."""
     count = row.values
     spans = [*row.spans[len(row.spans) - count :], *row.spans[: len(row.spans) - count]]

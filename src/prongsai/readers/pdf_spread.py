@@ -6,8 +6,8 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from prongsai.core.patterns import compiled
-from prongsai.readers.pdf_flow import Column, first_word
-from prongsai.readers.pdf_lines import Line, Span
+from prongsai.readers.pdf_flow import TextColumn, first_word
+from prongsai.readers.pdf_lines import PdfLine, Span
 
 # In heights of a letter: how far from the margin a full line ends, a usual space, and how much
 # the spaces of a line differ; in points how near edges of a column are.
@@ -18,7 +18,7 @@ _A_UNIT = compiled(r"\s*(?:คะแนน|หน่วยงาน|แห่ง
 _A_CELL = compiled(r"[(]?[0-9๐-๙.,]+\s?%?[)]?|[A-F]{1,2}|-")
 
 
-def spread_lines_whole(lines: Sequence[Line], column: Column | None) -> list[Line]:
+def spread_lines_whole(lines: Sequence[PdfLine], column: TextColumn | None) -> list[PdfLine]:
     """The lines, each that was spread to fill its column as one span."""
     if column is None:
         return list(lines)
@@ -34,7 +34,7 @@ def spread_lines_whole(lines: Sequence[Line], column: Column | None) -> list[Lin
     ]
 
 
-def _begins_where_others_do(line: Line, starts: Sequence[float]) -> bool:
+def _begins_where_others_do(line: PdfLine, starts: Sequence[float]) -> bool:
     """Whether something in a line begins where a second column of the page does."""
     return any(
         sum(abs(span.left - start) <= _ALIGNED for start in starts) >= _SEVERAL
@@ -42,7 +42,9 @@ def _begins_where_others_do(line: Line, starts: Sequence[float]) -> bool:
     )
 
 
-def _is_spread(above: Line | None, line: Line, following: Line, column: Column) -> bool:
+def _is_spread(
+    above: PdfLine | None, line: PdfLine, following: PdfLine, column: TextColumn
+) -> bool:
     """Whether a line has the marks of one that was spread: even spaces, no more than needed.
 
     Shape: the next word of the text would have had no room but for the spaces that grew.
@@ -71,7 +73,7 @@ def _between(spans: Sequence[Span]) -> Iterator[float]:
     return (after.left - before.right for before, after in pairwise(spans))
 
 
-def _share_a_column(line: Line, other: Line) -> bool:
+def _share_a_column(line: PdfLine, other: PdfLine) -> bool:
     """Whether two lines have something that begins at the same place behind a gap."""
     return any(
         abs(span.left - another.left) <= _ALIGNED
@@ -80,7 +82,7 @@ def _share_a_column(line: Line, other: Line) -> bool:
     )
 
 
-def _whole(line: Line) -> Span:
+def _whole(line: PdfLine) -> Span:
     first, last = line.spans[0], line.spans[-1]
     word = first.word if first.gaps else first.right
     gaps = tuple(_between(line.spans)) + tuple(gap for span in line.spans for gap in span.gaps)

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.patterns import compiled
 from prongsai.readers.pdf_flow import begins_anew, first_word, in_one_cell
-from prongsai.readers.pdf_lines import Line, Span, in_line
+from prongsai.readers.pdf_lines import PdfLine, Span, in_line
 
 _SCORE = compiled(r"[+-]?[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]{1,2})?\s?%?")
 _NAMED = compiled(r"[ก-ฮA-Za-z]{2}")
@@ -28,29 +28,29 @@ Stretch = tuple[float, float]
 class _Cell(Struct, frozen=True):
     """The lines of one label, and the lines with the numbers that stand beside them."""
 
-    labels: tuple[Line, ...]
-    numbers: tuple[Line, ...]
+    labels: tuple[PdfLine, ...]
+    numbers: tuple[PdfLine, ...]
 
 
 class _Table(Struct, frozen=True):
     """Lines with names in one column and numbers in the next; `scores` is the first of those."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[PdfLine, ...]
     names: Stretch
     scores: Stretch
 
     @property
-    def labels(self) -> list[Line]:
+    def labels(self) -> list[PdfLine]:
         """What stands in the column of names, line by line, but for the numbers of the rows."""
         own = (_within(line, self.names) for line in self.lines)
         return [line for line in own if line and not _SCORE.fullmatch(line.text)]
 
     @property
-    def numbers(self) -> list[Line]:
+    def numbers(self) -> list[PdfLine]:
         """The lines that hold a number of the first column."""
         return [line for line in self.lines if any(self._is_score(span) for span in line.spans)]
 
-    def is_of_other_row(self, line: Line) -> bool:
+    def is_of_other_row(self, line: PdfLine) -> bool:
         """Whether a line has numbers of further columns alone, as of a cell over several rows."""
         return any(
             span.left > self.scores[0] and _SCORE.fullmatch(span.text) for span in line.spans
@@ -62,9 +62,9 @@ class _Table(Struct, frozen=True):
         return is_there and _SCORE.fullmatch(span.text) is not None
 
 
-def with_whole_cells(lines: Sequence[Line]) -> list[Line]:
+def with_whole_cells(lines: Sequence[PdfLine]) -> list[PdfLine]:
     """The lines, those of one row of a table without rules as one line."""
-    whole: list[Line] = []
+    whole: list[PdfLine] = []
     for part in _parts(lines):
         table = _table(part)
         cells = _cells(table) if table else None
@@ -72,9 +72,9 @@ def with_whole_cells(lines: Sequence[Line]) -> list[Line]:
     return whole
 
 
-def _parts(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _parts(lines: Sequence[PdfLine]) -> Iterator[list[PdfLine]]:
     """Stretches of lines that may be one table: no running text between them."""
-    part: list[Line] = []
+    part: list[PdfLine] = []
     columns = _number_columns(lines)
     for line in lines:
         if any(_crosses(span, column) for span in line.spans for column in columns):
@@ -90,7 +90,7 @@ def _crosses(span: Span, column: Stretch) -> bool:
     return span.left < column[0] - _ALIGNED and span.right > column[1] + _ALIGNED
 
 
-def _number_columns(lines: Sequence[Line]) -> list[Stretch]:
+def _number_columns(lines: Sequence[PdfLine]) -> list[Stretch]:
     """Where several lines have a number below each other."""
     spans = [span for line in lines for span in line.spans if _SCORE.fullmatch(span.text)]
     columns: list[list[Span]] = []
@@ -107,7 +107,7 @@ def _number_columns(lines: Sequence[Line]) -> list[Stretch]:
     )
 
 
-def _table(lines: Sequence[Line]) -> _Table | None:
+def _table(lines: Sequence[PdfLine]) -> _Table | None:
     """The lines as a table; None where no names stand beside several numbers."""
     for column in _number_columns(lines):
         names = _names(lines, column[0])
@@ -116,7 +116,7 @@ def _table(lines: Sequence[Line]) -> _Table | None:
     return None
 
 
-def _names(lines: Sequence[Line], edge: float) -> Stretch | None:
+def _names(lines: Sequence[PdfLine], edge: float) -> Stretch | None:
     """The column of names to the left of an edge: the one with most letters."""
     stretches: list[list[float]] = []
     spans = [span for line in lines for span in line.spans if span.right <= edge + _ALIGNED]
@@ -136,7 +136,7 @@ def _names(lines: Sequence[Line], edge: float) -> Stretch | None:
     return left, right
 
 
-def _within(line: Line, stretch: Stretch) -> Line | None:
+def _within(line: PdfLine, stretch: Stretch) -> PdfLine | None:
     """What of a line stands in a column."""
     spans = tuple(span for span in line.spans if stretch[0] <= span.left <= stretch[1])
     return replace(line, spans=spans, left=spans[0].left) if spans else None
@@ -151,10 +151,10 @@ def _cells(table: _Table) -> list[_Cell] | None:
     pitch = ways[0]
     width = table.names[1] - table.names[0]
 
-    def by_distance(above: Line, line: Line) -> bool:
+    def by_distance(above: PdfLine, line: PdfLine) -> bool:
         return above.y - line.y <= _SAME_CELL * pitch
 
-    def by_room(above: Line, line: Line) -> bool:
+    def by_room(above: PdfLine, line: PdfLine) -> bool:
         room = width - (above.spans[-1].right - above.spans[0].left)
         is_next = above.y - line.y <= _NEXT_LINE * pitch
         is_new = begins_anew(line.spans[0].text, above.spans[-1].text)
@@ -168,7 +168,9 @@ def _cells(table: _Table) -> list[_Cell] | None:
     return None
 
 
-def _together(lines: Sequence[Line], belong: Callable[[Line, Line], bool]) -> list[list[Line]]:
+def _together(
+    lines: Sequence[PdfLine], belong: Callable[[PdfLine, PdfLine], bool]
+) -> list[list[PdfLine]]:
     groups = [[lines[0]]]
     for above, line in pairwise(lines):
         if belong(above, line):
@@ -179,10 +181,10 @@ def _together(lines: Sequence[Line], belong: Callable[[Line, Line], bool]) -> li
 
 
 def _with_numbers(
-    cells: Sequence[_Cell], numbers: Sequence[Line], off: float
+    cells: Sequence[_Cell], numbers: Sequence[PdfLine], off: float
 ) -> list[_Cell] | None:
     """The cells with their numbers, if each number stands beside just one, at the same place."""
-    homes: list[list[Line]] = [[] for _ in cells]
+    homes: list[list[PdfLine]] = [[] for _ in cells]
     for number in numbers:
         beside = [
             own
@@ -207,9 +209,9 @@ def _places(cell: _Cell, off: float) -> Iterator[str]:
             yield place
 
 
-def _rows(table: _Table, cells: Sequence[_Cell]) -> list[Line]:
+def _rows(table: _Table, cells: Sequence[_Cell]) -> list[PdfLine]:
     """The table's lines with those of each cell as one."""
-    rows: list[Line] = []
+    rows: list[PdfLine] = []
     rest = list(table.lines)
     for number, cell in enumerate(cells):
         following = cells[number + 1].labels[0].y if number + 1 < len(cells) else None
@@ -229,7 +231,7 @@ def _rows(table: _Table, cells: Sequence[_Cell]) -> list[Line]:
     return [*rows, *rest]
 
 
-def _row(lines: Sequence[Line], cell: _Cell, names: Stretch) -> Line:
+def _row(lines: Sequence[PdfLine], cell: _Cell, names: Stretch) -> PdfLine:
     """The lines of one row as one, what stands in one column together."""
     columns: list[Stretch] = []
     # A long word of a name may run into the next column.
@@ -241,7 +243,7 @@ def _row(lines: Sequence[Line], cell: _Cell, names: Stretch) -> Line:
         else:
             columns.append((span.left, right))
     joined = tuple(_as_one(lines, column) for column in columns)
-    return Line(
+    return PdfLine(
         y=cell.numbers[0].y,
         size=lines[0].size,
         spans=joined,
@@ -251,7 +253,7 @@ def _row(lines: Sequence[Line], cell: _Cell, names: Stretch) -> Line:
     )
 
 
-def _as_one(lines: Sequence[Line], column: Stretch) -> Span:
+def _as_one(lines: Sequence[PdfLine], column: Stretch) -> Span:
     own = [part for line in lines if (part := _within(line, column))]
     own.sort(key=lambda part: _SCORE.fullmatch(part.text) is None)
     text = in_one_cell(own, column[1] - column[0] + own[0].size)

@@ -26,7 +26,7 @@ from prongsai.core.personal_data import PersonalDatum, letters_of, personal_data
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.readers.extracts import read_extract
-from prongsai.readers.kinds import Kind, damaged, kind_of
+from prongsai.readers.kinds import FileKind, damaged, kind_of
 
 _LONG_NUMBER = re.compile(r"[0-9๐-๙](?:[^0-9A-Za-zก-๙]{0,3}[0-9๐-๙]){7,}")
 _FEWEST = 9  # of a telephone without its zero
@@ -96,7 +96,7 @@ def personal_findings(data: bytes, name: str, own: Collection[str] = ()) -> tupl
     ]
     findings += _named_by_columns(extract, own)
     findings += _behind(data, name, [text for text, _ in shown], own)
-    if kind_of(data, name) is Kind.PDF:
+    if kind_of(data, name) is FileKind.PDF:
         findings += carried_findings(data, name, " ".join(text for text, _ in shown))
     return (*findings, *_pictures(data, name))
 
@@ -185,7 +185,7 @@ def all_texts(data: bytes, name: str) -> Iterator[tuple[str, Place]]:
     Errors: UnreadableInput where it cannot be opened; then nothing is known of it.
     """
     kind = kind_of(data, name)
-    if kind is Kind.PDF:
+    if kind is FileKind.PDF:
         yield from _of_pdf(data, name)
     elif data.startswith(b"PK"):
         yield from _of_office(data, name)
@@ -193,7 +193,7 @@ def all_texts(data: bytes, name: str) -> Iterator[tuple[str, Place]]:
 
 def pictured_pages(data: bytes, name: str) -> tuple[int, ...]:
     """The pages of a PDF that show something but hardly a letter: scans and photos, from 1."""
-    if kind_of(data, name) is not Kind.PDF:
+    if kind_of(data, name) is not FileKind.PDF:
         return ()
     document = pdfium.PdfDocument(data)
     try:

@@ -4,7 +4,7 @@ import re
 from itertools import combinations
 
 from prongsai.core.errors import Place
-from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow
 from prongsai.core.patterns import compiled
 
 _TAG = compiled(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>")
@@ -100,7 +100,7 @@ class _Gathered:
     def __init__(self, name: str) -> None:
         self.name = name
         self.blocks: list[Block] = []
-        self.rows: list[Row] = []
+        self.rows: list[TableRow] = []
         self.lines: list[str] = []
         self.first_line = 0
         self.starts: list[int] = []  # of the columns of the last whole row, made by wide gaps
@@ -153,7 +153,7 @@ class _Gathered:
 
     def _add(self, number: int, cells: list[str]) -> None:
         place = Place(self.name, line=number)
-        self.rows.append(Row(tuple(strip_markup(cell) for cell in cells), place))
+        self.rows.append(TableRow(tuple(strip_markup(cell) for cell in cells), place))
 
     def _aligned(self, cells: list[str], starts: list[int]) -> list[str]:
         """A row shorter than the one above, with empty cells where nothing stands below."""
@@ -187,7 +187,7 @@ class _Gathered:
         self.by_gaps, self.has_edges, self.starts = False, True, []
 
 
-def _has_number(row: Row) -> bool:
+def _has_number(row: TableRow) -> bool:
     return any(_NUMBER.fullmatch(cell) for cell in row.cells)
 
 

@@ -12,20 +12,20 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput, finding
-from prongsai.core.extract import Block, Extract, Row, Table
+from prongsai.core.extract import Block, Extract, Table, TableRow
 from prongsai.core.measures.columns import EXPORTED, measure_field
 from prongsai.core.measures.data import load_plan
 from prongsai.core.measures.grid import Grid
 from prongsai.core.measures.model import Measure
 from prongsai.core.measures.sheet import PlanReading, has_measures, parse_plan
 from prongsai.core.thai import shorten, skeleton, squeeze
-from prongsai.readers.kinds import Kind, kind_of, too_deep
+from prongsai.readers.kinds import FileKind, kind_of, too_deep
 from prongsai.readers.plain import decode
 from prongsai.readers.sheets import read_sheets
 
 _TEXT_ENDINGS = (".yaml", ".yml", ".json")
 _PROSE = (".txt", ".md")
-_PAPERS = (Kind.PDF, Kind.WORD, Kind.HTML, Kind.TEXT, Kind.DELIMITED)
+_PAPERS = (FileKind.PDF, FileKind.WORD, FileKind.HTML, FileKind.TEXT, FileKind.DELIMITED)
 _TITLE = re.compile(r"มาตรการ|^\**\s*ประจำปี")
 _LONGEST_TITLE = 140
 _LISTED = ("ลำดับ", "ด้าน", "มาตรการ")
@@ -48,14 +48,14 @@ def read_plan(data: bytes, name: str) -> PlanReading:
     """
     kind = kind_of(data, name)
     is_prose = name.lower().endswith(_PROSE)
-    if kind is Kind.SPREADSHEET or (kind is Kind.DELIMITED and not is_prose):
+    if kind is FileKind.SPREADSHEET or (kind is FileKind.DELIMITED and not is_prose):
         return parse_plan(grids(data, name))
-    if kind in (Kind.TEXT, Kind.JSON) and name.lower().endswith(_TEXT_ENDINGS):
+    if kind in (FileKind.TEXT, FileKind.JSON) and name.lower().endswith(_TEXT_ENDINGS):
         try:
             return load_plan(decode(data), name)
         except RecursionError as error:
             raise too_deep(name) from error
-    if kind in _PAPERS and not (kind is Kind.TEXT and not is_prose):
+    if kind in _PAPERS and not (kind is FileKind.TEXT and not is_prose):
         return _of_paper(data, name)
     raise UnreadableInput("readers/plan_file_kind_unknown", place=Place(name))
 
@@ -219,7 +219,7 @@ def _is_head(cells: Sequence[str]) -> bool:
     return "title" in fields and "unit" not in fields and any(map(_RESULT.search, cells))
 
 
-def _result(heads: Sequence[str], row: Row) -> Iterator[_Result]:
+def _result(heads: Sequence[str], row: TableRow) -> Iterator[_Result]:
     """One row, whose cells may repeat their headings before what they say; it may end early."""
     pairs = zip_longest(heads, map(squeeze, row.cells), fillvalue="")
     cells = {head: cell.removeprefix(head).strip() for head, cell in pairs if head}

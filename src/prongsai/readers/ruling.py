@@ -1,4 +1,4 @@
-"""Ruling lines of a page become grids of cells."""
+"""Make grids of cells from the ruling lines of a page."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from prongsai.core.registers.damage import Damage
 from prongsai.core.registers.sheet import Cell, Sheet
 from prongsai.readers.delimited import delimited_rows
 from prongsai.readers.extent import MAX_CELLS, refuse_too_many_cells
-from prongsai.readers.kinds import Kind, damaged, kind_of, too_many_cells
+from prongsai.readers.kinds import FileKind, damaged, kind_of, too_many_cells
 from prongsai.readers.number_formats import NumberFormat
 from prongsai.readers.shown_cells import SheetNotes, notes_of
 
@@ -42,11 +42,11 @@ def read_sheets(
     Errors: UnreadableInput, with the reason and what to send instead.
     """
     kind = kind_of(data, name)
-    if _EXCEL_OF_2003 in data[:2000] and kind is not Kind.SPREADSHEET:
+    if _EXCEL_OF_2003 in data[:2000] and kind is not FileKind.SPREADSHEET:
         raise UnreadableInput("readers/excel_2003_xml", place=Place(name))
-    if kind is Kind.SPREADSHEET:
+    if kind is FileKind.SPREADSHEET:
         return _workbook(data, name, hidden=hidden)
-    if kind in (Kind.DELIMITED, Kind.TEXT):
+    if kind in (FileKind.DELIMITED, FileKind.TEXT):
         rows = [row for row in delimited_rows(data, name) if any(map(str.strip, row.cells))]
         cells = tuple(tuple(map(_unguarded, row.cells)) for row in rows)
         return (Sheet(cells, Place(name), lines=tuple(row.place.line or 0 for row in rows)),)

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from prongsai.core.errors import Findings, Place
-from prongsai.core.extract import Block, Extract, Row
+from prongsai.core.extract import Block, Extract, TableRow
 from prongsai.core.rounding import half_up
 from prongsai.core.thai import shorten
 from prongsai.readers.delimited import cut_at_blanks
@@ -48,7 +48,7 @@ def read_spreadsheet(data: bytes, name: str) -> Extract:
     return Extract(tuple(blocks), all_findings, asides=tuple(unseen.asides))
 
 
-def _rows(sheet: CalamineSheet, place: Place, noted: SheetNotes, unseen: Unseen) -> list[Row]:
+def _rows(sheet: CalamineSheet, place: Place, noted: SheetNotes, unseen: Unseen) -> list[TableRow]:
     if sheet.total_height * sheet.total_width > MAX_CELLS:
         raise too_many_cells(place, sheet=True)
     values = sheet.to_python(skip_empty_area=False)
@@ -64,7 +64,8 @@ def _rows(sheet: CalamineSheet, place: Place, noted: SheetNotes, unseen: Unseen)
         shown = (number for number in range(len(grid)) if number not in noted.hidden_rows)
         _blank(grid, (((row, at), unseen.hide) for row in shown for at in columns), place)
     return [
-        Row(tuple(cells), replace(place, row=number)) for number, cells in enumerate(grid, start=1)
+        TableRow(tuple(cells), replace(place, row=number))
+        for number, cells in enumerate(grid, start=1)
     ]
 
 
@@ -100,7 +101,7 @@ def _blank(
             grid[row][column] = ""
 
 
-def _shown_rows(rows: list[Row], noted: SheetNotes, unseen: Unseen) -> list[Row]:
+def _shown_rows(rows: list[TableRow], noted: SheetNotes, unseen: Unseen) -> list[TableRow]:
     """The rows that are not hidden."""
     for number in sorted(noted.hidden_rows):
         if number < len(rows):
@@ -109,7 +110,7 @@ def _shown_rows(rows: list[Row], noted: SheetNotes, unseen: Unseen) -> list[Row]
 
 
 def _tell_formulas(
-    rows: Sequence[Row], place: Place, noted: SheetNotes, findings: Findings
+    rows: Sequence[TableRow], place: Place, noted: SheetNotes, findings: Findings
 ) -> None:
     """Name the cells whose formula no program has computed: they read as blank.
 
@@ -118,7 +119,7 @@ def _tell_formulas(
     places = []
     for (number, column), formula in sorted(noted.formulas.items()):
         is_there = number < len(rows)
-        row = rows[number] if is_there else Row((), replace(place, row=number + 1))
+        row = rows[number] if is_there else TableRow((), replace(place, row=number + 1))
         places.append(row.place_of(column, _of_row(row, formula)))
     if places:
         findings.warning("readers/formulas_without_values", *places, count=len(places))
@@ -134,7 +135,7 @@ def _tell_errors(place: Place, noted: SheetNotes, findings: Findings) -> None:
         findings.warning("readers/error_cells", *places, count=len(places))
 
 
-def _of_row(row: Row, formula: str) -> str:
+def _of_row(row: TableRow, formula: str) -> str:
     """What a row is about, and a formula in it."""
     label = next((cell for cell in row.cells if cell.strip()), "")
     return f"{shorten(label, _QUOTED)} · ={shorten(formula, _QUOTED)}"

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from prongsai.core.errors import Place
-from prongsai.core.extract import Block, Extract, Paragraph, Row, Table, with_blank_row
+from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow, with_blank_row
 from prongsai.core.patterns import compiled
 from prongsai.readers.kinds import PICTURE_IN_TEXT, too_deep, too_many_cells, too_many_parts
 from prongsai.readers.plain import decode
@@ -169,7 +169,7 @@ class _Walker:
         grid = _grid(table, place, under)
         filled = [(at, cells) for at, cells in enumerate(grid) if any(map(str.strip, cells))]
         rows = tuple(
-            Row(tuple(cells), Place(self.name, table=place.table, row=number + 1))
+            TableRow(tuple(cells), Place(self.name, table=place.table, row=number + 1))
             for number, cells in filled
         )
         if rows:
@@ -183,14 +183,14 @@ class _Walker:
         """A list of terms and what is said of each: a table of two columns."""
         self.tables += 1
         place = Place(self.name, table=self.tables)
-        rows: list[Row] = []
+        rows: list[TableRow] = []
         term = ""
         for part in listed.css("dt, dd"):
             text = _cell_text(part)
             if part.tag == "dt":
                 term = text
             else:
-                rows.append(Row((term, text), replace(place, row=len(rows) + 1)))
+                rows.append(TableRow((term, text), replace(place, row=len(rows) + 1)))
         if rows:
             self.blocks.append(Table(tuple(rows), place))
 

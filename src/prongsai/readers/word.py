@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.extract import Block, Extract, Paragraph, Row, Table
+from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow
 from prongsai.readers.kinds import damaged, too_many_cells
 from prongsai.readers.unseen import Unseen
 from prongsai.readers.word_unseen import Sight, tell_edges
@@ -106,7 +106,7 @@ def _is_listed(paragraph: Any) -> bool:
 def _table_blocks(table: WordTable, place: Place, sight: Sight) -> Iterator[Block]:
     if _width_of_all_cells(table) > _MAX_CELLS:
         raise too_many_cells(place)
-    rows: list[Row] = []
+    rows: list[TableRow] = []
     inner: list[Block] = []
     above: dict[int, str] = {}
     under: set[tuple[int, int]] = set()
@@ -131,7 +131,7 @@ def _table_blocks(table: WordTable, place: Place, sight: Sight) -> Iterator[Bloc
         above = texts
         cells += [""] * row.grid_after
         if any(text.strip() for text in cells):
-            rows.append(Row(tuple(cells), at))
+            rows.append(TableRow(tuple(cells), at))
     if rows:
         yield Table(tuple(rows), place, frozenset(under))
     yield from inner

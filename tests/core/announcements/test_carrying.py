@@ -3,12 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.core.announcements.content import Row, RowKind
+from prongsai.core.announcements.content import RowKind, TextRow
 from prongsai.core.announcements.drafting import MOST_CLAUSES, Carried, carrying, has_steps
 
 OWN = (
-    Row(RowKind.HEADING, "ขอบเขต"), Row(RowKind.ITEM, "ใช้กับทุกคน"),
-    Row(RowKind.HEADING, "การรายงาน"), Row(RowKind.ITEM, "ปีละสองครั้ง"),
+    TextRow(RowKind.HEADING, "ขอบเขต"), TextRow(RowKind.ITEM, "ใช้กับทุกคน"),
+    TextRow(RowKind.HEADING, "การรายงาน"), TextRow(RowKind.ITEM, "ปีละสองครั้ง"),
 )  # fmt: skip
 TWO = (
     Carried(
@@ -45,7 +45,7 @@ def test_taken_in_again_they_replace_what_was_taken_in_where_it_stands():
 
 
 def test_what_a_drafter_calls_a_measure_is_theirs():
-    own = (Row(RowKind.HEADING, "มาตรการที่ใช้กับทุกส่วนราชการ"), Row(RowKind.ITEM, "ของเรา"))
+    own = (TextRow(RowKind.HEADING, "มาตรการที่ใช้กับทุกส่วนราชการ"), TextRow(RowKind.ITEM, "ของเรา"))
     assert "ของเรา" in texts(carrying(own, TWO))
 
 
@@ -53,8 +53,8 @@ def test_many_measures_are_a_list_of_what_who_and_when():
     many = [Carried(f"เรื่อง {number}", ("ก", "ข"), "กองคลัง", "ทั้งปี") for number in range(45)]
     assert not has_steps(many)
     made = carrying(OWN, many)
-    assert made[2] == Row(RowKind.HEADING, "รายการมาตรการ")
-    assert made[3] == Row(RowKind.ITEM, "เรื่อง 0 ผู้รับผิดชอบ กองคลัง ระยะเวลา ทั้งปี")
+    assert made[2] == TextRow(RowKind.HEADING, "รายการมาตรการ")
+    assert made[3] == TextRow(RowKind.ITEM, "เรื่อง 0 ผู้รับผิดชอบ กองคลัง ระยะเวลา ทั้งปี")
     assert len(made) == len(OWN) + 46
     assert carrying(made, TWO) == carrying(OWN, TWO)
 

@@ -5,21 +5,24 @@ from msgspec.structs import replace
 
 from prongsai.core.announcements.content import (
     Changed,
-    Row,
     RowKind,
+    TextRow,
     Words,
     compared,
     parts_of,
     rows_of,
     words_of,
 )
-from prongsai.core.announcements.model import Level, Line, Part
+from prongsai.core.announcements.model import Level, TextLine, TextPart
 from prongsai.core.announcements.reading import shipped
 
 WORDS = Words(
     "เรื่องหนึ่ง",
     ("เพราะเหตุนี้",),
-    (Part("ก", (Line("หนึ่ง"), Line("ย่อย", Level.SUB), Line("สอง"))), Part("ข", (Line("ต่อ"),))),
+    (
+        TextPart("ก", (TextLine("หนึ่ง"), TextLine("ย่อย", Level.SUB), TextLine("สอง"))),
+        TextPart("ข", (TextLine("ต่อ"),)),
+    ),
     ("ทั้งนี้",),
 )
 
@@ -38,15 +41,19 @@ def test_every_kind_survives_the_form_and_the_json(key):
 
 
 def test_a_first_part_without_a_heading_and_lines_before_one():
-    parts = (Part("", (Line("ก"),)), Part("ข", (Line("ค"),)))
+    parts = (TextPart("", (TextLine("ก"),)), TextPart("ข", (TextLine("ค"),)))
     rows = rows_of(parts)
     assert [row.kind for row in rows] == [RowKind.ITEM, RowKind.HEADING, RowKind.ITEM]
     assert parts_of(rows) == parts
 
 
 def test_empty_rows_are_left_out_and_a_heading_alone_stays():
-    rows = [Row(RowKind.HEADING, " ก "), Row(RowKind.SUB, ""), Row(RowKind.HEADING, "ข")]
-    assert parts_of(rows) == (Part("ก"), Part("ข"))
+    rows = [
+        TextRow(RowKind.HEADING, " ก "),
+        TextRow(RowKind.SUB, ""),
+        TextRow(RowKind.HEADING, "ข"),
+    ]
+    assert parts_of(rows) == (TextPart("ก"), TextPart("ข"))
     assert parts_of([]) == ()
 
 
@@ -57,7 +64,7 @@ def test_the_fingerprint_changes_with_any_word():
         replace(WORDS, subject="เรื่องสอง").fingerprint(),
         replace(WORDS, closing=()).fingerprint(),
         replace(WORDS, parts=WORDS.parts[::-1]).fingerprint(),
-        replace(WORDS, parts=(Part("ก", (Line("หนึ่ง", Level.SUB),)),)).fingerprint(),
+        replace(WORDS, parts=(TextPart("ก", (TextLine("หนึ่ง", Level.SUB),)),)).fingerprint(),
     }
     assert len(others | {WORDS.fingerprint()}) == 5
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from prongsai.core.bills.matching import (
     BillFacts,
     BillState,
-    Verdict,
+    SumVerdict,
     may_be_one,
     references_in,
     unknown,
@@ -129,20 +129,20 @@ BILLS = (bill(), bill("b", SECOND, "700.00"))
 @pytest.mark.parametrize(
     ("one", "verdict", "named"),
     [
-        (line(reference=FIRST), Verdict.CERTAIN, "a"),
-        (line(text=f"โอนเข้า {printed_slip(FIRST)} พร้อมเพย์"), Verdict.CERTAIN, "a"),
-        (line(amount="499.99", reference=FIRST), Verdict.OTHER_AMOUNT, "a"),
-        (line(amount="700.00", reference=FIRST), Verdict.OTHER_AMOUNT, "a"),
-        (line(reference=f"{FIRST} {SECOND}"), Verdict.SEVERAL_BILLS, ""),
-        (line(text=f"{FIRST} {SECOND}"), Verdict.SEVERAL_BILLS, ""),
+        (line(reference=FIRST), SumVerdict.CERTAIN, "a"),
+        (line(text=f"โอนเข้า {printed_slip(FIRST)} พร้อมเพย์"), SumVerdict.CERTAIN, "a"),
+        (line(amount="499.99", reference=FIRST), SumVerdict.OTHER_AMOUNT, "a"),
+        (line(amount="700.00", reference=FIRST), SumVerdict.OTHER_AMOUNT, "a"),
+        (line(reference=f"{FIRST} {SECOND}"), SumVerdict.SEVERAL_BILLS, ""),
+        (line(text=f"{FIRST} {SECOND}"), SumVerdict.SEVERAL_BILLS, ""),
         # What a payer writes beside the bank's reference is no reference.
-        (line(reference=FIRST, text=SECOND), Verdict.CERTAIN, "a"),
-        (line(reference="TX81", text=FIRST), Verdict.NO_REFERENCE, ""),
-        (line(reference=" - ", text=FIRST), Verdict.CERTAIN, "a"),
-        (line(reference=FIRST[:-1]), Verdict.NO_REFERENCE, ""),
-        (line(reference=f"1{FIRST}"), Verdict.NO_REFERENCE, ""),
-        (line(reference=slip_of(3)), Verdict.NO_REFERENCE, ""),
-        (line(), Verdict.NO_REFERENCE, ""),
+        (line(reference=FIRST, text=SECOND), SumVerdict.CERTAIN, "a"),
+        (line(reference="TX81", text=FIRST), SumVerdict.NO_REFERENCE, ""),
+        (line(reference=" - ", text=FIRST), SumVerdict.CERTAIN, "a"),
+        (line(reference=FIRST[:-1]), SumVerdict.NO_REFERENCE, ""),
+        (line(reference=f"1{FIRST}"), SumVerdict.NO_REFERENCE, ""),
+        (line(reference=slip_of(3)), SumVerdict.NO_REFERENCE, ""),
+        (line(), SumVerdict.NO_REFERENCE, ""),
     ],
 )
 def test_a_sum_is_certain_by_reference_and_amount_alone(one, verdict, named):
@@ -152,7 +152,7 @@ def test_a_sum_is_certain_by_reference_and_amount_alone(one, verdict, named):
 
 def test_the_same_amount_alone_is_offered_and_never_matched():
     (found,) = matched([line()], BILLS)
-    assert found.verdict is Verdict.NO_REFERENCE
+    assert found.verdict is SumVerdict.NO_REFERENCE
     assert found.offered == ("a",)
     assert not matched([line("1.00")], BILLS)[0].offered
 
@@ -161,7 +161,7 @@ def test_the_same_amount_alone_is_offered_and_never_matched():
 def test_a_sum_from_before_the_bill_or_from_tomorrow_is_told(days):
     other = replace(line(reference=FIRST), day=DAY + timedelta(days=days))
     (found,) = matched([other], BILLS)
-    assert (found.verdict, found.bill) == (Verdict.OTHER_DAY, "a")
+    assert (found.verdict, found.bill) == (SumVerdict.OTHER_DAY, "a")
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_sum_from_before_the_bill_or_from_tomorrow_is_told(days):
 )
 def test_a_short_year_is_the_one_in_which_bills_could_be_paid(day):
     (own,) = read(f"date,credit,ref1\n{day},500,{FIRST}\n").lines
-    assert matched([own], BILLS)[0].verdict is Verdict.CERTAIN
+    assert matched([own], BILLS)[0].verdict is SumVerdict.CERTAIN
 
 
 @pytest.mark.parametrize("day", ["15/01/2499", "15/01/1969", "15 มกราคม 2512"])
@@ -314,12 +314,12 @@ def test_a_sum_merged_over_lines_is_one_sum():
 
 def test_two_sums_of_one_bill_are_both_told():
     found = matched([line(reference=FIRST), line(reference=FIRST, number=2)], BILLS)
-    assert [one.verdict for one in found] == [Verdict.TWICE, Verdict.TWICE]
+    assert [one.verdict for one in found] == [SumVerdict.TWICE, SumVerdict.TWICE]
     # Which of them pays it a person says; the other is to be paid back.
     assert [one.offered for one in found] == [(one.bill,) for one in found]
     # One that is short beside the right one takes nothing from it.
     found = matched([line(reference=FIRST), line("1.00", FIRST, number=2)], BILLS)
-    assert [one.verdict for one in found] == [Verdict.CERTAIN, Verdict.OTHER_AMOUNT]
+    assert [one.verdict for one in found] == [SumVerdict.CERTAIN, SumVerdict.OTHER_AMOUNT]
 
 
 def test_a_sum_is_offered_to_the_payment_that_awaits_it_and_to_no_other():
@@ -329,13 +329,13 @@ def test_a_sum_is_offered_to_the_payment_that_awaits_it_and_to_no_other():
     ):  # fmt: skip
         assert matched([one], [paid])[0].offered == offered
         assert matched([one], [replace(paid, awaits_sum=False)])[0].offered == ()
-        assert matched([one], [paid])[0].verdict is not Verdict.CERTAIN
+        assert matched([one], [paid])[0].verdict is not SumVerdict.CERTAIN
 
 
 @pytest.mark.parametrize("state", [BillState.PAID, BillState.CANCELLED])
 def test_a_bill_that_is_not_open_is_told(state):
     (found,) = matched([line(reference=FIRST)], [bill(state=state)])
-    assert (found.verdict, found.bill) == (Verdict.NOT_OPEN, "a")
+    assert (found.verdict, found.bill) == (SumVerdict.NOT_OPEN, "a")
     assert not matched([line()], [bill(state=state)])[0].offered
 
 
@@ -347,7 +347,7 @@ def test_whatever_comes_in_no_bill_is_certain_twice_and_every_certain_one_agrees
         for place, (number, amount, has) in enumerate(told)
     ]
     found = matched(lines, bills)
-    certain = [one for one in found if one.verdict is Verdict.CERTAIN]
+    certain = [one for one in found if one.verdict is SumVerdict.CERTAIN]
     assert len({one.bill for one in certain}) == len(certain)
     assert [one.line for one in found] == lines
     by_key = {one.key: one for one in bills}

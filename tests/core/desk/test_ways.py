@@ -2,7 +2,7 @@
 
 import pytest
 
-from prongsai.core.desk.ways import NewsState, Way, WayKind, read_way
+from prongsai.core.desk.ways import NewsState, NewsWay, WayKind, read_way
 from prongsai.core.errors import Wrong
 
 BOTH = tuple(WayKind)
@@ -16,7 +16,7 @@ BOTH = tuple(WayKind)
     ],
 )  # fmt: skip
 def test_a_mail_address_is_kept_as_typed(typed):
-    assert read_way(typed, BOTH) == Way(WayKind.MAIL, typed.strip())
+    assert read_way(typed, BOTH) == NewsWay(WayKind.MAIL, typed.strip())
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_a_mail_address_is_kept_as_typed(typed):
     ],
 )  # fmt: skip
 def test_a_mobile_number_is_one_however_it_is_typed(typed):
-    assert read_way(typed, BOTH) == Way(WayKind.SMS, "+66812345678")
+    assert read_way(typed, BOTH) == NewsWay(WayKind.SMS, "+66812345678")
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_only_what_is_offered_is_taken(typed, open_):
 
 
 def test_no_log_holds_where():
-    assert "example" not in repr(Way(WayKind.MAIL, "name@example.com"))
+    assert "example" not in repr(NewsWay(WayKind.MAIL, "name@example.com"))
 
 
 def test_what_failed_is_tried_no_more():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from prongsai.core.disclosure.asked_years import Part, asked_part, asked_years
+from prongsai.core.disclosure.asked_years import YearPart, asked_part, asked_years
 from prongsai.core.disclosure.model import requirement_of
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import Element, ElementKind
@@ -28,9 +28,10 @@ def test_years(texts, years):
 @pytest.mark.parametrize(
     ("texts", "part"),
     [
-        (["เป็นรายงานผลของปี พ.ศ. 2565"], Part.WHOLE), (["เป็นข้อมูลของปี พ.ศ. ๒๕๖๕"], Part.WHOLE),
-        (["เป็นข้อมูลสถิติของปีงบประมาณ พ.ศ. 2565", "ครอบคลุม 6 เดือนแรกของปี พ.ศ. 2566"], Part.WHOLE),
-        (["ครอบคลุม 6 เดือนแรกของปี พ.ศ. 2565"], Part.FIRST_HALF),
+        (["เป็นรายงานผลของปี พ.ศ. 2565"], YearPart.WHOLE),
+        (["เป็นข้อมูลของปี พ.ศ. ๒๕๖๕"], YearPart.WHOLE),
+        (["เป็นข้อมูลสถิติของปีงบประมาณ พ.ศ. 2565", "ครอบคลุม 6 เดือนแรกของปี พ.ศ. 2566"], YearPart.WHOLE),
+        (["ครอบคลุม 6 เดือนแรกของปี พ.ศ. 2565"], YearPart.FIRST_HALF),
         (["ครอบคลุม 6 เดือนแรกของปี พ.ศ. 2565 (รายเดือน/ไตรมาส/6 เดือน)"], None),
         (["ทั้งปีงบประมาณ พ.ศ. 2565 อีกแหล่งใช้ 6 เดือนแรกของปี พ.ศ. 2566"], None),
         (["แผนระยะ 1 ปี ใช้บังคับในปี พ.ศ. 2565", "6 เดือนแรกของปี พ.ศ. 2565"], None),

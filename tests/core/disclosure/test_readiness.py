@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from prongsai.core.disclosure.model import ItemWork, Piece, Presence, State, requirement_of
+from prongsai.core.disclosure.model import ItemState, ItemWork, Piece, Presence, requirement_of
 from prongsai.core.disclosure.readiness import Gap, forecast, readiness, stakes
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import Element, ElementKind
@@ -20,7 +20,7 @@ WANTED = tuple(
     for th, en in (("ปัญหา อุปสรรค", "problems"), ("ข้อเสนอแนะ", "proposals"))
 )
 FOUND = {one.key: Presence.PRESENT for one in WANTED}
-WHOLE = ItemWork("o13", State.DONE, WANTED, FOUND, (Piece("รายงาน"),))
+WHOLE = ItemWork("o13", ItemState.DONE, WANTED, FOUND, (Piece("รายงาน"),))
 
 
 def gaps(**changes):
@@ -37,7 +37,7 @@ def test_an_item_with_evidence_looked_through_and_done_is_ready():
     ("changes", "gap"),
     [
         ({"pieces": ()}, Gap.NO_EVIDENCE),
-        ({"state": State.IN_PROGRESS}, Gap.NOT_FINISHED),
+        ({"state": ItemState.IN_PROGRESS}, Gap.NOT_FINISHED),
         ({"checks": {}}, Gap.UNCHECKED),
         ({"checks": FOUND | {WANTED[0].key: Presence.ABSENT}}, Gap.ABSENT),
         ({"requirements": None}, Gap.UNKNOWN_REQUIREMENTS),
@@ -66,7 +66,7 @@ def test_an_address_that_nobody_ever_opened_is_told_and_holds_nothing_up():
     slow = Piece("หน้า", unsure=Text("ช้า", "slow"))
     assert gaps(pieces=(slow,)) == {Gap.LINK_UNSURE}
     assert gaps(pieces=(replace(slow, was_opened=False),)) == {Gap.LINK_UNCHECKED}
-    work = ItemWork("o13", State.DONE, WANTED, FOUND, (Piece("หน้า", is_checked=False),))
+    work = ItemWork("o13", ItemState.DONE, WANTED, FOUND, (Piece("หน้า", is_checked=False),))
     assert readiness(work, YEAR, ON).is_ready
     file = Piece("ไฟล์", is_on_web=False, is_checked=False)
     assert gaps(pieces=(file,)) == {Gap.NOT_ON_WEB}
@@ -81,7 +81,7 @@ def test_an_address_that_nobody_ever_opened_is_told_and_holds_nothing_up():
     ],
 )
 def test_what_will_be_open_is_told_before(piece, gap):
-    work = ItemWork("o4", State.DONE, WANTED, FOUND, (piece,))
+    work = ItemWork("o4", ItemState.DONE, WANTED, FOUND, (piece,))
     found = readiness(work, YEAR, ON)
     assert [lack.gap for lack in found.lacks] == [gap]
     assert found.is_ready
@@ -107,15 +107,15 @@ def test_what_was_looked_for_under_other_words_is_open_again():
 
 
 def test_an_item_of_which_only_the_requirements_are_unknown_cannot_be_told():
-    found = readiness(ItemWork("o10", State.DONE, None, {}, (Piece("ก"),)), YEAR, ON)
+    found = readiness(ItemWork("o10", ItemState.DONE, None, {}, (Piece("ก"),)), YEAR, ON)
     assert (found.is_ready, found.is_unknown) == (False, True)
-    nothing = readiness(ItemWork("o10", State.DONE, None), YEAR, ON)
+    nothing = readiness(ItemWork("o10", ItemState.DONE, None), YEAR, ON)
     assert nothing.is_unknown is False
     assert nothing.first.gap is Gap.NO_EVIDENCE
 
 
 @given(
-    st.sampled_from(State),
+    st.sampled_from(ItemState),
     st.dictionaries(st.sampled_from(sorted(FOUND)), st.sampled_from(Presence)),
     st.lists(
         st.builds(

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.disclosure.status_table import read_status_table
 from prongsai.core.framework.catalogue import Catalogue
 
@@ -36,7 +36,10 @@ def faults(text, year):
 def test_document_002_is_read_whole(document_002):
     found = read_status_table(document_002, Catalogue().get(2564, draft=True))
     assert found.faults == ()
-    assert Counter(row.state for row in found.rows) == {State.DONE: 29, State.IN_PROGRESS: 8}
+    assert Counter(row.state for row in found.rows) == {
+        ItemState.DONE: 29,
+        ItemState.IN_PROGRESS: 8,
+    }
     one = next(row for row in found.rows if row.code == "o18")
     assert one.owner == "กองคลัง"
     assert one.documents.startswith("1. แผนการใช้จ่ายงบประมาณ")
@@ -51,28 +54,31 @@ def test_names_count_where_codes_of_another_year_are_written(document_002, year)
 
 @pytest.mark.parametrize("tick", ["✓", "✔", "/", "√", "x", "☑", "\uf0fc", "ดำเนินการแล้ว"])
 def test_ticks_are_known(tick, year):
-    assert rows(f"{HEAD}\n1\tข้อ O1 โครงสร้าง\t\t-\t{tick}", year) == {"o1": State.DONE}
+    assert rows(f"{HEAD}\n1\tข้อ O1 โครงสร้าง\t\t-\t{tick}", year) == {"o1": ItemState.DONE}
 
 
 def test_each_column_is_a_state(year):
     table = [HEAD, "1\tO1\t✓\t\t", "2\to2\t☐\t✓\t☐", "3\tข้อ ๐๓\t\t\t✓ ส่งแล้ว"]
     assert rows("\n".join(table), year) == {
-        "o1": State.NOT_STARTED, "o2": State.IN_PROGRESS, "o3": State.HANDED_IN,
+        "o1": ItemState.NOT_STARTED, "o2": ItemState.IN_PROGRESS, "o3": ItemState.HANDED_IN,
     }  # fmt: skip
 
 
 def test_one_column_of_words(year):
     table = "ข้อ\tชื่อข้อ\tสถานะ\no1\tโครงสร้าง\tทำแล้ว\no2\tข้อมูลผู้บริหาร\tin progress"
-    assert rows(table, year) == {"o1": State.DONE, "o2": State.IN_PROGRESS}
+    assert rows(table, year) == {"o1": ItemState.DONE, "o2": ItemState.IN_PROGRESS}
 
 
 def test_without_headings_the_words_tell_it(year):
-    assert rows("o1\tทำแล้ว\no2\tกำลังทำ", year) == {"o1": State.DONE, "o2": State.IN_PROGRESS}
+    assert rows("o1\tทำแล้ว\no2\tกำลังทำ", year) == {
+        "o1": ItemState.DONE,
+        "o2": ItemState.IN_PROGRESS,
+    }
 
 
 def test_items_handled_together(year):
     assert rows(f"{HEAD}\n1\tข้อ O25 - 28 การร้องเรียน\t\t✓\t", year) == {
-        f"o{number}": State.IN_PROGRESS for number in range(25, 29)
+        f"o{number}": ItemState.IN_PROGRESS for number in range(25, 29)
     }
 
 
@@ -97,9 +103,9 @@ def test_what_cannot_be_known_is_told_and_not_taken(line, said, year):
 def test_two_states_of_one_item_are_told_and_none_is_taken(year):
     (told,) = faults("o1\tทำแล้ว\no1\tกำลังทำ", year)
     assert "หลายสถานะ" in told
-    assert rows("o1\tทำแล้ว\no1\tทำแล้ว", year) == {"o1": State.DONE}
+    assert rows("o1\tทำแล้ว\no1\tทำแล้ว", year) == {"o1": ItemState.DONE}
 
 
 def test_prose_around_the_table_is_no_row(year):
     text = f"ข้อ ๐๒ ข้อมูลผู้บริหาร\n{HEAD}\n1\tO1\t✓\t\t\nข้อ o9 ทำแล้ว"
-    assert rows(text, year) == {"o1": State.NOT_STARTED}
+    assert rows(text, year) == {"o1": ItemState.NOT_STARTED}

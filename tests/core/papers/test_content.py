@@ -7,8 +7,6 @@ from msgspec import defstruct
 from msgspec.structs import replace
 
 from prongsai.core.papers.document import (
-    Cell,
-    Column,
     Dated,
     Document,
     Form,
@@ -18,6 +16,8 @@ from prongsai.core.papers.document import (
     NoticeHead,
     Opinion,
     Opinions,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     Photo,
     Photos,
@@ -34,7 +34,7 @@ HEAD = MemoHead(
     "บันทึกข้อความ", Labelled("ส่วนราชการ", "ตัวอย่าง"), Labelled("ที่", "กจ ๑/"),
     Labelled("วันที่", "14 มีนาคม 2566"), Labelled("เรื่อง", "ก"), Labelled("เรียน", "นายก"), "", (),
 )  # fmt: skip
-TABLE = Table("", (Column("ก"),), (RowGroup("", ((Cell(("มาตรการ",)),),)),))
+TABLE = Table("", (PaperColumn("ก"),), (RowGroup("", ((PaperCell(("มาตรการ",)),),)),))
 OTHER = Picture(b"two", "image/png")
 PHOTO = Photo(Picture(b"one", "image/png"), "ภาพ", "ภาพ")
 

@@ -10,11 +10,9 @@ from msgspec.structs import replace
 
 from prongsai.core.papers.digits import Digits, printed, to_arabic, to_thai
 from prongsai.core.papers.document import (
-    Cell,
     Chart,
     ChartKind,
     ChartRow,
-    Column,
     Cover,
     Document,
     Form,
@@ -23,6 +21,8 @@ from prongsai.core.papers.document import (
     KeyFigures,
     Note,
     Numbered,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     RowGroup,
     Section,
@@ -97,8 +97,8 @@ def test_a_long_word_takes_no_long_time(letters):
 
 TABLE = Table(
     "ตารางที่ 1",
-    (Column("ปี 2565"),),
-    (RowGroup("ด้านที่ 1", ((Cell(("90.52", "o12")),),)),),
+    (PaperColumn("ปี 2565"),),
+    (RowGroup("ด้านที่ 1", ((PaperCell(("90.52", "o12")),),)),),
 )
 MEMBERS = replace(TABLE, caption="", style=TableStyle.PLAIN)
 CHART = Chart(

@@ -9,7 +9,7 @@ from prongsai.core.framework.documents import read_document
 from prongsai.core.preaudit.audit import preaudit
 from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.matchers import MATCHERS
-from prongsai.core.preaudit.model import Evidence, Forecast, Page, Verdict
+from prongsai.core.preaudit.model import Evidence, EvidencePage, Forecast, Verdict
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
 from prongsai.readers.judgements import blocks_of
 
@@ -30,7 +30,9 @@ F, N, C = Verdict.FOUND, Verdict.NOT_FOUND, Verdict.CANNOT_TELL
 def evidence(text, **more):
     name = more.get("name", "a.pdf")
     pages = tuple(
-        Page(number, tuple(blocks_of(part, Place(name, page=number))), more.get("ocr", False))
+        EvidencePage(
+            number, tuple(blocks_of(part, Place(name, page=number))), more.get("ocr", False)
+        )
         for number, part in enumerate(text.split("====="), start=1)
     )
     return Evidence(name, pages, more.get("address", ""), more.get("links", ()))

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from prongsai.core.measures.model import Measure, Plan
-from prongsai.core.progress.check import Entry
+from prongsai.core.progress.check import RoundEntry
 from prongsai.core.progress.model import Evidence, EvidenceKind, Faces, Note
 from prongsai.core.progress.rounds import Round, row_of
 
@@ -37,7 +37,7 @@ def entry(*notes, of=None, asked=HALF, photos=(), **texts):
     row = row_of(asked, of or measure(), notes, "กองคลัง")
     told = {"summary": row.done, "outcome": "", "problem": row.problem or "ไม่มี",
             "proposal": row.proposal}  # fmt: skip
-    return Entry(row, **told | texts, photos=tuple(photos))
+    return RoundEntry(row, **told | texts, photos=tuple(photos))
 
 
 def plan(*measures, approved="20 มกราคม 2566"):

@@ -7,7 +7,7 @@ import pytest
 from tests.core.progress.notes import HALF, WHOLE, YEAR, measure, note, photo
 
 from prongsai.core.progress.rounds import Round, is_nothing, joined, rows_of
-from prongsai.core.progress.status import State
+from prongsai.core.progress.status import MeasureState
 
 
 def test_the_two_rounds_of_a_year():
@@ -88,8 +88,8 @@ def test_the_state_on_the_last_day_counts_whatever_was_noted_later():
     notes = [note(date(2023, 3, 1), percent=40), note(date(2023, 5, 1), percent=100,
              evidence=(photo(),))]  # fmt: skip
     one = measure(due="31 มีนาคม 2566")
-    assert rows_of(HALF, [one], {"M01": notes})[0].status.state is State.DOING
-    assert rows_of(WHOLE, [one], {"M01": notes})[0].status.state is State.DONE
+    assert rows_of(HALF, [one], {"M01": notes})[0].status.state is MeasureState.DOING
+    assert rows_of(WHOLE, [one], {"M01": notes})[0].status.state is MeasureState.DONE
 
 
 def test_notes_of_other_years_are_strays_and_in_no_round():
@@ -116,5 +116,5 @@ def test_a_photo_of_april_shows_nothing_of_march():
     late = photo(date(2023, 4, 2))
     notes = {"M01": [note(date(2023, 3, 20), percent=100, evidence=(late,))]}
     (half,), (whole,) = (rows_of(one, [measure()], notes) for one in (HALF, WHOLE))
-    assert (half.evidence, half.status.state) == ((), State.AWAITING_EVIDENCE)
-    assert (whole.evidence, whole.status.state) == ((late,), State.DONE)
+    assert (half.evidence, half.status.state) == ((), MeasureState.AWAITING_EVIDENCE)
+    assert (whole.evidence, whole.status.state) == ((late,), MeasureState.DONE)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from prongsai.core.measures.model import Measure
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
-from prongsai.core.progress.status import State, standing, status_at
+from prongsai.core.progress.status import MeasureState, standing, status_at
 
 MEASURE = Measure("own-1", "1", "อบรมการบริหารงบประมาณ", start="ม.ค. 2566", due="มี.ค. 2566")
 NO_DAY = replace(MEASURE, due="ตลอดปี ตามความเหมาะสม")
@@ -33,22 +33,22 @@ MARCH = date(2023, 3, 10)
 @pytest.mark.parametrize(
     ("measure", "notes", "on", "state", "late"),
     [
-        (MEASURE, (), date(2023, 2, 1), State.WAITING, 0),
-        (MEASURE, (), DUE, State.WAITING, 0),
-        (MEASURE, (), date(2023, 4, 2), State.OVERDUE, 2),
-        (MEASURE, (note(MARCH, 0),), MARCH, State.WAITING, 0),
-        (MEASURE, (note(MARCH, 40),), MARCH, State.DOING, 0),
-        (MEASURE, (note(MARCH, 40),), DUE, State.DOING, 0),
-        (MEASURE, (proved(MARCH, 99),), date(2023, 4, 1), State.OVERDUE, 1),
-        (MEASURE, (note(MARCH, 100),), MARCH, State.AWAITING_EVIDENCE, 0),
-        (MEASURE, (note(MARCH, 100),), date(2023, 4, 5), State.AWAITING_EVIDENCE, 5),
-        (MEASURE, (proved(MARCH, 100),), date(2023, 9, 30), State.DONE, 0),
-        (MEASURE, (proved(MARCH, 100),), date(2023, 3, 9), State.WAITING, 0),
-        (MEASURE, (proved(MARCH, 50), note(DUE, 100)), DUE, State.DONE, 0),
-        (MEASURE, (proved(MARCH, 100), note(DUE, 80)), DUE, State.DOING, 0),
-        (NO_DAY, (), DUE, State.UNKNOWN, 0),
-        (NO_DAY, (note(MARCH, 30),), date(2023, 9, 30), State.DOING, 0),
-        (NO_DAY, (proved(MARCH, 100),), DUE, State.DONE, 0),
+        (MEASURE, (), date(2023, 2, 1), MeasureState.WAITING, 0),
+        (MEASURE, (), DUE, MeasureState.WAITING, 0),
+        (MEASURE, (), date(2023, 4, 2), MeasureState.OVERDUE, 2),
+        (MEASURE, (note(MARCH, 0),), MARCH, MeasureState.WAITING, 0),
+        (MEASURE, (note(MARCH, 40),), MARCH, MeasureState.DOING, 0),
+        (MEASURE, (note(MARCH, 40),), DUE, MeasureState.DOING, 0),
+        (MEASURE, (proved(MARCH, 99),), date(2023, 4, 1), MeasureState.OVERDUE, 1),
+        (MEASURE, (note(MARCH, 100),), MARCH, MeasureState.AWAITING_EVIDENCE, 0),
+        (MEASURE, (note(MARCH, 100),), date(2023, 4, 5), MeasureState.AWAITING_EVIDENCE, 5),
+        (MEASURE, (proved(MARCH, 100),), date(2023, 9, 30), MeasureState.DONE, 0),
+        (MEASURE, (proved(MARCH, 100),), date(2023, 3, 9), MeasureState.WAITING, 0),
+        (MEASURE, (proved(MARCH, 50), note(DUE, 100)), DUE, MeasureState.DONE, 0),
+        (MEASURE, (proved(MARCH, 100), note(DUE, 80)), DUE, MeasureState.DOING, 0),
+        (NO_DAY, (), DUE, MeasureState.UNKNOWN, 0),
+        (NO_DAY, (note(MARCH, 30),), date(2023, 9, 30), MeasureState.DOING, 0),
+        (NO_DAY, (proved(MARCH, 100),), DUE, MeasureState.DONE, 0),
     ],
 )
 def test_every_state(measure, notes, on, state, late):
@@ -114,8 +114,8 @@ def test_what_was_known_on_a_day_is_what_was_written_down_by_then():
 
 
 def test_every_state_has_its_word():
-    assert len({state.label.th for state in State}) == len(State)
-    assert all(state.label.en for state in State)
+    assert len({state.label.th for state in MeasureState}) == len(MeasureState)
+    assert all(state.label.en for state in MeasureState)
 
 
 DAYS = st.dates(date(2022, 10, 1), date(2023, 9, 30))
@@ -175,8 +175,8 @@ def test_a_correction_is_as_if_the_first_had_never_been(notes, place, percent, o
 def test_the_figures_of_a_state_hold_together(notes, on):
     found = status_at(MEASURE, notes, on)
     assert 0 <= found.percent <= 100
-    assert (found.state is State.OVERDUE) == (found.percent < 100 and on > DUE)
-    assert found.late_days == (0 if found.state is State.DONE else max(0, (on - DUE).days))
+    assert (found.state is MeasureState.OVERDUE) == (found.percent < 100 and on > DUE)
+    assert found.late_days == (0 if found.state is MeasureState.DONE else max(0, (on - DUE).days))
     assert found.last is None or found.last.on <= on
     assert (found.done_on is not None) == (found.percent == 100)
 

@@ -16,7 +16,7 @@ from prongsai.core.surveys.elsewhere import (
     results_elsewhere,
 )
 from prongsai.core.surveys.questionnaire import questionnaire
-from prongsai.core.surveys.results import Row, results_of
+from prongsai.core.surveys.results import AnswerRow, results_of
 from prongsai.readers.sheets import read_sheets
 
 
@@ -51,7 +51,7 @@ def test_lines_and_their_counts_give_the_same_scores_and_keep_no_line(asked):
         }
         for row in rows
     ]
-    here = results_of(asked, [Row(one) for one in places], people=400)
+    here = results_of(asked, [AnswerRow(one) for one in places], people=400)
     assert found.tally.scores == here.tally.scores
     assert found.tally.span == here.tally.span is not None
     assert found.respondents == 40

@@ -19,7 +19,7 @@ from prongsai.core.surveys.own import (
     shipped,
 )
 from prongsai.core.surveys.raw_answers import read_line
-from prongsai.core.surveys.results import Doubt, Row, results_of
+from prongsai.core.surveys.results import AnswerRow, Doubt, results_of
 from prongsai.core.surveys.satisfaction import (
     Round,
     level_of,
@@ -45,7 +45,7 @@ RATED = ("q2", "q3", "q4", "q5")
 def rows(count, grades=(5, 4, 3, 5), choice=0, point=""):
     """So many respondents who all gave these grades; the first option is the best."""
     places = {code: BEST - grade for code, grade in zip(RATED, grades, strict=True)}
-    return [Row({"q1": choice, **places}, point)] * count
+    return [AnswerRow({"q1": choice, **places}, point)] * count
 
 
 def found_of(answers, form=FORM):
@@ -159,7 +159,7 @@ def test_counts_are_told_from_twenty_on():
 
 
 def test_a_choice_that_few_answered_is_withheld_alone():
-    answers = [Row(dict.fromkeys(RATED, 0))] * 20 + rows(3)
+    answers = [AnswerRow(dict.fromkeys(RATED, 0))] * 20 + rows(3)
     found = found_of(answers)
     (choice,) = found.aspects[0].questions
     assert choice.answers is None
@@ -168,7 +168,7 @@ def test_a_choice_that_few_answered_is_withheld_alone():
 
 
 def test_a_rating_that_few_answered_withholds_the_whole():
-    answers = [Row(dict.fromkeys(("q1", "q2", "q3", "q4"), 0))] * 20 + rows(3)
+    answers = [AnswerRow(dict.fromkeys(("q1", "q2", "q3", "q4"), 0))] * 20 + rows(3)
     assert found_of(answers) is None
 
 

@@ -15,7 +15,14 @@ from prongsai.core.framework.years import details
 from prongsai.core.slips import slip_of
 from prongsai.core.surveys.questionnaire import StaffRule, questionnaire, staff_minimum, staff_rule
 from prongsai.core.surveys.raw_answers import read_line
-from prongsai.core.surveys.results import Doubt, Row, compared, results_of, total_span, total_with
+from prongsai.core.surveys.results import (
+    AnswerRow,
+    Doubt,
+    compared,
+    results_of,
+    total_span,
+    total_with,
+)
 from prongsai.core.surveys.tally import APART, FEWEST_IN_A_SITTING, Sitting, tally, unlikely
 from prongsai.core.surveys.withholding import Known
 
@@ -89,7 +96,7 @@ def test_a_busy_counter_is_not():
 
 
 def rows(best, worst, **more):
-    return [Row(BEST, **more)] * best + [Row(WORST, **more)] * worst
+    return [AnswerRow(BEST, **more)] * best + [AnswerRow(WORST, **more)] * worst
 
 
 def test_what_few_answered_is_not_shown_at_all():
@@ -114,7 +121,7 @@ def test_whoever_keyed_in_four_sheets_does_not_read_the_fifth_person():
 
 
 def test_sheets_keyed_at_a_point_hide_nobody_there():
-    a, b = ([Row(LOW, point=key)] * 20 for key in "กข")
+    a, b = ([AnswerRow(LOW, point=key)] * 20 for key in "กข")
     shown = results_of(EIT, a + b, known=Known({"ก": 15})).points
     assert {one.key for one in shown if one.count} == {"ก", "ข"}
     assert not any(one.count for one in results_of(EIT, a + b, known=Known({"ก": 16})).points)
@@ -135,7 +142,8 @@ HIGH = BEST | {EIT.codes[0]: WORST[EIT.codes[0]]}
 
 def test_doubts_are_told_with_and_without_and_change_no_score():
     found = results_of(
-        EIT, [Row(LOW, point="ก")] * 20 + [Row(HIGH, point="ก", sitting="s", again=True)] * 12,
+        EIT, [AnswerRow(LOW, point="ก")] * 20
+        + [AnswerRow(HIGH, point="ก", sitting="s", again=True)] * 12,
         sittings={"ก": [Sitting("s", 12, 12.0)]}, days=30,
     )  # fmt: skip
     assert found.tally.score == tally(EIT, [LOW] * 20 + [HIGH] * 12).score
@@ -145,22 +153,22 @@ def test_doubts_are_told_with_and_without_and_change_no_score():
 
 
 def test_a_doubt_about_few_says_neither_how_many_nor_what():
-    found = results_of(EIT, [Row(LOW)] * 20 + [Row(HIGH, again=True)] * 2)
+    found = results_of(EIT, [AnswerRow(LOW)] * 20 + [AnswerRow(HIGH, again=True)] * 2)
     assert [(one.doubt, one.count) for one in found.doubts] == [(Doubt.AGAIN, None)]
     assert found.without is None
 
 
 def test_of_all_but_few_the_rest_is_not_told_either():
-    found = results_of(EIT, [Row(LOW)] * 3 + [Row(HIGH, again=True)] * 20)
+    found = results_of(EIT, [AnswerRow(LOW)] * 3 + [AnswerRow(HIGH, again=True)] * 20)
     assert [(one.doubt, one.count) for one in found.doubts] == [(Doubt.AGAIN, 20)]
     assert found.without is None
 
 
 def test_of_two_doubts_that_differ_by_one_person_nothing_tells_of_that_person():
     """One score without both: the difference of two would be the answers of the first."""
-    hand = [Row(HIGH, sitting="s", again=number > 0) for number in range(13)]
+    hand = [AnswerRow(HIGH, sitting="s", again=number > 0) for number in range(13)]
     found = results_of(
-        EIT, [Row(LOW)] * 20 + hand, sittings={"": [Sitting("s", 13, 13.0)]}, days=30
+        EIT, [AnswerRow(LOW)] * 20 + hand, sittings={"": [Sitting("s", 13, 13.0)]}, days=30
     )
     assert {one.count for one in found.doubts} == {12, 13}
     assert found.without == tally(EIT, [LOW] * 20).score
@@ -168,8 +176,8 @@ def test_of_two_doubts_that_differ_by_one_person_nothing_tells_of_that_person():
 
 def test_a_point_whose_others_are_two_keeps_the_score_without_from_being_told():
     """Point and rest are shown: what is left of the point would be two people."""
-    hand = [Row(HIGH, point="ก", again=True)] * 14 + [Row(LOW, point="ก")] * 2
-    found = results_of(EIT, [Row(LOW, point="ข")] * 20 + hand)
+    hand = [AnswerRow(HIGH, point="ก", again=True)] * 14 + [AnswerRow(LOW, point="ก")] * 2
+    found = results_of(EIT, [AnswerRow(LOW, point="ข")] * 20 + hand)
     assert {one.key for one in found.points if one.count} == {"ก", "ข"}
     assert found.without is None
 
@@ -180,7 +188,7 @@ def test_a_point_whose_others_are_two_keeps_the_score_without_from_being_told():
 def test_whoever_subtracts_points_and_doubts_learns_of_many_or_of_nobody(sizes):
     """Both sides of every shown point, and of all others together, are nobody or five and more."""
     rows = [
-        Row(HIGH if again else LOW, point=point, again=again)
+        AnswerRow(HIGH if again else LOW, point=point, again=again)
         for (point, again), count in sizes.items()
         for _ in range(count)
     ]
@@ -198,7 +206,7 @@ def test_whoever_subtracts_points_and_doubts_learns_of_many_or_of_nobody(sizes):
 
 
 def test_under_twenty_only_the_whole_is_told():
-    found = results_of(EIT, [Row(LOW)] * 10 + [Row(HIGH, again=True)] * 9)
+    found = results_of(EIT, [AnswerRow(LOW)] * 10 + [AnswerRow(HIGH, again=True)] * 9)
     assert found.tally is not None
     assert found.without is None
 

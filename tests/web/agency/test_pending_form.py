@@ -15,9 +15,9 @@ from tests.web import factories
 from tests.web.factories import drawn_for
 from tests.web.roles import CHIEF_ADMINISTRATOR
 
-from prongsai.web.agency import freshness
-from prongsai.web.agency.freshness import PendingForm, fill
+from prongsai.web.agency import pending_forms
 from prongsai.web.agency.models import Agency, Unit
+from prongsai.web.agency.pending_forms import PendingForm, fill_form
 from prongsai.web.platform import drawn
 
 pytestmark = pytest.mark.django_db
@@ -105,18 +105,18 @@ def test_passwords_files_and_tokens_are_never_kept(client, agency, officer):
 
 def test_what_is_too_long_is_not_kept_and_said_so(client, agency, officer, client_of):
     mark = mark_of(client_of(officer), reverse("agency:units"))
-    typed = {"name": "ก" * (freshness.LARGEST + 1), drawn.FIELD: mark}
+    typed = {"name": "ก" * (pending_forms.LARGEST + 1), drawn.FIELD: mark}
     led = client.post(reverse("agency:units"), typed)
     assert "kept_form" not in client.session
     assert "ยาวเกิน" in words(client.get(led.headers["Location"]))
     client.post(
-        reverse("agency:units"), drawn_for(officer.user, name="ก" * (freshness.LARGEST - 10))
+        reverse("agency:units"), drawn_for(officer.user, name="ก" * (pending_forms.LARGEST - 10))
     )
     assert "kept_form" in client.session
 
 
 def test_strangers_do_not_fill_the_database(client, agency, officer, client_of, monkeypatch):
-    monkeypatch.setattr(freshness, "_MOST_SESSIONS", 3)
+    monkeypatch.setattr(pending_forms, "_MOST_SESSIONS", 3)
     for _ in range(6):
         led = Client().post(reverse("agency:units"), drawn_for(officer.user, name="ก" * 90_000))
     assert sum("kept_form" in one.get_decoded() for one in Session.objects.all()) == 3
@@ -128,9 +128,9 @@ def test_strangers_do_not_fill_the_database(client, agency, officer, client_of, 
     assert signed_in(client).status_code == 302, "whoever has an account still signs in"
 
 
-@pytest.mark.parametrize("name", ["ก", "ก" * (freshness.LARGEST + 1)])
+@pytest.mark.parametrize("name", ["ก", "ก" * (pending_forms.LARGEST + 1)])
 def test_no_words_are_kept_for_a_mere_stranger(agency, officer, monkeypatch, name):
-    monkeypatch.setattr(freshness, "_MOST_SESSIONS", 0)
+    monkeypatch.setattr(pending_forms, "_MOST_SESSIONS", 0)
     assert Client().post(reverse("agency:units"), {"name": name}).status_code == 302
     assert not Session.objects.exists()
 
@@ -210,7 +210,7 @@ def test_it_is_kept_for_two_hours(client, agency, officer, monkeypatch):
     signed_in(client)
     assert client.get(reverse("agency:pending_form")).status_code == 200
     later = time.time() + 2 * 3600 + 1
-    monkeypatch.setattr(freshness.time, "time", lambda: later)
+    monkeypatch.setattr(pending_forms.time, "time", lambda: later)
     assert client.get(reverse("agency:pending_form")).headers["Location"] == "/"
 
 
@@ -281,7 +281,7 @@ def test_only_forms_that_post_to_the_address_are_filled():
         "a": ["first", "second"], "b": ["2"], "c": ["y"], "d": ["2"], "e": ["<new>"],
         "csrfmiddlewaretoken": ["stolen"], "go": ["changed", "v"], "f": ["file"],
     }  # fmt: skip
-    filled = fill(PAGE, PendingForm("/here/", "/here/", fields), "/here/")
+    filled = fill_form(PAGE, PendingForm("/here/", "/here/", fields), "/here/")
     for expected in (
         'value="search"', 'value="first"><input name="a" value="second"', 'value="other"',
         'value="t"', 'value="1"><input type="checkbox" name="b" value="2" checked',
@@ -293,7 +293,7 @@ def test_only_forms_that_post_to_the_address_are_filled():
 
 
 def test_a_page_without_the_form_is_filled_in_nowhere():
-    assert fill(PAGE, PendingForm("/nowhere/", "/nowhere/", {"a": ["x"]}), "/here/") is None
+    assert fill_form(PAGE, PendingForm("/nowhere/", "/nowhere/", {"a": ["x"]}), "/here/") is None
 
 
 @pytest.mark.parametrize("act", ["give", "take"])
@@ -302,7 +302,7 @@ def test_of_forms_with_one_address_the_one_is_filled_whose_button_was_pressed(ac
         value="give"><input name="word"></form></details><form method="post"><input name="word">
         <input type="submit" name="act" value="take"></form>"""
     kept = PendingForm("/x/", "/x/", {"act": [act], "word": ["typed"]})
-    shown = fill(html, kept, "/x/")
+    shown = fill_form(html, kept, "/x/")
     give, take = shown.split("</details>")
     assert [("typed" in part) for part in (give, take)] == [act == "give", act == "take"]
     assert ("<details open" in give) is (act == "give")
@@ -318,7 +318,7 @@ def test_of_a_list_the_row_is_filled_that_was_typed_into_and_each_button_keeps_i
         for one in "12"
     )
     kept = {"version": [row], "once": ["99"], "seen": ["3"], "why": ["typed"]}
-    forms = LexborHTMLParser(fill(html, PendingForm("/x/", "/x/", kept), "/x/")).css("form")
+    forms = LexborHTMLParser(fill_form(html, PendingForm("/x/", "/x/", kept), "/x/")).css("form")
     rows = [
         {one.attributes["name"]: one.attributes.get("value") for one in form.css("input")}
         for form in forms
@@ -333,4 +333,4 @@ def test_the_only_form_of_an_address_is_filled_if_its_button_was_pressed(act, is
     html = """<form method="post"><textarea name="text"></textarea>
         <button name="act" value="answer">x</button></form>"""
     kept = PendingForm("/x/", "/x/", {"act": [act], "text": ["typed"]})
-    assert ("typed" in (fill(html, kept, "/x/") or "")) is is_filled
+    assert ("typed" in (fill_form(html, kept, "/x/") or "")) is is_filled

@@ -39,7 +39,7 @@ from prongsai.web.citizens.desk.rights import seen_by as cases_of
 from prongsai.web.citizens.desk.services.receiving import Brought, receive
 from prongsai.web.citizens.desk.services.working import assign
 from prongsai.web.disclosure.registers.models import RegisterRow
-from prongsai.web.disclosure.registers.queries.rows import Asked, rows_of
+from prongsai.web.disclosure.registers.queries.rows import RowFilter, rows_of
 from prongsai.web.disclosure.registers.queries.writers import Writers
 from prongsai.web.disclosure.registers.rights import (
     chosen_scope,
@@ -102,7 +102,7 @@ def test_of_a_register_that_few_see_an_officer_sees_the_own_rows_by_every_way(
     register, on = shipped_register(registers.GIFTS), today()
     ways = {
         "holds": lambda who: seen_by(who, register, on).holds(added),
-        "list": lambda who: bool(rows_of(who, register, registers.YEAR, Asked(), on)),
+        "list": lambda who: bool(rows_of(who, register, registers.YEAR, RowFilter(), on)),
         "query": lambda who: seen_by(who, register, on).of(RegisterRow.objects.all()).exists(),
         "write": lambda who: written_by(who, register, on).holds(added),
     }

@@ -25,13 +25,13 @@ from prongsai.web.agency.models import (
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.queries.people import roster_page, roster_plan
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roster.reading import Column, column_of, role_named, template
+from prongsai.web.agency.roster.reading import RosterColumn, column_of, role_named, template
 from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.both_databases, pytest.mark.django_db]
-HEADINGS = [column.heading for column in Column]
+HEADINGS = [column.heading for column in RosterColumn]
 
 
 def workbook(*rows, headings=HEADINGS, title=""):
@@ -378,9 +378,11 @@ def test_csv_a_title_line_blank_rows_and_single_cells(agency, officer):
 
 def test_the_template_is_read_back_and_its_headings_understood(agency, officer):
     data = template(AgencyKind.SUBDISTRICT)
-    assert [column_of(cell) for cell in read_sheets(data, "t.xlsx")[0].rows[0]] == list(Column)
+    assert [column_of(cell) for cell in read_sheets(data, "t.xlsx")[0].rows[0]] == list(
+        RosterColumn
+    )
     assert data == template(AgencyKind.SUBDISTRICT)
-    for column in Column:
+    for column in RosterColumn:
         assert column_of(column.label.en) is column
     for role in all_roles():
         for said in (role.name.th, role.key, role.title_in("subdistrict"), role.title_in("usual")):

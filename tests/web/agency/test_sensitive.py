@@ -21,10 +21,10 @@ from tests.web.roles import (
 
 from prongsai.core.roles import Role, all_roles
 from prongsai.core.text import same
-from prongsai.web.agency import freshness, permissions
-from prongsai.web.agency.freshness import is_sensitive
+from prongsai.web.agency import permissions, position_rules
 from prongsai.web.agency.models import Appointment, Notification, User
 from prongsai.web.agency.permissions import Right
+from prongsai.web.agency.position_rules import is_sensitive
 from prongsai.web.agency.queries.hands import written_by
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
@@ -102,9 +102,9 @@ def test_a_new_role_is_as_sensitive_as_its_rights(agency, monkeypatch, right):
 
 
 def test_who_is_named_by_an_app_is_sensitive(agency, monkeypatch):
-    monkeypatch.setattr(freshness, "_NAMED", [])
+    monkeypatch.setattr(position_rules, "_NAMED", [])
     assert not is_sensitive(agency, PUBLICATION_OFFICER, has_unit=False)
-    freshness.names_readers(lambda _agency: frozenset({PUBLICATION_OFFICER.key}))
+    position_rules.names_readers(lambda _agency: frozenset({PUBLICATION_OFFICER.key}))
     assert is_sensitive(agency, PUBLICATION_OFFICER, has_unit=False)
 
 
@@ -158,7 +158,7 @@ def test_a_file_tells_of_who_reads_because_an_app_names_the_post(
     agency, head, watchers, monkeypatch
 ):
     named = frozenset({PUBLICATION_OFFICER.key})
-    monkeypatch.setattr(freshness, "_NAMED", [lambda _agency: named])
+    monkeypatch.setattr(position_rules, "_NAMED", [lambda _agency: named])
     line = row("press", "", PUBLICATION_OFFICER.name.th)
     take_over(roster=uploaded(agency, head, line), by=head)
     assert told_of("ให้ press") == {User.objects.get(login="press"), *watchers}

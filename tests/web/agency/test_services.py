@@ -532,7 +532,7 @@ def test_a_password_handed_over_is_told_to_whose_it_was_and_to_the_clerk(agency,
 
 def test_a_notice_is_read_by_whom_it_is_for(agency, officer):
     clerk = factories.make_actor(agency, CHIEF_ADMINISTRATOR, login="clerk")
-    notifying.tell(agency, [clerk.user, clerk.user], Text("แต่งตั้ง", "appointed"))
+    notifying.notify(agency, [clerk.user, clerk.user], Text("แต่งตั้ง", "appointed"))
     row = Notification.objects.get()
     assert [one.name for one in waiting_for(clerk, today()) if one.kind == "notice"] == ["แต่งตั้ง"]
     with pytest.raises(Refused):

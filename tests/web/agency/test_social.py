@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from prongsai.web.agency.signing_in import MOST, faults_in, social_pages
+from prongsai.web.agency.social_pages import MOST, faults_in, social_pages
 
 FACEBOOK = "https://www.facebook.com/example"
 

@@ -21,7 +21,7 @@ ASKED = {"level": "AA", "rise": "15"}
 def keep(agency, person, name="ทำ OIT ก่อน", **question):
     found = current_scores(agency, 2565)
     asked = Question("AA", Decimal(15), **question)
-    return services.keep_scenario(
+    return services.save_scenario(
         agency,
         by=person,
         found=found,

@@ -12,7 +12,7 @@ from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.office.announcements.content import KIND
-from prongsai.web.office.announcements.models import State
+from prongsai.web.office.announcements.models import AnnouncementState
 from prongsai.web.office.announcements.queries.register import register_page
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.circulation import services as circulating
@@ -146,11 +146,11 @@ def test_an_objection_before_the_copy_stops_it_and_taken_back_lets_it_on(
     former.object_to(row, by=people["mayor"], why="ไม่ได้ลงนาม")
     run_jobs()
     announcement.refresh_from_db()
-    assert (announcement.state, Publication.objects.count()) == (State.SIGNED, 0)
+    assert (announcement.state, Publication.objects.count()) == (AnnouncementState.SIGNED, 0)
     former.lift(row, by=people["mayor"])
     run_jobs()
     announcement.refresh_from_db()
-    assert (announcement.state, Publication.objects.count()) == (State.PUBLISHED, 1)
+    assert (announcement.state, Publication.objects.count()) == (AnnouncementState.PUBLISHED, 1)
 
 
 @pytest.mark.long
@@ -233,7 +233,7 @@ def test_a_forged_announcement_is_set_aside_and_sent_anew(
     annulling.annul(row, by=people["mayor"], why="ลายมือชื่อปลอม")
     announcement.refresh_from_db()
     assert (announcement.state, announcement.signed_on, announcement.number) == (
-        State.DRAFT,
+        AnnouncementState.DRAFT,
         None,
         "",
     )

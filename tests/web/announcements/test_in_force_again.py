@@ -15,7 +15,7 @@ from tests.web.running import run_jobs
 from prongsai.core.approval.model import Way
 from prongsai.web.agency.models import Notification
 from prongsai.web.office.announcements.content import KIND
-from prongsai.web.office.announcements.models import Announcement, State
+from prongsai.web.office.announcements.models import Announcement, AnnouncementState
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
@@ -73,9 +73,9 @@ def test_the_edition_before_is_in_force_and_public_again(
     day, number = old.signed_on, old.number
     new = drafting.revise(old, by=officer)
     on_sheets(new)
-    assert (state(old), state(new)) == (State.REPLACED, State.PUBLISHED)
+    assert (state(old), state(new)) == (AnnouncementState.REPLACED, AnnouncementState.PUBLISHED)
     annul(Submission.objects.get(subject=new.pk), people)
-    assert (state(old), state(new)) == (State.PUBLISHED, State.DRAFT)
+    assert (state(old), state(new)) == (AnnouncementState.PUBLISHED, AnnouncementState.DRAFT)
     old.refresh_from_db()
     assert (old.signed_on, old.number) == (day, number)
     edition, shown = standing(old.series)
@@ -86,7 +86,7 @@ def test_the_edition_before_is_in_force_and_public_again(
     assert stage(old).is_revising
     assert JournalEntry.objects.filter(verb="notice-restored-in-force").count() == 1
     annul(first, people)
-    assert state(old) == State.REPLACED, "the newer draft goes on"
+    assert state(old) == AnnouncementState.REPLACED, "the newer draft goes on"
     assert standing(old.series)[1] == FALLEN
 
 
@@ -150,9 +150,17 @@ def test_only_what_the_fallen_one_replaced_comes_back(officer, people, drafted, 
         editions.append(drafting.revise(editions[-1], by=officer))
         rows.append(on_sheets(editions[-1]))
     annul(rows[1], people)
-    assert [state(one) for one in editions] == [State.REPLACED, State.REPLACED, State.PUBLISHED]
+    assert [state(one) for one in editions] == [
+        AnnouncementState.REPLACED,
+        AnnouncementState.REPLACED,
+        AnnouncementState.PUBLISHED,
+    ]
     annul(rows[2], people)
-    assert [state(one) for one in editions] == [State.PUBLISHED, State.REPLACED, State.DRAFT]
+    assert [state(one) for one in editions] == [
+        AnnouncementState.PUBLISHED,
+        AnnouncementState.REPLACED,
+        AnnouncementState.DRAFT,
+    ]
 
 
 def test_an_edition_that_falls_on_its_way_changes_nothing_of_what_stands(
@@ -168,7 +176,7 @@ def test_an_edition_that_falls_on_its_way_changes_nothing_of_what_stands(
     run_jobs()
     sending.set_aside(row, by=people["mayor"])
     assert [state(one) for one in (old, second_edition, third)] == [
-        State.REPLACED, State.PUBLISHED, State.DRAFT,
+        AnnouncementState.REPLACED, AnnouncementState.PUBLISHED, AnnouncementState.DRAFT,
     ]  # fmt: skip
 
 
@@ -179,7 +187,7 @@ def test_one_that_somebody_objects_to_is_not_in_force_again(officer, people, dra
     second_row = on_sheets(new)
     former.object_to(first, by=people["mayor"], why="ไม่ได้ลงนาม")
     annul(second_row, people)
-    assert (state(old), state(new)) == (State.REPLACED, State.DRAFT)
+    assert (state(old), state(new)) == (AnnouncementState.REPLACED, AnnouncementState.DRAFT)
     assert standing(old.series)[1] == FALLEN
 
 
@@ -192,10 +200,10 @@ def test_what_was_taken_back_waits_for_a_person(officer, people, drafted, on_she
     earlier = Publication.objects.get(subject=old.series, edition=1)
     publishing.withdraw(earlier, by=officer, reason="พิมพ์ผิด")
     annul(row, people)
-    assert (state(old), state(new)) == (State.SIGNED, State.DRAFT)
+    assert (state(old), state(new)) == (AnnouncementState.SIGNED, AnnouncementState.DRAFT)
     assert standing(old.series)[1] == FALLEN
     sending.publish(old, by=officer)
-    assert (state(old), standing(old.series)[1]) == (State.PUBLISHED, CURRENT)
+    assert (state(old), standing(old.series)[1]) == (AnnouncementState.PUBLISHED, CURRENT)
 
 
 @pytest.mark.usefixtures("year")

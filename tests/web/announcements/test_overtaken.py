@@ -8,7 +8,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
 from prongsai.web.office.announcements.content import KIND
-from prongsai.web.office.announcements.models import State
+from prongsai.web.office.announcements.models import AnnouncementState
 from prongsai.web.office.announcements.services import sending
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.models import Submission
@@ -48,7 +48,7 @@ def test_an_older_result_that_falls_leaves_the_newer_as_it_is(
         run_jobs()
     announcement.refresh_from_db()
     before = (announcement.state, announcement.signed_on, announcement.number)
-    assert before[0] == (State.PUBLISHED if is_signed else State.SENT)
+    assert before[0] == (AnnouncementState.PUBLISHED if is_signed else AnnouncementState.SENT)
     annulling.annul(older, by=people["mayor"], why="ปลอม")
     assert Submission.objects.get(pk=older.pk).state == "set-aside"
     announcement.refresh_from_db()
@@ -57,11 +57,11 @@ def test_an_older_result_that_falls_leaves_the_newer_as_it_is(
 
 def test_the_result_that_stands_makes_it_a_draft_when_it_falls(agency, officer, people, on_a_sheet):
     announcement, row = on_a_sheet()
-    assert (announcement.state, announcement.signed_on) == (State.PUBLISHED, today())
+    assert (announcement.state, announcement.signed_on) == (AnnouncementState.PUBLISHED, today())
     annulling.annul(row, by=people["mayor"], why="ปลอม")
     announcement.refresh_from_db()
     assert (announcement.state, announcement.signed_on, announcement.number) == (
-        State.DRAFT,
+        AnnouncementState.DRAFT,
         None,
         "",
     )

@@ -14,7 +14,7 @@ from tests.web.running import run_jobs
 from prongsai.core.announcements import reading
 from prongsai.web.agency.models import Appointment
 from prongsai.web.office.announcements.hooks import announcements
-from prongsai.web.office.announcements.models import Announcement, State
+from prongsai.web.office.announcements.models import Announcement, AnnouncementState
 from prongsai.web.office.announcements.queries import pages
 from prongsai.web.office.announcements.queries.register import (
     Stage,
@@ -156,7 +156,7 @@ def test_a_new_yaml_in_the_folder_goes_the_whole_way(
         assert pages.kind_page(agency, year, "parking").own is None
         made = drafting.draft(agency, by=officer, year=year, key="parking")
         assert made.subject == "การใช้ที่จอดรถของเทศบาลตำบลตัวอย่าง"
-        assert signed(made).state == State.PUBLISHED
+        assert signed(made).state == AnnouncementState.PUBLISHED
         circulation = Circulation.objects.get()
         circulating.note_opened(circulation, by=officer)
         circulating.acknowledge(circulation, by=officer)

@@ -10,12 +10,16 @@ from tests.web.announcements.conftest import YEAR, sign
 from tests.web.roles import COMPLAINT_OFFICER, PUBLICATION_OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
-from prongsai.core.announcements.model import Line, Part
+from prongsai.core.announcements.model import TextLine, TextPart
 from prongsai.core.errors import Misuse
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.announcements.content import current_words
 from prongsai.web.office.announcements.hooks import signed as waits
-from prongsai.web.office.announcements.models import Announcement, AnnouncementVersion, State
+from prongsai.web.office.announcements.models import (
+    Announcement,
+    AnnouncementState,
+    AnnouncementVersion,
+)
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.models import Circulation
@@ -40,7 +44,11 @@ def test_a_draft_has_the_agencys_fields_and_a_first_version(drafted, agency, off
     assert agency.name in " ".join(words.paragraphs())
     assert "นายกเทศมนตรีตำบลตัวอย่าง" in " ".join(words.paragraphs())
     assert "{" not in " ".join(words.paragraphs())
-    assert (announcement.state, announcement.version, announcement.edition) == (State.DRAFT, 1, 1)
+    assert (announcement.state, announcement.version, announcement.edition) == (
+        AnnouncementState.DRAFT,
+        1,
+        1,
+    )
     assert [one.change_reason for one in announcement.versions.all()] == ["drafted"]
     entry = JournalEntry.objects.get(verb="notice-drafted")
     assert (entry.subject, entry.detail["year"]) == (announcement.subject, YEAR)
@@ -96,9 +104,9 @@ def test_a_stale_page_stores_nothing_and_a_fresh_one_does(drafted, officer):
     [
         ({"subject": " "}, "subject"),
         ({"preamble": ()}, "preamble"),
-        ({"parts": (Part("หัวข้อ"),)}, "rows"),
-        ({"parts": (Part("", (Line("ก" * 2001),)),)}, "rows"),
-        ({"parts": (Part("", (Line("ก"),) * 201),)}, "rows"),
+        ({"parts": (TextPart("หัวข้อ"),)}, "rows"),
+        ({"parts": (TextPart("", (TextLine("ก" * 2001),)),)}, "rows"),
+        ({"parts": (TextPart("", (TextLine("ก"),) * 201),)}, "rows"),
     ],
 )
 def test_what_cannot_be_an_announcement_is_refused(drafted, officer, change, field):
@@ -108,7 +116,7 @@ def test_what_cannot_be_an_announcement_is_refused(drafted, officer, change, fie
             announcement, by=officer, words=replace(current_words(announcement), **change), seen=1
         )
     assert refusal.value.field == field
-    good = {"subject": "ก", "preamble": ("ก",), "parts": (Part("", (Line("ก"),)),)}
+    good = {"subject": "ก", "preamble": ("ก",), "parts": (TextPart("", (TextLine("ก"),)),)}
     assert drafting.save(
         announcement, by=officer, words=replace(current_words(announcement), **good), seen=1
     ).is_changed
@@ -138,7 +146,7 @@ def test_a_draft_is_dropped_and_a_submitted_one_is_not(drafted, officer, people)
 
 def test_signed_published_sent_round_and_acknowledged(drafted, signed, agency, people):
     announcement = signed(drafted())
-    assert (announcement.state, announcement.signed_on) == (State.PUBLISHED, today())
+    assert (announcement.state, announcement.signed_on) == (AnnouncementState.PUBLISHED, today())
     published = Publication.objects.get(agency=agency)
     assert (published.kind, published.subject, published.day) == (
         "notice",
@@ -177,7 +185,7 @@ def test_an_order_takes_its_number_and_an_announcement_none(drafted, signed, age
 
 def test_the_last_step_alone_does_not_publish(drafted, signed, officer, make_actor, agency):
     announcement = signed(drafted(), published=False)
-    assert announcement.state == State.SIGNED
+    assert announcement.state == AnnouncementState.SIGNED
     assert not Publication.objects.exists()
     tomorrow = today() + timedelta(days=1)
     assert [one.kind for one in waits(officer, tomorrow)] == ["notice"]
@@ -187,7 +195,7 @@ def test_the_last_step_alone_does_not_publish(drafted, signed, officer, make_act
     assert not waits(make_actor(agency, COMPLAINT_OFFICER), tomorrow)
     run_jobs()
     announcement.refresh_from_db()
-    assert announcement.state == State.PUBLISHED
+    assert announcement.state == AnnouncementState.PUBLISHED
     assert waits(officer, tomorrow) == ()
 
 
@@ -210,7 +218,7 @@ def test_a_draft_is_not_published_nor_sent_round(drafted, officer):
 
 def test_units_without_people_leave_it_published_and_not_sent_round(drafted, signed, officer):
     announcement = signed(drafted("measures"))
-    assert announcement.state == State.PUBLISHED
+    assert announcement.state == AnnouncementState.PUBLISHED
     assert not Circulation.objects.exists()
     unit = factories.make_unit(announcement.agency)
     position = factories.make_position(announcement.agency, UNIT_HEAD, unit)
@@ -225,7 +233,7 @@ def test_refused_it_is_a_draft_again_and_may_be_submitted_anew(drafted, officer,
     run_jobs()
     sign(submission, people, last="refuse")
     announcement.refresh_from_db()
-    assert announcement.state == State.DRAFT
+    assert announcement.state == AnnouncementState.DRAFT
     assert not Publication.objects.exists()
     other = sending.send(announcement, by=officer)
     assert other.pk != submission.pk
@@ -245,7 +253,7 @@ def test_sent_back_it_is_corrected_and_goes_on_as_the_same_submission(drafted, o
     sign(again, people)
     run_jobs()
     announcement.refresh_from_db()
-    assert announcement.state == State.PUBLISHED
+    assert announcement.state == AnnouncementState.PUBLISHED
     assert Publication.objects.get().title == "ประกาศ เรื่อง แก้แล้ว"
 
 
@@ -263,7 +271,7 @@ def test_edited_on_its_way_nobody_signs_it_until_it_is_submitted_again(drafted, 
     run_jobs()
     sign(submission, people)
     announcement.refresh_from_db()
-    assert announcement.state == State.SIGNED
+    assert announcement.state == AnnouncementState.SIGNED
 
 
 def test_a_withdrawn_submission_can_be_submitted_again(drafted, officer, people):
@@ -277,7 +285,7 @@ def test_what_the_model_leaves_open_is_filled_in_before_anybody_signs(drafted, o
     announcement = drafted("step-reduction")
     with pytest.raises(Refused, match="not filled in: “1"):
         sending.send(announcement, by=officer)
-    parts = (Part("งานบริการ", (Line("เดิม 5 ขั้นตอน ใหม่ 3 ขั้นตอน"),)),)
+    parts = (TextPart("งานบริการ", (TextLine("เดิม 5 ขั้นตอน ใหม่ 3 ขั้นตอน"),)),)
     drafting.save(
         announcement, by=officer, words=replace(current_words(announcement), parts=parts), seen=1
     )
@@ -304,7 +312,7 @@ def test_a_revised_edition_goes_the_same_way_and_replaces_the_old_one(
     new = drafting.revise(old, by=officer)
     assert (new.edition, new.series, current_words(new)) == (2, old.series, current_words(old))
     old.refresh_from_db()
-    assert old.state == State.PUBLISHED
+    assert old.state == AnnouncementState.PUBLISHED
     with pytest.raises(Refused, match="has a draft"):
         drafting.revise(old, by=officer)
     drafting.save(new, by=officer, words=edited(new, "ฉบับแก้ไข"), seen=1)
@@ -319,7 +327,7 @@ def test_the_new_edition_stands_and_the_old_publication_says_so(drafted, signed,
     drafting.save(new, by=officer, words=edited(new, "ฉบับแก้ไข"), seen=1)
     new = signed(new)
     old.refresh_from_db()
-    assert (old.state, new.state) == (State.REPLACED, State.PUBLISHED)
+    assert (old.state, new.state) == (AnnouncementState.REPLACED, AnnouncementState.PUBLISHED)
     editions = Publication.objects.filter(subject=old.series).order_by("edition")
     assert [one.edition for one in editions] == [1, 2]
     assert editions[0].replaced_at is not None
@@ -335,7 +343,7 @@ def test_it_ends_with_a_reason_and_its_publication_with_it(drafted, signed, offi
     assert refusal.value.field == "reason"
     drafting.end(announcement, by=officer, reason="กฎหมายเปลี่ยน")
     announcement.refresh_from_db()
-    assert (announcement.state, announcement.why) == (State.WITHDRAWN, "กฎหมายเปลี่ยน")
+    assert (announcement.state, announcement.why) == (AnnouncementState.WITHDRAWN, "กฎหมายเปลี่ยน")
     assert Publication.objects.get().withdrawn_at is not None
     with pytest.raises(Refused, match="in force can be ended"):
         drafting.end(announcement, by=officer, reason="อีกครั้ง")

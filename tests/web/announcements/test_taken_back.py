@@ -11,7 +11,7 @@ from tests.web.running import run_jobs
 from prongsai.core.announcements.reading import shipped
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.announcements.models import State
+from prongsai.web.office.announcements.models import AnnouncementState
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.hooks import acknowledgements
@@ -100,7 +100,7 @@ def test_a_held_edition_is_not_replaced_by_itself(agency, officer, people, revis
     sign_on_paper(submission, officer, people)
     run_jobs()
     again.refresh_from_db()
-    assert (again.state, Publication.objects.count()) == (State.SIGNED, 1)
+    assert (again.state, Publication.objects.count()) == (AnnouncementState.SIGNED, 1)
     assert "มีผู้คัดค้านผลลงนามของฉบับก่อน" in told(officer)
     with pytest.raises(Refused) as refusal:
         sending.publish(again, by=officer)
@@ -124,7 +124,7 @@ def test_an_edition_of_which_nobody_objects_is_replaced_by_itself(officer, peopl
     sign_on_paper(submission, officer, people)
     run_jobs()
     again.refresh_from_db()
-    assert (again.state, Publication.objects.count()) == (State.PUBLISHED, 2)
+    assert (again.state, Publication.objects.count()) == (AnnouncementState.PUBLISHED, 2)
 
 
 @pytest.mark.long
@@ -154,7 +154,7 @@ def test_a_held_edition_that_was_ended_is_settled(officer, people, on_a_sheet):
     sign_on_paper(submission, officer, people)
     run_jobs()
     again.refresh_from_db()
-    assert (again.state, Publication.objects.count()) == (State.PUBLISHED, 1)
+    assert (again.state, Publication.objects.count()) == (AnnouncementState.PUBLISHED, 1)
 
 
 def test_what_was_withdrawn_is_acknowledged_no_more(agency, people, officer, on_a_sheet, client_of):

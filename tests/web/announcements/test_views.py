@@ -13,7 +13,7 @@ from tests.web.running import run_jobs
 
 from prongsai.core.announcements.reading import shipped
 from prongsai.web.office.announcements.content import current_words
-from prongsai.web.office.announcements.models import Announcement, State
+from prongsai.web.office.announcements.models import Announcement, AnnouncementState
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.signing.approval.queries import submission_of
 from prongsai.web.signing.publication.models import Publication
@@ -260,7 +260,7 @@ def test_sent_and_signed_and_shown_with_its_chain(browser, drafted, signed):
     answer = browser.post(at("send", announcement.pk), follow=True)
     assert "เสนอลงนามแล้ว" in text(answer)
     announcement.refresh_from_db()
-    assert announcement.state == State.SENT
+    assert announcement.state == AnnouncementState.SENT
     assert "การลงนาม" in text(browser.get(at("announcement", announcement.pk)))
     run_jobs()
     again = browser.post(at("send", announcement.pk), follow=True)
@@ -308,7 +308,7 @@ def test_ending_asks_why_and_proves_who_it_is(browser, drafted, signed):
     assert "หน้าเผยแพร่ยังอยู่" in text(browser.get(at("end", announcement.pk)))
     browser.post(at("end", announcement.pk), {"reason": "กฎหมายเปลี่ยน"})
     announcement.refresh_from_db()
-    assert announcement.state == State.WITHDRAWN
+    assert announcement.state == AnnouncementState.WITHDRAWN
     assert "เลิกใช้แล้ว เพราะ กฎหมายเปลี่ยน" in text(browser.get(at("announcement", announcement.pk)))
     assert browser.get(at("end", announcement.pk))["Location"] == at(
         "announcement", announcement.pk
@@ -324,7 +324,7 @@ def test_publishing_by_hand_where_the_job_did_not(browser, drafted, signed):
     run_jobs()
     browser.post(at("publish", announcement.pk))
     announcement.refresh_from_db()
-    assert announcement.state == State.PUBLISHED
+    assert announcement.state == AnnouncementState.PUBLISHED
     assert Publication.objects.filter(subject=announcement.series).count() == 1
     draft = drafted("ethics")
     refused = browser.post(at("publish", draft.pk), follow=True)

@@ -6,7 +6,7 @@ import pytest
 
 from prongsai.core.announcements.model import Renewal, Signer
 from prongsai.core.announcements.reading import SHIPPED, read_kind
-from prongsai.web.agency.offices import as_kept, office_data, office_of
+from prongsai.web.agency.offices import office_data, office_of, with_stored_office
 from prongsai.web.office.announcements.content import current_words
 from prongsai.web.office.announcements.hooks import AnnouncementHandler
 from prongsai.web.office.announcements.models import Announcement
@@ -27,7 +27,7 @@ def test_an_office_that_was_kept_before_is_drawn_with_its_titles_and_sentences(a
         },
     }
     kept["wording"] = {**kept["wording"], "memo.to": "เรียน {mayor} ({clerk})"}
-    with as_kept(agency, kept):
+    with with_stored_office(agency, kept):
         office = office_of(agency, today())
         assert office("memo.to") == "เรียน อธิการบดี (รองอธิการบดี)"
         assert office.agency.positions.office_head == "เลขาธิการ"

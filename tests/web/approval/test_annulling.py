@@ -272,7 +272,7 @@ def test_no_copy_is_drawn_of_what_fell_before_it(office, memo, submitted):
     annulling.annul(row, by=office["mayor"], why=WHY)
     run_jobs()
     assert row.versions.get().signed_file is None
-    tasks._keep_copy(row.versions.get(), small_pdf("drawn meanwhile"))
+    tasks._store_copy(row.versions.get(), small_pdf("drawn meanwhile"))
     assert row.versions.get().signed_file is None
     assert memo.copies == []
     with pytest.raises(Refused):

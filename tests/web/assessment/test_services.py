@@ -30,12 +30,12 @@ from prongsai.web.year.assessment.services.frameworks import (
     OutOfDate,
     Unsound,
     current_documents,
-    keep_changed,
     official_of,
     outcome,
     read_workbook,
     restore,
     save,
+    store_changed,
     take_official,
     take_preview,
 )
@@ -472,7 +472,7 @@ def test_notes_go_to_the_same_subject_though_its_code_changed(opened, agency, of
     note(agency, officer, "gone-subject", "ไม่มีข้อสานต่อ")
     documents = documents_of(opened)
     drop_item(documents, "o1")
-    keep_changed(
+    store_changed(
         fresh(opened), by=officer, documents=documents, change_reason=ChangeReason.IMPORTED
     )
     told = carry_forward(agency, by=officer, to_year=2570)["notes"]

@@ -11,11 +11,11 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
 
-from prongsai.core.bills.matching import BillState, Verdict
+from prongsai.core.bills.matching import BillState, SumVerdict
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.bills import services
-from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, Payment, Way
+from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, Payment, PaymentWay
 from prongsai.web.citizens.bills.queries import day_page, matches_of
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
@@ -62,12 +62,12 @@ def test_what_is_certain_is_recorded_at_a_press_and_the_rest_is_told(billed, tre
     assert not Payment.objects.exists()  # only looked at
     page = client.get(sent.url).content.decode()
     assert "บันทึกรับชำระ 1 รายการ" in page
-    assert Verdict.OTHER_AMOUNT.label.th in page
+    assert SumVerdict.OTHER_AMOUNT.label.th in page
     assert "ธนาคาร.csv" in client.get(at("bank")).content.decode()
     assert client.post(at("certain", file.pk)).status_code == 302
     assert [state_of(bill) for bill in (one, two, three)] == ["paid", "open", "open"]
     payment = Payment.objects.get()
-    assert (payment.bill_id, payment.way, payment.line.amount) == (one.pk, Way.TRANSFER, 100)
+    assert (payment.bill_id, payment.way, payment.line.amount) == (one.pk, PaymentWay.TRANSFER, 100)
     assert client.post(at("certain", file.pk)).status_code == 302
     assert Payment.objects.count() == 1
 
@@ -78,7 +78,7 @@ def test_a_sum_without_reference_is_chosen_by_a_person_among_equal_ones(
     one, two, other = billed(of("300")), billed(of("300")), billed(of("301"))
     file = take(treasurer, line("300.00"))
     (found,) = matches_of(file)
-    assert found.verdict is Verdict.NO_REFERENCE
+    assert found.verdict is SumVerdict.NO_REFERENCE
     assert {bill.pk for bill in found.offered} == {one.pk, two.pk}
     assert services.record_certain(file, by=treasurer) == 0
     client = client_of(treasurer)
@@ -94,7 +94,13 @@ def test_a_sum_without_reference_is_chosen_by_a_person_among_equal_ones(
         services.choose(row, by=treasurer, bill_id=one.pk)
     with pytest.raises(Refused):
         services.record_payment(
-            one, by=treasurer, amount=one.amount, day=today(), way=Way.TRANSFER, seen=1, line=row
+            one,
+            by=treasurer,
+            amount=one.amount,
+            day=today(),
+            way=PaymentWay.TRANSFER,
+            seen=1,
+            line=row,
         )
 
 
@@ -103,7 +109,7 @@ def test_two_sums_for_one_bill_are_told_also_in_two_files(billed, treasurer):
     first = take(treasurer, line("100.00", bill.reference, at="10:02"))
     second = take(treasurer, line("100.00", bill.reference, at="10:03"))
     for file in (first, second):
-        assert [one.verdict for one in matches_of(file)] == [Verdict.TWICE]
+        assert [one.verdict for one in matches_of(file)] == [SumVerdict.TWICE]
         assert services.record_certain(file, by=treasurer) == 0
     assert state_of(bill) == BillState.OPEN
 
@@ -120,7 +126,7 @@ def test_which_of_two_sums_pays_a_bill_a_person_says(billed, treasurer, client_o
     assert client.post(choose, {"bill": str(bill.pk)}).status_code == 302
     assert [state_of(one) for one in (bill, other)] == ["paid", "open"]
     (left,) = matches_of(file)
-    assert (left.line.pk, left.verdict, left.offered) == (first.pk, Verdict.NOT_OPEN, ())
+    assert (left.line.pk, left.verdict, left.offered) == (first.pk, SumVerdict.NOT_OPEN, ())
 
 
 @pytest.mark.parametrize("names_it", [True, False])
@@ -129,9 +135,9 @@ def test_a_transfer_recorded_by_hand_is_found_at_the_bank_and_the_day_agrees(
 ):
     bill, cash, short = billed(of("100")), billed(of("100")), billed(of("90"))
     by_hand = services.record_payment(
-        bill, by=treasurer, amount=bill.amount, day=today(), way=Way.TRANSFER, seen=1
+        bill, by=treasurer, amount=bill.amount, day=today(), way=PaymentWay.TRANSFER, seen=1
     )
-    for other, way in ((cash, Way.CASH), (short, Way.TRANSFER)):
+    for other, way in ((cash, PaymentWay.CASH), (short, PaymentWay.TRANSFER)):
         services.record_payment(
             other, by=treasurer, amount=other.amount, day=today(), way=way, seen=1
         )
@@ -227,7 +233,7 @@ def test_the_same_statement_without_and_with_references_is_shown_and_pays_no_sec
     services.choose(first.lines.get(), by=treasurer, bill_id=other.pk)
     again = take(treasurer, line("300.00", one.reference), name="again.csv")
     (found,) = matches_of(again)
-    assert (found.verdict, found.offered) == (Verdict.ALIKE, (one,))
+    assert (found.verdict, found.offered) == (SumVerdict.ALIKE, (one,))
     assert services.record_certain(again, by=treasurer) == 0
     page = client_of(treasurer).get(at("bank-file", again.pk)).content.decode()
     assert "บรรทัดที่ 2 ของ first.csv" in page
@@ -243,12 +249,12 @@ def test_a_sum_of_its_own_stays_certain_beside_others(billed, treasurer, django_
     again = take(treasurer, line("300.00", one.reference, at="10:05"))
     with django_assert_num_queries(4):
         (found,) = matches_of(again)
-    assert (found.verdict, found.alike) == (Verdict.CERTAIN, ())
+    assert (found.verdict, found.alike) == (SumVerdict.CERTAIN, ())
     # Where the other line pays nothing, the one with the reference is the sum.
     bill = billed(of("70"))
     take(treasurer, line("70.00"))
     (found,) = matches_of(take(treasurer, line("70.00", bill.reference)))
-    assert (found.verdict, len(found.alike)) == (Verdict.CERTAIN, 1)
+    assert (found.verdict, len(found.alike)) == (SumVerdict.CERTAIN, 1)
 
 
 def test_a_line_that_stands_twice_in_a_file_is_shown(treasurer, account, client_of):
@@ -311,7 +317,7 @@ def test_a_payment_taken_back_leaves_its_sum_to_be_matched_again(billed, treasur
     assert services.record_certain(file, by=treasurer) == 1
     assert not matches_of(file)
     services.take_back(Payment.objects.get(), by=treasurer, reason="ผิด", seen=2)
-    assert [one.verdict for one in matches_of(file)] == [Verdict.CERTAIN]
+    assert [one.verdict for one in matches_of(file)] == [SumVerdict.CERTAIN]
     assert services.record_certain(file, by=treasurer) == 1
 
 
@@ -319,7 +325,7 @@ def test_a_sum_from_before_its_bill_is_told_and_stops_no_other(billed, treasurer
     bill, other = billed(of("100")), billed(of("200"))
     early = line("100.00", bill.reference, day=today() - timedelta(days=1))
     file = take(treasurer, early, line("200.00", other.reference))
-    assert [one.verdict for one in matches_of(file)] == [Verdict.OTHER_DAY, Verdict.CERTAIN]
+    assert [one.verdict for one in matches_of(file)] == [SumVerdict.OTHER_DAY, SumVerdict.CERTAIN]
     assert services.record_certain(file, by=treasurer) == 1
     assert [state_of(one) for one in (bill, other)] == ["open", "paid"]
 
@@ -371,8 +377,12 @@ def words_of(pdf):
 def test_a_day_is_reconciled_on_a_page_and_on_paper(agency, billed, treasurer, client_of):
     client, day = client_of(treasurer), today()
     one, two, three = billed(of("100")), billed(of("200")), billed(of("300"))
-    services.record_payment(one, by=treasurer, amount=one.amount, day=day, way=Way.CASH, seen=1)
-    services.record_payment(two, by=treasurer, amount=two.amount, day=day, way=Way.TRANSFER, seen=1)
+    services.record_payment(
+        one, by=treasurer, amount=one.amount, day=day, way=PaymentWay.CASH, seen=1
+    )
+    services.record_payment(
+        two, by=treasurer, amount=two.amount, day=day, way=PaymentWay.TRANSFER, seen=1
+    )
     address, paper = at("day", day.isoformat()), at("day-paper", day.isoformat())
     before = client.get(address).content.decode()
     assert "จึงไม่ทราบว่าตรงกับธนาคารหรือไม่" in before
@@ -405,7 +415,7 @@ def test_a_day_that_agrees_says_so(agency, billed, treasurer, client_of):
 def test_what_was_taken_back_is_in_no_sum(agency, billed, treasurer):
     bill = billed(of("100"))
     payment = services.record_payment(
-        bill, by=treasurer, amount=bill.amount, day=today(), way=Way.CASH, seen=1
+        bill, by=treasurer, amount=bill.amount, day=today(), way=PaymentWay.CASH, seen=1
     )
     services.take_back(payment, by=treasurer, reason="ผิด", seen=2)
     page = day_page(agency, today())

@@ -31,7 +31,7 @@ from prongsai.core.slips import printed_slip
 from prongsai.web.agency.models import Notification, Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.bills import services
-from prongsai.web.citizens.bills.models import Bill, PayAccount, Payment, Way
+from prongsai.web.citizens.bills.models import Bill, PayAccount, Payment, PaymentWay
 from prongsai.web.citizens.bills.services import set_account
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
@@ -52,7 +52,12 @@ def now_of(row):
 
 
 def pay(bill, by, **more):
-    given = {"amount": bill.amount, "day": today(), "way": Way.CASH, "seen": now_of(bill).version}
+    given = {
+        "amount": bill.amount,
+        "day": today(),
+        "way": PaymentWay.CASH,
+        "seen": now_of(bill).version,
+    }
     return services.record_payment(bill, by=by, **{**given, **more})
 
 

@@ -16,7 +16,7 @@ from prongsai.core.slips import slip_of
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.bills import services
-from prongsai.web.citizens.bills.models import Bill, Way
+from prongsai.web.citizens.bills.models import Bill, PaymentWay
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.citizens.desk.services.receiving import forget_contacts
 from prongsai.web.platform.clock import today
@@ -127,7 +127,7 @@ def test_the_holder_of_a_receipt_pays_its_bill_and_nobody_else_sees_it(
     assert "คิวอาร์พร้อมเพย์" in shown.content.decode()
     assert "ผู้ยื่นสมมุติ" not in page + shown.content.decode()
     services.record_payment(
-        bill, by=treasurer, amount=bill.amount, day=today(), way=Way.CASH, seen=bill.version
+        bill, by=treasurer, amount=bill.amount, day=today(), way=PaymentWay.CASH, seen=bill.version
     )
     assert "ชำระแล้ว" in follow(agency, slip_of(7))
     assert not Bill.objects.filter(case=other).exists()

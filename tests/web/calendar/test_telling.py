@@ -60,7 +60,7 @@ def signing(due=None, url=SIGN):
 
 
 def tell(agency, *people, about, day=DUE, url=URL, **given):
-    return telling.tell(
+    return telling.add_reminders(
         agency, to=[one.user for one in people], about=about, name=NAME, url=url, year=YEAR,
         last_day=day, **given,
     )  # fmt: skip
@@ -233,6 +233,6 @@ def test_a_hundred_people_are_told_in_as_many_queries_as_one(
         for number in range(100)
     )
     with at(DAY), django_assert_max_num_queries(9):
-        assert telling.tell(
+        assert telling.add_reminders(
             agency, to=people, about=uuid4(), name=NAME, url=URL, year=YEAR, last_day=None
         ) == len(people)

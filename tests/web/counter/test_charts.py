@@ -12,7 +12,7 @@ from tests.web.analysis.years import open_year
 from tests.web.roles import AUDITOR, ITA_OFFICER, PUBLICATION_OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
-from prongsai.core.counter.charts import Chart, Step, Verdict, read_steps
+from prongsai.core.counter.charts import Chart, ChartVerdict, ServiceStep, read_steps
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter import queries
@@ -111,7 +111,7 @@ def test_before_and_today_stand_beside_each_other(wrote, publisher):
     today_s, before = queries.public_charts(row.service)
     assert today_s.pk == row.pk
     change = today_s.change_from(before)
-    assert (change.steps, change.time) == (Verdict.LESS, Verdict.LESS)
+    assert (change.steps, change.time) == (ChartVerdict.LESS, ChartVerdict.LESS)
     told = shown_at(row).content.decode()
     assert "ขั้นตอนน้อยลง" in told
     assert "ไม่มีค่าธรรมเนียม" in told
@@ -173,7 +173,7 @@ def test_an_edition_is_not_published_below_a_newer_one(wrote, publisher):
 
 
 TELEPHONE = "081-234-5678"
-CALLED = Chart((Step("รับคำขอ", 5, 0, f"โทร {TELEPHONE}"),))
+CALLED = Chart((ServiceStep("รับคำขอ", 5, 0, f"โทร {TELEPHONE}"),))
 
 
 def test_what_looks_like_a_persons_is_published_with_a_reason_alone(wrote, publisher, client_of):
@@ -299,7 +299,7 @@ def test_a_chart_is_written_by_its_form(officer, client_of):
     good = typed | {"steps": "รับคำขอ | ๕ นาที | งานทะเบียน", "fees": ""}
     assert browser.post(reverse("counter:chart-write"), good).status_code == 302
     row = ServiceChart.objects.get()
-    assert row.chart == Chart((Step("รับคำขอ", 5, 0, "งานทะเบียน"),), is_free=True)
+    assert row.chart == Chart((ServiceStep("รับคำขอ", 5, 0, "งานทะเบียน"),), is_free=True)
     address = reverse("counter:chart-rewrite", args=[row.service_id])
     page = browser.get(address).content.decode()
     assert "รับคำขอ | 5 นาที | งานทะเบียน" in page

@@ -17,8 +17,8 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import BoxOpening, Case
 from prongsai.web.citizens.desk.queries import next_opening
-from prongsai.web.citizens.desk.services import receiving
-from prongsai.web.citizens.desk.services.receiving import Count
+from prongsai.web.citizens.desk.services import opinion_box, receiving
+from prongsai.web.citizens.desk.services.opinion_box import Count
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -37,7 +37,7 @@ def second(person):
 
 def opened(by, slips=2, blank=1, **more):
     given = {"box": "หน้าห้องทะเบียน", "day": today(), "next_on": today() + timedelta(days=30)}
-    return receiving.open_box(by=by, counted=Count(slips, blank), **{**given, **more})
+    return opinion_box.open_box(by=by, counted=Count(slips, blank), **{**given, **more})
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def opening(officer):
 
 
 def confirmed(opening, by):
-    receiving.confirm(
+    opinion_box.confirm(
         opening, by=by, counted=Count(opening.slips, opening.blank), seen=opening.version
     )
     opening.refresh_from_db()
@@ -54,7 +54,7 @@ def confirmed(opening, by):
 
 
 def slip(opening, by, number=1):
-    return receiving.key_slip(opening, by=by, values=SLIP, receipt=slip_of(number))
+    return opinion_box.key_slip(opening, by=by, values=SLIP, receipt=slip_of(number))
 
 
 def test_what_two_counted_is_keyed_and_no_slip_more(opening, officer, second):
@@ -86,7 +86,7 @@ def test_a_second_count_that_differs_confirms_nothing_and_tells_no_number(
     opening, second, client_of, counted
 ):
     with pytest.raises(Refused, match="not the same as that of the first") as refusal:
-        receiving.confirm(opening, by=second, counted=counted, seen=1)
+        opinion_box.confirm(opening, by=second, counted=counted, seen=1)
     assert not any(letter.isdigit() for letter in refusal.value.message.th)
     page = client_of(second).get(at("opening", opening.pk)).content.decode()
     assert "นับเองแล้วยืนยัน" in page
@@ -111,11 +111,11 @@ def test_a_count_that_differs_is_written_down_and_numbers_are_not_tried(
     opening.refresh_from_db()
     assert (opening.is_confirmed, opening.misses) == (False, 3)
     assert "นับไม่ตรงกัน 3 ครั้ง" in client.get(at("box")).content.decode()
-    receiving.withdraw(opening, by=officer, seen=1)
+    opinion_box.withdraw(opening, by=officer, seen=1)
     anew = opened(officer)
     good = {**typed, "slips": "2"}
     with pytest.raises(Refused):
-        receiving.confirm(anew, by=second, counted=Count(1, 1), seen=1)
+        opinion_box.confirm(anew, by=second, counted=Count(1, 1), seen=1)
     for _ in range(2):  # sent twice it is confirmed once
         assert client.post(at("opening", anew.pk), good).status_code == 302
     anew.refresh_from_db()
@@ -195,14 +195,14 @@ def test_a_wrong_count_is_withdrawn_by_who_wrote_it_before_it_is_confirmed(
     opening, officer, second
 ):
     with pytest.raises(Refused, match="only the officer who recorded it"):
-        receiving.withdraw(opening, by=second, seen=1)
-    receiving.withdraw(opening, by=officer, seen=1)
+        opinion_box.withdraw(opening, by=second, seen=1)
+    opinion_box.withdraw(opening, by=officer, seen=1)
     assert not BoxOpening.objects.exists()
     again = confirmed(opened(officer, slips=3), second)
     with pytest.raises(Refused, match="only the officer who recorded it"):
-        receiving.withdraw(again, by=officer, seen=again.version)
+        opinion_box.withdraw(again, by=officer, seen=again.version)
     with pytest.raises(Refused, match="meanwhile"):
-        receiving.confirm(again, by=second, counted=Count(3, 1), seen=1)
+        opinion_box.confirm(again, by=second, counted=Count(3, 1), seen=1)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk import tasks
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, DayOff
 from prongsai.web.citizens.desk.queries import counts_of
-from prongsai.web.citizens.desk.services import acts, receiving, working
+from prongsai.web.citizens.desk.services import case_entries, receiving, working
 from prongsai.web.citizens.desk.services.working import Forward
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
@@ -372,7 +372,7 @@ def test_my_work_tells_how_many_wait_and_nothing_of_what_they_hold(
 
 
 def test_who_holds_a_receipt_does_not_fill_the_disk(agency, case, officer, monkeypatch):
-    monkeypatch.setattr(acts, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(case_entries, "MOST_ENTRIES", 3)
     for text in ("หนึ่ง", "สอง"):
         assert follow(agency, slip_of(7), act="reply", text=text).status_code == 200
     sent = follow(agency, slip_of(7), act="reply", text="สาม")

@@ -22,7 +22,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case, CaseEntry, DayOff
-from prongsai.web.citizens.desk.services import acts, receiving, working
+from prongsai.web.citizens.desk.services import escalating, receiving, working
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.calendar.models import Reminder
@@ -89,10 +89,10 @@ def seen_by_client(client_of, user, case):
 def test_it_goes_to_the_one_and_then_to_the_other_on_their_days(agency, case, superiors, client_of):
     clerk, mayor = superiors[CHIEF_ADMINISTRATOR], superiors[CHIEF_EXECUTIVE]
     with later(case, FIRST - 1):
-        assert acts.escalate_all() == 0
+        assert escalating.escalate_all() == 0
     with later(case, FIRST):
-        assert acts.escalate_all() == 1
-        assert acts.escalate_all() == 0  # once
+        assert escalating.escalate_all() == 1
+        assert escalating.escalate_all() == 0  # once
         assert went(case) == "chief-administrator"
         assert lines(clerk).count() == 1
         assert not lines(mayor).exists()
@@ -100,9 +100,9 @@ def test_it_goes_to_the_one_and_then_to_the_other_on_their_days(agency, case, su
         waits = waiting_for(actor_on(clerk, today()), today())
         assert next(one for one in waits if one.url.endswith("escalated")).due == case.due_on
     with later(case, SECOND - 1):
-        assert acts.escalate_all() == 0
+        assert escalating.escalate_all() == 0
     with later(case, SECOND):
-        assert acts.escalate_all() == 1
+        assert escalating.escalate_all() == 1
         assert went(case) == "chief-executive"
         assert lines(mayor).count() == 1
         assert seen_by_client(client_of, mayor, case) == 200
@@ -120,7 +120,7 @@ def test_who_it_came_to_answers_it_and_sees_no_other(agency, case, superiors, cl
         )
         with pytest.raises(Refused):
             working.note(case, by=actor_on(mayor, today()), text="x", seen=1)
-        acts.escalate_all()
+        escalating.escalate_all()
         client = client_of(mayor)
         assert client.get(at("case", other.pk)).status_code == 404
         listed = client.get(at("cases") + "?standing=escalated").content.decode()
@@ -146,7 +146,7 @@ def unit_of(agency):
 
 def test_the_citizen_does_not_read_of_it(agency, case, superiors, client_of):
     with later(case, FIRST):
-        acts.escalate_all()
+        escalating.escalate_all()
         told = client_of(superiors[CHIEF_ADMINISTRATOR]).post(
             at("follow", agency.pk), {"receipt": slip_of(7)}
         )
@@ -163,7 +163,7 @@ def test_whoever_acts_for_the_post_gets_it_and_who_is_away_does_not(
             deputy, posts[CHIEF_ADMINISTRATOR], today(), today() + timedelta(days=3),
             is_acting=True, authority="คำสั่งตัวอย่าง",
         )  # fmt: skip
-        assert acts.escalate_all() == 1
+        assert escalating.escalate_all() == 1
         assert lines(deputy).count() == 1
         assert not lines(superiors[CHIEF_ADMINISTRATOR]).exists()
         assert seen_by_client(client_of, deputy, case) == 200
@@ -183,17 +183,17 @@ def test_whoever_acts_for_the_post_gets_it_and_who_is_away_does_not(
 
 def test_an_empty_post_is_passed_over_at_once_and_no_post_keeps_it(agency, case, posts):
     with later(case, FIRST):
-        assert acts.escalate_all() == 0  # nobody holds any of them
+        assert escalating.escalate_all() == 0  # nobody holds any of them
         assert went(case) == ""
         mayor = factories.make_user(agency)
         factories.hold(mayor, posts[CHIEF_EXECUTIVE])
-        assert acts.escalate_all() == 1
+        assert escalating.escalate_all() == 1
         assert went(case) == "chief-executive"
         clerk = factories.make_user(agency)
         factories.hold(clerk, posts[CHIEF_ADMINISTRATOR])
-        assert acts.escalate_all() == 0  # it does not go down again
+        assert escalating.escalate_all() == 0  # it does not go down again
     with later(case, SECOND):
-        assert acts.escalate_all() == 0
+        assert escalating.escalate_all() == 0
 
 
 def test_who_cannot_sign_in_any_more_stands_for_nothing(agency, case, superiors):
@@ -201,7 +201,7 @@ def test_who_cannot_sign_in_any_more_stands_for_nothing(agency, case, superiors)
     clerk.is_active = False
     clerk.save()
     with later(case, FIRST):
-        acts.escalate_all()
+        escalating.escalate_all()
     assert went(case) == "chief-executive"
 
 
@@ -209,16 +209,16 @@ def test_days_off_do_not_count_and_nothing_goes_on_one(agency, case, superiors):
     last = working_days_after(case.due_on, FIRST)
     DayOff.objects.create(agency=agency, day=last)
     with at_nine(last):
-        assert acts.escalate_all() == 0
+        assert escalating.escalate_all() == 0
     saturday = last + timedelta(days=5 - last.weekday())
     with freeze(
         localtime(now()).replace(year=saturday.year, month=saturday.month, day=saturday.day)
     ):
         assert is_off(today(), ())
-        assert acts.escalate_all() == 0
+        assert escalating.escalate_all() == 0
     with later(case, FIRST):
         assert today() > last
-        assert acts.escalate_all() == 1
+        assert escalating.escalate_all() == 1
 
 
 def test_what_is_answered_waits_for_word_or_is_joined_goes_nowhere(
@@ -232,7 +232,7 @@ def test_what_is_answered_waits_for_word_or_is_joined_goes_nowhere(
     working.ask(rows[1], by=officer, text="ที่ไหน", seen=1)
     working.join(rows[2], case, by=officer, seen=1, main_seen=1)
     with later(case, SECOND):
-        assert acts.escalate_all() == 1
+        assert escalating.escalate_all() == 1
     assert went(case)
     assert not any(went(row) for row in rows)
 
@@ -243,7 +243,7 @@ def test_restricted_kinds_go_to_no_superior(agency, person, superiors, client_of
         agency, kind_of("work-assignment"), receiving.Brought(TYPED, slip_of(9))
     )
     with later(row, SECOND + 20):
-        assert acts.escalate_all() == 0
+        assert escalating.escalate_all() == 0
         for user in superiors.values():
             assert seen_by_client(client_of, user, row) == 404
 
@@ -251,15 +251,15 @@ def test_restricted_kinds_go_to_no_superior(agency, person, superiors, client_of
 def test_brought_again_its_days_and_its_way_up_begin_anew(agency, case, superiors):
     clerk = actor_on(superiors[CHIEF_ADMINISTRATOR], today())
     with later(case, FIRST):
-        acts.escalate_all()
+        escalating.escalate_all()
         row = Case.objects.get(pk=case.pk)
         working.answer(row, by=clerk, text="ซ่อมแล้ว", outcome=Outcome.DONE, seen=row.version)
         working.reopen(case, text="ยังดับ")
         assert went(case) == ""
-        assert acts.escalate_all() == 0
+        assert escalating.escalate_all() == 0
     case.refresh_from_db()
     with later(case, FIRST):
-        assert acts.escalate_all() == 1
+        assert escalating.escalate_all() == 1
 
 
 def test_another_agencys_superiors_get_nothing(agency, case, superiors, client_of):
@@ -267,7 +267,7 @@ def test_another_agencys_superiors_get_nothing(agency, case, superiors, client_o
     theirs = factories.make_actor(other, CHIEF_EXECUTIVE, login="theirs")
     head = factories.make_actor(agency, UNIT_HEAD, login="unit-head")
     with later(case, SECOND):
-        acts.escalate_all()
+        escalating.escalate_all()
         assert not lines(theirs.user).exists()
         for stranger in (theirs, head):
             assert seen_by_client(client_of, stranger.user, case) == 404
@@ -277,7 +277,7 @@ def test_the_page_tells_where_it_went(case, officer, superiors, client_of):
     before = client_of(officer).get(at("case", case.pk)).content.decode()
     assert "เกินกำหนด ส่งต่อถึง" not in before
     with later(case, FIRST):
-        acts.escalate_all()
+        escalating.escalate_all()
         page = client_of(officer).get(at("case", case.pk)).content.decode()
     assert "เกินกำหนด ส่งต่อถึง" in page
     assert "ปลัดเทศบาลสมมุติ" in page

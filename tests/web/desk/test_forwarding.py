@@ -19,7 +19,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.citizens.desk.models import Case, CaseForward
 from prongsai.web.citizens.desk.queries import PAPERS, counts_of, figures_of
-from prongsai.web.citizens.desk.services import acts, receiving, working
+from prongsai.web.citizens.desk.services import escalating, receiving, working
 from prongsai.web.citizens.desk.services.working import Forward
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
@@ -201,7 +201,7 @@ def test_following_up_needs_a_case_outside_and_a_day_to_come(case, officer, agai
 def test_what_waits_outside_calls_no_superior_and_is_late_all_the_same(case, officer, agency):
     forward(case, officer, days=300)
     with freeze(now() + timedelta(days=120)):
-        assert acts.escalate_all() == 0
+        assert escalating.escalate_all() == 0
         (count,) = [one for one in counts_of(agency, 2570, 12, today()) if one.kind == "complaint"]
         assert count.late == 1
 

@@ -18,7 +18,7 @@ from tests.web.roles import COMPLAINT_OFFICER, ITA_OFFICER, UNIT_HEAD
 
 from prongsai.core.desk.model import Channel, Outcome
 from prongsai.core.desk.reading import kind_of, shipped
-from prongsai.core.desk.ways import Way, WayKind
+from prongsai.core.desk.ways import NewsWay, WayKind
 from prongsai.core.errors import Misuse
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.refusals import Refused
@@ -33,7 +33,7 @@ from prongsai.web.project.environment import sms_hook
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases]
 QUICK = 0.02
 MAIL, MOBILE = "told-nobody@mailbox.example.com", "0812345678"
-BY_MAIL, BY_SMS = Way(WayKind.MAIL, MAIL), Way(WayKind.SMS, "+66812345678")
+BY_MAIL, BY_SMS = NewsWay(WayKind.MAIL, MAIL), NewsWay(WayKind.SMS, "+66812345678")
 COMPLAINT = kind_of("complaint")
 
 
@@ -565,7 +565,7 @@ def test_an_address_of_which_no_mail_can_be_made_stops_nobody_elses(
 ):
     # Kept by an edition that let it in.
     bad = receiving.receive(
-        agency, COMPLAINT, receiving.Brought(TYPED, slip_of(8), way=Way(WayKind.MAIL, to))
+        agency, COMPLAINT, receiving.Brought(TYPED, slip_of(8), way=NewsWay(WayKind.MAIL, to))
     )
     ask(bad, officer)
     ask(told, officer)

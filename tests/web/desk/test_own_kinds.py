@@ -24,7 +24,7 @@ from tests.web.roles import (
 from prongsai.core.desk.model import Outcome
 from prongsai.core.desk.own import content_of, own_of
 from prongsai.core.desk.reading import kind_of, shipped
-from prongsai.core.desk.ways import Way, WayKind
+from prongsai.core.desk.ways import NewsWay, WayKind
 from prongsai.core.errors import UnreadableInput
 from prongsai.core.registers.own import yaml_of
 from prongsai.core.slips import slip_of
@@ -36,7 +36,7 @@ from prongsai.web.citizens.desk.queries import case_page, counts_of
 from prongsai.web.citizens.desk.rights import kind_in, kinds_of, seen_by
 from prongsai.web.citizens.desk.services import keeping, news, receiving, working
 from prongsai.web.citizens.desk.services import keeping as shutting
-from prongsai.web.citizens.desk.services.acts import escalate
+from prongsai.web.citizens.desk.services.escalating import escalate
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
@@ -440,7 +440,7 @@ def test_restricted_since_nothing_more_goes_to_a_mail_server_and_the_receipt_say
     box = Box()
     with running(box) as server:
         settings.MAIL_SERVER = server
-        way = Way(WayKind.MAIL, "told@mailbox.example.com")
+        way = NewsWay(WayKind.MAIL, "told@mailbox.example.com")
         case = receiving.receive(
             agency, kind_in(agency.pk, own.key), receiving.Brought(TYPED, slip_of(9), way=way)
         )

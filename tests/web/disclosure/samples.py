@@ -6,10 +6,10 @@ from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.roles import UNIT_HEAD
 
-from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.queries.works import work_of
-from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.services import checking, pieces, working
 from prongsai.web.year.ownership.services import assign
 
 YEAR = 2566
@@ -32,9 +32,9 @@ def link(officer, *codes, address=f"{SITE}/o13", year=YEAR, **said):
     )  # fmt: skip
 
 
-def entry(state=State.DONE, explanation="", remark="", due=None, documents=""):
+def entry(state=ItemState.DONE, explanation="", remark="", due=None, documents=""):
     """What a form says of an item."""
-    return working.Entry(state, explanation, remark, due, documents)
+    return working.WorkEntry(state, explanation, remark, due, documents)
 
 
 def save(person, code="o13", seen=None, **said):
@@ -51,8 +51,8 @@ def look(person, code="o13", presence=Presence.PRESENT, only=None):
     """Look for all elements of an item, or the first few."""
     one = item(person.agency, code)
     wanted = one.requirements[:only]
-    looks = {each.key: working.Look(presence, "หน้า 3") for each in wanted}
-    return working.check(person.agency, by=person, year=YEAR, item=one, looks=looks)
+    looks = {each.key: checking.Look(presence, "หน้า 3") for each in wanted}
+    return checking.check(person.agency, by=person, year=YEAR, item=one, looks=looks)
 
 
 def work(agency, code="o13", year=YEAR):

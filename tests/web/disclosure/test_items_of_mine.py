@@ -5,7 +5,7 @@ from tests.web import factories
 from tests.web.disclosure.samples import DAY, ON, item, opened, save
 from tests.web.roles import OFFICER, UNIT_HEAD
 
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.year.ownership.owners import subject_of
@@ -74,11 +74,11 @@ def test_an_item_without_a_day_waits_for_all_its_owners_until_it_is_done(
     worker = people[1][whose.index(1)]
     line = work_page(worker, ON).asked[-1]
     assert (line.days, line.url) == (None, f"/{YEAR}/oit/o13/")
-    save(officer, state=State.IN_PROGRESS)
+    save(officer, state=ItemState.IN_PROGRESS)
     assert len(given(worker)) == 1
-    save(officer, state=State.DONE)
+    save(officer, state=ItemState.DONE)
     assert given(worker) == []
-    save(officer, state=State.NOT_STARTED)
+    save(officer, state=ItemState.NOT_STARTED)
     end(subjects=[item(agency).subject], **what)
     assert given(worker) == []
 
@@ -94,6 +94,6 @@ def test_items_with_a_day_stand_above_those_without(agency, officer, people):
     unit = people[0]["กองคลัง"]
     wanted = [item(agency, code).subject for code in ("o11", "o13", "o14")]
     assign(agency, by=officer, year=YEAR, subjects=wanted, unit=unit)
-    save(officer, "o14", state=State.IN_PROGRESS, due=ON + 30 * DAY)
+    save(officer, "o14", state=ItemState.IN_PROGRESS, due=ON + 30 * DAY)
     days = [line.days for line in work_page(people[1][1], ON).asked]
     assert days == [30, None, None]

@@ -10,7 +10,7 @@ from tests.web.disclosure import samples
 from tests.web.disclosure.samples import DAY, ON, YEAR, item, link, look, save
 from tests.web.roles import UNIT_HEAD
 
-from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Appointment, Unit
 from prongsai.web.disclosure.disclosure.models import Piece
@@ -55,7 +55,7 @@ CHANGES = {
     "an element that is there again": look,
     "a link that broke": found_gone,
     "evidence that was removed": removed,
-    "a day that is near": lambda officer: save(officer, state=State.IN_PROGRESS, due=ON + DAY),
+    "a day that is near": lambda officer: save(officer, state=ItemState.IN_PROGRESS, due=ON + DAY),
     "the owner": lambda officer: assigned(officer, "กองช่าง"),
     "the owner's name": lambda _officer: Unit.objects.update(name="กองสวน"),
 }
@@ -76,7 +76,7 @@ def test_whatever_changes_shows_at_once(agency, officer, client_of):
 def test_who_reads_and_the_day_are_part_of_the_question(agency, officer, client_of):
     samples.opened(agency)
     assigned(officer, "กองช่าง")
-    save(officer, state=State.IN_PROGRESS, due=ON + DAY)
+    save(officer, state=ItemState.IN_PROGRESS, due=ON + DAY)
     browser, unit = client_of(officer), Unit.objects.get(name="กองช่าง")
     shown = page_of(browser)
     with clock.freeze(factories.MORNING + 2 * DAY):

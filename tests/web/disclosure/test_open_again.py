@@ -11,7 +11,7 @@ from tests.web.disclosure.samples import SITE, YEAR, item, link, look, save, wor
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.web.disclosure.disclosure.models import PieceOfItem
-from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.services import checking, pieces, working
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.upload_validation import checked
@@ -98,8 +98,8 @@ def test_an_item_that_goes_on_from_several_is_open_whichever_of_them_a_piece_ser
     # As evidence is carried into the year: under the subject that it served before.
     PieceOfItem.objects.filter(item=one.key).update(item=one.keys[-1])
     for each in (one, other):
-        looks = {each.key: working.Look(Presence.PRESENT) for each in each.requirements}
-        assert working.check(agency, by=officer, year=2569, item=each, looks=looks)
+        looks = {each.key: checking.Look(Presence.PRESENT) for each in each.requirements}
+        assert checking.check(agency, by=officer, year=2569, item=each, looks=looks)
     if way == "detach":
         pieces.detach(piece, by=officer, item=one)
     else:
@@ -121,8 +121,8 @@ def test_what_the_year_before_asked_makes_nothing_ready(agency, officer):
     samples.opened(agency, 2570)
     link(officer, "o1", year=2570)
     one = item(agency, "o1", 2570)
-    looks = {each.key: working.Look(Presence.PRESENT) for each in one.requirements}
-    assert working.check(agency, by=officer, year=2570, item=one, looks=looks)
+    looks = {each.key: checking.Look(Presence.PRESENT) for each in one.requirements}
+    assert checking.check(agency, by=officer, year=2570, item=one, looks=looks)
     working.save_work(agency, by=officer, year=2570, item=one, entry=samples.entry(), seen=1)
     found = work(agency, "o1", 2570).readiness
     assert (found.is_ready, found.is_unknown) == (False, True)

@@ -9,7 +9,7 @@ from tests.web.markup import tight
 from tests.web.roles import ITA_OFFICER
 from tests.web.running import run_jobs
 
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.disclosure.disclosure.models import Piece
@@ -140,7 +140,7 @@ def test_what_was_found_before_a_move_is_open_again(agency, officer):
 
 def test_a_move_after_the_hand_in_is_told(agency, officer):
     piece = link(officer, title="แผน")
-    save(officer, state=State.HANDED_IN)
+    save(officer, state=ItemState.HANDED_IN)
     with clock.freeze(clock.now() + samples.DAY):
         moved(piece, officer)
         (told,) = since_hand_in(agency, YEAR).values()

@@ -88,7 +88,7 @@ def test_a_keeping_goes_on_over_short_jobs_and_keeps_nothing_twice(officer, monk
     assert Job.objects.filter(state=JobState.DONE).count() == 2
     row = Proof.objects.get()
     left = row.items[0]
-    proving.keep_item(row, left, [])
+    proving.store_pack(row, left, [])
     assert ItemProof.objects.count() == 2
 
 

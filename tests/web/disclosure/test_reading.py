@@ -14,7 +14,7 @@ from tests.web.disclosure.samples import item, link
 from tests.web.markup import tight
 from tests.web.running import run_jobs
 
-from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Form, Heading, Paragraph, Section
@@ -29,7 +29,7 @@ from prongsai.web.disclosure.disclosure.queries import works as queries
 from prongsai.web.disclosure.disclosure.queries.board import tag_of
 from prongsai.web.disclosure.disclosure.queries.reading import forecast_of
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading
-from prongsai.web.disclosure.disclosure.services import pieces, reading, working
+from prongsai.web.disclosure.disclosure.services import checking, pieces, reading, working
 from prongsai.web.disclosure.links.services import ask_round
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import Job
@@ -85,9 +85,9 @@ def absent(agency):
 
 
 def judge(officer, presence, place=""):
-    looks = {key: working.Look(presence, place) for key in absent(officer.agency)}
+    looks = {key: checking.Look(presence, place) for key in absent(officer.agency)}
     one = work(officer.agency).item
-    return working.check(officer.agency, by=officer, year=YEAR, item=one, looks=looks)
+    return checking.check(officer.agency, by=officer, year=YEAR, item=one, looks=looks)
 
 
 def test_a_heading_that_is_not_there_is_red_and_the_others_carry_their_quote(read, agency):
@@ -195,8 +195,8 @@ def test_what_a_person_confirms_needs_no_reason(read, agency, officer):
 
 
 def test_a_look_from_before_the_reading_is_doubted_not_overruled(piece, agency, officer, client_of):
-    looks = {one.key: working.Look(Presence.PRESENT) for one in work(agency).item.requirements}
-    working.check(agency, by=officer, year=YEAR, item=work(agency).item, looks=looks)
+    looks = {one.key: checking.Look(Presence.PRESENT) for one in work(agency).item.requirements}
+    checking.check(agency, by=officer, year=YEAR, item=work(agency).item, looks=looks)
     tasks.read_what_changed()
     run_jobs()
     assert Gap.NOT_READ not in lacks(agency)
@@ -216,10 +216,10 @@ def test_the_elements_on_the_page(read, agency, officer, client_of, piece):
     assert refused.status_code == 422
     told = tight(refused.content.decode()).count("พบที่ใดหรือเพราะเหตุใด")
     assert told >= len(absent(agency)), "each that needs its place is told at once"
-    assert work(agency).state is not State.DONE, "one save: all or nothing"
+    assert work(agency).state is not ItemState.DONE, "one save: all or nothing"
     said |= {f"place_{key}": "หน้า 4" for key in absent(agency)}
     assert browser.post(address, said).status_code == 302
-    assert work(agency).state is State.DONE
+    assert work(agency).state is ItemState.DONE
     assert "ตรวจว่าพบ" in tight(browser.get(address).content.decode())
     board = tight(browser.get(reverse("disclosure:board", args=[YEAR])).content.decode())
     assert "ต้องดูด้วยตนเอง" in board
@@ -232,9 +232,9 @@ def test_a_save_changes_only_what_differs_from_what_the_page_showed(
     browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
     first, second = (one.key for one in work(agency).item.requirements[:2])
     shown = samples.shown_fields(browser, address)
-    working.check(
+    checking.check(
         agency, by=officer, year=YEAR, item=work(agency).item,
-        looks={first: working.Look(Presence.PRESENT, "หน้า 1")},
+        looks={first: checking.Look(Presence.PRESENT, "หน้า 1")},
     )  # fmt: skip
     said = shown | {f"presence_{first}": "", "state": "in-progress", "remark": "ข้อความของฉัน"}
     said["seen"] = str(work(agency).row.version)
@@ -258,10 +258,10 @@ def test_a_refused_save_is_sent_again_beside_what_another_wrote(piece, agency, o
     first, second = (asked.key for asked in one.requirements[:2])
     said = samples.shown_fields(browser, address) | {"state": "in-progress", "remark": "ของฉัน"}
     seen = work(agency).row.version
-    working.check(
-        agency, by=officer, year=YEAR, item=one, looks={first: working.Look(Presence.PRESENT)}
+    checking.check(
+        agency, by=officer, year=YEAR, item=one, looks={first: checking.Look(Presence.PRESENT)}
     )
-    entry = working.Entry(State.DONE, "ของเพื่อน", "", None)
+    entry = working.WorkEntry(ItemState.DONE, "ของเพื่อน", "", None)
     working.save_work(agency, by=officer, year=YEAR, item=one, entry=entry, seen=seen)
     said |= {f"presence_{second}": "present", f"place_{second}": "หน้า 2"}
     # A slip is told first, and takes no check away.
@@ -278,9 +278,9 @@ def test_a_refused_save_is_sent_again_beside_what_another_wrote(piece, agency, o
 def test_a_look_that_is_doubted_may_be_taken_back(piece, agency, officer, client_of):
     browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
     looks = {
-        one.key: working.Look(Presence.PRESENT, "หน้า 3") for one in work(agency).item.requirements
+        one.key: checking.Look(Presence.PRESENT, "หน้า 3") for one in work(agency).item.requirements
     }
-    working.check(agency, by=officer, year=YEAR, item=work(agency).item, looks=looks)
+    checking.check(agency, by=officer, year=YEAR, item=work(agency).item, looks=looks)
     tasks.read_what_changed()
     run_jobs()
     (key, *_) = work(agency).missed
@@ -304,9 +304,9 @@ def test_a_doubted_look_is_confirmed_by_saying_it_again(piece, agency, officer, 
     browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
     key = work(agency).item.requirements[0].key
     looks = {
-        one.key: working.Look(Presence.PRESENT, "หน้า 3") for one in work(agency).item.requirements
+        one.key: checking.Look(Presence.PRESENT, "หน้า 3") for one in work(agency).item.requirements
     }
-    working.check(agency, by=officer, year=YEAR, item=work(agency).item, looks=looks)
+    checking.check(agency, by=officer, year=YEAR, item=work(agency).item, looks=looks)
     tasks.read_what_changed()
     run_jobs()
     (key, *_) = work(agency).missed
@@ -380,7 +380,9 @@ def test_the_board_foretells_nothing_before_there_is_evidence(
     assert "น่าจะไม่ได้คะแนน" in browser.get(at).content.decode()
 
 
-@pytest.mark.parametrize(("state", "kind"), [(State.IN_PROGRESS, "todo"), (State.DONE, "miss")])
+@pytest.mark.parametrize(
+    ("state", "kind"), [(ItemState.IN_PROGRESS, "todo"), (ItemState.DONE, "miss")]
+)
 def test_an_item_that_somebody_begins_is_not_red_before_it_is_called_done(agency, state, kind):
     begun = replace(work(agency), row=ItemWork(state=state.value))
     assert tag_of(begun).kind == kind

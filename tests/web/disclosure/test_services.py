@@ -6,14 +6,14 @@ import pytest
 from tests.web.disclosure import samples
 from tests.web.disclosure.samples import SITE, YEAR, item, link, look, save, work
 
-from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.core.disclosure.pasted import read_pasted
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemWorkVersion, Piece
-from prongsai.web.disclosure.disclosure.queries.board import Asked, board
+from prongsai.web.disclosure.disclosure.queries.board import BoardFilter, board
 from prongsai.web.disclosure.disclosure.queries.history import since_hand_in
 from prongsai.web.disclosure.disclosure.queries.item import item_page
 from prongsai.web.disclosure.disclosure.rights import may_work_on
@@ -48,7 +48,7 @@ def verbs():
 def test_an_item_goes_from_nothing_to_ready(agency, officer):
     assert gaps(agency) == {Gap.NO_EVIDENCE, Gap.UNCHECKED, Gap.NOT_FINISHED}
     link(officer)
-    assert work(agency).state is State.IN_PROGRESS
+    assert work(agency).state is ItemState.IN_PROGRESS
     look(officer)
     assert gaps(agency) == {Gap.NOT_FINISHED, Gap.LINK_UNCHECKED}
     assert save(officer, explanation="เมนู ITA")
@@ -64,11 +64,11 @@ def test_saving_what_stands_makes_no_version(agency, officer):
 
 
 def test_two_people_who_change_different_fields_are_joined(agency, officer):
-    save(officer, state=State.IN_PROGRESS, explanation="เดิม")
-    save(officer, state=State.IN_PROGRESS, explanation="ใหม่", seen=1)
-    save(officer, state=State.DONE, explanation="เดิม", seen=1)
+    save(officer, state=ItemState.IN_PROGRESS, explanation="เดิม")
+    save(officer, state=ItemState.IN_PROGRESS, explanation="ใหม่", seen=1)
+    save(officer, state=ItemState.DONE, explanation="เดิม", seen=1)
     found = work(agency)
-    assert (found.state, found.explanation, found.row.version) == (State.DONE, "ใหม่", 3)
+    assert (found.state, found.explanation, found.row.version) == (ItemState.DONE, "ใหม่", 3)
 
 
 def test_two_people_who_change_the_same_field_are_told(agency, officer):
@@ -98,13 +98,13 @@ def test_only_who_keeps_the_disclosure_says_that_it_was_handed_in(agency, office
             agency, by=person, year=YEAR, items=[item(agency)], changes={"state": state}
         )
 
-    assert save(head, state=State.DONE)
+    assert save(head, state=ItemState.DONE)
     with pytest.raises(Refused):
-        hand_in(head, State.HANDED_IN)
-    assert hand_in(officer, State.HANDED_IN)
+        hand_in(head, ItemState.HANDED_IN)
+    assert hand_in(officer, ItemState.HANDED_IN)
     with pytest.raises(Refused):
-        hand_in(head, State.DONE)
-    assert work(agency).state is State.HANDED_IN
+        hand_in(head, ItemState.DONE)
+    assert work(agency).state is ItemState.HANDED_IN
 
 
 def test_a_head_works_on_the_items_of_the_unit_and_on_no_other(agency, officer, head):
@@ -119,7 +119,7 @@ def test_several_items_get_a_day_in_one_go(agency, officer):
     assert working.save_many(agency, by=officer, year=YEAR, items=chosen, changes=changes) == 3
     assert working.save_many(agency, by=officer, year=YEAR, items=chosen, changes=changes) == 0
     assert work(agency, "o26").due == today()
-    assert work(agency, "o26").state is State.NOT_STARTED
+    assert work(agency, "o26").state is ItemState.NOT_STARTED
 
 
 def test_one_page_serves_several_items_and_is_kept_once(agency, officer):
@@ -216,11 +216,11 @@ def test_each_look_is_kept_and_the_newest_counts(agency, officer):
 
 
 def test_the_board_counts_only_what_is_confirmed(agency, officer):
-    save(officer, "o1", state=State.DONE)
+    save(officer, "o1", state=ItemState.DONE)
     link(officer, "o3", address=f"{SITE}/3")
     look(officer, "o3")
     save(officer, "o3")
-    page = board(officer, YEAR, today(), Asked())
+    page = board(officer, YEAR, today(), BoardFilter())
     assert (page["forecast"].ready, page["forecast"].count, page["left"]) == (1, 43, 42)
     assert float(page["forecast"].open_points) == pytest.approx(39.6)
     assert page["urgent"][0].work.item.points == max(one.work.item.points for one in page["cards"])
@@ -233,18 +233,18 @@ def test_the_board_asks_the_same_number_of_queries_for_one_piece_and_for_many(
         link(officer, f"o{number % 20 + 1}", address=f"{SITE}/{number}")
     look(officer)
     with django_assert_max_num_queries(14):
-        board(officer, YEAR, today(), Asked())
+        board(officer, YEAR, today(), BoardFilter())
 
 
 @pytest.mark.parametrize(
     ("asked", "codes"),
     [
-        (Asked(state="ready"), {"o3"}),
-        (Asked(state="in-progress"), {"o13"}),
-        (Asked(words="โครงสร้าง"), {"o1"}),
-        (Asked(words="o๑๓"), {"o13"}),
-        (Asked(unit="กองคลัง"), {"o13", "o14"}),
-        (Asked(state="late"), {"o14"}),
+        (BoardFilter(state="ready"), {"o3"}),
+        (BoardFilter(state="in-progress"), {"o13"}),
+        (BoardFilter(words="โครงสร้าง"), {"o1"}),
+        (BoardFilter(words="o๑๓"), {"o13"}),
+        (BoardFilter(unit="กองคลัง"), {"o13", "o14"}),
+        (BoardFilter(state="late"), {"o14"}),
     ],
 )
 def test_the_board_is_narrowed(agency, officer, head, asked, codes):
@@ -281,21 +281,21 @@ def test_what_changes_after_the_hand_in_is_told(agency, officer):
     old, kept = link(officer, address=f"{SITE}/a", title="เก่า"), link(officer, title="คงอยู่")
     save(officer, explanation="เดิม")
     assert since_hand_in(agency, YEAR) == {}
-    save(officer, state=State.HANDED_IN, explanation="เดิม")
+    save(officer, state=ItemState.HANDED_IN, explanation="เดิม")
     assert since_hand_in(agency, YEAR)[item(agency).key].changes == ()
     with clock.freeze(clock.now() + timedelta(hours=1)):
         pieces.remove(old, by=officer)
         link(officer, address=f"{SITE}/b", title="ใหม่")
-        save(officer, state=State.HANDED_IN, explanation="แก้แล้ว")
+        save(officer, state=ItemState.HANDED_IN, explanation="แก้แล้ว")
         changes = since_hand_in(agency, YEAR)[item(agency).key].changes
         assert changes == ("นำหลักฐาน “เก่า” ออก", "เพิ่มหลักฐาน “ใหม่”", "แก้คำอธิบาย")
         link(officer, "o14", address=f"{SITE}/b")
-        save(officer, "o14", state=State.HANDED_IN)
+        save(officer, "o14", state=ItemState.HANDED_IN)
     with clock.freeze(clock.now() + timedelta(hours=2)):
         link(officer, "o14", address=f"{SITE}/o13")  # older than the hand-in, new to the item
         told = since_hand_in(agency, YEAR)[item(agency, "o14").key].changes
         assert told == ("เพิ่มหลักฐาน “คงอยู่”",)
-        save(officer, state=State.DONE, explanation="แก้แล้ว")
+        save(officer, state=ItemState.DONE, explanation="แก้แล้ว")
     assert item(agency).key not in since_hand_in(agency, YEAR)
     assert kept.removed_at is None
 
@@ -310,7 +310,7 @@ def test_no_way_to_change_evidence_after_the_hand_in_is_unseen(agency, officer):
     gone = link(officer, address=f"{SITE}/d", title="นำออกก่อนส่ง")
     Piece.objects.filter(pk=former.pk).update(of_year=YEAR - 1)
     pieces.remove(gone, by=officer)
-    save(officer, state=State.HANDED_IN)
+    save(officer, state=ItemState.HANDED_IN)
 
     def told():
         return since_hand_in(agency, YEAR)[item(agency).key].changes

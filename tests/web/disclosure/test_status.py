@@ -14,7 +14,7 @@ from tests.web.disclosure import samples
 from tests.web.disclosure.samples import YEAR, item, link, save, unit_head, work
 from tests.web.running import run_jobs
 
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.disclosure.models import ItemWork, StatusSnapshot
@@ -83,9 +83,9 @@ def take(browser, text, *codes, **said):
 @pytest.mark.long
 def test_a_frozen_table_stays_and_what_changed_since_is_told(officer, browser):
     link(officer, title="คู่มือ ฉบับเต็ม")
-    save(officer, state=State.DONE, remark="รอลงนาม")
+    save(officer, state=ItemState.DONE, remark="รอลงนาม")
     row = frozen(browser)
-    save(officer, state=State.IN_PROGRESS)
+    save(officer, state=ItemState.IN_PROGRESS)
     page = tight(browser.get(at("status")).content.decode())
     assert "ทำแล้ว1จาก43ข้อ" in page
     assert "ทำแล้ว→กำลังทำ" in page
@@ -98,7 +98,7 @@ def test_a_frozen_table_stays_and_what_changed_since_is_told(officer, browser):
 
 
 def test_the_paper_has_a_table_for_each_indicator(officer, browser):
-    save(officer, state=State.DONE)
+    save(officer, state=ItemState.DONE)
     row = frozen(browser)
     text = words_of(file_of(browser, row, "pdf"))
     for said in ("ตัวชี้วัดที่9", "ตัวชี้วัดที่10", "ดำเนินการแล้ว1ข้อ", "ยังไม่ดำเนินการ42ข้อ"):
@@ -110,12 +110,16 @@ def test_the_paper_has_a_table_for_each_indicator(officer, browser):
 @pytest.mark.parametrize("form", ["xlsx", "docx", "pdf"])
 @pytest.mark.long
 def test_our_own_table_is_read_back_in(form, officer, browser):
-    for code, state in (("o1", State.DONE), ("o30", State.IN_PROGRESS), ("o43", State.HANDED_IN)):
+    for code, state in (
+        ("o1", ItemState.DONE),
+        ("o30", ItemState.IN_PROGRESS),
+        ("o43", ItemState.HANDED_IN),
+    ):
         save(officer, code, state=state)
     data = file_of(browser, frozen(browser), form)
     stood = states(officer.agency)
     for code in ("o1", "o30", "o43"):
-        save(officer, code, state=State.NOT_STARTED)
+        save(officer, code, state=ItemState.NOT_STARTED)
     given = SimpleUploadedFile(f"status.{form}", data)
     answer = browser.post(at("status-import"), {"file": given, "act": "read"})
     page = tight(answer.content.decode())
@@ -127,7 +131,7 @@ def test_our_own_table_is_read_back_in(form, officer, browser):
 
 
 def test_the_boards_own_workbook_is_read_back_in(officer, browser):
-    save(officer, "o1", state=State.DONE)
+    save(officer, "o1", state=ItemState.DONE)
     given = SimpleUploadedFile("oit.xlsx", browser.get(at("export")).content)
     answer = browser.post(at("status-import"), {"file": given, "act": "read"})
     assert "อ่านได้43จาก43ข้อ" in tight(answer.content.decode())
@@ -143,7 +147,7 @@ def test_nothing_changes_before_it_is_taken(officer, browser):
 
 def test_remarks_and_units_fill_only_what_is_open(agency, officer, browser):
     unit = factories.make_unit(agency, "กองคลัง")
-    save(officer, "o2", state=State.NOT_STARTED, documents="ของเดิม")
+    save(officer, "o2", state=ItemState.NOT_STARTED, documents="ของเดิม")
     table = TABLE.replace("กำลังทำ", "กำลังทำ\tเอกสารใหม่\tกองคลัง")
     take(browser, table, "o1", "o2", notes="on", owners="on")
     assert work(agency, "o1").row.documents == "1. แผนผัง"
@@ -171,7 +175,7 @@ def test_a_table_comes_back_column_for_column(agency, officer, browser):
 def test_our_own_table_brought_back_freezes_no_titles(agency, officer, browser):
     link(officer, "o18", title="รายงานผลจัดซื้อ")
     link(officer, "o18", title="รายงาน", address=f"{samples.SITE}/short")
-    save(officer, "o18", state=State.DONE)
+    save(officer, "o18", state=ItemState.DONE)
     data = file_of(browser, frozen(browser), "xlsx")
     given = SimpleUploadedFile("status.xlsx", data)
     text = (
@@ -196,7 +200,7 @@ def test_without_the_boxes_only_states_are_taken(agency, browser):
 
 
 def test_what_goes_back_is_not_ticked_at_first(officer, browser):
-    save(officer, "o2", state=State.DONE)
+    save(officer, "o2", state=ItemState.DONE)
     answer = read(browser, TABLE)
     assert answer.context["ticked"] == {"o1"}
     assert "ย้อนกลับ" in answer.content.decode()
@@ -205,7 +209,7 @@ def test_what_goes_back_is_not_ticked_at_first(officer, browser):
 def test_what_another_did_while_the_table_was_looked_at_is_not_overwritten(officer, browser):
     shown = read(browser, TABLE).content.decode()
     assert 'value="o2:not-started"' in shown
-    save(officer, "o2", state=State.DONE)
+    save(officer, "o2", state=ItemState.DONE)
     answer = take(browser, TABLE, "o1:not-started", "o2:not-started")
     assert answer.status_code == 422
     assert "มีคนเปลี่ยนข้อ o2" in answer.content.decode()
@@ -221,7 +225,7 @@ def test_nor_what_another_did_at_the_last_moment(officer, browser, monkeypatch):
 
     def looked(*args):
         read = preview(*args)
-        save(officer, "o2", state=State.DONE)
+        save(officer, "o2", state=ItemState.DONE)
         return read
 
     monkeypatch.setattr(board, "preview", looked)
@@ -244,7 +248,7 @@ def test_a_unit_takes_over_its_own_items_alone(agency, client_of, head):
 
 
 def test_a_table_of_chosen_items_alone(officer, browser):
-    save(officer, "o1", state=State.DONE)
+    save(officer, "o1", state=ItemState.DONE)
     browser.post(at("freeze"), {"item": ["o1", "o30", "o99"]})
     status = StatusSnapshot.objects.get().content
     lines = [line for part in status["parts"] for line in part["lines"]]

@@ -21,7 +21,7 @@ from tests.web.disclosure.samples import (
 )
 from tests.web.markup import tight
 
-from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import actor_on
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece, PieceOfItem
@@ -254,7 +254,7 @@ def test_several_items_are_changed_in_one_go_and_stay_ticked_where_refused(brows
     sent = {"item": ["o25", "o26"], "state": "done", "shown_state": "open"}
     answer = browser.post(at("change"), sent)
     assert answer.url == f"{at('board')}?state=open"
-    assert work(agency, "o26").state is State.DONE
+    assert work(agency, "o26").state is ItemState.DONE
     assert browser.post(at("change"), {"state": "done"}).status_code == 422
     assert browser.post(at("change"), {"item": ["o25"]}).status_code == 422
 

@@ -86,8 +86,8 @@ def test_a_round_whose_worker_died_goes_on_where_it_was(agency, local_site):
     row = services.ask_round(agency, by=None, addresses=addresses)
     checker = local_site.checker()
     first = next(checker.check_many(services.asked_of(services.left_of(row))))
-    services.keep(row, first)
-    services.keep(row, first)
+    services.store_check(row, first)
+    services.store_check(row, first)
     Job.objects.update(state=JobState.FAILED)
     again = services.ask_round(agency, by=None, addresses=addresses)
     assert again.pk == row.pk
@@ -139,7 +139,7 @@ def test_what_was_accepted_while_a_round_went_on_stays_accepted(agency, officer,
     row = services.ask_round(agency, by=None, addresses=[address])
     (late,) = local_site.checker().check_many(services.asked_of(services.left_of(row)))
     services.accept(Link.objects.get(), by=officer, seen=newest())
-    services.keep(row, late)
+    services.store_check(row, late)
     assert late.verdict is Verdict.CHANGED
     assert Link.objects.get().verdict == Verdict.ALIVE
 

@@ -15,7 +15,7 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD, U
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.meetings import series
-from prongsai.web.office.meetings.models import AgendaItem, Attendance, Kind, Presence
+from prongsai.web.office.meetings.models import AgendaItem, Attendance, GroupKind, Presence
 from prongsai.web.office.meetings.services import groups, planning, recording
 from prongsai.web.office.meetings.services.planning import Plan
 from prongsai.web.platform import clock
@@ -60,7 +60,7 @@ def made_group(agency, by, **changes):
     return groups.make(agency, by=by, year=YEAR, kind="ita", draft=series.Draft(**fields))
 
 
-def planned(agency, by, group=None, *days, kind=Kind.GROUP, title="ประชุมคณะทำงาน ITA"):
+def planned(agency, by, group=None, *days, kind=GroupKind.GROUP, title="ประชุมคณะทำงาน ITA"):
     """One meeting, or several."""
     agenda = series.agenda_of(agency, YEAR, kind)
     wanted = Plan(

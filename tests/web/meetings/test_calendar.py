@@ -23,7 +23,7 @@ from tests.web.meetings.samples import (
 )
 from tests.web.scoring.samples import sheet
 
-from prongsai.web.office.meetings.models import Kind, Meeting, Task
+from prongsai.web.office.meetings.models import GroupKind, Meeting, Task
 from prongsai.web.office.meetings.services import planning, tasks
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
@@ -214,7 +214,7 @@ def test_another_agencys_meetings_manage_nothing_here(agency, officer, meeting, 
 
 
 def test_many_dates_are_asked_for_at_once(agency, officer, people):
-    made = planned(agency, officer, None, *MONTHS, kind=Kind.MONTHLY)
+    made = planned(agency, officer, None, *MONTHS, kind=GroupKind.MONTHLY)
     counts = []
     for number in (1, len(made)):
         with CaptureQueriesContext(connection) as told:
@@ -310,8 +310,8 @@ def strip_of(answer):
 def test_of_a_series_the_dashboard_shows_the_next_and_the_calendar_all(
     agency, officer, browser, dashboard
 ):
-    made = planned(agency, officer, None, *MONTHS, kind=Kind.MONTHLY, title="ประชุมประจำเดือน")
-    (single,) = planned(agency, officer, None, DAY, kind=Kind.EXCHANGE, title="แลกเปลี่ยน")
+    made = planned(agency, officer, None, *MONTHS, kind=GroupKind.MONTHLY, title="ประชุมประจำเดือน")
+    (single,) = planned(agency, officer, None, DAY, kind=GroupKind.EXCHANGE, title="แลกเปลี่ยน")
     strip = tight(strip_of(dashboard()))
     assert [str(one.event) in strip for one in made] == [True] + [False] * 5
     assert str(single.event) in strip
@@ -329,7 +329,7 @@ def test_of_a_series_the_dashboard_shows_the_next_and_the_calendar_all(
 def test_the_dashboard_and_a_date_cost_the_same_with_many_meetings(
     agency, officer, browser, dashboard
 ):
-    planned(agency, officer, None, *MONTHS[:2], kind=Kind.MONTHLY)
+    planned(agency, officer, None, *MONTHS[:2], kind=GroupKind.MONTHLY)
     dashboard()  # what is kept from one page to the next is kept
     counts = []
     for months in (MONTHS[2:4], MONTHS[4:]):
@@ -338,12 +338,12 @@ def test_the_dashboard_and_a_date_cost_the_same_with_many_meetings(
             with CaptureQueriesContext(connection) as told:
                 page()
             counts.append(len(told))
-        planned(agency, officer, None, *months, kind=Kind.EXCHANGE)
+        planned(agency, officer, None, *months, kind=GroupKind.EXCHANGE)
     assert counts[:2] == counts[2:]
 
 
 def test_the_feed_holds_each_of_a_series_and_follows_the_meeting(agency, officer, browser):
-    made = planned(agency, officer, None, *MONTHS, kind=Kind.MONTHLY)
+    made = planned(agency, officer, None, *MONTHS, kind=GroupKind.MONTHLY)
     browser.post("/inbox/feed/renew/")
     page = browser.get("/inbox/wishes/").content.decode()
     feed = re.search(r'value="http://testserver(/calendar/feed/[^"]+\.ics)"', page)[1]

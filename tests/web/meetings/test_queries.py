@@ -9,7 +9,7 @@ from tests.web.meetings.samples import DAY, NOON, YEAR, held, made_group, planne
 
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.office.meetings import hooks
-from prongsai.web.office.meetings.models import Kind, MinutesState
+from prongsai.web.office.meetings.models import GroupKind, MinutesState
 from prongsai.web.office.meetings.queries import meetings as queries
 from prongsai.web.office.meetings.queries.groups import changes_of, group_page, order_of, tasks_page
 from prongsai.web.office.meetings.queries.papers import document_of, kinds_of
@@ -119,7 +119,7 @@ def test_what_is_missing_is_told(agency, officer, people):
 
 def test_months_that_a_monthly_series_skipped(agency, officer, people):
     days = [date(2025, 10, 5), date(2025, 11, 5), date(2026, 1, 5)]
-    planned(agency, officer, None, *days, kind=Kind.MONTHLY, title="ประชุมประจำเดือน")
+    planned(agency, officer, None, *days, kind=GroupKind.MONTHLY, title="ประชุมประจำเดือน")
     page = queries.meetings_page(agency, YEAR, date(2026, 2, 10))
     assert told(page)[-1] == "ไม่มีประชุมประจำเดือน: ธันวาคม 2568, กุมภาพันธ์ 2569"
     assert queries.skipped_months(YEAR, days, date(2025, 10, 31)) == ()
@@ -158,7 +158,7 @@ def test_the_papers_hold_what_was_entered(agency, officer, people):
 
 
 def test_the_summary_of_views_names_nobody(agency, officer, people):
-    (meeting,) = planned(agency, officer, kind=Kind.EXCHANGE, title="แลกเปลี่ยนความคิดเห็น")
+    (meeting,) = planned(agency, officer, kind=GroupKind.EXCHANGE, title="แลกเปลี่ยนความคิดเห็น")
     held(meeting, officer)
     assert kinds_of(meeting)[-1] == "summary"
     summary = " ".join(document_of(meeting, "summary", DAY).strings())

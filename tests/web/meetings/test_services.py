@@ -37,7 +37,7 @@ from prongsai.web.office.meetings.hooks import answers_of
 from prongsai.web.office.meetings.models import (
     AgendaItem,
     Group,
-    Kind,
+    GroupKind,
     Meeting,
     MeetingPaper,
     MeetingState,
@@ -180,19 +180,19 @@ def test_planned_meetings_count_by_their_days(agency, officer, people):
         ]
         return [(one.day.month, one.number) for one in rows]
 
-    planned(agency, officer, None, date(2026, 4, 5), kind=Kind.MONTHLY)
-    planned(agency, officer, None, date(2026, 6, 5), kind=Kind.MONTHLY)
-    between = planned(agency, officer, None, date(2026, 5, 5), kind=Kind.MONTHLY)[0]
+    planned(agency, officer, None, date(2026, 4, 5), kind=GroupKind.MONTHLY)
+    planned(agency, officer, None, date(2026, 6, 5), kind=GroupKind.MONTHLY)
+    between = planned(agency, officer, None, date(2026, 5, 5), kind=GroupKind.MONTHLY)[0]
     assert between.number == 2
     assert told() == [(4, 1), (5, 2), (6, 3)]
-    wanted = planning.Plan(kind=Kind.MONTHLY, title="ประชุมย้ายวัน")
+    wanted = planning.Plan(kind=GroupKind.MONTHLY, title="ประชุมย้ายวัน")
     planning.edit(between, by=officer, seen=between.revision, wanted=wanted,
                   day=date(2026, 3, 5), reason="ห้องไม่ว่าง")  # fmt: skip
     assert told() == [(3, 1), (4, 2), (6, 3)]
     # What was cancelled keeps its number; planned again it counts with the others.
     first = Meeting.objects.get(day=date(2026, 3, 5))
     planning.cancel(first, by=officer, seen=first.revision, reason="งด")
-    planned(agency, officer, None, date(2026, 2, 5), kind=Kind.MONTHLY)
+    planned(agency, officer, None, date(2026, 2, 5), kind=GroupKind.MONTHLY)
     assert [(one.day.month, one.number) for one in Meeting.objects.order_by("day")] == [
         (2, 2), (3, 1), (4, 3), (6, 4),
     ]  # fmt: skip
@@ -201,10 +201,10 @@ def test_planned_meetings_count_by_their_days(agency, officer, people):
 
 
 def test_what_was_held_keeps_its_number_whatever_is_planned_before_it(agency, officer, people):
-    held = planned(agency, officer, None, date(2026, 1, 12), kind=Kind.MONTHLY)[0]
+    held = planned(agency, officer, None, date(2026, 1, 12), kind=GroupKind.MONTHLY)[0]
     Meeting.objects.filter(pk=held.pk).update(state=MeetingState.HELD)
-    early = planned(agency, officer, None, date(2026, 1, 5), kind=Kind.MONTHLY)[0]
-    other = planned(agency, officer, None, date(2026, 1, 5), kind=Kind.EXCHANGE)[0]
+    early = planned(agency, officer, None, date(2026, 1, 5), kind=GroupKind.MONTHLY)[0]
+    other = planned(agency, officer, None, date(2026, 1, 5), kind=GroupKind.EXCHANGE)[0]
     assert (early.number, other.number) == (2, 1)
     held.refresh_from_db()
     assert held.number == 1
@@ -212,7 +212,7 @@ def test_what_was_held_keeps_its_number_whatever_is_planned_before_it(agency, of
 
 def test_a_monthly_series_is_planned_at_once_and_stands_in_the_calendar(agency, officer, people):
     days = [date(2026, month, 5) for month in (2, 3, 4)]
-    made = planned(agency, officer, None, *days, kind=Kind.MONTHLY, title="ประชุมประจำเดือน")
+    made = planned(agency, officer, None, *days, kind=GroupKind.MONTHLY, title="ประชุมประจำเดือน")
     assert [one.number for one in made] == [1, 2, 3]
     assert len({one.series for one in made}) == 1
     titles = [one.title for one in made[0].items.all()]
@@ -226,13 +226,13 @@ def test_a_monthly_series_is_planned_at_once_and_stands_in_the_calendar(agency, 
 @pytest.mark.parametrize("day", [date(2025, 9, 30), date(2026, 10, 1)])
 def test_a_meeting_lies_in_the_fiscal_year(agency, officer, people, day):
     with refused("อยู่นอกปีงบประมาณ 2569"):
-        planned(agency, officer, None, day, kind=Kind.EXCHANGE)
+        planned(agency, officer, None, day, kind=GroupKind.EXCHANGE)
     assert not Meeting.objects.exists()
 
 
 @pytest.mark.parametrize("day", [date(2025, 10, 1), date(2026, 9, 30)])
 def test_its_first_and_last_day_do(agency, officer, people, day):
-    assert planned(agency, officer, None, day, kind=Kind.EXCHANGE)
+    assert planned(agency, officer, None, day, kind=GroupKind.EXCHANGE)
 
 
 def test_one_meeting_of_a_kind_on_a_day(agency, officer, people):
@@ -240,7 +240,7 @@ def test_one_meeting_of_a_kind_on_a_day(agency, officer, people):
     (first,) = planned(agency, officer, group)
     with refused("มีประชุมแบบนี้แล้ว"):
         planned(agency, officer, group)
-    planned(agency, officer, None, DAY, kind=Kind.MONTHLY)
+    planned(agency, officer, None, DAY, kind=GroupKind.MONTHLY)
     planning.cancel(first, by=officer, seen=1, reason="ประธานติดราชการ")
     planned(agency, officer, group)
 
@@ -489,7 +489,7 @@ def test_minutes_that_changed_after_their_pdf_are_not_sent(agency, officer, peop
 
 
 def test_an_exchange_of_views_is_sent_to_everybody(agency, officer, people, quick):
-    (meeting,) = planned(agency, officer, kind=Kind.EXCHANGE, title="แลกเปลี่ยนความคิดเห็น")
+    (meeting,) = planned(agency, officer, kind=GroupKind.EXCHANGE, title="แลกเปลี่ยนความคิดเห็น")
     held(meeting, officer)
     worked(recording.ask(meeting, by=officer, kinds=("summary",)))
     recording.send(meeting, by=officer, due=date(2026, 2, 10))
@@ -631,7 +631,7 @@ def certified(agency, officer, people, settings, tmp_path):
     """Minutes that tell of ethics, with the PDF that the gate reads."""
     settings.DATA = tmp_path
     settings.SITE_ADDRESS = "https://www.example.go.th"
-    (meeting,) = planned(agency, officer, kind=Kind.MONTHLY, title="ประชุมประจำเดือน")
+    (meeting,) = planned(agency, officer, kind=GroupKind.MONTHLY, title="ประชุมประจำเดือน")
     told = [said(None, "ทบทวนจริยธรรม", "หารือแนวปฏิบัติ", "รับทราบ")]
     with clock.freeze(NOON.replace(day=25)):
         recording.write_down(meeting, by=officer, seen=1, attendance=came("ปลัด"), items=told)

@@ -16,7 +16,7 @@ from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.office.circulation.models import Recipient
 from prongsai.web.office.meetings.models import (
     Group,
-    Kind,
+    GroupKind,
     Meeting,
     MeetingPaper,
     MeetingState,
@@ -512,7 +512,7 @@ def test_minutes_are_published_by_a_button_and_attached_on_the_items_page(
     """The officer publishes; who may not gets no button. The item asks to read it first."""
     settings.SITE_ADDRESS = "https://www.example.go.th"
     browser, auditor = client_of(officer), client_of(make_actor(agency, AUDITOR, login="auditor"))
-    (meeting,) = planned(agency, officer, kind=Kind.MONTHLY, title="ประชุมประจำเดือน")
+    (meeting,) = planned(agency, officer, kind=GroupKind.MONTHLY, title="ประชุมประจำเดือน")
     held(meeting, officer)
     recording.write_agenda(
         meeting, by=officer, seen=2, items=[said(None, "ทบทวนจริยธรรม", resolution="รับทราบ")]

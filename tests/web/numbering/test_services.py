@@ -137,7 +137,7 @@ def test_the_first_number_needs_a_reason(agency, officer):
 
 
 def kept(agency, by, count=3, reason="ไฟฟ้าดับ"):
-    return services.keep(agency, by=by, series="memo", year=2569, count=count, reason=reason)
+    return services.reserve(agency, by=by, series="memo", year=2569, count=count, reason=reason)
 
 
 def test_kept_numbers_are_issued_to_nobody_else_and_filled_in_later(agency, officer):

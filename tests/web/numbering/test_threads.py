@@ -48,7 +48,7 @@ def test_issuing_and_keeping_at_once_leave_no_gap(crowded):
         if place % 3:
             services.issue(agency, on=DAY, title="แต่งตั้ง", **said)
         else:
-            services.keep(agency, year=2569, count=2, reason="ไฟฟ้าดับ", **said)
+            services.reserve(agency, year=2569, count=2, reason="ไฟฟ้าดับ", **said)
 
     at_once(asked, range(12))
     assert list(NumberRow.objects.values_list("number", flat=True)) == list(range(1, 17))

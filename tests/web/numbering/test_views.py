@@ -112,9 +112,9 @@ def test_voiding_asks_first_and_the_number_stays_struck_out(client_of, officer, 
 
 
 def test_a_kept_number_is_filled_in_from_its_line(client_of, officer, agency):
-    row = services.keep(agency, by=officer, series="memo", year=THIS_YEAR, count=1, reason="ไฟดับ")[
-        0
-    ]
+    row = services.reserve(
+        agency, by=officer, series="memo", year=THIS_YEAR, count=1, reason="ไฟดับ"
+    )[0]
     browser, address = client_of(officer), reverse("numbering:describe", args=[row.pk])
     assert address in browser.get(REGISTER).content.decode()
     assert browser.post(address, PAPER).status_code == 302

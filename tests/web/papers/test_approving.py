@@ -22,7 +22,7 @@ from prongsai.web.office.papers.services import PLAN_LINEAGES, publish_plan, sub
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import tasks
-from prongsai.web.signing.approval.drawing import document_of, kept_office
+from prongsai.web.signing.approval.drawing import document_of, with_office_of
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.services import choosing, deciding, on_paper, submitting
@@ -317,7 +317,7 @@ def test_a_signed_copy_names_the_unit_as_the_exact_paper_does(office, quick):
     decided(office, row)
     version = Version.objects.select_related("submission__unit").get(submission=row)
     assert version.submission.unit.name == "กองยุทธศาสตร์"
-    with kept_office(version):
+    with with_office_of(version):
         assert office_line(document_of(version)).startswith(f"{name} ")
 
 

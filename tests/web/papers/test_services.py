@@ -9,7 +9,7 @@ from tests.web.roles import CHIEF_EXECUTIVE, OFFICE_HEAD
 from tests.web.scoring.samples import sheet
 
 from prongsai.core.papers import kinds
-from prongsai.core.papers.kinds import Kind
+from prongsai.core.papers.kinds import PaperKind
 from prongsai.core.papers.letters import memo
 from prongsai.core.text import Text
 from prongsai.web.office.papers import queries, services, tasks
@@ -84,7 +84,7 @@ def test_a_new_kind_of_paper_is_its_line_among_the_kinds(
 ):
     """One entry of data: the page shows it, the job makes it, its file is fetched."""
     full_year(agency)
-    new = Kind("poster", Text("ป้าย", "poster"), Text("ติดหน้าสำนักงาน", "for the door"), memo)
+    new = PaperKind("poster", Text("ป้าย", "poster"), Text("ติดหน้าสำนักงาน", "for the door"), memo)
     more = {**kinds.KINDS, new.name: new}
     for module in (kinds, queries, tasks, services, views):
         monkeypatch.setattr(module, "KINDS", more)
@@ -132,7 +132,7 @@ def test_a_slow_worker_that_was_given_up_spoils_nothing(agency, officer, monkeyp
         running = jobs.Running(Job.objects.get(pk=job.pk))
         if form not in others:
             others.append(form)
-            tasks._made(running, case, "memo", form, standing_of(agency).revision.pk)
+            tasks._make(running, case, "memo", form, standing_of(agency).revision.pk)
         return b"%PDF-slow"
 
     monkeypatch.setattr(tasks, "drawn_as", draw)

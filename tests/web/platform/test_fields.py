@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import get_resolver
 from django.utils import translation
 
-from prongsai.core.announcements.content import Row, RowKind
+from prongsai.core.announcements.content import RowKind, TextRow
 from prongsai.web.office.announcements.forms import arranged
 from prongsai.web.platform.fields import (
     MOST,
@@ -73,7 +73,7 @@ def test_a_count_is_not_larger_than_it_may_be(typed):
 
 
 def test_a_row_that_is_no_number_is_none():
-    rows = (Row(RowKind.ITEM, "ก"), Row(RowKind.ITEM, "ข"))
+    rows = (TextRow(RowKind.ITEM, "ก"), TextRow(RowKind.ITEM, "ข"))
     assert arranged(rows, "drop-²") == (rows, 0)
     assert arranged(rows, "drop-1")[0] == rows[:1]
 

@@ -35,8 +35,8 @@ def act(agency):
 
 
 def test_the_second_sending_gets_the_answer_of_the_first(act):
-    first = idempotency.answered(sent(name="ก"), act)
-    assert idempotency.answered(sent(name="ก", csrfmiddlewaretoken="new"), act) == first
+    first = idempotency.answer_once(sent(name="ก"), act)
+    assert idempotency.answer_once(sent(name="ก", csrfmiddlewaretoken="new"), act) == first
     assert Unit.objects.count() == 1
 
 
@@ -59,16 +59,16 @@ def with_file(data):
     ids=["corrected", "form", "address", "query", "person", "content", "no file"],
 )
 def test_something_else_is_acted_on(act, first, other):
-    idempotency.answered(first(), act)
-    idempotency.answered(other(), act)
+    idempotency.answer_once(first(), act)
+    idempotency.answer_once(other(), act)
     assert Unit.objects.count() == 2
-    idempotency.answered(first(), act)
+    idempotency.answer_once(first(), act)
     assert Unit.objects.count() == 2, "the first again is the first"
 
 
 def test_a_form_without_a_key_is_acted_on_each_time(act):
     for _ in range(2):
-        idempotency.answered(sent(name="ก", once=""), act)
+        idempotency.answer_once(sent(name="ก", once=""), act)
     assert Unit.objects.count() == 2
 
 
@@ -78,9 +78,9 @@ def test_what_failed_may_be_sent_again(act):
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        idempotency.answered(sent(), failing)
+        idempotency.answer_once(sent(), failing)
     assert (Unit.objects.count(), Sent.objects.count()) == (0, 0)
-    assert idempotency.answered(sent(), act)
+    assert idempotency.answer_once(sent(), act)
 
 
 def test_a_clash_inside_the_act_is_not_taken_for_a_second_sending(agency):
@@ -89,7 +89,7 @@ def test_a_clash_inside_the_act_is_not_taken_for_a_second_sending(agency):
         make_unit(agency, "กอง")
 
     with pytest.raises(idempotency.IntegrityError):
-        idempotency.answered(sent(), clashing)
+        idempotency.answer_once(sent(), clashing)
 
 
 def test_an_upload_can_still_be_read_afterwards():

@@ -11,7 +11,7 @@ from prongsai.core.desk.model import Act, Channel, State
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.desk.models import Case, CaseEntry
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.plain import changed, get, hold, insert, run, stored
+from prongsai.web.platform.plain import get, hold, insert, run, run_change, stored
 
 pytestmark = [pytest.mark.django_db, pytest.mark.databases_differ]
 
@@ -95,6 +95,6 @@ def test_a_statement_that_failed_is_asked_again_in_the_next_transaction(agency):
 
 def test_how_many_rows_a_statement_changed_is_told(agency):
     words = "UPDATE agency_agency SET telephone = %s WHERE id = %s"
-    assert changed(words, ["1", stored(agency.pk)]) == 1
-    assert changed(words, ["2", stored(uuid4())]) == 0
+    assert run_change(words, ["1", stored(agency.pk)]) == 1
+    assert run_change(words, ["2", stored(uuid4())]) == 0
     assert Agency.objects.get(pk=agency.pk).telephone == "1"

@@ -17,7 +17,7 @@ from tests.web.roles import ITA_OFFICER
 
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.web.disclosure.disclosure.exports import board_xlsx
-from prongsai.web.disclosure.disclosure.queries.board import Asked, board
+from prongsai.web.disclosure.disclosure.queries.board import BoardFilter, board
 from prongsai.web.disclosure.disclosure.queries.hand_in import hand_in
 from prongsai.web.disclosure.disclosure.queries.works import public_address
 from prongsai.web.disclosure.disclosure.services import pieces, proving
@@ -76,7 +76,7 @@ def test_every_page_and_sheet_says_where_it_is(house, shown, officer, client_of)
     save(officer, CODE)
     path = path_of(house, shown)
     assert asked(path).status_code == 200
-    page = board(officer, YEAR, today(), Asked(words=CODE))
+    page = board(officer, YEAR, today(), BoardFilter(words=CODE))
     assert [card.is_ready for card in page["cards"]] == [True]
     (row,) = [r for r in hand_in(house.agency, YEAR, today())["rows"] if r.work.item.code == CODE]
     assert (row.addresses, row.files) == ((f"{ADDRESS}{path}",), ())
@@ -150,10 +150,10 @@ def test_many_files_ask_no_more_than_one(house, django_assert_num_queries, offic
     house.attach(CODE, "รายงาน", data=pdf())
     house.publish(house.prepare(), anyway="ดูแล้ว ไม่มี")
     with CaptureQueriesContext(connection) as one_file:
-        board(officer, YEAR, today(), Asked())
+        board(officer, YEAR, today(), BoardFilter())
     for number in range(1, 10):
         house.attach(f"o{number}", f"รายงาน {number}", data=pdf())
     with clock.freeze(clock.now() + timedelta(minutes=5)):
         house.publish(house.prepare(), anyway="ดูแล้ว ไม่มี")
         with django_assert_num_queries(len(one_file)):
-            board(officer, YEAR, today(), Asked())
+            board(officer, YEAR, today(), BoardFilter())

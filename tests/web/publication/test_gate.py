@@ -26,7 +26,7 @@ from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import permanent_address
 from prongsai.web.disclosure.disclosure.services import pieces
-from prongsai.web.disclosure.disclosure.services.pieces import attach_own
+from prongsai.web.disclosure.disclosure.services.attaching import attach_own
 from prongsai.web.disclosure.public_site.models import PageKind
 from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services.publishing import Shown, begin

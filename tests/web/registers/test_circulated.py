@@ -21,7 +21,7 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import RegisterRow
 from prongsai.web.disclosure.registers.queries.row import material_of
-from prongsai.web.disclosure.registers.queries.rows import Asked, rows_page
+from prongsai.web.disclosure.registers.queries.rows import RowFilter, rows_page
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.disclosure.registers.services.nothing import circulate
 from prongsai.web.office.circulation.models import Circulation, Recipient
@@ -70,7 +70,7 @@ def send(person, kept, units=None, due=None):
 
 
 def listed(person):
-    page = rows_page(person, shipped_register(KEY), YEAR, Asked(), "1", today())
+    page = rows_page(person, shipped_register(KEY), YEAR, RowFilter(), "1", today())
     return [row.readers for row in page["rows"]]
 
 

@@ -13,7 +13,7 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, ITA_OFFICER, OFFICE_HEAD
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.office.announcements.services import drafting
-from prongsai.web.office.meetings.models import AgendaItem, Kind
+from prongsai.web.office.meetings.models import AgendaItem, GroupKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 NIGHT = {"shift": "กลางคืน", "unit": "กองคลัง", "hours": "20.00–06.00 น."}
@@ -64,7 +64,7 @@ def test_minutes_of_a_month_begin_with_what_was_spent_until_then(
     enter(keeper, "budget-lines", code="ก02", budget="1,000", **LINE | {"line": "ค่าวัสดุ"})
     for month, spent in (("พฤศจิกายน", "100.50"), ("ธันวาคม", "149.50"), ("มีนาคม", "700")):
         enter(keeper, "spending", month=month, line="ก01", unit="กองคลัง", spent=spent)
-    (meeting,) = planned(agency, officer, None, date(2026, 1, 20), kind=Kind.MONTHLY)
+    (meeting,) = planned(agency, officer, None, date(2026, 1, 20), kind=GroupKind.MONTHLY)
     client = client_of(officer)
     words = "ใช้จ่ายสะสมถึงธันวาคม 2568 250.00 บาท จากแผนทั้งปี 2 รายการ 2,000.00 บาท คิดเป็นร้อยละ 12.50"
     assert words in record_page(client, meeting)
@@ -77,7 +77,7 @@ def test_minutes_of_a_month_begin_with_what_was_spent_until_then(
 
 
 def test_minutes_without_spending_begin_empty(agency, keeper, officer, client_of):
-    (meeting,) = planned(agency, officer, None, date(2026, 1, 20), kind=Kind.MONTHLY)
+    (meeting,) = planned(agency, officer, None, date(2026, 1, 20), kind=GroupKind.MONTHLY)
     assert "ใช้จ่ายสะสม" not in record_page(client_of(officer), meeting)
 
 

@@ -13,7 +13,7 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.core.registers.own import content_of, own_of, yaml_of
 from prongsai.core.registers.reading import shipped_register
 from prongsai.core.registers.rows import read_row
-from prongsai.web.agency.freshness import is_sensitive
+from prongsai.web.agency.position_rules import is_sensitive
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import OwnRegister, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import (

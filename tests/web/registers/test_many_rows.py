@@ -12,7 +12,7 @@ from prongsai.core.errors import Severity
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
-from prongsai.web.disclosure.registers.queries.rows import Asked, rows_page
+from prongsai.web.disclosure.registers.queries.rows import RowFilter, rows_page
 from prongsai.web.disclosure.registers.services import making
 from prongsai.web.disclosure.registers.services.outcome import outcome_of
 from prongsai.web.platform.clock import today
@@ -82,14 +82,14 @@ def test_an_import_of_five_thousand_rows_with_errors_in_some(keeper):
     assert again.changes_nothing
 
     with CaptureQueriesContext(connection) as captured:
-        page = rows_page(keeper, BUDGET, YEAR, Asked(), "2", today())
+        page = rows_page(keeper, BUDGET, YEAR, RowFilter(), "2", today())
     assert len(captured) < 20
     assert not [one for one in captured if one["sql"].count("IN (") and len(one["sql"]) > 20_000]
     assert [one.value for one in page["sums"]] == ["12,498,750.00"], "to the satang"
     assert (len(page["rows"]), page["page"].paginator.count) == (50, COUNT)
-    last = rows_page(keeper, BUDGET, YEAR, Asked(sort="-budget"), "1", today())
+    last = rows_page(keeper, BUDGET, YEAR, RowFilter(sort="-budget"), "1", today())
     assert last["rows"][0].name.startswith("A4999")
-    few = rows_page(keeper, BUDGET, YEAR, Asked(q="ที่ 4999"), "1", today())
+    few = rows_page(keeper, BUDGET, YEAR, RowFilter(q="ที่ 4999"), "1", today())
     assert [one.value for one in few["sums"]] == ["4,999.25"], "of what is asked for alone"
 
 
@@ -97,7 +97,7 @@ def test_the_times_of_a_list_count_rows_by_their_day_and_unit(keeper):
     finance = head_of(keeper.agency, "กองช่าง")
     add(finance, GIFTS, unit="กองช่าง", position="ผู้อำนวยการกองช่าง")
     add(finance, GIFTS, unit="กองช่าง", position="ผู้อำนวยการกองช่าง", gift="ดอกไม้")
-    page = rows_page(finance, shipped_register(GIFTS), YEAR, Asked(), "1", today())
+    page = rows_page(finance, shipped_register(GIFTS), YEAR, RowFilter(), "1", today())
     assert [(one.slot.number, one.unit, one.rows) for one in page["times"] if one.rows] == [
         (2, "กองช่าง", 2)
     ]

@@ -72,7 +72,7 @@ def test_the_reason_itself_names_nobody(finance, telling):
     """It stands in the journal for good; the row does not."""
     with pytest.raises(Refused, match="the reason may have a person's name"):
         add(finance, NAMED, reason=telling)
-    lines = {0: grid.Line(row_of(finance.agency, KEY, NAMED))}
+    lines = {0: grid.TypedLine(row_of(finance.agency, KEY, NAMED))}
     with pytest.raises(SomeRefused):
         grid.save(finance, REGISTER, YEAR, lines, telling)
     file = read(finance, NAMED)
@@ -125,8 +125,8 @@ def test_what_was_kept_with_a_reason_is_not_asked_again_and_another_name_is(fina
 
 def test_nor_by_the_grid(finance):
     lines = {
-        0: grid.Line(row_of(finance.agency, KEY, DECISION)),
-        1: grid.Line(row_of(finance.agency, KEY, NAMED)),
+        0: grid.TypedLine(row_of(finance.agency, KEY, DECISION)),
+        1: grid.TypedLine(row_of(finance.agency, KEY, NAMED)),
     }
     with pytest.raises(SomeRefused) as refused:
         grid.save(finance, REGISTER, YEAR, lines)

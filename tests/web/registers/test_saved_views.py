@@ -10,7 +10,7 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICE_HEAD
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import SavedView
-from prongsai.web.disclosure.registers.queries.rows import Asked, views_of
+from prongsai.web.disclosure.registers.queries.rows import RowFilter, views_of
 from prongsai.web.disclosure.registers.services import keeping as services
 
 pytestmark = [
@@ -29,7 +29,7 @@ def at(name, *args):
 
 
 def saved(person, key=LOANS, name="เต็นท์", asked=None, *, is_shared=False):
-    asked = asked or Asked(**TENTS)
+    asked = asked or RowFilter(**TENTS)
     services.save(person, shipped_register(key), name=name, asked=asked, is_shared=is_shared)
 
 
@@ -59,7 +59,7 @@ def test_a_list_is_kept_under_a_name_and_comes_back_by_its_link(browser, finance
 
 def test_under_a_known_name_it_is_kept_anew(finance):
     saved(finance)
-    saved(finance, asked=Asked(state="lent"), is_shared=True)
+    saved(finance, asked=RowFilter(state="lent"), is_shared=True)
     view = SavedView.objects.get()
     assert (view.asked, view.is_shared) == ({"state": "lent"}, True)
 
@@ -101,7 +101,7 @@ def test_a_view_is_ones_own_unless_it_is_shared(finance, works, client_of):
 
 
 def test_of_a_register_that_few_see_no_view_is_shared(finance, works, client_of):
-    saved(finance, GIFTS, asked=Asked(q="กระเช้า"), is_shared=True)
+    saved(finance, GIFTS, asked=RowFilter(q="กระเช้า"), is_shared=True)
     assert not SavedView.objects.get().is_shared
     SavedView.objects.update(is_shared=True)
     assert names(works, GIFTS) == []
@@ -115,7 +115,7 @@ def test_a_view_shows_what_its_reader_sees(agency, finance, works, make_actor, c
     add(works, GIFTS, unit="กองช่าง", position="ผู้อำนวยการกองช่าง")
     clerk = make_actor(agency, CHIEF_ADMINISTRATOR)
     for person, count in ((finance, 1), (works, 1), (clerk, 2)):
-        saved(person, GIFTS, asked=Asked(q="กระเช้า"))
+        saved(person, GIFTS, asked=RowFilter(q="กระเช้า"))
         (view,) = views_of(person, shipped_register(GIFTS))
         page = client_of(person).get(f"{at('register', GIFTS)}?{view.query}").context["page"]
         assert page["page"].paginator.count == count

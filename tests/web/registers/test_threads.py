@@ -39,7 +39,7 @@ def test_adding_changing_and_the_grid_wait_for_each_other(finance):
         if number % 3 == 0:
             saving.add(finance.agency, by=finance, register=register, year=YEAR, row=wanted[number])
         elif number % 3 == 1:
-            outcome.save(finance, register, YEAR, {0: outcome.Line(wanted[number])})
+            outcome.save(finance, register, YEAR, {0: outcome.TypedLine(wanted[number])})
         else:
             row = row_of(finance.agency, LOANS, LOAN | {"asset": f"เต็นท์ {number}"})
             mine = RegisterRow.objects.select_related("agency").get(pk=kept.pk)
@@ -69,7 +69,7 @@ def test_of_two_who_save_the_same_row_in_a_grid_one_is_told(finance):
 
     def act(number):
         try:
-            outcome.save(finance, register, YEAR, {0: outcome.Line(rows[number], kept.pk, 1)})
+            outcome.save(finance, register, YEAR, {0: outcome.TypedLine(rows[number], kept.pk, 1)})
         except SomeRefused:
             return 0
         return 1

@@ -15,9 +15,9 @@ from tests.web.roles import AUDITOR, ITA_OFFICER, OFFICE_HEAD, OFFICER
 
 from prongsai.core.duties import duties, read_unit_names
 from prongsai.core.registers.reading import read_register, shipped_register
-from prongsai.web.agency.freshness import is_sensitive_post
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.position_rules import is_sensitive_post
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as units
 from prongsai.web.agency.waiting import waiting_for
@@ -147,7 +147,7 @@ def test_every_way_in_asks_the_same(finance, works):
     register = register_named(BUDGET)
     kept = add_line(finance)
     assert kept.unit.name == "กองช่าง", "a row names its own unit, not that of who wrote it"
-    line = outcome.Line(row_of(works.agency, BUDGET, LINE | {"code": "A2"}))
+    line = outcome.TypedLine(row_of(works.agency, BUDGET, LINE | {"code": "A2"}))
     with pytest.raises(Refused):
         add_line(works, code="A3")
     with pytest.raises(SomeRefused):

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from prongsai.core.progress.status import State
+from prongsai.core.progress.status import MeasureState
 from prongsai.web.year.reports.frozen import digest_of, freeze, thaw
 
 # The shape in which reports were stored before notes had an outcome.
@@ -36,7 +36,7 @@ def test_what_was_stored_before_is_read_and_is_stored_the_same_again():
     told = thaw(stored)
     (entry,) = told.entries
     (note,) = entry.row.notes
-    assert (entry.row.status.state, entry.row.spent) == (State.DOING, Decimal("1200.50"))
+    assert (entry.row.status.state, entry.row.spent) == (MeasureState.DOING, Decimal("1200.50"))
     assert (note.measure, note.outcome, note.on) == ("M1", "", date(2026, 3, 14))
     assert told.plan.measures[0].other == (("หมายเหตุ", "ก"),)
     assert [point.key for point in told.plan.points] == ["i7", "remark 1"]

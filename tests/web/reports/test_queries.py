@@ -13,7 +13,7 @@ from tests.web.roles import ADMINISTRATOR, ITA_OFFICER
 from tests.web.running import run_jobs
 from tests.web.scoring.samples import sheet
 
-from prongsai.core.progress.status import State as MeasureState
+from prongsai.core.progress.status import MeasureState
 from prongsai.web.platform import clock
 from prongsai.web.year.calendar.queries import event_id, event_of
 from prongsai.web.year.calendar.services import dates
@@ -21,8 +21,8 @@ from prongsai.web.year.reports.hooks import next_report, rows_owed
 from prongsai.web.year.reports.kinds import KINDS
 from prongsai.web.year.reports.queries import compiled_report
 from prongsai.web.year.reports.queries.pages import cards, report_page, row_page
-from prongsai.web.year.reports.queries.shown import Way, effect_page
-from prongsai.web.year.reports.queries.states import State
+from prongsai.web.year.reports.queries.shown import ItemMove, effect_page
+from prongsai.web.year.reports.queries.states import ReportState
 from prongsai.web.year.tracking import services as recording
 
 pytestmark = pytest.mark.django_db
@@ -45,7 +45,7 @@ def test_a_round_opens_filled_with_what_units_wrote(agency, officer):
     samples.note(rows[0], officer, date(2023, 4, 9), 90, done="หลังรอบ")
     found = page(officer)
     first, second, _ = found.lines
-    assert (found.state, found.filled, found.count, found.missing) == (State.OPEN, 1, 3, 2)
+    assert (found.state, found.filled, found.count, found.missing) == (ReportState.OPEN, 1, 3, 2)
     assert (
         first.line.entry.summary,
         first.line.entry.row.status.percent,
@@ -67,11 +67,11 @@ def test_a_round_opens_filled_with_what_units_wrote(agency, officer):
 @pytest.mark.parametrize(
     ("day", "kind", "state"),
     [
-        (date(2023, 2, 28), HALF, State.NOT_YET),
-        (date(2023, 3, 1), HALF, State.COMPILED),
-        (date(2023, 8, 30), WHOLE, State.NOT_YET),
-        (date(2023, 8, 31), RESULTS, State.COMPILED),
-        (date(2024, 1, 1), HALF, State.COMPILED),
+        (date(2023, 2, 28), HALF, ReportState.NOT_YET),
+        (date(2023, 3, 1), HALF, ReportState.COMPILED),
+        (date(2023, 8, 30), WHOLE, ReportState.NOT_YET),
+        (date(2023, 8, 31), RESULTS, ReportState.COMPILED),
+        (date(2024, 1, 1), HALF, ReportState.COMPILED),
     ],
 )
 def test_states_follow_the_day_and_the_rows(agency, officer, day, kind, state):
@@ -82,9 +82,9 @@ def test_states_follow_the_day_and_the_rows(agency, officer, day, kind, state):
 def test_a_report_with_errors_is_open_and_one_without_plan_is_nothing(agency, officer):
     full_year(agency, YEAR)
     assert page(officer) is None
-    assert {card.state for card in cards(agency, YEAR, DAY)} == {State.NO_PLAN}
+    assert {card.state for card in cards(agency, YEAR, DAY)} == {ReportState.NO_PLAN}
     samples.measures(agency, 1)
-    assert page(officer).state is State.OPEN
+    assert page(officer).state is ReportState.OPEN
 
 
 def test_who_is_late_is_told_with_days(agency, officer):
@@ -262,7 +262,7 @@ def test_a_report_that_is_due_before_its_round_ends_opens_thirty_days_before(age
     assert rows_owed(head, date(2023, 1, 20)) == ()
     (owed,) = rows_owed(head, date(2023, 1, 21))
     assert (owed.since, owed.due) == (date(2023, 1, 21), early[1])
-    assert page(officer, day=date(2023, 1, 21)).state is not State.NOT_YET
+    assert page(officer, day=date(2023, 1, 21)).state is not ReportState.NOT_YET
 
 
 def test_the_tile_tells_the_next_report(agency, officer):
@@ -304,7 +304,7 @@ def test_what_items_did_in_the_following_year(agency, officer):
     (line,) = found.lines
     told = {item.code: item for item in line.items}
     assert (found.before, found.after) == (2565, 2566)
-    assert (told["e6"].way, str(told["e6"].after)) == (Way.UP, "95.00")
+    assert (told["e6"].way, str(told["e6"].after)) == (ItemMove.UP, "95.00")
     assert told["e6"].change == told["e6"].after - told["e6"].before
     assert sum(found.counts[way] for way in ("up", "down", "same")) >= 1
 
@@ -316,7 +316,7 @@ def test_an_item_whose_question_changed_is_not_compared(agency, officer):
     row.save()
     enter(agency, sheet(2566, {"total": "88", "e6": "95"}))
     (line,) = effect_page(agency, YEAR).lines
-    assert line.items[0].way is Way.UNKNOWN
+    assert line.items[0].way is ItemMove.UNKNOWN
     assert line.items[0].why is not None
 
 
@@ -324,7 +324,7 @@ def test_nothing_of_another_agency_is_seen(agency, other_agency, officer, make_a
     filled(agency, officer, 1)
     theirs = make_actor(other_agency, ITA_OFFICER, login="theirs")
     assert page(theirs) is None
-    assert next(cards(other_agency, YEAR, DAY)).state is State.NO_PLAN
+    assert next(cards(other_agency, YEAR, DAY)).state is ReportState.NO_PLAN
     assert compiled_report(agency, YEAR, HALF, DAY) is not None
     assert row_page(theirs, YEAR, HALF, samples.held(agency).lines[0].row.pk, DAY) is None
 

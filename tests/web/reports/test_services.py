@@ -52,7 +52,7 @@ from prongsai.web.year.reports.kinds import LINEAGE
 from prongsai.web.year.reports.models import DraftFile, Report, RowVersion
 from prongsai.web.year.reports.queries import compiled_report
 from prongsai.web.year.reports.queries.pages import report_page, row_page
-from prongsai.web.year.reports.queries.states import State
+from prongsai.web.year.reports.queries.states import ReportState
 from prongsai.web.year.reports.services import RowWritten
 from prongsai.web.year.reports.tasks import draft_of, paper_of
 
@@ -341,7 +341,7 @@ def test_a_report_is_fixed_signed_numbered_and_published(agency, officer, signer
         )  # fmt: skip
         assert published.items == []
         page = report_page(officer, YEAR, HALF, date(2023, 3, 31))
-        assert (page.state, page.publication) == (State.PUBLISHED, published)
+        assert (page.state, page.publication) == (ReportState.PUBLISHED, published)
 
 
 def test_the_page_of_a_submitted_report_shows_what_is_signed(agency, officer, signers, quick):
@@ -382,7 +382,7 @@ def test_sent_back_is_corrected_and_fixed_anew(agency, officer, signers, quick):
         first = Report.objects.get().digest
         deciding.decide(row, by=next(iter(signers)), verdict="send-back", reason="ขาดผล")
         page = report_page(officer, YEAR, HALF, date(2023, 3, 30))
-        assert (page.state, page.may_submit) == (State.SENT_BACK, True)
+        assert (page.state, page.may_submit) == (ReportState.SENT_BACK, True)
         write(agency, officer, rows[0], summary="แก้ตามที่ส่งกลับแล้ว", problem="ไม่มี")
         again = submit(agency, officer)
         assert again.pk == row.pk
@@ -473,7 +473,7 @@ def test_published_again_after_it_was_taken_back(agency, officer, signers, quick
         of_agency.update(number_prefix=agency.number_prefix)
         assert not Publication.objects.exists()
         page = report_page(officer, YEAR, HALF, date(2023, 3, 31))
-        assert (page.state, page.lacks_number) == (State.APPROVED, True)
+        assert (page.state, page.lacks_number) == (ReportState.APPROVED, True)
         with pytest.raises(Refused, match="no number"):
             submitting.publish(agency, by=officer, report=report)
         number_for(row, by=officer)
@@ -485,7 +485,7 @@ def test_published_again_after_it_was_taken_back(agency, officer, signers, quick
         assert "ถอนเอกสารรหัสนี้แล้ว" in public
         assert "ลงผิด" in public
         page = report_page(officer, YEAR, HALF, date(2023, 3, 31))
-        assert (page.state, page.is_stuck) == (State.APPROVED, True)
+        assert (page.state, page.is_stuck) == (ReportState.APPROVED, True)
         # Another number draws the copy anew; the site alone publishes it no more.
         approval.give_number(submission_of(agency, "report-6", report.pk), by=officer, number="9/9")
         run_jobs()
@@ -646,14 +646,14 @@ def test_a_report_that_somebody_objects_to_is_held(agency, officer, signers, qui
             page = client_of(officer).get(reverse("reports:report", args=[YEAR, HALF.name]))
             return page.content.decode().replace("\u2060", "")
 
-        assert state() is State.PUBLISHED
+        assert state() is ReportState.PUBLISHED
         assert "เผยแพร่แล้ว" in shown()
         former.object_to(row, by=chief_executive, why="ไม่ได้ลงนาม")
-        assert state() is State.HELD
+        assert state() is ReportState.HELD
         assert "มีผู้คัดค้าน พักไว้" in shown()
         assert "เผยแพร่แล้ว" not in shown()
         with pytest.raises(Refused, match="submitted"):
             submitting.submit(agency, by=officer, year=YEAR, kind=HALF)
         former.lift(row, by=chief_executive)
-        assert state() is State.PUBLISHED
+        assert state() is ReportState.PUBLISHED
         assert "คัดค้าน" not in shown()

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from tests.web.scoring.samples import ban_song, sheet
 
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.web.year.assessment.framework.documents import Kind
+from prongsai.web.year.assessment.framework.documents import RowFate
 from prongsai.web.year.scoring.sheets import changes, digest_of, of_year, with_typed
 
 
@@ -46,10 +46,10 @@ def test_changes_name_what_is_new_changed_and_gone(framework):
         one.code: (one.kind, one.before, one.after) for one in changes(before, after, framework)
     }
     assert found == {
-        "rating": (Kind.GONE, "A", None),
-        "i7": (Kind.CHANGED, "84.94", "90.00"),
-        "o12": (Kind.GONE, "0", None),
-        "o20": (Kind.NEW, None, "100"),
+        "rating": (RowFate.GONE, "A", None),
+        "i7": (RowFate.CHANGED, "84.94", "90.00"),
+        "o12": (RowFate.GONE, "0", None),
+        "o20": (RowFate.NEW, None, "100"),
     }
 
 

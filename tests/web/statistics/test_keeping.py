@@ -33,7 +33,7 @@ def test_days_before_the_last_fiscal_year_become_months(agency, other_agency):
     read(agency, date(2025, 10, 5), 32)
     read(other_agency, date(2025, 9, 9), 64)
     for _ in range(2):
-        services.keep(TODAY)
+        services.sum_old_days(TODAY)
     assert told(agency) == [
         ("2025-08-01", "/a/", 16),
         ("2025-09-01", "/a/", 7),
@@ -51,9 +51,9 @@ def test_rare_words_go_once_the_report_could_be_written(agency, other_agency):
     search(agency, date(2026, 7, 1), "ครั้งเดียว", 1)
     search(agency, date(2026, 10, 1), "ไตรมาสนี้", 1)
     search(other_agency, date(2026, 7, 1), "ภาษี", 1)
-    services.keep(date(2026, 10, 29))
+    services.sum_old_days(date(2026, 10, 29))
     assert SearchCount.objects.filter(words="ครั้งเดียว").exists()
-    services.keep(TODAY)
+    services.sum_old_days(TODAY)
     rows = SearchCount.objects.exclude(words="").order_by("day")
     assert [(row.agency_id, row.words) for row in rows] == [
         (agency.pk, "ภาษี"), (agency.pk, "ภาษี"), (agency.pk, "ไตรมาสนี้"),
@@ -65,7 +65,7 @@ def test_words_of_long_ago_go_and_their_totals_stay(agency):
     for day in (date(2025, 9, 1), date(2025, 9, 2)):
         search(agency, day, "ภาษี", 9)
         search(agency, day, "", 9)
-    services.keep(TODAY)
+    services.sum_old_days(TODAY)
     assert [row.words for row in SearchCount.objects.all()] == ["", ""]
 
 

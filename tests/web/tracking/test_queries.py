@@ -14,7 +14,7 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, PUBLICATION_OFFICER
 from tests.web.tracking import samples
 from tests.web.tracking.samples import MONDAY, YEAR, entry
 
-from prongsai.core.progress.status import State
+from prongsai.core.progress.status import MeasureState
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.platform import clock
 from prongsai.web.year.calendar.models import EventDone, Reminder
@@ -77,7 +77,11 @@ def test_the_board_counts_and_puts_the_late_first(officer, year):
     samples.note(year[2], officer, percent=100, photos=2)
     page = board(officer)
     assert [card.measure.number for card in page.cards] == ["1", "2", "3"]
-    assert states(page) == {"1": State.OVERDUE, "2": State.DOING, "3": State.DONE}
+    assert states(page) == {
+        "1": MeasureState.OVERDUE,
+        "2": MeasureState.DOING,
+        "3": MeasureState.DONE,
+    }
     assert (page.late, page.done, page.total, page.evidence) == (1, 1, 3, 2)
     assert page.cards[0].status.late_days == 10
     assert (page.round_end, page.without_note) == (date(2023, 3, 31), 1)
@@ -99,7 +103,9 @@ def test_a_day_can_be_told_again_months_later(officer, year):
         {card.measure.number: card.status.percent for card in some}["2"] for some in (told, known)
     ]
     assert shares == [80, 30]
-    assert next(card for card in now if card.measure.number == "2").status.state is State.DONE
+    assert (
+        next(card for card in now if card.measure.number == "2").status.state is MeasureState.DONE
+    )
 
 
 def test_notes_are_known_by_the_day_they_were_written_down(agency, officer, year):

@@ -6,7 +6,7 @@ from typing import Any
 
 from prongsai.core.analysis.trend import Series, Trend
 from prongsai.core.analysis.weakness import RankedItem, Weakness, WeakNode
-from prongsai.core.analysis.whatif import Outcome, Way
+from prongsai.core.analysis.whatif import CheapestWay, WhatIfOutcome
 from prongsai.core.rounding import half_up
 from prongsai.core.scoresheet.model import Remark
 from prongsai.core.scoring.data import score_data, text_data
@@ -105,7 +105,7 @@ def trend_data(trend: Trend) -> dict[str, Any]:
     }
 
 
-def outcome_data(outcome: Outcome) -> dict[str, Any]:
+def outcome_data(outcome: WhatIfOutcome) -> dict[str, Any]:
     """Scores after changes."""
     rating = outcome.rating
     return {
@@ -136,7 +136,7 @@ def outcome_data(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def way_data(way: Way) -> dict[str, Any]:
+def way_data(way: CheapestWay) -> dict[str, Any]:
     """The cheapest way: steps in code order, what they cost and give."""
     after = outcome_data(way.after)
     return {

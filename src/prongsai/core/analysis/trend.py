@@ -15,7 +15,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 
 
-class Point(Struct, frozen=True):
+class TrendPoint(Struct, frozen=True):
     """One year's score of a series; `recomputed` where that is not the figure that is told."""
 
     fiscal_year: int
@@ -40,7 +40,7 @@ class Series(Struct, frozen=True):
     key: str
     name: Text
     level: Level
-    points: tuple[Point, ...]
+    points: tuple[TrendPoint, ...]
     comparable: bool = True
 
     @property
@@ -78,7 +78,7 @@ def _series(
     key: str, level: Level, scores: Sequence[tuple[ScoreCard, Score]], *, comparable: bool = True
 ) -> Series:
     points = tuple(
-        Point(card.fiscal_year, score.code, score.value, score.published, score.recomputed)
+        TrendPoint(card.fiscal_year, score.code, score.value, score.published, score.recomputed)
         for card, score in scores
         if score.value is not None
     )

@@ -58,7 +58,7 @@ def caps_of_rise(card: ScoreCard, rise: Decimal) -> dict[str, Fraction]:
     }
 
 
-class Step(Struct, frozen=True):
+class WhatIfStep(Struct, frozen=True):
     """One item's change with what it adds to the total."""
 
     code: str
@@ -69,7 +69,7 @@ class Step(Struct, frozen=True):
     cost: Fraction
 
 
-class Outcome(Struct, frozen=True):
+class WhatIfOutcome(Struct, frozen=True):
     """Scores after changes."""
 
     total: Fraction | None
@@ -78,7 +78,7 @@ class Outcome(Struct, frozen=True):
     gates: tuple[Gate, ...] = ()
 
 
-class Way(Struct, frozen=True):
+class CheapestWay(Struct, frozen=True):
     """The cheapest way to a target; `reachable` is None where unknown items may decide it.
 
     Shape:  `unknown` are the indicators of which items are not known, `most` how many points of
@@ -90,8 +90,8 @@ class Way(Struct, frozen=True):
 
     target: str
     reachable: bool | None
-    steps: tuple[Step, ...]
-    after: Outcome
+    steps: tuple[WhatIfStep, ...]
+    after: WhatIfOutcome
     cost: Fraction
     unknown: tuple[str, ...]
     most: Mapping[str, Fraction] = field(default_factory=dict)
@@ -117,7 +117,7 @@ def contradicted(card: ScoreCard) -> tuple[str, ...]:
     return tuple(code for code in codes if card.scores[code].is_doubted)
 
 
-def change(card: ScoreCard, changes: Mapping[str, Fraction]) -> Outcome:
+def change(card: ScoreCard, changes: Mapping[str, Fraction]) -> WhatIfOutcome:
     """The outcome with some scores set to other values.
 
     Shape:  `changes` by code of any level below the total.
@@ -132,7 +132,7 @@ def change(card: ScoreCard, changes: Mapping[str, Fraction]) -> Outcome:
     return _outcome(card, moves)
 
 
-def cheapest(card: ScoreCard, target: str, terms: Terms | None = None) -> Way:
+def cheapest(card: ScoreCard, target: str, terms: Terms | None = None) -> CheapestWay:
     """The least total cost that reaches a score or a level.
 
     Shape:  `target` is a score ("85") or a level code ("A", "good"). Ties go to fewer steps,
@@ -159,7 +159,9 @@ def cheapest(card: ScoreCard, target: str, terms: Terms | None = None) -> Way:
     moves = {step.code: Fraction(step.end) - _current(card, step.code) for step in steps}
     cost = sum((step.cost for step in steps), Fraction(0))
     outcome = _outcome(card, moves)
-    return Way(target, reachable, steps, outcome, cost, unknown, _most(card, unknown), doubtful)
+    return CheapestWay(
+        target, reachable, steps, outcome, cost, unknown, _most(card, unknown), doubtful
+    )
 
 
 def _most(card: ScoreCard, unknown: tuple[str, ...]) -> dict[str, Fraction]:
@@ -219,7 +221,7 @@ def _check_overlap(card: ScoreCard, code: str, changes: Mapping[str, Fraction]) 
         above = card.framework.tree[above].parent
 
 
-def _outcome(card: ScoreCard, moves: Mapping[str, Fraction]) -> Outcome:
+def _outcome(card: ScoreCard, moves: Mapping[str, Fraction]) -> WhatIfOutcome:
     """Add up what every move does; all sums are linear."""
     framework = card.framework
     total = start_of(card.total)
@@ -239,7 +241,7 @@ def _outcome(card: ScoreCard, moves: Mapping[str, Fraction]) -> Outcome:
     total = None if total is None else _in_range(total)
     rounded = {code: half_up(value) for code, value in instruments.items()}
     shown = None if total is None else half_up(total)
-    return Outcome(
+    return WhatIfOutcome(
         total, instruments, rate(framework, shown, rounded), gates(framework, shown, rounded)
     )
 
@@ -366,9 +368,9 @@ def _rise(before: Fraction | None, after: Fraction | None) -> Fraction:
     return (after or Fraction(0)) - (before or Fraction(0))
 
 
-def _steps(card: ScoreCard, plan: Plan, terms: Terms) -> tuple[Step, ...]:
+def _steps(card: ScoreCard, plan: Plan, terms: Terms) -> tuple[WhatIfStep, ...]:
     """The plan at published precision: ends rounded up, so that setting them reaches the target."""
-    steps: list[Step] = []
+    steps: list[WhatIfStep] = []
     for code in sorted(plan, key=sort_key):
         before = _current(card, code)
         end = min(round_up(before + plan[code]), half_up(terms.cap(code)))
@@ -376,5 +378,5 @@ def _steps(card: ScoreCard, plan: Plan, terms: Terms) -> tuple[Step, ...]:
         share = share_in(card.framework, code) or Fraction(0)
         cost = terms.cost(code) if code[0] == "o" else terms.cost(code) * rise
         name = card.scores[code].name
-        steps.append(Step(code, name, half_up(before), end, share * rise, cost))
+        steps.append(WhatIfStep(code, name, half_up(before), end, share * rise, cost))
     return tuple(steps)

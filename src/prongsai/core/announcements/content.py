@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from prongsai.core.announcements.model import Level, Line, Part
+from prongsai.core.announcements.model import Level, TextLine, TextPart
 
 Content = Mapping[str, Any]
 
@@ -23,7 +23,7 @@ class RowKind(StrEnum):
     TEXT = "text"
 
 
-class Row(Struct, frozen=True):
+class TextRow(Struct, frozen=True):
     """One row of the parts as they are edited: a heading or a line."""
 
     kind: RowKind
@@ -35,7 +35,7 @@ class Words(Struct, frozen=True):
 
     subject: str
     preamble: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[TextPart, ...]
     closing: tuple[str, ...] = ()
 
     def as_data(self) -> dict[str, Any]:
@@ -73,43 +73,46 @@ def words_of(data: Content) -> Words:
         data["subject"],
         tuple(data["preamble"]),
         tuple(
-            Part(part["heading"], tuple(Line(text, Level(level)) for level, text in part["lines"]))
+            TextPart(
+                part["heading"],
+                tuple(TextLine(text, Level(level)) for level, text in part["lines"]),
+            )
             for part in data["parts"]
         ),
         tuple(data["closing"]),
     )
 
 
-def rows_of(parts: Iterable[Part]) -> tuple[Row, ...]:
+def rows_of(parts: Iterable[TextPart]) -> tuple[TextRow, ...]:
     """The parts as rows; a first part without a heading begins with its first line."""
-    rows: list[Row] = []
+    rows: list[TextRow] = []
     for place, part in enumerate(parts):
         if part.heading or place:
-            rows.append(Row(RowKind.HEADING, part.heading))
-        rows += [Row(RowKind(line.level.value), line.text) for line in part.lines]
+            rows.append(TextRow(RowKind.HEADING, part.heading))
+        rows += [TextRow(RowKind(line.level.value), line.text) for line in part.lines]
     return tuple(rows)
 
 
-def parts_of(rows: Iterable[Row]) -> tuple[Part, ...]:
+def parts_of(rows: Iterable[TextRow]) -> tuple[TextPart, ...]:
     """The parts that rows make; empty rows are left out.
 
     >>> parts_of([Row(RowKind.HEADING, "ก"), Row(RowKind.ITEM, "ข"), Row(RowKind.ITEM, " ")])
     (Part(heading='ก', lines=(Line(text='ข', level=<Level.ITEM: 'item'>, each=None),)),)
     """
-    heading, lines = "", list[Line]()
-    parts: list[Part] = []
+    heading, lines = "", list[TextLine]()
+    parts: list[TextPart] = []
     for row in rows:
         text = row.text.strip()
         if not text:
             continue
         if row.kind is not RowKind.HEADING:
-            lines.append(Line(text, Level(row.kind.value)))
+            lines.append(TextLine(text, Level(row.kind.value)))
             continue
         if heading or lines:
-            parts.append(Part(heading, tuple(lines)))
+            parts.append(TextPart(heading, tuple(lines)))
         heading, lines = text, []
     if heading or lines:
-        parts.append(Part(heading, tuple(lines)))
+        parts.append(TextPart(heading, tuple(lines)))
     return tuple(parts)
 
 

@@ -7,8 +7,14 @@ from itertools import groupby
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.announcements.content import Row, RowKind
-from prongsai.core.announcements.model import AnnouncementText, Each, Kind, Line, Part
+from prongsai.core.announcements.content import RowKind, TextRow
+from prongsai.core.announcements.model import (
+    AnnouncementKind,
+    AnnouncementText,
+    Each,
+    TextLine,
+    TextPart,
+)
 from prongsai.core.thai import squeeze
 
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -22,7 +28,7 @@ _OURS = re.compile(rf"มาตรการที่ \d+ |{_LIST}$")
 
 
 def drafted(
-    kind: Kind,
+    kind: AnnouncementKind,
     fields: Mapping[str, str],
     year: int,
     figures: Callable[[Each], Figures] = lambda _: (),
@@ -49,7 +55,7 @@ def drafted(
         year=year,
         preamble=paragraphs(kind.preamble),
         parts=tuple(
-            Part(fill(part.heading), tuple(_lines(part, known, figures))) for part in kind.parts
+            TextPart(fill(part.heading), tuple(_lines(part, known, figures))) for part in kind.parts
         ),
         closing=paragraphs(kind.closing),
         signer=kind.signer,
@@ -57,13 +63,13 @@ def drafted(
 
 
 def _lines(
-    part: Part, known: Mapping[str, str], figures: Callable[[Each], Figures]
-) -> Iterator[Line]:
+    part: TextPart, known: Mapping[str, str], figures: Callable[[Each], Figures]
+) -> Iterator[TextLine]:
     for each, group in groupby(part.lines, lambda line: line.each):
         lines = tuple(group)
         for row in (figures(each) if each else ()) or ({},):
             names = {**known, **dict.fromkeys(each.fields if each else (), _OPEN), **row}
-            yield from (Line(_filled(line.text, names), line.level) for line in lines)
+            yield from (TextLine(_filled(line.text, names), line.level) for line in lines)
 
 
 def _filled(text: str, names: Mapping[str, str]) -> str:
@@ -93,7 +99,7 @@ def renewed(announcement: AnnouncementText, year: int) -> AnnouncementText:
     )
 
 
-def citations(kind: Kind) -> str:
+def citations(kind: AnnouncementKind) -> str:
     """The legal basis as one sentence writes it; "" where none is cited.
 
     >>> from prongsai.core.announcements.reading import shipped
@@ -104,9 +110,11 @@ def citations(kind: Kind) -> str:
     return " และ".join(filter(None, (" ".join(cited[:-1]), *cited[-1:])))
 
 
-def _parts(parts: tuple[Part, ...], fill: Callable[[str], str]) -> tuple[Part, ...]:
+def _parts(parts: tuple[TextPart, ...], fill: Callable[[str], str]) -> tuple[TextPart, ...]:
     return tuple(
-        Part(fill(part.heading), tuple(replace(line, text=fill(line.text)) for line in part.lines))
+        TextPart(
+            fill(part.heading), tuple(replace(line, text=fill(line.text)) for line in part.lines)
+        )
         for part in parts
     )
 
@@ -120,7 +128,7 @@ class Carried(Struct, frozen=True):
     period: str = ""
 
 
-def carrying(rows: Sequence[Row], measures: Sequence[Carried]) -> tuple[Row, ...]:
+def carrying(rows: Sequence[TextRow], measures: Sequence[Carried]) -> tuple[TextRow, ...]:
     """The rows of an announcement with the measures in them.
 
     Shape:  measures that were taken in before are replaced where they stand; else they follow the
@@ -140,9 +148,9 @@ def has_steps(measures: Sequence[Carried]) -> bool:
     return sum(len(measure.steps) + 2 for measure in measures) <= MOST_CLAUSES
 
 
-def _split(rows: Sequence[Row]) -> list[list[Row]]:
+def _split(rows: Sequence[TextRow]) -> list[list[TextRow]]:
     """The rows part by part; each begins with its heading."""
-    parts: list[list[Row]] = []
+    parts: list[list[TextRow]] = []
     for row in rows:
         if row.kind is RowKind.HEADING or not parts:
             parts.append([])
@@ -150,26 +158,26 @@ def _split(rows: Sequence[Row]) -> list[list[Row]]:
     return parts
 
 
-def _is_ours(part: Sequence[Row]) -> bool:
+def _is_ours(part: Sequence[TextRow]) -> bool:
     return part[0].kind is RowKind.HEADING and bool(_OURS.match(squeeze(part[0].text)))
 
 
-def _rows(measures: Sequence[Carried]) -> list[Row]:
+def _rows(measures: Sequence[Carried]) -> list[TextRow]:
     if not has_steps(measures):
-        listed = (Row(RowKind.ITEM, " ".join(_named(measure))) for measure in measures)
-        return [Row(RowKind.HEADING, _LIST), *listed]
+        listed = (TextRow(RowKind.ITEM, " ".join(_named(measure))) for measure in measures)
+        return [TextRow(RowKind.HEADING, _LIST), *listed]
     return [
         row for number, measure in enumerate(measures, start=1) for row in _part(number, measure)
     ]
 
 
-def _part(number: int, measure: Carried) -> Iterator[Row]:
-    yield Row(RowKind.HEADING, f"มาตรการที่ {number} {measure.title}")
+def _part(number: int, measure: Carried) -> Iterator[TextRow]:
+    yield TextRow(RowKind.HEADING, f"มาตรการที่ {number} {measure.title}")
     for step in measure.steps:
-        yield Row(RowKind.ITEM, step)
+        yield TextRow(RowKind.ITEM, step)
     who = " ".join(_named(Carried("", unit=measure.unit, period=measure.period)))
     if who:
-        yield Row(RowKind.TEXT, who)
+        yield TextRow(RowKind.TEXT, who)
 
 
 def _named(measure: Carried) -> Iterator[str]:

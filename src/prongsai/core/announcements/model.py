@@ -101,7 +101,7 @@ class Basis(Struct, frozen=True):
     confidence: Confidence = Confidence.UNKNOWN
 
 
-class Line(Struct, frozen=True):
+class TextLine(Struct, frozen=True):
     """One paragraph of a part, without its number; `each` where a kind repeats it."""
 
     text: str
@@ -117,11 +117,11 @@ class NumberedLine(Struct, frozen=True):
     level: Level
 
 
-class Part(Struct, frozen=True):
+class TextPart(Struct, frozen=True):
     """A heading with its lines; "" where the only part needs no heading."""
 
     heading: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[TextLine, ...] = ()
 
     def numbered(self) -> Iterator[NumberedLine]:
         """The lines with their numbers: items 1, 2, 3 and below them 1.1, 1.2.
@@ -155,7 +155,7 @@ class AnnouncementText(Struct, frozen=True):
     subject: str
     year: int
     preamble: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[TextPart, ...]
     closing: tuple[str, ...] = ()
     signer: Signer = Signer.CHIEF_EXECUTIVE
 
@@ -175,7 +175,7 @@ class AnnouncementText(Struct, frozen=True):
         yield from self.closing
 
 
-class Kind(Struct, frozen=True):
+class AnnouncementKind(Struct, frozen=True):
     """A kind of announcement: what a YAML file of data/announcements says.
 
     Shape:  `key` is the file's name without its ending; `name` and `purpose` are for pages,
@@ -190,7 +190,7 @@ class Kind(Struct, frozen=True):
     name: Text
     subject: str
     preamble: tuple[str, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[TextPart, ...]
     closing: tuple[str, ...] = ()
     purpose: Text = field(default_factory=lambda: Text("", ""))
     basis: tuple[Basis, ...] = ()

@@ -15,17 +15,17 @@ from msgspec.structs import asdict
 
 from prongsai.core.announcements.model import (
     FIELDS,
+    AnnouncementKind,
     Basis,
     Confidence,
     Each,
     Form,
-    Kind,
     Level,
-    Line,
-    Part,
     Readers,
     Renewal,
     Signer,
+    TextLine,
+    TextPart,
 )
 from prongsai.core.errors import Finding, Wrong
 from prongsai.core.roles import in_words_of_today
@@ -55,21 +55,23 @@ class _Line(Struct):
         if (self.item is None) is (self.text is None) or (self.text and is_more):
             raise Wrong("announcements/line_shape_unknown")
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[TextLine]:
         if self.text is not None:
-            yield Line(self.text, Level.TEXT)
+            yield TextLine(self.text, Level.TEXT)
             return
-        yield Line(self.item or "", each=self.each)
-        yield from (Line(sub, Level.SUB, self.each) for sub in self.subs)
+        yield TextLine(self.item or "", each=self.each)
+        yield from (TextLine(sub, Level.SUB, self.each) for sub in self.subs)
 
 
 class _Part(Struct):
     lines: Annotated[tuple[Filled | _Line, ...], Meta(min_length=1)]
     heading: str = ""
 
-    def part(self) -> Part:
-        listed = ([Line(line)] if isinstance(line, str) else line.lines() for line in self.lines)
-        return Part(self.heading, tuple(line for lines in listed for line in lines))
+    def part(self) -> TextPart:
+        listed = (
+            [TextLine(line)] if isinstance(line, str) else line.lines() for line in self.lines
+        )
+        return TextPart(self.heading, tuple(line for lines in listed for line in lines))
 
 
 class _File(Struct):
@@ -98,10 +100,10 @@ class _File(Struct):
 class Kinds(Struct, frozen=True):
     """The kinds of a folder in their order, and what is wrong with the files of others."""
 
-    kinds: tuple[Kind, ...]
+    kinds: tuple[AnnouncementKind, ...]
     findings: tuple[Finding, ...] = ()
 
-    def kind(self, key: str) -> Kind | None:
+    def kind(self, key: str) -> AnnouncementKind | None:
         return next((kind for kind in self.kinds if kind.key == key), None)
 
 
@@ -113,7 +115,7 @@ def shipped() -> Kinds:
 
 def read_folder(folder: File) -> Kinds:
     """The kinds of all YAML files of a folder; a broken file is left out and told."""
-    kinds: list[Kind] = []
+    kinds: list[AnnouncementKind] = []
     findings: list[Finding] = []
     for path in sorted(folder.glob("*.yaml")):
         kind, own_findings = read_kind(path.stem, path.read_text(encoding="utf-8"), path.name)
@@ -123,7 +125,9 @@ def read_folder(folder: File) -> Kinds:
     return Kinds(tuple(sorted(kinds, key=lambda kind: (kind.rank, kind.key))), tuple(findings))
 
 
-def read_kind(key: str, text: str, file: str) -> tuple[Kind | None, tuple[Finding, ...]]:
+def read_kind(
+    key: str, text: str, file: str
+) -> tuple[AnnouncementKind | None, tuple[Finding, ...]]:
     """A kind from the text of its file; None with findings where anything is wrong.
 
     Shape:  `key` names the kind, `file` the file in findings.
@@ -134,7 +138,7 @@ def read_kind(key: str, text: str, file: str) -> tuple[Kind | None, tuple[Findin
     if content is None:
         return None, findings
     parts = tuple(part.part() for part in content.parts)
-    return Kind(**{**asdict(content), "key": key, "parts": parts}), findings
+    return AnnouncementKind(**{**asdict(content), "key": key, "parts": parts}), findings
 
 
 def _faults(key: str, content: _File) -> Iterator[Fault]:

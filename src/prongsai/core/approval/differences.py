@@ -10,7 +10,7 @@ from prongsai.core.text import Labelled
 _ALIKE = 0.4
 
 
-class Change(Labelled):
+class LineChange(Labelled):
     """What happened to a line."""
 
     ADDED = "added", "เพิ่ม", "added"
@@ -21,7 +21,7 @@ class Change(Labelled):
 class Difference(Struct, frozen=True):
     """One line that differs; `before` is "" where it was added, `after` where it was removed."""
 
-    change: Change
+    change: LineChange
     before: str
     after: str
 
@@ -48,12 +48,12 @@ def _block(old: Sequence[str], new: Sequence[str]) -> list[Difference]:
         if near is not None and _likeness(near, line) >= _ALIKE:
             # What stood before the line that stayed was removed.
             place = left.index(near)
-            changes += [Difference(Change.REMOVED, gone, "") for gone in left[:place]]
+            changes += [Difference(LineChange.REMOVED, gone, "") for gone in left[:place]]
             left = left[place + 1 :]
-            changes.append(Difference(Change.CHANGED, near, line))
+            changes.append(Difference(LineChange.CHANGED, near, line))
         else:
-            changes.append(Difference(Change.ADDED, "", line))
-    return changes + [Difference(Change.REMOVED, gone, "") for gone in left]
+            changes.append(Difference(LineChange.ADDED, "", line))
+    return changes + [Difference(LineChange.REMOVED, gone, "") for gone in left]
 
 
 def _likeness(line: str, other: str) -> float:

@@ -100,7 +100,7 @@ class Columns(Struct, frozen=True):
         return {column: self.titles[column] for column in own if column is not None}
 
 
-class Line(Struct, frozen=True):
+class StatementLine(Struct, frozen=True):
     """A line of a file: its cells as they are typed, or as they show; `on` is the import's day."""
 
     sheet: Sheet
@@ -242,14 +242,14 @@ def _named(heads: Sequence[str], words: Sequence[str]) -> int | None:
 class Heads:
     """Below which head the reading stands, and whether that is one of sums that came in."""
 
-    def __init__(self, columns: Columns, first: Line | None) -> None:
+    def __init__(self, columns: Columns, first: StatementLine | None) -> None:
         """Begin below the first head; `first` is the line behind it."""
         self.columns = columns
         self.findings: list[Finding] = []
         self._first, self._sheet = first, first.sheet if first else None
         self._is_other = self._is_told = False
 
-    def take(self, row: Line) -> bool:
+    def take(self, row: StatementLine) -> bool:
         """Whether a line is a head, or stands below one of other sums."""
         # A page goes on below the head of the one before; another sheet is another table.
         is_new, self._sheet = row.sheet is not self._sheet and bool(row.sheet.title), row.sheet

@@ -35,7 +35,7 @@ class BillFacts(Struct, frozen=True):
     awaits_sum: bool = False
 
 
-class Verdict(Labelled):
+class SumVerdict(Labelled):
     """What is known of a sum."""
 
     CERTAIN = "certain", "เลขอ้างอิงและจำนวนเงินตรง", "reference and amount agree"
@@ -74,7 +74,7 @@ class Match(Struct, frozen=True):
     """
 
     line: Incoming
-    verdict: Verdict
+    verdict: SumVerdict
     bill: str = ""
     offered: tuple[str, ...] = ()
 
@@ -92,10 +92,10 @@ def matched(lines: Sequence[Incoming], bills: Collection[BillFacts], on: date) -
         if bill.state is BillState.OPEN or bill.awaits_sum:
             of_amount.setdefault(bill.amount, []).append(bill.key)
     matches = [_matched(line, by_reference, of_amount, on) for line in lines]
-    times = Counter(match.bill for match in matches if match.verdict is Verdict.CERTAIN)
+    times = Counter(match.bill for match in matches if match.verdict is SumVerdict.CERTAIN)
     return tuple(
-        replace(match, verdict=Verdict.TWICE, offered=(match.bill,))
-        if match.verdict is Verdict.CERTAIN and times[match.bill] > 1
+        replace(match, verdict=SumVerdict.TWICE, offered=(match.bill,))
+        if match.verdict is SumVerdict.CERTAIN and times[match.bill] > 1
         else match
         for match in matches
     )
@@ -111,17 +111,17 @@ def _matched(
         by_reference[reference] for reference in references_in(line) if reference in by_reference
     ]
     if len(named) > 1:
-        return Match(line, Verdict.SEVERAL_BILLS)
+        return Match(line, SumVerdict.SEVERAL_BILLS)
     if not named:
-        return Match(line, Verdict.NO_REFERENCE, offered=tuple(of_amount.get(line.amount, ())))
+        return Match(line, SumVerdict.NO_REFERENCE, offered=tuple(of_amount.get(line.amount, ())))
     bill = named[0]
     if bill.state is not BillState.OPEN:
         is_its_own = bill.awaits_sum and bill.amount == line.amount
-        return Match(line, Verdict.NOT_OPEN, bill.key, (bill.key,) if is_its_own else ())
+        return Match(line, SumVerdict.NOT_OPEN, bill.key, (bill.key,) if is_its_own else ())
     if bill.amount != line.amount:
-        return Match(line, Verdict.OTHER_AMOUNT, bill.key)
+        return Match(line, SumVerdict.OTHER_AMOUNT, bill.key)
     is_in_time = bill.day <= line.day <= on
-    return Match(line, Verdict.CERTAIN if is_in_time else Verdict.OTHER_DAY, bill.key)
+    return Match(line, SumVerdict.CERTAIN if is_in_time else SumVerdict.OTHER_DAY, bill.key)
 
 
 def references_in(line: Incoming) -> Iterator[str]:

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from prongsai.core.bills.heads import Columns, Heads, Line, columns_of
+from prongsai.core.bills.heads import Columns, Heads, StatementLine, columns_of
 from prongsai.core.bills.promptpay import MOST
-from prongsai.core.bills.way import Way, adds_up, is_of_others
+from prongsai.core.bills.way import SumWay, adds_up, is_of_others
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Finding, Place, Severity, Wrong, finding
 from prongsai.core.patterns import compiled
@@ -67,7 +67,7 @@ def read_statement(sheets: Sequence[Sheet], name: str, on: date) -> Statement:
             proves the way is told. `on` is the day of the import.
     Errors: UnreadableInput where a line with a day has a cell that is not certain (`damage`).
     """
-    rows = [Line(sheet, row, on) for sheet in sheets for row in range(len(sheet.rows))]
+    rows = [StatementLine(sheet, row, on) for sheet in sheets for row in range(len(sheet.rows))]
     for place, row in enumerate(rows[:_ROWS_TO_HEAD]):
         columns = columns_of(row.cells)
         if columns is not None:
@@ -77,9 +77,9 @@ def read_statement(sheets: Sequence[Sheet], name: str, on: date) -> Statement:
     return Statement((), (no_head,))
 
 
-def _read(rows: Sequence[Line], first: Columns, above: str) -> Statement:
+def _read(rows: Sequence[StatementLine], first: Columns, above: str) -> Statement:
     heads = Heads(first, rows[0] if rows else None)
-    tables: list[tuple[Columns, str, list[Line]]] = []
+    tables: list[tuple[Columns, str, list[StatementLine]]] = []
     for row in rows:
         if heads.take(row):
             continue
@@ -93,7 +93,7 @@ def _read(rows: Sequence[Line], first: Columns, above: str) -> Statement:
     for columns, title, below in tables:
         words = [title, *dict.fromkeys(row.sheet.above for row in below)]
         words += [above] if below[0].sheet is rows[0].sheet else []
-        way = Way(columns, below, " ".join(words))
+        way = SumWay(columns, below, " ".join(words))
         faults += _month_first(below, columns)
         for row in below:
             if row.day(columns) is not None:
@@ -109,7 +109,7 @@ def _read(rows: Sequence[Line], first: Columns, above: str) -> Statement:
     return Statement(tuple(lines), tuple(findings), passed_over)
 
 
-def _month_first(rows: Sequence[Line], columns: Columns) -> Iterator[Finding]:
+def _month_first(rows: Sequence[StatementLine], columns: Columns) -> Iterator[Finding]:
     """The first day after its month, where none stands before one: 1/5 is no 1 May there."""
     days = [
         (row, arabic_digits(row.typed(columns.day))) for row in rows
@@ -120,7 +120,7 @@ def _month_first(rows: Sequence[Line], columns: Columns) -> Iterator[Finding]:
         yield finding("bills/statement_month_first", Severity.ERROR, first.place)
 
 
-def _line(row: Line, columns: Columns, way: Way) -> Incoming | Finding | None:
+def _line(row: StatementLine, columns: Columns, way: SumWay) -> Incoming | Finding | None:
     """One sum that came in, or what is told of the line; None where no sum came in."""
     try:
         amount = _amount(row, columns)
@@ -140,7 +140,7 @@ def _line(row: Line, columns: Columns, way: Way) -> Incoming | Finding | None:
     return Incoming(number, day, amount, reference[:100], text, row.time(columns))
 
 
-def _amount(row: Line, columns: Columns) -> Decimal:
+def _amount(row: StatementLine, columns: Columns) -> Decimal:
     """The sum of a line; 0 where it has none."""
     typed = row.typed(columns.amount).removeprefix("+").strip()
     # A sum of several lines, merged downwards, is one sum.
@@ -149,7 +149,7 @@ def _amount(row: Line, columns: Columns) -> Decimal:
     return money(typed)
 
 
-def _day(row: Line, columns: Columns) -> date:
+def _day(row: StatementLine, columns: Columns) -> date:
     """The day of a line.
 
     Errors: Wrong where it cannot be read.
@@ -164,7 +164,7 @@ def _day(row: Line, columns: Columns) -> date:
     return day
 
 
-def _refuse_no_payment(row: Line, columns: Columns, amount: Decimal) -> None:
+def _refuse_no_payment(row: StatementLine, columns: Columns, amount: Decimal) -> None:
     """Refuse a line that cannot be one sum that came in."""
     if amount > MOST:
         typed = row.typed(columns.amount)[:_QUOTED]

@@ -14,7 +14,7 @@ from itertools import groupby, pairwise
 
 from msgspec import Struct
 
-from prongsai.core.bills.heads import DOTS, Columns, Line
+from prongsai.core.bills.heads import DOTS, Columns, StatementLine
 from prongsai.core.errors import Wrong
 from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
@@ -67,7 +67,7 @@ _OF_A_BILL_PAID = ("จากบัญชี", "หน่วยงาน", "ผ�
 _QUOTED = 40
 
 
-def is_of_others(row: Line) -> bool:
+def is_of_others(row: StatementLine) -> bool:
     """Whether a line adds up others, or carries a balance over."""
     return any(map(adds_up, row.cells))
 
@@ -80,17 +80,17 @@ def adds_up(cell: str) -> bool:
     )
 
 
-class Way(Struct, frozen=True, dict=True):
+class SumWay(Struct, frozen=True, dict=True):
     """The lines below one head, and what in them proves the way of each sum.
 
     Shape:  `above` are the words over the head.
     """
 
     columns: Columns
-    rows: Sequence[Line]
+    rows: Sequence[StatementLine]
     above: str = ""
 
-    def proofs(self, row: Line, amount: Decimal) -> set[bool]:
+    def proofs(self, row: StatementLine, amount: Decimal) -> set[bool]:
         """What is proven of a sum: True that it came in, False that it went out.
 
         Errors: Wrong where the column of the way says neither, or the payment never came.
@@ -100,7 +100,7 @@ class Way(Struct, frozen=True, dict=True):
         proofs = set(self._proofs(row, amount))
         return proofs or ({True} if self._is_report else set())
 
-    def _proofs(self, row: Line, amount: Decimal) -> Iterator[bool]:
+    def _proofs(self, row: StatementLine, amount: Decimal) -> Iterator[bool]:
         columns = self.columns
         if amount < 0 or not columns.is_of_both:
             yield amount > 0
@@ -116,7 +116,7 @@ class Way(Struct, frozen=True, dict=True):
         if (way := self._by_balance.get(id(row))) is not None:
             yield way
 
-    def _refuse_never_came(self, row: Line) -> None:
+    def _refuse_never_came(self, row: StatementLine) -> None:
         """Refuse a payment of which its line says that it failed, or was given back."""
         for cell in map(squeeze, row.cells):
             if cell.casefold() in _NEVER_CAME or _CALLED_OFF.fullmatch(cell.casefold()):
@@ -127,7 +127,7 @@ class Way(Struct, frozen=True, dict=True):
                 raise Wrong(Text(th, en))
 
     @cached_property
-    def _sums(self) -> tuple[Line, ...]:
+    def _sums(self) -> tuple[StatementLine, ...]:
         columns = self.columns
         return tuple(
             row for row in self.rows

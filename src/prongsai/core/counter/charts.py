@@ -23,7 +23,7 @@ _MINUTES = ("นาที", "minute", "minutes")
 _HOURS = ("ชั่วโมง", "ชม.", "ชม", "hour", "hours")
 
 
-class Step(Struct, frozen=True):
+class ServiceStep(Struct, frozen=True):
     """One step: what is done, how long, by whom.
 
     Units:  `minutes`, or `days` of work; both 0 where nobody says how long it takes.
@@ -43,7 +43,7 @@ class Step(Struct, frozen=True):
 class Chart(Struct, frozen=True):
     """A service as citizens see it; `fees` () with `is_free` False: nobody says what it costs."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[ServiceStep, ...]
     documents: tuple[str, ...] = ()
     fees: tuple[str, ...] = ()
     is_free: bool = False
@@ -81,7 +81,7 @@ class Total(Struct, frozen=True):
         return in_words(self.minutes, self.days)
 
 
-class Verdict(StrEnum):
+class ChartVerdict(StrEnum):
     """How a number of today stands to the one before."""
 
     LESS = "less"
@@ -90,31 +90,34 @@ class Verdict(StrEnum):
     UNCLEAR = "unclear"
 
 
-class Change(Struct, frozen=True):
+class ServiceChange(Struct, frozen=True):
     """A service before and today."""
 
     before: Total
     after: Total
 
     @property
-    def steps(self) -> Verdict:
+    def steps(self) -> ChartVerdict:
         """Whether there are fewer steps."""
         return _verdict(self.before.steps, self.after.steps)
 
     @property
-    def time(self) -> Verdict:
+    def time(self) -> ChartVerdict:
         """Whether it takes less time; unclear where a step has none, or days stand for minutes."""
         before, after = self.before, self.after
         if before.unknown or after.unknown:
-            return Verdict.UNCLEAR
+            return ChartVerdict.UNCLEAR
         days, minutes = (
             _verdict(before.days, after.days), _verdict(before.minutes, after.minutes),
         )  # fmt: skip
-        if days is Verdict.SAME:
+        if days is ChartVerdict.SAME:
             return minutes
-        if minutes in (days, Verdict.SAME) or abs(before.minutes - after.minutes) < _SURELY_A_DAY:
+        if (
+            minutes in (days, ChartVerdict.SAME)
+            or abs(before.minutes - after.minutes) < _SURELY_A_DAY
+        ):
             return days
-        return Verdict.UNCLEAR
+        return ChartVerdict.UNCLEAR
 
 
 def in_words(minutes: int, days: int) -> Text | None:
@@ -131,7 +134,7 @@ def in_words(minutes: int, days: int) -> Text | None:
     return Text(thai, english)
 
 
-def read_steps(typed: str) -> tuple[Step, ...]:
+def read_steps(typed: str) -> tuple[ServiceStep, ...]:
     """Steps, one on a line: what, time, who, with a stroke or a tab between them.
 
     >>> read_steps("รับคำขอ | ๕ นาที | งานทะเบียน")
@@ -146,13 +149,13 @@ def read_steps(typed: str) -> tuple[Step, ...]:
         if not what or any(rest):
             raise _wrong(number, "เขียนเป็น ขั้นตอน | เวลา | ผู้รับผิดชอบ", "write: step | time | who")
         minutes, days = _time(time, number)
-        steps.append(Step(what[:LONGEST], minutes, days, who[:LONGEST]))
+        steps.append(ServiceStep(what[:LONGEST], minutes, days, who[:LONGEST]))
     if not steps or len(steps) > MOST_STEPS:
         raise Wrong("counter/step_count_out_of_range", most_steps=MOST_STEPS)
     return tuple(steps)
 
 
-def typed_steps(steps: Sequence[Step]) -> str:
+def typed_steps(steps: Sequence[ServiceStep]) -> str:
     """Steps as they are typed: `read_steps` gives the same again."""
     lines = (
         " | ".join((step.what, step.time.th if step.time else "", step.who)).rstrip(" |")
@@ -193,10 +196,10 @@ def _time(typed: str, number: int) -> tuple[int, int]:
     return minutes, days
 
 
-def _verdict(before: int, after: int) -> Verdict:
+def _verdict(before: int, after: int) -> ChartVerdict:
     if before == after:
-        return Verdict.SAME
-    return Verdict.LESS if after < before else Verdict.MORE
+        return ChartVerdict.SAME
+    return ChartVerdict.LESS if after < before else ChartVerdict.MORE
 
 
 def _rows(typed: str) -> Iterator[tuple[int, str]]:

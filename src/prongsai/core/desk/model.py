@@ -53,7 +53,7 @@ class Due(Struct, frozen=True, kw_only=True):
     confidence: Confidence
 
 
-class Step(Struct, frozen=True, kw_only=True):
+class EscalationStep(Struct, frozen=True, kw_only=True):
     """To whom a case goes that is not answered `after` so many working days past its last day."""
 
     to: Key
@@ -66,7 +66,7 @@ class Escalation(Struct, frozen=True, kw_only=True):
     Shape:  `source` says where the days come from, `confidence` how sure that is.
     """
 
-    steps: Annotated[tuple[Step, ...], Meta(min_length=1, max_length=5)]
+    steps: Annotated[tuple[EscalationStep, ...], Meta(min_length=1, max_length=5)]
     source: str
     confidence: Confidence
 
@@ -275,8 +275,8 @@ def working_days_after(day: date, count: int, days_off: Collection[date] = ()) -
 
 
 def reached(
-    last_day: date, steps: Sequence[Step], on: date, days_off: Collection[date] = ()
-) -> tuple[Step, ...]:
+    last_day: date, steps: Sequence[EscalationStep], on: date, days_off: Collection[date] = ()
+) -> tuple[EscalationStep, ...]:
     """The steps of an escalation whose day has come, in their order; () where none has.
 
     Shape:  `last_day` is that of the case; a step begins with the day that is its number of working

@@ -12,7 +12,15 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from prongsai.core.announcements.model import Basis, Confidence
-from prongsai.core.desk.model import Audience, CaseKind, Content, Days, Due, Escalation, Step
+from prongsai.core.desk.model import (
+    Audience,
+    CaseKind,
+    Content,
+    Days,
+    Due,
+    Escalation,
+    EscalationStep,
+)
 from prongsai.core.desk.reading import shipped
 from prongsai.core.registers.fields import Choice, Field, FieldKind
 from prongsai.core.registers.own import kept_choices, new_name
@@ -206,7 +214,7 @@ def _escalation(own: OwnKind, before: CaseKind | None) -> Escalation | None:
     if before is not None and own.escalates == _escalates(before):
         return before.escalation
     pairs = zip(_SUPERIORS, own.escalates, strict=True)
-    steps = tuple(Step(to=to, after=after) for to, after in pairs if after is not None)
+    steps = tuple(EscalationStep(to=to, after=after) for to, after in pairs if after is not None)
     if not steps:
         return None
     return Escalation(steps=steps, source=OWN_SOURCE, confidence=Confidence.UNKNOWN)

@@ -26,7 +26,7 @@ HALF = 6
 OPEN, IN_TIME, LATE, NO_CLASS = "open", "in-time", "late", ""
 
 
-class Part(Struct, frozen=True):
+class Share(Struct, frozen=True):
     """One part of a whole by its key; `count` None where it is withheld."""
 
     key: str
@@ -37,7 +37,7 @@ class ClassesOfKind(Struct, frozen=True):
     """The classes of a kind whose number is shown."""
 
     kind: str
-    parts: tuple[Part, ...]
+    parts: tuple[Share, ...]
 
 
 class HalfCounts(Struct, frozen=True):
@@ -48,12 +48,12 @@ class HalfCounts(Struct, frozen=True):
     """
 
     received: int
-    months: tuple[Part, ...]
-    kinds: tuple[Part, ...]
+    months: tuple[Share, ...]
+    kinds: tuple[Share, ...]
     classes: tuple[ClassesOfKind, ...]
-    outcomes: tuple[Part, ...]
-    times: tuple[Part, ...]
-    apart: tuple[Part, ...] = ()
+    outcomes: tuple[Share, ...]
+    times: tuple[Share, ...]
+    apart: tuple[Share, ...] = ()
 
 
 class HalfComplaints(Struct, frozen=True):
@@ -65,9 +65,9 @@ class HalfComplaints(Struct, frozen=True):
 
     received: int
     done: int
-    months: tuple[Part, ...]
-    classes: tuple[Part, ...]
-    outcomes: tuple[Part, ...]
+    months: tuple[Share, ...]
+    classes: tuple[Share, ...]
+    outcomes: tuple[Share, ...]
 
     @property
     def open(self) -> int:
@@ -104,11 +104,11 @@ def _is_safe(held: Sequence[int]) -> bool:
     return len(held) > 1 and whole >= len(held) + FEWEST - 1 and not is_all_most
 
 
-def parts_of(counts: Mapping[str, int]) -> tuple[Part, ...]:
+def parts_of(counts: Mapping[str, int]) -> tuple[Share, ...]:
     """The parts of a whole as they may be shown, in their order."""
     held = hidden(list(counts.values()))
     return tuple(
-        Part(key, None if place in held else count)
+        Share(key, None if place in held else count)
         for place, (key, count) in enumerate(counts.items())
     )
 
@@ -148,12 +148,12 @@ def _half(
         parts_of({key: ends[key] for key in (OPEN, *Outcome)}),
         parts_of({IN_TIME: len(cases) - late, LATE: late}),
         # No whole tells of them: each is withheld for itself.
-        tuple(Part(key, None if 0 < count < FEWEST else count) for key, count in apart.items()),
+        tuple(Share(key, None if 0 < count < FEWEST else count) for key, count in apart.items()),
     )
 
 
 def _classes(
-    kinds: Sequence[CaseKind], cases: Sequence[CaseFacts], shown: Sequence[Part]
+    kinds: Sequence[CaseKind], cases: Sequence[CaseFacts], shown: Sequence[Share]
 ) -> Iterator[ClassesOfKind]:
     for kind, part in zip(kinds, shown, strict=True):
         if not part.count or not kind.classes:
@@ -210,7 +210,9 @@ def beside_published(half: _Half, published: Iterable[_Half]) -> _Half:
     return replace(half, **withheld)
 
 
-def _moved_few(before: Iterable[Part | ClassesOfKind], now: Iterable[Part | ClassesOfKind]) -> bool:
+def _moved_few(
+    before: Iterable[Share | ClassesOfKind], now: Iterable[Share | ClassesOfKind]
+) -> bool:
     """Whether few came to a part, or left it."""
     then, own = _flat(before), _flat(now)
     return any(_is_few(then.get(key, 0), own.get(key, 0)) for key in {*then, *own})
@@ -221,7 +223,7 @@ def _is_few(before: int | None, count: int | None) -> bool:
     return before is not None and count is not None and 0 < abs(count - before) < FEWEST
 
 
-def _flat(parts: Iterable[Part | ClassesOfKind]) -> dict[tuple[str, str], int | None]:
+def _flat(parts: Iterable[Share | ClassesOfKind]) -> dict[tuple[str, str], int | None]:
     return {
         (counted.kind if isinstance(counted, ClassesOfKind) else "", part.key): part.count
         for counted in parts
@@ -229,10 +231,10 @@ def _flat(parts: Iterable[Part | ClassesOfKind]) -> dict[tuple[str, str], int | 
     }
 
 
-def _without_counts(counted: Part | ClassesOfKind) -> Part | ClassesOfKind:
+def _without_counts(counted: Share | ClassesOfKind) -> Share | ClassesOfKind:
     if isinstance(counted, ClassesOfKind):
-        return replace(counted, parts=tuple(Part(part.key, None) for part in counted.parts))
-    return Part(counted.key, None)
+        return replace(counted, parts=tuple(Share(part.key, None) for part in counted.parts))
+    return Share(counted.key, None)
 
 
 def _places(half: int) -> range:

@@ -49,7 +49,7 @@ class NewsState(Labelled):
         return self in (NewsState.REFUSED, NewsState.UNSURE, NewsState.GIVEN_UP)
 
 
-class Way(Struct, frozen=True):
+class NewsWay(Struct, frozen=True):
     """Where somebody is told; `to` a mail address, or a mobile number behind +66."""
 
     kind: WayKind
@@ -60,7 +60,7 @@ class Way(Struct, frozen=True):
         return f"Way({self.kind})"
 
 
-def read_way(typed: str, offered: Collection[WayKind]) -> Way:
+def read_way(typed: str, offered: Collection[WayKind]) -> NewsWay:
     """What was typed, of the kinds that are offered.
 
     Errors: Wrong, which does not repeat what was typed.
@@ -71,12 +71,12 @@ def read_way(typed: str, offered: Collection[WayKind]) -> Way:
     text = arabic_digits(typed).strip()
     mobile = _MOBILE.fullmatch(_BETWEEN.sub("", text))
     if mobile and WayKind.SMS in offered:
-        return Way(WayKind.SMS, f"+66{mobile[1]}")
+        return NewsWay(WayKind.SMS, f"+66{mobile[1]}")
     if "@" in text and WayKind.MAIL in offered and len(text) <= LONGEST_WAY:
         name = text.rpartition("@")[0]
         dots = ".." in name or name.startswith(".") or name.endswith(".")
         if _MAIL.fullmatch(text) and not dots and _is_written_as_it_is(text):
-            return Way(WayKind.MAIL, text)
+            return NewsWay(WayKind.MAIL, text)
     raise Wrong(_ASKED[frozenset(offered)])
 
 

@@ -15,7 +15,7 @@ _OF_FIRST_HALF = "6 เดือนแรก"
 _OF_ROUNDS = compiled("รายเดือน|ไตรมาส")
 
 
-class Part(Enum):
+class YearPart(Enum):
     """The part of a year of which an item asks."""
 
     FIRST_HALF = Text("6 เดือนแรกของปี {year}", "the first six months of {year}")
@@ -43,7 +43,7 @@ def asks_first_half(requirements: Collection[Requirement]) -> bool:
     return len(asked_years(requirements)) == 1 and any(_OF_FIRST_HALF in text for text in texts)
 
 
-def asked_part(requirements: Iterable[Requirement], year: int) -> Part | None:
+def asked_part(requirements: Iterable[Requirement], year: int) -> YearPart | None:
     """The part of a year that the elements of period ask; None where they leave it open.
 
     Shape:  every element that names the year must say so, and name no other year: one that names
@@ -55,8 +55,8 @@ def asked_part(requirements: Iterable[Requirement], year: int) -> Part | None:
     ):
         return None
     if all(_OF_FIRST_HALF in text for text in texts):
-        return Part.FIRST_HALF
-    return Part.WHOLE if all(_OF_WHOLE_YEAR.search(text) for text in texts) else None
+        return YearPart.FIRST_HALF
+    return YearPart.WHOLE if all(_OF_WHOLE_YEAR.search(text) for text in texts) else None
 
 
 def asks_workbook(requirements: Iterable[Requirement]) -> bool:

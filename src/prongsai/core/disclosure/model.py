@@ -12,7 +12,7 @@ from prongsai.core.framework.periods import text_in
 from prongsai.core.text import Labelled, Text
 
 
-class State(Labelled):
+class ItemState(Labelled):
     """How far the work on an item is: exactly one holds."""
 
     NOT_STARTED = "not-started", "ยังไม่เริ่ม", "not started"
@@ -23,7 +23,7 @@ class State(Labelled):
     @property
     def is_finished(self) -> bool:
         """Whether whoever works on it says that nothing is left to do."""
-        return self in (State.DONE, State.HANDED_IN)
+        return self in (ItemState.DONE, ItemState.HANDED_IN)
 
 
 class Presence(Labelled):
@@ -86,7 +86,7 @@ class ItemWork(Struct, frozen=True):
     """
 
     code: str
-    state: State = State.NOT_STARTED
+    state: ItemState = ItemState.NOT_STARTED
     requirements: tuple[Requirement, ...] | None = None
     checks: Mapping[str, Presence] = {}
     pieces: tuple[Piece, ...] = ()

@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.errors import Wrong
 from prongsai.core.framework.model import Framework
 from prongsai.core.scoresheet.names import Names
@@ -23,14 +23,14 @@ _CODE = re.compile(
     r"(?:\s*(?:-|–|—|ถึง)\s*[oO0]?\s?(?P<last>[1-9]\d?))?(?![\d.,/])[.):\s]*"
 )
 _ONE_LETTER = 2
-_STATES: Mapping[str, State] = MappingProxyType(
+_STATES: Mapping[str, ItemState] = MappingProxyType(
     {
         skeleton(words): state
         for state, known in (
-            (State.NOT_STARTED, ("ยังไม่เริ่ม", "ยังไม่ดำเนินการ", "ยังไม่ได้ดำเนินการ", "not started")),
-            (State.IN_PROGRESS, ("กำลังทำ", "อยู่ระหว่างดำเนินการ", "กำลังดำเนินการ", "in progress")),
-            (State.DONE, ("ทำแล้ว", "ดำเนินการแล้ว", "ดำเนินการแล้วเสร็จ", "แล้วเสร็จ", "done")),
-            (State.HANDED_IN, ("ส่งแล้ว", "handed in")),
+            (ItemState.NOT_STARTED, ("ยังไม่เริ่ม", "ยังไม่ดำเนินการ", "ยังไม่ได้ดำเนินการ", "not started")),
+            (ItemState.IN_PROGRESS, ("กำลังทำ", "อยู่ระหว่างดำเนินการ", "กำลังดำเนินการ", "in progress")),
+            (ItemState.DONE, ("ทำแล้ว", "ดำเนินการแล้ว", "ดำเนินการแล้วเสร็จ", "แล้วเสร็จ", "done")),
+            (ItemState.HANDED_IN, ("ส่งแล้ว", "handed in")),
         )
         for words in known
     }
@@ -59,7 +59,7 @@ class StatusRow(Struct, frozen=True):
 
     line: int
     code: str
-    state: State
+    state: ItemState
     written: str = ""
     documents: str = ""
     owner: str = ""
@@ -113,7 +113,7 @@ def headings(cells: Sequence[str]) -> Mapping[str, int]:
         name = str(_STATES[words]) if words in _STATES else _head(words)
         if name:
             columns.setdefault(name, place)
-    is_told = "state" in columns or len(columns.keys() & set(State)) > 1
+    is_told = "state" in columns or len(columns.keys() & set(ItemState)) > 1
     return columns if is_told and len(columns) >= _LEAST_HEADS and not _coded(cells) else {}
 
 
@@ -138,7 +138,7 @@ def _rows(
     """
     coded = _coded(cells)
     if coded is None:
-        if any(_is_tick(_cell(cells, columns, state)) for state in State):
+        if any(_is_tick(_cell(cells, columns, state)) for state in ItemState):
             raise Wrong("disclosure/item_code_missing")
         return
     state = _state(cells, columns)
@@ -188,7 +188,7 @@ def _of_year(code: str, name: str, names: Names) -> str:
     return code
 
 
-def _state(cells: Sequence[str], columns: Mapping[str, int]) -> State:
+def _state(cells: Sequence[str], columns: Mapping[str, int]) -> ItemState:
     """The one state that a row tells.
 
     Errors: Wrong for none, for several, and for a mark that nobody knows.
@@ -197,10 +197,10 @@ def _state(cells: Sequence[str], columns: Mapping[str, int]) -> State:
         typed = _cell(cells, columns, "state")
         states = [_STATES[skeleton(typed)]] if skeleton(typed) in _STATES else []
     elif columns:
-        states = [state for state in State if _is_tick(_cell(cells, columns, state))]
-        typed = _cell(cells, columns, State.DONE)
-        if states == [State.DONE] and skeleton(State.HANDED_IN.label.th) in skeleton(typed):
-            states = [State.HANDED_IN]
+        states = [state for state in ItemState if _is_tick(_cell(cells, columns, state))]
+        typed = _cell(cells, columns, ItemState.DONE)
+        if states == [ItemState.DONE] and skeleton(ItemState.HANDED_IN.label.th) in skeleton(typed):
+            states = [ItemState.HANDED_IN]
     else:
         states = [_STATES[skeleton(cell)] for cell in cells if skeleton(cell) in _STATES]
     if len(states) != 1:

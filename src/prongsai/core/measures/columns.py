@@ -19,7 +19,7 @@ _HINT = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _COUNTED = re.compile(r"^\s*\(?[0-9๐-๙]{1,2}[.)]\s*")
 
 
-class Column(Struct, frozen=True):
+class PlanColumn(Struct, frozen=True):
     """One column: the field it holds, our heading, other headings."""
 
     field: str
@@ -32,7 +32,7 @@ class Column(Struct, frozen=True):
 
 
 NAME = "plan_columns"
-_COLUMNS = convert(read_document(FOLDER, NAME), dict[str, tuple[Column, ...]])
+_COLUMNS = convert(read_document(FOLDER, NAME), dict[str, tuple[PlanColumn, ...]])
 MEASURE_COLUMNS, POINT_COLUMNS = _COLUMNS["measures"], _COLUMNS["points"]
 TITLE_LINES, (SOURCE_COLUMN,) = _COLUMNS["title"], _COLUMNS["source"]
 

@@ -36,7 +36,7 @@ DRAFT_AGAIN = Text(
 )
 
 
-class State(StrEnum):
+class PointState(StrEnum):
     """What became of a point; GENERAL is held in the general measure as it was drafted."""
 
     ANSWERED = "answered"
@@ -45,14 +45,14 @@ class State(StrEnum):
     OPEN = "open"
 
 
-def answer_state(point: WeakPoint, measures: Sequence[Measure]) -> State:
+def answer_state(point: WeakPoint, measures: Sequence[Measure]) -> PointState:
     """What became of a point of a plan with these measures."""
     answers = point.answered_by(tuple(measures))
     if not all(is_general(answer) for answer in answers):
-        return State.ANSWERED
+        return PointState.ANSWERED
     if not is_blank(point.reason):
-        return State.REASONED
-    return State.GENERAL if answers else State.OPEN
+        return PointState.REASONED
+    return PointState.GENERAL if answers else PointState.OPEN
 
 
 def is_general(measure: Measure) -> bool:
@@ -90,7 +90,10 @@ class Coverage(Struct, frozen=True, dict=True):
         """How many points there are, and what became of them."""
         states = Counter(answer_state(point, self.plan.measures) for point in self.asked())
         return Standing(
-            states.total(), states[State.ANSWERED], states[State.REASONED], states[State.GENERAL]
+            states.total(),
+            states[PointState.ANSWERED],
+            states[PointState.REASONED],
+            states[PointState.GENERAL],
         )
 
     def check(self) -> None:
@@ -106,9 +109,9 @@ class Coverage(Struct, frozen=True, dict=True):
         """Each weak item and remark must be answered by a measure or by a reason."""
         for point in self.asked():
             state = answer_state(point, self.plan.measures)
-            if state is State.GENERAL:
+            if state is PointState.GENERAL:
                 self._held_in_general(point)
-            elif state is not State.OPEN:
+            elif state is not PointState.OPEN:
                 continue
             elif point.remark is None:
                 self._uncovered_item(point)

@@ -1,4 +1,4 @@
-"""A plan as sheets of Thai text, ready to be written."""
+"""Lay a plan out as sheets of Thai text, ready to be written."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -19,7 +19,7 @@ from prongsai.core.measures.columns import (
     POINTS_SHEET,
     SOURCE_COLUMN,
     TITLE_LINES,
-    Column,
+    PlanColumn,
     title_field,
 )
 from prongsai.core.measures.grid import Grid, Head
@@ -38,7 +38,7 @@ class SheetTable(Struct, frozen=True):
     name: str
     title: str
     lines: tuple[tuple[str, str], ...]
-    columns: tuple[Column, ...]
+    columns: tuple[PlanColumn, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
@@ -56,7 +56,7 @@ def plan_tables(plan: Plan, own_columns: Iterable[str] = ()) -> tuple[SheetTable
         MEASURES_SHEET,
         _of_year(_TITLE, plan.fiscal_year),
         tuple((line.heading, values[line.field]) for line in TITLE_LINES),
-        (*MEASURE_COLUMNS, *(Column("other", heading) for heading in own)),
+        (*MEASURE_COLUMNS, *(PlanColumn("other", heading) for heading in own)),
         tuple(_measure_cells(measure, own) for measure in plan.measures),
     )
     has_sources = any(point.source for point in plan.points)

@@ -63,7 +63,7 @@ class Before(Struct, frozen=True):
     level: str = ""
 
 
-class Change(Struct, frozen=True):
+class TotalChange(Struct, frozen=True):
     """The change of the totals of agencies that have each in both years.
 
     Shape:  `moves` counts pairs of levels, before and now.
@@ -90,7 +90,7 @@ class Summary(Struct, frozen=True):
     provinces: tuple[Group, ...]
     kinds: tuple[Group, ...]
     few: Mapping[str, int]
-    change: Change | None = None
+    change: TotalChange | None = None
 
 
 def summarise(
@@ -189,7 +189,7 @@ def _group(name: str, totals: Sequence[Decimal], target: Decimal | None) -> Grou
     return Group(name, len(totals), _mean(totals), median, totals[0], totals[-1], passing)
 
 
-def _change(scores: Iterable[AgencyScores], before: Mapping[str, Before]) -> Change | None:
+def _change(scores: Iterable[AgencyScores], before: Mapping[str, Before]) -> TotalChange | None:
     pairs = [
         (before[each.agency.code], each)
         for each in scores
@@ -201,4 +201,4 @@ def _change(scores: Iterable[AgencyScores], before: Mapping[str, Before]) -> Cha
     rose, fell = sum(each > 0 for each in changes), sum(each < 0 for each in changes)
     moves = Counter((then.level, now.level) for then, now in pairs if then.level and now.level)
     same = len(changes) - rose - fell
-    return Change(len(changes), rose, fell, same, _mean(changes), moves)
+    return TotalChange(len(changes), rose, fell, same, _mean(changes), moves)

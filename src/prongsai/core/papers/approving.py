@@ -6,14 +6,18 @@ from datetime import date
 
 from msgspec import Struct
 
-from prongsai.core.announcements.model import AnnouncementText, Level, NumberedLine, Part, Signer
+from prongsai.core.announcements.model import (
+    AnnouncementText,
+    Level,
+    NumberedLine,
+    Signer,
+    TextPart,
+)
 from prongsai.core.approval.model import Verdict
 from prongsai.core.dates import buddhist_year, long_date, notice_date
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
-    Column,
     Dated,
     Document,
     Heading,
@@ -24,6 +28,8 @@ from prongsai.core.papers.document import (
     Numbered,
     Opinion,
     Opinions,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     RowGroup,
     Signature,
@@ -263,9 +269,9 @@ def _table(office: Office, circulated: Circulated) -> Iterator[Table]:
     if not circulated.readers:
         return
     columns = (
-        Column(office(f"{_KEY}.number"), 1.2, Align.CENTER),
-        Column(office(f"{_KEY}.position")),
-        Column(office(f"{_KEY}.at"), 5.2),
+        PaperColumn(office(f"{_KEY}.number"), 1.2, Align.CENTER),
+        PaperColumn(office(f"{_KEY}.position")),
+        PaperColumn(office(f"{_KEY}.at"), 5.2),
     )
     units = dict.fromkeys(reader.unit for reader in circulated.readers)
     numbered = list(enumerate(circulated.readers, start=1))
@@ -281,9 +287,13 @@ def _table(office: Office, circulated: Circulated) -> Iterator[Table]:
     yield Table("", columns, groups, style=TableStyle.COMPACT)
 
 
-def _row(office: Office, number: int, reader: Reader) -> tuple[Cell, ...]:
-    at = Cell((reader.at,)) if reader.at else Cell((office(f"{_KEY}.not_yet"),), strong=True)
-    return Cell((str(number),)), Cell((reader.position,)), at
+def _row(office: Office, number: int, reader: Reader) -> tuple[PaperCell, ...]:
+    at = (
+        PaperCell((reader.at,))
+        if reader.at
+        else PaperCell((office(f"{_KEY}.not_yet"),), strong=True)
+    )
+    return PaperCell((str(number),)), PaperCell((reader.position,)), at
 
 
 _SUBJECT = "เรื่อง"
@@ -336,7 +346,7 @@ def _head(office: Office, announcement: AnnouncementText, signing: Signing) -> N
     return NoticeHead(issuer, lines, number_label=label, number=number, year=year)
 
 
-def _part(part: Part) -> Iterator[Block]:
+def _part(part: TextPart) -> Iterator[Block]:
     if part.heading:
         yield Heading(2, part.heading)
     yield from map(_line, part.numbered())

@@ -11,12 +11,12 @@ from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
-    Column,
     Document,
     KeyFigure,
     KeyFigures,
     Note,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     Photo,
     Photos,
@@ -198,22 +198,22 @@ def _way(office: Office, bill: PaperBill) -> Table:
         ("to", bill.account), ("name", bill.account_name), ("reference", bill.reference),
         ("amount", f"{_baht(bill.amount)} {office('bill.baht')}"),
     )  # fmt: skip
-    rows = ((office(f"bill.{key}"), Cell((text,), strong=True)) for key, text in pairs)
-    columns = (Column(office("bill.way"), _HEAD), Column(office("bill.said")))
+    rows = ((office(f"bill.{key}"), PaperCell((text,), strong=True)) for key, text in pairs)
+    columns = (PaperColumn(office("bill.way"), _HEAD), PaperColumn(office("bill.said")))
     return table_of_rows("", columns, rows, TableStyle.RULED)
 
 
 def _items(office: Office, bill: PaperBill | PaperAssessment) -> Table:
     columns = (
-        Column(office("bill.number"), _SMALL, Align.CENTER),
-        Column(office("bill.what")),
-        Column(office("bill.baht"), _FIGURE, Align.RIGHT),
+        PaperColumn(office("bill.number"), _SMALL, Align.CENTER),
+        PaperColumn(office("bill.what")),
+        PaperColumn(office("bill.baht"), _FIGURE, Align.RIGHT),
     )
     lines = enumerate(bill.lines, start=1)
     rows = [(str(number), line.what, _baht(line.amount)) for number, line in lines]
     words, amount = (
-        Cell((office("bill.total"),), strong=True),
-        Cell((_baht(bill.amount),), strong=True),
+        PaperCell((office("bill.total"),), strong=True),
+        PaperCell((_baht(bill.amount),), strong=True),
     )
     return table_of_rows("", columns, (*rows, ("", words, amount)), TableStyle.RULED)
 
@@ -230,9 +230,9 @@ def _figures(office: Office, paper_day: PaperDay) -> KeyFigures:
 
 def _ways(office: Office, paper_day: PaperDay) -> Iterator[Block]:
     columns = (
-        Column(office("reconciliation.way")),
-        Column(office("reconciliation.count"), _FIGURE, Align.RIGHT),
-        Column(office("bill.baht"), _FIGURE, Align.RIGHT),
+        PaperColumn(office("reconciliation.way")),
+        PaperColumn(office("reconciliation.count"), _FIGURE, Align.RIGHT),
+        PaperColumn(office("bill.baht"), _FIGURE, Align.RIGHT),
     )
     rows = ((words, str(count), _baht(baht)) for words, count, baht in paper_day.ways)
     yield table_of_rows(office("reconciliation.ways"), columns, rows, TableStyle.RULED)
@@ -242,13 +242,18 @@ def _listed(office: Office, key: str, rows: Sequence[PaperPayment]) -> Iterator[
     if not rows:
         return
     columns = (
-        Column(office("reconciliation.payment"), _DAY),
-        Column(office("reconciliation.bill"), _DAY),
-        Column(office("reconciliation.said")),
-        Column(office("bill.baht"), _FIGURE, Align.RIGHT),
+        PaperColumn(office("reconciliation.payment"), _DAY),
+        PaperColumn(office("reconciliation.bill"), _DAY),
+        PaperColumn(office("reconciliation.said")),
+        PaperColumn(office("bill.baht"), _FIGURE, Align.RIGHT),
     )
     cells = (
-        (row.number, row.bill, Cell(tuple(filter(None, (row.way, row.reason)))), _baht(row.amount))
+        (
+            row.number,
+            row.bill,
+            PaperCell(tuple(filter(None, (row.way, row.reason)))),
+            _baht(row.amount),
+        )
         for row in rows
     )
     yield table_of_rows(office(f"reconciliation.{key}"), columns, cells)
@@ -265,9 +270,9 @@ def _of_bank(office: Office, paper_day: PaperDay) -> Iterator[Block]:
     yield Paragraph(office("reconciliation.differs"))
     if paper_day.unmatched:
         columns = (
-            Column(office("reconciliation.line"), _LINE),
-            Column(office("reconciliation.said")),
-            Column(office("bill.baht"), _FIGURE, Align.RIGHT),
+            PaperColumn(office("reconciliation.line"), _LINE),
+            PaperColumn(office("reconciliation.said")),
+            PaperColumn(office("bill.baht"), _FIGURE, Align.RIGHT),
         )
         rows = ((line, words, _baht(baht)) for line, words, baht in paper_day.unmatched)
         yield table_of_rows(office("reconciliation.unmatched"), columns, rows)

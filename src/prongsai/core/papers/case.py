@@ -17,11 +17,11 @@ from prongsai.core.papers.agency import Agency
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.document import (
     Block,
-    Cell,
-    Column,
     Document,
     Heading,
     Note,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     Picture,
     Signature,
@@ -194,12 +194,12 @@ def _rules(office: Office, item: DisputedItem) -> Iterator[Block]:
         yield Paragraph(office(f"{_KEY}.rules_unknown"))
         return
     columns = (
-        Column(office(f"{_KEY}.number"), 1.2),
-        Column(office(f"{_KEY}.rule")),
-        Column(office(f"{_KEY}.known"), 3.6),
+        PaperColumn(office(f"{_KEY}.number"), 1.2),
+        PaperColumn(office(f"{_KEY}.rule")),
+        PaperColumn(office(f"{_KEY}.known"), 3.6),
     )
     rows = (
-        (str(number), rule.text, Cell(tuple(filter(None, (rule.known, rule.source)))))
+        (str(number), rule.text, PaperCell(tuple(filter(None, (rule.known, rule.source)))))
         for number, rule in enumerate(item.rules, start=1)
     )
     yield table_of_rows("", columns, rows)
@@ -208,11 +208,12 @@ def _rules(office: Office, item: DisputedItem) -> Iterator[Block]:
 def _links(office: Office, item: DisputedItem) -> Iterator[Block]:
     yield Heading(2, office(f"{_KEY}.links"))
     columns = (
-        Column(office(f"{_KEY}.evidence")),
-        Column(office(f"{_KEY}.shown"), 4.2),
+        PaperColumn(office(f"{_KEY}.evidence")),
+        PaperColumn(office(f"{_KEY}.shown"), 4.2),
     )
     rows = (
-        (Cell((link.title, link.address)), Cell((link.verdict, link.at))) for link in item.links
+        (PaperCell((link.title, link.address)), PaperCell((link.verdict, link.at)))
+        for link in item.links
     )
     yield table_of_rows("", columns, rows)
     yield Note(office(f"{_KEY}.proof", digest=item.digest))

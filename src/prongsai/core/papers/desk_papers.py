@@ -22,20 +22,20 @@ from prongsai.core.desk.published import (
     OPEN,
     HalfComplaints,
     HalfCounts,
-    Part,
+    Share,
     last_day,
 )
 from prongsai.core.desk.statistics import first_day
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
-    Column,
     Document,
     Form,
     KeyFigure,
     KeyFigures,
     Note,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     RowGroup,
     Section,
@@ -49,7 +49,7 @@ DESK, CORRUPTION = "desk", "corruption"
 _FIGURE, _HALVES = 3.0, 2
 
 # The parts of each half by their key; a half that does not tell of something has none.
-_Told = Sequence[Mapping[str, Part] | None]
+_Told = Sequence[Mapping[str, Share] | None]
 
 
 class Counted(Struct, frozen=True):
@@ -110,7 +110,7 @@ def corruption_paper(office: Office, counted: Counted) -> Document:
     whole = [half.received for half in halves]
     classes = {complaint_class.value: complaint_class.label.th for complaint_class in Class}
     ends = {end.value: end.label.th for end in End if end.is_done}
-    told_done = [_by_key((Part("done", half.done), Part("open", half.open))) for half in halves]
+    told_done = [_by_key((Share("done", half.done), Share("open", half.open))) for half in halves]
     stands = {"done": office("desk.done"), "open": office("desk.open")}
     tables = [
         _table(office, "stand", stands, told_done, whole),
@@ -167,20 +167,20 @@ def numbered_tables(office: Office, tables: Iterable[Table]) -> Iterator[Table]:
         yield replace(table, caption=caption)
 
 
-def _by_key(parts: Sequence[Part]) -> Mapping[str, Part]:
+def _by_key(parts: Sequence[Share]) -> Mapping[str, Share]:
     return {part.key: part for part in parts}
 
 
 def _months(
-    office: Office, counted: Counted, halves: Sequence[Sequence[Part]], whole: Sequence[int]
+    office: Office, counted: Counted, halves: Sequence[Sequence[Share]], whole: Sequence[int]
 ) -> Table:
     """A line for each month, and what each half comes to."""
     groups = []
     for number, months in enumerate(halves):
-        rows: list[tuple[Cell, ...]] = [
+        rows: list[tuple[PaperCell, ...]] = [
             (
-                Cell((month_and_year(first_day(counted.year, int(part.key))),)),
-                Cell((shown_count(office, part.count),)),
+                PaperCell((month_and_year(first_day(counted.year, int(part.key))),)),
+                PaperCell((shown_count(office, part.count),)),
             )
             for part in months
         ]
@@ -189,8 +189,8 @@ def _months(
     if len(whole) == _HALVES:
         groups.append(RowGroup("", (_total(office, "all", [sum(whole)]),)))
     columns = (
-        Column(office("desk.month")),
-        Column(office("desk.count"), _FIGURE, Align.RIGHT),
+        PaperColumn(office("desk.month")),
+        PaperColumn(office("desk.count"), _FIGURE, Align.RIGHT),
     )
     return Table(office("desk.by_month"), columns, tuple(groups), style=TableStyle.COMPACT)
 
@@ -244,27 +244,27 @@ def _grid(
 ) -> Table:
     heads = ("half_1", "half_2", "all") if halves == _HALVES else ("count",)
     columns = (
-        Column(office(f"desk.{key}")),
-        *(Column(office(f"desk.{head}"), _FIGURE, Align.RIGHT) for head in heads),
+        PaperColumn(office(f"desk.{key}")),
+        *(PaperColumn(office(f"desk.{head}"), _FIGURE, Align.RIGHT) for head in heads),
     )
     return Table(caption, columns, groups, style=TableStyle.COMPACT)
 
 
-def _line(office: Office, name: str, key: str, halves: _Told) -> tuple[Cell, ...]:
+def _line(office: Office, name: str, key: str, halves: _Told) -> tuple[PaperCell, ...]:
     counts = [half[key].count if half and key in half else None for half in halves]
     if len(counts) == _HALVES:
         known = [count for count in counts if count is not None]
         counts.append(sum(known) if len(known) == _HALVES else None)
     return (
-        Cell((name,)),
-        *(Cell((shown_count(office, count),)) for count in counts),
+        PaperCell((name,)),
+        *(PaperCell((shown_count(office, count),)) for count in counts),
     )
 
 
-def _total(office: Office, key: str, counts: Sequence[int]) -> tuple[Cell, ...]:
+def _total(office: Office, key: str, counts: Sequence[int]) -> tuple[PaperCell, ...]:
     return (
-        Cell((office(f"desk.{key}"),), strong=True),
-        *(Cell((f"{count:,}",), strong=True) for count in counts),
+        PaperCell((office(f"desk.{key}"),), strong=True),
+        *(PaperCell((f"{count:,}",), strong=True) for count in counts),
     )
 
 

@@ -40,7 +40,7 @@ class Paper(Struct, frozen=True):
     source: Source
 
 
-class Kind(Struct, frozen=True):
+class PaperKind(Struct, frozen=True):
     """One kind of paper that a case alone makes; `about` tells in a line what stands in it."""
 
     name: str
@@ -49,23 +49,23 @@ class Kind(Struct, frozen=True):
     build: Callable[[Case], Document]
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
+KINDS: Mapping[str, PaperKind] = MappingProxyType(
     {
         kind.name: kind
         for kind in (
-            Kind(
+            PaperKind(
                 "booklet",
                 Text("เล่มมาตรการ", "measures booklet"),
                 Text("แผน มาตรการ จุดอ่อน และข้อเสนอแนะทั้งเล่ม", "plan, measures, weak points, remarks"),
                 booklet,
             ),
-            Kind(
+            PaperKind(
                 "plan",
                 Text("แผนมาตรการ", "measures plan"),
                 Text("ตารางมาตรการในรูปแบบที่เลือกไว้", "the table of measures in the chosen layout"),
                 plan_paper,
             ),
-            Kind(
+            PaperKind(
                 "memo",
                 Text("บันทึกข้อความ", "memo to the chief executive"),
                 Text(
@@ -74,19 +74,19 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
                 ),
                 memo,
             ),
-            Kind(
+            PaperKind(
                 "announcement",
                 Text("ประกาศ", "announcement"),
                 Text("ประกาศใช้มาตรการ", "puts the measures in force"),
                 measures_announcement,
             ),
-            Kind(
+            PaperKind(
                 "order",
                 Text("คำสั่งแต่งตั้งคณะทำงาน", "working-group order"),
                 Text("แต่งตั้งคณะทำงานขับเคลื่อน", "appoints the working group"),
                 order,
             ),
-            Kind(
+            PaperKind(
                 "responsibility",
                 Text("ตารางผู้รับผิดชอบ", "responsibility table"),
                 Text("ใครรับผิดชอบเรื่องใด หลักและร่วม", "who answers for what"),

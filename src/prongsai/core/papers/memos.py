@@ -23,7 +23,6 @@ from prongsai.core.papers.case import Case, Member
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Column,
     Dated,
     Document,
     Form,
@@ -32,6 +31,7 @@ from prongsai.core.papers.document import (
     MemoHead,
     NoticeHead,
     Numbered,
+    PaperColumn,
     Paragraph,
     Section,
     TableStyle,
@@ -204,9 +204,9 @@ def order_blocks(
         for number, member in enumerate(order.members, start=1)
     )
     columns = (
-        Column("", 0.9, Align.RIGHT),
-        Column(say("words.position")),
-        Column(say("words.role"), 5.8),
+        PaperColumn("", 0.9, Align.RIGHT),
+        PaperColumn(say("words.position")),
+        PaperColumn(say("words.role"), 5.8),
     )
     return (
         Paragraph(order.reason),

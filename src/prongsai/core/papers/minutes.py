@@ -14,11 +14,11 @@ from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature,
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
-    Column,
     Document,
     Heading,
     Numbered,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     TableStyle,
     Title,
@@ -55,9 +55,9 @@ class Participant(Struct, frozen=True):
     role: str = ""
 
     @property
-    def role_cell(self) -> Cell:
+    def role_cell(self) -> PaperCell:
         """The role in a table; an empty cell for none."""
-        return Cell((self.role,) if self.role else ())
+        return PaperCell((self.role,) if self.role else ())
 
 
 class Meeting(Struct, frozen=True):
@@ -149,13 +149,13 @@ def attendance_sheet(office: Office, meeting: Meeting, signing: Signing = UNSIGN
     lines = office.several("minutes.head", **_fields(meeting))
     title = office("attendance.title")
     columns = (
-        Column(office("attendance.number"), 1.2, Align.CENTER),
-        Column(office("attendance.position")),
-        Column(office("attendance.role"), 3.6),
-        Column(office("attendance.hand"), 4.4),
+        PaperColumn(office("attendance.number"), 1.2, Align.CENTER),
+        PaperColumn(office("attendance.position")),
+        PaperColumn(office("attendance.role"), 3.6),
+        PaperColumn(office("attendance.hand"), 4.4),
     )
     participants = (*meeting.participants, *[Participant(" ")] * _OPEN_ROWS)
-    hand = Cell((" ", " "))  # two lines high
+    hand = PaperCell((" ", " "))  # two lines high
     rows = (
         (str(number), participant.position, participant.role_cell, hand)
         for number, participant in enumerate(participants, start=1)
@@ -169,15 +169,15 @@ def exchange_summary(office: Office, meeting: Meeting, signing: Signing = UNSIGN
     fields = _fields(meeting)
     title = office("exchange.title")
     columns = (
-        Column(office("exchange.number"), 1.2, Align.CENTER),
-        Column(office("exchange.topic"), None, share=0.9),
-        Column(office("exchange.views"), None, share=1.4),
-        Column(office("exchange.follows"), None, share=1.2),
+        PaperColumn(office("exchange.number"), 1.2, Align.CENTER),
+        PaperColumn(office("exchange.topic"), None, share=0.9),
+        PaperColumn(office("exchange.views"), None, share=1.4),
+        PaperColumn(office("exchange.follows"), None, share=1.2),
     )
     rows = [
         (
             str(item.number),
-            Cell((item.title,), strong=True),
+            PaperCell((item.title,), strong=True),
             _lines_cell(item.text),
             _lines_cell(item.resolution),
         )
@@ -232,7 +232,7 @@ def _people(office: Office, key: str, participants: Sequence[Participant]) -> It
         (f"{number}.", participant.position, participant.role_cell)
         for number, participant in enumerate(participants, start=1)
     )
-    columns = (Column("", 0.9, Align.RIGHT), Column(""), Column("", 5.8))
+    columns = (PaperColumn("", 0.9, Align.RIGHT), PaperColumn(""), PaperColumn("", 5.8))
     yield table_of_rows("", columns, rows, TableStyle.PLAIN)
 
 
@@ -260,11 +260,11 @@ def _agenda(office: Office, meeting: Meeting) -> tuple[Block, ...]:
     if not meeting.agenda:
         return ()
     rows = ((_item_number(office, item), item.title) for item in meeting.agenda)
-    columns = (Column("", 3.0), Column(""))
+    columns = (PaperColumn("", 3.0), PaperColumn(""))
     table = table_of_rows("", columns, rows, TableStyle.PLAIN)
     return Paragraph(office("invitation.agenda")), table
 
 
-def _lines_cell(text: str) -> Cell:
+def _lines_cell(text: str) -> PaperCell:
     lines = tuple(line.strip() for line in text.splitlines() if line.strip())
-    return Cell(lines or (_NONE,), numbered=len(lines) > 1)
+    return PaperCell(lines or (_NONE,), numbered=len(lines) > 1)

@@ -11,17 +11,17 @@ from prongsai.core.nation.summary import TIE_RULE, Group, Summary
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
     Chart,
     ChartKind,
     ChartRow,
-    Column,
     Document,
     Form,
     Heading,
     KeyFigure,
     KeyFigures,
     Note,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     Section,
     Table,
@@ -111,11 +111,11 @@ def _ranks(office: Office, report: NationReport) -> Iterator[Block]:
         for each in first[: 2 * _MOST_RANKS]
     ]
     columns = (
-        Column(office("nation.rank"), _FIGURE, Align.RIGHT),
-        Column(office("nation.agency")),
-        Column(office("nation.province"), 2 * _FIGURE),
-        Column(office("nation.total"), _FIGURE, Align.RIGHT),
-        Column(office("nation.level"), _FIGURE),
+        PaperColumn(office("nation.rank"), _FIGURE, Align.RIGHT),
+        PaperColumn(office("nation.agency")),
+        PaperColumn(office("nation.province"), 2 * _FIGURE),
+        PaperColumn(office("nation.total"), _FIGURE, Align.RIGHT),
+        PaperColumn(office("nation.level"), _FIGURE),
     )
     yield table_of_rows(office("nation.first_ranks"), columns, rows)
     yield Note(TIE_RULE.th)
@@ -131,9 +131,9 @@ def _gates(office: Office, report: NationReport) -> Iterator[Block]:
         for loss in losses
     ]
     columns = (
-        Column(office("nation.level")),
-        Column(office("nation.count"), _FIGURE, Align.RIGHT),
-        *(Column(code, _FIGURE, Align.RIGHT) for code in INSTRUMENTS),
+        PaperColumn(office("nation.level")),
+        PaperColumn(office("nation.count"), _FIGURE, Align.RIGHT),
+        *(PaperColumn(code, _FIGURE, Align.RIGHT) for code in INSTRUMENTS),
     )
     yield table_of_rows(office("nation.gates"), columns, rows)
 
@@ -151,8 +151,8 @@ def _change(office: Office, report: NationReport) -> Iterator[Block]:
     rows = [(code, *(f"{change.moves.get((code, now), 0):,}" for now in levels)) for code in before]
     if rows:
         columns = (
-            Column(office("nation.level_before")),
-            *(Column(code, _FIGURE, Align.RIGHT) for code in levels),
+            PaperColumn(office("nation.level_before")),
+            *(PaperColumn(code, _FIGURE, Align.RIGHT) for code in levels),
         )
         yield table_of_rows(office("nation.moves"), columns, rows)
 
@@ -188,7 +188,7 @@ def _chart(
 
 
 def _group_table(office: Office, title: str, first: str, groups: Sequence[Group]) -> Table:
-    rows: list[tuple[Cell | str, ...]] = [
+    rows: list[tuple[PaperCell | str, ...]] = [
         (
             group.name,
             f"{group.count:,}",
@@ -196,7 +196,7 @@ def _group_table(office: Office, title: str, first: str, groups: Sequence[Group]
             str(group.median),
             f"{group.lowest}–{group.highest}",
             _NONE if group.passing is None else f"{group.passing:,}",
-            Cell((), bar=group.mean),
+            PaperCell((), bar=group.mean),
         )
         for group in groups
     ]
@@ -208,21 +208,23 @@ def _table(
     office: Office,
     title: str,
     headings: Sequence[str],
-    rows: Sequence[Sequence[Cell | str]],
+    rows: Sequence[Sequence[PaperCell | str]],
     *,
     has_bar: bool = False,
 ) -> Table:
     """A table of names and figures, the last column a bar where asked."""
     first, *others = headings
     columns = [
-        Column(office(f"nation.{first}")),
+        PaperColumn(office(f"nation.{first}")),
         *(
-            Column(office(f"nation.{name}"), _SPAN if name == "range" else _NARROW, Align.RIGHT)
+            PaperColumn(
+                office(f"nation.{name}"), _SPAN if name == "range" else _NARROW, Align.RIGHT
+            )
             for name in others
         ),
     ]
     if has_bar:
-        columns.append(Column(office("nation.bar"), _BAR))
+        columns.append(PaperColumn(office("nation.bar"), _BAR))
     return table_of_rows(office(f"nation.{title}"), columns, rows)
 
 

@@ -9,11 +9,11 @@ from prongsai.core.dates import long_date
 from prongsai.core.papers.approving import UNSIGNED, Signing, last_signature
 from prongsai.core.papers.document import (
     Block,
-    Column,
     Document,
     Labelled,
     LetterHead,
     LetterRow,
+    PaperColumn,
     Paragraph,
     Signature,
     TableStyle,
@@ -78,5 +78,5 @@ def letter_end(office: Office, closing: str, signature: Signature) -> tuple[Bloc
         name=signature.name,
     )  # fmt: skip
     lines = filter(None, (agency.office, agency.telephone, agency.email))
-    unit = table_of_rows("", (Column(""),), ((line,) for line in lines), TableStyle.PLAIN)
+    unit = table_of_rows("", (PaperColumn(""),), ((line,) for line in lines), TableStyle.PLAIN)
     return Together((Paragraph(closing), below)), unit

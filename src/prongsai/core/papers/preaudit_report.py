@@ -10,12 +10,12 @@ from prongsai.core.papers.booklet.parts import text_cell
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
-    Column,
     Document,
     Form,
     Heading,
     Note,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     Section,
 )
@@ -84,7 +84,7 @@ def _table(office: Office, forecast: Forecast, report: PreauditReport) -> Iterat
     name = forecast.value.replace("-", "_")
     heads = (office(f"{KIND}.{head}") for head in ("subject", f"open_{name}", "share", "owner"))
     columns = tuple(
-        Column(head, width, align)
+        PaperColumn(head, width, align)
         for head, width, align in zip(
             heads, (6.0, None, 2.6, 3.6), (Align.LEFT, Align.LEFT, Align.CENTER, Align.LEFT),
             strict=True,
@@ -94,7 +94,7 @@ def _table(office: Office, forecast: Forecast, report: PreauditReport) -> Iterat
     rows = (
         (
             text_cell(office(f"{KIND}.item", code=line.code, name=line.name)),
-            Cell(tuple(f"{place}. {text}" for place, text in enumerate(line.open, start=1))),
+            PaperCell(tuple(f"{place}. {text}" for place, text in enumerate(line.open, start=1))),
             text_cell(office(f"{KIND}.found_of", there=line.there, sure=line.sure)),
             text_cell(line.owner),
         )

@@ -13,14 +13,14 @@ from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
-    Column,
     Document,
     Form,
     Heading,
     KeyFigure,
     KeyFigures,
     Numbered,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     Photo,
     Photos,
@@ -31,12 +31,12 @@ from prongsai.core.papers.document import (
     Together,
 )
 from prongsai.core.papers.office import Office
-from prongsai.core.progress.rounds import NOTHING, WHOLE, Round, Row, is_nothing, joined
-from prongsai.core.progress.status import State
+from prongsai.core.progress.rounds import NOTHING, WHOLE, Round, RoundRow, is_nothing, joined
+from prongsai.core.progress.status import MeasureState
 from prongsai.core.text import Labelled
 
-_LATE = (State.OVERDUE,)
-_NOT_BEGUN = (State.WAITING, State.UNKNOWN)
+_LATE = (MeasureState.OVERDUE,)
+_NOT_BEGUN = (MeasureState.WAITING, MeasureState.UNKNOWN)
 _NONE = "–"
 # Two photos of a measure stand side by side; a third begins a row.
 _ACROSS = 2
@@ -58,7 +58,7 @@ class ResultsLayout(Labelled):
 class Result(Struct, frozen=True):
     """One measure as a report prints it; `photos` already of print size (documents/photos.py)."""
 
-    row: Row
+    row: RoundRow
     photos: tuple[Photo, ...] = ()
 
 
@@ -170,7 +170,7 @@ def _figures(office: Office, results: Sequence[Result]) -> list[Block]:
     if not results:
         return [Paragraph(office("progress.none"))]
     states = [result.row.status.state for result in results]
-    done = states.count(State.DONE)
+    done = states.count(MeasureState.DONE)
     late = sum(1 for state in states if state in _LATE)
     waiting = sum(1 for state in states if state in _NOT_BEGUN)
     doing = len(states) - done - waiting - late
@@ -187,27 +187,27 @@ def _figures(office: Office, results: Sequence[Result]) -> list[Block]:
 
 def _progress_table(office: Office, results: Sequence[Result]) -> list[Block]:
     columns = (
-        Column(office("progress.number"), 1.0, Align.CENTER),
-        Column(office("progress.measure"), None, share=1.15),
-        Column(office("progress.unit"), 2.9),
-        Column(office("progress.what"), None, share=1.5),
-        Column(office("progress.state"), 2.8, Align.CENTER),
-        Column(office("progress.problem"), None, share=0.95),
-        Column(office("progress.proposal"), None, share=0.95),
+        PaperColumn(office("progress.number"), 1.0, Align.CENTER),
+        PaperColumn(office("progress.measure"), None, share=1.15),
+        PaperColumn(office("progress.unit"), 2.9),
+        PaperColumn(office("progress.what"), None, share=1.5),
+        PaperColumn(office("progress.state"), 2.8, Align.CENTER),
+        PaperColumn(office("progress.problem"), None, share=0.95),
+        PaperColumn(office("progress.proposal"), None, share=0.95),
     )
     return _tables(office, results, columns, lambda result: _progress_row(office, result))
 
 
-def _progress_row(office: Office, result: Result) -> tuple[Cell, ...]:
+def _progress_row(office: Office, result: Result) -> tuple[PaperCell, ...]:
     percent = office("progress.percent", percent=result.row.status.percent)
     state = result.row.status.state
-    words = office("progress.doing") if state is State.DOING else state.label.th
+    words = office("progress.doing") if state is MeasureState.DOING else state.label.th
     return (
-        Cell((result.row.measure.number,)),
-        Cell((result.row.measure.title,), strong=True),
-        Cell((result.row.owner or _NONE,)),
+        PaperCell((result.row.measure.number,)),
+        PaperCell((result.row.measure.title,), strong=True),
+        PaperCell((result.row.owner or _NONE,)),
         _cell(joined((_done(result), result.row.outcome))),
-        Cell((words, percent), strong=state in _LATE),
+        PaperCell((words, percent), strong=state in _LATE),
         _cell(result.row.problem, NOTHING),
         _cell(result.row.proposal, NOTHING),
     )
@@ -215,39 +215,39 @@ def _progress_row(office: Office, result: Result) -> tuple[Cell, ...]:
 
 def _eight_columns(office: Office, results: Sequence[Result]) -> list[Block]:
     columns = (
-        Column(office("results.number"), 1.2, Align.CENTER),
-        Column(office("results.measure"), None, share=1.1),
-        Column(office("results.steps"), None, share=1.35),
-        Column(office("results.period"), 2.3),
-        Column(office("results.unit"), 2.4),
-        Column(office("results.summary"), None, share=1.45),
-        Column(office("results.outcome"), None, share=1.25),
-        Column(office("results.budget"), 2.4, Align.CENTER),
+        PaperColumn(office("results.number"), 1.2, Align.CENTER),
+        PaperColumn(office("results.measure"), None, share=1.1),
+        PaperColumn(office("results.steps"), None, share=1.35),
+        PaperColumn(office("results.period"), 2.3),
+        PaperColumn(office("results.unit"), 2.4),
+        PaperColumn(office("results.summary"), None, share=1.45),
+        PaperColumn(office("results.outcome"), None, share=1.25),
+        PaperColumn(office("results.budget"), 2.4, Align.CENTER),
     )
     return _tables(office, results, columns, lambda result: _eight_cells(office, result))
 
 
-def _eight_cells(office: Office, result: Result) -> tuple[Cell, ...]:
+def _eight_cells(office: Office, result: Result) -> tuple[PaperCell, ...]:
     measure = result.row.measure
     period = measure.period or " – ".join(filter(None, (measure.start, measure.due)))
     return (
-        Cell((measure.number,)),
-        Cell((measure.title,), strong=True),
-        Cell(measure.steps or (_NONE,), numbered=len(measure.steps) > 1),
-        Cell((period or _NONE,)),
-        Cell((result.row.owner or _NONE,)),
+        PaperCell((measure.number,)),
+        PaperCell((measure.title,), strong=True),
+        PaperCell(measure.steps or (_NONE,), numbered=len(measure.steps) > 1),
+        PaperCell((period or _NONE,)),
+        PaperCell((result.row.owner or _NONE,)),
         _cell(_done(result)),
         _cell(result.row.outcome),
-        Cell((_budget(office, result),)),
+        PaperCell((_budget(office, result),)),
     )
 
 
 def _three_columns(office: Office, results: Sequence[Result]) -> list[Block]:
     """The table of three columns; photos stand below their measure, before it goes on."""
     columns = (
-        Column(office("results.measure"), None, share=1.0),
-        Column(office("results.steps"), None, share=1.1),
-        Column(office("results.success"), None, share=1.2),
+        PaperColumn(office("results.measure"), None, share=1.0),
+        PaperColumn(office("results.steps"), None, share=1.1),
+        PaperColumn(office("results.success"), None, share=1.2),
     )
     blocks: list[Block] = []
     run: list[Result] = []
@@ -273,13 +273,13 @@ def _is_long(result: Result) -> bool:
     return len(result.photos) > _ACROSS or max(map(len, texts)) > _ONE_PAGE
 
 
-def _three_cells(result: Result) -> tuple[Cell, ...]:
+def _three_cells(result: Result) -> tuple[PaperCell, ...]:
     measure = result.row.measure
     title = f"{measure.number}. {measure.title}" if measure.number else measure.title
     done = joined((_done(result), result.row.outcome))
     return (
-        Cell((title,), strong=True),
-        Cell(measure.steps or (_NONE,), numbered=len(measure.steps) > 1),
+        PaperCell((title,), strong=True),
+        PaperCell(measure.steps or (_NONE,), numbered=len(measure.steps) > 1),
         _cell(done),
     )
 
@@ -339,8 +339,8 @@ def _one_line(text: str) -> str:
 def _tables(
     office: Office,
     results: Sequence[Result],
-    columns: tuple[Column, ...],
-    row: Callable[[Result], tuple[Cell, ...]],
+    columns: tuple[PaperColumn, ...],
+    row: Callable[[Result], tuple[PaperCell, ...]],
     every: Sequence[Result] = (),
 ) -> list[Block]:
     """One table, its rows under the headings of the plan's groups, which `every` result counts."""
@@ -358,11 +358,11 @@ def _done(result: Result) -> str:
     return result.row.done or joined(note.done for note in result.row.notes)
 
 
-def _cell(text: str, nothing: str = _NONE) -> Cell:
+def _cell(text: str, nothing: str = _NONE) -> PaperCell:
     lines = tuple(line.strip() for line in text.splitlines() if line.strip())
     if not lines or is_nothing(text):
-        return Cell((nothing,))
-    return Cell(lines, numbered=len(lines) > 1)
+        return PaperCell((nothing,))
+    return PaperCell(lines, numbered=len(lines) > 1)
 
 
 def _budget(office: Office, result: Result) -> str:

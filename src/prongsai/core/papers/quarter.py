@@ -12,20 +12,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.dates import long_date, short_date
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.fiscal import Quarter
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
-    Column,
     Document,
     Form,
     Heading,
     KeyFigure,
     KeyFigures,
     Note,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     Section,
     Table,
@@ -236,15 +236,15 @@ def _weeks(office: Office, weeks: tuple[Week, ...]) -> Together:
     """A line for each week, with a bar against the week that was read most; on one page."""
     most = max((week.count or 0 for week in weeks), default=0) or 1
     columns = (
-        Column(office(f"{KIND}.week_head"), 6.0),
-        Column(office(f"{KIND}.count_head"), 2.0, Align.RIGHT),
-        Column(""),  # the bar of the figure beside it
+        PaperColumn(office(f"{KIND}.week_head"), 6.0),
+        PaperColumn(office(f"{KIND}.count_head"), 2.0, Align.RIGHT),
+        PaperColumn(""),  # the bar of the figure beside it
     )
     rows = []
     for week in weeks:
         bar = None if week.count is None else Decimal(100 * week.count) / most
         days = " – ".join(map(short_date, dict.fromkeys((week.first, week.last))))
-        rows.append((days, _figure(office, week.count), Cell((), bar=bar)))
+        rows.append((days, _figure(office, week.count), PaperCell((), bar=bar)))
     return Together((table_of_rows("", columns, rows, TableStyle.COMPACT),))
 
 
@@ -298,7 +298,9 @@ def _states(office: Office, report: QuarterReport) -> Iterator[Block]:
         return
     fields = {"plan_year": report.year, "day": long_date(report.day)}
     yield Paragraph(office(f"{KIND}.states", **fields))
-    rows = ((State(state.words).label.th, _figure(office, state.count)) for state in report.states)
+    rows = (
+        (ItemState(state.words).label.th, _figure(office, state.count)) for state in report.states
+    )
     yield _table(office, {"state_head": None, "items_head": 2.4}, rows)
 
 
@@ -319,7 +321,7 @@ def _table(
     """A table whose figures stand at the right; `heads` are its columns with their widths."""
     figures = ("count_head", "unfound_head", "days_head", "items_head")
     columns = tuple(
-        Column(office(f"{KIND}.{head}"), width, Align.RIGHT if head in figures else Align.LEFT)
+        PaperColumn(office(f"{KIND}.{head}"), width, Align.RIGHT if head in figures else Align.LEFT)
         for head, width in heads.items()
     )
     return table_of_rows("", columns, rows)

@@ -12,19 +12,19 @@ from msgspec import Struct
 
 from prongsai.core.counter.queue import Passed, TicketState, minutes, waits
 from prongsai.core.dates import long_date, month_and_year
-from prongsai.core.desk.published import FEWEST, HALF, Part, last_day, parts_of
+from prongsai.core.desk.published import FEWEST, HALF, Share, last_day, parts_of
 from prongsai.core.desk.statistics import first_day, place_of
 from prongsai.core.papers.desk_papers import numbered_tables, shown_count, span_words
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
-    Column,
     Document,
     Form,
     KeyFigure,
     KeyFigures,
     Note,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     RowGroup,
     Section,
@@ -72,7 +72,7 @@ class HalfQueues(Struct, frozen=True):
     all: Counted
     services: tuple[Counted, ...]
     months: tuple[Counted, ...]
-    ends: tuple[Part, ...]
+    ends: tuple[Share, ...]
     shut: tuple[int, ...]
 
 
@@ -186,26 +186,26 @@ def name_of(office: Office, queues: Queues) -> str:
 def _by_service(office: Office, queues: Queues) -> Table:
     """A line for each service in the group of its point: numbers and waits of each half."""
     halves = [{counted.key: counted for counted in half.services} for half in queues.halves]
-    groups: dict[str, list[tuple[Cell, ...]]] = {}
+    groups: dict[str, list[tuple[PaperCell, ...]]] = {}
     for service in queues.services:
-        cells = [Cell((service.name,))]
+        cells = [PaperCell((service.name,))]
         for counted in halves:
             cells += _pair(office, counted[service.key])
         groups.setdefault(service.point, []).append(tuple(cells))
     rows = [RowGroup(point, tuple(lines)) for point, lines in groups.items()]
-    total: list[Cell] = [Cell((office("desk.all"),), strong=True)]
+    total: list[PaperCell] = [PaperCell((office("desk.all"),), strong=True)]
     for half in queues.halves:
         total += [
-            Cell((f"{half.taken:,}",), strong=True),
-            Cell((_wait(office, half.all),), strong=True),
+            PaperCell((f"{half.taken:,}",), strong=True),
+            PaperCell((_wait(office, half.all),), strong=True),
         ]
     rows.append(RowGroup("", (tuple(total),)))
-    columns = [Column(office("queue.service"))]
+    columns = [PaperColumn(office("queue.service"))]
     for number in range(len(queues.halves)):
         of = office(f"desk.half_{number + 1}")
         columns += [
-            Column(office("queue.taken_of", half=of), _FIGURE, Align.RIGHT),
-            Column(office("queue.wait_of", half=of), _FIGURE, Align.RIGHT),
+            PaperColumn(office("queue.taken_of", half=of), _FIGURE, Align.RIGHT),
+            PaperColumn(office("queue.wait_of", half=of), _FIGURE, Align.RIGHT),
         ]
     return Table(office("queue.by_service"), tuple(columns), tuple(rows), style=TableStyle.COMPACT)
 
@@ -216,9 +216,9 @@ def _by_month(office: Office, queues: Queues) -> Table:
     for number, half in enumerate(queues.halves, start=1):
         rows = [
             (
-                Cell((month_and_year(first_day(queues.year, int(month.key))),)),
+                PaperCell((month_and_year(first_day(queues.year, int(month.key))),)),
                 *(
-                    (Cell((office("queue.shut"),)), Cell((office("queue.shut"),)))
+                    (PaperCell((office("queue.shut"),)), PaperCell((office("queue.shut"),)))
                     if int(month.key) in half.shut
                     else _pair(office, month)
                 ),
@@ -227,16 +227,16 @@ def _by_month(office: Office, queues: Queues) -> Table:
         ]
         rows.append(
             (
-                Cell((office(f"desk.half_{number}"),), strong=True),
-                Cell((f"{half.taken:,}",), strong=True),
-                Cell((_wait(office, half.all),), strong=True),
+                PaperCell((office(f"desk.half_{number}"),), strong=True),
+                PaperCell((f"{half.taken:,}",), strong=True),
+                PaperCell((_wait(office, half.all),), strong=True),
             )
         )
         groups.append(RowGroup("", tuple(rows)))
     columns = (
-        Column(office("desk.month")),
-        Column(office("queue.count"), _FIGURE, Align.RIGHT),
-        Column(office("queue.wait"), _FIGURE, Align.RIGHT),
+        PaperColumn(office("desk.month")),
+        PaperColumn(office("queue.count"), _FIGURE, Align.RIGHT),
+        PaperColumn(office("queue.wait"), _FIGURE, Align.RIGHT),
     )
     return Table(office("desk.by_month"), columns, tuple(groups), style=TableStyle.COMPACT)
 
@@ -248,17 +248,17 @@ def _by_end(office: Office, queues: Queues) -> Table:
         for end in _ENDS
     ]
     totals = (office("desk.all"), *(f"{half.taken:,}" for half in queues.halves))
-    columns = [Column(office("queue.end"))]
+    columns = [PaperColumn(office("queue.end"))]
     for number in range(1, len(queues.halves) + 1):
         head = office("queue.taken_of", half=office(f"desk.half_{number}"))
-        columns.append(Column(head, _FIGURE, Align.RIGHT))
-    total = tuple(Cell((text,), strong=True) for text in totals)
+        columns.append(PaperColumn(head, _FIGURE, Align.RIGHT))
+    total = tuple(PaperCell((text,), strong=True) for text in totals)
     return table_of_rows(office("queue.by_end"), columns, (*rows, total))
 
 
-def _pair(office: Office, counted: Counted) -> Iterator[Cell]:
-    yield Cell((shown_count(office, counted.taken),))
-    yield Cell((_wait(office, counted),))
+def _pair(office: Office, counted: Counted) -> Iterator[PaperCell]:
+    yield PaperCell((shown_count(office, counted.taken),))
+    yield PaperCell((_wait(office, counted),))
 
 
 def _wait(office: Office, counted: Counted) -> str:

@@ -16,14 +16,14 @@ from prongsai.core.dates import SHORT_MONTHS, buddhist_year, long_date
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
     Chart,
     ChartKind,
     ChartRow,
-    Column,
     Document,
     Mark,
     Note,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     RowGroup,
     Signature,
@@ -39,7 +39,7 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Reported
 from prongsai.core.registers.papers import RollUp
 from prongsai.core.registers.periods import Slot
-from prongsai.core.registers.rolling import Line, Rolled
+from prongsai.core.registers.rolling import Rolled, RollingLine
 from prongsai.core.registers.rows import Row, with_computed
 from prongsai.core.registers.rules import Every
 from prongsai.core.registers.values import Context, Value, shown
@@ -71,13 +71,13 @@ def rows_table(
     values = [with_computed(register, row.values) for row in rows]
     lines = [
         (
-            Cell((str(number),)),
+            PaperCell((str(number),)),
             *(_cell(register, field, row, each, context) for field in fields),
         )
         for number, (row, each) in enumerate(zip(rows, values, strict=True), start=1)
     ]
     columns = (
-        Column(office("register.number"), _NUMBER, Align.CENTER),
+        PaperColumn(office("register.number"), _NUMBER, Align.CENTER),
         *(
             _column(office, field, (line[place] for line in lines))
             for place, field in enumerate(fields, start=1)
@@ -88,17 +88,17 @@ def rows_table(
     return table_of_rows(caption, columns, lines)
 
 
-def _column(office: Office, field: Field | None, cells: Iterable[Cell]) -> Column:
+def _column(office: Office, field: Field | None, cells: Iterable[PaperCell]) -> PaperColumn:
     if field is None:
-        return Column(office("register.state"), _SHORT)
+        return PaperColumn(office("register.state"), _SHORT)
     if is_figure(field):
-        return Column(field.title.th, _FIGURE, Align.RIGHT)
+        return PaperColumn(field.title.th, _FIGURE, Align.RIGHT)
     if field.kind in _NARROW:
-        return Column(field.title.th, _SHORT)
-    return Column(field.title.th, share=_share(cells))
+        return PaperColumn(field.title.th, _SHORT)
+    return PaperColumn(field.title.th, share=_share(cells))
 
 
-def _share(cells: Iterable[Cell]) -> float:
+def _share(cells: Iterable[PaperCell]) -> float:
     """The share of a column of texts: the root of how long they are, but for the few longest."""
     lengths = sorted(sum(map(len, cell.lines)) for cell in cells)
     typical = lengths[int(_TYPICAL * (len(lengths) - 1))] if lengths else 0
@@ -124,7 +124,7 @@ def on_a_lying_page(table: Table) -> Table:
     return replace(table, columns=columns)
 
 
-def _easy(column: Column) -> float:
+def _easy(column: PaperColumn) -> float:
     if column.align is Align.RIGHT:
         return _EASY_FIGURE
     return column.width or min(max(_A_SHARE * column.share, _LEAST_EASY), _MOST_EASY)
@@ -140,24 +140,24 @@ def _cell(
     row: Row,
     values: dict[str, Value],
     context: Context,
-) -> Cell:
+) -> PaperCell:
     if field is None:
         state = register.state(row.state)
-        return Cell((state.title.th if state else row.state or _NONE,))
+        return PaperCell((state.title.th if state else row.state or _NONE,))
     value = values.get(field.name)
     text = row.left.get(field.name, "") if value is None else shown(field, value, context).th
     lines = tuple(line for line in text.splitlines() if line.strip())
-    return Cell(lines or (_NONE,))
+    return PaperCell(lines or (_NONE,))
 
 
 def _totals(
     office: Office, fields: Sequence[Field | None], values: Sequence[dict[str, Value]]
-) -> tuple[Cell, ...] | None:
+) -> tuple[PaperCell, ...] | None:
     """What the figures come to; None where no column is added, or there is nothing to add."""
     added = [field for field in fields if field is not None and _is_added(field)]
     if not added or len(values) < 2:  # noqa: PLR2004 - one row is its own sum
         return None
-    cells = [Cell((office("register.total"),), strong=True)]
+    cells = [PaperCell((office("register.total"),), strong=True)]
     for field in fields:
         text = ""
         if field is not None and field in added:
@@ -166,7 +166,7 @@ def _totals(
                 Decimal(number) for number in column_values if isinstance(number, Decimal | int)
             ]
             text = shown(field, sum(known, Decimal(0))).th if known else _NONE
-        cells.append(Cell((text,) if text else (), strong=True))
+        cells.append(PaperCell((text,) if text else (), strong=True))
     return tuple(cells)
 
 
@@ -182,12 +182,12 @@ def roll_up_table(office: Office, register: Register, rolled: Rolled, caption: s
     width = _FIGURE if len(measures) > _FEW else _WIDE_FIGURE
     columns = (
         *(
-            Column(heading.th, share=_share(line[place] for line in plain))
+            PaperColumn(heading.th, share=_share(line[place] for line in plain))
             for place, heading in enumerate(rolled.headings)
         ),
-        *(Column(heading, width, Align.RIGHT) for heading, _ in measures),
+        *(PaperColumn(heading, width, Align.RIGHT) for heading, _ in measures),
     )
-    strong = tuple(Cell(cell.lines, strong=True) for cell in total)
+    strong = tuple(PaperCell(cell.lines, strong=True) for cell in total)
     return Table(caption, columns, (RowGroup("", (*plain, strong)),), style=TableStyle.COMPACT)
 
 
@@ -205,13 +205,15 @@ def years_table(
         for _, measure in measures:
             texts += [measure(side[labels]) if labels in side else _NONE for side in sides]
         rows.append(tuple(texts))
-    columns = [Column(heading.th) for heading in now.headings]
+    columns = [PaperColumn(heading.th) for heading in now.headings]
     for title, _ in measures:
-        columns += [Column(f"{title} {each}", _FIGURE, Align.RIGHT) for each in (year - 1, year)]
+        columns += [
+            PaperColumn(f"{title} {each}", _FIGURE, Align.RIGHT) for each in (year - 1, year)
+        ]
     return table_of_rows(caption, columns, rows)
 
 
-_Measure = Callable[[Line], str]
+_Measure = Callable[[RollingLine], str]
 
 
 def _measures(office: Office, register: Register, rolled: Rolled) -> list[tuple[str, _Measure]]:
@@ -247,18 +249,20 @@ def _amount(field: Field, value: Decimal | None) -> str:
 
 
 def _sum_of(field: Field) -> _Measure:
-    def measure_text(line: Line) -> str:
+    def measure_text(line: RollingLine) -> str:
         return _amount(field, line.sums.get(field.name))
 
     return measure_text
 
 
-def _line(line: Line, measures: Sequence[tuple[str, _Measure]], labels: int) -> tuple[Cell, ...]:
+def _line(
+    line: RollingLine, measures: Sequence[tuple[str, _Measure]], labels: int
+) -> tuple[PaperCell, ...]:
     label_texts = [label.th for label in line.labels]
     label_texts += [""] * (labels - len(label_texts))
     return (
-        *(Cell((text,) if text else ()) for text in label_texts),
-        *(Cell((measure(line),)) for _, measure in measures),
+        *(PaperCell((text,) if text else ()) for text in label_texts),
+        *(PaperCell((measure(line),)) for _, measure in measures),
     )
 
 
@@ -291,32 +295,32 @@ def months_blocks(
         yield Paragraph(office("register.no_rhythm"))
         return
     slots = tuple(dict.fromkeys(time.slot for time in reported))
-    columns = [Column(office("register.unit")), *map(_time_column, slots)]
-    by_unit: dict[str, list[Cell]] = {}
+    columns = [PaperColumn(office("register.unit")), *map(_time_column, slots)]
+    by_unit: dict[str, list[PaperCell]] = {}
     for time in reported:
         by_unit.setdefault(time.unit, []).append(_time_cell(office, time))
-    rows: list[tuple[Cell | str, ...]] = [
+    rows: list[tuple[PaperCell | str, ...]] = [
         (units.get(unit, unit) or office.agency.name, *row) for unit, row in by_unit.items()
     ]
     yield table_of_rows(caption, columns, rows)
     yield Note(office("register.months_key"))
 
 
-def _time_column(slot: Slot) -> Column:
+def _time_column(slot: Slot) -> PaperColumn:
     if slot.every is not Every.MONTH:
-        return Column(slot.label.th, align=Align.CENTER)
+        return PaperColumn(slot.label.th, align=Align.CENTER)
     month = SHORT_MONTHS[slot.first.month - 1]
-    return Column(f"{month} {buddhist_year(slot.first) % 100}", _MONTH, Align.CENTER)
+    return PaperColumn(f"{month} {buddhist_year(slot.first) % 100}", _MONTH, Align.CENTER)
 
 
-def _time_cell(office: Office, time: Reported) -> Cell:
+def _time_cell(office: Office, time: Reported) -> PaperCell:
     if time.rows:
-        return Cell((str(time.rows),))
+        return PaperCell((str(time.rows),))
     if time.is_nil:
-        return Cell((office("register.nothing"),))
+        return PaperCell((office("register.nothing"),))
     if time.is_missing:
-        return Cell((office("register.missing"),), strong=True, filled=True)
-    return Cell((_NONE,))
+        return PaperCell((office("register.missing"),), strong=True, filled=True)
+    return PaperCell((_NONE,))
 
 
 _HEAD = 5.0
@@ -362,8 +366,9 @@ def register_receipt(office: Office, receipt: PaperReceipt) -> Document:
 def _table(office: Office, receipt: PaperReceipt) -> Table:
     """In a table digits are printed as they are typed: an address with others leads nowhere."""
     columns = (
-        Column(office("register_receipt.what"), _HEAD), Column(office("register_receipt.said")),
+        PaperColumn(office("register_receipt.what"), _HEAD),
+        PaperColumn(office("register_receipt.said")),
     )  # fmt: skip
     rows = (*receipt.rows, (office("register_receipt.address"), receipt.address))
-    cells = ((title, Cell(tuple(words.splitlines()), strong=True)) for title, words in rows)
+    cells = ((title, PaperCell(tuple(words.splitlines()), strong=True)) for title, words in rows)
     return table_of_rows("", columns, cells, TableStyle.RULED)

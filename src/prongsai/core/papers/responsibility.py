@@ -11,12 +11,12 @@ from prongsai.core.papers.case import Case, Owned
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
-    Column,
     Document,
     Form,
     Heading,
     Note,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     Section,
     Table,
@@ -84,29 +84,29 @@ def _tables(facts: Facts, duties: Sequence[Owned], owners: Sequence[str]) -> Ite
 
 def _matrix(facts: Facts, caption: str, duties: Sequence[Owned], owners: Sequence[str]) -> Table:
     columns = (
-        Column(facts.word("number"), 1.4, Align.CENTER),
-        Column(facts.word("subject")),
-        *(Column(owner, _UNIT_WIDTH, Align.CENTER) for owner in owners),
+        PaperColumn(facts.word("number"), 1.4, Align.CENTER),
+        PaperColumn(facts.word("subject")),
+        *(PaperColumn(owner, _UNIT_WIDTH, Align.CENTER) for owner in owners),
     )
     rows = ((*_subject(duty), *(_mark(facts, duty, owner) for owner in owners)) for duty in duties)
     return table_of_rows(caption, columns, rows)
 
 
-def _mark(facts: Facts, duty: Owned, owner: str) -> Cell:
+def _mark(facts: Facts, duty: Owned, owner: str) -> PaperCell:
     if owner not in duty.owners:
-        return Cell(())
+        return PaperCell(())
     is_main = duty.owners[0] == owner
     word = facts(f"{_KEY}.main" if is_main else f"{_KEY}.joint")
-    return Cell((word,), strong=is_main, filled=is_main)
+    return PaperCell((word,), strong=is_main, filled=is_main)
 
 
 def _list(facts: Facts, caption: str, duties: Sequence[Owned], owners: Sequence[str]) -> Table:
     del owners
     columns = (
-        Column(facts.word("number"), 1.4, Align.CENTER),
-        Column(facts.word("subject"), None, Align.LEFT, 1.6),
-        Column(facts(f"{_KEY}.main_owner")),
-        Column(facts(f"{_KEY}.joint_owner")),
+        PaperColumn(facts.word("number"), 1.4, Align.CENTER),
+        PaperColumn(facts.word("subject"), None, Align.LEFT, 1.6),
+        PaperColumn(facts(f"{_KEY}.main_owner")),
+        PaperColumn(facts(f"{_KEY}.joint_owner")),
     )
     rows = (
         (
@@ -119,7 +119,7 @@ def _list(facts: Facts, caption: str, duties: Sequence[Owned], owners: Sequence[
     return table_of_rows(caption, columns, rows)
 
 
-def _subject(duty: Owned) -> tuple[Cell, Cell]:
+def _subject(duty: Owned) -> tuple[PaperCell, PaperCell]:
     return text_cell(duty.code), text_cell(duty.name)
 
 
@@ -127,9 +127,9 @@ def _by_unit(facts: Facts, duties: Sequence[Owned], owners: Sequence[str]) -> tu
     if not owners:
         return ()
     columns = (
-        Column(facts.word("unit"), None, Align.LEFT, 0.8),
-        Column(facts(f"{_KEY}.as_main"), None, Align.LEFT, 1.4),
-        Column(facts(f"{_KEY}.as_joint")),
+        PaperColumn(facts.word("unit"), None, Align.LEFT, 0.8),
+        PaperColumn(facts(f"{_KEY}.as_main"), None, Align.LEFT, 1.4),
+        PaperColumn(facts(f"{_KEY}.as_joint")),
     )
     rows = (
         (

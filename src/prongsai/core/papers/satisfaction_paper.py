@@ -18,11 +18,9 @@ from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature,
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
     Chart,
     ChartKind,
     ChartRow,
-    Column,
     Document,
     Form,
     Heading,
@@ -30,6 +28,8 @@ from prongsai.core.papers.document import (
     KeyFigures,
     Note,
     Numbered,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     RowGroup,
     Section,
@@ -60,7 +60,7 @@ _MOST_ROUNDS = 4  # in a chart
 _GRADE, _FIGURE, _SMALL, _LEVEL, _WIDE = 1.5, 1.6, 1.0, 2.4, 2.8
 
 
-class Point(Struct, frozen=True):
+class PointMean(Struct, frozen=True):
     """A point with its mean, and what it is of the best one; None where it is withheld."""
 
     name: str
@@ -82,7 +82,7 @@ class Surveyed(Struct, frozen=True):
     closed_on: date
     keyed: int
     result: Satisfaction
-    points: tuple[Point, ...]
+    points: tuple[PointMean, ...]
     rounds: tuple[Round, ...]
     doubts: tuple[Doubted, ...] = ()
     without: str | None = None
@@ -254,13 +254,13 @@ def _rated_table(
     office: Office, result: Satisfaction, rated: Sequence[tuple[str, QuestionResult]]
 ) -> Table:
     grades = [choice.option.th for choice in rated[0][1].chosen] if result.has_counts else []
-    columns = [Column(office("satisfaction.question"))]
-    columns += [Column(name, _GRADE, Align.RIGHT) for name in grades]
-    columns.append(Column(office("satisfaction.mean"), _GRADE, Align.RIGHT))
+    columns = [PaperColumn(office("satisfaction.question"))]
+    columns += [PaperColumn(name, _GRADE, Align.RIGHT) for name in grades]
+    columns.append(PaperColumn(office("satisfaction.mean"), _GRADE, Align.RIGHT))
     if grades:
-        columns.append(Column(office("satisfaction.deviation"), _SMALL, Align.RIGHT))
-    columns.append(Column(office("satisfaction.level"), _GRADE))
-    groups: dict[str, list[tuple[Cell, ...]]] = {}
+        columns.append(PaperColumn(office("satisfaction.deviation"), _SMALL, Align.RIGHT))
+    columns.append(PaperColumn(office("satisfaction.level"), _GRADE))
+    groups: dict[str, list[tuple[PaperCell, ...]]] = {}
     for aspect, question in rated:
         groups.setdefault(aspect or office("satisfaction.alone"), []).append(
             tuple(_rated_cells(question, counts=bool(grades)))
@@ -271,15 +271,15 @@ def _rated_table(
     return Table(caption, tuple(columns), rows, style=TableStyle.COMPACT)
 
 
-def _rated_cells(question: QuestionResult, *, counts: bool) -> Iterator[Cell]:
-    yield Cell((question.text.th,))
+def _rated_cells(question: QuestionResult, *, counts: bool) -> Iterator[PaperCell]:
+    yield PaperCell((question.text.th,))
     if counts:
-        yield from (Cell((f"{each.count:,}", f"({each.percent})")) for each in question.chosen)
+        yield from (PaperCell((f"{each.count:,}", f"({each.percent})")) for each in question.chosen)
     mean = question.mean
-    yield Cell((mean.shown if mean else _NONE,))
+    yield PaperCell((mean.shown if mean else _NONE,))
     if counts:
-        yield Cell(((mean.deviation_shown if mean else None) or _NONE,))
-    yield Cell((mean.level.th if mean else _NONE,))
+        yield PaperCell(((mean.deviation_shown if mean else None) or _NONE,))
+    yield PaperCell((mean.level.th if mean else _NONE,))
 
 
 def _chosen(office: Office, question: QuestionResult) -> Iterator[Block]:
@@ -289,9 +289,9 @@ def _chosen(office: Office, question: QuestionResult) -> Iterator[Block]:
         return
     lines = ((each.option.th, f"{each.count:,}", each.percent) for each in question.chosen)
     columns = (
-        Column(office("satisfaction.option")),
-        Column(office("satisfaction.count"), _WIDE, Align.RIGHT),
-        Column(office("satisfaction.percent"), _FIGURE, Align.RIGHT),
+        PaperColumn(office("satisfaction.option")),
+        PaperColumn(office("satisfaction.count"), _WIDE, Align.RIGHT),
+        PaperColumn(office("satisfaction.percent"), _FIGURE, Align.RIGHT),
     )
     yield table_of_rows(question.text.th, columns, lines)
 
@@ -312,17 +312,17 @@ def _points(office: Office, surveyed: Surveyed) -> Iterator[Block]:
 def _rounds(office: Office, surveyed: Surveyed) -> Iterator[Block]:
     if len(surveyed.rounds) < 2:  # noqa: PLR2004 - nothing to compare with
         return
-    columns = [Column(office("satisfaction.question"))]
+    columns = [PaperColumn(office("satisfaction.question"))]
     columns += [
-        Column(survey_round.name, _LEVEL, Align.RIGHT)
+        PaperColumn(survey_round.name, _LEVEL, Align.RIGHT)
         for survey_round in surveyed.rounds[-_MOST_ROUNDS:]
     ]
-    columns.append(Column(office("satisfaction.change"), _LEVEL, Align.RIGHT))
-    rows: list[tuple[Cell | str, ...]] = []
+    columns.append(PaperColumn(office("satisfaction.change"), _LEVEL, Align.RIGHT))
+    rows: list[tuple[PaperCell | str, ...]] = []
     not_asked = office("satisfaction.not_asked")
     for line in rounds_beside(surveyed.rounds[-_MOST_ROUNDS:]):
         means = (mean.shown if mean else not_asked for mean in line.means)
-        name = Cell((line.name.th,), strong=line.is_aspect)
+        name = PaperCell((line.name.th,), strong=line.is_aspect)
         rows.append((name, *means, line.change or _NONE))
     yield table_of_rows(office("satisfaction.rounds"), columns, rows)
     yield Note(office("satisfaction.rounds_note"))
@@ -360,7 +360,7 @@ def _table(
     width = _LEVEL * 2 if wide else _LEVEL
     first, *others = headings
     columns = (
-        Column(office(f"satisfaction.{first}")),
-        *(Column(office(f"satisfaction.{other}"), width, Align.RIGHT) for other in others),
+        PaperColumn(office(f"satisfaction.{first}")),
+        *(PaperColumn(office(f"satisfaction.{other}"), width, Align.RIGHT) for other in others),
     )
     return table_of_rows(office(f"satisfaction.{title}"), columns, lines)

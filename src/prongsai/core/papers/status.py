@@ -7,17 +7,17 @@ from datetime import date
 from msgspec import Struct
 
 from prongsai.core.dates import long_date
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.papers.booklet.parts import text_cell
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
-    Column,
     Document,
     Form,
     Heading,
     Note,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     Section,
 )
@@ -33,7 +33,7 @@ class StatusLine(Struct, frozen=True):
 
     code: str
     name: str
-    state: State
+    state: ItemState
     documents: tuple[str, ...] = ()
     owners: tuple[str, ...] = ()
     remark: str = ""
@@ -65,7 +65,7 @@ class Status(Struct, frozen=True):
 def status_paper(office: Office, status: Status) -> Document:
     """The counts, then a table for each part, on sheets that lie on their side."""
     title = office(f"{KIND}.title", year=status.year)
-    handed_in = _count(status.lines, State.HANDED_IN)
+    handed_in = _count(status.lines, ItemState.HANDED_IN)
     blocks: tuple[Block, ...] = (
         Heading(1, title),
         Paragraph(office(f"{KIND}.as_of", day=long_date(status.day))),
@@ -90,12 +90,12 @@ def headings(office: Office) -> tuple[str, ...]:
 
 def cells(office: Office, number: int, line: StatusLine) -> tuple[tuple[str, ...], ...]:
     """What stands in each column of an item, in lines."""
-    mark = office(f"{KIND}.{'mark_handed_in' if line.state is State.HANDED_IN else 'mark'}")
+    mark = office(f"{KIND}.{'mark_handed_in' if line.state is ItemState.HANDED_IN else 'mark'}")
     return (
         (str(number),),
         (office(f"{KIND}.item", code=line.code, name=line.name),),
-        (mark,) if line.state is State.NOT_STARTED else (),
-        (mark,) if line.state is State.IN_PROGRESS else (),
+        (mark,) if line.state is ItemState.NOT_STARTED else (),
+        (mark,) if line.state is ItemState.IN_PROGRESS else (),
         (mark,) if line.state.is_finished else (),
         tuple(_numbered(line.documents)),
         (", ".join(line.owners),),
@@ -113,7 +113,7 @@ def _numbered(documents: Sequence[str]) -> Iterator[str]:
 def _tables(office: Office, parts: Sequence[StatusPart]) -> Iterator[Block]:
     widths = (1.4, None, 1.9, 2.1, 1.9, None, 3.2, 3.0)
     columns = tuple(
-        Column(head, width, Align.CENTER if place in (0, 2, 3, 4) else Align.LEFT)
+        PaperColumn(head, width, Align.CENTER if place in (0, 2, 3, 4) else Align.LEFT)
         for place, (head, width) in enumerate(zip(headings(office), widths, strict=True))
     )
     for part in parts:
@@ -121,7 +121,7 @@ def _tables(office: Office, parts: Sequence[StatusPart]) -> Iterator[Block]:
         yield Paragraph(office(f"{KIND}.of_part", **_counts(part.lines)))
         rows = (
             (
-                Cell(words) if place in (2, 3, 4, 5) else text_cell(" ".join(words))
+                PaperCell(words) if place in (2, 3, 4, 5) else text_cell(" ".join(words))
                 for place, words in enumerate(cells(office, number, line))
             )
             for number, line in enumerate(part.lines, start=1)
@@ -132,11 +132,11 @@ def _tables(office: Office, parts: Sequence[StatusPart]) -> Iterator[Block]:
 def _counts(lines: Sequence[StatusLine]) -> dict[str, int]:
     return {
         "count": len(lines),
-        "done": _count(lines, State.DONE, State.HANDED_IN),
-        "going": _count(lines, State.IN_PROGRESS),
-        "open": _count(lines, State.NOT_STARTED),
+        "done": _count(lines, ItemState.DONE, ItemState.HANDED_IN),
+        "going": _count(lines, ItemState.IN_PROGRESS),
+        "open": _count(lines, ItemState.NOT_STARTED),
     }
 
 
-def _count(lines: Sequence[StatusLine], *states: State) -> int:
+def _count(lines: Sequence[StatusLine], *states: ItemState) -> int:
     return sum(line.state in states for line in lines)

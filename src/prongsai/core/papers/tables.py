@@ -15,7 +15,7 @@ class Align(StrEnum):
     RIGHT = "right"
 
 
-class Column(Struct, frozen=True):
+class PaperColumn(Struct, frozen=True):
     """One column of a table; `width` in centimetres, else `share` of the room that is left."""
 
     heading: str
@@ -24,7 +24,7 @@ class Column(Struct, frozen=True):
     share: float = 1.0
 
 
-class Cell(Struct, frozen=True):
+class PaperCell(Struct, frozen=True):
     """The lines of one cell.
 
     Shape:  `weak` marks a score below target (sign, weight and colour); `bar` draws a score of
@@ -44,7 +44,7 @@ class RowGroup(Struct, frozen=True):
     """Rows under a title that is repeated where they run over a page; "" for no title."""
 
     title: str
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[PaperCell, ...], ...]
 
 
 class Spanning(Struct, frozen=True):
@@ -68,26 +68,26 @@ class Table(Struct, frozen=True):
     """
 
     caption: str
-    columns: tuple[Column, ...]
+    columns: tuple[PaperColumn, ...]
     groups: tuple[RowGroup, ...]
     spanning: tuple[Spanning, ...] = ()
     style: TableStyle = TableStyle.RULED
     splits: bool = False
 
     @property
-    def rows(self) -> tuple[tuple[Cell, ...], ...]:
+    def rows(self) -> tuple[tuple[PaperCell, ...], ...]:
         return tuple(row for group in self.groups for row in group.rows)
 
 
 def table_of_rows(
     caption: str,
-    columns: Iterable[Column],
-    rows: Iterable[Iterable[Cell | str]],
+    columns: Iterable[PaperColumn],
+    rows: Iterable[Iterable[PaperCell | str]],
     style: TableStyle = TableStyle.COMPACT,
 ) -> Table:
     """A table whose rows stand in no groups; a text alone is a cell of one line."""
     cells = tuple(
-        tuple(Cell((cell,)) if isinstance(cell, str) else cell for cell in row) for row in rows
+        tuple(PaperCell((cell,)) if isinstance(cell, str) else cell for cell in row) for row in rows
     )
     return Table(caption, tuple(columns), (RowGroup("", cells),), style=style)
 

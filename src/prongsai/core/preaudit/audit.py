@@ -17,10 +17,10 @@ from prongsai.core.preaudit.looking import QUOTED, Look, give
 from prongsai.core.preaudit.matchers import MATCHERS
 from prongsai.core.preaudit.model import (
     Audit,
+    ElementOutcome,
     ElementVerdict,
     Evidence,
     Forecast,
-    Outcome,
     Verdict,
 )
 from prongsai.core.preaudit.rules import Lineage, Rule, shipped_rules
@@ -128,7 +128,7 @@ def _judge(
     return ElementVerdict(f"{item.code}.{number}", requirement, rule.match, outcome)
 
 
-def _unless_foreign(outcome: Outcome, look: Look, traps: Sequence[Trap]) -> Outcome:
+def _unless_foreign(outcome: ElementOutcome, look: Look, traps: Sequence[Trap]) -> ElementOutcome:
     """Words that prove nothing, in papers that are none of the item's by their titles: absent."""
     foreign = {trap.file: trap for trap in traps if trap.is_foreign}
     if any(file.name not in foreign for file in look.evidence):
@@ -143,7 +143,9 @@ def _asked_year(words: str, fiscal_year: int) -> int | None:
     return fiscal_year if "{year}" in words else None
 
 
-def _weighed(outcome: Outcome, look: Look, rule: Rule, traps: Sequence[Trap]) -> Outcome:
+def _weighed(
+    outcome: ElementOutcome, look: Look, rule: Rule, traps: Sequence[Trap]
+) -> ElementOutcome:
     """What was found, after what its file is: without the wrong files it must be found, too."""
     against = [trap for trap in traps if _is_against(trap, rule)]
     if not against:
@@ -176,7 +178,7 @@ def _of_several(look: Look, findings: Findings) -> list[Trap]:
     return [Trap("several_agencies", file.name) for file in look.evidence] if names[1:] else []
 
 
-def _against(trap: Trap, verdict: Verdict, outcome: Outcome) -> Outcome:
+def _against(trap: Trap, verdict: Verdict, outcome: ElementOutcome) -> ElementOutcome:
     """A verdict by what stands against a file, with the quotation of what was seen."""
     reason = give(f"preaudit/against_{trap.key}", verdict, says=trap.says)
     return replace(reason, quote=outcome.quote, page=outcome.page, file=outcome.file)

@@ -2,7 +2,7 @@
 
 from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.looking import Look, give
-from prongsai.core.preaudit.model import Outcome, Verdict, worst
+from prongsai.core.preaudit.model import ElementOutcome, Verdict, worst
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Unit
 from prongsai.core.preaudit.years import months_in, says_half_year, says_whole_year, years_in
@@ -20,14 +20,14 @@ def _unit_with(look: Look, year: int) -> Unit | None:
     return next((unit for unit in named if unit.is_title), named[0] if named else None)
 
 
-def _unclear(look: Look) -> Outcome | None:
+def _unclear(look: Look) -> ElementOutcome | None:
     """What is said where the title came from a picture: its years are not trusted."""
     if any(unit.is_recognised for unit in look.titles or look.units[:1]):
         return give("preaudit/year_recognised", Verdict.CANNOT_TELL, look.units[0])
     return None
 
 
-def of_year(look: Look, rule: Rule) -> Outcome:
+def of_year(look: Look, rule: Rule) -> ElementOutcome:
     """Whether a paper is of the year that is asked."""
     year = rule.year or look.fiscal_year
     if (unclear := _unclear(look)) is not None:
@@ -38,7 +38,7 @@ def of_year(look: Look, rule: Rule) -> Outcome:
     return _by_text(look, rule, year, unit) if years.everywhere else _undated(look)
 
 
-def _by_text(look: Look, rule: Rule, year: int, unit: Unit | None) -> Outcome:
+def _by_text(look: Look, rule: Rule, year: int, unit: Unit | None) -> ElementOutcome:
     """What the years of the text say where the title has none."""
     years, named = look.years, look.years.everywhere
     if named[year] >= _MOSTLY * named.total():
@@ -54,7 +54,7 @@ def _by_text(look: Look, rule: Rule, year: int, unit: Unit | None) -> Outcome:
     )
 
 
-def _by_title(look: Look, year: int, unit: Unit | None) -> Outcome:
+def _by_title(look: Look, year: int, unit: Unit | None) -> ElementOutcome:
     """What the years of the title say, and whether the body says the same."""
     title, body = look.years.title, look.years.everywhere
     if year in title:
@@ -75,7 +75,7 @@ def _by_title(look: Look, year: int, unit: Unit | None) -> Outcome:
     return give("preaudit/other_year", Verdict.NOT_FOUND, place, year=year, other=title[0])
 
 
-def _undated(look: Look) -> Outcome:
+def _undated(look: Look) -> ElementOutcome:
     """What is said where no year stands in the text; the address is no text."""
     for file in look.evidence:
         if _YEAR_IN_ADDRESS.search(file.address) or _YEAR_IN_ADDRESS.search(file.name):
@@ -83,7 +83,7 @@ def _undated(look: Look) -> Outcome:
     return give("preaudit/no_year", Verdict.NOT_FOUND)
 
 
-def dated(look: Look, rule: Rule) -> Outcome:
+def dated(look: Look, rule: Rule) -> ElementOutcome:
     """Whether what was done was done in the year, by fiscal or calendar year."""
     year = rule.year or look.fiscal_year
     outcome = of_year(look, rule)
@@ -93,7 +93,7 @@ def dated(look: Look, rule: Rule) -> Outcome:
     return outcome
 
 
-def in_force(look: Look, rule: Rule) -> Outcome:
+def in_force(look: Look, rule: Rule) -> ElementOutcome:
     """Whether a plan or policy is in force in the year, by its term or its title."""
     year = rule.year or look.fiscal_year
     if (unclear := _unclear(look)) is not None:
@@ -119,7 +119,7 @@ def in_force(look: Look, rule: Rule) -> Outcome:
     return outcome
 
 
-def half_year(look: Look, rule: Rule) -> Outcome:
+def half_year(look: Look, rule: Rule) -> ElementOutcome:
     """Whether the first six months are told, and of the year."""
     half = says_half_year(look.units)
     if half is not None and half.is_recognised:
@@ -135,7 +135,7 @@ def half_year(look: Look, rule: Rule) -> Outcome:
     return worst(period, of_year(look, rule))
 
 
-def months(look: Look, rule: Rule) -> Outcome:
+def months(look: Look, rule: Rule) -> ElementOutcome:
     """Whether each month has its table."""
     named = months_in(look.units)
     wanted = _FIRST_HALF if rule.numbers == len(_FIRST_HALF) else set(range(1, 13))

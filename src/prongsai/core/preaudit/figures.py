@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from prongsai.core.errors import Findings, Place
-from prongsai.core.extract import Row, Table
+from prongsai.core.extract import Table, TableRow
 from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.units import Role, Unit, cell_at, count_heads, count_titles, is_blank
@@ -77,7 +77,7 @@ def _tell_sums(table: Table, place: Place, findings: Findings) -> None:
             )
 
 
-def _is_total(row: Row) -> bool:
+def _is_total(row: TableRow) -> bool:
     return any(_TOTAL.fullmatch(cell) for cell in row.cells[:2])
 
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.extent import part_of
-from prongsai.core.preaudit.model import Evidence, Outcome, Verdict
+from prongsai.core.preaudit.model import ElementOutcome, Evidence, Verdict
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Role, Unit, is_blank, units_of
 from prongsai.core.preaudit.years import Years, years_in
@@ -106,7 +106,7 @@ class Look(Struct, frozen=True, dict=True):
             hits, key=lambda hit: (_is_weak(hit.unit), not hit.is_heading, not hit.is_filled)
         )
 
-    def other_words(self, rule: Rule) -> Outcome | None:
+    def other_words(self, rule: Rule) -> ElementOutcome | None:
         """Doubt that a thing is absent where words may stand for it, also as a title shows it."""
         of_title = rule.match in ("title", "half_year_report", "links")
         # A title that has the usual words has no other ones.
@@ -172,13 +172,13 @@ class Look(Struct, frozen=True, dict=True):
         )
 
 
-def give(key: str, verdict: Verdict, unit: Unit | None = None, **values: object) -> Outcome:
+def give(key: str, verdict: Verdict, unit: Unit | None = None, **values: object) -> ElementOutcome:
     """Make an outcome of a message of data/messages, with the quotation of a unit and its page."""
     message = read_message(key, **values)
     if unit is None:
-        return Outcome(verdict, message.text, message.next_step)
+        return ElementOutcome(verdict, message.text, message.next_step)
     quote = shorten(unit.text, QUOTED)
-    return Outcome(verdict, message.text, message.next_step, quote, unit.page, unit.file)
+    return ElementOutcome(verdict, message.text, message.next_step, quote, unit.page, unit.file)
 
 
 def _is_heading(unit: Unit, start: int, end: int) -> bool:

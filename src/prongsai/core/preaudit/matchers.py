@@ -10,7 +10,7 @@ from prongsai.core.messages import read_message
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.dating import dated, half_year, in_force, months, of_year
 from prongsai.core.preaudit.looking import Hit, Look, give
-from prongsai.core.preaudit.model import Outcome, Verdict, worst
+from prongsai.core.preaudit.model import ElementOutcome, Verdict, worst
 from prongsai.core.preaudit.persons import (
     contact_of_person,
     pattern,
@@ -23,7 +23,7 @@ from prongsai.core.preaudit.units import Role, is_blank
 from prongsai.core.preaudit.years import years_in
 from prongsai.core.thai import arabic_digits
 
-Matcher = Callable[[Look, Rule], Outcome]
+Matcher = Callable[[Look, Rule], ElementOutcome]
 FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
 _UNITS_BESIDE = 3
 _PERIOD = any_of(r"(?:25|๒๕)[\d๐-๙]{2}|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
@@ -64,14 +64,14 @@ def _first(look: Look, rule: Rule) -> Hit | None:
 def _by_group(match: Matcher) -> Matcher:
     """Ask for the phrases and for each further group; the least of the outcomes counts."""
 
-    def match_each(look: Look, rule: Rule) -> Outcome:
+    def match_each(look: Look, rule: Rule) -> ElementOutcome:
         groups = (rule.any, *rule.also)
         return worst(*(match(look, Rule(rule.match, group, rule.but)) for group in groups))
 
     return match_each
 
 
-def _weak(hit: Hit) -> Outcome | None:
+def _weak(hit: Hit) -> ElementOutcome | None:
     """What is said of a phrase that stands in instructions, a list of contents or a "not yet"."""
     if hit.unit.is_guidance:
         verdict = CANNOT_TELL if hit.unit.may_guide and not hit.unit.names_item else NOT_FOUND
@@ -83,7 +83,7 @@ def _weak(hit: Hit) -> Outcome | None:
     return None
 
 
-def _not_filled(hit: Hit) -> Outcome:
+def _not_filled(hit: Hit) -> ElementOutcome:
     """What is said of a heading below which nothing stands for certain."""
     if hit.is_filled is None:
         return give("preaudit/maybe_blank", CANNOT_TELL, hit.unit, phrase=hit.phrase)
@@ -91,7 +91,7 @@ def _not_filled(hit: Hit) -> Outcome:
 
 
 @_by_group
-def heading(look: Look, rule: Rule) -> Outcome:
+def heading(look: Look, rule: Rule) -> ElementOutcome:
     """A heading, head of a column or label, with something under it."""
     hit = _first(look, rule)
     if hit is None:
@@ -105,7 +105,7 @@ def heading(look: Look, rule: Rule) -> Outcome:
     return _not_filled(hit)
 
 
-def column(look: Look, rule: Rule) -> Outcome:
+def column(look: Look, rule: Rule) -> ElementOutcome:
     """The head of a column, or the label of a row, of a table that is filled."""
     hits = look.hits(rule.any, rule.but)
     in_tables = [hit for hit in hits if hit.unit.role in (Role.HEAD, Role.CELL) and hit.is_heading]
@@ -122,7 +122,7 @@ def column(look: Look, rule: Rule) -> Outcome:
 
 
 @_by_group
-def words(look: Look, rule: Rule) -> Outcome:
+def words(look: Look, rule: Rule) -> ElementOutcome:
     """Words anywhere but in instructions and lists of contents."""
     hit = _first(look, rule)
     if hit is None:
@@ -130,13 +130,13 @@ def words(look: Look, rule: Rule) -> Outcome:
     return _weak(hit) or give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
 
 
-def words_or_eye(look: Look, rule: Rule) -> Outcome:
+def words_or_eye(look: Look, rule: Rule) -> ElementOutcome:
     """Words that are asked only under a condition: their absence says nothing."""
     outcome = words(look, rule)
     return outcome if outcome.verdict is FOUND else by_eye(look, rule)
 
 
-def title(look: Look, rule: Rule) -> Outcome:
+def title(look: Look, rule: Rule) -> ElementOutcome:
     """What the paper calls itself."""
     hits = [hit for hit in look.hits(rule.any, rule.but) if not _weak(hit)]
     for hit in hits:
@@ -148,7 +148,7 @@ def title(look: Look, rule: Rule) -> Outcome:
 
 
 @_by_group
-def topic(look: Look, rule: Rule) -> Outcome:
+def topic(look: Look, rule: Rule) -> ElementOutcome:
     """What a title or heading names; in running text a person must look."""
     for hit in look.hits(rule.any, rule.but):
         if hit.unit.is_title and not _weak(hit):
@@ -156,7 +156,7 @@ def topic(look: Look, rule: Rule) -> Outcome:
     return heading(look, rule)
 
 
-def duration(look: Look, rule: Rule) -> Outcome:
+def duration(look: Look, rule: Rule) -> ElementOutcome:
     """A heading of time, or columns of months, quarters or years."""
     outcome = heading(look, rule)
     heads = [unit for unit in look.units if unit.role is Role.HEAD and _PERIOD.search(unit.text)]
@@ -168,12 +168,12 @@ def duration(look: Look, rule: Rule) -> Outcome:
     return give("preaudit/maybe_blank", CANNOT_TELL, heads[0], phrase=heads[0].text)
 
 
-def half_year_report(look: Look, rule: Rule) -> Outcome:
+def half_year_report(look: Look, rule: Rule) -> ElementOutcome:
     """What the paper calls itself, and that it is of the year."""
     return worst(title(look, rule), of_year(look, rule))
 
 
-def statistic(look: Look, rule: Rule) -> Outcome:
+def statistic(look: Look, rule: Rule) -> ElementOutcome:
     """Words with as many numbers, in a table or beside them, as a statistic has."""
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
@@ -196,7 +196,7 @@ def statistic(look: Look, rule: Rule) -> Outcome:
     return give("preaudit/few_numbers", CANNOT_TELL, best.unit, count=count)
 
 
-def complaints(look: Look, rule: Rule) -> Outcome:
+def complaints(look: Look, rule: Rule) -> ElementOutcome:
     """A count of complaints; that there was none is one."""
     for hit in look.hits(rule.any, rule.but):
         _, _, after = arabic_digits(hit.unit.text).partition(hit.phrase)
@@ -215,7 +215,7 @@ def complaints(look: Look, rule: Rule) -> Outcome:
     return replace(none, verdict=CANNOT_TELL, reason=message.text, step=message.next_step)
 
 
-def none_told(look: Look, rule: Rule) -> Outcome:
+def none_told(look: Look, rule: Rule) -> ElementOutcome:
     """That there were no complaints: in the year that is asked, by the sentence or the title."""
     hit = _first(look, Rule("words", _NO_COMPLAINTS))
     if hit is None or _weak(hit):
@@ -226,7 +226,7 @@ def none_told(look: Look, rule: Rule) -> Outcome:
     return give("preaudit/none_of_year", CANNOT_TELL, hit.unit, year=look.asked)
 
 
-def activity(look: Look, rule: Rule) -> Outcome:
+def activity(look: Look, rule: Rule) -> ElementOutcome:
     """An activity that took place: its words, and beside them a sign that it was held.
 
     A signature names the chief executive below any paper: words far from the sign are no activity.
@@ -245,7 +245,7 @@ def activity(look: Look, rule: Rule) -> Outcome:
     return give("preaudit/not_seen_held", CANNOT_TELL, hit.unit if hit else None)
 
 
-def place_on_map(look: Look, rule: Rule) -> Outcome:
+def place_on_map(look: Look, rule: Rule) -> ElementOutcome:
     """A map: its heading, or a link to one; in running text the word is "a plan that"."""
     if (link := next(filter(_MAP.match, look.links), None)) is not None:
         return give("preaudit/link_there", FOUND, link=link)
@@ -253,7 +253,7 @@ def place_on_map(look: Look, rule: Rule) -> Outcome:
     return outcome if outcome.verdict is FOUND else by_eye(look, Rule("by_eye", why="picture"))
 
 
-def two_way(look: Look, rule: Rule) -> Outcome:
+def two_way(look: Look, rule: Rule) -> ElementOutcome:
     """A channel where somebody asks and is answered: its words, and a form or a link to a chat."""
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
@@ -268,7 +268,7 @@ def two_way(look: Look, rule: Rule) -> Outcome:
     return give("preaudit/channel_not_seen", CANNOT_TELL, hit.unit if hit else None)
 
 
-def links(look: Look, rule: Rule) -> Outcome:
+def links(look: Look, rule: Rule) -> ElementOutcome:
     """A link to one of some hosts, not to its button for sharing."""
     for link in look.links:
         host, path = place.groups() if (place := _PLACE.match(link)) else ("", "")
@@ -280,7 +280,7 @@ def links(look: Look, rule: Rule) -> Outcome:
     return give("preaudit/no_link", NOT_FOUND)
 
 
-def not_whole_law(look: Look, _rule: Rule) -> Outcome:
+def not_whole_law(look: Look, _rule: Rule) -> ElementOutcome:
     """Whether a paper tells duties, and is not the text of an act."""
     sections = [unit for unit in look.units if _SECTION.match(arabic_digits(unit.text))]
     royal = [unit for unit in look.units if _ROYAL.search(unit.text)]
@@ -291,7 +291,7 @@ def not_whole_law(look: Look, _rule: Rule) -> Outcome:
     return give("preaudit/no_whole_law", FOUND, look.units[0] if look.units else None)
 
 
-def by_eye(_look: Look, rule: Rule) -> Outcome:
+def by_eye(_look: Look, rule: Rule) -> ElementOutcome:
     """What text cannot show."""
     return give(f"preaudit/eye_{rule.why}", CANNOT_TELL)
 

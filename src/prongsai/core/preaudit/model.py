@@ -51,7 +51,7 @@ class Forecast(StrEnum):
         }[self]
 
 
-class Page(Struct, frozen=True):
+class EvidencePage(Struct, frozen=True):
     """One page, sheet or slide; `is_recognised` where its text came from a picture."""
 
     number: int
@@ -64,7 +64,7 @@ class Evidence(Struct, frozen=True):
     """One file or web page as a reader gives it; `is_index` where most of it is links."""
 
     name: str
-    pages: tuple[Page, ...]
+    pages: tuple[EvidencePage, ...]
     address: str = ""
     links: tuple[str, ...] = ()
     is_web: bool = False
@@ -73,7 +73,7 @@ class Evidence(Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
 
 
-class Outcome(Struct, frozen=True):
+class ElementOutcome(Struct, frozen=True):
     """What a matcher says, with the place that made it say so."""
 
     verdict: Verdict
@@ -90,7 +90,7 @@ class ElementVerdict(Struct, frozen=True):
     id: str
     requirement: Requirement
     match: str
-    outcome: Outcome
+    outcome: ElementOutcome
 
     @property
     def is_confirmed(self) -> bool:
@@ -127,6 +127,6 @@ class Audit(Struct, frozen=True):
 _ORDER = (Verdict.NOT_FOUND, Verdict.CANNOT_TELL, Verdict.FOUND)
 
 
-def worst(*outcomes: Outcome) -> Outcome:
+def worst(*outcomes: ElementOutcome) -> ElementOutcome:
     """Return the outcome that says least for the evidence, the first of those."""
     return min(outcomes, key=lambda outcome: _ORDER.index(outcome.verdict))

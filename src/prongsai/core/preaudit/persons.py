@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.looking import Look, give
-from prongsai.core.preaudit.model import Outcome, Verdict, worst
+from prongsai.core.preaudit.model import ElementOutcome, Verdict, worst
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Role, Unit
 from prongsai.core.thai import arabic_digits, skeleton
@@ -41,7 +41,7 @@ _DEPUTIES = ("รอง", "ปลัด", "หัวหน้า", "ผู้อ
 _UNITS_AFTER, _UNITS_OF_PERSON, _LONGEST_POST = 9, 5, 80
 
 
-def people(look: Look, rule: Rule) -> Outcome:
+def people(look: Look, rule: Rule) -> ElementOutcome:
     """Names of persons, in a paper that names one of the posts."""
     plain = [unit for unit in look.units if not unit.is_guidance]
     named = {skeleton(name[0]): unit for unit in plain for name in _PERSON.finditer(unit.text)}
@@ -55,12 +55,12 @@ def people(look: Look, rule: Rule) -> Outcome:
     return give("preaudit/no_names", NOT_FOUND)
 
 
-def pattern(look: Look, rule: Rule) -> Outcome:
+def pattern(look: Look, rule: Rule) -> ElementOutcome:
     """A telephone number (of no picture), an address of mail or of the house."""
     return _pattern_in(look.units, rule)
 
 
-def _pattern_in(units: tuple[Unit, ...], rule: Rule) -> Outcome:
+def _pattern_in(units: tuple[Unit, ...], rule: Rule) -> ElementOutcome:
     for name in rule.any:
         # An address goes on in the next line.
         rest = units[1:] if name == "address" else ()
@@ -72,7 +72,7 @@ def _pattern_in(units: tuple[Unit, ...], rule: Rule) -> Outcome:
     return give("preaudit/pattern_absent", NOT_FOUND)
 
 
-def contact_of_person(look: Look, rule: Rule) -> Outcome:
+def contact_of_person(look: Look, rule: Rule) -> ElementOutcome:
     """A telephone number or address of mail below a name, not in the address of the house."""
     below = tuple(
         near
@@ -87,15 +87,15 @@ def contact_of_person(look: Look, rule: Rule) -> Outcome:
     return replace(other, verdict=CANNOT_TELL, reason=read_message("preaudit/of_house").text)
 
 
-def people_with_contact(look: Look, rule: Rule) -> Outcome:
+def people_with_contact(look: Look, rule: Rule) -> ElementOutcome:
     """Names of persons, and how each is reached."""
     return worst(people(look, rule), contact_of_person(look, Rule(rule.match, ("phone", "email"))))
 
 
-def signed(look: Look, rule: Rule) -> Outcome:
+def signed(look: Look, rule: Rule) -> ElementOutcome:
     """A signature block of somebody who holds one of the posts."""
     other: Unit | None = None
-    unsure: Outcome | None = None
+    unsure: ElementOutcome | None = None
     for at, unit in enumerate(look.units):
         later = [(near.file, near.page) for near in look.units[at + _UNITS_AFTER :][:1]]
         for name, post in _blocks_of(look, at, unit):

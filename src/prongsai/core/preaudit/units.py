@@ -9,9 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place
-from prongsai.core.extract import Paragraph, Row, Table
+from prongsai.core.extract import Paragraph, Table, TableRow
 from prongsai.core.patterns import any_of, compiled
-from prongsai.core.preaudit.model import Evidence, Page
+from prongsai.core.preaudit.model import Evidence, EvidencePage
 from prongsai.core.thai import arabic_digits, repair, shorten, skeleton, squeeze
 
 _SHORT_LINE, _QUOTED = 60, 80
@@ -127,7 +127,7 @@ def units_of(evidence: Evidence, titles: tuple[str, ...] = ()) -> tuple[Unit, ..
     return tuple(_with_title(_with_guidance(_with_items(units)), titles))
 
 
-def _units_of_page(page: Page, file: str) -> Iterator[Unit]:
+def _units_of_page(page: EvidencePage, file: str) -> Iterator[Unit]:
     for number, block in enumerate(page.blocks):
         if isinstance(block, Paragraph):
             yield from _units_of_lines(block.text, page, file)
@@ -138,7 +138,7 @@ def _units_of_page(page: Page, file: str) -> Iterator[Unit]:
             yield from _units_of_lines(" ".join(block.rows[0].cells), page, file)
 
 
-def _made(text: str, role: Role, page: Page, file: str) -> Unit:
+def _made(text: str, role: Role, page: EvidencePage, file: str) -> Unit:
     clean = squeeze(_MARKS.sub(" ", repair(text)))
     return Unit(
         clean,
@@ -158,7 +158,7 @@ def _made(text: str, role: Role, page: Page, file: str) -> Unit:
     )
 
 
-def _units_of_lines(lines: str, page: Page, file: str) -> Iterator[Unit]:
+def _units_of_lines(lines: str, page: EvidencePage, file: str) -> Iterator[Unit]:
     for line in repair(lines).split("\n"):
         text = squeeze(line)
         if not text:
@@ -168,7 +168,7 @@ def _units_of_lines(lines: str, page: Page, file: str) -> Iterator[Unit]:
         yield _made(line, Role.HEADING if len(text) <= most else Role.BODY, page, file)
 
 
-def _units_of_table(table: Table, at: int, page: Page, file: str) -> Iterator[Unit]:
+def _units_of_table(table: Table, at: int, page: EvidencePage, file: str) -> Iterator[Unit]:
     titles = count_titles(table.rows)
     for row in table.rows[:titles]:
         text = " ".join(dict.fromkeys(cell for cell in row.cells if not is_blank(cell)))
@@ -205,13 +205,13 @@ def _units_of_table(table: Table, at: int, page: Page, file: str) -> Iterator[Un
             )
 
 
-def _counts_columns(row: Row) -> bool:
+def _counts_columns(row: TableRow) -> bool:
     """Whether a row gives the columns their numbers."""
     cells = [arabic_digits(cell).strip(" ()") for cell in row.cells]
     return cells == [str(number) for number in range(1, len(cells) + 1)]
 
 
-def count_titles(rows: tuple[Row, ...]) -> int:
+def count_titles(rows: tuple[TableRow, ...]) -> int:
     """How many rows above the heads are a title over all columns: few texts, one of them long."""
     titles = 0
     while titles < len(rows) - 1 and len(rows[0].cells) > 1:
@@ -224,7 +224,7 @@ def count_titles(rows: tuple[Row, ...]) -> int:
     return titles
 
 
-def count_heads(rows: tuple[Row, ...]) -> int:
+def count_heads(rows: tuple[TableRow, ...]) -> int:
     """How many rows name the columns: the first where it is all words, and what it spans."""
     if not rows or len(rows[0].cells) < 2:  # noqa: PLR2004 - a column alone has no head
         return 0
@@ -239,7 +239,7 @@ def count_heads(rows: tuple[Row, ...]) -> int:
     return heads
 
 
-def cell_at(row: Row, column: int) -> str:
+def cell_at(row: TableRow, column: int) -> str:
     return row.cells[column] if column < len(row.cells) else ""
 
 

@@ -14,7 +14,7 @@ from prongsai.core.measures.model import Plan
 from prongsai.core.messages import code_of, read_message
 from prongsai.core.progress.model import Evidence, EvidenceKind, Faces
 from prongsai.core.progress.plan_words import Rule, plans_in
-from prongsai.core.progress.rounds import NOTHING, WHOLE, Round, Row, is_nothing
+from prongsai.core.progress.rounds import NOTHING, WHOLE, Round, RoundRow, is_nothing
 from prongsai.core.progress.status import WHOLE as ALL_DONE
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits, around, shorten, squeeze
@@ -33,14 +33,14 @@ _FIELDS = {
 }
 
 
-class Entry(Struct, frozen=True):
+class RoundEntry(Struct, frozen=True):
     """One measure as the report will tell it.
 
     Shape:  `row` is what the units wrote; the four texts are what will be printed, which may be
             other words; `photos` those that were chosen.
     """
 
-    row: Row
+    row: RoundRow
     summary: str
     outcome: str
     problem: str
@@ -48,7 +48,7 @@ class Entry(Struct, frozen=True):
     photos: tuple[Evidence, ...] = ()
 
 
-def check_report(plan: Plan, asked: Round, entries: Sequence[Entry]) -> Findings:
+def check_report(plan: Plan, asked: Round, entries: Sequence[RoundEntry]) -> Findings:
     """Everything wrong with a report of a round, in the order of its rows.
 
     Shape:  a place's `row` counts the entries from 1, so that a finding leads to its row.
@@ -81,7 +81,7 @@ class _Row(Struct, frozen=True):
     """One entry while it is looked at."""
 
     number: int
-    entry: Entry
+    entry: RoundEntry
     asked: Round
     findings: Findings
 
@@ -216,7 +216,7 @@ def _quoted_days(text: str, fiscal_year: int) -> Iterator[str]:
             yield around(plain, match.start(), match.end(), 24)
 
 
-def _problems(entries: Sequence[Entry], findings: Findings) -> None:
+def _problems(entries: Sequence[RoundEntry], findings: Findings) -> None:
     """The heading "ปัญหา อุปสรรค และข้อเสนอแนะ" must not stand empty."""
     blank = [
         number
@@ -238,7 +238,7 @@ def _problems(entries: Sequence[Entry], findings: Findings) -> None:
     )
 
 
-def _faces(entries: Sequence[Entry], findings: Findings) -> None:
+def _faces(entries: Sequence[RoundEntry], findings: Findings) -> None:
     """Photos that will be published although nobody said whether the people in them agree."""
     asked = [
         (number, photo)
@@ -255,7 +255,7 @@ def _faces(entries: Sequence[Entry], findings: Findings) -> None:
     )
 
 
-def _twins(entries: Sequence[Entry], findings: Findings) -> None:
+def _twins(entries: Sequence[RoundEntry], findings: Findings) -> None:
     """One photo that is sent in as evidence more than once."""
     held: dict[str, list[tuple[int, Evidence]]] = {}
     for number, entry in enumerate(entries, start=1):

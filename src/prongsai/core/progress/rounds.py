@@ -68,7 +68,7 @@ class Round(Struct, frozen=True):
         return tuple(as_on(note, last) for note in stand if self.first_day <= note.on <= last)
 
 
-class Row(Struct, frozen=True):
+class RoundRow(Struct, frozen=True):
     """One measure in a round, as its units told it.
 
     Shape:  `done`, `outcome`, `problem` and `proposal` join what the notes say, oldest first, each
@@ -108,7 +108,7 @@ def rows_of(
     on: date | None = None,
     *,
     known_by: date | None = None,
-) -> tuple[Row, ...]:
+) -> tuple[RoundRow, ...]:
     """Each measure of a plan in a round, in the plan's order.
 
     Shape:  `notes` by key of the measure; `on` the day whose state is told, the round's last day
@@ -129,14 +129,14 @@ def row_of(
     on: date | None = None,
     *,
     known_by: date | None = None,
-) -> Row:
+) -> RoundRow:
     """One measure in a round on a day; the arguments are those of `rows_of`."""
     day = min(on or asked.last_day, asked.last_day)
     stand = standing(notes, known_by)
     held = asked.notes_in(stand, day)
     spent = [note.spent for note in held if note.spent is not None]
     reached = [note.reached for note in held if note.reached is not None]
-    return Row(
+    return RoundRow(
         measure=measure,
         owner=owner,
         status=status_of(measure, stand, day),

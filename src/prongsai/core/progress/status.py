@@ -14,7 +14,7 @@ from prongsai.core.text import Labelled
 WHOLE = 100
 
 
-class State(Labelled):
+class MeasureState(Labelled):
     """Where a measure stands."""
 
     OVERDUE = "overdue", "เลยกำหนด", "Overdue"
@@ -35,7 +35,7 @@ class Status(Struct, frozen=True):
             note says any.
     """
 
-    state: State
+    state: MeasureState
     percent: int = 0
     spent: Decimal | None = None
     reached: int | None = None
@@ -69,7 +69,7 @@ def status_of(measure: Measure, stand: Sequence[Note], on: date) -> Status:
     reached = [note.reached for note in held if note.reached is not None]
     ends = measure.ends
     state = _state(percent, evidence, ends.last if ends else None, on)
-    late = (on - ends.last).days if ends and state is not State.DONE else 0
+    late = (on - ends.last).days if ends and state is not MeasureState.DONE else 0
     return Status(
         state=state,
         percent=percent,
@@ -132,14 +132,14 @@ def _place(note: Note) -> tuple[date, date, float, int, tuple[str, ...]]:
     return note.on, note.recorded_on, moment, note.percent, (*rest, *figures)
 
 
-def _state(percent: int, evidence: int, due: date | None, on: date) -> State:
+def _state(percent: int, evidence: int, due: date | None, on: date) -> MeasureState:
     if percent >= WHOLE:
-        return State.DONE if evidence else State.AWAITING_EVIDENCE
+        return MeasureState.DONE if evidence else MeasureState.AWAITING_EVIDENCE
     if due is not None and due < on:
-        return State.OVERDUE
+        return MeasureState.OVERDUE
     if percent > 0:
-        return State.DOING
-    return State.WAITING if due is not None else State.UNKNOWN
+        return MeasureState.DOING
+    return MeasureState.WAITING if due is not None else MeasureState.UNKNOWN
 
 
 def _done_on(held: Sequence[Note]) -> date | None:

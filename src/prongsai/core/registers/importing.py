@@ -18,7 +18,7 @@ from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.reshaping.writing import reshaped
 from prongsai.core.registers.rows import Row, RowFault, RowReader
 from prongsai.core.registers.sheet import Head, Sheet, find_head, likely_head
-from prongsai.core.registers.table import Part, TableReader, Taken
+from prongsai.core.registers.table import TablePart, TableReader, Taken
 from prongsai.core.registers.titles import HELP_SHEET, NIL_SHEET, month_above, nils_in
 from prongsai.core.registers.values import Context
 from prongsai.core.text import Text, listed, perhaps, same
@@ -202,8 +202,8 @@ def _read_tables(
     context: Context,
     options: Options,
     findings: Findings,
-) -> Part:
-    whole, reader = Part([], []), RowReader(register, context)
+) -> TablePart:
+    whole, reader = TablePart([], []), RowReader(register, context)
     for found_table in tables:
         _tell_matching(register, found_table, findings)
         table = TableReader(

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from prongsai.core.announcements.model import Basis
 from prongsai.core.registers.fields import Field, FieldKind, Key, Name
 from prongsai.core.registers.papers import EntrySheet, Paper, Receipt, RollUp
-from prongsai.core.registers.rules import Check, Move, Reach, Retention, Rhythm, Rights, State
+from prongsai.core.registers.rules import Check, Move, Reach, Retention, Rhythm, Rights, RowState
 from prongsai.core.text import Labelled, Text, listed, same
 
 MOST_FIELDS = 60
@@ -65,7 +65,7 @@ class Content(Struct, frozen=True, kw_only=True, omit_defaults=True):
     lasting: bool = False
     rhythm: Rhythm | None = None
     checks: tuple[Check, ...] = ()
-    states: tuple[State, ...] = ()
+    states: tuple[RowState, ...] = ()
     moves: tuple[Move, ...] = ()
     roll_ups: tuple[RollUp, ...] = ()
     papers: tuple[Paper, ...] = ()
@@ -126,7 +126,7 @@ class Register(Content, frozen=True, kw_only=True, omit_defaults=True, dict=True
         """The state of a new row; "" where rows have none."""
         return self.states[0].key if self.states else ""
 
-    def state(self, key: str) -> State | None:
+    def state(self, key: str) -> RowState | None:
         return next((state for state in self.states if state.key == key), None)
 
     def state_title(self, key: str) -> Text:

@@ -30,7 +30,7 @@ _PERIOD_TITLES = {
 }
 
 
-class Line(Struct, frozen=True):
+class RollingLine(Struct, frozen=True):
     """Rows that have something in common.
 
     Shape:  `labels` tell what, one for each thing that rows are gathered by; `sums` are by the
@@ -64,8 +64,8 @@ class Rolled(Struct, frozen=True):
 
     roll_up: RollUp
     headings: tuple[Text, ...]
-    lines: tuple[Line, ...]
-    total: Line
+    lines: tuple[RollingLine, ...]
+    total: RollingLine
 
 
 class Others(Struct, frozen=True):
@@ -245,13 +245,13 @@ class _Rolling:
             order = f"{keys.index(order):03d}" if order in keys else f"{_LAST}{order}"
         return shown(field, value, self.context), order
 
-    def _line(self, group: _Group) -> Line:
+    def _line(self, group: _Group) -> RollingLine:
         sums = {name: _sum(name, group.rows) for name in self.roll_up.sums}
         planned = _sum(self.planned, group.planned_of if self.planned_by else group.rows)
         actual = _sum(self.roll_up.actual or "", group.rows)
         if self.roll_up.actual and planned is not None and actual is None:
             actual = Decimal(0)  # nothing is written down yet; the sums below count it so too
-        return Line(group.labels, len(group.rows), sums, planned, actual)
+        return RollingLine(group.labels, len(group.rows), sums, planned, actual)
 
     def _heading(self, by: str) -> Text:
         if by in PERIODS:

@@ -327,7 +327,7 @@ def from_data(
             faults.append(_gone("registers/field_gone", name, name=name, written=written))
             continue
         try:
-            value = _kept_value(field, _written(kept), Context(year))
+            value = _stored_value(field, _written(kept), Context(year))
         except Wrong as error:
             left[field.name] = _written(kept)
             faults.append(_titled(field, "outdated", error.message, Severity.WARNING))
@@ -340,7 +340,7 @@ def from_data(
     return RowReading(Row(values, state, left), tuple(faults))
 
 
-def _kept_value(field: Field, text: str, context: Context) -> Value | None:
+def _stored_value(field: Field, text: str, context: Context) -> Value | None:
     if field.kind is FieldKind.CHOICE:
         choice = choice_of(field, text)
         if choice is None:

@@ -59,7 +59,7 @@ class Check(Struct, frozen=True, kw_only=True, omit_defaults=True):
     severity: Severity = Severity.ERROR
 
 
-class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class RowState(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One state of a row; `final` where nothing follows."""
 
     key: Key

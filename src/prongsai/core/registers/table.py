@@ -66,7 +66,7 @@ class Taken(Struct, frozen=True):
         return self.sheet.place_of(self.number, column, quote or None)
 
 
-class Part(Struct):
+class TablePart(Struct):
     """What one table holds."""
 
     taken: list[Taken]
@@ -114,9 +114,9 @@ class TableReader:
         self.headed = {*head.words, *self.columns.values()}
         self.is_plain = not (sheet.under or sheet.beside)
 
-    def read(self, reader: RowReader, findings: Findings) -> Part:
+    def read(self, reader: RowReader, findings: Findings) -> TablePart:
         """Every row below the heading."""
-        part, sums, is_held = Part([], []), Sums(self.register), False
+        part, sums, is_held = TablePart([], []), Sums(self.register), False
         for number in range(self.head.last + 1, len(self.sheet.rows)):
             typed = self._typed(number)
             if not typed or self.head.is_repeated(typed) or counts_columns(typed):
@@ -215,7 +215,7 @@ class TableReader:
         rest = [text for text in words if text not in nothing and not _is_empty(text)]
         return nothing[0] if nothing and not rest else None
 
-    def _take_nil(self, words: str, number: int, part: Part, findings: Findings) -> None:
+    def _take_nil(self, words: str, number: int, part: TablePart, findings: Findings) -> None:
         """A time with nothing to report, where the row or the title tells which."""
         texts = self._texts(number)
         place = self.sheet.place_of(number, None, shorten(words, _QUOTED))

@@ -18,7 +18,7 @@ from prongsai.core.scoresheet.vocabulary import doubts_of
 from prongsai.core.thai import repair, squeeze
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column holds."""
 
     CODE = "code"
@@ -35,14 +35,14 @@ class Kind(StrEnum):
     UNKNOWN = "unknown"
 
 
-MEASURES = (Kind.SCORE, Kind.PART)
-_TOLD = (*MEASURES, Kind.LEVEL)
+MEASURES = (ColumnKind.SCORE, ColumnKind.PART)
+_TOLD = (*MEASURES, ColumnKind.LEVEL)
 
 
-class Column(Struct, frozen=True):
+class SheetColumn(Struct, frozen=True):
     """One column; `year` and `code` where its heading names one, `level` where it says "รายข้อ"."""
 
-    kind: Kind
+    kind: ColumnKind
     heading: str = ""
     year: int | None = None
     code: str | None = None
@@ -51,19 +51,19 @@ class Column(Struct, frozen=True):
     doubts: frozenset[Doubt] = frozenset()
 
 
-NOBODYS = Column(Kind.UNKNOWN, doubts=frozenset({Doubt.SCORE}))
+NOBODYS = SheetColumn(ColumnKind.UNKNOWN, doubts=frozenset({Doubt.SCORE}))
 
 _BY_FORM = (
-    (Kind.CODE, compiled(r"(?:ข้อ|ข้อที่|รหัส.*|code|item|เลขข้อ|ตัวชี้วัดข้อ|หมายเลขข้อ)", 2)),
-    (Kind.RANK, compiled(r"(?:อันดับ|ลำดับ|ที่|no\.?|#|rank|order)(?:ที่)?", 2)),
-    (Kind.YEAR, compiled(
+    (ColumnKind.CODE, compiled(r"(?:ข้อ|ข้อที่|รหัส.*|code|item|เลขข้อ|ตัวชี้วัดข้อ|หมายเลขข้อ)", 2)),
+    (ColumnKind.RANK, compiled(r"(?:อันดับ|ลำดับ|ที่|no\.?|#|rank|order)(?:ที่)?", 2)),
+    (ColumnKind.YEAR, compiled(
         r"(?:(?:ประจำ)?ปี(?:งบประมาณ|ที่ประเมิน)?|พ\.?ศ\.?|(?:fiscal.?)?year)(?:\(?พ\.?ศ\.?\)?)?", 2
     )),
-    (Kind.ASIDE, any_of(
+    (ColumnKind.ASIDE, any_of(
         r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ.*|ลิงก์|หลักฐาน|date|url",
         r"(?:มาตรการ|โครงการ|กิจกรรม|แนวทาง|ระยะเวลา).*", flags=2,
     )),
-    (Kind.AGENCY, compiled(
+    (ColumnKind.AGENCY, compiled(
         r"(?:ราย)?(?:ชื่อ)?(?:หน่วยงาน|อปท\.?|agency|โรงเรียน|สถานศึกษา|โรงพยาบาล|กรม|คณะ)(?:ที่ประเมิน)?",
         2,
     )),
@@ -104,26 +104,26 @@ _ONLY_LABEL = compiled(r"^(?:ชื่อ)?(?:ตัวชี้วัด|แบ
 _LONGEST = 90
 
 
-def column_of(heading: str, names: Names, own: Own) -> Column:
+def column_of(heading: str, names: Names, own: Own) -> SheetColumn:
     """What a column with this heading holds."""
     text = _OUT_OF_100.sub(" ", squeeze(repair(heading))).strip(" _:")
     text = text.strip("*") if text.startswith("*") else text  # "2566*" has a note
     marks = marks_of(squeeze(heading))
     if marks or not text or len(text) > _LONGEST:
-        unmarked = Kind.LABEL if text else Kind.UNKNOWN
-        return Column(Kind.SCORE if marks else unmarked, text, marks=marks)
+        unmarked = ColumnKind.LABEL if text else ColumnKind.UNKNOWN
+        return SheetColumn(ColumnKind.SCORE if marks else unmarked, text, marks=marks)
     years = {year for _, year in fiscal.years_in(text)}
     year = next(iter(years)) if len(years) == 1 else None
     plain = squeeze(own.without(text))
     if kind := _by_form(text, plain):
-        return Column(kind, text, year=year)
+        return SheetColumn(kind, text, year=year)
     code = _part_of(_without_year(plain), names)
     if code is None and _ELSE.search(plain) and not _WEIGHTED.search(plain):
-        kind = Kind.ELSE if _ELSE.search(_LIMIT.sub(" ", plain)) else Kind.UNKNOWN
-        return Column(kind, text, year, doubts=frozenset({Doubt.WORDS}))
+        kind = ColumnKind.ELSE if _ELSE.search(_LIMIT.sub(" ", plain)) else ColumnKind.UNKNOWN
+        return SheetColumn(kind, text, year, doubts=frozenset({Doubt.WORDS}))
     others = own.others_in(text)
     if is_a_name(text) and not others:
-        return Column(Kind.SCORE, text)
+        return SheetColumn(ColumnKind.SCORE, text)
     is_item = code is not None and level_of(code) is Level.ITEM
     words = without(plain, names.names_of(code)) if code else plain
     doubts = frozenset() if is_item else doubts_of(words, is_label=True)
@@ -134,35 +134,35 @@ def column_of(heading: str, names: Names, own: Own) -> Column:
     if _WEIGHTED.search(plain):
         code, doubts = None, frozenset({Doubt.WEIGHTED})
     if code is not None:
-        return Column(Kind.PART, text, year, code, doubts=doubts)
+        return SheetColumn(ColumnKind.PART, text, year, code, doubts=doubts)
     is_dated = len(years) > 1 or bool(result_years(text))  # "31 มีนาคม 2566" heads no scores
     return _by_words(text, plain, year, doubts, is_dated=is_dated)
 
 
-def _by_form(text: str, plain: str) -> Kind | None:
+def _by_form(text: str, plain: str) -> ColumnKind | None:
     """What a column holds that its whole heading tells: a code, a rank, a level, remarks."""
     bare = text.replace(" ", "")
     for kind, form in _BY_FORM:
         if form.fullmatch(bare):
             return kind
     if _REMARK.search(text):
-        return Kind.REMARK
+        return ColumnKind.REMARK
     if _ONLY_LABEL.search(text) and not doubts_of(plain):
-        return Kind.LABEL
-    return Kind.LEVEL if _LEVEL.search(text) else None
+        return ColumnKind.LABEL
+    return ColumnKind.LEVEL if _LEVEL.search(text) else None
 
 
 def _by_words(
     text: str, plain: str, year: int | None, doubts: frozenset[Doubt], *, is_dated: bool
-) -> Column:
+) -> SheetColumn:
     """A column of scores, of labels, or of nothing known."""
     says_scores = "คะแนน" in plain or is_dated
     if (_SCORE.search(plain) or is_dated) and (says_scores or not _LABEL.search(plain)):
         levels = (level for word, level in _LEVELS if word in text and "คะแนน" in text)
-        return Column(Kind.SCORE, text, year, level=next(levels, None), doubts=doubts)
+        return SheetColumn(ColumnKind.SCORE, text, year, level=next(levels, None), doubts=doubts)
     if _LABEL.search(text) or text == "หน่วยงาน":
-        return Column(Kind.LABEL, text, year=year)
-    return Column(Kind.UNKNOWN, text, year, doubts=doubts or frozenset({Doubt.SCORE}))
+        return SheetColumn(ColumnKind.LABEL, text, year=year)
+    return SheetColumn(ColumnKind.UNKNOWN, text, year, doubts=doubts or frozenset({Doubt.SCORE}))
 
 
 def _without_year(text: str) -> str:
@@ -181,7 +181,7 @@ def _part_of(text: str, names: Names) -> str | None:
     return names.node_of(text)
 
 
-def head_of(rows: Sequence[Sequence[str]], names: Names, own: Own) -> tuple[Column, ...]:
+def head_of(rows: Sequence[Sequence[str]], names: Names, own: Own) -> tuple[SheetColumn, ...]:
     """The columns of one or more head rows: what stands lower specifies what stands above it."""
     width = max(map(len, rows))
     even = [[*map(squeeze, row), *[""] * (width - len(row))] for row in rows]
@@ -208,7 +208,7 @@ def _spread(rows: Sequence[list[str]]) -> Sequence[list[str]]:
     return rows
 
 
-def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
+def _joined(cells: Sequence[str], names: Names, own: Own) -> SheetColumn:
     """One column of several head cells; what is said above holds for what is below."""
     whole = column_of(" ".join(cells), names, own)
     if len(cells) <= 1:
@@ -216,18 +216,20 @@ def _joined(cells: Sequence[str], names: Names, own: Own) -> Column:
     above = [column_of(cell, names, own) for cell in cells[:-1]]
     lower = column_of(cells[-1], names, own)
     above_doubts = frozenset().union(*(column.doubts for column in above)) - {Doubt.SCORE}
-    if Kind.ELSE in {column.kind for column in (*above, lower)}:
-        return Column(Kind.ELSE, whole.heading, whole.year)
-    if lower.kind is Kind.PART and not lower.doubts:
-        return Column(Kind.PART, whole.heading, whole.year, lower.code, doubts=above_doubts)
-    if lower.kind is Kind.UNKNOWN or (whole.kind in MEASURES and not whole.doubts):
+    if ColumnKind.ELSE in {column.kind for column in (*above, lower)}:
+        return SheetColumn(ColumnKind.ELSE, whole.heading, whole.year)
+    if lower.kind is ColumnKind.PART and not lower.doubts:
+        return SheetColumn(
+            ColumnKind.PART, whole.heading, whole.year, lower.code, doubts=above_doubts
+        )
+    if lower.kind is ColumnKind.UNKNOWN or (whole.kind in MEASURES and not whole.doubts):
         return whole
     upper = column_of(" ".join(cells[:-1]), names, own)
     doubts = upper.doubts | lower.doubts
-    if {upper.kind, lower.kind} <= {Kind.PART, Kind.SCORE}:
+    if {upper.kind, lower.kind} <= {ColumnKind.PART, ColumnKind.SCORE}:
         code, year = lower.code or upper.code, lower.year or upper.year
-        kind, level = Kind.PART if code else Kind.SCORE, lower.level or upper.level
-        return Column(kind, whole.heading, year, code, level, lower.marks, doubts)
+        kind, level = ColumnKind.PART if code else ColumnKind.SCORE, lower.level or upper.level
+        return SheetColumn(kind, whole.heading, year, code, level, lower.marks, doubts)
     # "ปีก่อน" or "LPA" above "คะแนน".
     return replace(
         lower, doubts=lower.doubts | (above_doubts if lower.kind in _TOLD else frozenset())

@@ -15,7 +15,7 @@ _Value = Decimal | str  # a score, or the code of a level
 _Key = tuple[int | None, str]
 
 
-class Outcome(StrEnum):
+class FigureOutcome(StrEnum):
     """What became of one figure, or of a candidate that is none."""
 
     RIGHT = "right"
@@ -50,7 +50,7 @@ class Label(Struct, frozen=True):
 class Judged(Struct, frozen=True):
     """One figure of a document: what the label says, and what was read or is a candidate."""
 
-    outcome: Outcome
+    outcome: FigureOutcome
     year: int | None
     code: str | None
     labelled: str | None
@@ -62,21 +62,21 @@ class Tally(Struct):
     """Figures of one or many documents, counted."""
 
     files: int = 0
-    counts: Counter[Outcome] = field(default_factory=Counter)
+    counts: Counter[FigureOutcome] = field(default_factory=Counter)
 
     def add(self, judged: Iterable[Judged]) -> None:
         """Count one more document."""
         self.files += 1
         self.counts.update(figure.outcome for figure in judged)
 
-    def of(self, outcome: Outcome) -> int:
+    def of(self, outcome: FigureOutcome) -> int:
         """How many figures ended so."""
         return self.counts[outcome]
 
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong or invented."""
-        return not self.of(Outcome.WRONG) and not self.of(Outcome.INVENTED)
+        return not self.of(FigureOutcome.WRONG) and not self.of(FigureOutcome.INVENTED)
 
 
 class _Read(Struct, frozen=True):
@@ -99,7 +99,7 @@ def judge(label: Label, reading: Reading) -> list[Judged]:
         if as_read is None:
             missing.append((year, code, value))
         else:
-            outcome = Outcome.RIGHT if as_read.value == value else Outcome.WRONG
+            outcome = FigureOutcome.RIGHT if as_read.value == value else FigureOutcome.WRONG
             judged.append(Judged(outcome, year, code, str(value), as_read.published, as_read.place))
     seen: set[tuple[int | None, str, _Value]] = set(label.also)
     for figure in read:
@@ -108,7 +108,9 @@ def judge(label: Label, reading: Reading) -> list[Judged]:
         is_judged = key in wanted and figure.value in (wanted[key], standing[key].value)
         if not is_judged and (*key, figure.value) not in seen:
             seen.add((*key, figure.value))
-            judged.append(Judged(Outcome.INVENTED, *key, None, figure.published, figure.place))
+            judged.append(
+                Judged(FigureOutcome.INVENTED, *key, None, figure.published, figure.place)
+            )
     return [*judged, *_candidates(label, wanted, missing, reading.candidates)]
 
 
@@ -144,10 +146,15 @@ def _candidates(
         if figure in pairs:
             candidate = candidates[pairs[figure]]
             yield Judged(
-                Outcome.CANDIDATE, year, code, str(value), candidate.published, candidate.place
+                FigureOutcome.CANDIDATE,
+                year,
+                code,
+                str(value),
+                candidate.published,
+                candidate.place,
             )
         else:
-            yield Judged(Outcome.MISSED, year, code, str(value), None)
+            yield Judged(FigureOutcome.MISSED, year, code, str(value), None)
     printed = {(code, value) for (_, code), value in wanted.items()}
     printed |= {(code, value) for _, code, value in label.also}
     for candidate in candidates:
@@ -155,7 +162,7 @@ def _candidates(
         is_compared = candidate.level is None or label.ratings is not None
         if is_compared and not is_known and candidate.code not in label.withheld:
             yield Judged(
-                Outcome.FALSE_CANDIDATE,
+                FigureOutcome.FALSE_CANDIDATE,
                 candidate.year,
                 _code(candidate),
                 None,

@@ -8,12 +8,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core import fiscal
-from prongsai.core.extract import Row, Table
+from prongsai.core.extract import Table, TableRow
 from prongsai.core.ids import parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import ticks
 from prongsai.core.scoresheet.agencies import Own, is_a_name
-from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, Column, Kind, head_of
+from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, ColumnKind, SheetColumn, head_of
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.prints import Doubt
@@ -30,14 +30,14 @@ _KEY = compiled(r"(?:ชื่อ)?(?:หน่วยงาน|อปท\.?)|ป
 _HEADS = compiled(r"(?:ข้อ|ที่|ลำดับ|รายการ|รหัส|คะแนน|ตัวชี้วัด|code|score)(?:ที่)?", 2)
 _OF_ITEMS = compiled(r"(?:ราย)?ข้อ(?:ที่|คำถาม)?|คำถาม|รายการ|item", 2)
 _SEPARATED = compiled(r"\s*[/|]\s*|\s+")
-_OF_ROWS = (Kind.AGENCY, Kind.YEAR)
+_OF_ROWS = (ColumnKind.AGENCY, ColumnKind.YEAR)
 _ENOUGH_CODES, _MOST_HEADS, _A_PAIR = 4, 3, 2
 
 Cells = tuple[str, ...]
-Line = tuple[Row, Cells]
+Line = tuple[TableRow, Cells]
 
 
-class Part(Enum):
+class RowRole(Enum):
     """What a row of a table is."""
 
     TITLE = "title"
@@ -49,11 +49,11 @@ class Body(Struct):
     """Rows below one head, as wide as it; `head_width` is 0 where nothing heads them."""
 
     lines: list[Line]
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     head_width: int = 0
     open: frozenset[Cells] = frozenset()  # of which nothing says whose or when they are
 
-    def is_shifted(self, row: Row, cells: Cells) -> bool:
+    def is_shifted(self, row: TableRow, cells: Cells) -> bool:
         """Whether a row has a cell more or less than the head: which heads which is open."""
         if cells in self.open or not self.head_width:
             return cells in self.open
@@ -97,7 +97,7 @@ def stretches(cells: Sequence[str]) -> list[str]:
     return [" ".join(run) for run in runs if run and not is_number(run[-1])]
 
 
-def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[Part, Row, Cells]]:
+def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[RowRole, TableRow, Cells]]:
     """What each row of a table is; a head of several rows is told row by row."""
     heads: list[Cells] = []
     is_first = True
@@ -111,11 +111,11 @@ def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[Part, Row, 
         above = wide[-1]
         if heads and wide[0] in ("", heads[-1][0]) and not any(map(is_number, wide)):
             heads.append(cells)  # groups of columns in a head of several rows, known or not
-            yield Part.HEAD, row, cells
+            yield RowRole.HEAD, row, cells
             continue
         if _is_title(wide, is_first=is_first, goes_on=goes_on):
             heads = []
-            yield Part.TITLE, row, cells
+            yield RowRole.TITLE, row, cells
             continue
         cells = _with_codes(cells)
         if len(heads) < _MOST_HEADS and _is_head(
@@ -123,10 +123,10 @@ def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[Part, Row, 
         ):
             heads.append(cells)
             is_first = False
-            yield Part.HEAD, row, cells
+            yield RowRole.HEAD, row, cells
             continue
         heads, is_first = [], False
-        yield Part.ROW, row, cells
+        yield RowRole.ROW, row, cells
 
 
 def _is_title(cells: Sequence[str], *, is_first: bool, goes_on: bool) -> bool:
@@ -173,13 +173,17 @@ def _is_head(cells: Cells, names: Names, own: Own, *, is_first: bool, goes_on: b
     if len(texts) < _A_PAIR or (parse_code(texts[0]) and not parse_code(texts[1])):
         return False  # a row of a form that is not filled in
     columns = head_of([cells], names, own)
-    known = {column.heading for column in columns if column.kind not in (Kind.UNKNOWN, Kind.ASIDE)}
-    measures = any(column.kind in (*MEASURES, Kind.ELSE) for column in columns)
+    known = {
+        column.heading
+        for column in columns
+        if column.kind not in (ColumnKind.UNKNOWN, ColumnKind.ASIDE)
+    }
+    measures = any(column.kind in (*MEASURES, ColumnKind.ELSE) for column in columns)
     if goes_on:
         return bool(known)
     if is_first:
         return names.node_of(texts[0]) is None or measures
-    return len(known) > 1 and measures and columns[0].kind is not Kind.PART
+    return len(known) > 1 and measures and columns[0].kind is not ColumnKind.PART
 
 
 def _with_codes(cells: Cells) -> Cells:
@@ -193,7 +197,7 @@ def _with_codes(cells: Cells) -> Cells:
     return tuple(f"ตัวชี้วัดที่ {cell}" if n in at else cell for n, cell in enumerate(cells))
 
 
-def body_of(lines: Sequence[Line], columns: Sequence[Column]) -> Body:
+def body_of(lines: Sequence[Line], columns: Sequence[SheetColumn]) -> Body:
     """Rows and columns of one width, columns that hold two years apart."""
     head_width = len(columns) if any(column.heading for column in columns) else 0
     width = max(len(columns), *(len(cells) for _, cells in lines))
@@ -201,8 +205,8 @@ def body_of(lines: Sequence[Line], columns: Sequence[Column]) -> Body:
     wide = [*columns, *(NOBODYS,) * (width - len(columns))]
     for at, column in enumerate(columns):
         # "หน่วยงาน" beside "จังหวัด" may head the scores of the agency.
-        if column.kind is Kind.AGENCY and all(is_number(cells[at]) for _, cells in even):
-            wide[at] = replace(column, kind=Kind.SCORE, doubts=frozenset({Doubt.WHOSE}))
+        if column.kind is ColumnKind.AGENCY and all(is_number(cells[at]) for _, cells in even):
+            wide[at] = replace(column, kind=ColumnKind.SCORE, doubts=frozenset({Doubt.WHOSE}))
     return _filled_down(_with_years_apart(Body(even, tuple(wide), head_width)))
 
 
@@ -211,7 +215,8 @@ def _filled_down(body: Body) -> Body:
     groups = [
         at
         for at, column in enumerate(body.columns)
-        if column.kind in _OF_ROWS or (at == 0 and column.kind in (Kind.LABEL, Kind.UNKNOWN))
+        if column.kind in _OF_ROWS
+        or (at == 0 and column.kind in (ColumnKind.LABEL, ColumnKind.UNKNOWN))
         if any(cells[at] for _, cells in body.lines)
     ]
     held: dict[int, str] = {}
@@ -253,6 +258,6 @@ def _with_years_apart(body: Body) -> Body:
             (row, (*cells[:at], *parts.get(n, blank), *cells[at + 1 :]))
             for n, (row, cells) in enumerate(body.lines)
         ]
-        apart = (Column(Kind.SCORE, column.heading, year) for year in years)
+        apart = (SheetColumn(ColumnKind.SCORE, column.heading, year) for year in years)
         return Body(lines, (*body.columns[:at], *apart, *body.columns[at + 1 :]))
     return body

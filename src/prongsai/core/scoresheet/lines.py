@@ -83,7 +83,7 @@ _MEAN = compiled(
 Mark = tuple[int, int, PrintedNumber]  # where a number of a line starts and ends
 
 
-class Line(Struct, frozen=True):
+class SheetLine(Struct, frozen=True):
     """One line: as it stands, mended, and where."""
 
     text: str
@@ -105,7 +105,7 @@ class LineReader:
     def read(self, paragraph: Paragraph) -> Iterator[Print]:
         """Every number of a paragraph that may be a score."""
         lines = [
-            Line(joined(squeeze(repair(text))), paragraph.place_of_line(number))
+            SheetLine(joined(squeeze(repair(text))), paragraph.place_of_line(number))
             for number, text in enumerate(paragraph.text.split("\n"))
         ]
         numbers = [self._numbers(line.text) or self._whole(line.text) for line in lines]
@@ -136,7 +136,7 @@ class LineReader:
             else:  # nobody looks through more numbers of one line
                 yield from self._from_sentence(lines, at, marks[:_MOST_NUMBERS], setting)
 
-    def _level(self, line: Line) -> None:
+    def _level(self, line: SheetLine) -> None:
         """Keep the level that a line labels, or seems to tell."""
         setting = self._captions.peek()
         rating = levels.of_line(line.text, line.place, setting, self._levels_of)
@@ -147,7 +147,7 @@ class LineReader:
                 line.text, line.place, setting, self._levels_of, self._own
             )
 
-    def _rate(self, line: Line, pair: Sequence[Print]) -> None:
+    def _rate(self, line: SheetLine, pair: Sequence[Print]) -> None:
         """Take the level of a line that is understood as a whole for certain."""
         line_levels = [
             candidate for candidate in self.levels if candidate.place.line == line.place.line
@@ -165,7 +165,7 @@ class LineReader:
         """The numbers inside a cell of words."""
         if self._captions.is_about:
             self.levels += levels.told_in(text, place, setting, self._levels_of, self._own)
-        whole = Line(joined(squeeze(repair(text))), place)
+        whole = SheetLine(joined(squeeze(repair(text))), place)
         marks = self._numbers(whole.text)
         if marks:
             pair = self._pairs([whole], [marks], 0, setting)
@@ -203,7 +203,11 @@ class LineReader:
         return [(match.start(1), match.end(1), number)] if is_part else []
 
     def _pairs(
-        self, lines: Sequence[Line], numbers: Sequence[Sequence[Mark]], at: int, setting: Setting
+        self,
+        lines: Sequence[SheetLine],
+        numbers: Sequence[Sequence[Mark]],
+        at: int,
+        setting: Setting,
     ) -> list[Print] | None:
         """The labelled pairs of a line of which every word is understood; None of a sentence."""
         text = lines[at].text
@@ -251,7 +255,7 @@ class LineReader:
         return doubts
 
     def _stands_alone(
-        self, lines: Sequence[Line], numbers: Sequence[Sequence[Mark]], at: int
+        self, lines: Sequence[SheetLine], numbers: Sequence[Sequence[Mark]], at: int
     ) -> bool:
         """Whether the lines around are pairs or captions: no sentence goes on there."""
         for near in (at - 1, at + 1):
@@ -290,7 +294,7 @@ class LineReader:
         return doubts_of(self._own.without(self._things.without(text)), is_label=is_label)
 
     def _from_sentence(
-        self, lines: Sequence[Line], at: int, marks: Sequence[Mark], setting: Setting
+        self, lines: Sequence[SheetLine], at: int, marks: Sequence[Mark], setting: Setting
     ) -> Iterator[Print]:
         """What a sentence seems to tell: the nearest thing named before each number."""
         texts = [line.text for line in lines]

@@ -17,7 +17,7 @@ from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.agencies import Own, is_a_name, texts_of
 from prongsai.core.scoresheet.arithmetic import Tree, contradicted, doubt_unproved, settle
-from prongsai.core.scoresheet.columns import Kind, column_of
+from prongsai.core.scoresheet.columns import ColumnKind, column_of
 from prongsai.core.scoresheet.grid import is_number
 from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import (
@@ -62,7 +62,7 @@ _A_FORM, _ALL = 4, 100
 _LONGEST, _HEADS, _CELLS = 160, 4, 300
 # Heads the scores of our own form, and says what no office says of its own check.
 _PUBLISHED = "คะแนนที่ประกาศ"
-_KEYS = (Kind.CODE, Kind.RANK, Kind.YEAR, Kind.AGENCY)
+_KEYS = (ColumnKind.CODE, ColumnKind.RANK, ColumnKind.YEAR, ColumnKind.AGENCY)
 _IN_WORDS = frozenset({Doubt.WORDS, Doubt.SENTENCE})
 _APPEAL = ("อุทธรณ์", "ทบทวนผล")
 

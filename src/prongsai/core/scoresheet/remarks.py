@@ -7,7 +7,7 @@ from functools import lru_cache
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place
-from prongsai.core.extract import Block, Paragraph, Row, Table
+from prongsai.core.extract import Block, Paragraph, Table, TableRow
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.model import Remark
 from prongsai.core.scoresheet.running import is_page_number
@@ -83,7 +83,7 @@ def with_torn_rows(blocks: Sequence[Block]) -> list[Block]:
             joined.append(block)
         elif block.text.startswith("\t") and block.text.count("\t") < above.width:
             rows = tuple(
-                Row((*line.split("\t"), *[""] * above.width)[: above.width], block.place)
+                TableRow((*line.split("\t"), *[""] * above.width)[: above.width], block.place)
                 for line in block.text.split("\n")
             )
             joined[-1] = replace(above, rows=(*above.rows, *rows))

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, item_code_at, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import Own
-from prongsai.core.scoresheet.columns import MEASURES, Column, Kind
+from prongsai.core.scoresheet.columns import MEASURES, ColumnKind, SheetColumn
 from prongsai.core.scoresheet.likeness import likeness, strange
 from prongsai.core.scoresheet.names import Names, bare_label, without
 from prongsai.core.scoresheet.numbers import printed_number
@@ -27,7 +27,15 @@ _OF_INDICATORS = compiled(r"ตัวชี้วัด|indicator", 2)
 _DOTTED = compiled(r"\s*(?:ตัวชี้วัด(?:ย่อย)?\s*(?:ที่)?\s*(?=\d))?(\d+\.\d|(?<=[ก-๙ ])\d+)(?![\d.])")
 _NUMBERED = compiled(r"\s*(?:ตัวชี้วัด|ตชว|\d)")
 _NO_NAMES = frozenset(
-    {Kind.REMARK, Kind.LEVEL, Kind.YEAR, Kind.AGENCY, Kind.ELSE, Kind.SCORE, Kind.PART}
+    {
+        ColumnKind.REMARK,
+        ColumnKind.LEVEL,
+        ColumnKind.YEAR,
+        ColumnKind.AGENCY,
+        ColumnKind.ELSE,
+        ColumnKind.SCORE,
+        ColumnKind.PART,
+    }
 )
 _CUT = compiled(r"[;,]\s*\d{1,3}\s*$")  # "IIT;90" of "IIT;90,11"
 _COUNTED = compiled(r"จำนวน|ผู้ตอบ|น้ำหนัก|เต็ม|เป้าหมาย|เกณฑ์|ผลต่าง|เพิ่ม|ลด|weight|target|full", 2)
@@ -51,16 +59,16 @@ class RowReader:
         """`names` are those of the year that the document is read with."""
         self.names, self._own = names, own
 
-    def subject_of(self, cells: Sequence[str], columns: Sequence[Column], at: int) -> Subject:
+    def subject_of(self, cells: Sequence[str], columns: Sequence[SheetColumn], at: int) -> Subject:
         """Whose score the cell `at` is: told by the cells at its left, else at its right."""
         level = columns[at].level
         left = _own_block(range(at - 1, -1, -1), columns)
-        is_labelled = any(columns[n].kind is Kind.LABEL for n in left)
+        is_labelled = any(columns[n].kind is ColumnKind.LABEL for n in left)
         right = [] if is_labelled else _own_block(range(at + 1, len(cells)), columns)
         for side in (left, right):
             side = [n for n in side if self._may_name(cells[n], columns[n])]  # noqa: PLW2901
             texts = [_counted(cells[n], columns[n]) for n in side]
-            coded = [cells[n] for n in side if columns[n].kind is Kind.CODE]
+            coded = [cells[n] for n in side if columns[n].kind is ColumnKind.CODE]
             is_counted = any(columns[n].heading.startswith(("ข้อ", "รหัสคำถาม")) for n in side)
             subject = self._of_level(texts, level) if level not in (None, Level.ITEM) else None
             subject = subject or self.of_texts(texts, coded)
@@ -70,11 +78,11 @@ class RowReader:
                 return subject
         return NOBODY
 
-    def _may_name(self, cell: str, column: Column) -> bool:
+    def _may_name(self, cell: str, column: SheetColumn) -> bool:
         if not cell or column.kind in _NO_NAMES:
             return False
         return (
-            column.kind is Kind.CODE
+            column.kind is ColumnKind.CODE
             or printed_number(cell) is None
             or parse_item(cell) is not None
             or _counted(cell, column) != cell
@@ -193,20 +201,20 @@ class RowReader:
         return Subject(node, text, doubts)
 
 
-def _counted(cell: str, column: Column) -> str:
+def _counted(cell: str, column: SheetColumn) -> str:
     """A cell; an indicator's number below "ตัวชี้วัดที่" as its name."""
     is_count = cell.isdigit() and len(cell) <= _A_COUNT and _OF_INDICATORS.match(column.heading)
-    return f"ตัวชี้วัดที่ {arabic_digits(cell)}" if is_count and column.kind is Kind.LABEL else cell
+    return f"ตัวชี้วัดที่ {arabic_digits(cell)}" if is_count and column.kind is ColumnKind.LABEL else cell
 
 
-def _own_block(numbers: range, columns: Sequence[Column]) -> list[int]:
+def _own_block(numbers: range, columns: Sequence[SheetColumn]) -> list[int]:
     """The columns that may name a row: beyond labels and other scores another block begins."""
     block: list[int] = []
     has_label = False
     for number in numbers:
         if has_label and columns[number].kind in MEASURES:
             break
-        has_label |= columns[number].kind is Kind.LABEL
+        has_label |= columns[number].kind is ColumnKind.LABEL
         block.append(number)
     return block
 

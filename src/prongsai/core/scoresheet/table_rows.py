@@ -8,12 +8,12 @@ from msgspec.structs import replace
 
 from prongsai.core import fiscal
 from prongsai.core.errors import Place
-from prongsai.core.extract import Row
+from prongsai.core.extract import TableRow
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own, is_a_name
-from prongsai.core.scoresheet.columns import MEASURES, Column, Kind
+from prongsai.core.scoresheet.columns import MEASURES, ColumnKind, SheetColumn
 from prongsai.core.scoresheet.grid import HAS_DECIMAL, Body, Cells, is_number, is_year
 from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
@@ -36,9 +36,16 @@ _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
 _A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
 _JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|%|score|ITA|ผลการประเมิน", 2)
 _SHORT_YEAR = compiled(r"[5-7๕-๗][0-9๐-๙]")
-_UNTOLD = (Kind.UNKNOWN, Kind.LABEL)
-_NAMING = (Kind.LABEL, Kind.UNKNOWN, Kind.CODE, Kind.YEAR)
-_ASIDES = (Kind.ASIDE, Kind.RANK, Kind.UNKNOWN, Kind.YEAR, Kind.REMARK, Kind.LABEL)
+_UNTOLD = (ColumnKind.UNKNOWN, ColumnKind.LABEL)
+_NAMING = (ColumnKind.LABEL, ColumnKind.UNKNOWN, ColumnKind.CODE, ColumnKind.YEAR)
+_ASIDES = (
+    ColumnKind.ASIDE,
+    ColumnKind.RANK,
+    ColumnKind.UNKNOWN,
+    ColumnKind.YEAR,
+    ColumnKind.REMARK,
+    ColumnKind.LABEL,
+)
 # How a score compares says nothing of whose or when it is.
 _VERDICT = compiled(
     r"\W*(?:(?:ไม่)?(?:บรรลุ|ผ่าน|ถึง)(?:เกณฑ์|เป้าหมาย)?|เพิ่มขึ้น|ลดลง|ดีขึ้น|คงที่|เท่าเดิม)?\W*(?:\d+(?:\.\d+)?)?\W*"
@@ -99,7 +106,7 @@ class TableRows:
         self.levels: list[Candidate] = []
         self.remark_cells: list[tuple[str, Place, str | None]] = []
 
-    def read(self, row: Row, cells: Cells, setting: Setting) -> Iterator[Print]:
+    def read(self, row: TableRow, cells: Cells, setting: Setting) -> Iterator[Print]:
         """The prints of a row."""
         agency = self._agency[cells]
         is_others = agency and not self._own.is_same(agency)
@@ -126,21 +133,23 @@ class TableRows:
         self._keep_level(row, cells, setting, doubts | beside, of_row.year)
         yield from prints
 
-    def _numbers(self, row: Row, cells: Cells, of_row: _Told, setting: Setting) -> Iterator[Print]:
+    def _numbers(
+        self, row: TableRow, cells: Cells, of_row: _Told, setting: Setting
+    ) -> Iterator[Print]:
         """Every number of a row that may be a score."""
         for at, cell in enumerate(cells):
             column = self._columns[at]
             number = printed_number(cell) or worth(cell, column.marks)
-            if column.kind is Kind.REMARK and cell and at < len(row.cells):
+            if column.kind is ColumnKind.REMARK and cell and at < len(row.cells):
                 part = self._part_of(cells[:at], setting)
                 self.remark_cells.append((row.cells[at], row.place_of(at), part))
             if number is None and HAS_DECIMAL.search(cell) and at < len(row.cells):
                 inside = self._inside(column, setting, of_row.year)
                 yield from self._lines.of_cell(row.cells[at], row.place_of(at), inside)
-            may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) or (
-                of_row.is_shifted and column.kind is Kind.ELSE
+            may_measure = column.kind in (*MEASURES, ColumnKind.UNKNOWN) or (
+                of_row.is_shifted and column.kind is ColumnKind.ELSE
             )
-            if column.kind is Kind.LABEL and number and number.decimals == _DECIMALS:
+            if column.kind is ColumnKind.LABEL and number and number.decimals == _DECIMALS:
                 yield self._print(row, at, number, NOBODY, setting, of_row)  # in a column of names
             beside = cells[at - 1 : at], [before.heading for before in self._columns[at - 1 : at]]
             is_merged = bool(column.heading) and beside == ((cell,), [column.heading])
@@ -150,11 +159,11 @@ class TableRows:
             beyond = no_score(cell) if number is None else number
             if beyond is not None and beyond.value is None:
                 self._refuse(row, at, subject, beyond, setting)
-            is_bare = not column.heading and column.kind is Kind.UNKNOWN and "." not in cell
+            is_bare = not column.heading and column.kind is ColumnKind.UNKNOWN and "." not in cell
             if number is not None and not fiscal.years_in(cell) and not is_bare:
                 yield self._print(row, at, number, subject, setting, of_row)
 
-    def _inside(self, column: Column, setting: Setting, year: int | None) -> Setting:
+    def _inside(self, column: SheetColumn, setting: Setting, year: int | None) -> Setting:
         """What holds inside a cell of words: its column's heading and its row's year too."""
         against = doubts_of(self._own.without(column.heading)) & SUSPECT
         return replace(setting, year=year or setting.year, doubts=setting.doubts | against)
@@ -164,7 +173,7 @@ class TableRows:
         past = False
         for cell, column in zip(cells, self._columns, strict=True):
             past |= is_number(cell) and column.kind in MEASURES
-            named = column.kind is Kind.AGENCY or (is_a_name(cell) and not past)
+            named = column.kind is ColumnKind.AGENCY or (is_a_name(cell) and not past)
             if cell and named and not printed_number(cell):
                 return cell
         return ""
@@ -176,7 +185,7 @@ class TableRows:
 
     def _year_of(self, cells: Cells) -> int | None:
         for cell, column in zip(cells, self._columns, strict=True):
-            of_years = column.kind is Kind.YEAR
+            of_years = column.kind is ColumnKind.YEAR
             years = fiscal.years_in(cell) if of_years or is_year(cell) else ()
             years = years or (fiscal.years_in(f"ปี {cell}") if of_years else ())
             if years:
@@ -203,22 +212,24 @@ class TableRows:
                 doubts |= self._of_words(cell, column, is_item=is_item)
         return doubts
 
-    def _of_words(self, cell: str, column: Column, *, is_item: bool) -> frozenset[Doubt]:
+    def _of_words(self, cell: str, column: SheetColumn, *, is_item: bool) -> frozenset[Doubt]:
         """What the words of a cell say against its row; beside an item stand its name and unit."""
         doubts: set[Doubt] = set()
         is_short = len(cell) <= _LONGEST_ASIDE
-        is_name = column.kind is Kind.REMARK or (is_item and column.kind is Kind.LABEL)
+        is_name = column.kind is ColumnKind.REMARK or (is_item and column.kind is ColumnKind.LABEL)
         if _NOTE_MARK.search(cell) or (not is_name and _is_another(cell)):
             doubts.add(Doubt.WORDS)
         if column.kind in _NAMING and _UNIT.match(cell) and not is_item:
             doubts.add(Doubt.WHOSE)
-        if column.kind is Kind.UNKNOWN and is_short and not is_item:
+        if column.kind is ColumnKind.UNKNOWN and is_short and not is_item:
             doubts |= self._said_aside(cell)
         is_aside = column.kind in (*_ASIDES, *MEASURES) and is_short
         if is_aside and not any(map(str.isdigit, cell)) and self._names.node_of(cell) is None:
             against = is_only_doubt(self._own.without(cell)) & SUSPECT
-            against = frozenset({Doubt.WORDS}) if against and column.kind is Kind.ASIDE else against
-            doubts |= against & {Doubt.YEAR} if column.kind is Kind.REMARK else against
+            against = (
+                frozenset({Doubt.WORDS}) if against and column.kind is ColumnKind.ASIDE else against
+            )
+            doubts |= against & {Doubt.YEAR} if column.kind is ColumnKind.REMARK else against
         return frozenset(doubts)
 
     def _said_aside(self, cell: str) -> frozenset[Doubt]:
@@ -241,20 +252,20 @@ class TableRows:
         column = self._columns[at]
         labels = (cell for cell in self._labels(cells) if cell != of_row.agency)
         rest = [cell for cell in labels if not _says_no_thing(cell)]
-        if column.kind is not Kind.PART:
+        if column.kind is not ColumnKind.PART:
             subject = self._rows.subject_of(cells, self._columns, at)
             # A row of an agency or a year alone gives its total.
             is_coded = any(
-                other.kind is Kind.CODE and cells[n] for n, other in enumerate(self._columns)
+                other.kind is ColumnKind.CODE and cells[n] for n, other in enumerate(self._columns)
             )
             is_alone = bool(of_row.agency or of_row.year) and not (
                 rest or is_coded or self._has_parts
             )
-            is_whole = subject is NOBODY and column.kind is Kind.SCORE and is_alone
+            is_whole = subject is NOBODY and column.kind is ColumnKind.SCORE and is_alone
             return Subject(TOTAL, column.heading) if is_whole else subject
         if (
             column.code in INSTRUMENTS
-            and sum(other.kind is Kind.PART for other in self._columns) == 1
+            and sum(other.kind is ColumnKind.PART for other in self._columns) == 1
         ):
             below = self._rows.subject_of(cells, self._columns, at)
             if below.code and below.code != column.code:
@@ -265,7 +276,7 @@ class TableRows:
         return Subject(column.code, column.heading, doubts)
 
     def _print(
-        self, row: Row, at: int, number: PrintedNumber, subject: Subject, setting: Setting,
+        self, row: TableRow, at: int, number: PrintedNumber, subject: Subject, setting: Setting,
         of_row: _Told,
     ) -> Print:  # fmt: skip
         column = self._columns[at]
@@ -279,15 +290,17 @@ class TableRows:
         if of_row.named - {own_year or setting.year}:
             doubts |= {Doubt.YEAR}  # "การใช้งบประมาณ ปี 2565" below a title of 2566
         doubts |= self._behind(row.cells[at]) if at < len(row.cells) else frozenset()
-        is_sum = column.kind is not Kind.PART and not names_ita(subject.name) and self._counts_more
+        is_sum = (
+            column.kind is not ColumnKind.PART and not names_ita(subject.name) and self._counts_more
+        )
         if subject.code == TOTAL and (is_sum or setting.part not in (None, TOTAL)):
             doubts |= {Doubt.SCORE}
         has_point, code = "." in number.published, subject.code
         is_item = (
             setting.is_named and level_of(code or "") is Level.ITEM and number.value in _OF_AN_ITEM
         )
-        is_count = column.kind is Kind.UNKNOWN and not has_point and not is_item
-        is_near = bool(code) or has_point or (column.kind is Kind.SCORE and not column.doubts)
+        is_count = column.kind is ColumnKind.UNKNOWN and not has_point and not is_item
+        is_near = bool(code) or has_point or (column.kind is ColumnKind.SCORE and not column.doubts)
         others = doubts - {Doubt.MEAN} if _is_of_a_group(column) else doubts
         is_else = not of_row.is_shifted and (is_count or bool(others & {Doubt.GOAL, Doubt.MEAN}))
         quote = f"{(subject.name or code or '')[:_QUOTED]} · {number.published}"
@@ -296,7 +309,7 @@ class TableRows:
         return Print(*whose, doubts | above, is_near=is_near, is_else=is_else)
 
     def _refuse(
-        self, row: Row, at: int, subject: Subject, beyond: PrintedNumber, setting: Setting
+        self, row: TableRow, at: int, subject: Subject, beyond: PrintedNumber, setting: Setting
     ) -> None:
         """Keep the place of a number that no score can be, where a score would be certain."""
         column = self._columns[at]
@@ -305,7 +318,12 @@ class TableRows:
             self.impossible.append(row.place_of(at, f"{subject.code} {beyond.published}"))
 
     def _keep_level(
-        self, row: Row, cells: Cells, setting: Setting, doubts: frozenset[Doubt], year: int | None
+        self,
+        row: TableRow,
+        cells: Cells,
+        setting: Setting,
+        doubts: frozenset[Doubt],
+        year: int | None,
     ) -> None:
         """Keep the level of a row: in a column of levels, or behind a label of one."""
         if not levels.may_tell(" ".join(cells)) or any(
@@ -320,10 +338,10 @@ class TableRows:
             against = doubts | above | column.doubts | doubts_of(self._own.without(column.heading))
             own_year = column.year or year or setting.year
             code = self._levels_of(own_year).get(cell.strip(" “”\"'"))
-            in_column = column.kind is Kind.LEVEL or column.heading in _OF_LEVELS
+            in_column = column.kind is ColumnKind.LEVEL or column.heading in _OF_LEVELS
             if not code or not ((in_column and is_whole) or any(map(levels.is_label, cells[:at]))):
                 place, held = row.place_of(at), replace(setting, year=own_year)
-                if is_whole and column.kind is not Kind.LABEL:
+                if is_whole and column.kind is not ColumnKind.LABEL:
                     self.levels += levels.told_in(cell, place, held, self._levels_of, self._own)
                 continue
             if own_year and not against:
@@ -337,20 +355,20 @@ class TableRows:
 
 
 @lru_cache(maxsize=256)
-def _is_of_a_group(column: Column) -> bool:
+def _is_of_a_group(column: SheetColumn) -> bool:
     """Whether a heading names in brackets alone many agencies, and no mean of them."""
     plain = _IN_BRACKETS.sub("", column.heading)
     return plain != column.heading and "เฉลี่ย" not in column.heading and not doubts_of(plain)
 
 
-def _of_year(cell: str, column: Column) -> frozenset[Doubt]:
+def _of_year(cell: str, column: SheetColumn) -> frozenset[Doubt]:
     """Whether a cell may tell a year that is not understood: "1/2566", "65" by itself."""
-    is_odd = column.kind is Kind.YEAR and not (is_year(cell) or is_year(f"ปี {cell}"))
+    is_odd = column.kind is ColumnKind.YEAR and not (is_year(cell) or is_year(f"ปี {cell}"))
     is_short = column.kind in _UNTOLD and _SHORT_YEAR.fullmatch(cell)
     return frozenset({Doubt.YEAR} if is_odd or is_short else ())
 
 
-def _of_number(cell: str, column: Column) -> frozenset[Doubt]:
+def _of_number(cell: str, column: SheetColumn) -> frozenset[Doubt]:
     """What a number that is no score says against its row: full marks, a count of agencies."""
     number = printed_number(cell)
     if number is None:  # columns that came apart

@@ -12,12 +12,12 @@ from prongsai.core.extract import Table
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own, is_a_name
-from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, Column, Kind, head_of
+from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, ColumnKind, SheetColumn, head_of
 from prongsai.core.scoresheet.grid import (
     Body,
     Cells,
     Line,
-    Part,
+    RowRole,
     body_of,
     filled,
     is_a_head,
@@ -50,7 +50,7 @@ class TableReader:
         """`lines` reads what stands in long cells; `levels_of` gives the level words of a year."""
         self._names, self._own, self._captions, self._lines = names, own, captions, lines
         self._levels_of, self.is_one_sheet = levels_of, False
-        self._last: tuple[int, tuple[Column, ...], Setting | None] | None = None
+        self._last: tuple[int, tuple[SheetColumn, ...], Setting | None] | None = None
         self._agencies: set[str] = set()
         self.listed: set[str] = set()
         self.impossible: list[Place] = []
@@ -64,28 +64,28 @@ class TableReader:
         sheet = table.place.sheet or ""
         titles = [sheet] if self._says_something(sheet) else []
         prints: list[Print] = []
-        columns: tuple[Column, ...] | None = None
+        columns: tuple[SheetColumn, ...] | None = None
         setting: Setting | None = None
         heads: list[Cells] = []
         held: list[Line] = []
         for part, row, cells in parts_of(table, self._names, self._own):
-            if part is not Part.ROW and held:
+            if part is not RowRole.ROW and held:
                 setting = setting or self._captions.setting(titles)
                 new_prints = self._below(table, held, columns, setting)
                 prints += new_prints
                 held, heads = [], []
-                if part is Part.TITLE and new_prints:  # a table without scores ends no title
+                if part is RowRole.TITLE and new_prints:  # a table without scores ends no title
                     own = titles[:1] if sheet in titles[:1] else []
                     titles = [
                         *own,
                         *self._captions.held(titles[len(own) :], " ".join(filled(cells))),
                     ]
-            if part is Part.TITLE:
+            if part is RowRole.TITLE:
                 inside = setting or self._captions.setting(titles)
                 prints += self._lines.of_cell(row.cells[0], row.place_of(0), inside)
                 titles += stretches(cells)
                 setting, heads = None, []
-            elif part is Part.HEAD:
+            elif part is RowRole.HEAD:
                 heads.append(cells)
                 columns = head_of(heads, self._names, self._own)
             else:
@@ -110,17 +110,23 @@ class TableReader:
         return bool(doubts or fiscal.years_in(sheet)) or names
 
     def _below(
-        self, table: Table, held: list[Line], columns: tuple[Column, ...] | None, setting: Setting
+        self,
+        table: Table,
+        held: list[Line],
+        columns: tuple[SheetColumn, ...] | None,
+        setting: Setting,
     ) -> list[Print]:
         """The prints of the rows that one head holds; the next page may go on below it."""
         prints = list(self._body(held, columns or (), setting))
         self._last = (table.width, columns or (), setting)
         return prints
 
-    def _keep_heads(self, table: Table, columns: tuple[Column, ...], titles: Sequence[str]) -> None:
+    def _keep_heads(
+        self, table: Table, columns: tuple[SheetColumn, ...], titles: Sequence[str]
+    ) -> None:
         """Keep what a table without rows says of the next: its head, else its titles."""
         kinds = {column.kind for column in columns}
-        if kinds & {Kind.LABEL, Kind.CODE} and kinds & set(MEASURES):
+        if kinds & {ColumnKind.LABEL, ColumnKind.CODE} and kinds & set(MEASURES):
             self._last = (table.width, columns, None)  # blank rows parted it from what it heads
             return
         for title in titles:
@@ -128,7 +134,7 @@ class TableReader:
 
     def _carried(
         self, table: Table, titles: Sequence[str]
-    ) -> tuple[tuple[Column, ...], Setting | None]:
+    ) -> tuple[tuple[SheetColumn, ...], Setting | None]:
         """The columns of a table without a head: those of the page before, else of pairs."""
         last = self._last
         if last is not None and last[0] == table.width and not (titles or self._captions.is_new):
@@ -144,11 +150,12 @@ class TableReader:
         if len(scores) > 1 or is_contents or is_dated:  # "ตัวชี้วัด | 65"
             return (NOBODYS,) * table.width, None
         return tuple(
-            Column(Kind.SCORE if n in scores else Kind.UNKNOWN) for n in range(table.width)
+            SheetColumn(ColumnKind.SCORE if n in scores else ColumnKind.UNKNOWN)
+            for n in range(table.width)
         ), None
 
     def _body(
-        self, lines: Sequence[Line], columns: Sequence[Column], setting: Setting
+        self, lines: Sequence[Line], columns: Sequence[SheetColumn], setting: Setting
     ) -> Iterator[Print]:
         """The prints of rows below one head."""
         body = body_of(lines, columns)
@@ -178,23 +185,26 @@ class TableReader:
         holds_words = (
             bool(cells) and not any(map(is_number, cells)) and not any(map(is_year, cells))
         )
-        if holds_words and first.kind in (*MEASURES, Kind.UNKNOWN, Kind.YEAR):
+        if holds_words and first.kind in (*MEASURES, ColumnKind.UNKNOWN, ColumnKind.YEAR):
             # What heads names captions the numbers beside them.
             doubts = setting.doubts | (first.doubts - {Doubt.SCORE, Doubt.WORDS})
             doubts |= doubts_of(self._own.without(first.heading))
             setting = replace(setting, year=setting.year or first.year, doubts=doubts)
-            columns[0] = Column(Kind.LABEL, first.heading)
+            columns[0] = SheetColumn(ColumnKind.LABEL, first.heading)
         across = any(is_a_name(column.heading) for column in columns)
         for at, column in enumerate(columns):
-            if column.kind is Kind.CODE and self._counts_rows(at, body):
-                columns[at] = replace(column, kind=Kind.RANK)
-            elif column.kind is Kind.AGENCY and across:
-                columns[at] = Column(Kind.LABEL, column.heading)
+            if column.kind is ColumnKind.CODE and self._counts_rows(at, body):
+                columns[at] = replace(column, kind=ColumnKind.RANK)
+            elif column.kind is ColumnKind.AGENCY and across:
+                columns[at] = SheetColumn(ColumnKind.LABEL, column.heading)
         years = {column.year for column in columns if column.year}
         if setting.year is None and len(years) == 1:
             setting = replace(setting, year=next(iter(years)))
         body.columns = _with_years(columns, setting)
-        if any(column.kind is Kind.UNKNOWN and _sorts(n, body) for n, column in enumerate(columns)):
+        if any(
+            column.kind is ColumnKind.UNKNOWN and _sorts(n, body)
+            for n, column in enumerate(columns)
+        ):
             setting = replace(setting, doubts=setting.doubts | {Doubt.WORDS})
         apart = _told_apart(columns)
         if any(
@@ -209,7 +219,7 @@ class TableReader:
         numbers = [int(code) for code, _ in coded if code.isdigit()]
         if not numbers or numbers != [*range(numbers[0], numbers[0] + len(coded))]:
             return False
-        labels = [n for n, column in enumerate(body.columns) if column.kind is Kind.LABEL]
+        labels = [n for n, column in enumerate(body.columns) if column.kind is ColumnKind.LABEL]
         return any(
             self._names.node_of(cells[n]) not in (None, code)
             for code, cells in coded
@@ -217,7 +227,7 @@ class TableReader:
         )
 
     def _is_ita(
-        self, prints: Sequence[Print], columns: Sequence[Column], *, is_named: bool
+        self, prints: Sequence[Print], columns: Sequence[SheetColumn], *, is_named: bool
     ) -> bool:
         """Whether a table, or what names it, speaks of the assessment."""
         named = {
@@ -230,13 +240,13 @@ class TableReader:
                 or len(score.name or "") >= _SHORTEST_NAME
             )
         }
-        is_coded = {Kind.CODE, Kind.SCORE} <= {column.kind for column in columns}
+        is_coded = {ColumnKind.CODE, ColumnKind.SCORE} <= {column.kind for column in columns}
         # A page may hold two rows of a table; below words of ITA two full names are of it.
         enough = _ENOUGH_NAMES - self._captions.is_ita
         return is_named or is_coded or len(named) >= enough or bool(named & set(INSTRUMENTS))
 
     def _judged(
-        self, prints: list[Print], columns: Sequence[Column], known: int, *, is_named: bool
+        self, prints: list[Print], columns: Sequence[SheetColumn], known: int, *, is_named: bool
     ) -> list[Print]:
         """The prints with what the table as a whole says against them.
 
@@ -289,7 +299,7 @@ class TableReader:
         }
 
 
-def _with_rivals(prints: Sequence[Print], columns: Sequence[Column]) -> Iterator[Print]:
+def _with_rivals(prints: Sequence[Print], columns: Sequence[SheetColumn]) -> Iterator[Print]:
     """The prints; doubted where two columns differ of which each may be the score."""
     by_column: dict[int, dict[Place, Print]] = {}
     for number in prints:
@@ -327,10 +337,10 @@ def _row_of(number: Print) -> Place:
     return replace(number.place, column=None, quote=None)
 
 
-def _may_rival(column: Column) -> bool:
+def _may_rival(column: SheetColumn) -> bool:
     """Whether a column may hold the score, as far as its heading is understood."""
     is_else = not column.heading or column.marks or names_another(column.heading) >= 0
-    may_measure = column.kind in (*MEASURES, Kind.UNKNOWN) and not is_else
+    may_measure = column.kind in (*MEASURES, ColumnKind.UNKNOWN) and not is_else
     return may_measure and column.doubts <= _OPEN
 
 
@@ -349,25 +359,27 @@ def _sorts(at: int, body: Body) -> bool:
     return bool(body.columns[at].heading) and is_digit and not is_run
 
 
-def _told_apart(columns: Sequence[Column]) -> frozenset[Doubt]:
+def _told_apart(columns: Sequence[SheetColumn]) -> frozenset[Doubt]:
     """The doubts of a caption that the columns settle: what it compares with has its own column."""
     words = " ".join(
-        column.heading for column in columns if column.kind is Kind.ELSE or column.doubts
+        column.heading for column in columns if column.kind is ColumnKind.ELSE or column.doubts
     )
     has_own = any(
-        column.kind is Kind.SCORE and tells_results(column.heading) and not column.doubts
+        column.kind is ColumnKind.SCORE and tells_results(column.heading) and not column.doubts
         for column in columns
     )
     doubts = doubts_of(words) & {Doubt.GOAL, Doubt.MEAN} if words and has_own else frozenset()
-    if any(column.kind is Kind.AGENCY or is_a_name(column.heading) for column in columns):
+    if any(column.kind is ColumnKind.AGENCY or is_a_name(column.heading) for column in columns):
         doubts |= {Doubt.MEAN, Doubt.WHOSE}
     return doubts
 
 
-def _with_years(columns: Sequence[Column], setting: Setting) -> tuple[Column, ...]:
+def _with_years(columns: Sequence[SheetColumn], setting: Setting) -> tuple[SheetColumn, ...]:
     """The columns; those headed by a year alone hold scores where head or caption says results."""
     dated = [
-        column for column in columns if column.kind in (*MEASURES, Kind.UNKNOWN) and column.year
+        column
+        for column in columns
+        if column.kind in (*MEASURES, ColumnKind.UNKNOWN) and column.year
     ]
     own = {tells_results(column.heading) for column in dated}
     above = any(map(tells_results, (*setting.captions, setting.lead)))

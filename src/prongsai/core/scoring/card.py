@@ -1,4 +1,4 @@
-"""The result of scoring one year of one agency."""
+"""The score card of one agency and year: scores, their terms, printed figures, verdicts."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ class Basis(StrEnum):
     PUBLISHED = "published"
 
 
-class Part(Struct, frozen=True):
+class Term(Struct, frozen=True):
     """One term of a node's sum; all terms add up to the node's value exactly."""
 
     code: str
@@ -88,7 +88,7 @@ class Score(Struct, frozen=True):
     verdict: Verdict | None = None
     unchecked: Text | None = None
     fit: Fit | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[Term, ...] = ()
     allowed: Interval | None = None
     other_prints: tuple[OtherPrint, ...] = ()
 

@@ -14,7 +14,7 @@ from prongsai.core.rounding import ANY_SCORE, Interval, decimal_places, half_up,
 from prongsai.core.scoresheet.model import Figure, ScoreSheet
 from prongsai.core.scoring import card as report
 from prongsai.core.scoring import data
-from prongsai.core.scoring.card import Basis, OtherPrint, Part, Score, ScoreCard, Verdict
+from prongsai.core.scoring.card import Basis, OtherPrint, Score, ScoreCard, Term, Verdict
 from prongsai.core.scoring.exact import infer
 from prongsai.core.scoring.rating import figures_of, rate
 
@@ -131,14 +131,14 @@ class _Work:
             return sum((part.contribution for part in parts), Fraction(0))
         return self.values.get(code)
 
-    def parts(self, code: str) -> tuple[Part, ...]:
+    def parts(self, code: str) -> tuple[Term, ...]:
         """The terms of a node's sum; none where a term is missing."""
         children = self.node(code).children or ()
         terms = [(child, share, self.value(child)) for child, share in children]
         if not terms or any(value is None for _, _, value in terms):
             return ()
         return tuple(
-            Part(child, share, value) for child, share, value in terms if value is not None
+            Term(child, share, value) for child, share, value in terms if value is not None
         )
 
     def plain(self, code: str) -> Fraction | None:

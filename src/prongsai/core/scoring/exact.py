@@ -1,4 +1,4 @@
-"""Unrounded item scores recovered from rounded ones.
+"""Recover the unrounded scores of items from rounded ones.
 
 A survey item is the mean of whole points over respondents times sub-questions, so its published
 two decimals allow few fractions. The smallest number of respondents for which every item of an

@@ -18,7 +18,7 @@ from prongsai.core.patterns import compiled
 from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Sheet
 from prongsai.core.surveys.naming import (
-    Kind,
+    ColumnKind,
     Named,
     columns_of,
     has_period,
@@ -109,7 +109,7 @@ class _Table:
             return None
         table = cls(questionnaire, sheet, best, min(best))
         kinds = {column.kind for column in table._columns.values()}
-        return table if kinds & {Kind.COUNT, Kind.PERCENT} else None
+        return table if kinds & {ColumnKind.COUNT, ColumnKind.PERCENT} else None
 
     def read(self) -> Frequencies:
         """The counts, and what does not go together."""
@@ -148,29 +148,29 @@ class _Table:
         """What a row says of a question; in a row for each option it names the option."""
         named = None
         for column, meaning in self._columns.items():
-            if meaning.kind is Kind.ANSWER:
+            if meaning.kind is ColumnKind.ANSWER:
                 named = _option(asked, self.sheet.cell(row, column))
         for column, meaning in self._columns.items():
             whole = arabic_digits(squeeze(self.sheet.cell(row, column))).strip()
             text = whole.rstrip("% ").strip()
             # A percentage is none of people, whatever stands above it.
-            is_percent = meaning.kind is Kind.PERCENT or (
-                meaning.kind is Kind.COUNT and "%" in whole
+            is_percent = meaning.kind is ColumnKind.PERCENT or (
+                meaning.kind is ColumnKind.COUNT and "%" in whole
             )
             place = _option(asked, meaning.option)
             place = named if place is None else place
-            if text and place is not None and meaning.kind is Kind.COUNT and not is_percent:
+            if text and place is not None and meaning.kind is ColumnKind.COUNT and not is_percent:
                 into.held.add(place)
             if not text or text in "-–":
                 continue
             cell = _Cell(row, column, text)
-            if meaning.kind is Kind.TOTAL:
+            if meaning.kind is ColumnKind.TOTAL:
                 into.total = cell
-            elif meaning.kind is Kind.MEAN:
+            elif meaning.kind is ColumnKind.MEAN:
                 into.mean = cell
             elif place is not None and is_percent:
                 into.percents[place] = cell
-            elif place is not None and meaning.kind is Kind.COUNT:
+            elif place is not None and meaning.kind is ColumnKind.COUNT:
                 self._count(into, place, cell)
 
     def _count(self, into: _Row, place: int, cell: _Cell) -> None:

@@ -65,7 +65,7 @@ _PREFIX = "survey_language"
 OURS = ("th", "en")
 
 
-class Entry(Struct, frozen=True):
+class Translation(Struct, frozen=True):
     """A Thai text with its translation, "" where there is none yet."""
 
     th: str
@@ -77,7 +77,7 @@ class Content(Struct, frozen=True, kw_only=True):
 
     language: Annotated[str, Meta(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
     name: str
-    texts: tuple[Entry, ...]
+    texts: tuple[Translation, ...]
 
 
 class Language(Struct, frozen=True):

@@ -91,7 +91,7 @@ def _texts(question: Asked) -> set[str]:
 _HEAD_ROWS = 2
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column is."""
 
     COUNT = "count"
@@ -102,23 +102,23 @@ class Kind(StrEnum):
 
 
 _WORDS = {
-    Kind.PERCENT: ("ร้อยละ", "%", "percent", "เปอร์เซ็นต์"),
-    Kind.COUNT: ("จำนวน", "ความถี่", "คน", "count", "frequency", "f"),
-    Kind.TOTAL: ("รวม", "จำนวนผู้ตอบ", "ผู้ตอบ", "รวมผู้ตอบ", "n", "total", "respondents"),
-    Kind.MEAN: ("ค่าเฉลี่ย", "เฉลี่ย", "mean", "x̄", "x̅"),
-    Kind.ANSWER: ("คำตอบ", "ตัวเลือก", "ระดับ", "answer", "option"),
+    ColumnKind.PERCENT: ("ร้อยละ", "%", "percent", "เปอร์เซ็นต์"),
+    ColumnKind.COUNT: ("จำนวน", "ความถี่", "คน", "count", "frequency", "f"),
+    ColumnKind.TOTAL: ("รวม", "จำนวนผู้ตอบ", "ผู้ตอบ", "รวมผู้ตอบ", "n", "total", "respondents"),
+    ColumnKind.MEAN: ("ค่าเฉลี่ย", "เฉลี่ย", "mean", "x̄", "x̅"),
+    ColumnKind.ANSWER: ("คำตอบ", "ตัวเลือก", "ระดับ", "answer", "option"),
 }
 _KINDS = {skeleton(word): kind for kind, words in _WORDS.items() for word in words}
 
 
-class Column(Struct, frozen=True):
+class NamedColumn(Struct, frozen=True):
     """What a column holds: its kind, and the heading of the option it is about, "" for none."""
 
-    kind: Kind
+    kind: ColumnKind
     option: str = ""
 
 
-def columns_of(questionnaire: Questionnaire, sheet: Sheet, first: int) -> dict[int, Column]:
+def columns_of(questionnaire: Questionnaire, sheet: Sheet, first: int) -> dict[int, NamedColumn]:
     """What the columns hold, by the words above the first row of figures."""
     options = frozenset(
         skeleton(text)
@@ -149,7 +149,7 @@ def _words_over(sheet: Sheet, first: int, column: int) -> Iterator[str]:
             yield text
 
 
-def _column(words: Sequence[str], options: frozenset[str]) -> Column | None:
+def _column(words: Sequence[str], options: frozenset[str]) -> NamedColumn | None:
     """The kind of a column: known words say what it is, others which option; None for neither."""
     kind, option = None, ""
     for text in words:
@@ -164,8 +164,8 @@ def _column(words: Sequence[str], options: frozenset[str]) -> Column | None:
         named = bare.strip() if inside is not None else text
         if skeleton(named) in options:
             option = named
-    if kind in (Kind.TOTAL, Kind.MEAN, Kind.ANSWER):
-        return Column(kind)
+    if kind in (ColumnKind.TOTAL, ColumnKind.MEAN, ColumnKind.ANSWER):
+        return NamedColumn(kind)
     if kind is None:
-        return Column(Kind.COUNT, option) if option else None
-    return Column(kind, option)
+        return NamedColumn(ColumnKind.COUNT, option) if option else None
+    return NamedColumn(kind, option)

@@ -16,7 +16,7 @@ from msgspec import Meta, Struct
 from prongsai.core.errors import Finding, Misuse
 from prongsai.core.framework.model import Confidence, Option, Scale
 from prongsai.core.patterns import compiled
-from prongsai.core.surveys.questionnaire import Asked, Part, Written
+from prongsai.core.surveys.questionnaire import Asked, ItemPoints, Written
 from prongsai.core.text import Text, same
 from prongsai.core.yaml_data.declared import Fault, fault_at
 from prongsai.core.yaml_data.documents import read_text
@@ -164,7 +164,7 @@ class OwnForm(Struct, frozen=True, dict=True):
             "แบบสำรวจของหน่วยงาน ไม่ใช่การประเมินของ ป.ป.ช.", "the agency's own survey, not the NACC's"
         )
 
-    def scores(self, parts: Mapping[str, Part | None]) -> dict[str, Fraction | None]:
+    def scores(self, parts: Mapping[str, ItemPoints | None]) -> dict[str, Fraction | None]:
         """The mean of each aspect, and of all answers to ratings; None where one has no answer."""
         means = {code: part.mean if part else None for code, part in parts.items()}
         known = [part for part in parts.values() if part is not None]

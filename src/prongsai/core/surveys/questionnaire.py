@@ -59,7 +59,7 @@ class Asked(Struct, frozen=True):
         return points
 
 
-class Part(Struct, frozen=True):
+class ItemPoints(Struct, frozen=True):
     """The points of all answers to the questions of an item."""
 
     points: int
@@ -117,7 +117,7 @@ class Questionnaire(Struct, frozen=True, dict=True):
         """The least and the most that a score can be."""
         return (0, 100)
 
-    def scores(self, parts: Mapping[str, Part | None]) -> dict[str, Fraction | None]:
+    def scores(self, parts: Mapping[str, ItemPoints | None]) -> dict[str, Fraction | None]:
         """The scores from the items up to the instrument, by the shares of the framework's tree.
 
         Shape:  None for an item of which a part has no answer, and for all that needs it.

@@ -29,7 +29,7 @@ FEWEST_WORDS = 10  # of fewer, words tell whose they are
 _FEWEST_ALIKE = 10
 
 
-class Row(Struct, frozen=True):
+class AnswerRow(Struct, frozen=True):
     """The answers of one respondent; `point` and `sitting` are keys, "" for no sitting."""
 
     answers: Answers
@@ -118,7 +118,7 @@ class Results(Struct, Generic[Form], frozen=True):
 
 def results_of(
     questionnaire: Form,
-    rows: Sequence[Row],
+    rows: Sequence[AnswerRow],
     *,
     people: int | None = None,
     sittings: Mapping[str, Sequence[Sitting]] | None = None,
@@ -139,7 +139,7 @@ def results_of(
         return Results(questionnaire, len(rows), None, known=in_all)
     points = _points(questionnaire, rows, held)
     crowded = _unlikely(rows, sittings or {}, days)
-    reasons: dict[Doubt, Callable[[Row], bool]] = {
+    reasons: dict[Doubt, Callable[[AnswerRow], bool]] = {
         Doubt.SITTING: lambda row: row.sitting in crowded,
         Doubt.AGAIN: lambda row: row.again,
         Doubt.ALIKE: lambda row: _is_alike(questionnaire, row),
@@ -278,7 +278,9 @@ def _same_items(own: Framework, official: Framework) -> dict[str, str]:
     }
 
 
-def _points(questionnaire: Form, rows: Sequence[Row], known: Known) -> tuple[PointResult, ...]:
+def _points(
+    questionnaire: Form, rows: Sequence[AnswerRow], known: Known
+) -> tuple[PointResult, ...]:
     groups: dict[str, list[Answers]] = {}
     for row in rows:
         groups.setdefault(row.point, []).append(row.answers)
@@ -298,7 +300,7 @@ def _points(questionnaire: Form, rows: Sequence[Row], known: Known) -> tuple[Poi
 
 
 def _unlikely(
-    rows: Sequence[Row], sittings: Mapping[str, Sequence[Sitting]], days: int
+    rows: Sequence[AnswerRow], sittings: Mapping[str, Sequence[Sitting]], days: int
 ) -> Collection[str]:
     answers: dict[str, int] = {}
     for row in rows:
@@ -309,7 +311,7 @@ def _unlikely(
 
 
 def _doubts(
-    rows: Sequence[Row], reasons: Mapping[Doubt, Callable[[Row], bool]]
+    rows: Sequence[AnswerRow], reasons: Mapping[Doubt, Callable[[AnswerRow], bool]]
 ) -> Iterator[Doubted]:
     for doubt, is_meant in reasons.items():
         count = sum(map(is_meant, rows))
@@ -319,7 +321,7 @@ def _doubts(
 
 def _without(
     questionnaire: Form,
-    rows: Sequence[Row],
+    rows: Sequence[AnswerRow],
     doubted: Sequence[bool],
     points: Iterable[PointResult],
     known: int,
@@ -343,7 +345,7 @@ def _without(
     return tally(questionnaire, rest).score
 
 
-def _is_alike(questionnaire: Form, row: Row) -> bool:
+def _is_alike(questionnaire: Form, row: AnswerRow) -> bool:
     """Whether one place was chosen throughout, by somebody who answered all that earns points.
 
     Of few questions most people who are content do so.

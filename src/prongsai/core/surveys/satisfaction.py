@@ -98,7 +98,7 @@ class Round(Struct, frozen=True):
     respondents: int
 
 
-class Line(Struct, frozen=True):
+class SatisfactionLine(Struct, frozen=True):
     """A question, an aspect or the whole (first) in each round; None where it was not asked."""
 
     name: Text
@@ -141,7 +141,7 @@ def levels() -> tuple[tuple[str, Text], ...]:
     return tuple(reversed(classes))
 
 
-def rounds_beside(rounds: Sequence[Round]) -> tuple[Line, ...]:
+def rounds_beside(rounds: Sequence[Round]) -> tuple[SatisfactionLine, ...]:
     """The means of each question in every round, the oldest first.
 
     Shape:  questions are the same where kind, aspect and words are; those of the newest round
@@ -157,7 +157,7 @@ def rounds_beside(rounds: Sequence[Round]) -> tuple[Line, ...]:
     lines = []
     for key, name in names.items():
         means = tuple(own.get(key) for own in by_round)
-        lines.append(Line(name, means, _change(means), is_aspect=not key[1]))
+        lines.append(SatisfactionLine(name, means, _change(means), is_aspect=not key[1]))
     return tuple(lines)
 
 

@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from prongsai.core.surveys.own import OwnForm
-from prongsai.core.surveys.questionnaire import Part, Questionnaire
+from prongsai.core.surveys.questionnaire import ItemPoints, Questionnaire
 
 # What asks: the questions of an instrument, or an agency's own.
 Form = TypeVar("Form", bound=Questionnaire | OwnForm)
@@ -137,7 +137,7 @@ def points_of_questions(questionnaire: Questionnaire | OwnForm) -> QuestionPoint
 
 def parts_of_items(
     points: QuestionPoints, counts: Mapping[str, Sequence[int]]
-) -> dict[str, Part | None]:
+) -> dict[str, ItemPoints | None]:
     """The points of all answers by item; None for an item of which a question has no answer."""
     items: dict[str, tuple[int, int] | None] = {}
     for code, (item, own) in points.items():
@@ -148,7 +148,7 @@ def parts_of_items(
             items[item] = None
         else:
             items[item] = (before[0] + _points(own, answers), before[1] + count)
-    return {item: Part(*part) if part else None for item, part in items.items()}
+    return {item: ItemPoints(*part) if part else None for item, part in items.items()}
 
 
 def _points(points: Sequence[int | None], counts: Sequence[int]) -> int:
@@ -181,11 +181,11 @@ def _shares(questionnaire: Questionnaire | OwnForm) -> dict[str, tuple[Fraction,
     """What each option of a question adds to the score of one who answered everything."""
     rated = [question for question in questionnaire.asked if question.has_points]
     count = Counter(question.item for question in rated)
-    nothing = {item: Part(0, own) for item, own in count.items()}
+    nothing = {item: ItemPoints(0, own) for item, own in count.items()}
 
     def weight(item: str) -> Fraction:
         """An item that alone has one point tells what a point is worth."""
-        parts = {**nothing, item: Part(count[item], count[item])}
+        parts = {**nothing, item: ItemPoints(count[item], count[item])}
         return questionnaire.scores(parts)[questionnaire.root] or Fraction(0)
 
     weights = {item: weight(item) / own for item, own in count.items()}

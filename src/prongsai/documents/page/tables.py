@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from prongsai.core.papers.document import Align, Cell, Column, RowGroup, Table
+from prongsai.core.papers.document import Align, PaperCell, PaperColumn, RowGroup, Table
 from prongsai.documents.page.markup import NOTHING, Markup, each, joined, tag, words
 from prongsai.documents.wording import WEAK_SIGN, cell_lines, column_widths, has_head, pictured
 
@@ -41,7 +41,7 @@ def table_markup(block: Table, setting: Setting) -> Markup:
 class _CardColumn(Struct, frozen=True):
     """A column, what a card calls it, and whether it only draws what stands beside it."""
 
-    column: Column
+    column: PaperColumn
     label: str
     is_pictured: bool
 
@@ -88,7 +88,7 @@ def _head(block: Table) -> Markup:
     )
 
 
-def _head_cell(column: Column, rows: int | None = None) -> Markup:
+def _head_cell(column: PaperColumn, rows: int | None = None) -> Markup:
     if not column.heading:  # an empty heading says nothing to anybody
         return tag("td", rowspan=rows, role="cell")
     return tag("th", words(column.heading), scope="col", rowspan=rows, role="columnheader")
@@ -108,14 +108,14 @@ def _group(group: RowGroup, columns: Sequence[_CardColumn], setting: Setting) ->
     return tag("tbody", *rows, role="rowgroup")
 
 
-def _cell(cell: Cell, place: _CardColumn, setting: Setting) -> Markup:
+def _cell(cell: PaperCell, place: _CardColumn, setting: Setting) -> Markup:
     # One box for all of it: a card stands its label beside one thing.
     inside = tag("div", _bar(cell, setting), NOTHING if place.is_pictured else _said(cell, setting))
     classes = " ".join(_classes(cell, place.column)) or None
     return tag("td", inside, class_=classes, data_label=place.label or None, role="cell")
 
 
-def _said(cell: Cell, setting: Setting) -> Markup:
+def _said(cell: PaperCell, setting: Setting) -> Markup:
     lines = cell_lines(cell, thai_digits=setting.thai_digits)
     if len(lines) > 1:
         kind = "counted" if cell.numbered else None
@@ -126,7 +126,7 @@ def _said(cell: Cell, setting: Setting) -> Markup:
     return joined(sign, content)
 
 
-def _classes(cell: Cell, column: Column) -> Iterator[str]:
+def _classes(cell: PaperCell, column: PaperColumn) -> Iterator[str]:
     if column.align is not Align.LEFT:
         yield column.align.value
     for name in ("strong", "weak", "filled"):
@@ -134,7 +134,7 @@ def _classes(cell: Cell, column: Column) -> Iterator[str]:
             yield name
 
 
-def _bar(cell: Cell, setting: Setting) -> Markup:
+def _bar(cell: PaperCell, setting: Setting) -> Markup:
     if cell.bar is None:
         return NOTHING
     weak = cell.weak or (setting.pass_line is not None and cell.bar < setting.pass_line)

@@ -11,7 +11,7 @@ from math import ceil
 
 from msgspec import Struct
 
-from prongsai.core.papers.document import Cell, Column, Table, TableStyle
+from prongsai.core.papers.document import PaperCell, PaperColumn, Table, TableStyle
 from prongsai.documents.typesetting.breaks import text_width, units
 
 POINTS_A_CM = 72 / 2.54
@@ -66,7 +66,7 @@ class Layout(Struct, frozen=True):
         width = sum(self.widths[first : first + count]) - 2 * self.insets[first]
         return max(width * POINTS_A_CM - 0.5, 1)
 
-    def height(self, cells: Sequence[Cell]) -> float:
+    def height(self, cells: Sequence[PaperCell]) -> float:
         """About how high a row is, in centimetres."""
         points = self.size * self.letters
         lines = max(
@@ -119,7 +119,7 @@ def held_by_any_font(table: Table, room: Room, size: float, inset: float) -> Lay
 
 
 def breaks_over(
-    layout: Layout, table: Table, cells: Sequence[Cell], room: Room, tall: float = _TALL
+    layout: Layout, table: Table, cells: Sequence[PaperCell], room: Room, tall: float = _TALL
 ) -> bool:
     """Whether a row may run over a page: it is meant to, or it would take that share of a page."""
     return table.splits or layout.height(cells) > tall * room.height
@@ -127,7 +127,7 @@ def breaks_over(
 
 def heads_too_tall(layout: Layout, table: Table, room: Room) -> bool:
     """Whether the heads would take so much of each page that they are printed only once."""
-    headings = [Cell((column.heading,), strong=True) for column in table.columns]
+    headings = [PaperCell((column.heading,), strong=True) for column in table.columns]
     return layout.height(headings) > _TALL_HEAD * room.height
 
 
@@ -151,7 +151,7 @@ def kept_rows(layout: Layout, table: Table, room: Room) -> int:
     return len(last)
 
 
-def _height(layout: Layout, table: Table, rows: Sequence[Sequence[Cell]]) -> float:
+def _height(layout: Layout, table: Table, rows: Sequence[Sequence[PaperCell]]) -> float:
     padding = 0.2 if table.style is TableStyle.COMPACT else 0.33
     return sum(layout.height(cells) + padding for cells in rows)
 
@@ -178,7 +178,7 @@ def _needed(pieces: Sequence[_Widest], size: float, insets: Sequence[float]) -> 
     )
 
 
-def _is_narrow(column: Column) -> bool:
+def _is_narrow(column: PaperColumn) -> bool:
     return column.width is not None and column.width < _NARROW
 
 
@@ -201,7 +201,7 @@ def _widest(table: Table) -> list[_Widest]:
     return [_widest_of(table, index, column) for index, column in enumerate(table.columns)]
 
 
-def _widest_of(table: Table, index: int, column: Column) -> _Widest:
+def _widest_of(table: Table, index: int, column: PaperColumn) -> _Widest:
     plain = _widest_piece((unit.strip() for unit in units(column.heading)), bold=True)
     marked: float | None = None
     in_words = _is_in_words(table, column)
@@ -219,14 +219,14 @@ def _widest_piece(pieces: Iterable[str], *, bold: bool) -> float:
     return max((text_width(piece, 1, bold) for piece in pieces), default=0.0)
 
 
-def _is_in_words(table: Table, column: Column) -> bool:
+def _is_in_words(table: Table, column: PaperColumn) -> bool:
     """Whether its long texts should break between words alone: in a narrow or a dense column."""
     if column.width is None:
         return table.style is TableStyle.COMPACT
     return column.width < _WIDEST_NEED
 
 
-def _whole_pieces(cell: Cell, in_words: bool) -> list[str]:  # noqa: FBT001
+def _whole_pieces(cell: PaperCell, in_words: bool) -> list[str]:  # noqa: FBT001
     """What of a cell should not break: short lines, and maybe each word of the others."""
     pieces = [line for line in cell.lines if len(line) <= _SHORT]
     if in_words:
@@ -235,7 +235,9 @@ def _whole_pieces(cell: Cell, in_words: bool) -> list[str]:  # noqa: FBT001
     return pieces
 
 
-def _widths(columns: Sequence[Column], needs: Sequence[float], free: float) -> tuple[float, ...]:
+def _widths(
+    columns: Sequence[PaperColumn], needs: Sequence[float], free: float
+) -> tuple[float, ...]:
     fixed = {
         index: max(column.width, needs[index])
         for index, column in enumerate(columns)

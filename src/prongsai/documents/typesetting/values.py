@@ -18,9 +18,7 @@ from msgspec import Struct, field
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import (
     Beside,
-    Cell,
     Chart,
-    Column,
     Contents,
     Dated,
     Document,
@@ -30,6 +28,8 @@ from prongsai.core.papers.document import (
     MemoHead,
     NoticeHead,
     Numbered,
+    PaperCell,
+    PaperColumn,
     Photos,
     Section,
     Table,
@@ -340,7 +340,7 @@ class _Maker(Struct):
             "upright": any(len(cell.lines) > 1 for cells in table.rows for cell in cells),
         }
 
-    def column(self, layout: Layout, index: int, column: Column) -> dict[str, Any]:
+    def column(self, layout: Layout, index: int, column: PaperColumn) -> dict[str, Any]:
         return {
             "heading": self.text(column.heading, widest=layout.em(index), bold=True),
             "width": layout.widths[index],
@@ -348,13 +348,13 @@ class _Maker(Struct):
             "align": column.align.value,
         }
 
-    def row(self, table: Table, layout: Layout, cells: Sequence[Cell]) -> dict[str, Any]:
+    def row(self, table: Table, layout: Layout, cells: Sequence[PaperCell]) -> dict[str, Any]:
         return {
             "splits": breaks_over(layout, table, cells, self.room),
             "cells": [self.cell(layout, *numbered) for numbered in enumerate(cells)],
         }
 
-    def cell(self, layout: Layout, index: int, cell: Cell) -> dict[str, Any]:
+    def cell(self, layout: Layout, index: int, cell: PaperCell) -> dict[str, Any]:
         """A cell whose words fit its column."""
         # A number or a sign stands before the words.
         room = layout.em(index) - (2.2 if cell.numbered else 0.8 if cell.weak else 0)

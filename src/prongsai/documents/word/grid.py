@@ -39,7 +39,7 @@ def boxed(kind: str, points: float, colour: str) -> tuple[Border, ...]:
     return tuple((side, kind, points, colour) for side in SIDES)
 
 
-class Cell(Struct, frozen=True):
+class WordCell(Struct, frozen=True):
     """One cell: its paragraphs, how many columns it spans, its ground and borders."""
 
     content: Sequence[Element]
@@ -50,10 +50,10 @@ class Cell(Struct, frozen=True):
     across: Literal["top", "center", "bottom"] = "top"
 
 
-class Row(Struct, frozen=True):
+class WordRow(Struct, frozen=True):
     """One row; `height` in centimetres is exact when it is given."""
 
-    cells: Sequence[Cell]
+    cells: Sequence[WordCell]
     is_head: bool = False
     splits: bool = False
     height: float = 0
@@ -69,7 +69,7 @@ class Frame(Struct, frozen=True):
     caption: str = ""
 
 
-def grid(widths: Sequence[float], rows: Sequence[Row], frame: Frame) -> Element:
+def grid(widths: Sequence[float], rows: Sequence[WordRow], frame: Frame) -> Element:
     """A table with columns of these widths in centimetres."""
     made = element(
         "tbl",
@@ -97,7 +97,7 @@ def _properties(width: float, frame: Frame) -> Element:
     )
 
 
-def _row(row: Row, widths: Sequence[float]) -> Element:
+def _row(row: WordRow, widths: Sequence[float]) -> Element:
     properties = element(
         "trPr",
         None if row.splits else element("cantSplit"),
@@ -114,7 +114,7 @@ def _row(row: Row, widths: Sequence[float]) -> Element:
     return made
 
 
-def _cell(cell: Cell, width: float) -> Element:
+def _cell(cell: WordCell, width: float) -> Element:
     merge = element("vMerge", val=cell.merge) if cell.merge else None
     properties = element(
         "tcPr",
@@ -141,7 +141,7 @@ def key_figures(block: KeyFigures, page: Page) -> list[Element]:
     figures = [_figure(figure) for figure in block.figures]
     words = [paragraph(Look(align="right"), run(block.text))] if block.text else []
     if words and 0 < len(figures) <= _ROOM_FOR_TEXT:
-        rows = [Row([*figures, Cell(words, fill=SOFT, across="center")])]
+        rows = [WordRow([*figures, WordCell(words, fill=SOFT, across="center")])]
         widths = [page.width * 0.28] * len(figures)
         widths.append(page.width - sum(widths))
     else:
@@ -150,7 +150,7 @@ def key_figures(block: KeyFigures, page: Page) -> list[Element]:
             _line(figures[first : first + most], most) for first in range(0, len(figures), most)
         ]
         if words:
-            rows.append(Row([Cell(words, most, SOFT)]))
+            rows.append(WordRow([WordCell(words, most, SOFT)]))
         widths = [page.width / most] * most
     if not rows:
         return []
@@ -158,17 +158,17 @@ def key_figures(block: KeyFigures, page: Page) -> list[Element]:
     return [_space(), grid(widths, rows, frame), _space()]
 
 
-def _figure(figure: KeyFigure) -> Cell:
+def _figure(figure: KeyFigure) -> WordCell:
     lines = [
         paragraph(Look(), run(figure.label, _LABEL)),
         paragraph(Look(), run(figure.text, _FIGURE)),
     ]
-    return Cell(lines, fill=SOFT)
+    return WordCell(lines, fill=SOFT)
 
 
-def _line(figures: list[Cell], most: int) -> Row:
-    blank = Cell([paragraph(Look())], fill=SOFT)
-    return Row([*figures, *[blank] * (most - len(figures))])
+def _line(figures: list[WordCell], most: int) -> WordRow:
+    blank = WordCell([paragraph(Look())], fill=SOFT)
+    return WordRow([*figures, *[blank] * (most - len(figures))])
 
 
 def _space() -> Element:
@@ -179,8 +179,8 @@ def _space() -> Element:
 def hands(both: Sequence[Block], page: Page) -> list[Element]:
     """Two signatures side by side."""
     half = page.width / 2
-    cells = [Cell(signed(hand, half)) for hand in both if isinstance(hand, Signature)]
-    return [grid([half, half], [Row(cells)], Frame(inset=(0, 0)))]
+    cells = [WordCell(signed(hand, half)) for hand in both if isinstance(hand, Signature)]
+    return [grid([half, half], [WordRow(cells)], Frame(inset=(0, 0)))]
 
 
 def opinions(block: Opinions, page: Page) -> list[Element]:
@@ -198,13 +198,13 @@ def opinions(block: Opinions, page: Page) -> list[Element]:
     return [_space(), boxes]
 
 
-def _pair(pair: Sequence[Opinion], half: float, width: float) -> Row:
+def _pair(pair: Sequence[Opinion], half: float, width: float) -> WordRow:
     if len(pair) == 1:
-        return Row([_box(pair[0], width, span=2)])
-    return Row([_box(opinion, half) for opinion in pair])
+        return WordRow([_box(pair[0], width, span=2)])
+    return WordRow([_box(opinion, half) for opinion in pair])
 
 
-def _box(opinion: Opinion, width: float, span: int = 1) -> Cell:
+def _box(opinion: Opinion, width: float, span: int = 1) -> WordCell:
     room = width - 2 * _BOX_INSET[0]
     dots = Look(tabs=((room, "right", "dot"),))
     title = paragraph(Look(), run(opinion.title, Letters(bold=True)))
@@ -215,7 +215,7 @@ def _box(opinion: Opinion, width: float, span: int = 1) -> Cell:
         blank = max(_DOTTED_LINES - len(lines), 1)
         lines += [paragraph(dots, tab()) for _ in range(blank)]
     hand = signed(Signature(opinion.position, signed=opinion.signed, name=opinion.name), room)
-    return Cell([title, *lines, *hand], span, borders=boxed("single", 0.75, "787878"))
+    return WordCell([title, *lines, *hand], span, borders=boxed("single", 0.75, "787878"))
 
 
 def _choices(opinion: Opinion, dots: Look) -> list[Element]:

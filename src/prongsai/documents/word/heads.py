@@ -9,7 +9,7 @@ from prongsai.core.papers.document import (
     NoticeHead,
     Title,
 )
-from prongsai.documents.word.grid import Cell, Frame, Row, grid
+from prongsai.documents.word.grid import Frame, WordCell, WordRow, grid
 from prongsai.documents.word.markup import (
     ACCENT,
     BODY,
@@ -87,10 +87,10 @@ def _memo_band(title: str, page: Page) -> Element:
         Look("Title", align="center", exact=35), run(title, Letters(TITLE, bold=True))
     )
     # A cell must end with a paragraph.
-    left = Cell([emblem(page, _MEMO_EMBLEM), paragraph(Look(exact=1))])
-    cells = [left, Cell([words], across="center"), Cell([paragraph(Look(exact=1))])]
+    left = WordCell([emblem(page, _MEMO_EMBLEM), paragraph(Look(exact=1))])
+    cells = [left, WordCell([words], across="center"), WordCell([paragraph(Look(exact=1))])]
     widths = [side, page.width - 2 * side, side]
-    return grid(widths, [Row(cells)], Frame(inset=(0, 0)))
+    return grid(widths, [WordRow(cells)], Frame(inset=(0, 0)))
 
 
 def _on_dots(part: Labelled) -> list[Element]:
@@ -116,7 +116,7 @@ def letter_head(block: LetterHead, page: Page) -> list[Element]:
     issuer = [paragraph(Look(), run(line)) for line in block.issuer] or [paragraph(Look())]
     middle = 1.4
     side = (page.width - middle) / 2
-    row = Row([Cell([number]), Cell([paragraph(Look())]), Cell(issuer)])
+    row = WordRow([WordCell([number]), WordCell([paragraph(Look())]), WordCell(issuer)])
     hangs = Look(before=6, left=_ENCLOSURES_HANG, first=-_ENCLOSURES_HANG)
     subject = Look("Title", before=6, left=_ENCLOSURES_HANG, first=-_ENCLOSURES_HANG)
     lines = [

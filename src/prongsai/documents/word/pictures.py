@@ -10,7 +10,7 @@ from prongsai.documents.charts.bars import chart_png, svg_png
 from prongsai.documents.marks import mark_alternative, mark_png
 from prongsai.documents.photos import GUTTER, frame_of, sized
 from prongsai.documents.photos import Frame as PhotoFrame
-from prongsai.documents.word.grid import Cell, Frame, Row, grid
+from prongsai.documents.word.grid import Frame, WordCell, WordRow, grid
 from prongsai.documents.word.markup import (
     QUIET,
     SMALL,
@@ -64,8 +64,8 @@ def beside(block: Beside, page: Page) -> list[Element]:
     """Two charts side by side, each as large as it fits."""
     half = page.width / 2
     room = page.narrowed(half - 0.3)
-    cells = [Cell(chart(block.left, room)), Cell(chart(block.right, room))]
-    return [grid([half, half], [Row(cells)], Frame(inset=(0.1, 0)))]
+    cells = [WordCell(chart(block.left, room)), WordCell(chart(block.right, room))]
+    return [grid([half, half], [WordRow(cells)], Frame(inset=(0.1, 0)))]
 
 
 def photos(block: Photos, page: Page) -> list[Element]:
@@ -74,23 +74,23 @@ def photos(block: Photos, page: Page) -> list[Element]:
         return []
     across = max(1, min(block.across, 2))
     frame = frame_of(block, page.width)
-    blank = Cell([paragraph(Look())])
+    blank = WordCell([paragraph(Look())])
     rows = []
     for first in range(0, len(block.photos), across):
         cells = [_photo(photo, page, frame) for photo in block.photos[first : first + across]]
-        rows.append(Row([*cells, *[blank] * (across - len(cells))]))
+        rows.append(WordRow([*cells, *[blank] * (across - len(cells))]))
     widths = [page.width / across] * across
     return [paragraph(Look(exact=6)), grid(widths, rows, Frame(inset=(GUTTER / 2, 0.1)))]
 
 
-def _photo(photo: Photo, page: Page, frame: PhotoFrame) -> Cell:
+def _photo(photo: Photo, page: Page, frame: PhotoFrame) -> WordCell:
     drawn = sized(photo.picture, frame, photo.caption)
     alternative = photo.alternative or photo.caption
     shown = picture(page, drawn.data, alternative, width=min(drawn.width, page.width))
     lines = [paragraph(Look(align="center", keep_next=True), shown)]
     caption = Look("Caption", align="center", after=6)
     lines.append(paragraph(caption, run(photo.caption, Letters(TABLE))))
-    return Cell(lines)
+    return WordCell(lines)
 
 
 def mark(given: Mark, page: Page) -> list[Element]:

@@ -28,7 +28,7 @@ from prongsai.documents.word.markup import (
     tab,
 )
 from prongsai.documents.word.page import Page
-from prongsai.documents.wording import Entry, entries, heading_text, is_clause
+from prongsai.documents.wording import ContentsEntry, entries, heading_text, is_clause
 
 _LETTER_INDENT, _BOOKLET_INDENT = 2.5, 1.5
 _STEP = 1.0
@@ -152,7 +152,7 @@ def contents(block: Contents, page: Page) -> list[Element]:
     return [paragraph(title, run(block.title, _CHAPTER)), *lines, closing]
 
 
-def _entry(entry: Entry, page: Page) -> Element:
+def _entry(entry: ContentsEntry, page: Page) -> Element:
     chapter = entry.heading.level == 1
     letters = Letters(BODY, bold=chapter)
     name = _bookmark(entry.number)

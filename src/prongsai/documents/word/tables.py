@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from docx.oxml.ns import qn
 
 from prongsai.core.papers import document
-from prongsai.core.papers.document import Column, Spanning, Table, TableStyle
+from prongsai.core.papers.document import PaperColumn, Spanning, Table, TableStyle
 from prongsai.documents.typesetting.columns import Layout, Room, breaks_over, held_by_any_font
-from prongsai.documents.word.grid import Cell, Frame, Row, grid
+from prongsai.documents.word.grid import Frame, WordCell, WordRow, grid
 from prongsai.documents.word.markup import (
     ACCENT,
     BODY,
@@ -70,7 +70,7 @@ def _grid(block: Table, page: Page) -> Element:
     head = _head(block, layout.size) if has_head(block) else []
     rows = [*head, *_body(block, layout, room, thai_digits=thai)]
     if not rows:
-        rows = [Row([Cell([paragraph(Look())]) for _ in block.columns])]
+        rows = [WordRow([WordCell([paragraph(Look())]) for _ in block.columns])]
     made = grid(layout.widths, rows, frame)
     _keep_last_rows(block, [*made.iter(qn("w:tr"))])
     return made
@@ -83,10 +83,12 @@ def _keep_last_rows(block: Table, rows: list[Element]) -> None:
     keep_with_next(rows[-3 if alone else -2 : -1])
 
 
-def _head(block: Table, size: float) -> list[Row]:
+def _head(block: Table, size: float) -> list[WordRow]:
     """One row of headings, or two where a heading spans several columns."""
     if not block.spanning:
-        return [Row([_head_cell(column.heading, size) for column in block.columns], is_head=True)]
+        return [
+            WordRow([_head_cell(column.heading, size) for column in block.columns], is_head=True)
+        ]
     covered = {
         number for span in block.spanning for number in range(span.first, span.first + span.count)
     }
@@ -96,10 +98,10 @@ def _head(block: Table, size: float) -> list[Row]:
         else _head_cell("", size, merge="continue")
         for number, column in enumerate(block.columns)
     ]
-    return [Row(list(_upper(block, covered, size)), is_head=True), Row(below, is_head=True)]
+    return [WordRow(list(_upper(block, covered, size)), is_head=True), WordRow(below, is_head=True)]
 
 
-def _upper(block: Table, covered: set[int], size: float) -> Iterator[Cell]:
+def _upper(block: Table, covered: set[int], size: float) -> Iterator[WordCell]:
     starts: dict[int, Spanning] = {span.first: span for span in block.spanning}
     for number, column in enumerate(block.columns):
         if number in starts:
@@ -108,10 +110,10 @@ def _upper(block: Table, covered: set[int], size: float) -> Iterator[Cell]:
             yield _head_cell(column.heading, size, merge="restart")
 
 
-def _head_cell(heading: str, size: float, span: int = 1, merge: str = "") -> Cell:
+def _head_cell(heading: str, size: float, span: int = 1, merge: str = "") -> WordCell:
     words = run(heading, Letters(min(size, TABLE), bold=True, colour=INK))
     content = [paragraph(Look(align="center"), words)]
-    return Cell(
+    return WordCell(
         content,
         span,
         TINT,
@@ -120,7 +122,7 @@ def _head_cell(heading: str, size: float, span: int = 1, merge: str = "") -> Cel
     )
 
 
-def _body(block: Table, layout: Layout, room: Room, *, thai_digits: bool) -> Iterator[Row]:
+def _body(block: Table, layout: Layout, room: Room, *, thai_digits: bool) -> Iterator[WordRow]:
     for group in block.groups:
         if group.title:
             yield _group_title(block, layout.size, group.title)
@@ -129,18 +131,20 @@ def _body(block: Table, layout: Layout, room: Room, *, thai_digits: bool) -> Ite
                 _cell(cell, column, layout.size, thai_digits=thai_digits)
                 for cell, column in zip(row, block.columns, strict=True)
             ]
-            yield Row(cells, splits=breaks_over(layout, block, row, room, _TALL))
+            yield WordRow(cells, splits=breaks_over(layout, block, row, room, _TALL))
 
 
-def _group_title(block: Table, size: float, title: str) -> Row:
+def _group_title(block: Table, size: float, title: str) -> WordRow:
     plain = block.style is TableStyle.PLAIN
     letters = Letters(size, bold=True, colour="" if plain else ACCENT)
     content = [paragraph(Look(), run(title, letters))]
     keep_with_next(content)
-    return Row([Cell(content, len(block.columns), "" if plain else SOFT)])
+    return WordRow([WordCell(content, len(block.columns), "" if plain else SOFT)])
 
 
-def _cell(cell: document.Cell, column: Column, size: float, *, thai_digits: bool) -> Cell:
+def _cell(
+    cell: document.PaperCell, column: PaperColumn, size: float, *, thai_digits: bool
+) -> WordCell:
     letters = Letters(size, bold=cell.strong or cell.weak, colour=WEAK if cell.weak else "")
     look = Look(align=column.align.value)
     lines = cell_lines(cell, thai_digits=thai_digits) or [""]
@@ -149,4 +153,4 @@ def _cell(cell: document.Cell, column: Column, size: float, *, thai_digits: bool
     if cell.numbered and len(lines) > 1:
         look = Look(align=column.align.value, left=0.45, first=-0.45)
     content = [paragraph(look, run(line, letters)) for line in lines]
-    return Cell(content, fill=FILLED if cell.filled else "")
+    return WordCell(content, fill=FILLED if cell.filled else "")

@@ -14,7 +14,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
-from prongsai.web.agency import freshness, signing_in
+from prongsai.web.agency import pending_forms, signing_in
 from prongsai.web.agency.freshness import fresh, is_fresh
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import FOR_UNIT, Actor, actor_on
@@ -61,10 +61,10 @@ def needs(right: Right, *, also: Also | None = None) -> Callable[[View[P]], View
             if not person or not (may(person, right) or (also and also(person, **kwargs))):
                 raise PermissionDenied
             if request.method == "POST":
-                freshness.arrived(request)
-            if freshness.is_asked(request):
+                pending_forms.discard_sent(request)
+            if pending_forms.is_asked(request):
                 messages.info(request, _("นำสิ่งที่พิมพ์ไว้กลับมาใส่ให้แล้ว ตรวจแล้วกดส่งอีกครั้ง"))
-                return freshness.filled(request, view(request, *args, **kwargs))
+                return pending_forms.fill_page(request, view(request, *args, **kwargs))
             return view(request, *args, **kwargs)
 
         update_wrapper(inner, view)
@@ -125,7 +125,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def _after(request: HttpRequest, name: str) -> HttpResponse:
     """Go to an address first and come back: to the page, or to the form that was kept."""
-    back = freshness.keep(request) if request.method == "POST" else request.get_full_path()
+    back = pending_forms.save_form(request) if request.method == "POST" else request.get_full_path()
     return done(request, f"{reverse(name)}?{urlencode({'next': back}, safe='/')}")
 
 

@@ -54,7 +54,7 @@ def office_data(agency: Agency) -> dict[str, Any]:
 
 
 @contextmanager
-def as_kept(agency: Agency, kept: Mapping[str, Any]) -> Iterator[None]:
+def with_stored_office(agency: Agency, kept: Mapping[str, Any]) -> Iterator[None]:
     """Draw papers of an agency with what `office_data` once said, whatever was changed since."""
     before = _kept.set((agency.pk, kept))
     try:

@@ -1,8 +1,8 @@
-"""What holds for every position, by whatever way it is made or renamed: page, file, command."""
+"""Rules of positions: who held them when, their titles, which of them are sensitive."""
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Self
@@ -12,6 +12,7 @@ from msgspec import Struct
 from prongsai.core.roles import OfUnit, Role, all_roles
 from prongsai.core.thai import has_letter, printed, skeleton
 from prongsai.web.agency.models import Agency, Position
+from prongsai.web.agency.permissions import rights_of
 from prongsai.web.agency.refusals import Refused
 
 _ONE_DAY = timedelta(days=1)
@@ -281,3 +282,33 @@ def unit_fault(role: Role, *, has_unit: bool) -> Refused | None:
     if role.unit is OfUnit.NEVER and has_unit:
         return Refused("agency/role_belongs_no_unit", field="unit", role=role.name)
     return None
+
+
+Named = Callable[[Agency], frozenset[str]]
+_NAMED: list[Named] = []
+
+
+def names_readers(maker: Named) -> Named:
+    """Name a function that knows the keys of the roles to which an app opens what is restricted."""
+    _NAMED.append(maker)
+    return maker
+
+
+def is_sensitive(agency: Agency, role: Role, *, has_unit: bool) -> bool:
+    """Whether a post of a role, in a unit or in none, signs or reads what colleagues may not."""
+    return role.signs or has_unit or reads_alone(agency, role)
+
+
+def is_sensitive_post(position: Position) -> bool:
+    """The same of a post that there is."""
+    return is_sensitive(position.agency, position.role, has_unit=position.unit_id is not None)
+
+
+def reads_alone(agency: Agency, role: Role) -> bool:
+    """Whether a post of a role reads what colleagues may not, by a right or as an app says."""
+    return reads_by_right(role) or any(role.key in maker(agency) for maker in _NAMED)
+
+
+def reads_by_right(role: Role) -> bool:
+    """Whether one of the rights of a role opens something."""
+    return any(right.opens is not None for right in rights_of(role))

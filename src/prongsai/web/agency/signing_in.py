@@ -1,14 +1,11 @@
-"""Signing in: allauth's adapters, devices, limits, passwords; the agency's social pages too."""
+"""Sign people in: allauth's adapters, limits, passwords, known browsers, the second factor."""
 
 import base64
-import re
 import secrets
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any, ClassVar
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -31,11 +28,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from msgspec import Struct
 
 from prongsai.core.roles import Role
-from prongsai.core.text import Text
-from prongsai.core.thai import printed
 from prongsai.web.agency.freshness import is_fresh
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor, actor_on
@@ -186,71 +180,6 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         """A name for a new key."""
         count = Authenticator.objects.filter(user_id=user.pk, type=type).count()
         return _("พาสคีย์ %(number)s") % {"number": count + 1}
-
-
-MOST = 10
-_LONGEST_ADDRESS = 300
-_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-_EDGES = " \t:–-"
-
-
-class SocialPage(Struct, frozen=True):
-    """One page; `name` is that of the network where none was written."""
-
-    name: str
-    address: str
-
-
-def social_pages(text: str) -> tuple[SocialPage, ...]:
-    """The pages of the settings' lines, those that can be read.
-
-    >>> social_pages("เฟซบุ๊ก: https://www.facebook.com/example")
-    (SocialPage(name='เฟซบุ๊ก', address='https://www.facebook.com/example'),)
-    >>> social_pages("https://page.line.me/example")
-    (SocialPage(name='page.line.me', address='https://page.line.me/example'),)
-    """
-    return tuple(page for _, page in _read(text) if page is not None)
-
-
-def faults_in(text: str) -> tuple[Text, ...]:
-    """What of the lines cannot be kept, with each line's number."""
-    read = list(_read(text))
-    wrong = tuple(
-        Text(
-            f"บรรทัด {number} ไม่มีที่อยู่เว็บ หรือที่อยู่มีรหัสผ่าน เขียนเช่น เฟซบุ๊ก https://www.facebook.com/…",
-            f"line {number} has no web address, or one with a password: write Facebook"
-            " https://www.facebook.com/…",
-        )
-        for number, page in read
-        if page is None
-    )
-    if len(read) > MOST:
-        more = Text(
-            f"ใส่ได้ {MOST} บรรทัด มี {len(read)}", f"{MOST} lines at most, there are {len(read)}"
-        )
-        return (*wrong, more)
-    return wrong
-
-
-def _read(text: str) -> Iterator[tuple[int, SocialPage | None]]:
-    for number, line in enumerate(text.splitlines(), start=1):
-        if typed := printed(line):
-            yield number, _page(typed)
-
-
-def _page(line: str) -> SocialPage | None:
-    match = _ADDRESS.search(line)
-    if match is None or len(match[0]) > _LONGEST_ADDRESS:
-        return None
-    try:
-        parts = urlsplit(match[0])
-        host, has_person = parts.hostname or "", parts.username is not None
-    except ValueError:
-        return None
-    if has_person or "." not in host:
-        return None
-    name = (line[: match.start()] + " " + line[match.end() :]).strip(_EDGES)
-    return SocialPage(printed(name) or host.removeprefix("www."), match[0])
 
 
 # No letter or digit that looks like another on paper.

@@ -8,7 +8,7 @@ from django.db import transaction
 from prongsai.core.messages import read_message
 from prongsai.core.roles import Told
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.services.notifying import tell, watching
+from prongsai.web.agency.services.notifying import notify, watching
 from prongsai.web.platform import anchors, journal, keeping
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry
@@ -36,7 +36,7 @@ def tell_heads() -> None:
         digest = last.digest[:16]
         message = read_message("agency/journal_head", number=last.number, digest=digest).text
         with transaction.atomic():
-            tell(agency, auditors, message)
+            notify(agency, auditors, message)
             journal.record(agency, None, "head-told", agency.name, at_number=last.number)
 
 
@@ -55,4 +55,4 @@ def _check(agency: Agency) -> None:
     with transaction.atomic():
         journal.record(agency, None, "files-checked", agency.name, lost=len(lost))
         for lost_file in lost:
-            tell(agency, watching(agency, Told.LOST_FILES), lost_file.words)
+            notify(agency, watching(agency, Told.LOST_FILES), lost_file.words)

@@ -73,7 +73,7 @@ def address_of(pattern: str, year: int | None) -> str:
     return "/" + pattern.replace(YEAR, str(year))
 
 
-class Entry(Struct, frozen=True):
+class MenuEntry(Struct, frozen=True):
     """One line of the rail, or one page of the room one is in.
 
     Shape:  `is_here` marks the very page, `is_open` what it stands in; `has_count` where a script
@@ -103,11 +103,11 @@ class Frame(Struct, frozen=True):
     year: int | None
     page: str
     place: str
-    rail: tuple[Entry, ...]
-    pages: tuple[Entry, ...]
+    rail: tuple[MenuEntry, ...]
+    pages: tuple[MenuEntry, ...]
     here: str
     help: str = ""
-    beginnings: tuple[Entry, ...] = ()
+    beginnings: tuple[MenuEntry, ...] = ()
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -146,12 +146,12 @@ def frame_of(request: HttpRequest) -> Frame:
 
 def _beginnings(
     rooms: Sequence[tuple[Room, tuple[Page, ...]]], year: int | None
-) -> Iterator[Entry]:
+) -> Iterator[MenuEntry]:
     for room, pages in rooms:
         for page in pages:
             if page.begins is not None:
                 url, label = address_of(page.address, year), in_language(page.begins)
-                yield Entry(url, room.icon, label, is_here=False)
+                yield MenuEntry(url, room.icon, label, is_here=False)
 
 
 def open_rooms(person: Actor, year: int | None) -> tuple[tuple[Room, tuple[Page, ...]], ...]:
@@ -180,9 +180,11 @@ def _here(
     return max(within, key=lambda page: len(page.address), default=None)
 
 
-def _room_entry(room: Room, pages: Sequence[Page], here: Page | None, year: int | None) -> Entry:
+def _room_entry(
+    room: Room, pages: Sequence[Page], here: Page | None, year: int | None
+) -> MenuEntry:
     """A room leads to its first page that the person may open."""
-    return Entry(
+    return MenuEntry(
         address_of(pages[0].address, year),
         room.icon,
         in_language(room.label),
@@ -195,9 +197,9 @@ def _room_entry(room: Room, pages: Sequence[Page], here: Page | None, year: int 
 
 def _page_entries(
     pages: Sequence[Page], here: Page | None, year: int | None, path: str
-) -> tuple[Entry, ...]:
+) -> tuple[MenuEntry, ...]:
     return tuple(
-        Entry(
+        MenuEntry(
             url := address_of(page.address, year),
             "",
             in_language(page.label),

@@ -16,11 +16,11 @@ def site_address() -> str:
     Shape:  what the host's environment says; else what the first page of the set-up was told; else
             the first name that the site answers to.
     """
-    kept = "" if settings.ADDRESS_IS_TOLD else _kept()
+    kept = "" if settings.ADDRESS_IS_TOLD else _read_address()
     return (kept or str(settings.SITE_ADDRESS)).rstrip("/")
 
 
-def keep(address: str) -> None:
+def write_address(address: str) -> None:
     """Keep what the set-up, or the agency since, was told."""
     data: Path = settings.DATA
     (data / NAME).write_text(address.rstrip("/") + "\n", encoding="utf-8")
@@ -42,7 +42,7 @@ def is_found_by_others() -> bool:
     return bool(settings.DEMO) or not is_local(site_address())
 
 
-def _kept() -> str:
+def _read_address() -> str:
     try:
         with open(f"{settings.DATA}/{NAME}", encoding="utf-8") as file:  # noqa: PTH123 - asked often
             return file.read().strip()

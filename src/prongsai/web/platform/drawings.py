@@ -24,7 +24,7 @@ _COLUMNS = ("c-ok", "c-gain")
 _PARTS = frozenset({"eit", "iit", "oit", "ok", "low", "gain", "done"})
 
 
-class Point(Struct, frozen=True):
+class ValuePoint(Struct, frozen=True):
     """One value of a series: its year or name, its height 0-100, and how it is printed."""
 
     label: str
@@ -63,13 +63,13 @@ def number(value: Figure) -> float | None:
         return None
 
 
-def points_of(points: Iterable[Sequence[object]]) -> tuple[Point, ...]:
+def points_of(points: Iterable[Sequence[object]]) -> tuple[ValuePoint, ...]:
     """Triples (label, value, printed text) as points; the text may be missing."""
     made = []
     for point in points:
         value = number(point[1])  # type: ignore[arg-type]  # templates hand over anything
         text = str(point[2]) if len(point) > 2 else ("" if value is None else f"{value:.2f}")  # noqa: PLR2004 - the third part
-        made.append(Point(str(point[0]), value, text))
+        made.append(ValuePoint(str(point[0]), value, text))
     return tuple(made)
 
 

@@ -91,7 +91,7 @@ def drawn_files(job: Job | None) -> dict[str, StoredFile]:
     return {form: kept[key] for form, key in keys.items() if key in kept}
 
 
-def made_once(rows: QuerySet[Any], draw: Callable[[], bytes], keep: Callable[[bytes], Any]) -> UUID:
+def make_once(rows: QuerySet[Any], draw: Callable[[], bytes], keep: Callable[[bytes], Any]) -> UUID:
     """The key of the row that a job makes of a file; nothing is drawn again that stands there.
 
     Shape:  `rows` are those that the same job has made of the same paper: one at most.

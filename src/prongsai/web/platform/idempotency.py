@@ -23,7 +23,7 @@ _NOT_TYPED = ("csrfmiddlewaretoken", drawn.FIELD)
 _KEPT = timedelta(days=7)
 
 
-def answered(request: HttpRequest, act: Callable[[], str]) -> str:
+def answer_once(request: HttpRequest, act: Callable[[], str]) -> str:
     """The address to go to: that of `act`, or of the same form's first sending.
 
     The act and the memory of it are one transaction: if it fails, the form may be sent again.

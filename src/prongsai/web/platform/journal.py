@@ -1,4 +1,4 @@
-"""Write the journal and prove it whole."""
+"""Write journal entries in the chain, tell them in sentences, and prove the chain whole."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from django.db import transaction
 from msgspec import Struct
 
 from prongsai.core.dates import long_date
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.roles import all_roles
 from prongsai.core.text import Text, same
 from prongsai.core.yaml_data.documents import load
@@ -54,7 +54,7 @@ def _shipped() -> _File:
     file.words.update(
         # Entries of before name roles by the words they had then.
         {word: role.name for role in all_roles() for word in (role.key, role.formerly) if word}
-        | {state.value: state.label for state in State}
+        | {state.value: state.label for state in ItemState}
         | {verdict.value: verdict.words for verdict in Verdict}
     )
     return file

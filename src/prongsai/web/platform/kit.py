@@ -131,7 +131,7 @@ def form_with_one_fault() -> KitForm:
     return form_of("one", data=_GIVEN | {"email": "clerk@"})
 
 
-class Part(Struct, frozen=True, forbid_unknown_fields=True):
+class KitPart(Struct, frozen=True, forbid_unknown_fields=True):
     """A shared part: its name, its inputs in their order, what it is given in each state.
 
     `around` is the element that it stands in, as "ul.ps-rows".
@@ -170,7 +170,7 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     """The file: words that stand in it again and again, the parts, the upper half of the page."""
 
     words: dict[str, str]
-    parts: tuple[Part, ...]
+    parts: tuple[KitPart, ...]
     example: dict[str, Any]
 
 
@@ -182,7 +182,7 @@ def page() -> dict[str, Any]:
     return {**example, "parts_of_kit": parts()}
 
 
-def parts() -> tuple[Part, ...]:
+def parts() -> tuple[KitPart, ...]:
     """Every shared part with its states."""
     content = _read()
     made = _made_states(content.words["long"])

@@ -81,7 +81,7 @@ def _run(statements: Sequence[Statement]) -> Sequence[tuple[Any, ...]]:
         return cursor.fetchall() if cursor.description else ()
 
 
-def changed(words: str, values: Sequence[Any]) -> int:
+def run_change(words: str, values: Sequence[Any]) -> int:
     """Run a statement; how many rows it kept, changed or deleted."""
     with _cursor() as cursor:
         cursor.execute(words, values)
@@ -108,7 +108,7 @@ def insert(*rows: Model) -> None:
     statements = []
     for row in rows:
         fields, words = _insertion(type(row), has_key=row.pk is not None)
-        statements.append((words, [_kept(database, row, *field) for field in fields]))
+        statements.append((words, [_stored(database, row, *field) for field in fields]))
     run(*_at_once(statements) if database.vendor == "postgresql" else statements)
     for row in rows:
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
@@ -123,7 +123,7 @@ def _at_once(statements: Sequence[Statement]) -> Sequence[Statement]:
     return [(last, [value for _, values in statements for value in values])]
 
 
-def _kept(
+def _stored(
     database: BaseDatabaseWrapper,
     row: Model,
     name: str,

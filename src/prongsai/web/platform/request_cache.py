@@ -118,7 +118,7 @@ def while_unchanged(asked: Callable[_P, _T]) -> Callable[_P, _T]:
     shape = signature(asked)
 
     def answered(*args: _P.args, **kwargs: _P.kwargs) -> _T:
-        kept = _kept()
+        kept = _standing()
         if kept is None:
             return asked(*args, **kwargs)
         key = (asked, get_language(), today(), *_bound(shape, args, kwargs))
@@ -137,7 +137,7 @@ def while_unchanged(asked: Callable[_P, _T]) -> Callable[_P, _T]:
     return answered
 
 
-def _kept() -> _Kept | None:
+def _standing() -> _Kept | None:
     """The answers that still stand; None where nobody can tell."""
     if connection.in_atomic_block:
         return None

@@ -13,7 +13,7 @@ from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.text import Text
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered, typed_into
+from prongsai.web.platform.idempotency import answer_once, typed_into
 from prongsai.web.platform.language import words_of
 
 
@@ -47,7 +47,7 @@ def sent(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpRe
 def tried(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpResponse | None:
     """Act, and put a refusal into the form; None where it was refused."""
     try:
-        return done(request, answered(request, act))
+        return done(request, answer_once(request, act))
     except MustChoose as asks:
         return choice(request, asks, request.path)
     except ProngsaiError as refusal:
@@ -70,7 +70,7 @@ def pressed(
     if sure and (question := asked(request, sure, address)) is not None:
         return question
     try:
-        return done(request, answered(request, act))
+        return done(request, answer_once(request, act))
     except MustChoose as asks:
         return choice(request, asks, address)
     except ProngsaiError as refusal:

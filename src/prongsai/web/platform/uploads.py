@@ -41,5 +41,7 @@ def checked(given: UploadedFile[Any], *, only_pdf: bool = False) -> upload_valid
     return good
 
 
-def keep(agency: AgencyRow, by: ActingPerson | None, file: upload_validation.Checked) -> StoredFile:
+def store(
+    agency: AgencyRow, by: ActingPerson | None, file: upload_validation.Checked
+) -> StoredFile:
     return files.store(agency, by, file.name, file.media_type, file.data)

@@ -37,7 +37,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def typed(request: HttpRequest) -> dict[str, Any]:
     """What was typed into a form of ours, for a page that gives it back: fields, files, address."""
-    fields = tuple(_kept(request)) if _came_from_here(request) else ()
+    fields = tuple(_typed_fields(request)) if _came_from_here(request) else ()
     return {
         "fields": fields,
         "files": tuple(str(file.name) for files in request.FILES.lists() for file in files[1]),
@@ -99,7 +99,7 @@ def _came_from_here(request: HttpRequest) -> bool:
     return origin.scheme == request.scheme and origin.netloc == request.get_host()
 
 
-def _kept(request: HttpRequest) -> Iterator[tuple[str, str]]:
+def _typed_fields(request: HttpRequest) -> Iterator[tuple[str, str]]:
     """What was typed, without the old token and without anything that must not be shown."""
     total = 0
     for name, values in request.POST.lists():

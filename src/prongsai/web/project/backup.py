@@ -123,7 +123,7 @@ def _write(partial: Path, folder: Path, data: Path) -> dict[str, Any]:
             cursor.execute("VACUUM INTO %s", [str(database)])
     else:
         rows.write(database)
-    members = [(database.name, database), *_kept(data)]
+    members = [(database.name, database), *_files_to_store(data)]
     manifest = {
         "format": FORMAT,
         "version": __version__,
@@ -149,7 +149,7 @@ def _write(partial: Path, folder: Path, data: Path) -> dict[str, Any]:
     return manifest
 
 
-def _kept(data: Path) -> Iterator[tuple[str, Path]]:
+def _files_to_store(data: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted((data / FILES).rglob("*")):
         if path.is_file() and path.suffix != ".part":
             yield path.relative_to(data).as_posix(), path

@@ -13,9 +13,8 @@ from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severi
 from prongsai.core.messages import read_message
 from prongsai.core.text import Text
 from prongsai.readers.recognition import PROGRAM, knows_thai
-from prongsai.web.agency.freshness import is_sensitive_post
 from prongsai.web.agency.models import Agency, Appointment
-from prongsai.web.agency.position_rules import misnamed
+from prongsai.web.agency.position_rules import is_sensitive_post, misnamed
 from prongsai.web.agency.queries.hands import written_by
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import now, today

@@ -25,7 +25,7 @@ def tell_publishers(made_at: str) -> bool:
     for agency in agencies:
         with transaction.atomic():
             journal.record(agency, None, "backup-restored", made_at)
-            notifying.tell(
+            notifying.notify(
                 agency, publishers_of(agency), read_message("project/restored_is_public").text, url
             )
     return bool(agencies)

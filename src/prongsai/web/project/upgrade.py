@@ -44,7 +44,7 @@ def upgrade(data: Path) -> Upgrade:
         return Upgrade(0, None)
     roles.refuse_unless_owner()
     _refuse_lost(data)
-    kept = _kept_before(data)
+    kept = _back_up(data)
     try:
         schema.migrate()
         connection.check_constraints()
@@ -64,7 +64,7 @@ def _refuse_lost(data: Path) -> None:
         raise Misuse("project/data_folder_without_database", place=Place("DATABASE_URL"))
 
 
-def _kept_before(data: Path) -> Path | None:
+def _back_up(data: Path) -> Path | None:
     if not connection.introspection.table_names():
         return None
     path = data / "backups" / f"before-update-{now():%Y%m%d-%H%M%S-%f}.tar"

@@ -15,8 +15,8 @@ from prongsai.core.papers.case import Narrative
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
-    Column,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     RowGroup,
     Table,
@@ -47,13 +47,18 @@ def _narratives(facts: Facts, number: str) -> list[Block]:
     if not narratives:
         return []
     columns = (
-        Column(facts.word("indicator"), 5.6),
-        Column(facts.word("narrative")),
+        PaperColumn(facts.word("indicator"), 5.6),
+        PaperColumn(facts.word("narrative")),
     )
     groups = tuple(
         RowGroup(
             _instrument_title(facts, narrative.instrument),
-            ((Cell(_indicators(facts, narrative.instrument)), Cell(_sentences(facts, narrative))),),
+            (
+                (
+                    PaperCell(_indicators(facts, narrative.instrument)),
+                    PaperCell(_sentences(facts, narrative)),
+                ),
+            ),
         )
         for narrative in narratives
     )
@@ -140,9 +145,9 @@ def _remarks(facts: Facts, number: str) -> list[Block]:
         for place, remark in enumerate(remarks, start=1)
     )
     columns = (
-        Column(facts.word("number"), 1.1, Align.CENTER),
-        Column(facts.word("subject")),
-        Column(facts.word("item"), 3.0, Align.CENTER),
+        PaperColumn(facts.word("number"), 1.1, Align.CENTER),
+        PaperColumn(facts.word("subject")),
+        PaperColumn(facts.word("item"), 3.0, Align.CENTER),
     )
     caption = facts(f"booklet.{_KEY}.remarks_table")
     table = table_of_rows(caption, columns, rows, TableStyle.RULED)
@@ -155,11 +160,11 @@ def _matrix(facts: Facts, number: str) -> list[Block]:
     if not points:
         return []
     columns = (
-        Column(facts.word("item"), 1.6, Align.CENTER),
-        Column(facts.word("weak_point"), None, Align.LEFT, 1.1),
-        Column(facts.word("score"), 1.7, Align.RIGHT),
-        Column(facts.word("guideline"), None, Align.LEFT, 1.3),
-        Column(facts.word("measure_numbers"), 2.0, Align.CENTER),
+        PaperColumn(facts.word("item"), 1.6, Align.CENTER),
+        PaperColumn(facts.word("weak_point"), None, Align.LEFT, 1.1),
+        PaperColumn(facts.word("score"), 1.7, Align.RIGHT),
+        PaperColumn(facts.word("guideline"), None, Align.LEFT, 1.3),
+        PaperColumn(facts.word("measure_numbers"), 2.0, Align.CENTER),
     )
     items = tuple(_matrix_row(facts, point) for point in points if point.item is not None)
     remarks = tuple(_matrix_row(facts, point) for point in points if point.item is None)
@@ -178,7 +183,7 @@ def _matrix(facts: Facts, number: str) -> list[Block]:
     ]
 
 
-def _matrix_row(facts: Facts, point: WeakPoint) -> tuple[Cell, ...]:
+def _matrix_row(facts: Facts, point: WeakPoint) -> tuple[PaperCell, ...]:
     answers = point.answered_by(facts.case.plan.measures)
     guideline = point.guideline
     if not answers and point.reason:

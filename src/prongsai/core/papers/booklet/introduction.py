@@ -10,9 +10,9 @@ from prongsai.core.papers.booklet.parts import chapter, numbers, section, text_c
 from prongsai.core.papers.document import (
     Align,
     Block,
-    Cell,
-    Column,
     Heading,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     RowGroup,
     Table,
@@ -83,11 +83,11 @@ def _instruments(facts: Facts, framework: Framework) -> list[Block]:
         for part, count in zip(framework.instruments, counts, strict=True)
     )
     columns = (
-        Column(facts.word("instrument"), 2.0, Align.CENTER),
-        Column(facts.word("instrument_name")),
-        Column(facts.word("indicators"), 2.4, Align.CENTER),
-        Column(facts.word("items"), 2.2, Align.CENTER),
-        Column(facts.word("weight"), 2.4, Align.CENTER),
+        PaperColumn(facts.word("instrument"), 2.0, Align.CENTER),
+        PaperColumn(facts.word("instrument_name")),
+        PaperColumn(facts.word("indicators"), 2.4, Align.CENTER),
+        PaperColumn(facts.word("items"), 2.2, Align.CENTER),
+        PaperColumn(facts.word("weight"), 2.4, Align.CENTER),
     )
     caption = facts(f"booklet.{_KEY}.instruments_table")
     table = table_of_rows(caption, columns, rows, TableStyle.RULED)
@@ -103,9 +103,9 @@ def _indicators(facts: Facts, framework: Framework) -> list[Block]:
         for part in framework.instruments
     )
     columns = (
-        Column(facts.word("number"), 1.6, Align.CENTER),
-        Column(facts.word("indicator")),
-        Column(facts.word("items"), 3.0, Align.CENTER),
+        PaperColumn(facts.word("number"), 1.6, Align.CENTER),
+        PaperColumn(facts.word("indicator")),
+        PaperColumn(facts.word("items"), 3.0, Align.CENTER),
     )
     return [
         *section(facts, "1.3", f"{_KEY}.indicators", facts(f"booklet.{_KEY}.indicators_text")),
@@ -113,7 +113,7 @@ def _indicators(facts: Facts, framework: Framework) -> list[Block]:
     ]
 
 
-def _indicator_row(part: Instrument, indicator: Indicator) -> tuple[Cell, ...]:
+def _indicator_row(part: Instrument, indicator: Indicator) -> tuple[PaperCell, ...]:
     own = [item for item in part.items or () if item.indicator == indicator.code]
     return (
         text_cell(indicator.code),
@@ -133,12 +133,12 @@ def _levels(facts: Facts, framework: Framework) -> list[Block]:
         for place, level in enumerate(levels)
     )
     columns = [
-        Column(facts.word("range"), None, Align.CENTER),
-        Column(facts.word("level"), None, Align.CENTER),
-        Column(facts.word("result"), None, Align.CENTER),
+        PaperColumn(facts.word("range"), None, Align.CENTER),
+        PaperColumn(facts.word("level"), None, Align.CENTER),
+        PaperColumn(facts.word("result"), None, Align.CENTER),
     ]
     if gated:
-        columns.insert(1, Column(facts.word("each"), None, Align.CENTER))
+        columns.insert(1, PaperColumn(facts.word("each"), None, Align.CENTER))
     return [
         *heading,
         Paragraph(facts(f"booklet.{_KEY}.levels_text", level_count=len(levels))),
@@ -148,7 +148,7 @@ def _levels(facts: Facts, framework: Framework) -> list[Block]:
 
 def _level_row(
     facts: Facts, level: RatingLevel, above: RatingLevel | None, *, gated: bool
-) -> tuple[Cell, ...]:
+) -> tuple[PaperCell, ...]:
     """One level; levels that share their least total differ by the instruments alone."""
     high = "100" if above is None else f"{float(above.minimum) - 0.01:.2f}"
     if above is not None and above.minimum == level.minimum:
@@ -210,10 +210,10 @@ def _rounds(facts: Facts) -> Table:
         for key, (day, who) in days.items()
     )
     columns = (
-        Column(facts.word("round"), 3.0),
-        Column(facts.word("on_day"), 3.6),
-        Column(facts.word("who"), 3.4),
-        Column(facts.word("what")),
+        PaperColumn(facts.word("round"), 3.0),
+        PaperColumn(facts.word("on_day"), 3.6),
+        PaperColumn(facts.word("who"), 3.4),
+        PaperColumn(facts.word("what")),
     )
     caption = facts(f"booklet.{_FOLLOWING}.rounds_table")
     return table_of_rows(caption, columns, rows, TableStyle.RULED)
@@ -236,9 +236,9 @@ def _units(facts: Facts) -> Table:
         for unit, own in owned.items()
     )
     columns = (
-        Column(facts.word("unit")),
-        Column(facts.word("count"), 3.0, Align.CENTER),
-        Column(facts.word("measure_numbers"), None),
+        PaperColumn(facts.word("unit")),
+        PaperColumn(facts.word("count"), 3.0, Align.CENTER),
+        PaperColumn(facts.word("measure_numbers"), None),
     )
     caption = facts(f"booklet.{_FOLLOWING}.units_table")
     return table_of_rows(caption, columns, rows, TableStyle.RULED)
@@ -251,9 +251,9 @@ def calendar(facts: Facts) -> tuple[Block, ...]:
         return ()
     months = _months(facts.case.plan.fiscal_year)
     columns = (
-        Column(facts.word("number"), 1.1, Align.CENTER),
-        Column(facts.word("measure")),
-        *(Column(SHORT_MONTHS[day.month - 1], 1.15, Align.CENTER) for day in months),
+        PaperColumn(facts.word("number"), 1.1, Align.CENTER),
+        PaperColumn(facts.word("measure")),
+        *(PaperColumn(SHORT_MONTHS[day.month - 1], 1.15, Align.CENTER) for day in months),
     )
     rows = tuple(_calendar_row(measure, months) for measure in measures)
     return (
@@ -271,19 +271,19 @@ def _months(fiscal_year: int) -> tuple[date, ...]:
     )
 
 
-def _calendar_row(measure: Measure, months: tuple[date, ...]) -> tuple[Cell, ...]:
+def _calendar_row(measure: Measure, months: tuple[date, ...]) -> tuple[PaperCell, ...]:
     start, end = measure.starts, measure.ends
     cells = [text_cell(measure.number), text_cell(measure.title)]
     cells += [_month_cell(month, start, end) for month in months]
     return tuple(cells)
 
 
-def _month_cell(month: date, start: Span | None, end: Span | None) -> Cell:
+def _month_cell(month: date, start: Span | None, end: Span | None) -> PaperCell:
     """A month of work says so by sign and shade, the last one by a larger sign."""
     if start is None or end is None:
-        return Cell(("",))
+        return PaperCell(("",))
     if (end.last.year, end.last.month) == (month.year, month.month):
-        return Cell((_DONE,), filled=True)
+        return PaperCell((_DONE,), filled=True)
     if start.first.replace(day=1) <= month <= end.last:
-        return Cell((_WORK,), filled=True)
-    return Cell(("",))
+        return PaperCell((_WORK,), filled=True)
+    return PaperCell(("",))

@@ -1,4 +1,4 @@
-"""Tables and headings that several chapters share."""
+"""Parts that chapters of the booklet share: sections, score cells, tables, cover, summary."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -15,15 +15,15 @@ from prongsai.core.papers.document import (
     Align,
     Beside,
     Block,
-    Cell,
     Chart,
-    Column,
     Contents,
     Cover,
     Heading,
     KeyFigure,
     KeyFigures,
     PageBreak,
+    PaperCell,
+    PaperColumn,
     Paragraph,
     RowGroup,
     Section,
@@ -44,17 +44,17 @@ def section(facts: Facts, number: str, key: str, *texts: str) -> list[Block]:
     return [Heading(2, facts(f"booklet.{key}"), number), *map(Paragraph, texts)]
 
 
-def text_cell(text: object, *, strong: bool = False) -> Cell:
+def text_cell(text: object, *, strong: bool = False) -> PaperCell:
     """A cell of one line; "–" for nothing."""
-    return Cell((str(text) if text not in (None, "") else "–",), strong=strong)
+    return PaperCell((str(text) if text not in (None, "") else "–",), strong=strong)
 
 
-def score_cell(facts: Facts, score: Decimal | None, text: str | None = None) -> Cell:
+def score_cell(facts: Facts, score: Decimal | None, text: str | None = None) -> PaperCell:
     """A score with the mark of those below target."""
     if score is None:
         return text_cell(None)
     weak = score < facts.case.plan.target
-    return Cell((text or two_places(score),), weak=weak)
+    return PaperCell((text or two_places(score),), weak=weak)
 
 
 def item_table(
@@ -64,12 +64,12 @@ def item_table(
     rows = (_item_row(facts, item, ranked=ranked) for item in items)
     last = facts.word("rank" if ranked else "lost")
     columns = (
-        Column(facts.word("item"), 1.3, Align.CENTER),
-        Column(facts.word("subject")),
-        Column(facts.word("indicator"), 1.7, Align.CENTER),
-        Column("", 2.6, Align.CENTER),
-        Column(facts.word("score"), 1.8, Align.RIGHT),
-        Column(last, 2.1, Align.CENTER if ranked else Align.RIGHT),
+        PaperColumn(facts.word("item"), 1.3, Align.CENTER),
+        PaperColumn(facts.word("subject")),
+        PaperColumn(facts.word("indicator"), 1.7, Align.CENTER),
+        PaperColumn("", 2.6, Align.CENTER),
+        PaperColumn(facts.word("score"), 1.8, Align.RIGHT),
+        PaperColumn(last, 2.1, Align.CENTER if ranked else Align.RIGHT),
     )
     return table_of_rows(caption, columns, rows)
 
@@ -77,25 +77,25 @@ def item_table(
 def node_table(facts: Facts, caption: str, nodes: Sequence[WeakNode]) -> Table:
     """Indicators and instruments of which the items are not known, with their scores."""
     columns = (
-        Column(facts.word("indicator"), 2.2, Align.CENTER),
-        Column(facts.word("subject")),
-        Column("", 2.6, Align.CENTER),
-        Column(facts.word("score"), 1.8, Align.RIGHT),
+        PaperColumn(facts.word("indicator"), 2.2, Align.CENTER),
+        PaperColumn(facts.word("subject")),
+        PaperColumn("", 2.6, Align.CENTER),
+        PaperColumn(facts.word("score"), 1.8, Align.RIGHT),
     )
     rows = (
-        (node.key, node.name.th, Cell((), bar=node.score), score_cell(facts, node.score))
+        (node.key, node.name.th, PaperCell((), bar=node.score), score_cell(facts, node.score))
         for node in nodes
     )
     return table_of_rows(caption, columns, rows)
 
 
-def _item_row(facts: Facts, item: RankedItem, *, ranked: bool) -> tuple[Cell, ...]:
+def _item_row(facts: Facts, item: RankedItem, *, ranked: bool) -> tuple[PaperCell, ...]:
     lost = text_cell(None if item.lost is None else two_places(item.lost))
     return (
         text_cell(item.code),
         text_cell(facts.item_name(item)),
         text_cell(indicator_of(facts, item.code)),
-        Cell((), bar=item.score),
+        PaperCell((), bar=item.score),
         score_cell(facts, item.score),
         text_cell(item.rank) if ranked else lost,
     )
@@ -163,7 +163,7 @@ def measures(facts: Facts) -> tuple[Block, ...]:
 def measures_table(facts: Facts, layout: Layout = USUAL) -> Table:
     """All measures under their headings, with the columns of a layout."""
     columns = tuple(
-        Column(facts.word(field), width, _ALIGNED.get(field, Align.LEFT))
+        PaperColumn(facts.word(field), width, _ALIGNED.get(field, Align.LEFT))
         for field, width in zip(layout.fields, _WIDTHS[layout.columns], strict=True)
     )
     groups = tuple(
@@ -189,19 +189,19 @@ def _heading(facts: Facts, layout: Layout, number: int, name: str) -> str:
     return " ".join(filter(None, (name, named.get(name))))
 
 
-def _row(facts: Facts, measure: Measure, layout: Layout) -> tuple[Cell, ...]:
+def _row(facts: Facts, measure: Measure, layout: Layout) -> tuple[PaperCell, ...]:
     number = "" if "number" in layout.fields or not measure.number else f"{measure.number}. "
     title = [f"{number}{measure.title}"]
     if answered := _answered(facts, measure):
         title.append(facts.word("answers", points=answered))
     cells = {
         "number": text_cell(measure.number),
-        "measure": Cell(tuple(title), strong=True),
-        "steps": Cell(measure.steps, numbered=len(measure.steps) > 1),
+        "measure": PaperCell(tuple(title), strong=True),
+        "steps": PaperCell(measure.steps, numbered=len(measure.steps) > 1),
         "unit": text_cell(measure.unit),
-        "period": Cell(tuple(filter(None, (measure.period, _due(facts, measure))))),
-        "evidence": Cell(measure.evidence),
-        "follow_up": Cell(tuple(_followed(facts, measure))),
+        "period": PaperCell(tuple(filter(None, (measure.period, _due(facts, measure))))),
+        "evidence": PaperCell(measure.evidence),
+        "follow_up": PaperCell(tuple(_followed(facts, measure))),
         "budget": text_cell(measure.budget),
     }
     return tuple(cells[field] for field in layout.fields)

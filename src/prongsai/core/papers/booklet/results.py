@@ -11,13 +11,13 @@ from prongsai.core.papers.document import (
     Align,
     Beside,
     Block,
-    Cell,
     Chart,
     ChartKind,
     ChartRow,
-    Column,
     KeyFigure,
     KeyFigures,
+    PaperCell,
+    PaperColumn,
     RowGroup,
     Spanning,
     Table,
@@ -135,11 +135,11 @@ def _instruments(facts: Facts, number: str) -> list[Block]:
     if unknown:
         text += " " + facts(f"booklet.{_KEY}.instruments_unknown", codes=", ".join(unknown))
     columns = (
-        Column(facts.word("instrument"), 2.0, Align.CENTER),
-        Column(facts.word("instrument_name")),
-        Column(facts.word("score"), 2.0, Align.RIGHT),
-        Column(facts.word("versus"), 2.6, Align.RIGHT),
-        Column(facts.word("result"), 1.8, Align.CENTER),
+        PaperColumn(facts.word("instrument"), 2.0, Align.CENTER),
+        PaperColumn(facts.word("instrument_name")),
+        PaperColumn(facts.word("score"), 2.0, Align.RIGHT),
+        PaperColumn(facts.word("versus"), 2.6, Align.RIGHT),
+        PaperColumn(facts.word("result"), 1.8, Align.CENTER),
     )
     rows = (_instrument_row(facts, score, target) for score in scores)
     caption = facts(f"booklet.{_KEY}.instruments_table")
@@ -147,7 +147,7 @@ def _instruments(facts: Facts, number: str) -> list[Block]:
     return [*section(facts, number, f"{_KEY}.instruments", text), table]
 
 
-def _instrument_row(facts: Facts, score: Score, target: Decimal) -> tuple[Cell, ...]:
+def _instrument_row(facts: Facts, score: Score, target: Decimal) -> tuple[PaperCell, ...]:
     value = score.figure
     passes = value is not None and value >= target
     return (
@@ -253,12 +253,12 @@ def _chart_told(facts: Facts, series: list[Series]) -> str:
 def _indicator_table(facts: Facts, series: list[Series]) -> Table:
     years = facts.years
     columns = [
-        Column(facts.word("number"), 1.1, Align.CENTER),
-        Column(facts.word("indicator")),
-        *(Column(str(year), 1.8, Align.RIGHT) for year in years),
+        PaperColumn(facts.word("number"), 1.1, Align.CENTER),
+        PaperColumn(facts.word("indicator")),
+        *(PaperColumn(str(year), 1.8, Align.RIGHT) for year in years),
     ]
     if len(years) > 1:
-        columns.append(Column(facts.word("change"), 2.2, Align.RIGHT))
+        columns.append(PaperColumn(facts.word("change"), 2.2, Align.RIGHT))
     rows = tuple(_indicator_row(facts, line) for line in (*series, facts.case.trend.total))
     return Table(
         facts(f"booklet.{_KEY}.indicators_table"),
@@ -268,12 +268,12 @@ def _indicator_table(facts: Facts, series: list[Series]) -> Table:
     )
 
 
-def _indicator_row(facts: Facts, series: Series) -> tuple[Cell, ...]:
+def _indicator_row(facts: Facts, series: Series) -> tuple[PaperCell, ...]:
     years = facts.years
     values = [_value_of(series, year) for year in years]
     is_total = series.level is Level.TOTAL
     cells = [
-        Cell(("",)) if is_total else text_cell(series.key),
+        PaperCell(("",)) if is_total else text_cell(series.key),
         text_cell(facts.word("total") if is_total else series.name.th, strong=is_total),
         *(text_cell(_value_text(value), strong=is_total) for value in values[:-1]),
         replace(score_cell(facts, values[-1]), strong=is_total),
@@ -293,16 +293,16 @@ def _sub_indicators(facts: Facts, number: str) -> list[Block]:
         (
             score.code,
             text_cell(score.name.th),
-            Cell((), bar=score.figure),
+            PaperCell((), bar=score.figure),
             score_cell(facts, score.figure, score_text(score)),
         )
         for score in scores
     )
     columns = (
-        Column(facts.word("number"), 1.3, Align.CENTER),
-        Column(facts.word("subject")),
-        Column("", 2.8, Align.CENTER),
-        Column(facts.word("score"), 2.0, Align.RIGHT),
+        PaperColumn(facts.word("number"), 1.3, Align.CENTER),
+        PaperColumn(facts.word("subject")),
+        PaperColumn("", 2.8, Align.CENTER),
+        PaperColumn(facts.word("score"), 2.0, Align.RIGHT),
     )
     table = table_of_rows(facts(f"booklet.{_KEY}.sub_indicators_table"), columns, rows)
     return [*section(facts, number, f"{_KEY}.sub_indicators"), table]

@@ -6,7 +6,15 @@ from msgspec.structs import replace
 
 from prongsai.core.ids import Level, level_of
 from prongsai.core.papers.booklet.parts import text_cell
-from prongsai.core.papers.document import Align, Block, Cell, Column, Heading, Note, Paragraph
+from prongsai.core.papers.document import (
+    Align,
+    Block,
+    Heading,
+    Note,
+    PaperCell,
+    PaperColumn,
+    Paragraph,
+)
 from prongsai.core.papers.facts import Facts, two_places
 from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.scoresheet.model import Figure
@@ -24,11 +32,11 @@ def sources(facts: Facts) -> tuple[Block, ...]:
     if not scores:
         return ()
     columns = (
-        Column(facts.word("subject")),
-        Column(facts.word("published"), 2.2, Align.RIGHT),
-        Column(facts.word("computed"), 2.4, Align.RIGHT),
-        Column(facts.word("verdict"), 3.0, Align.CENTER),
-        Column(facts.word("source"), 4.4),
+        PaperColumn(facts.word("subject")),
+        PaperColumn(facts.word("published"), 2.2, Align.RIGHT),
+        PaperColumn(facts.word("computed"), 2.4, Align.RIGHT),
+        PaperColumn(facts.word("verdict"), 3.0, Align.CENTER),
+        PaperColumn(facts.word("source"), 4.4),
     )
     rows = (_row(score, standing.get(score.code)) for score in scores)
     items = [f for f in standing.values() if level_of(f.code) is Level.ITEM]
@@ -62,7 +70,7 @@ def _standing(figures: Iterable[Figure], card: ScoreCard) -> dict[str, Figure]:
     return standing
 
 
-def _row(score: Score, figure: Figure | None) -> tuple[Cell, ...]:
+def _row(score: Score, figure: Figure | None) -> tuple[PaperCell, ...]:
     name = score.name.th if score.level is Level.TOTAL else f"{score.code} {score.name.th}"
     computed = score.exact if score.exact is not None else score.plain
     return (

@@ -1,4 +1,4 @@
-"""Settings of the agency."""
+"""Forms of the agency: settings, emblem, second factor, keys of programs, the first run."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -15,7 +15,7 @@ from prongsai.web.agency.forms.people import LoginField
 from prongsai.web.agency.models import Agency, AgencyKind, User
 from prongsai.web.agency.roles import SIGNING, choices_of, offered_at_start
 from prongsai.web.agency.services.agency import ADDRESS, SETTINGS
-from prongsai.web.agency.signing_in import faults_in
+from prongsai.web.agency.social_pages import faults_in
 from prongsai.web.platform.address import is_local
 from prongsai.web.platform.fields import (
     FiscalYearField,

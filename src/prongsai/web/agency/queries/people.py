@@ -1,4 +1,4 @@
-"""Units, positions, people and who held what when."""
+"""Find units, positions, people and appointments, and what their pages show."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -30,12 +30,12 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import title_of
 from prongsai.web.agency.roster.checking import plan_of
 from prongsai.web.agency.roster.reading import (
-    Column,
     Known,
-    Line,
     NewAppointment,
     Plan,
     PositionKey,
+    RosterColumn,
+    RosterLine,
     key_of,
     stem_of,
     with_logins,
@@ -312,18 +312,22 @@ def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
 def roster_plan(agency: Agency, roster: Roster, on: date) -> Plan:
     """Everything new, everything wrong."""
     lines = [
-        Line(
+        RosterLine(
             row["row"],
-            {Column(name): text for name, cell in row["cells"].items() if (text := printed(cell))},
+            {
+                RosterColumn(name): text
+                for name, cell in row["cells"].items()
+                if (text := printed(cell))
+            },
         )
         for row in roster.rows
     ]
     lines = list(_with_logins(agency, lines))
-    logins = {line.cells.get(Column.LOGIN, "").lower() for line in lines} - {""}
+    logins = {line.cells.get(RosterColumn.LOGIN, "").lower() for line in lines} - {""}
     return plan_of(lines, known_of(agency, logins), AgencyKind(agency.kind), on)
 
 
-def _with_logins(agency: Agency, lines: list[Line]) -> Iterator[Line]:
+def _with_logins(agency: Agency, lines: list[RosterLine]) -> Iterator[RosterLine]:
     """The rows with a login for whoever is named without one, as people are today."""
     people: dict[str, list[str]] = defaultdict(list)
     for name, login in agency.users.exclude(display_name="").values_list("display_name", "login"):

@@ -25,14 +25,14 @@ from prongsai.web.agency.position_rules import (
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import title_of, title_of_head, usual_title
 from prongsai.web.agency.roster.reading import (
-    Column,
     Fault,
     Known,
-    Line,
     NewAppointment,
     NewPerson,
     Plan,
     PositionKey,
+    RosterColumn,
+    RosterLine,
     key_of,
     overlaps,
     role_named,
@@ -40,11 +40,11 @@ from prongsai.web.agency.roster.reading import (
 
 LOGIN = re.compile(r"[a-z0-9][a-z0-9._@+-]{1,59}")
 _LONGEST = {
-    Column.NAME: 120,
-    Column.EMAIL: 254,
-    Column.UNIT: 200,
-    Column.TITLE: 200,
-    Column.AUTHORITY: 200,
+    RosterColumn.NAME: 120,
+    RosterColumn.EMAIL: 254,
+    RosterColumn.UNIT: 200,
+    RosterColumn.TITLE: 200,
+    RosterColumn.AUTHORITY: 200,
 }
 _YES = frozenset({"ใช่", "yes", "y", "true", "1", "x", "✓", "รักษาราชการแทน", "รก.", "รรท."})
 # A post that begins so may lead, and so sign: which role it is, is asked.
@@ -54,7 +54,7 @@ _NEAR = 0.8
 _NO = frozenset({"", "ไม่", "ไม่ใช่", "no", "n", "false", "0", "-"})
 
 
-def plan_of(lines: Iterable[Line], known: Known, agency: AgencyKind, today: date) -> Plan:
+def plan_of(lines: Iterable[RosterLine], known: Known, agency: AgencyKind, today: date) -> Plan:
     """What the rows would do; all faults of all rows, in their order."""
     checker = _Checker(known, agency, today)
     for line in lines:
@@ -75,7 +75,7 @@ class _Checker:
         names = {skeleton(f"{known.office}{kind}") for kind in _OF_KIND} - self._names.keys()
         self._office_names = names if known.office else set()
 
-    def line(self, line: Line) -> None:
+    def line(self, line: RosterLine) -> None:
         """Check one row; what is sound of it goes into the plan all the same."""
         before = self._size()
         faults = len(self.plan.faults)
@@ -85,8 +85,8 @@ class _Checker:
         login = self._login(line)
         if login and position:
             self._appointment(line, login, position)
-        elif Column.FIRST in line.cells or Column.LAST in line.cells:
-            self._fault("agency/days_without_person_or_position", line, Column.FIRST)
+        elif RosterColumn.FIRST in line.cells or RosterColumn.LAST in line.cells:
+            self._fault("agency/days_without_person_or_position", line, RosterColumn.FIRST)
         if self._size() == before and len(self.plan.faults) == faults:
             self.plan.unchanged += 1
 
@@ -94,35 +94,35 @@ class _Checker:
         plan = self.plan
         return len(plan.units) + len(plan.positions) + len(plan.people) + len(plan.appointments)
 
-    def _check_lengths(self, line: Line) -> None:
+    def _check_lengths(self, line: RosterLine) -> None:
         for column, longest in _LONGEST.items():
             if len(line.cells.get(column, "")) > longest:
                 self._fault("agency/cell_too_long", line, column, longest=longest)
 
-    def _unit(self, line: Line) -> str:
-        name = line.cells.get(Column.UNIT, "")
+    def _unit(self, line: RosterLine) -> str:
+        name = line.cells.get(RosterColumn.UNIT, "")
         if not name:
             return ""
         if skeleton(name) in self._office_names:
             name = self._known.office
         if self._known.units.get(name):
-            self._fault("agency/unit_closed", line, Column.UNIT, name=name)
+            self._fault("agency/unit_closed", line, RosterColumn.UNIT, name=name)
         # Of two that read the same nobody knows whose duties they are, nor which is the office.
         there = self._names.setdefault(skeleton(name), name)
         if there != name:
-            self._fault("agency/unit_name_taken", line, Column.UNIT, name=there)
+            self._fault("agency/unit_name_taken", line, RosterColumn.UNIT, name=there)
         elif name not in self._known.units and name not in self.plan.units:
             self.plan.units.append(name)
         return name
 
-    def _position(self, line: Line, unit: str) -> PositionKey | None:
-        written = line.cells.get(Column.KIND, "")
+    def _position(self, line: RosterLine, unit: str) -> PositionKey | None:
+        written = line.cells.get(RosterColumn.KIND, "")
         if not written:
-            if Column.TITLE in line.cells:
+            if RosterColumn.TITLE in line.cells:
                 self._fault(
                     "agency/title_without_position",
                     line,
-                    Column.KIND,
+                    RosterColumn.KIND,
                     titles=self._titles_of_roles(),
                 )
             return None
@@ -131,14 +131,14 @@ class _Checker:
             self._fault(
                 "agency/position_unknown",
                 line,
-                Column.KIND,
+                RosterColumn.KIND,
                 written=written,
                 titles=self._titles_of_roles(),
             )
             return None
         post = self._post(role, unit, title)
         if fault := outside_fault(post, self._known.office):
-            self._refused(line, Column.UNIT, fault)
+            self._refused(line, RosterColumn.UNIT, fault)
             return None
         if key_of(post) in self._posts():
             return key_of(post)
@@ -148,15 +148,17 @@ class _Checker:
         """The posts there are, and those that the rows before will make."""
         return {**self._known.positions, **self.plan.positions}
 
-    def _role(self, line: Line, written: str, unit: str) -> tuple[Role | None, str]:
+    def _role(self, line: RosterLine, written: str, unit: str) -> tuple[Role | None, str]:
         """The role of a row and its title: of the list, the unit's head, or an officer's own title.
 
         Shape:  None for what may be meant for another role of the list: that is asked, not taken.
         """
-        title = line.cells.get(Column.TITLE, "")
+        title = line.cells.get(RosterColumn.TITLE, "")
         if (role := role_named(written, self._agency)) or title:
             return role, title
-        named = {looks(title_of_head(name)) for name in (unit, line.cells.get(Column.UNIT, unit))}
+        named = {
+            looks(title_of_head(name)) for name in (unit, line.cells.get(RosterColumn.UNIT, unit))
+        }
         if unit and looks(written) in named:
             roles = (role for role in all_roles() if role.leads_office)
             return (next(roles) if unit == self._known.office else head_of_a_unit()), written
@@ -173,16 +175,16 @@ class _Checker:
             return there[0]
         return Post(role, unit, title or usual_title(role, unit, self._agency))
 
-    def _new_position(self, line: Line, post: Post) -> PositionKey | None:
+    def _new_position(self, line: RosterLine, post: Post) -> PositionKey | None:
         if fault := unit_fault(post.role, has_unit=bool(post.unit)):
-            self._refused(line, Column.UNIT, fault)
+            self._refused(line, RosterColumn.UNIT, fault)
             return None
         if fault := post_fault(post, self._posts().values(), self._known.office):
-            columns = {"title": Column.TITLE, "unit": Column.UNIT}
-            self._refused(line, columns.get(fault.field, Column.KIND), fault)
+            columns = {"title": RosterColumn.TITLE, "unit": RosterColumn.UNIT}
+            self._refused(line, columns.get(fault.field, RosterColumn.KIND), fault)
             return None
         if fault := self._titles().fault(post.role, post.title):
-            self._refused(line, Column.TITLE, fault)
+            self._refused(line, RosterColumn.TITLE, fault)
             return None
         self.plan.positions[key_of(post)] = post
         return key_of(post)
@@ -192,7 +194,7 @@ class _Checker:
         made = {looks(post.title): post.role.signs for post in self.plan.positions.values()}
         return Titles({**self._known.titles.signing, **made})
 
-    def _refused(self, line: Line, column: Column, why: Refused) -> None:
+    def _refused(self, line: RosterLine, column: RosterColumn, why: Refused) -> None:
         self.plan.faults.append(
             Fault(line.number, column, why.message, why.next_step or why.message)
         )
@@ -200,12 +202,12 @@ class _Checker:
     def _titles_of_roles(self) -> str:
         return ", ".join(title_of(role, self._agency) for role in all_roles())
 
-    def _login(self, line: Line) -> str:
-        login = line.cells.get(Column.LOGIN, "").lower()
+    def _login(self, line: RosterLine) -> str:
+        login = line.cells.get(RosterColumn.LOGIN, "").lower()
         if not login:
-            for column in (Column.NAME, Column.EMAIL):
+            for column in (RosterColumn.NAME, RosterColumn.EMAIL):
                 if column in line.cells:
-                    self._fault("agency/name_without_login", line, Column.LOGIN)
+                    self._fault("agency/name_without_login", line, RosterColumn.LOGIN)
                     break
             return ""
         if not self._login_is_sound(line, login):
@@ -213,29 +215,31 @@ class _Checker:
         self._person(line, login)
         return login
 
-    def _login_is_sound(self, line: Line, login: str) -> bool:
+    def _login_is_sound(self, line: RosterLine, login: str) -> bool:
         if not LOGIN.fullmatch(login):
-            self._fault("agency/login_malformed", line, Column.LOGIN, login=login)
+            self._fault("agency/login_malformed", line, RosterColumn.LOGIN, login=login)
         elif login in self._known.taken:
-            self._fault("agency/login_of_other_agency", line, Column.LOGIN, login=login)
+            self._fault("agency/login_of_other_agency", line, RosterColumn.LOGIN, login=login)
         elif self._known.people.get(login) is False:
-            self._fault("agency/account_deactivated", line, Column.LOGIN, login=login)
+            self._fault("agency/account_deactivated", line, RosterColumn.LOGIN, login=login)
         else:
             return True
         return False
 
-    def _person(self, line: Line, login: str) -> None:
+    def _person(self, line: RosterLine, login: str) -> None:
         cells = line.cells
-        person = NewPerson(login, cells.get(Column.NAME, ""), cells.get(Column.EMAIL, ""))
+        person = NewPerson(
+            login, cells.get(RosterColumn.NAME, ""), cells.get(RosterColumn.EMAIL, "")
+        )
         if person.email:
             try:
                 validate_email(person.email)
             except ValidationError:
-                self._fault("agency/email_incomplete", line, Column.EMAIL, email=person.email)
+                self._fault("agency/email_incomplete", line, RosterColumn.EMAIL, email=person.email)
         number, first_person = self._said.setdefault(login, (line.number, person))
         for column, mine, theirs in (
-            (Column.NAME, person.display_name, first_person.display_name),
-            (Column.EMAIL, person.email, first_person.email),
+            (RosterColumn.NAME, person.display_name, first_person.display_name),
+            (RosterColumn.EMAIL, person.email, first_person.email),
         ):
             if mine and theirs and mine != theirs:
                 self._fault(
@@ -244,41 +248,43 @@ class _Checker:
         if login not in self._known.people:
             self.plan.people.setdefault(login, person)
 
-    def _appointment(self, line: Line, login: str, position: PositionKey) -> None:
-        first = self._day(line, Column.FIRST) if Column.FIRST in line.cells else self._today
-        last = self._day(line, Column.LAST) if Column.LAST in line.cells else None
+    def _appointment(self, line: RosterLine, login: str, position: PositionKey) -> None:
+        first = (
+            self._day(line, RosterColumn.FIRST) if RosterColumn.FIRST in line.cells else self._today
+        )
+        last = self._day(line, RosterColumn.LAST) if RosterColumn.LAST in line.cells else None
         is_acting = self._acting(line)
-        if first is None or is_acting is None or (last is None and Column.LAST in line.cells):
+        if first is None or is_acting is None or (last is None and RosterColumn.LAST in line.cells):
             return
         if last is not None and last < first:
-            self._fault("agency/last_day_before_first_in_row", line, Column.LAST)
+            self._fault("agency/last_day_before_first_in_row", line, RosterColumn.LAST)
             return
         if is_acting and last is None:
-            self._fault("agency/acting_without_last_day_in_row", line, Column.LAST)
+            self._fault("agency/acting_without_last_day_in_row", line, RosterColumn.LAST)
             return
-        authority = line.cells.get(Column.AUTHORITY, "") if is_acting else ""
+        authority = line.cells.get(RosterColumn.AUTHORITY, "") if is_acting else ""
         if is_acting and (fault := order_fault(authority)):
-            self._refused(line, Column.AUTHORITY, fault)
+            self._refused(line, RosterColumn.AUTHORITY, fault)
             return
         title = self._posts()[position].title
         self._take(line, NewAppointment(login, position, title, first, last, is_acting, authority))
 
-    def _take(self, line: Line, new: NewAppointment) -> None:
+    def _take(self, line: RosterLine, new: NewAppointment) -> None:
         key = (new.login, new.position)
         there = self._known.appointments.get(key, ())
         if (new.first_day, new.last_day, new.is_acting) in there or (
-            Column.FIRST not in line.cells
+            RosterColumn.FIRST not in line.cells
             and any(first <= self._today and last is None for first, last, _ in there)
         ):
             return
         held = self._held.setdefault(key, [(first, last) for first, last, _ in there])
         if overlaps(new.first_day, new.last_day, held):
-            self._fault("agency/held_on_these_days", line, Column.LOGIN, login=new.login)
+            self._fault("agency/held_on_these_days", line, RosterColumn.LOGIN, login=new.login)
             return
         held.append((new.first_day, new.last_day))
         self.plan.appointments.append(new)
 
-    def _day(self, line: Line, column: Column) -> date | None:
+    def _day(self, line: RosterLine, column: RosterColumn) -> date | None:
         written = line.cells[column]
         span = read_date(written)
         if span is None or span.first != span.last:
@@ -286,15 +292,15 @@ class _Checker:
             return None
         return span.first
 
-    def _acting(self, line: Line) -> bool | None:
-        written = line.cells.get(Column.ACTING, "").casefold()
+    def _acting(self, line: RosterLine) -> bool | None:
+        written = line.cells.get(RosterColumn.ACTING, "").casefold()
         if written in _YES:
             return True
         if written in _NO:
             return False
-        self._fault("agency/acting_not_understood", line, Column.ACTING, written=written)
+        self._fault("agency/acting_not_understood", line, RosterColumn.ACTING, written=written)
         return None
 
-    def _fault(self, key: str, line: Line, column: Column, **values: object) -> None:
+    def _fault(self, key: str, line: RosterLine, column: RosterColumn, **values: object) -> None:
         message = read_message(key, **values)
         self.plan.faults.append(Fault(line.number, column, message.text, message.next_step))

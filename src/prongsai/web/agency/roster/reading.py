@@ -28,7 +28,7 @@ _STEM = re.compile(r"([a-z0-9][a-z0-9-]{1,30})\.[a-z]{2,3}\.th")
 _USUAL_STEM = "staff"
 
 
-class Column(Labelled):
+class RosterColumn(Labelled):
     """A column by the name our own code uses, and its headings, which are understood too."""
 
     LOGIN = "login", "ชื่อผู้ใช้", "login"
@@ -48,30 +48,30 @@ class Column(Labelled):
 
 
 _NOTES = {
-    Column.LOGIN: "ว่างไว้ได้ถ้ามีชื่อที่แสดง ระบบตั้งให้ หรือตัวอักษรอังกฤษ ตัวเลข จุด ขีด เช่น somsri.clerk",
-    Column.NAME: "ไม่ใส่ก็ได้ถ้ามีชื่อผู้ใช้ ชื่อเดียวกันหลายแถวคือคนเดียวกัน",
-    Column.EMAIL: "ไม่ใส่ก็ได้",
-    Column.UNIT: "ชื่อเต็ม เช่น กองคลัง ถ้ายังไม่มีระบบจะเพิ่มให้",
-    Column.KIND: "เลือกจากรายการ หรือเขียนชื่อตำแหน่งจริง เช่น นักวิชาการเงินและบัญชี ระบบลงเป็นเจ้าหน้าที่",
-    Column.TITLE: "ไม่ใส่ก็ได้ ระบบใช้ชื่อปกติ",
-    Column.FIRST: "เช่น 1 ต.ค. 2568 ว่างไว้คือวันนี้",
-    Column.LAST: "ว่างไว้คือไม่มีกำหนด",
-    Column.ACTING: "ใช่ หรือว่างไว้",
-    Column.AUTHORITY: "ต้องมีเมื่อรักษาราชการแทนในตำแหน่งที่ลงนาม เช่น คำสั่งที่ 12/2568",
+    RosterColumn.LOGIN: "ว่างไว้ได้ถ้ามีชื่อที่แสดง ระบบตั้งให้ หรือตัวอักษรอังกฤษ ตัวเลข จุด ขีด เช่น somsri.clerk",
+    RosterColumn.NAME: "ไม่ใส่ก็ได้ถ้ามีชื่อผู้ใช้ ชื่อเดียวกันหลายแถวคือคนเดียวกัน",
+    RosterColumn.EMAIL: "ไม่ใส่ก็ได้",
+    RosterColumn.UNIT: "ชื่อเต็ม เช่น กองคลัง ถ้ายังไม่มีระบบจะเพิ่มให้",
+    RosterColumn.KIND: "เลือกจากรายการ หรือเขียนชื่อตำแหน่งจริง เช่น นักวิชาการเงินและบัญชี ระบบลงเป็นเจ้าหน้าที่",
+    RosterColumn.TITLE: "ไม่ใส่ก็ได้ ระบบใช้ชื่อปกติ",
+    RosterColumn.FIRST: "เช่น 1 ต.ค. 2568 ว่างไว้คือวันนี้",
+    RosterColumn.LAST: "ว่างไว้คือไม่มีกำหนด",
+    RosterColumn.ACTING: "ใช่ หรือว่างไว้",
+    RosterColumn.AUTHORITY: "ต้องมีเมื่อรักษาราชการแทนในตำแหน่งที่ลงนาม เช่น คำสั่งที่ 12/2568",
 }
 # What lists of staff that offices keep already call it.
 _ALSO = {
-    Column.NAME: ("ชื่อ-นามสกุล", "ชื่อ-สกุล", "ชื่อและนามสกุล"),
-    Column.UNIT: ("สังกัด", "สำนัก/กอง", "กอง/สำนัก"),
+    RosterColumn.NAME: ("ชื่อ-นามสกุล", "ชื่อ-สกุล", "ชื่อและนามสกุล"),
+    RosterColumn.UNIT: ("สังกัด", "สำนัก/กอง", "กอง/สำนัก"),
 }
 _BY_HEADING = {
     skeleton(written): column
-    for column in Column
+    for column in RosterColumn
     for written in (column.label.th, column.label.en, column.value, *_ALSO.get(column, ()))
 }
 
 
-def column_of(heading: str) -> Column | None:
+def column_of(heading: str) -> RosterColumn | None:
     """The column a heading names, in Thai or English."""
     return _BY_HEADING.get(skeleton(heading.rstrip(" *")))
 
@@ -101,16 +101,16 @@ def template(agency: AgencyKind) -> bytes:
     text = workbook.add_format({"num_format": "@"})
     sheet = workbook.add_worksheet("รายชื่อ")
     titles = [title_of(role, agency) for role in all_roles()]
-    for place, column in enumerate(Column):
+    for place, column in enumerate(RosterColumn):
         sheet.set_column(place, place, _WIDTH, text)
         sheet.write(0, place, column.heading, bold)
-    _offer(sheet, list(Column).index(Column.KIND), titles)
-    _offer(sheet, list(Column).index(Column.ACTING), ["ใช่"])
+    _offer(sheet, list(RosterColumn).index(RosterColumn.KIND), titles)
+    _offer(sheet, list(RosterColumn).index(RosterColumn.ACTING), ["ใช่"])
     sheet.freeze_panes(1, 0)
     notes = workbook.add_worksheet("คำอธิบาย")
     notes.set_column(0, 0, _WIDTH)
     notes.set_column(1, 1, 3 * _WIDTH)
-    for place, column in enumerate(Column):
+    for place, column in enumerate(RosterColumn):
         notes.write(place, 0, column.heading, bold)
         notes.write(place, 1, _NOTES[column])
     workbook.close()
@@ -137,7 +137,7 @@ class Fault(Struct, frozen=True):
     """One cell that cannot be taken over: where, what, and what to write instead."""
 
     row: int
-    column: Column
+    column: RosterColumn
     message: Text
     next_step: Text | None
 
@@ -220,17 +220,17 @@ MAX_ROWS = 5_000
 _LOOKED_FOR_HEADINGS = 10
 
 
-class Line(Struct, frozen=True):
+class RosterLine(Struct, frozen=True):
     """One row of the file, counted from 1 as the office program shows it."""
 
     number: int
-    cells: Mapping[Column, str]
+    cells: Mapping[RosterColumn, str]
 
 
 class Reading(Struct, frozen=True):
     """The rows, and the headings that mean nothing here."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[RosterLine, ...]
     unknown: tuple[str, ...]
 
 
@@ -253,7 +253,7 @@ def _with_headings(sheet: Sheet, name: str) -> Reading:
     for place, row in enumerate(filled[:_LOOKED_FOR_HEADINGS]):
         cells = [_text_of(sheet, row, column) for column in range(len(sheet.rows[row]))]
         columns = [column_of(cell) for cell in cells]
-        if {Column.LOGIN, Column.UNIT, Column.KIND} & set(columns):
+        if {RosterColumn.LOGIN, RosterColumn.UNIT, RosterColumn.KIND} & set(columns):
             _refuse_damaged(sheet, filled[place + 1 :], cells, columns)
             lines = tuple(_lines(sheet, filled[place + 1 :], columns))
             if len(lines) > MAX_ROWS:
@@ -264,40 +264,46 @@ def _with_headings(sheet: Sheet, name: str) -> Reading:
     raise UnreadableInput(
         "agency/roster_without_headings",
         place=Place(name),
-        login=Column.LOGIN.label,
-        unit=Column.UNIT.label,
+        login=RosterColumn.LOGIN.label,
+        unit=RosterColumn.UNIT.label,
     )
 
 
-def _unknown(cells: Sequence[str], columns: Sequence[Column | None]) -> Iterator[str]:
+def _unknown(cells: Sequence[str], columns: Sequence[RosterColumn | None]) -> Iterator[str]:
     for cell, column in zip(cells, columns, strict=True):
         if column is None and cell and skeleton(cell) not in _RUNNING:
             yield cell
 
 
 def _refuse_damaged(
-    sheet: Sheet, rows: Sequence[int], cells: Sequence[str], columns: Sequence[Column | None]
+    sheet: Sheet, rows: Sequence[int], cells: Sequence[str], columns: Sequence[RosterColumn | None]
 ) -> None:
     """Refuse a file in which a cell is not certain."""
     headed = {place for place, cell in enumerate(cells) if cell}
     titles = {place: column.heading for place, column in enumerate(columns) if column is not None}
-    dates = {place for place, column in enumerate(columns) if column in (Column.FIRST, Column.LAST)}
+    dates = {
+        place
+        for place, column in enumerate(columns)
+        if column in (RosterColumn.FIRST, RosterColumn.LAST)
+    }
     faults = (row_faults(sheet, row, titles, dates=dates, headed=headed) for row in rows)
     refuse_damaged(list(chain.from_iterable(faults)))
 
 
-def _lines(sheet: Sheet, rows: Sequence[int], columns: Sequence[Column | None]) -> Iterator[Line]:
+def _lines(
+    sheet: Sheet, rows: Sequence[int], columns: Sequence[RosterColumn | None]
+) -> Iterator[RosterLine]:
     for row in rows:
         cells = {
             column: cell
             for place, column in enumerate(columns)
             if column is not None and (cell := _text_of(sheet, row, place)).strip("-–—")
         }
-        if looks(cells.get(Column.NAME, "")) in _VACANT:
-            del cells[Column.NAME]
+        if looks(cells.get(RosterColumn.NAME, "")) in _VACANT:
+            del cells[RosterColumn.NAME]
         if cells:
             place = sheet.place_of(row)
-            yield Line(place.row or place.line or 0, cells)
+            yield RosterLine(place.row or place.line or 0, cells)
 
 
 def _text_of(sheet: Sheet, row: int, column: int) -> str:
@@ -315,8 +321,11 @@ def stem_of(website: str) -> str:
 
 
 def with_logins(
-    lines: Iterable[Line], people: Mapping[str, Sequence[str]], taken: Collection[str], stem: str
-) -> Iterator[Line]:
+    lines: Iterable[RosterLine],
+    people: Mapping[str, Sequence[str]],
+    taken: Collection[str],
+    stem: str,
+) -> Iterator[RosterLine]:
     """The rows, each named person with a login: the one they have, or the next free number.
 
     Shape:  `people` the logins there are by name. Rows of one name are one person; of two people
@@ -325,16 +334,16 @@ def with_logins(
     lines = list(lines)
     owned = {name: list(logins) for name, logins in people.items()}
     for line in lines:
-        login = line.cells.get(Column.LOGIN, "").lower()
-        of_name = owned.setdefault(line.cells.get(Column.NAME, ""), [])
+        login = line.cells.get(RosterColumn.LOGIN, "").lower()
+        of_name = owned.setdefault(line.cells.get(RosterColumn.NAME, ""), [])
         of_name += [login] if login and login not in of_name else []
     written = {login for logins in owned.values() for login in logins}
     names = (f"{stem}-{number:02d}" for number in count(1))
     free = (login for login in names if login not in taken and login not in written)
     for line in lines:
-        name = line.cells.get(Column.NAME, "")
-        if not name or Column.LOGIN in line.cells or len(owned[name]) > 1:
+        name = line.cells.get(RosterColumn.NAME, "")
+        if not name or RosterColumn.LOGIN in line.cells or len(owned[name]) > 1:
             yield line
             continue
         owned[name] = owned[name] or [next(free)]
-        yield replace(line, cells={**line.cells, Column.LOGIN: owned[name][0]})
+        yield replace(line, cells={**line.cells, RosterColumn.LOGIN: owned[name][0]})

@@ -41,7 +41,7 @@ def add_unit(*, agency: Agency, by: Actor, name: str) -> Unit:
     wanted = printed(name)
     _refuse_taken(agency, wanted)
     unit = Unit.objects.create(agency=agency, name=wanted)
-    named(agency, (unit,))
+    announce_names(agency, (unit,))
     journal.record(agency, by, "unit-added", wanted)
     return unit
 
@@ -58,11 +58,11 @@ def rename_unit(*, unit: Unit, by: Actor, name: str) -> None:
     _refuse_taken(unit.agency, wanted, but=unit.pk)
     old, unit.name = unit.name, wanted
     unit.save(update_fields=["name", "sort_key"])
-    named(unit.agency, (unit,), by, former="" if unit.is_closed else old)
+    announce_names(unit.agency, (unit,), by, former="" if unit.is_closed else old)
     journal.record(unit.agency, by, "unit-renamed", wanted, old=old)
 
 
-def named(
+def announce_names(
     agency: Agency, units: Sequence[Unit], by: Actor | None = None, *, former: str = ""
 ) -> None:
     """Units got a name: what was written of them before they were there is theirs now.
@@ -202,7 +202,7 @@ def edit_agency(*, agency: Agency, by: Actor, revision: int, values: Mapping[str
         find_office(current, by)
     journal.record(agency, by, "agency-edited", current.name, fields=sorted(changes))
     if ADDRESS in changes:
-        transaction.on_commit(lambda: address.keep(str(new_address)))
+        transaction.on_commit(lambda: address.write_address(str(new_address)))
     return True
 
 

@@ -15,10 +15,10 @@ from prongsai.core.dates import in_words
 from prongsai.core.messages import read_message
 from prongsai.core.roles import Role, Told
 from prongsai.core.text import Text
-from prongsai.web.agency.freshness import is_sensitive, is_sensitive_post, reads_alone
 from prongsai.web.agency.models import Agency, Appointment, Position, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with
+from prongsai.web.agency.position_rules import is_sensitive, is_sensitive_post, reads_alone
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform.clock import today
@@ -206,7 +206,7 @@ def tell_person(user: User, what: Text, by: Actor | None) -> None:
     if _held_now(user):
         _tell(user.agency, [user], message, by)
     else:
-        notifying.tell(user.agency, [user], message)
+        notifying.notify(user.agency, [user], message)
 
 
 def wait_again(user: User, by: Actor | None) -> None:
@@ -258,7 +258,7 @@ def _appointed(appointment: Appointment, by: Actor | None) -> Text:
 def _tell(agency: Agency, people: Sequence[User], message: Text, by: Actor | None) -> None:
     """People, the chief administrator and the auditors, but not who did it."""
     everybody = [*people, *notifying.watching(agency, Told.APPOINTMENTS)]
-    notifying.tell(
+    notifying.notify(
         agency, [user for user in everybody if by is None or user.pk != by.user.pk], message
     )
 

@@ -17,7 +17,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 
 
-def tell(agency: Agency, people: Iterable[User], message: Text, url: str = "") -> int:
+def notify(agency: Agency, people: Iterable[User], message: Text, url: str = "") -> int:
     """Write one notice to each of some people, in the caller's transaction; how many.
 
     Shape:  `url` is the page of what was done, "" for none. The daily mail carries what waits, so

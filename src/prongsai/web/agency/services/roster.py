@@ -132,7 +132,7 @@ def _make_units(agency: Agency, plan: Plan) -> dict[str, Unit]:
     made = Unit.objects.bulk_create(
         [Unit(agency=agency, name=name, sort_key=sort_key(name)) for name in plan.units], _BATCH
     )
-    units.named(agency, made)
+    units.announce_names(agency, made)
     return {unit.name: unit for unit in Unit.objects.filter(agency=agency)}
 
 

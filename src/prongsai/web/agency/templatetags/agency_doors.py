@@ -7,7 +7,7 @@ from django.template import Context, RequestContext
 
 from prongsai.core.roles import role_of
 from prongsai.core.text import Text
-from prongsai.web.agency import freshness, signing_in
+from prongsai.web.agency import freshness, pending_forms, signing_in
 from prongsai.web.agency.access import person_of
 from prongsai.web.agency.models import AgencyKind, Position
 from prongsai.web.agency.queries.journal import doors, is_open_to
@@ -53,7 +53,7 @@ def proof_field(context: RequestContext, name: str, page: str) -> dict[str, obje
         "id": f"proof_{name}",
         "is_possible": user.has_usable_password(),
         "is_asked": is_asked,
-        "is_kept": freshness.is_asked(request),
+        "is_kept": pending_forms.is_asked(request),
         "has_other_way": is_asked and signing_in.is_set_up(user),
         "page_field": freshness.PROOF_PAGE,
         "here": page,

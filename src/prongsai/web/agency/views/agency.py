@@ -1,4 +1,4 @@
-"""Settings, emblem, rights, and the rules of sign-in."""
+"""Pages of the agency: first run, settings, emblem, rights, sign-in rules, people, journal."""
 
 import csv
 import re
@@ -238,7 +238,7 @@ def person(request: HttpRequest) -> HttpResponse:
             request.session.pop(_HAS_KEY)
             first_run.forget()
             if draft.get("address"):
-                address.keep(draft["address"])
+                address.write_address(draft["address"])
             login(request, by.user, backend=BACKEND)
             record_authentication(request, by.user, "password", username=by.user.login)
             messages.success(request, _("ตั้งค่าเสร็จแล้ว ขั้นต่อไป: ทำทีละเรื่องตามรายการนี้"))

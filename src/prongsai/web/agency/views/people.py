@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prongsai.core.roles import role_of
-from prongsai.web.agency import freshness, signing_in
+from prongsai.web.agency import pending_forms, signing_in
 from prongsai.web.agency.access import fresh, needs, person_of, signed_in
 from prongsai.web.agency.forms.people import (
     EndForm,
@@ -32,7 +32,7 @@ from prongsai.web.agency.queries import people as queries
 from prongsai.web.agency.queries.journal import door_user, is_open_to
 from prongsai.web.agency.queries.people import roster_of, roster_page
 from prongsai.web.agency.refusals import Refused, refusals_at
-from prongsai.web.agency.roster.reading import Column, template
+from prongsai.web.agency.roster.reading import RosterColumn, template
 from prongsai.web.agency.services import notifying
 from prongsai.web.agency.services import people as people_services
 from prongsai.web.agency.services import positions as positions_services
@@ -279,7 +279,7 @@ def roster_upload(request: HttpRequest) -> HttpResponse:
         with refusals_at(form, file="file"):
             roster = read_file(agency=person.agency, by=person, name=file.name, data=file.read())
             return done(request, reverse("agency:roster", args=[roster.pk]))
-    return shown(request, "agency/roster_upload.html", form, {"columns": list(Column)})
+    return shown(request, "agency/roster_upload.html", form, {"columns": list(RosterColumn)})
 
 
 @require_GET
@@ -344,9 +344,9 @@ _NOT_TYPED = frozenset({"act", "once", "verdict"} | _SEEN)
 @signed_in
 def show_pending_form(request: HttpRequest) -> HttpResponse:
     """What was typed before the session ended: open the form filled, send it, or drop it."""
-    form = freshness.pending_form_of(request)
+    form = pending_forms.pending_form_of(request)
     if request.method == "POST":
-        freshness.forget(request)
+        pending_forms.discard(request)
         return done(request, "/")
     if form is None:
         return done(request, "/")
@@ -357,7 +357,7 @@ def show_pending_form(request: HttpRequest) -> HttpResponse:
         "address": form.address,
         "filled": form.filled,
         "page": form.page,
-        "is_gone": freshness.GONE in request.GET,
+        "is_gone": pending_forms.GONE in request.GET,
     }
     return render(request, "agency/pending_form.html", context)
 

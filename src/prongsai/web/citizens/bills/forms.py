@@ -14,7 +14,7 @@ from prongsai.core.registers.numbers import money
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Unit
-from prongsai.web.citizens.bills.models import Way
+from prongsai.web.citizens.bills.models import PaymentWay
 from prongsai.web.citizens.bills.services import LONGEST_REASON
 from prongsai.web.citizens.desk.public_forms import SlipField
 from prongsai.web.platform.fields import LongTextField, ThaiDateField, ThaiTextField
@@ -113,7 +113,7 @@ class BillForm(forms.Form):
 class PaymentForm(SeenForm):
     """What came by hand: the day, the way, and the amount typed once more."""
 
-    way = forms.ChoiceField(label=gettext_lazy("วิธีรับเงิน"), choices=Way.choices)
+    way = forms.ChoiceField(label=gettext_lazy("วิธีรับเงิน"), choices=PaymentWay.choices)
     day = ThaiDateField(label=gettext_lazy("วันที่รับเงิน"))
     amount = MoneyField(
         label=gettext_lazy("จำนวนเงินที่รับ"), max_length=30,

@@ -20,7 +20,7 @@ from prongsai.web.platform.tags import Tag
 _TAGS = {BillState.OPEN: "wait", BillState.PAID: "ok", BillState.CANCELLED: "bad"}
 
 
-class Way(models.TextChoices):
+class PaymentWay(models.TextChoices):
     """How money came."""
 
     TRANSFER = "transfer", _("โอนหรือพร้อมเพย์")
@@ -201,7 +201,7 @@ class Payment(models.Model):
     number = models.PositiveIntegerField()
     amount = models.DecimalField(max_digits=12, decimal_places=2)
     day = models.DateField()
-    way = models.CharField(max_length=10, choices=Way.choices)
+    way = models.CharField(max_length=10, choices=PaymentWay.choices)
     line = models.ForeignKey(BankLine, models.PROTECT, null=True, related_name="payments")
     at = models.DateTimeField(default=now)
     by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")

@@ -17,13 +17,17 @@ from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_png
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
-from prongsai.web.citizens.bills.models import Bill, Payment, Way
+from prongsai.web.citizens.bills.models import Bill, Payment, PaymentWay
 from prongsai.web.citizens.bills.queries import DayPage
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as
 
-_WAYS = {Way.TRANSFER: "โอนหรือพร้อมเพย์", Way.CASH: "เงินสด", Way.CHEQUE: "เช็คหรือตั๋วแลกเงิน"}
+_WAYS = {
+    PaymentWay.TRANSFER: "โอนหรือพร้อมเพย์",
+    PaymentWay.CASH: "เงินสด",
+    PaymentWay.CHEQUE: "เช็คหรือตั๋วแลกเงิน",
+}
 
 
 def bill_pdf(bill: Bill, payment: Payment | None = None) -> bytes:
@@ -75,5 +79,11 @@ def day_pdf(by: Actor, page: DayPage) -> bytes:
 
 def _payment(row: Payment) -> PaperPayment:
     return PaperPayment(
-        str(row), str(row.bill), row.amount, row.day, _WAYS[Way(row.way)], row.by_words, row.reason
+        str(row),
+        str(row.bill),
+        row.amount,
+        row.day,
+        _WAYS[PaymentWay(row.way)],
+        row.by_words,
+        row.reason,
     )

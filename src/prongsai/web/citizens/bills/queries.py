@@ -9,13 +9,13 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from msgspec import Struct
 
-from prongsai.core.bills.matching import BillFacts, BillState, Verdict, matched, may_be_one
+from prongsai.core.bills.matching import BillFacts, BillState, SumVerdict, matched, may_be_one
 from prongsai.core.bills.sign_tax import Reckoned, reckon
 from prongsai.core.bills.statement import Incoming
 from prongsai.core.registers.values import Context, read_value
 from prongsai.core.thai import arabic_digits, printed
 from prongsai.web.agency.models import Agency
-from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, Payment, Way
+from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, Payment, PaymentWay
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.platform.clock import today
@@ -29,7 +29,7 @@ class LineMatch(Struct, frozen=True):
     """
 
     line: BankLine
-    verdict: Verdict
+    verdict: SumVerdict
     bill: Bill | None
     offered: tuple[Bill, ...] = ()
     alike: tuple[BankLine, ...] = ()
@@ -57,8 +57,8 @@ def matches_of(file: BankFile) -> tuple[LineMatch, ...]:
     for line, match in own:
         others = alike.get(line.pk, ())
         verdict, keys = match.verdict, match.offered
-        if verdict is Verdict.CERTAIN and any(other.pk not in still_open for other in others):
-            verdict, keys = Verdict.ALIKE, (match.bill,)
+        if verdict is SumVerdict.CERTAIN and any(other.pk not in still_open for other in others):
+            verdict, keys = SumVerdict.ALIKE, (match.bill,)
         offered = tuple(bills[key] for key in keys)
         answers.append(LineMatch(line, verdict, bills.get(match.bill), offered, others))
     return tuple(answers)
@@ -92,7 +92,7 @@ def open_lines(agency: Agency) -> list[BankLine]:
 
 def unseen_of(agency: Agency) -> QuerySet[Payment]:
     """The payments that were recorded as transfers and that no sum stands for."""
-    rows = Payment.objects.filter(agency=agency, way=Way.TRANSFER)
+    rows = Payment.objects.filter(agency=agency, way=PaymentWay.TRANSFER)
     return rows.filter(line=None, taken_back_at=None)
 
 
@@ -152,7 +152,7 @@ class DayPage(Struct, frozen=True):
     day: date
     payments: tuple[Payment, ...]
     taken_back: tuple[Payment, ...]
-    by_way: tuple[tuple[Way, int, Decimal], ...]
+    by_way: tuple[tuple[PaymentWay, int, Decimal], ...]
     unmatched: tuple[tuple[BankLine, tuple[BankLine, ...]], ...]
     unseen: tuple[Payment, ...]
     bank: Decimal
@@ -166,7 +166,9 @@ class DayPage(Struct, frozen=True):
     @property
     def transfers(self) -> Decimal:
         """What was recorded as transfers, in baht."""
-        return _sum(payment.amount for payment in self.payments if payment.way == Way.TRANSFER)
+        return _sum(
+            payment.amount for payment in self.payments if payment.way == PaymentWay.TRANSFER
+        )
 
     @property
     def difference(self) -> Decimal:
@@ -191,7 +193,7 @@ def day_page(agency: Agency, day: date) -> DayPage:
     paid = set(own.values_list("line", flat=True))
     files = BankFile.objects.filter(agency=agency, first_day__lte=day, last_day__gte=day)
     by_way, alike = [], alike_of(lines)
-    for way in Way:
+    for way in PaymentWay:
         amounts = [payment.amount for payment in payments if payment.way == way]
         by_way.append((way, len(amounts), _sum(amounts)))
     return DayPage(
@@ -201,7 +203,9 @@ def day_page(agency: Agency, day: date) -> DayPage:
         tuple(by_way),
         tuple((line, alike.get(line.pk, ())) for line in lines if line.pk not in paid),
         tuple(
-            payment for payment in payments if payment.way == Way.TRANSFER and payment.line is None
+            payment
+            for payment in payments
+            if payment.way == PaymentWay.TRANSFER and payment.line is None
         ),
         _sum(line.amount for line in lines),
         files.exists(),

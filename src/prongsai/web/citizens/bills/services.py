@@ -1,4 +1,4 @@
-"""Bills, payments, and statements of the bank."""
+"""Make and cancel bills, record payments, take in bank statements and match them."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.timezone import localtime
 
-from prongsai.core.bills.matching import BillState, Verdict, unknown
+from prongsai.core.bills.matching import BillState, SumVerdict, unknown
 from prongsai.core.bills.promptpay import AccountKind, read_account
 from prongsai.core.bills.statement import Statement, read_statement
 from prongsai.core.dates import long_date
@@ -25,8 +25,15 @@ from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import heads
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services.notifying import tell, watching
-from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, Payment, Way
+from prongsai.web.agency.services.notifying import notify, watching
+from prongsai.web.citizens.bills.models import (
+    BankFile,
+    BankLine,
+    Bill,
+    PayAccount,
+    Payment,
+    PaymentWay,
+)
 from prongsai.web.citizens.bills.queries import incoming_of, matches_of, reckoned_of, unseen_of
 from prongsai.web.citizens.bills.rights import keeps_bills, refuse_others
 from prongsai.web.citizens.desk.models import Case
@@ -67,7 +74,7 @@ def set_account(
         f"{by.words} set the account for bills: {kind.label.en} ending in"
         f" {account.number[-_SHOWN:]}, {name}",
     )
-    tell(by.agency, watching(by.agency, Told.MONEY), message)
+    notify(by.agency, watching(by.agency, Told.MONEY), message)
     return row
 
 
@@ -186,7 +193,7 @@ def record_payment(
     by: Actor,
     amount: Decimal,
     day: date,
-    way: Way,
+    way: PaymentWay,
     seen: int,
     line: BankLine | None = None,
 ) -> Payment:
@@ -204,10 +211,12 @@ def record_payment(
         raise Refused("bills/payment_day_out_of_range", field="day")
     if line is not None and line.payments.filter(taken_back_at=None).exists():
         raise Refused("bills/sum_used_already")
-    return _kept(row, by, day, way, line)
+    return _record_payment(row, by, day, way, line)
 
 
-def _kept(row: Bill, by: Actor, day: date, way: Way, line: BankLine | None) -> Payment:
+def _record_payment(
+    row: Bill, by: Actor, day: date, way: PaymentWay, line: BankLine | None
+) -> Payment:
     year = year_of(today())
     last = Payment.objects.filter(agency=row.agency, fiscal_year=year).aggregate(last=Max("number"))
     payment = Payment.objects.create(
@@ -222,7 +231,7 @@ def _kept(row: Bill, by: Actor, day: date, way: Way, line: BankLine | None) -> P
 
 
 @transaction.atomic
-def seen_at_bank(bill: Bill, line: BankLine, *, by: Actor) -> Payment:
+def link_to_bank_line(bill: Bill, line: BankLine, *, by: Actor) -> Payment:
     """Say which sum at the bank a payment is that was recorded as a transfer."""
     row = locked(bill, by, bill.version)
     kept = unseen_of(row.agency).filter(bill=row, amount=line.amount).first()
@@ -257,7 +266,7 @@ def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
         row.agency, by, "payment-taken-back", str(kept), bill=str(row), reason=checked_reason
     )
     # Money that was taken, with a slip, and stands nowhere any more: others look whether it is so.
-    tell(by.agency, watching(by.agency, Told.MONEY), Text(
+    notify(by.agency, watching(by.agency, Told.MONEY), Text(
         f"{by.words}เพิกถอนการรับชำระเลขที่ {kept} จำนวน {kept.amount:,.2f} บาท: {checked_reason}",
         f"{by.words} took back payment {kept} of {kept.amount:,.2f} baht: {checked_reason}",
     ))  # fmt: skip
@@ -278,7 +287,7 @@ def take_file(*, by: Actor, name: str, data: bytes) -> tuple[BankFile, Statement
     refuse_others(by)
     statement = read_statement(read_rows(data, name, documents=True), name, today())
     _refuse_unfit(statement)
-    return _kept_banking(by, name, statement), statement
+    return _store_banking(by, name, statement), statement
 
 
 def _refuse_unfit(statement: Statement) -> None:
@@ -305,7 +314,7 @@ def _refuse_unfit(statement: Statement) -> None:
 
 
 @transaction.atomic
-def _kept_banking(by: Actor, name: str, statement: Statement) -> BankFile:
+def _store_banking(by: Actor, name: str, statement: Statement) -> BankFile:
     journal.hold(by.agency)
     days = [line.day for line in statement.lines]
     # Of days to come no bank knows: a wrong one does not make them known.
@@ -368,7 +377,7 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
         by.agency, by, "bank-file-taken-back", row.name, count=count, reason=checked_reason
     )
     remnants.delete(BankFile.objects.filter(pk=row.pk), subject="bills:lines")
-    tell(by.agency, watching(by.agency, Told.MONEY), Text(
+    notify(by.agency, watching(by.agency, Told.MONEY), Text(
         f"{by.words}เพิกถอนรายการธนาคาร “{row.name}” {count:,} รายการ: {checked_reason}",
         f"{by.words} took back the statement “{row.name}” of {count:,} sums: {checked_reason}",
     ))  # fmt: skip
@@ -397,7 +406,7 @@ def record_certain(file: BankFile, *, by: Actor) -> int:
     journal.hold(by.agency)
     done = 0
     for match in matches_of(file):
-        if match.verdict is Verdict.CERTAIN and match.bill is not None:
+        if match.verdict is SumVerdict.CERTAIN and match.bill is not None:
             _paid(match.bill, match.line, by)
             done += 1
     return done
@@ -418,11 +427,11 @@ def choose(line: BankLine, *, by: Actor, bill_id: UUID) -> Payment:
     bill = offered[bill_id]
     if bill.state == BillState.OPEN:
         return _paid(bill, line, by)
-    return seen_at_bank(bill, line, by=by)
+    return link_to_bank_line(bill, line, by=by)
 
 
 def _paid(bill: Bill, line: BankLine, by: Actor) -> Payment:
     return record_payment(
-        bill, by=by, amount=line.amount, day=line.day, way=Way.TRANSFER, seen=bill.version,
+        bill, by=by, amount=line.amount, day=line.day, way=PaymentWay.TRANSFER, seen=bill.version,
         line=line,
     )  # fmt: skip

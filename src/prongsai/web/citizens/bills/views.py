@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.bills.matching import BillState, Verdict
+from prongsai.core.bills.matching import BillState, SumVerdict
 from prongsai.core.bills.promptpay import AccountKind
 from prongsai.core.bills.sign_tax import Reckoned, rates
 from prongsai.core.slips import printed_slip
@@ -37,7 +37,7 @@ from prongsai.web.citizens.bills.forms import (
     TakeBackForm,
     day_of,
 )
-from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, Way
+from prongsai.web.citizens.bills.models import BankFile, BankLine, Bill, PayAccount, PaymentWay
 from prongsai.web.citizens.bills.papers import bill_pdf, day_pdf, notice_pdf
 from prongsai.web.citizens.bills.rights import keeps_bills
 from prongsai.web.citizens.desk.models import Case
@@ -213,7 +213,7 @@ def _forms(request: HttpRequest, row: Bill, act: str) -> dict[str, forms.Form]:
         return posted(request) if act == name else None
 
     if row.is_open:
-        begun = {**first, "day": today(), "way": Way.CASH}
+        begun = {**first, "day": today(), "way": PaymentWay.CASH}
         return {
             "pay": PaymentForm(data("pay"), initial=begun),
             "cancel": ReasonForm(data("cancel"), initial=first),
@@ -234,7 +234,7 @@ def _carry_out(request: HttpRequest, row: Bill, act: str, form: forms.Form) -> s
     given, by = form.cleaned_data, person_of(request)
     if act == "pay":
         services.record_payment(
-            row, by=by, amount=given["amount"], day=given["day"], way=Way(given["way"]),
+            row, by=by, amount=given["amount"], day=given["day"], way=PaymentWay(given["way"]),
             seen=given["seen"],
         )  # fmt: skip
     elif act == "cancel":
@@ -302,8 +302,8 @@ def bank_file(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
         "file": file,
         "open": "take-back" if is_sent else "",
         "may_take_back": is_sent or services.may_take_back(file, person),
-        "certain": [match for match in rows if match.verdict is Verdict.CERTAIN],
-        "others": [match for match in rows if match.verdict is not Verdict.CERTAIN],
+        "certain": [match for match in rows if match.verdict is SumVerdict.CERTAIN],
+        "others": [match for match in rows if match.verdict is not SumVerdict.CERTAIN],
         "paid": queries.paid_of(file),
     }
     return shown(request, "bills/bank_file.html", form, context)

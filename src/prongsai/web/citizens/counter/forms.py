@@ -1,4 +1,4 @@
-"""Forms of the counter."""
+"""Forms of the counter: service points, calls, service charts, offered forms."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 from msgspec import convert
 
-from prongsai.core.counter.charts import Change, Chart
+from prongsai.core.counter.charts import Chart, ServiceChange
 from prongsai.core.counter.queue import LONGEST_NAME, TicketState, printed_number, state_on
 from prongsai.core.text import Text
 from prongsai.core.thai import thai_digits
@@ -203,9 +203,9 @@ class ServiceChart(MadePaper):
         """Whether everybody will see it once its day has come."""
         return self.is_public and self.since > today()
 
-    def change_from(self, before: ServiceChart) -> Change:
+    def change_from(self, before: ServiceChart) -> ServiceChange:
         """Steps and times beside those of an earlier edition."""
-        return Change(before.chart.total, self.chart.total)
+        return ServiceChange(before.chart.total, self.chart.total)
 
 
 class RequestForm(models.Model):

@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from msgspec import convert, to_builtins
 
-from prongsai.core.counter.charts import Verdict
+from prongsai.core.counter.charts import ChartVerdict
 from prongsai.core.counter.queue import (
     Passed,
     TicketState,
@@ -264,7 +264,7 @@ def shorter_services(agency: Agency, year: int, _: date) -> Rows:
         rows = list(group)
         before = next((row for row in rows if year_of(row.since) < year), rows[-1])
         change = rows[0].change_from(before)
-        if Verdict.LESS in (change.steps, change.time):
+        if ChartVerdict.LESS in (change.steps, change.time):
             sides = {"before": change.before, "after": change.after}
             steps = {f"steps_{side}": str(total.steps) for side, total in sides.items()}
             times = {

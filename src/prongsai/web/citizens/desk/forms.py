@@ -17,8 +17,8 @@ from prongsai.web.agency.models import Unit
 from prongsai.web.citizens.desk.models import CannedAnswer
 from prongsai.web.citizens.desk.pictures import PHOTOS
 from prongsai.web.citizens.desk.public_forms import CaseForm, photos_field, small_number
-from prongsai.web.citizens.desk.services.acts import LONGEST
-from prongsai.web.citizens.desk.services.receiving import LONGEST_BOX, MOST_SLIPS, Count
+from prongsai.web.citizens.desk.services.case_entries import LONGEST
+from prongsai.web.citizens.desk.services.opinion_box import LONGEST_BOX, MOST_SLIPS, Count
 from prongsai.web.citizens.desk.services.working import Forward
 from prongsai.web.disclosure.public_site.markdown import typed
 from prongsai.web.platform.fields import (

@@ -19,7 +19,8 @@ from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.versions import Version
 
 _TAGS = {
-    State.RECEIVED: "todo", State.ASSIGNED: "info", State.ASKED: "wait", State.ANSWERED: "ok",
+    State.RECEIVED: "todo", State.ASSIGNED: "info", State.ASKED: "wait",
+    State.ANSWERED: "ok",
     State.OUTSIDE: "wait", State.JOINED: "info",
 }  # fmt: skip
 _WORDS = {

@@ -277,7 +277,7 @@ class ShownMap(Struct, frozen=True):
         return self.across is not None and self.down is not None
 
 
-class Point(Struct, frozen=True):
+class MapPoint(Struct, frozen=True):
     """A point on a map, in thousandths of its width and height."""
 
     map: DeskMap
@@ -296,7 +296,7 @@ def is_pressed(typed: Mapping[str, str]) -> bool:
     return all(name in typed for name in _PRESSED)
 
 
-def point_in(typed: Mapping[str, str], row: DeskMap | None) -> Point | None:
+def point_in(typed: Mapping[str, str], row: DeskMap | None) -> MapPoint | None:
     """The point of a form: where the picture was pressed now, else what was told before.
 
     Shape:  None where nothing was told on this map. A press by the keyboard comes as 0, 0 and
@@ -313,7 +313,7 @@ def point_in(typed: Mapping[str, str], row: DeskMap | None) -> Point | None:
     return _within(row, *(whole_number(typed.get(name, "")) for name in (ACROSS, DOWN)))
 
 
-def shown_map(row: DeskMap, width: int, point: Point | None = None) -> ShownMap:
+def shown_map(row: DeskMap, width: int, point: MapPoint | None = None) -> ShownMap:
     """A map so many dots wide."""
     height = max(1, round(row.height * width / row.width))
     position = (point.across, point.down) if point else (None, None)
@@ -324,7 +324,7 @@ def map_of(case: Case, width: int) -> ShownMap | None:
     if case.map_id is None or case.across is None or case.down is None:
         return None
     row = DeskMap.objects.defer("data").get(pk=case.map_id)
-    return shown_map(row, width, Point(row, case.across, case.down))
+    return shown_map(row, width, MapPoint(row, case.across, case.down))
 
 
 # The days up to which the map's first colours go; what is older has the last.
@@ -361,7 +361,7 @@ def on_map(agency: Agency, cases: QuerySet[Case]) -> CasesMap | None:
     return CasesMap(shown_map(row, CASE_WIDTH), tuple(map(CasePoint, placed[:MOST_POINTS]))[::-1])
 
 
-def _within(row: DeskMap, across: int | None, down: int | None) -> Point | None:
+def _within(row: DeskMap, across: int | None, down: int | None) -> MapPoint | None:
     if across is None or down is None or not (0 <= across <= WHOLE and 0 <= down <= WHOLE):
         return None
-    return Point(row, across, down)
+    return MapPoint(row, across, down)

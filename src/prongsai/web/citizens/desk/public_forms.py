@@ -21,7 +21,7 @@ from prongsai.core.desk.model import (
 )
 from prongsai.core.desk.own import AS_SAID, CONTACT, OWN_SOURCE, OwnField, OwnKind, usual_notice
 from prongsai.core.desk.reading import KINDS_OF_FIELDS
-from prongsai.core.desk.ways import LONGEST_WAY, Way, WayKind, read_way
+from prongsai.core.desk.ways import LONGEST_WAY, NewsWay, WayKind, read_way
 from prongsai.core.errors import Wrong
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.values import Context, read_value
@@ -29,7 +29,7 @@ from prongsai.core.slips import RECEIPT, read_slip
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.citizens.desk.pictures import PHOTOS
-from prongsai.web.citizens.desk.services.acts import LONGEST
+from prongsai.web.citizens.desk.services.case_entries import LONGEST
 from prongsai.web.citizens.desk.services.working import BEST
 from prongsai.web.disclosure.registers.forms import Boxes
 from prongsai.web.platform.fields import LongTextField, ThaiTextField, WholeNumberField
@@ -350,7 +350,7 @@ def _way_field(ways: Sequence[WayKind], *, required: bool) -> forms.CharField:
     )  # fmt: skip
 
 
-def _way_in(form: forms.Form, ways: Sequence[WayKind]) -> Way | None:
+def _way_in(form: forms.Form, ways: Sequence[WayKind]) -> NewsWay | None:
     """What was typed there; None for nothing, or where it cannot be read, which is told."""
     typed = str(form.cleaned_data.get(TELL_TO) or "").strip()
     if not typed or TELL_TO not in form.fields:
@@ -368,7 +368,7 @@ class WayForm(forms.Form):
     def __init__(self, ways: Sequence[WayKind], data: Any = None) -> None:
         super().__init__(data, auto_id="way-%s")
         self._ways = ways
-        self.way: Way | None = None
+        self.way: NewsWay | None = None
         self.fields[TELL_TO] = _way_field(ways, required=True)
 
     def clean(self) -> dict[str, Any]:
@@ -406,7 +406,7 @@ class CaseForm(forms.Form):
         """A box for each field of the kind, and where to tell of news where a way is open."""
         super().__init__(data, initial=initial)
         self._kind, self._ways = kind, ways
-        self.way: Way | None = None
+        self.way: NewsWay | None = None
         self.fields |= _boxes(kind, reader_language())
         if ways:
             self.fields[TELL_TO] = _way_field(ways, required=False)

@@ -64,7 +64,7 @@ _WAITING = [state for state in State if state not in (State.ANSWERED, State.JOIN
 People = tuple[str, str]
 
 
-class Asked(Struct, frozen=True):
+class CaseFilter(Struct, frozen=True):
     """What a list is narrowed to; what makes no sense narrows nothing."""
 
     standing: str = OPEN
@@ -82,7 +82,7 @@ class Asked(Struct, frozen=True):
     @property
     def is_narrow(self) -> bool:
         """Whether the list shows other cases than it does unasked."""
-        return self != Asked()
+        return self != CaseFilter()
 
 
 class Told(Struct, frozen=True):
@@ -96,7 +96,7 @@ class Told(Struct, frozen=True):
     replaced_on: date | None = None
 
 
-def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Any]:
+def listed(person: Actor, asked: CaseFilter, page: str, on: date) -> Page[Any]:
     """The cases that a person sees: the most overdue first while they are open.
 
     Shape:  `first_photo` is the number of the first that came with the case, None for none.
@@ -109,12 +109,12 @@ def listed(person: Actor, asked: Asked, page: str, on: date) -> Page[Any]:
     return Paginator(chosen, ON_A_PAGE).get_page(page)
 
 
-def open_on_map(person: Actor, asked: Asked, on: date) -> CasesMap | None:
+def open_on_map(person: Actor, asked: CaseFilter, on: date) -> CasesMap | None:
     """The open cases of a list on the agency's map; None where the agency has no map."""
     return on_map(person.agency, _chosen(person, asked, on).filter(state__in=_WAITING))
 
 
-def _chosen(person: Actor, asked: Asked, on: date) -> QuerySet[Case]:
+def _chosen(person: Actor, asked: CaseFilter, on: date) -> QuerySet[Case]:
     seen = seen_by(person, on)
     waiting = seen.filter(state__in=_WAITING)
     rows = {
@@ -221,7 +221,7 @@ def case_page(case: Case, *, of_public: bool = False, may_remove: bool = False) 
     }
 
 
-def _narrowed(rows: QuerySet[Case], asked: Asked) -> QuerySet[Case]:
+def _narrowed(rows: QuerySet[Case], asked: CaseFilter) -> QuerySet[Case]:
     if asked.kind:
         rows = rows.filter(kind=asked.kind)
     if not asked.words:

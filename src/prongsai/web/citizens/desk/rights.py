@@ -11,10 +11,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from prongsai.core.desk.model import Act, CaseKind
 from prongsai.core.desk.reading import kind_of, read_kind, shipped
 from prongsai.core.roles import all_roles
-from prongsai.web.agency.freshness import names_readers
 from prongsai.web.agency.models import Agency, Appointment, Unit, User
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, keys_with, may
+from prongsai.web.agency.position_rules import names_readers
 from prongsai.web.agency.reach import (
     headed_units,
     members_of,

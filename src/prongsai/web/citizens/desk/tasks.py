@@ -7,7 +7,7 @@ from typing import Any
 from prongsai.core.desk.model import KEPT_AFTER_ANSWER
 from prongsai.web.citizens.desk.models import DeskReport
 from prongsai.web.citizens.desk.services import news, reports
-from prongsai.web.citizens.desk.services.acts import escalate_all
+from prongsai.web.citizens.desk.services.escalating import escalate_all
 from prongsai.web.citizens.desk.services.receiving import forget_contacts
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today

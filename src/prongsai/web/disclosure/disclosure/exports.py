@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from prongsai.core.dates import short_date
 from prongsai.documents.tables_workbook import xlsx_table
-from prongsai.web.disclosure.disclosure.queries.board import Card
+from prongsai.web.disclosure.disclosure.queries.board import ItemCard
 from prongsai.web.disclosure.disclosure.queries.links import LinkRow
 from prongsai.web.platform.language import in_language
 
@@ -49,7 +49,7 @@ def links_xlsx(agency: str, year: int, links: Iterable[LinkRow]) -> bytes:
     return xlsx_table(title, headings, rows, sheet=_("ลิงก์"))
 
 
-def _rows(card: Card) -> Iterator[list[str]]:
+def _rows(card: ItemCard) -> Iterator[list[str]]:
     work = card.work
     cells = [
         in_language(work.item.name),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.dates import short_date
 from prongsai.core.disclosure.addresses import MOST_LETTERS, Counting, Limit, read_address
-from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.core.errors import Wrong
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.models import Unit
@@ -27,18 +27,13 @@ from prongsai.web.disclosure.disclosure.queries.board import (
     LATE,
     OPEN,
     READY,
-    Asked,
+    BoardFilter,
 )
 from prongsai.web.disclosure.disclosure.queries.item import Element
 from prongsai.web.disclosure.disclosure.queries.works import Work
+from prongsai.web.disclosure.disclosure.services.checking import Look, unreasoned
 from prongsai.web.disclosure.disclosure.services.pieces import TERMS, Words, standing
-from prongsai.web.disclosure.disclosure.services.working import (
-    MOST_REMARK,
-    Entry,
-    Look,
-    unreasoned,
-    untouched,
-)
+from prongsai.web.disclosure.disclosure.services.working import MOST_REMARK, WorkEntry, untouched
 from prongsai.web.platform.fields import (
     ChosenField,
     LongTextField,
@@ -56,7 +51,7 @@ class ItemForm(SeenOrNewForm):
     """One item as a person saves it: what was found of each element, and the work on it."""
 
     looked = forms.CharField(widget=forms.HiddenInput, required=False)
-    state = forms.ChoiceField(label=_("สถานะ"), choices=labels(State), widget=forms.RadioSelect)
+    state = forms.ChoiceField(label=_("สถานะ"), choices=labels(ItemState), widget=forms.RadioSelect)
     explanation = LongTextField(
         label=_("คำอธิบายที่ส่ง ป.ป.ช."),
         required=False,
@@ -147,7 +142,7 @@ class ItemForm(SeenOrNewForm):
                 self.add_error(f"place_{key}", words_of(Refused("disclosure/said_otherwise")))
         return cleaned
 
-    def see_anew(self, page: Mapping[str, Any], entry: Entry) -> None:
+    def see_anew(self, page: Mapping[str, Any], entry: WorkEntry) -> None:
         """Show what was refused beside what stands now: what the person left as it was follows.
 
         Shape:  `entry` is what was typed of the work.
@@ -163,10 +158,10 @@ class ItemForm(SeenOrNewForm):
         data["seen"], data["looked"] = str(page["seen"]), page["work"].looked
         self.data = data
 
-    def entry(self) -> Entry:
+    def entry(self) -> WorkEntry:
         cleaned = self.cleaned_data
-        return Entry(
-            State(cleaned["state"]), cleaned["explanation"], cleaned["remark"], cleaned["due"],
+        return WorkEntry(
+            ItemState(cleaned["state"]), cleaned["explanation"], cleaned["remark"], cleaned["due"],
             cleaned["documents"],
         )  # fmt: skip
 
@@ -392,15 +387,15 @@ class NarrowForm(forms.Form):
         state: Any = self.fields["state"]
         state.choices = [
             ("", gettext("ทุกสถานะ")), (READY, gettext("พร้อม")), (OPEN, gettext("ยังไม่พร้อม")),
-            (LATE, gettext("เลยกำหนด")), *labels(State)(),
+            (LATE, gettext("เลยกำหนด")), *labels(ItemState)(),
         ]  # fmt: skip
         unit: Any = self.fields["unit"]
         unit.choices = [("", gettext("ทุกส่วนราชการ")), *((name, name) for name in units)]
 
-    def asked(self) -> Asked:
+    def asked(self) -> BoardFilter:
         self.is_valid()
         cleaned: dict[str, Any] = self.cleaned_data
-        return Asked(
+        return BoardFilter(
             cleaned.get("state", ""), cleaned.get("unit", ""), cleaned.get("q", ""),
             cleaned.get("group") or BY_PART, bool(cleaned.get("mine")),
         )  # fmt: skip
@@ -409,7 +404,9 @@ class NarrowForm(forms.Form):
 class ManyForm(forms.Form):
     """What several ticked items are given."""
 
-    state = forms.ChoiceField(label=_("สถานะ"), required=False, choices=labels(State, _("ไม่เปลี่ยน")))
+    state = forms.ChoiceField(
+        label=_("สถานะ"), required=False, choices=labels(ItemState, _("ไม่เปลี่ยน"))
+    )
     due = ThaiDateField(label=_("กำหนดเสร็จ"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -428,7 +425,7 @@ class ScheduleForm(forms.Form):
     )
 
 
-def _kept_words(pack: ItemProof) -> str:
+def _proof_words(pack: ItemProof) -> str:
     """When a proof was kept, and how much of it opened."""
     at = localtime(pack.kept_at)
     details = {"day": short_date(at.date()), "there": pack.there, "links": pack.links}
@@ -451,7 +448,7 @@ class DisputeForm(forms.Form):
     def __init__(self, packs: Iterable[ItemProof], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         pack: Any = self.fields["pack"]
-        pack.offer(packs, gettext("เลือกชุดหลักฐานยืนยัน"), _kept_words)
+        pack.offer(packs, gettext("เลือกชุดหลักฐานยืนยัน"), _proof_words)
 
 
 class LimitForm(SeenOrNewForm):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -20,7 +20,7 @@ from prongsai.web.disclosure.disclosure.queries.history import ending_pieces
 from prongsai.web.disclosure.disclosure.queries.links import broken_rows
 from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, pieces_by_item
 from prongsai.web.disclosure.disclosure.rights import worker_of
-from prongsai.web.disclosure.disclosure.services.pieces import taken
+from prongsai.web.disclosure.disclosure.services.pieces import carry_over
 from prongsai.web.platform.clock import now, today
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.framework.documents import YearMapping
@@ -120,7 +120,7 @@ def items_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting]:
     )
     for item in mine:
         row = next((works[key] for key in item.keys if key in works), None)
-        if row is None or not State(row.state).is_finished:
+        if row is None or not ItemState(row.state).is_finished:
             address = reverse("disclosure:item", args=[year, item.code])
             yield Waiting("disclosure", item.words, ask, address, due=row.due if row else None)
 
@@ -145,7 +145,7 @@ def carry_pieces(
         for item in new:
             for place, piece in enumerate(old[item]):
                 if piece not in made:
-                    made[piece] = taken(piece, to_year)
+                    made[piece] = carry_over(piece, to_year)
                 PieceOfItem.objects.get_or_create(
                     piece=made[piece],
                     item=item,

@@ -101,7 +101,7 @@ class Made(Struct, frozen=True):
         return Tag("warn", _("ร่าง")) if self.is_draft else Tag("info", _("ทำแล้ว"))
 
 
-class Line(Struct, frozen=True):
+class PaperLine(Struct, frozen=True):
     """A paper as the page of an item shows it."""
 
     made: Made
@@ -131,11 +131,11 @@ def made_here(wanted: Wanted) -> tuple[Made, ...]:
     )
 
 
-def lines(wanted: Wanted) -> tuple[Line, ...]:
+def lines(wanted: Wanted) -> tuple[PaperLine, ...]:
     """All papers of this product for an item as its page shows them."""
     year = wanted.items.year
     return tuple(
-        Line(made, made.tag_in(year), made.may_attach_in(year)) for made in made_here(wanted)
+        PaperLine(made, made.tag_in(year), made.may_attach_in(year)) for made in made_here(wanted)
     )
 
 
@@ -188,15 +188,15 @@ def make_edition(
     return row
 
 
-def keep(row: MadePaper, document: Document, name: str, digits: Digits) -> None:
+def draw_forms(row: MadePaper, document: Document, name: str, digits: Digits) -> None:
     """Draw an edition in all its forms; again replaces them."""
     made = {form: drawn_as(form, document, digits) for form in ("pdf", "docx")}
     made["xlsx"] = to_xlsx(document)
     row.drawn_at = now()
-    keep_files(row, made, name, "drawn_at")
+    store_files(row, made, name, "drawn_at")
 
 
-def keep_files(row: AskedOfWorker, made: Mapping[str, bytes], name: str, *fields: str) -> None:
+def store_files(row: AskedOfWorker, made: Mapping[str, bytes], name: str, *fields: str) -> None:
     """Keep each drawn form in the field of its name; `fields` are saved with them."""
     for form, data in made.items():
         kept = files.store(row.agency, None, f"{name}.{form}", MEDIA_TYPES[form], data)

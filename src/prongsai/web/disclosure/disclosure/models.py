@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from msgspec import convert
 
 from prongsai.core.disclosure.addresses import Counting, Limit
-from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.core.ids import sort_key
 from prongsai.core.papers.status import Status
 from prongsai.web.disclosure.disclosure import reading_models  # noqa: F401 - Django looks here
@@ -28,7 +28,7 @@ class ItemWork(AgencyModel):
 
     fiscal_year = models.PositiveIntegerField()
     item = models.CharField(max_length=120)
-    state = models.CharField(max_length=20, default=State.NOT_STARTED.value)
+    state = models.CharField(max_length=20, default=ItemState.NOT_STARTED.value)
     explanation = models.TextField(blank=True)
     documents = models.TextField(blank=True)
     remark = models.TextField(blank=True)
@@ -41,7 +41,7 @@ class ItemWork(AgencyModel):
                 fields=["agency", "fiscal_year", "item"], name="item_work_once"
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=[state.value for state in State]),
+                condition=models.Q(state__in=[state.value for state in ItemState]),
                 name="item_work_state",
             ),
         ]

@@ -37,14 +37,14 @@ def worker_of(person: Actor, on: date) -> Worker:
     return Worker(worked_for(person, on), may(person, Right.DISCLOSE), units)
 
 
-def may_keep_all(person: Actor) -> bool:
+def may_work_on_all(person: Actor) -> bool:
     """Whether a person works on every item, whoever owns it."""
     return may(person, Right.DISCLOSE)
 
 
 def may_hand_in(person: Actor) -> bool:
     """Whether a person says what was handed in: those who keep the whole disclosure."""
-    return may_keep_all(person)
+    return may_work_on_all(person)
 
 
 def may_work_on(person: Actor, year: int, items: Iterable[YearItem], on: date) -> bool:

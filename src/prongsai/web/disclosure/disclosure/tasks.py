@@ -1,4 +1,4 @@
-"""Keep what addresses show, in a worker."""
+"""Jobs of the worker: look at links, read evidence, make proofs, disputes, status tables."""
 
 import time
 from collections.abc import Mapping, Sequence
@@ -21,8 +21,8 @@ from prongsai.web.disclosure.disclosure.services.proving import (
     asked_of,
     finish,
     go_on,
-    keep_item,
     left_of,
+    store_pack,
 )
 from prongsai.web.disclosure.links.models import due_of, newly_broken
 from prongsai.web.disclosure.links.services import ask_round
@@ -98,7 +98,7 @@ def prove(running: jobs.Running) -> Mapping[str, Any]:
         some, left = left[:count], left[count:]
         results = list(visitor.check_many(asked_of(some)))
         for item in some:
-            keep_item(row, item, [each for each in results if each.asked.item == item["code"]])
+            store_pack(row, item, [each for each in results if each.asked.item == item["code"]])
         running.step(len(row.items) - len(left), len(row.items))
         if time.monotonic() > end:
             break

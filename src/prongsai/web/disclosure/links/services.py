@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.db import transaction
 from django.db.models import QuerySet
 
-from prongsai.links.results import Asked, Earlier, LinkResult
+from prongsai.links.results import AskedLink, Earlier, LinkResult
 from prongsai.links.verdicts import Reason, Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -70,17 +70,17 @@ def left_of(row: LinkRound) -> QuerySet[Link]:
     return rows.exclude(checks__round=row).order_by("pk")
 
 
-def asked_of(links: Iterable[Link]) -> Iterator[Asked]:
+def asked_of(links: Iterable[Link]) -> Iterator[AskedLink]:
     """Addresses as the checker wants them: with what they showed when that was right."""
     for link in links:
         earlier = None
         if link.content and link.content_at is not None:
             earlier = Earlier(link.content, link.content_at)
-        yield Asked(link.address, str(link.pk), earlier)
+        yield AskedLink(link.address, str(link.pk), earlier)
 
 
 @transaction.atomic
-def keep(row: LinkRound, result: LinkResult) -> None:
+def store_check(row: LinkRound, result: LinkResult) -> None:
     """Keep what one look found; told twice it is kept once."""
     link = Link.objects.select_for_update(no_key=True).filter(pk=result.asked.item).first()
     if link is None or LinkCheck.objects.filter(round=row, link=link).exists():

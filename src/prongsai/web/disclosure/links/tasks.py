@@ -19,8 +19,8 @@ from prongsai.web.disclosure.links.services import (
     asked_of,
     finish,
     go_on,
-    keep,
     left_of,
+    store_check,
 )
 from prongsai.web.platform import jobs
 from prongsai.web.platform.address import is_local, site_address
@@ -74,7 +74,7 @@ def check(running: jobs.Running) -> Mapping[str, Any]:
     running.step(done, len(row.links))
     with closing(checker().check_many(asked_of(left))) as results:
         for result in results:
-            keep(row, result)
+            store_check(row, result)
             done += 1
             running.step(done, len(row.links))
             if time.monotonic() > end:
@@ -96,7 +96,7 @@ def look_now(agency: Agency, addresses: Sequence[str]) -> None:
         left = left_of(row).filter(digest__in=map(digest_of, new))
         with closing(checker().check_many(asked_of(left))) as results:
             for result in results:
-                keep(row, result)
+                store_check(row, result)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from prongsai.core.registers.public import CellKind, PublicColumn, PublicRows, table_key
 from prongsai.core.scoring.card import Verdict
 from prongsai.core.text import Text
-from prongsai.web.agency.signing_in import SocialPage
+from prongsai.web.agency.social_pages import SocialPage
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 
 _MOST_ON_A_PAGE = 100  # rows of a table; its files hold all

@@ -51,7 +51,7 @@ class _Shelf:
                 self._pages.move_to_end(key)
             return page
 
-    def keep(self, key: Hashable, page: _Page) -> None:
+    def store(self, key: Hashable, page: _Page) -> None:
         with self._lock:
             former = self._pages.pop(key, None)
             self._bytes += len(page.body) - (len(former.body) if former else 0)
@@ -77,7 +77,7 @@ class KeptPages:
         if page is None:
             response = self.get_response(request)
             if _may_be_kept(response):
-                self._shelf.keep(key, _Page(response.content, tuple(response.items())))
+                self._shelf.store(key, _Page(response.content, tuple(response.items())))
             return response
         response = HttpResponse(page.body, headers=dict(page.headers))
         conditional = get_conditional_response(request, etag=response["ETag"], response=response)

@@ -25,7 +25,7 @@ MEDIA_TYPES = {
 }
 
 
-class Column(Struct, frozen=True):
+class PublicColumn(Struct, frozen=True):
     """One column: its name for programs, what people call it, and what stands in it."""
 
     name: str
@@ -46,7 +46,7 @@ class PublicTable(Struct, frozen=True):
     title: Text
     about: Text
     agency: str
-    columns: tuple[Column, ...]
+    columns: tuple[PublicColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     page: str = ""
     year: int | None = None
@@ -105,7 +105,7 @@ _FORMS: Mapping[str, Callable[[PublicTable], bytes]] = {"csv": _csv, "xlsx": _xl
 
 _FILE = Path(__file__).parents[3] / "data" / "public_tables.yaml"
 _DATA = load(_FILE.read_bytes())
-COLUMNS = convert(_DATA, dict[str, tuple[Column, ...]])
+COLUMNS = convert(_DATA, dict[str, tuple[PublicColumn, ...]])
 
 
 _CONTEXT = {

@@ -25,7 +25,7 @@ from prongsai.core.registers.values import Attached, Context, attached, names_of
 from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.disclosure.disclosure.forms import MOST_OF_A_TABLE, PasteForm
 from prongsai.web.disclosure.registers.models import LONGEST_VIEW_NAME, RowsFile
-from prongsai.web.disclosure.registers.queries.rows import Asked, may_be_shared
+from prongsai.web.disclosure.registers.queries.rows import RowFilter, may_be_shared
 from prongsai.web.disclosure.registers.queries.writers import Writers
 from prongsai.web.disclosure.registers.services.keeping import REASON
 from prongsai.web.disclosure.registers.services.outcome import headings_of
@@ -226,10 +226,10 @@ def _choices(field: Field, context: Context) -> list[tuple[str, str]]:
     return [(label, label) for label in names.labels.values()] if names else []
 
 
-def asked_of(given: Any) -> Asked:
+def asked_of(given: Any) -> RowFilter:
     """What an address narrows a list to; what makes no sense narrows nothing."""
     month = whole_number(given.get("month", "")) or 0
-    return Asked(
+    return RowFilter(
         given.get("q", "")[:100], given.get("state", "")[:40],
         given["unit"] if row_key(given.get("unit", "")) else "",
         month if 1 <= month <= len(MONTHS) else 0, given.get("sort", "")[:41],

@@ -18,7 +18,7 @@ from prongsai.core.registers.rows import Row, from_data, row_name
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.forms import HINTS, ReasonForm, RowForm
-from prongsai.web.disclosure.registers.grid_forms import GridBoxes, Line, Lost
+from prongsai.web.disclosure.registers.grid_forms import GridBoxes, GridLine, Lost
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row
 from prongsai.web.disclosure.registers.queries.row import (
@@ -27,7 +27,7 @@ from prongsai.web.disclosure.registers.queries.row import (
     seen_rows,
     versions_of,
 )
-from prongsai.web.disclosure.registers.queries.rows import ROWS_A_PAGE, Asked
+from prongsai.web.disclosure.registers.queries.rows import ROWS_A_PAGE, RowFilter
 from prongsai.web.disclosure.registers.rights import (
     decided_among,
     offered_units,
@@ -63,7 +63,7 @@ class Grid:
         chosen = tuple(field for field in register.typed_fields if field.name in wanted)
         self.person, self.register, self.year = person, register, year
         self.fields = chosen or register.typed_fields
-        self.lines: list[Line] = []
+        self.lines: list[GridLine] = []
         self.lost: list[Lost] = []
         self.reason = ""
         self.page: Page[UUID] | None = None
@@ -73,7 +73,7 @@ class Grid:
 
     # ---- as it is opened, and as it is sent
 
-    def open(self, asked: Asked, page: str) -> None:
+    def open(self, asked: RowFilter, page: str) -> None:
         """The rows of a list that the person may write, and some empty lines."""
         most = max(1, min(ROWS_A_PAGE, self.most_lines - _KEPT_FREE))
         self.page = page_of(self.person, self.register, self.year, asked, page, most)
@@ -233,9 +233,9 @@ class Grid:
     def spare(self) -> dict[str, object]:
         """An empty line that the script copies when more rows are pasted than there are lines."""
         form = self._form(None, None, first=self._first, prefix=_SPARE)
-        return self._drawn(Line(form, self._new_name("{}")))
+        return self._drawn(GridLine(form, self._new_name("{}")))
 
-    def _drawn(self, line: Line) -> dict[str, object]:
+    def _drawn(self, line: GridLine) -> dict[str, object]:
         return {
             "line": line, "cells": list(line.cells(self.fields)),
             "told": line.line_errors(self.fields), "changes": list(line.changes(self.register)),
@@ -244,16 +244,16 @@ class Grid:
     # ---- lines
 
     @property
-    def _touched(self) -> tuple[Line, ...]:
+    def _touched(self) -> tuple[GridLine, ...]:
         return tuple(line for line in self.lines if line.is_touched)
 
     @property
-    def _wanted(self) -> dict[int, services.Line]:
+    def _wanted(self) -> dict[int, services.TypedLine]:
         """What is to be kept, by its place; lines in which nothing was typed are left out."""
         return {place: line.wanted() for place, line in enumerate(self._parts)}
 
     @property
-    def _parts(self) -> tuple[Line | Lost, ...]:
+    def _parts(self) -> tuple[GridLine | Lost, ...]:
         return (*self._touched, *self.lost)
 
     @property
@@ -282,18 +282,18 @@ class Grid:
 
     def _add_new(self, first: Texts, typed: Texts | None = None) -> None:
         form = self._form(None, typed, first=first)
-        self.lines.append(Line(form, self._new_name(self._new + 1), said=typed))
+        self.lines.append(GridLine(form, self._new_name(self._new + 1), said=typed))
 
     def _new_name(self, number: int | str) -> str:
         return gettext("รายการใหม่ %(number)s") % {"number": number}
 
-    def _add_row(self, kept: RegisterRow, *, is_decided: bool) -> Line:
+    def _add_row(self, kept: RegisterRow, *, is_decided: bool) -> GridLine:
         row = core_row(self.register, kept, self.year)
         now = texts_of(self.register, row, self._context)
         locked = frozenset(row.values) if is_decided else frozenset()
         form = self._form(row, None, first={"seen": kept.version})
         name = row_name(self.register, row, self._context)
-        line = Line(form, name, kept=kept, seen=kept.version, locked=locked, now=now)
+        line = GridLine(form, name, kept=kept, seen=kept.version, locked=locked, now=now)
         line.state = in_language(self.register.state_title(kept.state))
         self.lines.append(line)
         return line

@@ -23,7 +23,7 @@ from prongsai.core.registers.rules import Every
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.forms import Boxes, RowForm
 from prongsai.web.disclosure.registers.models import RegisterRow
-from prongsai.web.disclosure.registers.services.outcome import Line as Wanted
+from prongsai.web.disclosure.registers.services.outcome import TypedLine as Wanted
 from prongsai.web.platform.fields import LongTextField
 from prongsai.web.platform.forms import SeenOrNewForm, labels
 from prongsai.web.platform.language import in_language, words_of
@@ -132,7 +132,7 @@ class Cell(Struct, frozen=True):
         return "number" if self.field.kind.is_number else ""
 
 
-class Change(Struct, frozen=True):
+class FieldChange(Struct, frozen=True):
     """A field that another changed while the page was open."""
 
     label: str
@@ -140,7 +140,7 @@ class Change(Struct, frozen=True):
     now: str
 
 
-class Line:
+class GridLine:
     """A line of the grid: a row as it stands, or as it was typed.
 
     Shape:  `said` is what was typed, None where nothing was; `seen` the version that the page
@@ -220,12 +220,12 @@ class Line:
         )
         return [*self._words, *map(str, hidden)]
 
-    def changes(self, register: Register) -> Iterator[Change]:
+    def changes(self, register: Register) -> Iterator[FieldChange]:
         """What another made of the row while the page was open."""
         for name in self.held.changed if self.held else ():
             label, nothing = in_language(register.named(name).title), gettext("ว่าง")
             was, now = self.was.get(name) or nothing, self.now.get(name) or nothing
-            yield Change(label, was, now)
+            yield FieldChange(label, was, now)
 
     def cells(self, fields: Iterable[Field]) -> Iterator[Cell]:
         typed = self.said or {}

@@ -96,7 +96,7 @@ def unreported(person: Actor, on: date) -> tuple[Waiting, ...]:
     ]
     years = sorted({year_of(on - _AFTER_THE_YEAR), year_of(on)} & set(opened_years(person.agency)))
     asked = dict.fromkeys(years, began_on(person.agency))
-    kept = _kept(person, owed, {*asked, *(year - 1 for year in asked)})
+    kept = _kept_data(person, owed, {*asked, *(year - 1 for year in asked)})
     if not kept:
         return ()
     writers = writers_among(person.agency, owed)
@@ -245,7 +245,7 @@ def _waiting(register: Register, year: int, slots: Sequence[Slot]) -> Waiting:
     )
 
 
-def _kept(
+def _kept_data(
     person: Actor, registers: Iterable[Register], years: Collection[int]
 ) -> dict[tuple[str, int], Kept]:
     """What was said of registers in some years: two queries."""

@@ -11,10 +11,10 @@ from msgspec import Struct
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import Move, Reach
 from prongsai.core.roles import Role, known_role
-from prongsai.web.agency.freshness import names_readers
 from prongsai.web.agency.models import Agency, Appointment, Position
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.position_rules import names_readers
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.reach import Holder, headed_units, overseen_units, units_of
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion

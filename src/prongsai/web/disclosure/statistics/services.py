@@ -23,7 +23,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.made_here import keep_files, make_edition
+from prongsai.web.disclosure.disclosure.made_here import make_edition, store_files
 from prongsai.web.disclosure.public_site.content import digest_of
 from prongsai.web.disclosure.statistics.models import (
     KIND,
@@ -133,7 +133,7 @@ def begin(on: date) -> None:
         Counting.objects.get_or_create(agency=agency, defaults={"began_on": began})
 
 
-def keep(on: date) -> None:
+def sum_old_days(on: date) -> None:
     """Days before the last fiscal year become months; words of then go, rare ones sooner."""
     old = start(year_of(on) - 1)
     while _sum_a_month(old):
@@ -230,4 +230,4 @@ def draw(row: QuarterPaper) -> None:
     office = office_of(row.agency, localtime(row.made_at).date())
     paper: Document = quarter_paper(office, row.report)
     made = {form: drawn_as(form, paper, office.agency.digits) for form in ("pdf", "docx")}
-    keep_files(row, made, f"web-statistics-{row.fiscal_year}-{row.quarter}")
+    store_files(row, made, f"web-statistics-{row.fiscal_year}-{row.quarter}")

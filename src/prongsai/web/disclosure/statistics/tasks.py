@@ -20,7 +20,7 @@ def begin() -> None:
 @periodic_task(timedelta(hours=12))
 def keep() -> None:
     """Sum old days, remove rare words."""
-    services.keep(today())
+    services.sum_old_days(today())
 
 
 @jobs.kind(services.JOB)

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.dates import short_date
@@ -17,7 +19,6 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.statistics import services
-from prongsai.web.disclosure.statistics.forms import QuarterForm
 from prongsai.web.disclosure.statistics.models import LEAST_DAYS, LEAST_TIMES
 from prongsai.web.disclosure.statistics.queries.figures import (
     Figures,
@@ -35,6 +36,7 @@ from prongsai.web.disclosure.statistics.queries.quarters import (
     paper_row,
 )
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.fields import LongTextField
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import perform, sent
@@ -44,6 +46,20 @@ from prongsai.web.platform.shortcuts import found, until_done
 _MOST_PAGES = 30
 _MOST_WORDS = 20
 _MOST_DUE = 20
+_LONGEST = 4_000
+
+
+class QuarterForm(forms.Form):
+    """Problems and proposals, in the officer's own words."""
+
+    problems = LongTextField(
+        label=gettext_lazy("ปัญหาและอุปสรรค"), required=False, max_length=_LONGEST,
+        help_text=gettext_lazy("ว่างไว้ได้ รายงานจะบอกว่าไม่ได้บันทึกไว้ ไม่บอกว่าไม่มี"),
+    )  # fmt: skip
+    proposals = LongTextField(
+        label=gettext_lazy("ข้อเสนอแนะ"), required=False, max_length=_LONGEST,
+        help_text=gettext_lazy("สิ่งที่ขอให้ผู้บริหารทราบหรือสั่งการ"),
+    )  # fmt: skip
 
 
 @require_safe

@@ -64,7 +64,7 @@ class AnswersAtOnce:
         if kept is None or kept.until < monotonic():
             response = self.get_response(request)
             if _may_be_kept(response):
-                self._keep(key, response)
+                self._store(key, response)
             return response
         # A fault is told in the language of who answers.
         translation.activate(key[2])
@@ -72,7 +72,7 @@ class AnswersAtOnce:
             return HttpResponse(kept.body, headers=dict(kept.headers))
         return self.get_response(request)
 
-    def _keep(self, key: _Key, response: HttpResponse) -> None:
+    def _store(self, key: _Key, response: HttpResponse) -> None:
         point, asked = response.asked  # type: ignore[attr-defined]
         headers = tuple(response.items())
         with self._lock:

@@ -1,4 +1,4 @@
-"""Surveys in lists, with their page and results."""
+"""Find surveys, count their answers, and make what their page and results show."""
 
 import logging
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ from msgspec import Struct, convert
 from prongsai.core.analysis.weakness import DEFAULT_TARGET
 from prongsai.core.dates import short_date
 from prongsai.core.ids import TOTAL
-from prongsai.core.papers.satisfaction_paper import Point, Surveyed, open_headings
+from prongsai.core.papers.satisfaction_paper import PointMean, Surveyed, open_headings
 from prongsai.core.scoring.compute import shown
 from prongsai.core.surveys.elsewhere import Elsewhere, results_elsewhere
 from prongsai.core.surveys.languages import Language, read_language
@@ -30,10 +30,10 @@ from prongsai.core.surveys.questionnaire import (
 )
 from prongsai.core.surveys.results import (
     FEWEST_WORDS,
+    AnswerRow,
     Compared,
     PointResult,
     Results,
-    Row,
     Weak,
     compared,
     results_of,
@@ -43,9 +43,9 @@ from prongsai.core.surveys.results import (
 )
 from prongsai.core.surveys.retention import Kept, results_kept
 from prongsai.core.surveys.satisfaction import (
-    Line,
     Round,
     Satisfaction,
+    SatisfactionLine,
     levels,
     rounds_beside,
     satisfaction_of,
@@ -118,7 +118,7 @@ def counted(survey: Survey, form: Form) -> Results[Form]:
     closed_on = survey.closed_on or survey.closes_on
     answers = Answer.objects.filter(survey=survey.pk)
     rows = [
-        Row(values, str(point), str(sitting or ""), again)
+        AnswerRow(values, str(point), str(sitting or ""), again)
         for values, point, sitting, again in answers.values_list(
             "values", "point", "sitting", "again"
         )
@@ -190,7 +190,7 @@ class ResultsPage(Struct, frozen=True):
     results: Results[Questionnaire]
     rows: tuple[Compared, ...]
     official_year: int | None
-    points: tuple[Point, ...]
+    points: tuple[PointMean, ...]
     without: str | None
     words: tuple[Words, ...]
     total: str | None
@@ -262,19 +262,19 @@ def _two_places(span: Span | None) -> tuple[str, str] | None:
     return (f"{span.low:.2f}", f"{span.high:.2f}") if span else None
 
 
-def point_scores(survey: Survey, results: Results[Form]) -> tuple[Point, ...]:
+def point_scores(survey: Survey, results: Results[Form]) -> tuple[PointMean, ...]:
     """The points by their names, also those where nobody answered; () where nothing is shown."""
     by_key = {result.key: result for result in results.points}
     best = 100 if survey.is_rehearsal else BEST
 
-    def scored(name: str, result: PointResult) -> Point:
+    def scored(name: str, result: PointResult) -> PointMean:
         percent = None if result.score is None else result.score * 100 / best
-        return Point(name, result.count, shown(result.score), percent)
+        return PointMean(name, result.count, shown(result.score), percent)
 
     return tuple(
         scored(point.name, by_key[key])
         if (key := str(point.pk)) in by_key
-        else Point(point.name, 0, None)
+        else PointMean(point.name, 0, None)
         for point in (survey.points.all() if by_key else ())
     )
 
@@ -394,11 +394,11 @@ class OwnResults(Struct, frozen=True):
     survey: Survey
     results: Results[OwnForm]
     found: Satisfaction | None
-    points: tuple[Point, ...]
+    points: tuple[PointMean, ...]
     without: str | None
     words: tuple[Words, ...]
     rounds: tuple[Round, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SatisfactionLine, ...]
 
     @property
     def levels(self) -> tuple[tuple[str, Text], ...]:

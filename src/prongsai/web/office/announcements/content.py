@@ -8,10 +8,10 @@ from msgspec.structs import replace
 from prongsai.core.announcements.content import Words, words_of
 from prongsai.core.announcements.drafting import drafted
 from prongsai.core.announcements.model import (
+    AnnouncementKind,
     AnnouncementText,
     Each,
     Form,
-    Kind,
     Readers,
     Renewal,
     Signer,
@@ -91,7 +91,7 @@ def announcement_of(announcement: Announcement) -> AnnouncementText:
     )
 
 
-def draft_of(agency: Agency, kind: Kind, year: int) -> AnnouncementText:
+def draft_of(agency: Agency, kind: AnnouncementKind, year: int) -> AnnouncementText:
     """The text with which an announcement of a kind begins, with figures of today."""
 
     def figures(each: Each) -> Rows:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
 
-from prongsai.core.announcements.content import Row, RowKind, Words, parts_of
+from prongsai.core.announcements.content import RowKind, TextRow, Words, parts_of
 from prongsai.core.thai import repair, squeeze
 from prongsai.web.platform.fields import ThaiTextField
 from prongsai.web.platform.forms import SeenForm
@@ -85,7 +85,7 @@ class EditForm(SeenForm):
         widget=forms.Textarea({"rows": 3}),
     )
 
-    def words(self, rows: tuple[Row, ...]) -> Words:
+    def words(self, rows: tuple[TextRow, ...]) -> Words:
         given: dict[str, Any] = self.cleaned_data
         return Words(
             subject=given["subject"],
@@ -112,12 +112,12 @@ def initial(words: Words, seen: int) -> dict[str, Any]:
     }
 
 
-def typed_rows(posted: Mapping[str, Any]) -> tuple[Row, ...]:
+def typed_rows(posted: Mapping[str, Any]) -> tuple[TextRow, ...]:
     """The rows that were sent, in their order, what cannot be a kind as an item."""
     numbers = (whole_number(match[1]) for match in map(_ROW.fullmatch, posted) if match)
     places = sorted(place for place in numbers if place is not None)
     return tuple(
-        Row(
+        TextRow(
             _kind(posted.get(f"row_kind_{place}", "")),
             repair(str(posted.get(f"row_text_{place}", ""))),
         )
@@ -125,7 +125,7 @@ def typed_rows(posted: Mapping[str, Any]) -> tuple[Row, ...]:
     )
 
 
-def arranged(rows: tuple[Row, ...], act: str) -> tuple[tuple[Row, ...], int]:
+def arranged(rows: tuple[TextRow, ...], act: str) -> tuple[tuple[TextRow, ...], int]:
     """The rows after a button was pressed, and the row to look at; nothing is stored by it.
 
     >>> rows = (Row(RowKind.ITEM, "ก"), Row(RowKind.ITEM, "ข"))
@@ -139,7 +139,7 @@ def arranged(rows: tuple[Row, ...], act: str) -> tuple[tuple[Row, ...], int]:
     held = list(rows)
     if action == "end":
         if len(held) < MOST_ROWS:
-            held.append(Row(_kind(where), ""))
+            held.append(TextRow(_kind(where), ""))
         return tuple(held), len(held) - 1
     place = whole_number(where)
     if place is None or place >= len(held):
@@ -150,7 +150,7 @@ def arranged(rows: tuple[Row, ...], act: str) -> tuple[tuple[Row, ...], int]:
     if action == "below":
         kind = RowKind.ITEM if held[place].kind is RowKind.HEADING else held[place].kind
         if len(held) < MOST_ROWS:
-            held.insert(place + 1, Row(kind, ""))
+            held.insert(place + 1, TextRow(kind, ""))
         return tuple(held), place + 1
     other = place - 1 if action == "up" else place + 1
     if 0 <= other < len(held):
@@ -159,7 +159,7 @@ def arranged(rows: tuple[Row, ...], act: str) -> tuple[tuple[Row, ...], int]:
     return tuple(held), place
 
 
-def numbered(rows: tuple[Row, ...]) -> tuple[ShownRow, ...]:
+def numbered(rows: tuple[TextRow, ...]) -> tuple[ShownRow, ...]:
     """The rows with the numbers they will be printed with; an empty row counts for none."""
     numbers: list[str] = []
     item = sub = 0

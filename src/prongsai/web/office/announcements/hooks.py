@@ -24,7 +24,11 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.office.announcements.content import KIND, current_words, drawn, full_title
-from prongsai.web.office.announcements.models import Announcement, AnnouncementVersion, State
+from prongsai.web.office.announcements.models import (
+    Announcement,
+    AnnouncementState,
+    AnnouncementVersion,
+)
 from prongsai.web.office.announcements.queries.pages import CEREMONY
 from prongsai.web.office.announcements.queries.register import chief_executive_since, register_page
 from prongsai.web.office.announcements.services import sending
@@ -34,7 +38,7 @@ from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.evidence.kinds import SubjectKind
 from prongsai.web.signing.evidence.kinds import register as register_evidence
 from prongsai.web.signing.publication.gate import before_signing
-from prongsai.web.signing.publication.queries import Answer, answers_by_subject
+from prongsai.web.signing.publication.queries import ItemAnswer, answers_by_subject
 from prongsai.web.year.analysis.tiles import Tile, tile
 
 
@@ -141,7 +145,7 @@ _OTHER_EXECUTIVE = Text(
 @answers_by_subject
 def answers_of(
     agency: Agency, subjects: Collection[str], year: int, on: date
-) -> Iterator[tuple[UUID, Answer]]:
+) -> Iterator[tuple[UUID, ItemAnswer]]:
     """The announcements of a year, and earlier ones which stand until they are replaced."""
     rows = Announcement.objects.filter(
         agency=agency, fiscal_year__lte=year, signed_on__isnull=False
@@ -153,7 +157,7 @@ def answers_of(
     for series, row in of_series.items():
         kind = shipped().kind(row.kind)
         renewal = kind.renewal if kind is not None else (Renewal.YEARLY,)
-        is_lasting = Renewal.YEARLY not in renewal and row.state == State.PUBLISHED
+        is_lasting = Renewal.YEARLY not in renewal and row.state == AnnouncementState.PUBLISHED
         is_of_year = row.fiscal_year == year or (is_lasting and newest[row.kind] == row)
         is_asked = is_of_year and bool(set(row.items) & set(subjects))
         lacks = None
@@ -161,7 +165,7 @@ def answers_of(
             since = chief_executive_since(agency, on)
             is_known = since is not None and row.signed_on is not None and since <= row.signed_on
             lacks = None if is_known else _OTHER_EXECUTIVE
-        yield series, Answer(is_asked, lacks)
+        yield series, ItemAnswer(is_asked, lacks)
 
 
 @tile
@@ -196,7 +200,9 @@ def signed(person: Actor, on: date) -> tuple[Waiting, ...]:
     held = Submission.objects.filter(
         agency=person.agency, kind=KIND, objected_at__isnull=False
     ).values("subject")
-    rows = Announcement.objects.filter(agency=person.agency, state=State.SIGNED, signed_on__lt=on)
+    rows = Announcement.objects.filter(
+        agency=person.agency, state=AnnouncementState.SIGNED, signed_on__lt=on
+    )
     # What somebody objects to waits for them, not for who publishes.
     rows = rows.exclude(pk__in=held)
     return tuple(

@@ -11,7 +11,7 @@ from prongsai.core.announcements.model import Form, Readers, Signer
 from prongsai.web.platform.versions import Version
 
 
-class State(models.TextChoices):
+class AnnouncementState(models.TextChoices):
     DRAFT = "draft", _("ร่าง")
     SENT = "sent", _("รอลงนาม")
     SIGNED = "signed", _("ลงนามแล้ว")
@@ -21,8 +21,8 @@ class State(models.TextChoices):
 
 
 # Editions that somebody still works on: of a kind and year there is one at most.
-OPEN = (State.DRAFT, State.SENT)
-STANDING = (State.SIGNED, State.PUBLISHED)
+OPEN = (AnnouncementState.DRAFT, AnnouncementState.SENT)
+STANDING = (AnnouncementState.SIGNED, AnnouncementState.PUBLISHED)
 
 
 class Announcement(models.Model):
@@ -42,7 +42,9 @@ class Announcement(models.Model):
     kind = models.CharField(max_length=60)
     series = models.UUIDField(default=uuid.uuid4)
     edition = models.PositiveIntegerField(default=1)
-    state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(
+        max_length=12, choices=AnnouncementState.choices, default=AnnouncementState.DRAFT
+    )
     subject = models.TextField()
     preamble = models.JSONField(default=list)
     parts = models.JSONField(default=list)

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.announcements.content import Row, Words, compared, rows_of
+from prongsai.core.announcements.content import TextRow, Words, compared, rows_of
 from prongsai.core.announcements.drafting import carrying, has_steps
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.digits import Digits
 from prongsai.documents.page import to_html
-from prongsai.web.agency import freshness
+from prongsai.web.agency import pending_forms
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.office.announcements import forms
@@ -30,7 +30,7 @@ from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import perform, pressed, sent
 from prongsai.web.platform.serving import file_answer, page_answer
 from prongsai.web.platform.shortcuts import found, progress
@@ -175,7 +175,7 @@ def edit(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse
         messages.info(request, _("ฉบับนี้ลงนามหรือเลิกใช้ไปแล้ว ทำฉบับแก้ไขก่อน"))
         return done(request, row.url)
     if request.method != "POST":
-        return _opened(request, row)
+        return _open(request, row)
     rows = forms.typed_rows(request.POST)
     act = request.POST.get("act", "")
     if act == _MEASURES:
@@ -183,7 +183,7 @@ def edit(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse
     if act:
         rows, place = forms.arranged(rows, act)
         return _page(request, row, _untouched(request.POST), rows, looked_at=place)
-    return _saved(request, row, forms.EditForm(request.POST), rows)
+    return _save(request, row, forms.EditForm(request.POST), rows)
 
 
 @require_safe
@@ -218,20 +218,20 @@ def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int)
     return pressed(request, restore_version, row.url)
 
 
-def _opened(request: HttpRequest, row: Announcement) -> HttpResponse:
+def _open(request: HttpRequest, row: Announcement) -> HttpResponse:
     """As it stands, or as it was typed before the session ended."""
     words = current_words(row)
     form = forms.EditForm(initial=forms.initial(words, row.version))
     rows = rows_of(words.parts)
-    given = freshness.pending_form_of(request) if freshness.is_asked(request) else None
+    given = pending_forms.pending_form_of(request) if pending_forms.is_asked(request) else None
     if given is not None:
         first = {name: values[0] for name, values in given.fields.items() if values}
         rows = forms.typed_rows(first) or rows
     return _page(request, row, form, rows)
 
 
-def _saved(
-    request: HttpRequest, row: Announcement, form: forms.EditForm, rows: tuple[Row, ...]
+def _save(
+    request: HttpRequest, row: Announcement, form: forms.EditForm, rows: tuple[TextRow, ...]
 ) -> HttpResponse:
     if not form.is_valid():
         return _page(request, row, form, rows)
@@ -250,7 +250,7 @@ def _saved(
 
     try:
         # A refused saving is no answer to remember: the same form may be sent again.
-        address = answered(request, save_words) if seen == row.version else save_words()
+        address = answer_once(request, save_words) if seen == row.version else save_words()
     except ProngsaiError as refusal:
         refuse(form, refusal)
         return _page(request, row, form, rows)
@@ -260,7 +260,7 @@ def _saved(
 
 
 def _stale(
-    request: HttpRequest, row: Announcement, words: Words, rows: tuple[Row, ...]
+    request: HttpRequest, row: Announcement, words: Words, rows: tuple[TextRow, ...]
 ) -> HttpResponse:
     """Both texts beside each other; what was typed stays in the form, over what stands now."""
     row.refresh_from_db()
@@ -270,7 +270,9 @@ def _stale(
     return _page(request, row, form, rows, more=context, status=_CONFLICT)
 
 
-def _with_measures(request: HttpRequest, row: Announcement, rows: tuple[Row, ...]) -> HttpResponse:
+def _with_measures(
+    request: HttpRequest, row: Announcement, rows: tuple[TextRow, ...]
+) -> HttpResponse:
     """The form with the measures of the plan among its rows; nothing is stored by it."""
     measures = pages.carried_of(row)
     if measures:
@@ -291,7 +293,7 @@ def _page(
     request: HttpRequest,
     row: Announcement,
     form: forms.EditForm,
-    rows: tuple[Row, ...],
+    rows: tuple[TextRow, ...],
     *,
     looked_at: int | None = None,
     more: dict[str, Any] | None = None,
@@ -333,7 +335,7 @@ def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
             jobs.ask(row.agency, person_of(request), pages.JOB, {"notice": str(row.pk)})
         return f"{reverse('announcements:drawing', args=[year, row.pk])}?again=1"
 
-    return done(request, answered(request, ask_for_files))
+    return done(request, answer_once(request, ask_for_files))
 
 
 @require_safe

@@ -290,7 +290,7 @@ def remind(circulation: Circulation, *, by: Actor | None) -> int:
 
 def tell(circulation: Circulation, people: Sequence[User]) -> int:
     """A line that opens the paper."""
-    return telling.tell(
+    return telling.add_reminders(
         circulation.agency,
         to=people,
         about=circulation.pk,
@@ -443,7 +443,7 @@ def disown(circulation: Circulation, *, by: Actor) -> None:
             f"{mine.position} says that the signature you recorded is not theirs: {row.title}",
         )
         address = reverse("circulation:state", args=[row.pk])
-        notifying.tell(row.agency, [mine.noted_by], message, address)
+        notifying.notify(row.agency, [mine.noted_by], message, address)
 
 
 @transaction.atomic
@@ -489,6 +489,6 @@ def _tell_signed(circulation: Circulation, people: Sequence[User], by: Actor, da
         f"{by.words} recorded that you signed on paper on {written};"
         f" if it is not your signature, open it and say so: {circulation.title}",
     )
-    notifying.tell(
+    notifying.notify(
         circulation.agency, people, message, reverse("circulation:read", args=[circulation.pk])
     )

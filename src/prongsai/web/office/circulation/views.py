@@ -24,13 +24,13 @@ from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import perform, pressed, sent
 from prongsai.web.platform.serving import file_answer, is_opened
 from prongsai.web.platform.shortcuts import found, progress
 from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
-from prongsai.web.platform.uploads import checked, keep
+from prongsai.web.platform.uploads import checked, store
 from prongsai.web.signing.approval.queries import SignedPaper, signed_papers
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.queries import in_force, publication_row
@@ -123,7 +123,7 @@ def start(request: HttpRequest, year: int) -> HttpResponse:
         try:
             given = form.cleaned_data.get("file")
             paper = checked(given) if given else None
-            return done(request, answered(request, lambda: _started(request, year, form, paper)))
+            return done(request, answer_once(request, lambda: _start(request, year, form, paper)))
         except ProngsaiError as refusal:
             refuse(form, refusal, file="file")
     status = UNPROCESSABLE if form.errors else 200
@@ -165,14 +165,14 @@ def papers_of(agency: Agency, year: int) -> tuple[Publication | SignedPaper, ...
     return (*published, *(paper for paper in signed if paper.file.pk not in kept))
 
 
-def _started(request: HttpRequest, year: int, form: StartForm, paper: Checked | None) -> str:
+def _start(request: HttpRequest, year: int, form: StartForm, paper: Checked | None) -> str:
     person = person_of(request)
     given = form.cleaned_data
     source = form.paper_chosen
     if isinstance(source, Publication):
         source = publication_row(person.agency, source.pk)
     subject: UUID = source.subject if source else uuid4()
-    file = source.file if source else keep(person.agency, person, paper) if paper else None
+    file = source.file if source else store(person.agency, person, paper) if paper else None
     made = services.start(
         person.agency,
         by=person,
@@ -282,7 +282,7 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
                     by=person,
                     recipients=ticked,
                     day=form.cleaned_data["day"],
-                    scan=keep(row.agency, person, scan) if scan else None,
+                    scan=store(row.agency, person, scan) if scan else None,
                 )
                 message = ngettext(
                     "บันทึกผู้ลงชื่อบนกระดาษ %(count)s คน", "บันทึกผู้ลงชื่อบนกระดาษ %(count)s คน", count
@@ -290,7 +290,7 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
                 messages.success(request, message % {"count": count})
                 return row.url
 
-            return done(request, answered(request, record_signatures))
+            return done(request, answer_once(request, record_signatures))
         except ProngsaiError as refusal:
             refuse(form, refusal, file="scan")
     return _page_state(request, circulation_id, paper=form, ticked=ticked)
@@ -398,7 +398,7 @@ def ask(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
         services.ask_report(content.row, by=person_of(request))
         return f"{reverse('circulation:drawing', args=[circulation_id])}?again=1"
 
-    return done(request, answered(request, ask_for_report))
+    return done(request, answer_once(request, ask_for_report))
 
 
 @require_safe

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.thai import arabic_digits, has_letter
 from prongsai.web.agency.models import Position, Unit, User
-from prongsai.web.office.meetings.models import Group, Kind, Meeting, Presence
+from prongsai.web.office.meetings.models import Group, GroupKind, Meeting, Presence
 from prongsai.web.office.meetings.series import LAST, Draft, Participant, Rule, roles
 from prongsai.web.office.meetings.services.planning import Plan
 from prongsai.web.platform.fields import (
@@ -160,16 +160,16 @@ class PlanForm(forms.Form):
         """Only what the kind of meeting needs is asked."""
         super().__init__(*args, **kwargs)
         self.kind = kind
-        if kind == Kind.GROUP:
+        if kind == GroupKind.GROUP:
             group: Any = self.fields["group"]
             group.offer(groups, _("เลือกคณะทำงาน"))
             del self.fields["audience"]
         else:
             del self.fields["group"]
-        if kind != Kind.MONTHLY:
+        if kind != GroupKind.MONTHLY:
             for name in ("repeat", "of_month", "nth", "weekday"):
                 del self.fields[name]
-        if kind == Kind.EXCHANGE:
+        if kind == GroupKind.EXCHANGE:
             self.fields["agenda"].label = _("หัวข้อที่จะแลกเปลี่ยน")
             self.fields["agenda"].help_text = _("บรรทัดละหนึ่งหัวข้อ ความเห็นสรุปโดยไม่ระบุชื่อ")
 
@@ -392,7 +392,7 @@ class ItemForm(RowForm):
     def __init__(self, *args: Any, is_agenda: bool = False, kind: str = "", **kwargs: Any) -> None:
         """Before the meeting nothing was said: those fields wait unseen."""
         super().__init__(*args, **kwargs)
-        if kind == Kind.EXCHANGE:
+        if kind == GroupKind.EXCHANGE:
             self.fields["title"].label = _("หัวข้อ")
             self.fields["text"].label = _("ความเห็นที่สรุปได้ (ไม่ระบุชื่อ)")
             self.fields["resolution"].label = _("สิ่งที่หน่วยงานจะทำ")

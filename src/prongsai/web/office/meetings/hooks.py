@@ -22,8 +22,8 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.office.meetings.models import (
     Group,
+    GroupKind,
     GroupVersion,
-    Kind,
     Meeting,
     MinutesState,
     Task,
@@ -37,7 +37,7 @@ from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.evidence import kinds as evidence
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import before_signing
-from prongsai.web.signing.publication.queries import Answer, answers_by_subject
+from prongsai.web.signing.publication.queries import ItemAnswer, answers_by_subject
 from prongsai.web.year.calendar.queries import Managed, manager
 
 EVIDENCE = "meeting"
@@ -146,7 +146,7 @@ def dates(agency: Agency, events: Collection[UUID]) -> Mapping[UUID, Managed]:
     }
 
 
-_CANDIDATE = Answer(
+_CANDIDATE = ItemAnswer(
     is_asked=True,
     caution=Text(
         "เอกสารนี้กล่าวถึงเรื่องของข้อนี้ อ่านก่อนว่าแสดงสิ่งที่ข้อนี้ขอ แล้วจึงแนบ",
@@ -158,12 +158,13 @@ _CANDIDATE = Answer(
 @answers_by_subject
 def answers_of(
     agency: Agency, subjects: Collection[str], year: int, _on: date
-) -> Iterator[tuple[UUID, Answer]]:
+) -> Iterator[tuple[UUID, ItemAnswer]]:
     """The minutes and orders of a year that speak of a subject: a person reads and attaches."""
     asked = frozenset(subjects)
     if asked & provable_subjects("minutes"):
         for meeting in Meeting.objects.filter(
-            Q(minutes=MinutesState.CERTIFIED) | Q(kind=Kind.EXCHANGE, minutes=MinutesState.SENT),
+            Q(minutes=MinutesState.CERTIFIED)
+            | Q(kind=GroupKind.EXCHANGE, minutes=MinutesState.SENT),
             agency=agency, fiscal_year=year,
         ).prefetch_related("items"):  # fmt: skip
             if asked & provable("minutes", meeting.words):

@@ -80,7 +80,7 @@ class GroupVersion(Version):
         return f"{self.group_id} {self.number}"
 
 
-class Kind(models.TextChoices):
+class GroupKind(models.TextChoices):
     GROUP = "group", "ประชุมคณะทำงาน"
     MONTHLY = "monthly", "ประชุมประจำเดือน"
     EXCHANGE = "exchange", "แลกเปลี่ยนความคิดเห็น"
@@ -117,7 +117,7 @@ class Meeting(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="meetings")
     fiscal_year = models.PositiveIntegerField()
-    kind = models.CharField(max_length=10, choices=Kind.choices)
+    kind = models.CharField(max_length=10, choices=GroupKind.choices)
     group = models.ForeignKey(Group, models.PROTECT, null=True, related_name="meetings")
     series = models.UUIDField(null=True)
     number = models.PositiveIntegerField()
@@ -163,7 +163,9 @@ class Meeting(models.Model):
     def is_final(self) -> bool:
         """Whether its minutes are certified, or what everybody was sent of an exchange stands."""
         is_sent = self.minutes == MinutesState.SENT and self.minutes_revision == self.revision
-        return self.minutes == MinutesState.CERTIFIED or (self.kind == Kind.EXCHANGE and is_sent)
+        return self.minutes == MinutesState.CERTIFIED or (
+            self.kind == GroupKind.EXCHANGE and is_sent
+        )
 
     @property
     def words(self) -> str:

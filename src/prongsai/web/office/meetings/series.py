@@ -14,7 +14,7 @@ from prongsai.core.yaml_data.documents import load
 from prongsai.web.agency.figures import figures_of
 from prongsai.web.agency.models import Agency, Position
 from prongsai.web.agency.offices import paper_agency, wording_of
-from prongsai.web.office.meetings.models import Kind
+from prongsai.web.office.meetings.models import GroupKind
 
 LAST = 5
 _DAYS_OF_WEEK = 7
@@ -142,7 +142,7 @@ def usual_participants(agency: Agency) -> tuple[Participant, ...]:
 
 def agenda_of(agency: Agency, year: int, kind: str) -> tuple[str, ...]:
     fields = fields_of(agency, year)
-    return tuple(item.format_map(fields) for item in shipped()["agendas"][Kind(kind).value])
+    return tuple(item.format_map(fields) for item in shipped()["agendas"][GroupKind(kind).value])
 
 
 def begun_text(agency: Agency, year: int, heading: str, on: date) -> str:

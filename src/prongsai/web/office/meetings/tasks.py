@@ -32,7 +32,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     made = []
     for place, (kind, form) in enumerate(wanted):
         running.step(place, len(wanted), f"{LABELS[kind].th} ({form.upper()})")
-        made.append(str(_made(running, subject, kind, form, on)))
+        made.append(str(_make(running, subject, kind, form, on)))
     running.step(len(wanted), len(wanted))
     return {"files": made}
 
@@ -45,7 +45,7 @@ def _subject(agency: Agency, key: UUID, *, is_group: bool) -> Meeting | Group:
     return subject
 
 
-def _made(running: jobs.Running, subject: Meeting | Group, kind: str, form: str, on: date) -> UUID:
+def _make(running: jobs.Running, subject: Meeting | Group, kind: str, form: str, on: date) -> UUID:
     def draw() -> bytes:
         if isinstance(subject, Group):
             document = order_of(subject, on)
@@ -53,7 +53,7 @@ def _made(running: jobs.Running, subject: Meeting | Group, kind: str, form: str,
             document = document_of(subject, kind, on)
         return drawn_as(form, document, Digits(subject.agency.digits))
 
-    def keep(data: bytes) -> MeetingPaper:
+    def store(data: bytes) -> MeetingPaper:
         name = name_of(subject, kind, form)
         return MeetingPaper.objects.create(
             agency=running.agency,
@@ -69,4 +69,4 @@ def _made(running: jobs.Running, subject: Meeting | Group, kind: str, form: str,
         )
 
     own = MeetingPaper.objects.filter(job=running.job, subject=subject.pk)
-    return files.made_once(own.filter(kind=kind, form=form), draw, keep)
+    return files.make_once(own.filter(kind=kind, form=form), draw, store)

@@ -1,4 +1,4 @@
-"""Forms of memos, of submitting, and of the wording."""
+"""Forms of memos and letters, enclosures, submitting, and the wording of papers."""
 
 from collections.abc import Sequence
 from typing import Any, Self

@@ -15,7 +15,7 @@ from prongsai.core.measures.draft import DraftOptions, draft_plan
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.case import Case, Settings
 from prongsai.core.papers.document import Document
-from prongsai.core.papers.kinds import KINDS, Kind
+from prongsai.core.papers.kinds import KINDS, PaperKind
 from prongsai.core.papers.letters import measures_announcement, memo
 from prongsai.core.papers.memos import MemoText, general_memo, plan_paper
 from prongsai.core.papers.outgoing import LetterText, letter
@@ -178,7 +178,7 @@ class KindRow(Struct, frozen=True):
             plan has changed since a file was made, `is_before_owners` where owners have.
     """
 
-    kind: Kind
+    kind: PaperKind
     files: tuple[PaperFile, ...]
     newest: PaperFile | None
     is_old: bool

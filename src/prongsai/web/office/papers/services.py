@@ -86,7 +86,7 @@ def write(
     )  # fmt: skip
     _fill(row, values)
     row.save()
-    _keep(row, by)
+    _write_revision(row, by)
     record(agency, by, "memo-written", row.subject, year=year)
     return row
 
@@ -108,7 +108,7 @@ def edit(agency: Agency, memo_id: UUID, *, by: Actor, values: Mapping[str, Any],
     row.version += 1
     row.changed_at = now()
     row.save()
-    _keep(row, by)
+    _write_revision(row, by)
     record(agency, by, "memo-edited", row.subject, number=row.version)
     return row
 
@@ -149,7 +149,7 @@ def enclose(
                 field="file",
                 most_enclosures=MOST_ENCLOSURES,
             )
-        kept = uploads.keep(agency, by, checked)
+        kept = uploads.store(agency, by, checked)
         made = MemoEnclosure.objects.create(
             memo=row, file=kept, title=squeeze(title)[:300] or checked.name, at=now()
         )
@@ -274,7 +274,7 @@ def _fill(row: Memo, values: Mapping[str, Any]) -> None:
             setattr(row, field, values[field])
 
 
-def _keep(row: Memo, by: Actor) -> None:
+def _write_revision(row: Memo, by: Actor) -> None:
     MemoRevision.objects.create(
         agency=row.agency, memo=row, number=row.version, values=memo_values(row), **made(by)
     )

@@ -34,13 +34,13 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     made = []
     for place, (kind, form) in enumerate(wanted):
         running.step(place, len(wanted), f"{KINDS[kind].label.th} ({form.upper()})")
-        made.append(str(_made(running, case, kind, form, scores.revision.pk)))
+        made.append(str(_make(running, case, kind, form, scores.revision.pk)))
     running.step(len(wanted), len(wanted))
     return {"files": made}
 
 
-def _made(running: jobs.Running, case: Case, kind: str, form: str, revision: UUID) -> UUID:
-    def keep(data: bytes) -> PaperFile:
+def _make(running: jobs.Running, case: Case, kind: str, form: str, revision: UUID) -> UUID:
+    def store(data: bytes) -> PaperFile:
         name = f"{KINDS[kind].label.th}-{case.plan.fiscal_year}.{form}"
         return PaperFile.objects.create(
             agency=running.agency,
@@ -57,4 +57,4 @@ def _made(running: jobs.Running, case: Case, kind: str, form: str, revision: UUI
 
     rows = PaperFile.objects.filter(job=running.job, kind=kind, form=form)
     digits = case.agency.digits
-    return files.made_once(rows, lambda: drawn_as(form, paper(kind, case), digits), keep)
+    return files.make_once(rows, lambda: drawn_as(form, paper(kind, case), digits), store)

@@ -47,16 +47,16 @@ def awake_with_data(data: Path | None) -> Environment:
     if is_here and not environment.database_url:
         is_here = Path(str(database(environment)["NAME"])).is_file()
     if not is_here:
-        raise _nothing_kept(environment)
+        raise _no_data(environment)
     awake(data)
     from django.db import connection
 
     if not connection.introspection.table_names():
-        raise _nothing_kept(environment)
+        raise _no_data(environment)
     return environment
 
 
-def _nothing_kept(environment: Environment) -> Misuse:
+def _no_data(environment: Environment) -> Misuse:
     if environment.database_url and environment.data.is_dir():
         return Misuse("project/database_without_tables", place=Place("DATABASE_URL"))
     return Misuse("project/folder_without_site_data", place=Place(file=str(environment.data)))

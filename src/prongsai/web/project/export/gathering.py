@@ -44,7 +44,7 @@ class CannotExport(ProngsaiError):  # noqa: N818 - named for what happened
     """The site could not be copied; what lay in the folder is untouched."""
 
 
-class Answer(Struct, frozen=True):
+class SiteAnswer(Struct, frozen=True):
     """What the site answers.
 
     Shape:  `body` is of a page, `file` where the content of a kept file lies; `name` what the file
@@ -84,7 +84,7 @@ class Asker:
         self._handler = WSGIHandler()
         self._known: dict[str, dict[Hashable, Any]] = defaultdict(dict)
 
-    def ask(self, address: str) -> Answer:
+    def ask(self, address: str) -> SiteAnswer:
         """What the site answers to somebody who is not signed in.
 
         Errors: CannotExport where the site itself fails.
@@ -133,7 +133,7 @@ def _without_warnings() -> Iterator[None]:
         log.setLevel(former)
 
 
-def _answer(response: HttpResponseBase) -> Answer:
+def _answer(response: HttpResponseBase) -> SiteAnswer:
     told = Message()
     told["Content-Type"] = response.headers.get("Content-Type", "")
     told["Content-Disposition"] = response.headers.get("Content-Disposition", "")
@@ -144,9 +144,9 @@ def _answer(response: HttpResponseBase) -> Answer:
         kept = Path(stream.name)
         # Not `response.close()`: that would tell the site that a request of a server has ended.
         stream.close()
-        return Answer(response.status_code, media_type, file=kept, name=name)
+        return SiteAnswer(response.status_code, media_type, file=kept, name=name)
     body = cast("HttpResponse", response).content
-    return Answer(response.status_code, media_type, body, name=name, leads_to=leads_to)
+    return SiteAnswer(response.status_code, media_type, body, name=name, leads_to=leads_to)
 
 
 # Text between tags is escaped by the site, so what looks like a tag is one.
@@ -193,7 +193,7 @@ class _Copy:
         self._agency = agency
         self._own = own
         self._asker = Asker(own.site)
-        self._answers: dict[str, Answer] = {}
+        self._answers: dict[str, SiteAnswer] = {}
         self._files: dict[str, str] = {}
         self._styles: dict[str, bytes] = {}
         self._findings = Findings()
@@ -228,7 +228,7 @@ class _Copy:
                 waiting.append(other)
             waiting.extend(self._linked(address, answer))
 
-    def _linked(self, address: str, answer: Answer) -> Iterator[str]:
+    def _linked(self, address: str, answer: SiteAnswer) -> Iterator[str]:
         """What a page leads to inside the copy; styles, scripts and pictures are taken at once."""
         written = _links(answer.body.decode()) if answer.is_page else (answer.leads_to,)
         for link in written:

@@ -22,7 +22,7 @@ from prongsai.core.papers.approving import SignedStep, Signing
 from prongsai.core.papers.document import Document, Mark
 from prongsai.core.papers.facts import content_digest, content_of
 from prongsai.web.agency.models import Appointment
-from prongsai.web.agency.offices import as_kept, paper_agency, unit_words
+from prongsai.web.agency.offices import paper_agency, unit_words, with_stored_office
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
@@ -156,12 +156,12 @@ def page_of(version: Version, document: Document) -> bytes:
     return drawn_as("html", document, paper_agency(version.submission.agency).digits)
 
 
-def kept_office(version: Version) -> AbstractContextManager[None]:
+def with_office_of(version: Version) -> AbstractContextManager[None]:
     """Draw with the agency's name, wording and emblem as the exact paper of a version has them."""
     file = version.office_file
     if file is None:
         return nullcontext()
-    return as_kept(version.submission.agency, json.loads(files.read(file)))
+    return with_stored_office(version.submission.agency, json.loads(files.read(file)))
 
 
 _WIDTH = 1000  # pixels: sharp on a phone, and on half a screen
@@ -213,7 +213,7 @@ def is_changed(row: Submission, version: Version) -> bool:
         return False
     version.submission = row
     try:
-        with kept_office(version):
+        with with_office_of(version):
             return content_now(version, document_of(version)) != version.content
     except ProngsaiError:
         return True  # what it is made of is gone

@@ -35,7 +35,7 @@ from prongsai.web.signing.approval.models import (
 )
 
 
-class Part(StrEnum):
+class FileRole(StrEnum):
     """What a file is in a paper."""
 
     # Drawn here: it bears the code of its paper, so it is of that one, wherever else it lies.
@@ -49,7 +49,7 @@ class Owner(Struct, frozen=True):
     """A paper that has a file: by its code, and since when it has it."""
 
     code: str
-    part: Part
+    part: FileRole
     since: datetime
     state: str
     objected_at: datetime | None
@@ -61,16 +61,28 @@ class Owner(Struct, frozen=True):
 
 
 # Where a paper keeps its files: the field, how its row knows the submission, and since when.
-_FILES: tuple[tuple[QuerySet[Any], str, str, Part, str], ...] = (
-    (Version.objects.all(), "file", "submission", Part.DRAWN, "made_at"),
-    (Version.objects.all(), "word_file", "submission", Part.DRAWN, "made_at"),
-    (Version.objects.all(), "signed_file", "submission", Part.DRAWN, "made_at"),
-    (Version.objects.exclude(final_at=None), "final_file", "submission", Part.BROUGHT, "final_at"),
-    (Decision.objects.all(), "scan", "submission", Part.BROUGHT, "made_at"),
-    (PaperResult.objects.all(), "scan", "submission", Part.BROUGHT, "made_at"),
-    (Enclosure.objects.all(), "file", "version__submission", Part.ENCLOSED, "version__made_at"),
-    (FormerFile.objects.filter(form="signed"), "file", "version__submission", Part.DRAWN, "at"),
-    (FormerFile.objects.exclude(form="signed"), "file", "version__submission", Part.BROUGHT, "at"),
+_FILES: tuple[tuple[QuerySet[Any], str, str, FileRole, str], ...] = (
+    (Version.objects.all(), "file", "submission", FileRole.DRAWN, "made_at"),
+    (Version.objects.all(), "word_file", "submission", FileRole.DRAWN, "made_at"),
+    (Version.objects.all(), "signed_file", "submission", FileRole.DRAWN, "made_at"),
+    (
+        Version.objects.exclude(final_at=None),
+        "final_file",
+        "submission",
+        FileRole.BROUGHT,
+        "final_at",
+    ),
+    (Decision.objects.all(), "scan", "submission", FileRole.BROUGHT, "made_at"),
+    (PaperResult.objects.all(), "scan", "submission", FileRole.BROUGHT, "made_at"),
+    (Enclosure.objects.all(), "file", "version__submission", FileRole.ENCLOSED, "version__made_at"),
+    (FormerFile.objects.filter(form="signed"), "file", "version__submission", FileRole.DRAWN, "at"),
+    (
+        FormerFile.objects.exclude(form="signed"),
+        "file",
+        "version__submission",
+        FileRole.BROUGHT,
+        "at",
+    ),
 )
 
 
@@ -98,12 +110,14 @@ def owners_of(agency: Agency, asked: Collection[str]) -> Mapping[str, Sequence[O
     ]
     by_digest: dict[str, list[Owner]] = {}
     for digest, code, part, since, state, objected_at in queries[0].union(*queries[1:]):
-        by_digest.setdefault(digest, []).append(Owner(code, Part(part), since, state, objected_at))
+        by_digest.setdefault(digest, []).append(
+            Owner(code, FileRole(part), since, state, objected_at)
+        )
     return {digest: _by_origin(rows) for digest, rows in by_digest.items()}
 
 
 def _by_origin(rows: Sequence[Owner]) -> Sequence[Owner]:
-    drawn = [row for row in rows if row.part is Part.DRAWN]
+    drawn = [row for row in rows if row.part is FileRole.DRAWN]
     return sorted(drawn or rows, key=lambda row: (row.since, row.code))
 
 
@@ -120,17 +134,18 @@ def fallen_owner(
     held = [row for row in rows if is_held(row)]
     if not held or stood_before(rows, held[0].since):
         return None
-    if any(row.part is not Part.ENCLOSED for row in held):
+    if any(row.part is not FileRole.ENCLOSED for row in held):
         return held[0]
     was_public = public_since is not None and public_since < held[0].since
-    is_enclosed_anew = any(row.stands and row.part is Part.ENCLOSED for row in rows)
+    is_enclosed_anew = any(row.stands and row.part is FileRole.ENCLOSED for row in rows)
     return None if was_public or is_enclosed_anew else held[0]
 
 
 def stood_before(rows: Sequence[Owner], moment: datetime) -> bool:
     """Whether a file is of a paper that stands and had it before, or was drawn of one not held."""
     return any(
-        (row.stands and row.since < moment) or (row.part is Part.DRAWN and row.objected_at is None)
+        (row.stands and row.since < moment)
+        or (row.part is FileRole.DRAWN and row.objected_at is None)
         for row in rows
     )
 

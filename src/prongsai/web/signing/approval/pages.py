@@ -1,4 +1,4 @@
-"""What the pages of approval show."""
+"""What the inbox and the page of a paper on its way show, and the reader's own results."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -10,7 +10,7 @@ from prongsai.core.approval.model import State
 from prongsai.core.errors import Misuse
 from prongsai.core.thai import shorten, squeeze
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.offices import as_kept, office_data
+from prongsai.web.agency.offices import office_data, with_stored_office
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
@@ -22,18 +22,18 @@ from prongsai.web.signing.approval.drawing import (
     content_now,
     document_of,
     docx_of,
-    kept_office,
     page_of,
     pdf_of,
     says_otherwise,
     sheet_count,
     text_of,
+    with_office_of,
 )
 from prongsai.web.signing.approval.facts import stands
 from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Decision, Version
 from prongsai.web.signing.approval.services.common import COPY, DRAW, keep_former, lock
-from prongsai.web.signing.approval.services.submitting import opened
+from prongsai.web.signing.approval.services.submitting import open_first_step
 
 _FORMS = {"pdf": MEDIA_TYPES["pdf"], "docx": MEDIA_TYPES["docx"], "html": "text/html"}
 _ENDED = (State.APPROVED, State.REFUSED)
@@ -49,7 +49,7 @@ def draw(running: jobs.Running) -> Mapping[str, Any]:
         # Edited between its submission and now: the digest must be that of what is printed.
         version.fingerprint = asked_now(version)
         office = office_data(running.agency)
-        with as_kept(running.agency, office):
+        with with_stored_office(running.agency, office):
             document = document_of(version)
             version.content = content_now(version, document)
             if asked_now(version) != version.fingerprint:
@@ -73,18 +73,18 @@ def copy(running: jobs.Running) -> Mapping[str, Any]:
     if row.state in _ENDED and row.objected_at is None and not _is_copied(version):
         decisions = Decision.objects.filter(version=version)
         running.step(0, 1, "PDF")
-        with kept_office(version):
+        with with_office_of(version):
             document = document_of(version, decisions)
             # What was not there when it was signed: no signature may stand below it.
             if asked_now(version) != version.fingerprint or says_otherwise(version, document):
                 raise _edited(added_lines(version, document))
             pdf = pdf_of(version, document)
         running.step(1, 1)
-        _keep_copy(version, pdf)
+        _store_copy(version, pdf)
     return {"submission": str(version.submission_id)}
 
 
-def _keep_office(agency: Agency, office: Mapping[str, Any]) -> StoredFile:
+def _store_office(agency: Agency, office: Mapping[str, Any]) -> StoredFile:
     """The agency as the exact paper knows it; the same again takes no room on the disk."""
     data = json.dumps(office, ensure_ascii=False, sort_keys=True).encode()
     return files.store(agency, None, "office.json", "application/json", data)
@@ -103,7 +103,7 @@ def _keep(
         for form, media_type in _FORMS.items()
     )
     standing.fingerprint, standing.content = version.fingerprint, version.content
-    standing.office_file = _keep_office(locked.row.agency, office)
+    standing.office_file = _store_office(locked.row.agency, office)
     standing.digest, standing.strings, standing.drawn_at = standing.file.digest, text, now()
     standing.pages = sheet_count(drawn["pdf"])
     standing.save()
@@ -112,11 +112,11 @@ def _keep(
         subject=locked.row.title, version=standing.number, digest=standing.digest,
     )  # fmt: skip
     if standing.pk == locked.version.pk:
-        opened(locked)
+        open_first_step(locked)
 
 
 @transaction.atomic
-def _keep_copy(version: Version, pdf: bytes) -> None:
+def _store_copy(version: Version, pdf: bytes) -> None:
     locked = lock(version.submission)
     standing = Version.objects.select_for_update().get(pk=version.pk)
     standing.submission = locked.row

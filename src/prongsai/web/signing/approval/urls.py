@@ -12,7 +12,7 @@ urlpatterns = [
     path("signing/<uuid:submission_id>/", reading.submission, name="submission"),
     path("signing/<uuid:submission_id>/decide/", actions.decide, name="decide"),
     path("signing/<uuid:submission_id>/skip/", actions.skip, name="skip"),
-    path("signing/<uuid:submission_id>/paper/", actions.paper, name="paper"),
+    path("signing/<uuid:submission_id>/paper/", actions.enter_paper_result, name="paper"),
     path(
         "signing/<uuid:submission_id>/paper/<uuid:result_id>/confirm/",
         actions.confirm,
@@ -29,7 +29,7 @@ urlpatterns = [
         name="entered_scan",
     ),
     path("signing/<uuid:submission_id>/annul/", actions.annul, name="annul"),
-    path("signing/<uuid:submission_id>/final/", actions.final, name="final"),
+    path("signing/<uuid:submission_id>/final/", actions.upload_final_copy, name="final"),
     path("signing/<uuid:submission_id>/resubmit/", actions.resubmit, name="resubmit"),
     path("signing/<uuid:submission_id>/number/", actions.number, name="number"),
     path("signing/<uuid:submission_id>/redraw/", actions.redraw, name="redraw"),

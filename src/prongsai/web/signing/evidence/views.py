@@ -21,7 +21,7 @@ from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import files
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.sending import posted, pressed, sent
@@ -108,7 +108,7 @@ def add(request: HttpRequest, kind: str, subject: UUID) -> HttpResponse:
         taken = add_all(person.agency, by=person, subject_kind=kind, subject=subject, sent=sent)
         return back
 
-    address = answered(request, add_files)
+    address = answer_once(request, add_files)
     if taken.refused:
         return _page(request, kind, subject, taken)
     tell(request, len(taken.rows))
@@ -140,7 +140,7 @@ def piece(request: HttpRequest, key: str) -> HttpResponse:
     except (KeyError, ValueError):
         return HttpResponse(status=UNPROCESSABLE)
     subject_in(request, coming.subject_kind, coming.subject)
-    return _taken(request, coming, start)
+    return _take(request, coming, start)
 
 
 def tell(request: HttpRequest, count: int) -> None:
@@ -150,7 +150,7 @@ def tell(request: HttpRequest, count: int) -> None:
         messages.success(request, message % {"count": count})
 
 
-def _taken(request: HttpRequest, coming: services.Coming, start: int) -> HttpResponse:
+def _take(request: HttpRequest, coming: services.Coming, start: int) -> HttpResponse:
     person = person_of(request)
     try:
         row = services.take(person, coming, start, request.read(services.MOST_OF_A_PIECE + 1))
@@ -318,7 +318,7 @@ def hide(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
         return f"{reverse('evidence:one', args=[row.pk])}?{urlencode({'next': back})}"
 
     try:
-        return done(request, answered(request, hide_faces))
+        return done(request, answer_once(request, hide_faces))
     except Refused as refusal:
         messages.error(request, words_of(refusal))
         row.refresh_from_db()

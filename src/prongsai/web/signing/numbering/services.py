@@ -1,4 +1,4 @@
-"""Issue numbers; keep, void and describe them."""
+"""Issue numbers, reserve them for paper, void and describe them, begin and hand on registers."""
 
 from datetime import date
 from uuid import UUID
@@ -54,7 +54,7 @@ def issue(  # noqa: PLR0913 - everything that a register says of a paper
     if sender is None:
         sender = unit.name if unit else agency.office
     register = register_for(agency, series, buddhist_year(on), unit)
-    row = _taken(
+    row = _take_next(
         register, by, day=on, title=title, sender=sender, receiver=receiver, subject=subject
     )
     journal.record(agency, by, "number-issued", row.title, number=row.text, series=_series(series))
@@ -62,7 +62,7 @@ def issue(  # noqa: PLR0913 - everything that a register says of a paper
 
 
 @transaction.atomic
-def keep(
+def reserve(
     agency: Agency,
     *,
     by: Actor,
@@ -77,7 +77,7 @@ def keep(
     if not 1 <= count <= MOST_AT_ONCE:
         raise Refused("numbering/kept_count_out_of_range", field="count", most_at_once=MOST_AT_ONCE)
     register = register_for(_locked(agency), series, year, unit)
-    rows = tuple(_taken(register, by, kept_for=reason) for _ in range(count))
+    rows = tuple(_take_next(register, by, kept_for=reason) for _ in range(count))
     journal.record(
         agency,
         by,
@@ -121,7 +121,7 @@ def _locked(agency: Agency) -> Agency:
     return Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
 
 
-def _taken(
+def _take_next(
     register: Register,
     by: Actor,
     *,

@@ -120,12 +120,12 @@ def issue(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(_BOTH)
 @needs(Right.ISSUE_NUMBERS)
-def keep(request: HttpRequest) -> HttpResponse:
+def reserve(request: HttpRequest) -> HttpResponse:
     person, place = person_of(request), _place(request)
     form = forms.KeepForm(request.POST or None)
 
-    def keep_numbers() -> str:
-        rows = services.keep(
+    def reserve_numbers() -> str:
+        rows = services.reserve(
             person.agency, by=person, series=place.series, year=place.year, unit=place.unit,
             **form.cleaned_data,
         )  # fmt: skip
@@ -134,7 +134,7 @@ def keep(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("กันเลข %(first)s ถึง %(last)s ไว้แล้ว") % words)
         return place.url
 
-    return _formed(request, "numbering/keep.html", form, keep_numbers, place)
+    return _formed(request, "numbering/keep.html", form, reserve_numbers, place)
 
 
 @require_http_methods(_BOTH)

@@ -1,4 +1,4 @@
-"""Publish a file by hand, replace it, take it back."""
+"""Forms to publish a file, replace it, take it back, and give the reason."""
 
 from typing import Any
 

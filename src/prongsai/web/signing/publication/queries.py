@@ -143,7 +143,7 @@ def in_force(agency: Agency, *years: int) -> tuple[Publication, ...]:
     return _rows(agency, rows)
 
 
-class Answer(Struct, frozen=True):
+class ItemAnswer(Struct, frozen=True):
     """Whether a paper answers an item, what it lacks for that, and what to see to before use."""
 
     is_asked: bool
@@ -151,8 +151,8 @@ class Answer(Struct, frozen=True):
     caution: Text | None = None
 
 
-_TYPED = Answer(is_asked=True)
-AnswersOf = Callable[[Agency, Collection[str], int, date], Iterable[tuple[UUID, Answer]]]
+_TYPED = ItemAnswer(is_asked=True)
+AnswersOf = Callable[[Agency, Collection[str], int, date], Iterable[tuple[UUID, ItemAnswer]]]
 _ANSWERS: list[AnswersOf] = []
 
 
@@ -168,12 +168,12 @@ def answers_by_subject(teller: AnswersOf) -> AnswersOf:
 
 def answering(
     agency: Agency, year: int, code: str, subjects: Collection[str], on: date
-) -> Iterator[tuple[Publication, Answer]]:
+) -> Iterator[tuple[Publication, ItemAnswer]]:
     """What stands and answers an item of a year, newest first, with how it does.
 
     Shape:  what is held too. What somebody published by hand answers the codes that they typed.
     """
-    known: dict[UUID, Answer] = {}
+    known: dict[UUID, ItemAnswer] = {}
     for teller in _ANSWERS:
         known.update(teller(agency, subjects, year, on))
     asked = [key for key, answer in known.items() if answer.is_asked]

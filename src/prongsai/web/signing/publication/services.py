@@ -137,7 +137,7 @@ def tell_not_published(
         f"ระบบไม่ได้เผยแพร่ “{title}” เอง: {refusal.words('th')}",
         f"the system did not publish “{title}”: {refusal.words('en')}",
     )
-    notifying.tell(agency, [*people, *publishers_of(agency)], sentence, url)
+    notifying.notify(agency, [*people, *publishers_of(agency)], sentence, url)
     journal.record(agency, None, "not-published-by-itself", title, reason=refusal.words("th"))
 
 

@@ -30,14 +30,14 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import reader_language, words_of
 from prongsai.web.platform.sending import sent, tried
 from prongsai.web.platform.serving import POLICY, download
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
-from prongsai.web.platform.uploads import checked, keep
+from prongsai.web.platform.uploads import checked, store
 from prongsai.web.signing.publication import queries, services
 from prongsai.web.signing.publication.forms import (
     EditionForm,
@@ -65,7 +65,7 @@ def is_copy(request: HttpRequest) -> bool:
     return COPY in request.META
 
 
-def kept_language(request: HttpRequest) -> str:
+def language_query(request: HttpRequest) -> str:
     """The language that the address asks for, as a query of its own."""
     asked = request.GET.get("language", "")
     return f"?language={asked}" if asked in _OTHER else ""
@@ -94,7 +94,7 @@ def drawn_page(
             "switch": f"{request.path}?{switch.urlencode()}",
             # The links of a page keep the language that its address asks for.
             "keep": f"&language={asked}" if asked in _OTHER else "",
-            "keep_alone": kept_language(request),
+            "keep_alone": language_query(request),
             "address": f"{site_address()}{request.path}",
         }
         text = render_to_string(template, {**context, **given})
@@ -129,7 +129,7 @@ def _paper(
 ) -> HttpResponseBase:
     agency = public_agency(agency_id)
     content = found(queries.edition_page(agency, publication_id))
-    kept = kept_language(request)
+    kept = language_query(request)
     context = {
         "page": content,
         "agency": agency,
@@ -226,7 +226,7 @@ def edition(request: HttpRequest, publication_id: UUID) -> HttpResponse:
 def add(request: HttpRequest, year: int) -> HttpResponse:
     form = PublishForm(request.POST or None, request.FILES or None)
     context = {"year": _known(year)}
-    answer = _published(request, form, year=year, subject=None)
+    answer = _publish(request, form, year=year, subject=None)
     return answer or shown(request, "publication/add.html", form, context)
 
 
@@ -245,7 +245,7 @@ def renew(request: HttpRequest, publication_id: UUID) -> HttpResponse:
         "items": ", ".join(newest.items),
     }
     form = EditionForm(request.POST or None, request.FILES or None, initial=initial)
-    answer = _published(request, form, year=newest.year, subject=content)
+    answer = _publish(request, form, year=newest.year, subject=content)
     return answer or shown(request, "publication/renew.html", form, {"page": content})
 
 
@@ -275,7 +275,7 @@ def publish_pressed(request: HttpRequest, act: Callable[[str], str], back: str) 
     Shape:  `act` takes the reason and gives the address to go to; `back` is the paper's own page.
     """
     try:
-        return done(request, answered(request, lambda: act("")))
+        return done(request, answer_once(request, lambda: act("")))
     except KnownAgainst as refusal:
         known = refusal
     except ProngsaiError as refusal:
@@ -295,7 +295,7 @@ def publish_pressed(request: HttpRequest, act: Callable[[str], str], back: str) 
     return shown(request, "publication/known_against.html", form, context)
 
 
-def _published(
+def _publish(
     request: HttpRequest, form: EditionForm, *, year: int, subject: queries.EditionPage | None
 ) -> HttpResponse | None:
     """Publish what a form holds; None with the reasons in the form where it cannot be."""
@@ -312,7 +312,7 @@ def _published(
             subject=subject.own.subject if subject else uuid4(),
             title=given["title"],
             year=year,
-            file=keep(person.agency, person, file),
+            file=store(person.agency, person, file),
             number=given["number"],
             day=given["day"],
             items=given["items"],

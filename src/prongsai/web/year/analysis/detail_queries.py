@@ -27,7 +27,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.platform.hits import Hit
 from prongsai.web.year.analysis.rows import (
     ItemRow,
-    Line,
+    TrendLine,
     costliest,
     item_rows,
     line_of,
@@ -87,7 +87,7 @@ class ItemPage(Struct, frozen=True):
     questions: tuple[Question, ...]
     elements: tuple[Element, ...]
     figure: Figure
-    line: Line | None
+    line: TrendLine | None
     remarks: tuple[tuple[int, str], ...]
     measures: tuple[Pattern, ...]
     before: Step | None
@@ -106,7 +106,7 @@ class IndicatorPage(Struct, frozen=True):
     figure: Figure
     items: tuple[ItemRow, ...]
     weak_count: int
-    line: Line | None
+    line: TrendLine | None
 
 
 def item_page(agency: Agency, year: int, code: str) -> ItemPage | None:

@@ -1,4 +1,4 @@
-"""What the dashboard and the analysis page show."""
+"""What the dashboard and the page of the analysis show of a year."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.year.analysis.rows import (
     InstrumentRow,
     ItemRow,
-    Line,
+    TrendLine,
     costliest,
     instrument_rows,
     item_rows,
@@ -36,7 +36,7 @@ from prongsai.web.year.analysis.rows import (
     printed_text,
     ranked,
 )
-from prongsai.web.year.analysis.tiles import PARTS, TILES, Part, Tile, figure
+from prongsai.web.year.analysis.tiles import PARTS, TILES, Tile, TilesSection, figure
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores, history, remarks
 
 _FIRST = 5
@@ -72,7 +72,7 @@ class Summary(Struct, frozen=True):
     above_target: Decimal | None
     lost: Decimal | None
     change: Decimal | None
-    line: Line | None
+    line: TrendLine | None
     recomputed: Decimal | None
     is_contradicted: bool
     is_official_target: bool
@@ -125,7 +125,7 @@ class DashboardPage(Struct, frozen=True):
     scores: AnalysisPage | None
     remark_count: int
     tiles: tuple[Tile, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[TilesSection, ...]
 
 
 class Contradiction(Struct, frozen=True):
@@ -154,8 +154,8 @@ class AnalysisPage(Struct, frozen=True):
     zero: tuple[ItemRow, ...]
     oit_count: int
     full_count: int
-    lines: tuple[Line, ...]
-    worst: Line | None
+    lines: tuple[TrendLine, ...]
+    worst: TrendLine | None
     contradictions: tuple[Contradiction, ...]
     agreed: int
     compared: int
@@ -200,7 +200,7 @@ class AnalysisPage(Struct, frozen=True):
         return tuple(sorted({point.year for line in self.lines for point in line.points}))
 
     @property
-    def trend_rows(self) -> tuple[tuple[Line, tuple[tuple[int, str], ...]], ...]:
+    def trend_rows(self) -> tuple[tuple[TrendLine, tuple[tuple[int, str], ...]], ...]:
         """The lines as rows of a table: year and figure; a dash where a year has none."""
         held = [
             (line, {point.year: point.with_recomputed for point in line.points})
@@ -343,7 +343,7 @@ def _is_all_of(instruments: Sequence[InstrumentRow], lost: Decimal | None) -> bo
     return abs(sum(known, Fraction(0)) - Fraction(lost)) <= _ROUNDED
 
 
-def _lines(joined: Trend, weakness: Weakness, score_year: int) -> tuple[Line, ...]:
+def _lines(joined: Trend, weakness: Weakness, score_year: int) -> tuple[TrendLine, ...]:
     """The indicators that the newest year has, the lowest first."""
     lines = [line_of(series, weakness.target) for series in joined.indicators]
     newest = [line for line in lines if line and line.last.year == score_year]

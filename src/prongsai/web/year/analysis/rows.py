@@ -21,7 +21,7 @@ from prongsai.core.text import Text
 _MOST_YEARS = 5
 
 
-class Point(Struct, frozen=True):
+class LinePoint(Struct, frozen=True):
     """One year of a line; `recomputed` where that is not the figure that is told."""
 
     year: int
@@ -36,7 +36,7 @@ class Point(Struct, frozen=True):
         return self.printed if self.recomputed is None else f"{self.printed} ({self.recomputed})"
 
 
-class Line(Struct, frozen=True):
+class TrendLine(Struct, frozen=True):
     """One thing through its newest years, oldest first.
 
     Shape:  `change` is the newest figure less the one before; `comparable` is False where the
@@ -45,16 +45,16 @@ class Line(Struct, frozen=True):
 
     key: str
     name: Text
-    points: tuple[Point, ...]
+    points: tuple[LinePoint, ...]
     change: Decimal | None
     comparable: bool = True
 
     @property
-    def last(self) -> Point:
+    def last(self) -> LinePoint:
         return self.points[-1]
 
     @property
-    def before(self) -> Point | None:
+    def before(self) -> LinePoint | None:
         """The year that `change` counts from."""
         return self.points[-2] if len(self.points) > 1 else None
 
@@ -194,10 +194,10 @@ def lost_in(rows: Iterable[ItemRow]) -> Fraction | None:
     return sum(known, Fraction(0)) if every and len(known) == len(every) else None
 
 
-def line_of(series: Series, target: Decimal) -> Line | None:
+def line_of(series: Series, target: Decimal) -> TrendLine | None:
     """The newest years of a series as they are printed; None for an empty one."""
     points = tuple(
-        Point(
+        LinePoint(
             year=point.fiscal_year,
             value=point.figure,
             printed=point.published or f"{point.figure:.2f}",
@@ -208,7 +208,7 @@ def line_of(series: Series, target: Decimal) -> Line | None:
     )
     if not points:
         return None
-    return Line(series.key, series.name, points, series.change, series.comparable)
+    return TrendLine(series.key, series.name, points, series.change, series.comparable)
 
 
 def suggestions(framework: Framework, code: str) -> tuple[Pattern, ...]:

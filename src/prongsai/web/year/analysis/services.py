@@ -11,19 +11,19 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
 from prongsai.web.year.analysis.models import Scenario
-from prongsai.web.year.analysis.whatif_queries import MOST, Answer, scenario_of
+from prongsai.web.year.analysis.whatif_queries import MOST, WhatIfAnswer, scenario_of
 from prongsai.web.year.scoring.queries import CurrentScores
 
 
 @transaction.atomic
-def keep_scenario(
+def save_scenario(
     agency: Agency,
     *,
     by: Actor,
     found: CurrentScores,
     name: str,
     asked: Mapping[str, str],
-    answer: Answer,
+    answer: WhatIfAnswer,
 ) -> Scenario:
     """Keep a question and its answer under a name.
 

@@ -23,7 +23,7 @@ class Tile(Struct, frozen=True):
     link: str
 
 
-class Part(Struct, frozen=True):
+class TilesSection(Struct, frozen=True):
     """A section below the tiles: a template that shows `part`, and what it shows."""
 
     template: str
@@ -53,5 +53,5 @@ class Makers(Generic[T]):
 TILES: Makers[Tile] = Makers()
 # At most four of them stand on the page of today too.
 FIGURES: Makers[Tile] = Makers()
-PARTS: Makers[Part] = Makers()
+PARTS: Makers[TilesSection] = Makers()
 tile, figure, part = TILES.add, FIGURES.add, PARTS.add

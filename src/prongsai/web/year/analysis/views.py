@@ -20,7 +20,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
@@ -160,7 +160,7 @@ def whatif(request: HttpRequest, year: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.KEEP_SCENARIOS)
-def keep(request: HttpRequest, year: int) -> HttpResponse:
+def save_question(request: HttpRequest, year: int) -> HttpResponse:
     """Keep a question under a name; opened like a page, it leads to the form it belongs to."""
     person = person_in(request, year)
     if request.method != "POST":
@@ -175,8 +175,8 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
     if named.is_valid() and question is not None:
         given_answer = answer(scores.card, question)
 
-        def keep_scenario() -> str:
-            services.keep_scenario(
+        def save_scenario() -> str:
+            services.save_scenario(
                 person.agency,
                 by=person,
                 found=scores,
@@ -187,7 +187,7 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
             return reverse("analysis:scenarios", args=[year])
 
         try:
-            return done(request, answered(request, keep_scenario))
+            return done(request, answer_once(request, save_scenario))
         except ProngsaiError as error:
             named.add_error("name", words_of(error))
     return _page(request, person, scores, form, named)

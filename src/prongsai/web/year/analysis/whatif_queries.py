@@ -11,10 +11,10 @@ from msgspec.structs import replace
 
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.analysis.whatif import (
-    Outcome,
-    Step,
+    CheapestWay,
     Terms,
-    Way,
+    WhatIfOutcome,
+    WhatIfStep,
     caps_of_rise,
     change,
     cheapest,
@@ -88,7 +88,7 @@ class Unknown(Struct, frozen=True):
     most: Fraction | None
 
 
-class Answer(Struct, frozen=True):
+class WhatIfAnswer(Struct, frozen=True):
     """The answer to a question.
 
     Shape:  `total` after it, as published; `reached` None where nobody can tell; `missing` what
@@ -160,7 +160,7 @@ def choices_of(card: ScoreCard) -> tuple[tuple[str, Text], ...]:
     return tuple(sorted(named, key=lambda pair: (pair[0][0] not in "ieo", sort_key(pair[0]))))
 
 
-def answer(card: ScoreCard, question: Question) -> Answer:
+def answer(card: ScoreCard, question: Question) -> WhatIfAnswer:
     """The answer to a checked question.
 
     Units:  the search is bounded by the items of a year and takes milliseconds; nothing typed
@@ -174,10 +174,10 @@ def answer(card: ScoreCard, question: Question) -> Answer:
             result = _of_way(card, question, target, minimum)
         return _with_start(card, result, in_doubt(card, question.target))
     except Misuse as error:
-        return Answer(target=target, minimum=minimum, trouble=error.message)
+        return WhatIfAnswer(target=target, minimum=minimum, trouble=error.message)
 
 
-def _with_start(card: ScoreCard, result: Answer, doubtful: Sequence[str]) -> Answer:
+def _with_start(card: ScoreCard, result: WhatIfAnswer, doubtful: Sequence[str]) -> WhatIfAnswer:
     """The answer with the figure that it counts from, and the doubt where that is in dispute."""
     weights = [part.weight for part in card.framework.instruments]
     are_rules_known = card.framework.rating.levels is not None and None not in weights
@@ -197,7 +197,7 @@ def _with_start(card: ScoreCard, result: Answer, doubtful: Sequence[str]) -> Ans
     )
 
 
-def _unknown(framework: Framework, way: Way) -> tuple[Unknown, ...]:
+def _unknown(framework: Framework, way: CheapestWay) -> tuple[Unknown, ...]:
     """What the way says nothing of; a part whose parent stands there with a bound is left out."""
     tree = framework.tree
     codes = [code for code in dict.fromkeys((*way.unknown, *way.most)) if code in tree]
@@ -230,7 +230,7 @@ def _doubt(scores: Sequence[Score]) -> Text:
 
 def _of_changes(
     card: ScoreCard, question: Question, target: Text, minimum: Decimal | None
-) -> Answer:
+) -> WhatIfAnswer:
     """Scores set by hand: their outcome, and how far it is from the target."""
     after = change(card, {code: Fraction(value) for code, value in question.changes.items()})
     names = dict(choices_of(card))
@@ -245,7 +245,9 @@ def _of_changes(
     return replace(outcome, reached=gate.is_open if gate else is_reached)
 
 
-def _of_way(card: ScoreCard, question: Question, target: Text, minimum: Decimal | None) -> Answer:
+def _of_way(
+    card: ScoreCard, question: Question, target: Text, minimum: Decimal | None
+) -> WhatIfAnswer:
     """The way of least effort."""
     way = cheapest(card, question.target, _terms(card, question))
     return replace(
@@ -256,11 +258,13 @@ def _of_way(card: ScoreCard, question: Question, target: Text, minimum: Decimal 
     )
 
 
-def _outcome(card: ScoreCard, after: Outcome, target: Text, minimum: Decimal | None) -> Answer:
+def _outcome(
+    card: ScoreCard, after: WhatIfOutcome, target: Text, minimum: Decimal | None
+) -> WhatIfAnswer:
     """What comes of changed scores, and how far it is from the target."""
     before = start_of(card.total)
     total = None if after.total is None else half_up(after.total)
-    return Answer(
+    return WhatIfAnswer(
         target=target,
         minimum=minimum,
         total=total,
@@ -295,13 +299,13 @@ def _terms(card: ScoreCard, question: Question) -> Terms:
     return Terms(caps=caps)
 
 
-def _order(step: Step) -> tuple[bool, Fraction, tuple[int, int, int]]:
+def _order(step: WhatIfStep) -> tuple[bool, Fraction, tuple[int, int, int]]:
     """Documents before opinions; of those what gives most, of these the lowest."""
     is_survey = step.code[0] != "o"
     return is_survey, Fraction(step.start) if is_survey else -step.gain, sort_key(step.code)
 
 
-def _steps(card: ScoreCard, way: Way) -> tuple[StepRow, ...]:
+def _steps(card: ScoreCard, way: CheapestWay) -> tuple[StepRow, ...]:
     total = start_of(card.total) or Fraction(0)
     rows = []
     for step in sorted(way.steps, key=_order):
@@ -321,7 +325,7 @@ def _steps(card: ScoreCard, way: Way) -> tuple[StepRow, ...]:
     return tuple(rows)
 
 
-def _instruments(card: ScoreCard, after: Outcome) -> tuple[Before, ...]:
+def _instruments(card: ScoreCard, after: WhatIfOutcome) -> tuple[Before, ...]:
     rows = []
     for row in sorted(instrument_rows(card, Decimal(0)), key=lambda row: sort_key(row.code)):
         before = start_of(card.scores[row.code])
@@ -354,7 +358,7 @@ class Side(Struct, frozen=True):
     """One scenario; `answer` is None where its question no longer fits the scores."""
 
     scenario: Scenario
-    answer: Answer | None
+    answer: WhatIfAnswer | None
 
 
 class ItemSides(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The forms of years, sources, workbooks and notes."""
+"""Forms to open a year, name its source, take in a workbook, and note what became known."""
 
 from collections.abc import Mapping
 from typing import Any

@@ -17,7 +17,7 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.language import in_language
-from prongsai.web.year.analysis.tiles import Part, part
+from prongsai.web.year.analysis.tiles import TilesSection, part
 from prongsai.web.year.calendar.models import EventDone, Reminder
 from prongsai.web.year.calendar.pages import folded, strip_of
 from prongsai.web.year.calendar.queries import (
@@ -86,7 +86,7 @@ def _forget(marks: QuerySet[EventDone], subject: Subject, by: Actor) -> None:
 
 
 @part
-def strip(agency: Agency, year: int) -> Part:
+def strip(agency: Agency, year: int) -> TilesSection:
     """October to September with what is due; of a series its next date."""
     events = events_of(agency, year, with_tasks=False)
     managed = managed_among(agency, [event.id for event in events if event.origin is Origin.OWN])
@@ -94,7 +94,7 @@ def strip(agency: Agency, year: int) -> Part:
         event: management.series for event, management in managed.items() if management.series
     }
     shown, following = folded(events, series, today())
-    return Part("calendar/_strip_card.html", strip_of(year, shown, today(), following))
+    return TilesSection("calendar/_strip_card.html", strip_of(year, shown, today(), following))
 
 
 @waiting

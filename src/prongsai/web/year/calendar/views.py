@@ -17,7 +17,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done, page
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import reader_language, words_of
 from prongsai.web.platform.sending import sent, tell_removed, tried
 from prongsai.web.platform.shortcuts import found, shown
@@ -284,7 +284,7 @@ def renew(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("ออกที่อยู่ปฏิทินแล้ว ที่อยู่เดิมใช้ไม่ได้อีก"))
         return reverse("calendar:preferences")
 
-    return done(request, answered(request, renew_address))
+    return done(request, answer_once(request, renew_address))
 
 
 @require_safe

@@ -24,7 +24,7 @@ from prongsai.web.agency.reach import members_of, units_acted_for
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import asked, sent
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
@@ -62,7 +62,7 @@ def assign(request: HttpRequest, year: int) -> HttpResponse:
         return question
     elif is_end or form.is_valid():
         try:
-            return done(request, answered(request, lambda: _acted(request, year, form, tickets)))
+            return done(request, answer_once(request, lambda: _acted(request, year, form, tickets)))
         except ProngsaiError as refusal:
             if is_end:
                 form.add_error(None, words_of(refusal))
@@ -94,7 +94,7 @@ def as_planned(request: HttpRequest, year: int) -> HttpResponse:
             messages.info(request, _("ไม่มีมาตรการที่มอบหมายตามแผนได้อีก"))
         return reverse("ownership:owners", args=[year])
 
-    return done(request, answered(request, assign_measures))
+    return done(request, answer_once(request, assign_measures))
 
 
 @require_safe
@@ -274,7 +274,7 @@ def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRespons
 
     question = _("เลิกมอบหมาย %(subject)s?") % {"subject": chosen.words}
     page = asked(request, question, _url(year, kind, subject), yes=_("เลิกมอบหมาย"))
-    return page or done(request, answered(request, end_assignment))
+    return page or done(request, answer_once(request, end_assignment))
 
 
 @require_POST

@@ -11,7 +11,7 @@ from prongsai.web.platform.fields import ThaiDateField
 from prongsai.web.platform.forms import SeenForm
 from prongsai.web.year.measures.forms import LinesField
 from prongsai.web.year.reports.models import TEXTS, Layout
-from prongsai.web.year.reports.queries import MOST_PHOTOS, Line
+from prongsai.web.year.reports.queries import MOST_PHOTOS, ReportLine
 from prongsai.web.year.reports.services import Written
 
 _LONGEST = 8_000
@@ -40,7 +40,7 @@ class RowForm(SeenForm):
     )
     photos = forms.MultipleChoiceField(required=False)
 
-    def __init__(self, line: Line, photos: Iterable[Evidence], data: Any = None) -> None:
+    def __init__(self, line: ReportLine, photos: Iterable[Evidence], data: Any = None) -> None:
         """The row as it stands, and the photos to choose from."""
         entry = line.entry
         super().__init__(

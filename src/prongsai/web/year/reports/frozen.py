@@ -12,10 +12,10 @@ from msgspec import Struct, convert
 
 from prongsai.core.measures.data import plan_data
 from prongsai.core.measures.model import Plan
-from prongsai.core.progress.check import Entry
+from prongsai.core.progress.check import RoundEntry
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
-from prongsai.core.progress.rounds import Row
-from prongsai.core.progress.status import State, Status
+from prongsai.core.progress.rounds import RoundRow
+from prongsai.core.progress.status import MeasureState, Status
 from prongsai.web.year.measures.values import plan_from_data
 
 Values = dict[str, Any]
@@ -33,7 +33,7 @@ class Frozen(Struct, frozen=True):
     layout: str
     on: date
     plan: Plan
-    entries: tuple[Entry, ...]
+    entries: tuple[RoundEntry, ...]
     total: str | None = None
 
 
@@ -68,7 +68,7 @@ class _Line(Struct):
     """What a report keeps of a measure beside the plan."""
 
     owner: str
-    state: State
+    state: MeasureState
     percent: int
     late_days: int
     evidence_count: int
@@ -84,7 +84,7 @@ class _Line(Struct):
 
 
 def freeze(
-    kind: str, year: int, layout: str, on: date, plan: Plan, entries: Sequence[Entry]
+    kind: str, year: int, layout: str, on: date, plan: Plan, entries: Sequence[RoundEntry]
 ) -> Values:
     """Everything that a report prints, but the agency's own name and signs."""
     return {
@@ -126,7 +126,7 @@ def thaw(values: Mapping[str, Any]) -> Frozen:
     )
 
 
-def _entry(entry: Entry) -> Values:
+def _entry(entry: RoundEntry) -> Values:
     row, status = entry.row, entry.row.status
     line = _Line(
         owner=row.owner,
@@ -148,7 +148,7 @@ def _entry(entry: Entry) -> Values:
     return values
 
 
-def _entry_from(plan: Plan, place: int, data: Mapping[str, Any]) -> Entry:
+def _entry_from(plan: Plan, place: int, data: Mapping[str, Any]) -> RoundEntry:
     measure = plan.measures[place]
     line = convert(data, _Line)
     notes = convert([{**note, "measure": measure.key} for note in data["notes"]], tuple[Note, ...])
@@ -163,7 +163,7 @@ def _entry_from(plan: Plan, place: int, data: Mapping[str, Any]) -> Entry:
         evidence_count=line.evidence_count,
         done_on=line.done_on,
     )
-    row = Row(
+    row = RoundRow(
         measure=measure,
         owner=line.owner,
         status=status,
@@ -174,4 +174,4 @@ def _entry_from(plan: Plan, place: int, data: Mapping[str, Any]) -> Entry:
         **texts,
     )
     photos = convert(data["photos"], tuple[Evidence, ...])
-    return Entry(row=row, summary=line.summary, photos=photos, **texts)
+    return RoundEntry(row=row, summary=line.summary, photos=photos, **texts)

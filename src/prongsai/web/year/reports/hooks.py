@@ -29,16 +29,15 @@ from prongsai.web.signing.approval.services.numbering import lacks_number
 from prongsai.web.signing.evidence.kinds import printing
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import before_signing
-from prongsai.web.signing.publication.queries import Answer, answers_by_subject
+from prongsai.web.signing.publication.queries import ItemAnswer, answers_by_subject
 from prongsai.web.signing.publication.services import by_itself
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.queries import years
-from prongsai.web.year.reports.kinds import KINDS, LINEAGE, RESULTS, Kind, Mine
+from prongsai.web.year.reports.kinds import KINDS, LINEAGE, RESULTS, Mine, ReportKind
 from prongsai.web.year.reports.models import Report, RowVersion
 from prongsai.web.year.reports.queries import Sources, report_from, sources_of
-from prongsai.web.year.reports.queries.pages import Card, cards
-from prongsai.web.year.reports.queries.states import State as ReportState
-from prongsai.web.year.reports.queries.states import publication_of, state_in
+from prongsai.web.year.reports.queries.pages import ReportCard, cards
+from prongsai.web.year.reports.queries.states import ReportState, publication_of, state_in
 from prongsai.web.year.reports.services import draft_words, fix, publish
 from prongsai.web.year.reports.tasks import paper_of
 
@@ -54,7 +53,7 @@ class ReportHandler(Handler):
         " is published when it gets its number",
     )
 
-    def __init__(self, kind: Kind) -> None:
+    def __init__(self, kind: ReportKind) -> None:
         self._kind = kind
         self.label = kind.label
 
@@ -129,11 +128,11 @@ for _kind in KINDS.values():
 @answers_by_subject
 def results_for(
     agency: Agency, subjects: Collection[str], year: int, _on: date
-) -> Iterator[tuple[UUID, Answer]]:
+) -> Iterator[tuple[UUID, ItemAnswer]]:
     """The reports on results, of which the year after asks."""
     rows = Report.objects.filter(agency=agency, kind=RESULTS)
     for key, of_year in rows.values_list("pk", "fiscal_year"):
-        yield key, Answer(of_year + 1 == year and LINEAGE in subjects)
+        yield key, ItemAnswer(of_year + 1 == year and LINEAGE in subjects)
 
 
 @printing
@@ -179,7 +178,7 @@ def next_report(agency: Agency, year: int) -> Tile | None:
     return _tile(waiting, year)
 
 
-def _tile(card: Card, year: int) -> Tile:
+def _tile(card: ReportCard, year: int) -> Tile:
     days = card.days_left
     counts = {"done": card.filled, "all": card.count}
     return Tile(
@@ -205,7 +204,7 @@ def rows_owed(person: Actor, on: date) -> tuple[Waiting, ...]:
     return tuple(owed)
 
 
-def _open_kinds(agency: Agency, year: int, on: date) -> tuple[Kind, ...]:
+def _open_kinds(agency: Agency, year: int, on: date) -> tuple[ReportKind, ...]:
     """The rounds in which units write; results are compiled of them and ask nobody twice."""
     rounds = (KINDS["report-6"], KINDS["report-12"])
     return tuple(kind for kind in rounds if kind.opens_on(year, kind.due_on(agency, year)) <= on)

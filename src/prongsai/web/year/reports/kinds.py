@@ -24,7 +24,7 @@ RESULTS = "results"
 _OPENS = timedelta(days=30)
 
 
-class Kind(Struct, frozen=True):
+class ReportKind(Struct, frozen=True):
     """One kind of report; `name` is also its kind in the approval and among what is published.
 
     Shape:  `before` names the earlier reports of the same year, the nearest first; `event` the date
@@ -54,16 +54,16 @@ class Kind(Struct, frozen=True):
         return Text(f"{self.label.th} ปีงบประมาณ {year}", f"{self.label.en}, fiscal year {year}")
 
 
-KINDS: Mapping[str, Kind] = MappingProxyType(
+KINDS: Mapping[str, ReportKind] = MappingProxyType(
     {
-        "report-6": Kind(
+        "report-6": ReportKind(
             "report-6",
             HALF,
             "six-months",
             Text("รายงานรอบ 6 เดือน", "The 6-month report"),
             Text("ความก้าวหน้าของมาตรการทุกข้อถึง 31 มีนาคม", "progress of every measure up to 31 March"),
         ),
-        "report-12": Kind(
+        "report-12": ReportKind(
             "report-12",
             WHOLE,
             "twelve-months",
@@ -71,7 +71,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             Text("ผลของมาตรการทุกข้อถึงสิ้นปีงบประมาณ", "what every measure achieved in the whole year"),
             before=("report-6",),
         ),
-        RESULTS: Kind(
+        RESULTS: ReportKind(
             RESULTS,
             WHOLE,
             "results-report",

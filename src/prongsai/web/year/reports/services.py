@@ -28,20 +28,20 @@ from prongsai.web.signing.approval.services.numbering import refuse_unnumbered
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.services import publish as publish_file
 from prongsai.web.year.calendar.services.mailing import Owners
-from prongsai.web.year.calendar.services.telling import tell
+from prongsai.web.year.calendar.services.telling import add_reminders
 from prongsai.web.year.reports.frozen import digest_of
-from prongsai.web.year.reports.kinds import KINDS, Kind, Mine, items_of, may_compile
+from prongsai.web.year.reports.kinds import KINDS, Mine, ReportKind, items_of, may_compile
 from prongsai.web.year.reports.models import TEXTS, Layout, Report, RowVersion
 from prongsai.web.year.reports.queries import (
     MOST_PHOTOS,
     CompiledReport,
-    Line,
+    ReportLine,
     compiled_report,
     digest_of_row,
     photos_of,
 )
 from prongsai.web.year.reports.queries.pages import JOB, open_job
-from prongsai.web.year.reports.queries.states import State, state_in
+from prongsai.web.year.reports.queries.states import ReportState, state_in
 from prongsai.web.year.reports.tasks import total_of
 
 _DRAFT = Text(
@@ -54,10 +54,10 @@ class Locked(Struct, frozen=True):
 
     report: Report
     compiled: CompiledReport
-    state: State
+    state: ReportState
 
 
-def locked(agency: Agency, year: int, kind: Kind) -> Locked:
+def lock_report(agency: Agency, year: int, kind: ReportKind) -> Locked:
     """Lock a report, making its row where nobody wrote in it yet."""
     hold(agency)
     row, _ = Report.objects.get_or_create(
@@ -74,22 +74,22 @@ def check_open(held: Locked) -> None:
     """Whether the rows of a report may be changed."""
     if held.state.may_write:
         return
-    if held.state is State.NOT_YET:
+    if held.state is ReportState.NOT_YET:
         raise Refused("reports/round_not_open_yet")
     raise Refused("reports/report_submitted_already")
 
 
 @transaction.atomic
-def remind(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
+def remind(agency: Agency, *, by: Actor, year: int, kind: ReportKind) -> int:
     """Put a line into the inbox of everybody who owes a row; how many people have a new one.
 
     Shape:  told again on the same day adds nothing.
     Errors: Refused where the report is not open.
     """
-    held = locked(agency, year, kind)
+    held = lock_report(agency, year, kind)
     check_open(held)
     title = kind.title(year)
-    count = tell(
+    count = add_reminders(
         agency,
         to=owing(agency, held.compiled.lines),
         about=held.report.pk,
@@ -105,7 +105,7 @@ def remind(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
     return count
 
 
-def owing(agency: Agency, lines: Iterable[Line]) -> tuple[User, ...]:
+def owing(agency: Agency, lines: Iterable[ReportLine]) -> tuple[User, ...]:
     """Who has to write the rows that are empty, each once."""
     owners = Owners(agency, today())
     users = [user for line in lines if line.is_empty for user in owners.of_measure(line.row.pk)]
@@ -113,9 +113,9 @@ def owing(agency: Agency, lines: Iterable[Line]) -> tuple[User, ...]:
 
 
 @transaction.atomic
-def ask_draft(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Job:
+def ask_draft(agency: Agency, *, by: Actor, year: int, kind: ReportKind) -> Job:
     """Queue the drawing of a draft in every form; who asks meanwhile gets the job that is at it."""
-    held = locked(agency, year, kind)
+    held = lock_report(agency, year, kind)
     if not held.compiled.lines:
         raise Refused("reports/plan_without_measures")
     opened = open_job(agency, held.report)
@@ -127,19 +127,19 @@ def ask_draft(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Job:
 
 
 @transaction.atomic
-def submit(agency: Agency, *, by: Actor, year: int, kind: Kind) -> Submission:
+def submit(agency: Agency, *, by: Actor, year: int, kind: ReportKind) -> Submission:
     """Put a report before the signers; what it says is fixed meanwhile (`fix`).
 
     Shape:  a report that was sent back goes on as the next version of the same submission.
     """
-    held = locked(agency, year, kind)
-    if held.state is State.NOT_YET:
+    held = lock_report(agency, year, kind)
+    if held.state is ReportState.NOT_YET:
         raise Refused("reports/round_not_open_yet.submitting")
     if not held.state.may_write:
         raise Refused("reports/report_submitted_already.submitting")
     _check_findings(held.compiled)
     former = submission_of(agency, kind.name, held.report.pk)
-    if held.state is State.SENT_BACK and former is not None:
+    if held.state is ReportState.SENT_BACK and former is not None:
         return approval.resubmit(former, by=by)
     return approval.submit(agency, by=by, kind=kind.name, subject=held.report.pk, year=year)
 
@@ -232,7 +232,7 @@ def save_row(
     *,
     by: Actor,
     year: int,
-    kind: Kind,
+    kind: ReportKind,
     measure_id: UUID,
     written: Written,
     seen: int,
@@ -243,7 +243,7 @@ def save_row(
     Errors: RowWritten where another version stands by now; Refused where the report is not open,
             the measure is not of its plan or not the writer's, or a photo is none of the measure's.
     """
-    held = locked(agency, year, kind)
+    held = lock_report(agency, year, kind)
     check_open(held)
     line = _own_line(held, by, measure_id)
     tidied = {name: tidy(getattr(written, name)).strip()[:_LONGEST] for name in TEXTS}
@@ -262,14 +262,14 @@ def save_row(
 
 
 @transaction.atomic
-def write_nothing(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
+def write_nothing(agency: Agency, *, by: Actor, year: int, kind: ReportKind) -> int:
     """Write "ไม่มี" where neither a problem nor a proposal is told; how many rows.
 
     Shape:  only in rows of the person's own, and of nobody for who compiles: what another unit met
             is theirs to say.
     Errors: Refused where the report is not open.
     """
-    held = locked(agency, year, kind)
+    held = lock_report(agency, year, kind)
     check_open(held)
     mine = Mine(by, today())
     blank = [
@@ -285,11 +285,11 @@ def write_nothing(agency: Agency, *, by: Actor, year: int, kind: Kind) -> int:
 
 
 @transaction.atomic
-def choose_layout(agency: Agency, *, by: Actor, year: int, kind: Kind, layout: str) -> None:
+def choose_layout(agency: Agency, *, by: Actor, year: int, kind: ReportKind, layout: str) -> None:
     """Choose how the report of results is laid out."""
     if layout not in Layout.values:
         raise Refused("reports/layout_unknown", field="layout")
-    held = locked(agency, year, kind)
+    held = lock_report(agency, year, kind)
     if held.report.layout == layout:
         return
     check_open(held)
@@ -301,7 +301,7 @@ def choose_layout(agency: Agency, *, by: Actor, year: int, kind: Kind, layout: s
     )  # fmt: skip
 
 
-def _own_line(held: Locked, by: Actor, measure_id: UUID) -> Line:
+def _own_line(held: Locked, by: Actor, measure_id: UUID) -> ReportLine:
     line = held.compiled.line_of(measure_id)
     if line is None:
         raise Refused("reports/measure_gone")
@@ -310,7 +310,7 @@ def _own_line(held: Locked, by: Actor, measure_id: UUID) -> Line:
     return line
 
 
-def _check_photos(line: Line, photos: Sequence[str]) -> None:
+def _check_photos(line: ReportLine, photos: Sequence[str]) -> None:
     known = {photo.id for photo in photos_of(line.entry.row)}
     if len(photos) > MOST_PHOTOS:
         raise Refused("reports/too_many_photos", field="photos", most_photos=MOST_PHOTOS)
@@ -318,7 +318,7 @@ def _check_photos(line: Line, photos: Sequence[str]) -> None:
         raise Refused("reports/photo_unknown", field="photos")
 
 
-def _is_same(line: Line, written: Written) -> bool:
+def _is_same(line: ReportLine, written: Written) -> bool:
     entry = line.entry
     now_there = Written(
         entry.summary, entry.outcome, entry.problem, entry.proposal,
@@ -327,7 +327,7 @@ def _is_same(line: Line, written: Written) -> bool:
     return not line.is_behind and now_there == written
 
 
-def _add(held: Locked, line: Line, by: Actor, written: Written) -> RowVersion:
+def _add(held: Locked, line: ReportLine, by: Actor, written: Written) -> RowVersion:
     return RowVersion.objects.create(
         agency=held.report.agency,
         report=held.report,

@@ -17,7 +17,7 @@ from prongsai.core.papers.document import Block, Document, Photo, Table
 from prongsai.core.papers.memos import report_memo, report_text
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.progress import Result, ResultsLayout, progress_report, results_report
-from prongsai.core.progress.check import Entry
+from prongsai.core.progress.check import RoundEntry
 from prongsai.core.progress.model import Evidence
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
@@ -110,7 +110,7 @@ def _evidence(agency: Agency, wanted: Sequence[Evidence]) -> Mapping[str, Eviden
     return {str(row.pk): row for row in rows.select_related("file__agency")}
 
 
-def _result(entry: Entry, compiled: Mapping[str, EvidenceRow]) -> Result:
+def _result(entry: RoundEntry, compiled: Mapping[str, EvidenceRow]) -> Result:
     printed = [photo for photo in entry.photos if photo.id in compiled]
     row = replace(
         entry.row,
@@ -123,7 +123,7 @@ def _result(entry: Entry, compiled: Mapping[str, EvidenceRow]) -> Result:
     return Result(row, tuple(photos))
 
 
-def _photo(evidence: Evidence, row: EvidenceRow, entry: Entry, across: int) -> Photo:
+def _photo(evidence: Evidence, row: EvidenceRow, entry: RoundEntry, across: int) -> Photo:
     from prongsai.documents.photos import for_print  # noqa: PLC0415 - the engines are heavy
 
     picture = for_print(files.read(row.file), across=across, name=evidence.name)
@@ -146,12 +146,12 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     made = []
     for place, form in enumerate(FORMS):
         running.step(place, len(FORMS), form.upper())
-        made.append(str(_made(running, report, form, document, likeness(values))))
+        made.append(str(_make(running, report, form, document, likeness(values))))
     running.step(len(FORMS), len(FORMS))
     return {"files": made}
 
 
-def _made(
+def _make(
     running: jobs.Running, report: Report, form: str, document: Document, digest: str
 ) -> UUID:
     before = DraftFile.objects.filter(job=running.job, form=form).first()

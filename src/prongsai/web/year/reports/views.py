@@ -20,7 +20,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import posted, pressed
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, rows_page, shown
@@ -28,7 +28,7 @@ from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.reports import services
 from prongsai.web.year.reports.forms import DayForm, LayoutForm, RowForm
-from prongsai.web.year.reports.kinds import KINDS, Kind
+from prongsai.web.year.reports.kinds import KINDS, ReportKind
 from prongsai.web.year.reports.models import RowVersion
 from prongsai.web.year.reports.queries import report_row
 from prongsai.web.year.reports.queries.pages import (
@@ -43,7 +43,7 @@ from prongsai.web.year.reports.queries.shown import effect_page
 from prongsai.web.year.reports.services import RowWritten, save_row
 
 
-def person_and_kind(request: HttpRequest, year: int, name: str) -> tuple[Actor, Kind]:
+def person_and_kind(request: HttpRequest, year: int, name: str) -> tuple[Actor, ReportKind]:
     """Who asks, and which report of an opened year."""
     person = person_in(request, year)
     if name not in KINDS:
@@ -51,12 +51,12 @@ def person_and_kind(request: HttpRequest, year: int, name: str) -> tuple[Actor, 
     return person, KINDS[name]
 
 
-def report_url(year: int, kind: Kind) -> str:
+def report_url(year: int, kind: ReportKind) -> str:
     return reverse("reports:report", args=[year, kind.name])
 
 
 def after(
-    request: HttpRequest, year: int, kind: Kind, act: Callable[[], str | None]
+    request: HttpRequest, year: int, kind: ReportKind, act: Callable[[], str | None]
 ) -> HttpResponse:
     """Do an act once and go where it leads, else to the report; say there why it was refused."""
     back = report_url(year, kind)
@@ -230,7 +230,7 @@ def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpRes
     other: RowVersion | None = None
     if request.method == "POST" and form.is_valid():
         try:
-            return done(request, answered(request, lambda: _saved(request, chosen, page, form)))
+            return done(request, answer_once(request, lambda: _save(request, chosen, page, form)))
         except RowWritten as written:
             # What was typed stays; saving again is saving over what is shown beside it.
             other = written.version
@@ -242,7 +242,7 @@ def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpRes
     return render(request, "reports/row.html", context, status=status)
 
 
-def _saved(request: HttpRequest, kind: Kind, page: RowPage, form: RowForm) -> str:
+def _save(request: HttpRequest, kind: ReportKind, page: RowPage, form: RowForm) -> str:
     person, measure = person_of(request), page.line.row
     save_row(
         person.agency, by=person, year=page.year, kind=kind, measure_id=measure.pk,

@@ -1,4 +1,4 @@
-"""What people send about scores and remarks."""
+"""Forms to upload a score sheet, type scores, and write remarks."""
 
 import re
 from collections.abc import Iterable, Mapping

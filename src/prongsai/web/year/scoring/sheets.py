@@ -16,7 +16,7 @@ from prongsai.core.ids import sort_key
 from prongsai.core.scoresheet.model import Figure, Origin, PublishedRating, ScoreSheet
 from prongsai.core.text import Text, same
 from prongsai.web.platform.error_data import finding_data, finding_of
-from prongsai.web.year.assessment.framework.documents import Kind
+from prongsai.web.year.assessment.framework.documents import RowFate
 
 # What the command line tells people to type, as things to press.
 _STEPS = {
@@ -73,20 +73,20 @@ def findings_of(data: Iterable[Mapping[str, Any]]) -> tuple[Finding, ...]:
 RATING = "rating"
 
 
-class Change(Struct, frozen=True):
+class FigureChange(Struct, frozen=True):
     """One figure that two sheets print differently; `code` is "rating" for the level."""
 
     code: str
     name: Text
-    kind: Kind
+    kind: RowFate
     before: str | None
     after: str | None
 
 
 _KINDS = (
-    (Kind.CHANGED, Text("เปลี่ยน", "Changed")),
-    (Kind.NEW, Text("เพิ่ม", "New")),
-    (Kind.GONE, Text("หายไป", "Gone")),
+    (RowFate.CHANGED, Text("เปลี่ยน", "Changed")),
+    (RowFate.NEW, Text("เพิ่ม", "New")),
+    (RowFate.GONE, Text("หายไป", "Gone")),
 )
 _FEW = 15
 
@@ -95,7 +95,7 @@ class ChangeGroup(Struct, frozen=True):
     """Changes of one kind; long lists are folded."""
 
     title: Text
-    changes: tuple[Change, ...]
+    changes: tuple[FigureChange, ...]
 
     @property
     def is_open(self) -> bool:
@@ -103,7 +103,7 @@ class ChangeGroup(Struct, frozen=True):
         return len(self.changes) <= _FEW
 
 
-def grouped(differing: Sequence[Change]) -> tuple[ChangeGroup, ...]:
+def grouped(differing: Sequence[FigureChange]) -> tuple[ChangeGroup, ...]:
     """Changes by kind: changed first, gone last."""
     groups = [
         ChangeGroup(title, tuple(change for change in differing if change.kind is kind))
@@ -159,7 +159,9 @@ def filled(sheet: ScoreSheet, base: ScoreSheet, year: int) -> ScoreSheet:
     return replace(sheet, figures=(*sheet.figures, *kept), ratings=(*sheet.ratings, *levels))
 
 
-def changes(before: ScoreSheet | None, after: ScoreSheet, framework: Framework) -> list[Change]:
+def changes(
+    before: ScoreSheet | None, after: ScoreSheet, framework: Framework
+) -> list[FigureChange]:
     """What differs in the framework's year, in code order, the level first."""
     year = framework.fiscal_year
     held = before.of_year(year) if before else {}
@@ -183,9 +185,11 @@ def _change(
     name: Text,
     old: Figure | PublishedRating | None,
     new: Figure | PublishedRating | None,
-) -> Change:
-    kind = Kind.NEW if old is None else Kind.GONE if new is None else Kind.CHANGED
-    return Change(code, name, kind, old.published if old else None, new.published if new else None)
+) -> FigureChange:
+    kind = RowFate.NEW if old is None else RowFate.GONE if new is None else RowFate.CHANGED
+    return FigureChange(
+        code, name, kind, old.published if old else None, new.published if new else None
+    )
 
 
 def name_of(code: str, framework: Framework, figure: Figure | None = None) -> Text:

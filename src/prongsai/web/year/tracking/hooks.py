@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prongsai.core.fiscal import start
-from prongsai.core.progress.status import WHOLE, State, Status, status_at
+from prongsai.core.progress.status import WHOLE, MeasureState, Status, status_at
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -56,8 +56,8 @@ def progress(agency: Agency, year: int) -> Tile | None:
         return None
     notes, on = notes_of(agency, year), today()
     states = [status_at(measure_of(row), notes.get(row.pk, ()), on).state for row in rows]
-    late = states.count(State.OVERDUE)
-    waits = states.count(State.AWAITING_EVIDENCE)
+    late = states.count(MeasureState.OVERDUE)
+    waits = states.count(MeasureState.AWAITING_EVIDENCE)
     note = _("ไม่มีเรื่องเลยกำหนด")
     if late:
         note = _("เลยกำหนด %(count)s เรื่อง") % {"count": late}
@@ -66,10 +66,10 @@ def progress(agency: Agency, year: int) -> Tile | None:
     address = reverse("tracking:board", args=[year])
     return Tile(
         heading=_("ติดตามมาตรการ"),
-        figure=str(states.count(State.DONE)),
+        figure=str(states.count(MeasureState.DONE)),
         unit=_("เสร็จจาก %(all)s เรื่อง") % {"all": len(rows)},
         note=note,
-        url=f"{address}?state={State.OVERDUE.value}" if late else address,
+        url=f"{address}?state={MeasureState.OVERDUE.value}" if late else address,
         link=_("เปิดหน้าติดตามมาตรการ"),
     )
 
@@ -116,12 +116,12 @@ def _of_year(agency: Agency, year: int, rows: Sequence[MeasureRow], on: date) ->
 
 
 def _asked(row: MeasureRow, status: Status, year: int, on: date) -> tuple[Text, date] | None:
-    if status.state is State.DONE:
+    if status.state is MeasureState.DONE:
         return None
-    if status.state is State.OVERDUE:
+    if status.state is MeasureState.OVERDUE:
         days = status.late_days
         return _LATE.format(days=days), on - timedelta(days=days - 1)
-    if status.state is State.AWAITING_EVIDENCE and status.last is not None:
+    if status.state is MeasureState.AWAITING_EVIDENCE and status.last is not None:
         return _PROOF, status.last.on
     heard = status.last.on if status.last is not None else row.starts_on or start(year)
     silent = on - heard

@@ -26,7 +26,7 @@ from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.sending import tell_removed, tried
 from prongsai.web.platform.serving import XLSX, saved_file
@@ -189,26 +189,26 @@ def saved(request: HttpRequest, form: Form, draft: UUID, act: Callable[[], str])
 
     def acted() -> str:
         nonlocal refused
-        refused = keep_files(request, draft)
+        refused = store_files(request, draft)
         return act() if form.is_valid() else ""
 
     def kept() -> str:
         nonlocal refused
-        refused = keep_files(request, draft)
+        refused = store_files(request, draft)
         return ""
 
     try:
-        address = answered(request, acted)
+        address = answer_once(request, acted)
     except ProngsaiError as refusal:
         refuse(form, refusal)
-        address = answered(request, kept)
+        address = answer_once(request, kept)
     for refused_file in refused:
         details = {"name": refused_file.name, "why": words_of(refused_file.error)}
         messages.error(request, _("ไม่ได้เก็บ “%(name)s”: %(why)s") % details)
     return address
 
 
-def keep_files(request: HttpRequest, draft: UUID) -> tuple[Refusal, ...]:
+def store_files(request: HttpRequest, draft: UUID) -> tuple[Refusal, ...]:
     """Keep the form's files under its draft, so that an error in a field does not lose them."""
     files = request.FILES.getlist("files")
     if not files:

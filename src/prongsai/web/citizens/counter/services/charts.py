@@ -31,7 +31,7 @@ from prongsai.web.citizens.counter.rights import refuse_others
 from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.services import attaching
 from prongsai.web.disclosure.public_site.models import FORM, SERVICE
 from prongsai.web.disclosure.public_site.services.examining import persons_in
 from prongsai.web.disclosure.public_site.services.indexing import Offered, index_offered
@@ -167,12 +167,12 @@ def make_evidence(
             one is published, it was done already, or the year asks for no such thing; what
             `pieces.add` raises.
     """
-    pieces.hold(row, by=by, year=year, items=items)
+    attaching.hold(row, by=by, year=year, items=items)
     shown = published_of(row.service)
     if not shown.filter(pk=row.pk).exists():
         raise Refused("counter/chart_not_published")
-    working.refuse_unfit(row, shown.first(), year, items, answers(row))
-    return pieces.attach(
+    attaching.refuse_unfit(row, shown.first(), year, items, answers(row))
+    return attaching.attach(
         row, by=by, year=year, items=items, forms=("pdf",),
         title=f"แผนผังขั้นตอนและระยะเวลาบริการ {row.service.name}",
         editions=charts_of(row.service),
@@ -255,8 +255,8 @@ def add_form(
     edition = FormEdition.objects.create(
         form=row, number=last.number + 1 if last else 1, name=words.name, service=service,
         dated=words.dated,
-        file=uploads.keep(by.agency, by, file),
-        example=uploads.keep(by.agency, by, example) if example else None,
+        file=uploads.store(by.agency, by, file),
+        example=uploads.store(by.agency, by, example) if example else None,
         found=[to_builtins(text) for text in look.found],
         unread=[to_builtins(text) for text in look.unread],
         made_at=now(), by=by.user, by_words=by.words,

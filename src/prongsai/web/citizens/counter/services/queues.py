@@ -32,7 +32,7 @@ from prongsai.web.citizens.desk.queries import Paper, answers, others_of
 from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.services import attaching
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.references import new_code
@@ -171,23 +171,23 @@ def call_next(window: Window, *, by: Actor, seen: int) -> Ticket | None:
     point = _entered(window, by)
     current = _current(window, seen)
     if current is not None:
-        _ended(current, TicketState.SERVED)
+        _end(current, TicketState.SERVED)
     ticket = waiting_for(window, point).first()
-    return None if ticket is None else _called(ticket, window)
+    return None if ticket is None else _call(ticket, window)
 
 
 @transaction.atomic
 def call_again(window: Window, *, by: Actor, seen: int) -> Ticket:
     """Call once more who was called to the window."""
     _entered(window, by)
-    return _called(_present(window, seen), window)
+    return _call(_present(window, seen), window)
 
 
 @transaction.atomic
 def end(window: Window, *, by: Actor, seen: int, skips: bool = False) -> None:
     """End who is at the window as served, or as one who did not come."""
     _entered(window, by)
-    _ended(_present(window, seen), TicketState.SKIPPED if skips else TicketState.SERVED)
+    _end(_present(window, seen), TicketState.SKIPPED if skips else TicketState.SERVED)
 
 
 @transaction.atomic
@@ -199,8 +199,8 @@ def call_back(window: Window, *, by: Actor, ticket_id: int, seen: int) -> Ticket
     if ticket is None:
         raise Refused("counter/window_changed_meanwhile")
     if current is not None:
-        _ended(current, TicketState.SERVED)
-    return _called(ticket, window)
+        _end(current, TicketState.SERVED)
+    return _call(ticket, window)
 
 
 def _entered(window: Window, by: Actor) -> ServicePoint:
@@ -227,7 +227,7 @@ def _present(window: Window, seen: int) -> Ticket:
     return ticket
 
 
-def _called(ticket: Ticket, window: Window) -> Ticket:
+def _call(ticket: Ticket, window: Window) -> Ticket:
     moment = now()
     ticket.state, ticket.window, ticket.ended_at = TicketState.CALLED, window, None
     ticket.called_at = ticket.called_at or moment
@@ -237,7 +237,7 @@ def _called(ticket: Ticket, window: Window) -> Ticket:
     return ticket
 
 
-def _ended(ticket: Ticket, state: TicketState) -> None:
+def _end(ticket: Ticket, state: TicketState) -> None:
     ticket.state, ticket.ended_at = state, now()
     ticket.save(update_fields=["state", "ended_at"])
 
@@ -320,7 +320,7 @@ def draw(row: QueueReport) -> None:
     office = office_of(row.agency, today())
     document = queue_paper(office, queues_in(row))
     name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
-    made_here.keep(row, document, name, office.agency.digits)
+    made_here.draw_forms(row, document, name, office.agency.digits)
 
 
 @transaction.atomic
@@ -332,12 +332,12 @@ def make_evidence(
     Errors: Refused for who may not work on the items, where it is not drawn, a newer one was made,
             it was done already, or it answers no such item; what `pieces.add` raises.
     """
-    pieces.hold(row, by=by, year=year, items=items)
+    attaching.hold(row, by=by, year=year, items=items)
     paper = PAPERS[str(row.months)]
     own = editions(row.agency, paper, row.fiscal_year)
     asked = row.agency, paper, row.fiscal_year
-    working.refuse_unfit(row, own.first(), year, items, answers(*asked), others_of(*asked))
-    return pieces.attach(
+    attaching.refuse_unfit(row, own.first(), year, items, answers(*asked), others_of(*asked))
+    return attaching.attach(
         row, by=by, year=year, items=items, forms=forms,
         title=name_of(office_of(row.agency, today()), queues_in(row)),
         editions=own,

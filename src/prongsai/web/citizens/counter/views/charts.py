@@ -37,7 +37,7 @@ from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import pdf, perform, posted, sent
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, shown
@@ -107,7 +107,7 @@ def chart_publish(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.chart_by_id(person.agency, service_chart_id))
     if request.POST.get("act") == "withdraw":
-        return _acted(request, row, lambda: charting.withdraw_chart(row, by=person), _("ถอนแล้ว"))
+        return _perform(request, row, lambda: charting.withdraw_chart(row, by=person), _("ถอนแล้ว"))
     back = reverse("counter:chart", args=[row.service_id])
 
     def publish(anyway: str) -> str:
@@ -127,7 +127,7 @@ def chart_evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse
     year = year_of(today())
     items = next((answer.items for answer in queries.answers(row)), ())
     message = _("ใช้เป็นหลักฐานของ %(codes)s แล้ว") % {"codes": ", ".join(item.code for item in items)}
-    return _acted(
+    return _perform(
         request,
         row,
         lambda: charting.make_evidence(row, by=person, year=year, items=items),
@@ -135,7 +135,7 @@ def chart_evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse
     )
 
 
-def _acted(
+def _perform(
     request: HttpRequest, row: ServiceChart, act: Callable[[], object], message: str
 ) -> HttpResponse:
     back = reverse("counter:chart", args=[row.service_id])
@@ -275,7 +275,7 @@ def offer_add(request: HttpRequest, request_form_id: UUID | None = None) -> Http
                 messages.success(request, _("บันทึกแล้ว ยังไม่มีใครข้างนอกเห็น จนกว่าจะเผยแพร่"))
                 return reverse("counter:offer", args=[made.form_id])
 
-            return done(request, answered(request, add_form))
+            return done(request, answer_once(request, add_form))
         except ProngsaiError as refusal:
             refuse(form, refusal)
     return shown(request, "counter/offer_form.html", form, {"offer": row})

@@ -43,7 +43,7 @@ from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import asked_alone, words_of
 from prongsai.web.platform.sending import pdf, posted, pressed, sent, unkept
 from prongsai.web.platform.shortcuts import found, shown
@@ -113,7 +113,7 @@ def day(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
             messages.success(request, _("เปิดรับบัตรคิวแล้ว"))
         return address
 
-    return done(request, answered(request, open_or_end))
+    return done(request, answer_once(request, open_or_end))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -128,7 +128,7 @@ def window(request: HttpRequest, counter_point_id: UUID, window_id: UUID) -> Htt
         if not form.is_valid():
             return done(request, request.path)
         seen = form.cleaned_data["seen"]
-        return pressed(request, lambda: _acted(request, person, at, seen), request.path)
+        return pressed(request, lambda: _perform(request, person, at, seen), request.path)
     current, waiting = queries.at_window(at), queries.waiting_for(at, row)
     context = {
         "point": row,
@@ -232,7 +232,7 @@ def _initial(row: ServicePoint | None) -> Mapping[str, Any]:
     }
 
 
-def _acted(request: HttpRequest, person: Actor, at: Window, seen: int) -> str:
+def _perform(request: HttpRequest, person: Actor, at: Window, seen: int) -> str:
     act = request.POST.get("act", "next")
     if act == "again":
         services.call_again(at, by=person, seen=seen)

@@ -1,13 +1,18 @@
-"""What an agency keeps at its desk: kinds, ready answers, frequent questions, the map."""
+"""What an agency keeps at its desk: kinds, answers, frequent questions, the map, days off."""
 
 import io
 import re
+from collections.abc import Mapping
+from datetime import date
 
 from django.db import transaction
 from msgspec.structs import replace
 from PIL import Image
 
-from prongsai.core.desk.model import CaseKind, State
+from prongsai.core.desk.model import (
+    CaseKind,
+    State,
+)
 from prongsai.core.desk.own import OwnKind as Said
 from prongsai.core.desk.own import content_of, content_said
 from prongsai.core.desk.reading import read_kind
@@ -23,6 +28,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import (
     CannedAnswer,
     Case,
+    DayOff,
     DeskMap,
     OwnKind,
     OwnKindVersion,
@@ -30,8 +36,8 @@ from prongsai.web.citizens.desk.models import (
 )
 from prongsai.web.citizens.desk.pictures import redrawn
 from prongsai.web.citizens.desk.rights import kind_in, kinds_of, sees_kind
-from prongsai.web.citizens.desk.services.acts import locked, record
-from prongsai.web.citizens.desk.services.news import tell_who_watch
+from prongsai.web.citizens.desk.services.case_entries import lock_case, record_in_journal
+from prongsai.web.citizens.desk.services.news import notify_watchers
 from prongsai.web.disclosure.public_site.markdown import plain
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
 from prongsai.web.disclosure.public_site.services.publishing import Shown, begin
@@ -46,7 +52,7 @@ MOST_OF_A_KIND = 100
 
 @transaction.atomic
 def add_answer(kind: CaseKind, *, by: Actor, name: str, text: str) -> CannedAnswer:
-    if not _keeps(by, kind):
+    if not _may_keep(by, kind):
         raise Refused("desk/keeping_answers_not_allowed")
     journal.hold(by.agency)
     rows = CannedAnswer.objects.filter(agency=by.agency, kind=kind.key)
@@ -83,7 +89,7 @@ def _locked(canned: CannedAnswer, by: Actor) -> tuple[CannedAnswer, CaseKind]:
     kind = kind_in(canned.agency_id, canned.kind)
     if kind is None or canned.agency_id != by.agency.pk:
         raise Refused("desk/keeping_answers_not_allowed")
-    if not _keeps(by, kind):
+    if not _may_keep(by, kind):
         raise Refused("desk/keeping_answers_not_allowed")
     journal.hold(by.agency)
     row = CannedAnswer.objects.filter(pk=canned.pk).first()
@@ -92,7 +98,7 @@ def _locked(canned: CannedAnswer, by: Actor) -> tuple[CannedAnswer, CaseKind]:
     return row, kind
 
 
-def _keeps(by: Actor, kind: CaseKind) -> bool:
+def _may_keep(by: Actor, kind: CaseKind) -> bool:
     return may(by, Right.KEEP_DESK) and sees_kind(by, kind)
 
 
@@ -117,7 +123,7 @@ def make_faq(case: Case, *, by: Actor, question: str, answer: str, seen: int) ->
     """
     if not may(by, Right.KEEP_DESK):
         raise Refused("desk/case_of_other_unit")
-    row = locked(case, by, seen)
+    row = lock_case(case, by, seen)
     if not may_become_faq(row, by):
         raise Refused("desk/not_fit_for_frequent")
     _refuse_persons(row, "question", question)
@@ -125,7 +131,7 @@ def make_faq(case: Case, *, by: Actor, question: str, answer: str, seen: int) ->
     page = begin(row.agency, by=by, kind=PageKind.FAQ, shown=Shown(question, answer))
     row.faq = page
     row.save(update_fields=["faq"])
-    record(row, by, "case-made-faq")
+    record_in_journal(row, by, "case-made-faq")
     return page
 
 
@@ -149,7 +155,7 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
 
     Shape:  `reason` is shown to everybody.
     """
-    if not _keeps(by, kind):
+    if not _may_keep(by, kind):
         raise Refused("desk/shutting_kind_not_allowed")
     checked_reason = printed(reason)[:LONGEST_REASON]
     if not checked_reason:
@@ -161,7 +167,7 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
         agency=by.agency, kind=kind.key, reason=checked_reason, day=today(), by_words=by.words
     )
     journal.record(by.agency, by, "case-kind-shut", kind.title.th, reason=checked_reason)
-    tell_who_watch(by.agency, Text(
+    notify_watchers(by.agency, Text(
         f"{by.words}ปิดรับ “{kind.title.th}”: {checked_reason}",
         f"{by.words} closed “{kind.title.en}”: {checked_reason}",
     ))  # fmt: skip
@@ -170,13 +176,13 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
 @transaction.atomic
 def open_again(kind: CaseKind, *, by: Actor) -> None:
     """Take cases of a kind in again."""
-    if not _keeps(by, kind):
+    if not _may_keep(by, kind):
         raise Refused("desk/shutting_kind_not_allowed")
     journal.hold(by.agency)
     if not ShutKind.objects.filter(agency=by.agency, kind=kind.key).delete()[0]:
         raise Refused("desk/done_meanwhile")
     journal.record(by.agency, by, "case-kind-opened", kind.title.th)
-    tell_who_watch(by.agency, Text(
+    notify_watchers(by.agency, Text(
         f"{by.words}เปิดรับ “{kind.title.th}” อีกครั้ง",
         f"{by.words} opened “{kind.title.en}” again",
     ))  # fmt: skip
@@ -195,7 +201,7 @@ def make_kind(*, by: Actor, said: Said) -> OwnKind:
     Errors: Refused for who keeps no such cases, for what cannot be, for the name of another kind,
             and where the agency has as many as it may; UnreadableInput for what no kind may be.
     """
-    return _keep(by, yaml_of(content_said(said)))
+    return _create_kind(by, yaml_of(content_said(said)))
 
 
 @transaction.atomic
@@ -210,7 +216,7 @@ def bring_kind(*, by: Actor, name: str, text: str) -> OwnKind:
     # What an agency asked before is none of another's.
     used = {field.name for field in kind.fields}
     contact = tuple(name for name in kind.contact if name in used)
-    return _keep(by, yaml_of(replace(content_of(kind), former=(), contact=contact)), name)
+    return _create_kind(by, yaml_of(replace(content_of(kind), former=(), contact=contact)), name)
 
 
 @transaction.atomic
@@ -224,7 +230,7 @@ def change_kind(own: OwnKind, *, by: Actor, said: Said, seen: int) -> bool:
     if row is None or seen != row.version:
         raise Refused("desk/kind_changed_meanwhile")
     before = _read(row.key, row.text, row.key)
-    if not _keeps(by, before):
+    if not _may_keep(by, before):
         raise Refused("desk/editing_kind_not_allowed", field="restricted")
     _refuse_opened(before, said)
     text = yaml_of(content_said(said, before))
@@ -233,7 +239,7 @@ def change_kind(own: OwnKind, *, by: Actor, said: Said, seen: int) -> bool:
     kind = _checked(by, row.key, text, row.key)
     row.text, row.version = text, row.version + 1
     row.save(update_fields=["text", "version"])
-    _keep_version(row, by)
+    _write_version(row, by)
     _tell_changed(row, before, kind, by)
     return True
 
@@ -249,10 +255,10 @@ def _tell_changed(row: OwnKind, before: CaseKind, kind: CaseKind, by: Actor) -> 
         th = f"จำกัดผู้อ่านเรื่องชนิด “{kind.title.th}” ให้เห็นเฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน"
         en = f"left the cases of the kind “{kind.title.en}” to the complaint officer alone"
     _record(row, by, verb, kind)
-    tell_who_watch(by.agency, Text(f"{by.words}{th}", f"{by.words} {en}"))
+    notify_watchers(by.agency, Text(f"{by.words}{th}", f"{by.words} {en}"))
 
 
-def _keep(by: Actor, text: str, name: str = "") -> OwnKind:
+def _create_kind(by: Actor, text: str, name: str = "") -> OwnKind:
     agency = by.agency
     journal.hold(agency)
     keys = list(OwnKind.objects.filter(agency=agency).values_list("key", flat=True))
@@ -262,9 +268,9 @@ def _keep(by: Actor, text: str, name: str = "") -> OwnKind:
     key = f"{PREFIX}{max(numbers, default=0) + 1}"
     kind = _checked(by, key, text, name or key)
     own = OwnKind.objects.create(agency=agency, key=key, text=text)
-    _keep_version(own, by)
+    _write_version(own, by)
     _record(own, by, "case-kind-made", kind)
-    tell_who_watch(by.agency, Text(
+    notify_watchers(by.agency, Text(
         f"{by.words}สร้างชนิดเรื่อง “{kind.title.th}”", f"{by.words} made the kind “{kind.title.en}”",
     ))  # fmt: skip
     return own
@@ -277,7 +283,7 @@ def _checked(by: Actor, key: str, text: str, name: str) -> CaseKind:
             people could not tell it from another kind.
     """
     kind = _read(key, text, name)
-    if not _keeps(by, kind):
+    if not _may_keep(by, kind):
         raise Refused("desk/editing_kind_not_allowed", field="restricted")
     title = skeleton(kind.title.th)
     for other in kinds_of(by.agency.pk):
@@ -313,7 +319,7 @@ def _refuse_opened(before: CaseKind, wanted: Said) -> None:
             raise Refused("desk/identifying_field_opened", title=field.title)
 
 
-def _keep_version(own: OwnKind, by: Actor) -> None:
+def _write_version(own: OwnKind, by: Actor) -> None:
     OwnKindVersion.objects.create(
         agency_id=own.agency_id, own=own, number=own.version, text=own.text, **made(by)
     )
@@ -365,3 +371,16 @@ def stop_map(*, by: Actor) -> None:
 def _refuse_others_mapping(by: Actor) -> None:
     if not may(by, Right.KEEP_DESK):
         raise Refused("desk/setting_map_not_allowed")
+
+
+@transaction.atomic
+def set_days_off(by: Actor, days: Mapping[date, str]) -> None:
+    """Replace the agency's days off; cases that have come keep the day that was told."""
+    if not may(by, Right.KEEP_DESK):
+        raise Refused("desk/days_off_not_allowed")
+    journal.hold(by.agency)
+    DayOff.objects.filter(agency=by.agency).delete()
+    DayOff.objects.bulk_create(
+        DayOff(agency=by.agency, day=day, name=name) for day, name in sorted(days.items())
+    )
+    journal.record(by.agency, by, "days-off-set", "", count=len(days))

@@ -25,13 +25,13 @@ from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.desk.model import CaseKind
-from prongsai.core.desk.ways import NewsState, Way, WayKind
+from prongsai.core.desk.ways import NewsState, NewsWay, WayKind
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.services.notifying import tell
+from prongsai.web.agency.services.notifying import notify
 from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
 from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.citizens.desk.sms import SmsHook
@@ -107,7 +107,7 @@ def why_not(kind: WayKind) -> Text | None:
     return None
 
 
-def keep(case: Case, way: Way, language: str = "th") -> None:
+def store_way(case: Case, way: NewsWay, language: str = "th") -> None:
     """Keep where who brought a case is told, in place of what was kept; the case's row is held."""
     if way.kind not in ways_of(kind_in(case.agency_id, case.kind)):
         raise Refused("desk/contact_channel_unavailable", field="tell_to")
@@ -116,13 +116,13 @@ def keep(case: Case, way: Way, language: str = "th") -> None:
 
 
 @transaction.atomic
-def change(case: Case, way: Way | None, language: str = "th") -> None:
+def change(case: Case, way: NewsWay | None, language: str = "th") -> None:
     """What the receipt's holder wants now: told another way, or no more."""
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     if way is None:
         forget(row)
     else:
-        keep(row, way, language)
+        store_way(row, way, language)
 
 
 def stop(agency: Agency, key: UUID) -> None:
@@ -353,7 +353,7 @@ def _mail(row: CaseNews, server: MailServer, to: str, text: str) -> bytes:
     return message.as_bytes()
 
 
-def tell_who_watch(agency: Agency, message: Text, right: Right = Right.LET_READ) -> None:
+def notify_watchers(agency: Agency, message: Text, right: Right = Right.LET_READ) -> None:
     """Tell chief executive, chief administrator, complaint officer and auditor.
 
     Shape:  so nobody can secretly change how people complain about them. Another `right` tells
@@ -361,4 +361,4 @@ def tell_who_watch(agency: Agency, message: Text, right: Right = Right.LET_READ)
     """
     held = Appointment.objects.on(today()).of_active().filter(agency=agency)
     people = held.filter(position__kind__in=keys_with(right)).select_related("user")
-    tell(agency, [appointment.user for appointment in people], message)
+    notify(agency, [appointment.user for appointment in people], message)

@@ -20,7 +20,7 @@ from prongsai.web.agency.permissions import Right, keys_with, may
 from prongsai.web.agency.queries.hands import NOT_LONG_AGO, near, tied_to
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.appointing import SERVER
-from prongsai.web.agency.services.notifying import tell
+from prongsai.web.agency.services.notifying import notify
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.rights import (
     came_after,
@@ -28,7 +28,7 @@ from prongsai.web.citizens.desk.rights import (
     is_open_kind,
     waiting_for_word,
 )
-from prongsai.web.citizens.desk.services.news import tell_who_watch
+from prongsai.web.citizens.desk.services.news import notify_watchers
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 
@@ -142,13 +142,13 @@ def let_read(row: Appointment, *, by: Actor | None, seen: str | None = None) -> 
         f"{who.th} ยืนยันให้ {locked.user} ({title}) อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
         f"{who.en} let {locked.user} ({title}) read the restricted cases received before",
     )
-    tell(agency, [locked.user], message)
+    notify(agency, [locked.user], message)
     if _reads_by_right(locked):
-        tell_who_watch(agency, message)
+        notify_watchers(agency, message)
         journal.record(agency, by, "reader-let", title, person=locked.user.login)
     else:
         # Superiors and the journal's readers would know that this unit was given a restricted case.
-        tell_who_watch(agency, message, Right.READ_RESTRICTED)
+        notify_watchers(agency, message, Right.READ_RESTRICTED)
 
 
 def let_read_by_server(user: User) -> int:

@@ -1,4 +1,4 @@
-"""Cases that come in, contacts that are deleted, and the opening of the opinion box."""
+"""Receive cases, and delete the contacts of those that were answered long ago."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -8,23 +8,22 @@ from uuid import UUID
 from django.db import connection, transaction
 from msgspec import Struct
 
-from prongsai.core.dates import long_date
 from prongsai.core.desk.model import Act, CaseKind, Channel, State, due_on
-from prongsai.core.desk.reading import kind_of
-from prongsai.core.desk.ways import Way
+from prongsai.core.desk.ways import NewsWay
 from prongsai.core.fiscal import year_of
-from prongsai.core.thai import printed, shorten
+from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.guarding import FIRST_DRAWN, digest_of, drawn_number
 from prongsai.web.citizens.desk.models import BoxOpening, Case, CaseEntry, CasePhoto, CaseWay
-from prongsai.web.citizens.desk.pictures import Point
+from prongsai.web.citizens.desk.pictures import MapPoint
 from prongsai.web.citizens.desk.rights import kind_in, sees_kind
 from prongsai.web.citizens.desk.services import news
-from prongsai.web.citizens.desk.services.acts import happened, record, refuse_many_photos
-from prongsai.web.platform import journal, remnants, turns
+from prongsai.web.citizens.desk.services.case_entries import record_act, record_in_journal
+from prongsai.web.citizens.desk.services.case_photos import refuse_many_photos
+from prongsai.web.platform import remnants, turns
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.plain import hold, insert, run, stored
 
@@ -74,9 +73,9 @@ class Brought(Struct, frozen=True):
     channel: Channel = Channel.WEB
     by: Actor | None = None
     photos: Sequence[bytes] = ()
-    point: Point | None = None
+    point: MapPoint | None = None
     opening: BoxOpening | None = None
-    way: Way | None = None
+    way: NewsWay | None = None
     language: str = "th"
     again_of: UUID | None = None
 
@@ -93,7 +92,7 @@ def receive(agency: Agency, kind: CaseKind, brought: Brought) -> Case:
     with turns.taken(), transaction.atomic():
         day, digest = today(), digest_of(agency, brought.receipt)
         # One at a time: the number is the next, and the same form sent twice meets its first.
-        standing = _held(agency, kind, digest, day)
+        standing = _hold_agency(agency, kind, digest, day)
         if standing.known is not None:
             case = Case.objects.get(pk=standing.known)
             if brought.way is None and brought.by is None:
@@ -105,7 +104,7 @@ def receive(agency: Agency, kind: CaseKind, brought: Brought) -> Case:
             case.receipt = digest
             insert(case, _first_entry(case, brought.by))
         if brought.way is not None:
-            news.keep(case, brought.way, brought.language)
+            news.store_way(case, brought.way, brought.language)
         if standing.known is None:
             _follow_up(case, kind, brought)
         return case
@@ -118,7 +117,8 @@ def _new_case(
     year = year_of(day)
     number = drawn_number(agency.pk, year) if kind.restricted else standing.last + 1
     case = Case(
-        agency=agency, kind=kind.key, values=dict(brought.values), state=State.RECEIVED, day=day,
+        agency=agency, kind=kind.key, values=dict(brought.values), day=day,
+        state=State.RECEIVED,
         subject=shorten(brought.values.get(kind.named_by, ""), _LONGEST_SUBJECT),
         channel=brought.channel, opening=brought.opening, fiscal_year=year, number=number,
         due_on=due_on(day, kind.due, standing.off), version=1,
@@ -143,7 +143,7 @@ def _follow_up(case: Case, kind: CaseKind, brought: Brought) -> None:
     unit = names.first() if kind.unit else None
     if unit is not None:
         case.unit = unit
-        happened(case, Act.ASSIGN, unit.name, None)
+        record_act(case, Act.ASSIGN, unit.name, None)
     if brought.again_of is not None:
         _join_again(case, brought.again_of)
     CasePhoto.objects.bulk_create(
@@ -151,10 +151,10 @@ def _follow_up(case: Case, kind: CaseKind, brought: Brought) -> None:
         for number, data in enumerate(brought.photos, start=1)
     )
     if brought.by is not None:
-        record(case, brought.by, "case-taken")
+        record_in_journal(case, brought.by, "case-taken")
 
 
-def _held(agency: Agency, kind: CaseKind, digest: str, day: date) -> _Standing:
+def _hold_agency(agency: Agency, kind: CaseKind, digest: str, day: date) -> _Standing:
     """Hold the agency until the transaction ends, and ask at once for all that decides."""
     key, on = stored(agency.pk), connection.ops.adapt_datefield_value(day)
     values = [digest, key, kind.key, key, year_of(day), FIRST_DRAWN, key, on]
@@ -176,7 +176,7 @@ def _join_again(case: Case, again_of: UUID) -> None:
     if main is None or not is_same or not State(main.state).is_open or main.due_on > case.due_on:
         return
     case.joined_to, case.is_again = main, True
-    happened(case, Act.JOIN, main.printed_number, None)
+    record_act(case, Act.JOIN, main.printed_number, None)
 
 
 @transaction.atomic
@@ -229,124 +229,3 @@ def _refuse_unfit(
 def _refuse_flood(agency: Agency, day: date) -> None:
     if Case.objects.filter(agency=agency, day=day, channel=Channel.WEB).count() >= MOST_A_DAY:
         raise Refused("desk/too_much_today")
-
-
-LONGEST_BOX = 120
-MOST_SLIPS = 999
-# Who was there counts once, and once more after a slip; who was not would try one number after
-# the other.
-MOST_MISSES = 3
-_LONGEST_WAIT = timedelta(days=366)
-SLIPS = "opinion"
-
-
-class Count(Struct, frozen=True):
-    """What somebody counted: slips with words, and those without."""
-
-    slips: int
-    blank: int
-
-
-@transaction.atomic
-def open_box(*, by: Actor, box: str, day: date, counted: Count, next_on: date) -> BoxOpening:
-    """Write down what the first officer counted; nothing can be keyed before another did too.
-
-    Shape:  `box` says which box; `next_on` is when it is opened next, after today.
-    """
-    _refuse_others_box(by)
-    box_name = printed(box)[:LONGEST_BOX]
-    if not box_name:
-        raise Refused("desk/box_missing", field="box")
-    if day > today():
-        raise Refused("desk/opening_day_to_come", field="day")
-    if next_on <= max(day, today()):
-        raise Refused("desk/next_opening_past", field="next_on")
-    if next_on > today() + _LONGEST_WAIT:
-        raise Refused("desk/next_opening_too_late", field="next_on")
-    if not (0 <= counted.slips <= MOST_SLIPS and 0 <= counted.blank <= MOST_SLIPS):
-        raise Refused("desk/count_out_of_range", field="slips", most=MOST_SLIPS)
-    journal.hold(by.agency)
-    row = BoxOpening.objects.create(
-        agency=by.agency, day=day, box=box_name, slips=counted.slips, blank=counted.blank,
-        next_on=next_on, first=by.user, first_words=by.words, made_at=now(),
-    )  # fmt: skip
-    journal.record(by.agency, by, "box-opened", box_name, day=long_date(day))
-    return row
-
-
-def confirm(opening: BoxOpening, *, by: Actor, counted: Count, seen: int) -> None:
-    """Confirm an opening by another person's own count.
-
-    Shape:  not within another transaction: a count that differs is refused and written down.
-    """
-    if not _agrees(opening, by, counted, seen):
-        # The other's numbers are not told: they are to be counted, not copied.
-        raise Refused("desk/count_differs_from_first", field="slips")
-
-
-@transaction.atomic
-def _agrees(opening: BoxOpening, by: Actor, counted: Count, seen: int) -> bool:
-    """Whether the second count is that of the first; what came of it is kept."""
-    row = _locked(opening, by, seen)
-    _refuse_second(row, by)
-    if Count(row.slips, row.blank) != counted:
-        row.misses += 1
-        row.save(update_fields=["misses"])
-        journal.record(row.agency, by, "box-count-differs", row.box, times=row.misses)
-        return False
-    row.second, row.second_words, row.confirmed_at = by.user, by.words, now()
-    row.version += 1
-    row.save()
-    journal.record(row.agency, by, "box-confirmed", row.box, count=row.slips)
-    return True
-
-
-def _refuse_second(row: BoxOpening, by: Actor) -> None:
-    """Let only another person pass than who wrote it, and none who tries numbers."""
-    if row.first_id == by.user.pk:
-        raise Refused("desk/confirmed_by_first_opener")
-    if row.is_confirmed:
-        raise Refused("desk/opening_changed_meanwhile")
-    if row.misses >= MOST_MISSES:
-        raise Refused("desk/too_many_count_misses", most_misses=MOST_MISSES)
-
-
-@transaction.atomic
-def withdraw(opening: BoxOpening, *, by: Actor, seen: int) -> None:
-    """Take back an opening that was counted wrong, before it is confirmed; its writer alone may."""
-    row = _locked(opening, by, seen)
-    if row.first_id != by.user.pk or row.is_confirmed:
-        raise Refused("desk/opening_not_yours")
-    box_name = row.box
-    row.delete()
-    journal.record(by.agency, by, "box-withdrawn", box_name)
-
-
-@transaction.atomic
-def key_slip(opening: BoxOpening, *, by: Actor, values: Mapping[str, str], receipt: str) -> Case:
-    _refuse_others_box(by)
-    # As `receive` does: the last two slips are not keyed at once.
-    Agency.objects.select_for_update(no_key=True).get(pk=by.agency.pk)
-    row = BoxOpening.objects.filter(agency=by.agency, pk=opening.pk).first()
-    kind = kind_of(SLIPS)
-    if row is None or kind is None or not row.is_confirmed:
-        raise Refused("desk/opening_not_confirmed")
-    if row.cases.count() >= row.slips:
-        raise Refused("desk/all_slips_keyed_already")
-    slip = Brought(values, receipt, channel=Channel.BOX, by=by, opening=row)
-    return receive(by.agency, kind, slip)
-
-
-def _locked(opening: BoxOpening, by: Actor, seen: int) -> BoxOpening:
-    _refuse_others_box(by)
-    journal.hold(by.agency)
-    rows = BoxOpening.objects.select_for_update(of=("self",), no_key=True)
-    row = rows.select_related("agency").filter(agency=by.agency, pk=opening.pk).first()
-    if row is None or row.version != seen:
-        raise Refused("desk/opening_changed_meanwhile")
-    return row
-
-
-def _refuse_others_box(by: Actor) -> None:
-    if not may(by, Right.KEEP_DESK):
-        raise Refused("desk/opening_box_not_allowed")

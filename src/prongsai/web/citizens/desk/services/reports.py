@@ -32,7 +32,7 @@ from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of
 from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.services import attaching
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 
@@ -105,7 +105,7 @@ def draw(row: DeskReport) -> None:
         else corruption_paper(office, counted)
     )
     name = f"{document.kind}-{row.fiscal_year}-{row.months}-{row.number}"
-    made_here.keep(row, document, name, office.agency.digits)
+    made_here.draw_forms(row, document, name, office.agency.digits)
 
 
 @transaction.atomic
@@ -119,16 +119,18 @@ def make_evidence(
             it was done already, it answers no such item, or would tell of few beside another
             that was made evidence since; what `pieces.add` raises.
     """
-    pieces.hold(row, by=by, year=year, items=items)
+    attaching.hold(row, by=by, year=year, items=items)
     paper = PAPERS[f"{row.about}-{row.months}"]
     own = editions(row.agency, paper, row.fiscal_year)
     asked = row.agency, paper, row.fiscal_year
-    working.refuse_unfit(row, own.first(), year, items, answers(*asked), others_of(*asked))
+    attaching.refuse_unfit(row, own.first(), year, items, answers(*asked), others_of(*asked))
     counted = counted_of(row)
     if beside_others(row.agency, paper, counted) != counted:
         raise Refused("desk/difference_tells_of_few")
     title = name_of(office_of(row.agency, today()), counted, row.about)
-    return pieces.attach(row, by=by, year=year, items=items, forms=forms, title=title, editions=own)
+    return attaching.attach(
+        row, by=by, year=year, items=items, forms=forms, title=title, editions=own
+    )
 
 
 def _refuse_others(by: Actor, paper: Paper) -> None:

@@ -18,18 +18,20 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, CasePhoto, DayOff
 from prongsai.web.citizens.desk.rights import is_assignee, is_for_few, kind_in, may_hand
 from prongsai.web.citizens.desk.services import news
-from prongsai.web.citizens.desk.services.acts import (
-    attached,
-    brought,
-    copy_photos,
-    happened,
+from prongsai.web.citizens.desk.services.case_entries import (
+    clean_text,
     is_again,
-    locked,
-    record,
-    said,
-    settle,
-    written,
+    lock_case,
+    record_act,
+    record_in_journal,
+    write_entry,
 )
+from prongsai.web.citizens.desk.services.case_photos import (
+    add_citizen_photos,
+    add_official_photos,
+    copy_photos,
+)
+from prongsai.web.citizens.desk.services.escalating import settle
 from prongsai.web.platform.clock import today
 
 CONTACT_SENT = "ส่งชื่อและช่องทางติดต่อของผู้แจ้งไปด้วย"
@@ -46,18 +48,18 @@ def join(case: Case, main: Case, *, by: Actor, seen: int, main_seen: int) -> Non
     """
     if not may(by, Right.KEEP_DESK):
         raise Refused("desk/case_of_other_unit")
-    whole = locked(main, by, main_seen)
-    row = locked(case, by, seen)
+    whole = lock_case(main, by, main_seen)
+    row = lock_case(case, by, seen)
     refuse_pair(row, whole)
     given = answer_of(whole)
     row.joined_to = whole
-    happened(row, Act.JOIN, whole.printed_number, by)
+    record_act(row, Act.JOIN, whole.printed_number, by)
     # Who is about to answer the main one has not seen this.
-    written(whole, Act.JOIN, row.printed_number, by)
+    write_entry(whole, Act.JOIN, row.printed_number, by)
     if whole.state == State.ANSWERED and given:
         _refuse_told([whole, *Case.objects.filter(joined_to=whole)], given)
         _answered(row, given, by, photos_of_answer(whole))
-    record(row, by, "case-joined", main=whole.printed_number)
+    record_in_journal(row, by, "case-joined", main=whole.printed_number)
 
 
 @transaction.atomic
@@ -65,19 +67,19 @@ def part(case: Case, *, by: Actor, seen: int) -> None:
     """Undo it: the case stands alone again, unanswered, with its own last day."""
     if not may(by, Right.KEEP_DESK):
         raise Refused("desk/case_of_other_unit")
-    row = locked(case, by, seen)
+    row = lock_case(case, by, seen)
     if row.joined_to_id is None:
         raise Refused("desk/case_not_joined")
     main = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=row.joined_to_id)
     was_answered = row.state == State.ANSWERED
     row.joined_to, row.answered_on, row.outcome, row.rating = None, None, "", None
     row.is_again = False
-    happened(row, Act.PART, main.printed_number, by)
+    record_act(row, Act.PART, main.printed_number, by)
     if was_answered:
         # What was answered is worked on again: who brought it did not ask for that.
         news.queue(row)
-    written(main, Act.PART, row.printed_number, by)
-    record(row, by, "case-parted", main=main.printed_number)
+    write_entry(main, Act.PART, row.printed_number, by)
+    record_in_journal(row, by, "case-parted", main=main.printed_number)
 
 
 def answer_of(main: Case) -> str:
@@ -147,7 +149,7 @@ def _answered(
 ) -> None:
     if act is Act.ANSWER:
         row.state, row.outcome, row.answered_on = State.ANSWERED, Outcome.MERGED, today()
-    copy_photos(row, written(row, act, text, by), photos)
+    copy_photos(row, write_entry(row, act, text, by), photos)
     rows = Case.objects.select_for_update(of=("self",), no_key=True)
     for again in rows.filter(joined_to=row, is_again=True).order_by("pk"):
         _answered(again, text, by, photos, act)
@@ -188,21 +190,21 @@ def forward(case: Case, forwarding: Forward, *, by: Actor, seen: int) -> CaseFor
     Shape:  without a day to follow it up the case is answered, as “forwarded”, and so are those
             that are joined with it; else it stays open, waits outside, and its last day stands.
     """
-    row = locked(case, by, seen)
+    row = lock_case(case, by, seen)
     refuse_joined(row, Outcome.FORWARDED)
     _refuse_days(forwarding, row)
     if squeeze(forwarding.to) == squeeze(row.agency.name):
         raise Refused("desk/forwarded_to_agency_itself", field="to")
-    words = _words(forwarding, said(forwarding.text))
+    words = _words(forwarding, clean_text(forwarding.text))
     if forwarding.follow_up_on is None:
         row.outcome, row.answered_on = Outcome.FORWARDED, today()
-        entry = happened(row, Act.ANSWER, words, by)
+        entry = record_act(row, Act.ANSWER, words, by)
         spread(row, words, by)
         settle(row.agency, row.escalated_to)
     else:
-        entry = happened(row, Act.FORWARD, words, by)
+        entry = record_act(row, Act.FORWARD, words, by)
     # To whom it went is not in the journal: of some kinds that alone would tell.
-    record(row, by, "case-forwarded")
+    record_in_journal(row, by, "case-forwarded")
     return CaseForward.objects.create(
         case=row, entry=entry, to=forwarding.to, letter=forwarding.letter,
         sent_on=forwarding.sent_on,
@@ -213,15 +215,15 @@ def forward(case: Case, forwarding: Forward, *, by: Actor, seen: int) -> CaseFor
 @transaction.atomic
 def follow_up(case: Case, *, by: Actor, text: str, again_on: date, seen: int) -> None:
     """Note what the other agency said, and when it is asked again; officials alone read it."""
-    row = locked(case, by, seen)
+    row = lock_case(case, by, seen)
     last = row.forwards.last()
     if row.state != State.OUTSIDE or last is None:
         raise Refused("desk/case_not_outside", field="text")
     _refuse_past("again_on", again_on)
-    happened(row, Act.NOTE, f"ติดตามกับ{last.to}: {said(text)}", by)
+    record_act(row, Act.NOTE, f"ติดตามกับ{last.to}: {clean_text(text)}", by)
     last.follow_up_on = again_on
     last.save(update_fields=["follow_up_on"])
-    record(row, by, "case-noted")
+    record_in_journal(row, by, "case-noted")
 
 
 def _words(forwarding: Forward, text: str) -> str:
@@ -266,7 +268,7 @@ def assign(
     """
     if not may(by, Right.KEEP_DESK) or unit.agency_id != case.agency_id:
         raise Refused("desk/case_of_other_unit")
-    row = locked(case, by, seen)
+    row = lock_case(case, by, seen)
     kind = kind_in(row.agency_id, row.kind)
     offered = {choice.key for choice in kind.offered_classes} if kind else set()
     # One that is offered no more stays where it stood.
@@ -280,22 +282,22 @@ def assign(
     row.unit, row.class_key = unit, class_key
     _check_assignee(unit, assignee)
     row.assignee = assignee
-    happened(row, Act.ASSIGN, unit.name, by)
+    record_act(row, Act.ASSIGN, unit.name, by)
     if assignee is not None:
         _note_assignee(row, by)
-    record(row, by, "case-assigned", unit=unit.name)
+    record_in_journal(row, by, "case-assigned", unit=unit.name)
 
 
 @transaction.atomic
 def hand(case: Case, *, by: Actor, assignee: User | None, seen: int) -> None:
     """Let the head of a unit give one of its cases to somebody there, None for all of them."""
-    row = locked(case, by, seen)
+    row = lock_case(case, by, seen)
     if not may_hand(by, row, today()) or row.unit is None:
         raise Refused("desk/case_of_other_unit")
     _check_assignee(row.unit, assignee)
     row.assignee = assignee
     _note_assignee(row, by)
-    record(row, by, "case-assigned", unit=row.unit.name)
+    record_in_journal(row, by, "case-assigned", unit=row.unit.name)
 
 
 def _check_assignee(unit: Unit, assignee: User | None) -> None:
@@ -306,40 +308,46 @@ def _check_assignee(unit: Unit, assignee: User | None) -> None:
 def _note_assignee(row: Case, by: Actor) -> None:
     """Officials alone read who it is."""
     words = str(row.assignee) if row.assignee else "ทุกคนของส่วนราชการ"
-    written(row, Act.NOTE, f"ผู้รับผิดชอบ: {words}", by)
+    write_entry(row, Act.NOTE, f"ผู้รับผิดชอบ: {words}", by)
 
 
 @transaction.atomic
 def note(case: Case, *, by: Actor, text: str, seen: int) -> None:
     """Write something for colleagues; who brought the case never reads it."""
-    row = locked(case, by, seen)
-    happened(row, Act.NOTE, said(text), by)
-    record(row, by, "case-noted")
+    row = lock_case(case, by, seen)
+    record_act(row, Act.NOTE, clean_text(text), by)
+    record_in_journal(row, by, "case-noted")
 
 
 @transaction.atomic
 def step(case: Case, *, by: Actor, step_key: str, seen: int) -> None:
     """Say how far a case is; who brought it reads it by their receipt, in the words of today."""
-    row = locked(case, by, seen)
+    row = lock_case(case, by, seen)
     kind = kind_in(row.agency_id, row.kind)
     steps = [step for step in kind.offered_steps if step.key == step_key] if kind else []
     if not steps:
         raise Refused("desk/step_unknown", field="step")
-    happened(row, Act.STEP, steps[0].title.th, by)
-    record(row, by, "case-step")
+    record_act(row, Act.STEP, steps[0].title.th, by)
+    record_in_journal(row, by, "case-step")
 
 
 @transaction.atomic
 def ask(case: Case, *, by: Actor, text: str, seen: int) -> None:
     """Ask who brought the case for something; they read it by their receipt."""
-    row = locked(case, by, seen)
-    happened(row, Act.ASK, said(text), by)
-    record(row, by, "case-asked")
+    row = lock_case(case, by, seen)
+    record_act(row, Act.ASK, clean_text(text), by)
+    record_in_journal(row, by, "case-asked")
 
 
 @transaction.atomic
 def answer(
-    case: Case, *, by: Actor, text: str, outcome: Outcome, seen: int, photos: Sequence[bytes] = ()
+    case: Case,
+    *,
+    by: Actor,
+    text: str,
+    outcome: Outcome,
+    seen: int,
+    photos: Sequence[bytes] = (),
 ) -> None:
     """Answer a case: it is closed then, unless who brought it brings it again.
 
@@ -348,14 +356,14 @@ def answer(
     """
     if outcome is Outcome.FORWARDED:
         raise Refused("desk/forwarded_to_missing", field="outcome")
-    row = locked(case, by, seen)
+    row = lock_case(case, by, seen)
     refuse_joined(row, outcome)
-    words = said(text)
+    words = clean_text(text)
     row.outcome, row.answered_on = outcome, today()
-    shown = attached(row, happened(row, Act.ANSWER, words, by), photos)
+    shown = add_official_photos(row, record_act(row, Act.ANSWER, words, by), photos)
     spread(row, words, by, shown)
     settle(row.agency, row.escalated_to)
-    record(row, by, "case-answered")
+    record_in_journal(row, by, "case-answered")
 
 
 @transaction.atomic
@@ -373,25 +381,25 @@ def correct(
     Shape:  `outcome` None leaves it. The day of the first answer counts, and the rating stays:
             neither is mended afterwards. Those that are joined with the case are told the same.
     """
-    row = locked(case, by, seen)
+    row = lock_case(case, by, seen)
     refuse_joined(row, outcome or Outcome.DONE)
-    words = said(text)
+    words = clean_text(text)
     last = last_answer(row)
     if last and words == last.text and outcome in (None, row.outcome) and not photos:
         raise Refused("desk/answer_unchanged", field="text")
     row.outcome = outcome or row.outcome
-    shown = attached(row, happened(row, Act.CORRECT, words, by), photos)
+    shown = add_official_photos(row, record_act(row, Act.CORRECT, words, by), photos)
     spread(row, words, by, shown, Act.CORRECT)
-    record(row, by, "case-corrected")
+    record_in_journal(row, by, "case-corrected")
 
 
 @transaction.atomic
 def reply(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
     """What who brought the case has to add; the same sent twice in a row stands once."""
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
-    words = said(text)
+    words = clean_text(text)
     if not is_again(row, Act.REPLY, words, photos):
-        brought(row, happened(row, Act.REPLY, words, None), photos)
+        add_citizen_photos(row, record_act(row, Act.REPLY, words, None), photos)
 
 
 @transaction.atomic
@@ -401,7 +409,7 @@ def rate(case: Case, *, points: int) -> None:
     if not 1 <= points <= BEST:
         raise Refused("desk/rating_out_of_range", field="points")
     row.rating = points
-    happened(row, Act.RATE, str(points), None)
+    record_act(row, Act.RATE, str(points), None)
 
 
 @transaction.atomic
@@ -412,7 +420,7 @@ def reopen(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
             knows them, and would else bring a case again to answer it in time.
     """
     row = Case.objects.select_for_update(of=("self",), no_key=True).get(pk=case.pk)
-    words = said(text)
+    words = clean_text(text)
     if is_again(row, Act.REOPEN, words, photos):
         return
     # Who reads a corrected answer has as long as who read the first.
@@ -425,10 +433,10 @@ def reopen(case: Case, *, text: str, photos: Sequence[bytes] = ()) -> None:
     if kind is not None:
         off = set(DayOff.objects.filter(agency=row.agency).values_list("day", flat=True))
         row.due_on = due_on(today(), kind.due, off)
-    entry = happened(row, Act.REOPEN, words, None)
+    entry = record_act(row, Act.REOPEN, words, None)
     row.reopened += 1
     row.answered_on, row.outcome, row.rating = None, "", None
     # Whom the answer to another did not help is heard apart.
     row.joined_to, row.escalated_to, row.is_again = None, "", False
     row.save()
-    brought(row, entry, photos)
+    add_citizen_photos(row, entry, photos)

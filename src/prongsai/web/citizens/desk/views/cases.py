@@ -56,8 +56,8 @@ from prongsai.web.citizens.desk.rights import (
     waiting_for_word,
 )
 from prongsai.web.citizens.desk.services import receiving, working
-from prongsai.web.citizens.desk.services.acts import set_days_off, take_out, traces_of
-from prongsai.web.citizens.desk.services.keeping import may_become_faq
+from prongsai.web.citizens.desk.services.case_photos import delete_photo, traces_of
+from prongsai.web.citizens.desk.services.keeping import may_become_faq, set_days_off
 from prongsai.web.citizens.desk.services.news import telling_of, ways_of
 from prongsai.web.citizens.desk.views.public import follow_address, photo_answer, receipt_words
 from prongsai.web.platform.clock import today
@@ -78,7 +78,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     kinds = kinds_of(person.agency.pk)
     titles = {kind.key: kind.title for kind in kinds}
-    asked = queries.Asked.read(request.GET.dict(), kinds)
+    asked = queries.CaseFilter.read(request.GET.dict(), kinds)
     query = request.GET.copy()
     query.pop("page", None)
     page = queries.listed(person, asked, request.GET.get("page", "1"), today())
@@ -252,7 +252,7 @@ def remove_photo(request: HttpRequest, case_id: UUID, number: int) -> HttpRespon
 
     def take_photo_out() -> str:
         unfit = Unfit(form.cleaned_data["unfit"])
-        take_out(photo, by=person, unfit=unfit, seen=form.revision)
+        delete_photo(photo, by=person, unfit=unfit, seen=form.revision)
         messages.success(request, _("นำภาพออกแล้ว"))
         return reverse("desk:case", args=[row.pk])
 

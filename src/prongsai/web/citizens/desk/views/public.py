@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from msgspec import Struct
 
 from prongsai.core.desk.model import MOST_PHOTOS, Audience, CaseKind, Channel
-from prongsai.core.desk.ways import Way
+from prongsai.core.desk.ways import NewsWay
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.slips import printed_slip
 from prongsai.documents.marks import qr_of_number
@@ -42,7 +42,7 @@ from prongsai.web.citizens.desk.pictures import (
     PHOTOS,
     WIDTH,
     Held,
-    Point,
+    MapPoint,
     Sent,
     held_of,
     is_pressed,
@@ -125,7 +125,7 @@ class _Page(Struct):
         return self.sent.typed
 
     @property
-    def point(self) -> Point | None:
+    def point(self) -> MapPoint | None:
         return point_in(self.typed, self.map)
 
 
@@ -268,7 +268,7 @@ def _followed(case: Case, sent: Sent) -> Mapping[str, Any]:
     forms = {
         "reply": ReplyForm(kind_in(case.agency_id, case.kind)),
         "way": _way_form(case, None),
-        **_acted(case, sent),
+        **_perform(case, sent),
     }
     case.refresh_from_db()
     telling = telling_of(case)
@@ -318,7 +318,7 @@ def picture_answer(data: bytes | memoryview[int], caching: str) -> HttpResponse:
 
 
 def _receipt(
-    request: HttpRequest, agency: Agency, case: Case, receipt: str, photos: int, way: Way | None
+    request: HttpRequest, agency: Agency, case: Case, receipt: str, photos: int, way: NewsWay | None
 ) -> HttpResponseBase:
     follow = follow_address(request, agency)
     told_by = way.kind.label if way else None
@@ -359,7 +359,7 @@ def receipt_words(case: Case, receipt: str, follow: str) -> Mapping[str, str]:
     }
 
 
-def _acted(case: Case, sent: Sent) -> Mapping[str, Any]:
+def _perform(case: Case, sent: Sent) -> Mapping[str, Any]:
     """What a button of the page did, or the form with what was refused."""
     act = sent.typed.get("act", "")
     if act == "rate":
@@ -367,9 +367,9 @@ def _acted(case: Case, sent: Sent) -> Mapping[str, Any]:
         if not rating.is_valid():
             return {"rating": rating, "failed": True}
         points = rating.cleaned_data["points"]
-        return _tried(rating, "rating", "is_done", lambda: working.rate(case, points=points))
+        return _try(rating, "rating", "is_done", lambda: working.rate(case, points=points))
     if act in ("reply", "reopen"):
-        return _added(case, sent, working.reply if act == "reply" else working.reopen)
+        return _add(case, sent, working.reply if act == "reply" else working.reopen)
     return _told_of_news(case, act, sent)
 
 
@@ -384,10 +384,10 @@ def _told_of_news(case: Case, act: str, sent: Sent) -> Mapping[str, Any]:
     if not form.is_valid():
         return {"way": form, "failed": True}
     change = partial(news.change, case, form.way, reader_language())
-    return _tried(form, "way", "is_told", change)
+    return _try(form, "way", "is_told", change)
 
 
-def _added(case: Case, sent: Sent, act: Callable[..., None]) -> Mapping[str, Any]:
+def _add(case: Case, sent: Sent, act: Callable[..., None]) -> Mapping[str, Any]:
     """What a citizen adds to a case, or why it is brought again."""
     form = ReplyForm(kind_in(case.agency_id, case.kind), sent.typed)
     field = PHOTOS if PHOTOS in form.fields else None
@@ -403,7 +403,7 @@ def _added(case: Case, sent: Sent, act: Callable[..., None]) -> Mapping[str, Any
         photos = [redrawn(photo.name, photo.data) for photo in sent.photos]
         act(case, text=form.cleaned_data["text"], photos=photos)
 
-    return _tried(form, "reply", "is_done", add)
+    return _try(form, "reply", "is_done", add)
 
 
 def _way_form(case: Case, data: QueryDict | None) -> WayForm | None:
@@ -411,7 +411,7 @@ def _way_form(case: Case, data: QueryDict | None) -> WayForm | None:
     return WayForm(ways, data) if ways else None
 
 
-def _tried(form: BaseForm, name: str, mark: str, act: Callable[[], None]) -> Mapping[str, Any]:
+def _try(form: BaseForm, name: str, mark: str, act: Callable[[], None]) -> Mapping[str, Any]:
     """The mark of what was done, or the form with the refusal."""
     try:
         act()

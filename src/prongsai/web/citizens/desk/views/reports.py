@@ -40,7 +40,7 @@ from prongsai.web.citizens.desk.models import DeskReport
 from prongsai.web.citizens.desk.public_forms import CaseForm
 from prongsai.web.citizens.desk.queries import PAPERS, counts_of, waiting_numbers
 from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of, sees_kind
-from prongsai.web.citizens.desk.services import receiving as services
+from prongsai.web.citizens.desk.services import opinion_box
 from prongsai.web.citizens.desk.services import reports as making_reports
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.disclosure.views.board import edition_file
@@ -52,7 +52,7 @@ from prongsai.web.disclosure.disclosure.views.made import (
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, sent, tried
 from prongsai.web.platform.serving import CSV, saved_file
@@ -70,7 +70,7 @@ def box(request: HttpRequest) -> HttpResponse:
 
     def open_box() -> str:
         given = form.cleaned_data
-        row = services.open_box(
+        row = opinion_box.open_box(
             by=person, box=given["box"], day=given["day"], counted=form.count,
             next_on=given["next_on"],
         )  # fmt: skip
@@ -102,8 +102,8 @@ def opening(request: HttpRequest, opening_id: UUID) -> HttpResponse:
         try:
             # A count that differs is written down, which a transaction around it would undo.
             if act == "confirm":
-                return done(request, _acted(request, person, row, form))
-            return done(request, answered(request, lambda: _acted(request, person, row, form)))
+                return done(request, _perform(request, person, row, form))
+            return done(request, answer_once(request, lambda: _perform(request, person, row, form)))
         except ProngsaiError as refusal:
             refuse(form, refusal)
     context = {
@@ -126,7 +126,7 @@ def _forms(request: HttpRequest, person: Actor, row: Any, act: str) -> dict[str,
         return request.POST if act == name else None
 
     if row.is_confirmed:
-        kind = kind_of(services.SLIPS)
+        kind = kind_of(opinion_box.SLIPS)
         is_left = row.keyed < row.slips
         return {"key": CaseForm(kind, data("key"))} if kind and is_left else {}
     if row.first_id == person.user.pk:
@@ -134,18 +134,18 @@ def _forms(request: HttpRequest, person: Actor, row: Any, act: str) -> dict[str,
     return {"confirm": CountForm(data("confirm"), initial=first)}
 
 
-def _acted(request: HttpRequest, person: Actor, row: Any, form: forms.Form) -> str:
+def _perform(request: HttpRequest, person: Actor, row: Any, form: forms.Form) -> str:
     """Do what a form says; the address to go to."""
     if isinstance(form, CaseForm):
         # Nobody stands there to be handed a receipt.
         receipt = new_receipt(person.agency, "", "")
-        services.key_slip(row, by=person, values=form.values, receipt=receipt)
+        opinion_box.key_slip(row, by=person, values=form.values, receipt=receipt)
         messages.success(request, _("บันทึกใบนี้แล้ว"))
     elif isinstance(form, CountForm):
-        services.confirm(row, by=person, counted=form.count, seen=form.revision)
+        opinion_box.confirm(row, by=person, counted=form.count, seen=form.revision)
         messages.success(request, _("ยืนยันแล้ว พิมพ์ใบความคิดเห็นได้"))
     else:
-        services.withdraw(row, by=person, seen=form.cleaned_data["seen"])
+        opinion_box.withdraw(row, by=person, seen=form.cleaned_data["seen"])
         messages.success(request, _("ลบรายการแล้ว"))
         return reverse("desk:box")
     return reverse("desk:opening", args=[row.pk])

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.disclosure.readiness import Forecast, Gap, forecast
 from prongsai.core.papers.status import Status, StatusLine, StatusPart
 from prongsai.core.text import Text
@@ -37,7 +37,7 @@ BY_PART, BY_UNIT = "part", "unit"
 READY, OPEN, LATE = "ready", "open", "late"
 
 
-class Asked(Struct, frozen=True):
+class BoardFilter(Struct, frozen=True):
     """What the board is narrowed to, "" for everything; `group` says how it is parted.
 
     Shape:  `state` is a state of the work, or READY, OPEN, LATE.
@@ -55,7 +55,7 @@ class Asked(Struct, frozen=True):
         return bool(self.state or self.unit or self.words or self.mine)
 
 
-class Card(Struct, frozen=True):
+class ItemCard(Struct, frozen=True):
     """One item on the board; `tag` says the worst of it."""
 
     work: Work
@@ -94,7 +94,7 @@ class Card(Struct, frozen=True):
         return shorten(in_language(first.message), _LONGEST_WARNING)
 
 
-class Part(Struct, frozen=True):
+class BoardPart(Struct, frozen=True):
     """Some cards under one heading, with how many of the whole part are ready.
 
     Shape:  `each` is what one item of it is worth, None where they differ; a part of which all are
@@ -103,14 +103,14 @@ class Part(Struct, frozen=True):
 
     code: str
     name: str
-    cards: tuple[Card, ...]
+    cards: tuple[ItemCard, ...]
     ready: int
     count: int
     each: Fraction | None
     is_open: bool
 
 
-def board(person: Actor, year: int, on: date, asked: Asked) -> dict[str, Any]:
+def board(person: Actor, year: int, on: date, asked: BoardFilter) -> dict[str, Any]:
     """The board of a year: a fixed number of queries, however many items.
 
     Shape:  `urgent` are the cards to see to first, late ones before those that are worth most;
@@ -162,30 +162,30 @@ def ready_count(agency: Agency, year: int, on: date) -> tuple[int, int]:
     return sum(1 for work in works if work.readiness.is_ready), len(works)
 
 
-def _forecast(items: YearItems, cards: Sequence[Card]) -> Forecast:
+def _forecast(items: YearItems, cards: Sequence[ItemCard]) -> Forecast:
     is_ready = {card.work.item.code: card.is_ready for card in cards}
     if items.framework is None:
         return Forecast(sum(is_ready.values()), len(cards), None, None, tuple(is_ready))
     return forecast(items.framework, is_ready)
 
 
-def _card(work: Work, owners: Owners, worker: Worker, on: date) -> Card:
+def _card(work: Work, owners: Owners, worker: Worker, on: date) -> ItemCard:
     days = (work.due - on).days if work.due else None
     # Every item has a day; only one that is near, or past, is worth a word.
     is_near = days is not None and days <= _NEAR and not work.state.is_finished
     due = due_tag(days) if is_near and days is not None else None
-    return Card(work, owners, worker.may(owners), tag_of(work), due, days)
+    return ItemCard(work, owners, worker.may(owners), tag_of(work), due, days)
 
 
 def tag_of(work: Work) -> Tag:
     """An item's standing in a word: the worst that is open, else that it is ready."""
     if work.readiness.is_ready:
-        is_sent = work.state is State.HANDED_IN
+        is_sent = work.state is ItemState.HANDED_IN
         return Tag("ok", _("ส่งแล้ว") if is_sent else _("พร้อม"))
     if work.readiness.is_unknown:
         return Tag("unsure", _("บอกไม่ได้"))
     if not work.pieces:
-        if work.state is State.NOT_STARTED:
+        if work.state is ItemState.NOT_STARTED:
             return Tag("todo", _("ยังไม่เริ่ม"))
         return Tag("miss" if work.state.is_finished else "todo", _("ยังไม่มีหลักฐาน"))
     first = next(
@@ -208,7 +208,7 @@ def tag_of(work: Work) -> Tag:
     return words.get(first, Tag("doing", _("กำลังทำ")))
 
 
-def _is_asked(card: Card, asked: Asked) -> bool:
+def _is_asked(card: ItemCard, asked: BoardFilter) -> bool:
     words = folded(asked.words)
     name = folded(f"{card.work.item.code} {card.work.item.name.th} {card.work.item.name.en}")
     units = {owner.unit for owner in card.owners.all}
@@ -220,7 +220,7 @@ def _is_asked(card: Card, asked: Asked) -> bool:
     )
 
 
-def _has_state(card: Card, state: str) -> bool:
+def _has_state(card: ItemCard, state: str) -> bool:
     if state == READY:
         return card.is_ready
     if state == OPEN:
@@ -230,12 +230,12 @@ def _has_state(card: Card, state: str) -> bool:
     return not state or card.work.state.value == state
 
 
-def _counts(cards: Sequence[Card]) -> Iterator[tuple[str, int]]:
-    for state in (*State, READY, OPEN, LATE):
+def _counts(cards: Sequence[ItemCard]) -> Iterator[tuple[str, int]]:
+    for state in (*ItemState, READY, OPEN, LATE):
         yield str(state), sum(1 for card in cards if _has_state(card, str(state)))
 
 
-def _urgent(cards: Iterable[Card]) -> list[Card]:
+def _urgent(cards: Iterable[ItemCard]) -> list[ItemCard]:
     """What is open, late first, then what is worth most: people should do that first."""
     open_cards = [card for card in cards if not card.is_ready]
     return sorted(
@@ -244,7 +244,9 @@ def _urgent(cards: Iterable[Card]) -> list[Card]:
     )[:MOST_URGENT]
 
 
-def _by_part(shown: Sequence[Card], cards: Sequence[Card], items: YearItems) -> Iterator[Part]:
+def _by_part(
+    shown: Sequence[ItemCard], cards: Sequence[ItemCard], items: YearItems
+) -> Iterator[BoardPart]:
     for code, name in items.parts:
         whole = [card for card in cards if card.work.item.part == code]
         own = tuple(card for card in shown if card.work.item.part == code)
@@ -254,7 +256,7 @@ def _by_part(shown: Sequence[Card], cards: Sequence[Card], items: YearItems) -> 
             yield _part(code, in_language(name), own, whole, each)
 
 
-def _by_unit(shown: Sequence[Card], cards: Sequence[Card]) -> Iterator[Part]:
+def _by_unit(shown: Sequence[ItemCard], cards: Sequence[ItemCard]) -> Iterator[BoardPart]:
     for name in sorted({_unit(card) for card in shown}, key=lambda unit: (not unit, unit)):
         whole = [card for card in cards if _unit(card) == name]
         own = tuple(card for card in shown if _unit(card) == name)
@@ -262,14 +264,18 @@ def _by_unit(shown: Sequence[Card], cards: Sequence[Card]) -> Iterator[Part]:
 
 
 def _part(
-    code: str, name: str, own: tuple[Card, ...], whole: Sequence[Card], each: Fraction | None
-) -> Part:
+    code: str,
+    name: str,
+    own: tuple[ItemCard, ...],
+    whole: Sequence[ItemCard],
+    each: Fraction | None,
+) -> BoardPart:
     ready = sum(1 for card in whole if card.is_ready)
     is_open = ready < len(whole) or len(own) < len(whole)
-    return Part(code, name, own, ready, len(whole), each, is_open)
+    return BoardPart(code, name, own, ready, len(whole), each, is_open)
 
 
-def _unit(card: Card) -> str:
+def _unit(card: ItemCard) -> str:
     """The unit of the main owner, else the person."""
     main = card.owners.main
     return (main.unit or main.person) if main else ""
@@ -283,7 +289,7 @@ def _is_named(title: str, documents: str) -> bool:
     return re.search(rf"(?<!\S){re.escape(title)}(?!\S)", documents) is not None
 
 
-class Change(Struct, frozen=True):
+class StateChange(Struct, frozen=True):
     """An item whose state is another than it was."""
 
     code: str
@@ -324,13 +330,13 @@ def status_of(agency: Agency, year: int, on: date, codes: Collection[str] = ()) 
     return Status(year, on, parts)
 
 
-def changes_of(before: Status, after: Status) -> Iterator[Change]:
+def changes_of(before: Status, after: Status) -> Iterator[StateChange]:
     """The items whose state differs between two days."""
     was = {line.code: line.state for line in before.lines}
     for line in after.lines:
         former = was.get(line.code)
         if former is not None and former is not line.state:
-            yield Change(line.code, line.name, former.label, line.state.label)
+            yield StateChange(line.code, line.name, former.label, line.state.label)
 
 
 def _line(work: Work, owners: tuple[str, ...]) -> StatusLine:

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from msgspec import Struct
 
 from prongsai.core.disclosure.addresses import Counting, Limit, length
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.disclosure.status_table import StatusFault, StatusRow, read_status_table
 from prongsai.core.duties import names_all_units
 from prongsai.core.text import Text
@@ -32,7 +32,7 @@ from prongsai.web.year.ownership.owners import Owners, Standing
 from prongsai.web.year.ownership.services import units_in
 
 
-class Row(Struct, frozen=True):
+class HandInRow(Struct, frozen=True):
     """One item as it is handed in.
 
     Shape:  `files` are pieces that nobody outside can open yet; `since` tells what changed after it
@@ -68,17 +68,17 @@ class Row(Struct, frozen=True):
         return self.limit.over(self.work.explanation) if self.limit else 0
 
 
-class Part(Struct, frozen=True):
+class HandInPart(Struct, frozen=True):
     """The items of one sub-indicator; the first not handed in is open, and what is too long."""
 
     code: str
     name: Text
-    rows: tuple[Row, ...]
+    rows: tuple[HandInRow, ...]
     is_open: bool
 
     @property
     def sent(self) -> int:
-        return sum(1 for row in self.rows if row.work.state is State.HANDED_IN)
+        return sum(1 for row in self.rows if row.work.state is ItemState.HANDED_IN)
 
 
 def hand_in(agency: Agency, year: int, on: date, *, permanent: bool = False) -> dict[str, Any]:
@@ -104,19 +104,21 @@ def limit_row(agency: Agency, year: int) -> ExplanationLimit | None:
     return ExplanationLimit.objects.filter(agency=agency, fiscal_year=year).first()
 
 
-def _parts(items: YearItems, rows: Sequence[Row]) -> Iterator[Part]:
+def _parts(items: YearItems, rows: Sequence[HandInRow]) -> Iterator[HandInPart]:
     is_open = True
     for code, name in items.parts:
         own = tuple(row for row in rows if row.work.item.part == code)
-        is_left = any(row.work.state is not State.HANDED_IN for row in own)
+        is_left = any(row.work.state is not ItemState.HANDED_IN for row in own)
         is_too_long = any(row.over for row in own)
-        yield Part(code, name, own, (is_open and is_left) or is_too_long)
+        yield HandInPart(code, name, own, (is_open and is_left) or is_too_long)
         is_open = is_open and not is_left
 
 
-def _row(work: Work, since: Mapping[str, Since], limit: Limit | None, *, permanent: bool) -> Row:
+def _row(
+    work: Work, since: Mapping[str, Since], limit: Limit | None, *, permanent: bool
+) -> HandInRow:
     on_web = {piece: at for piece in work.pieces if (at := work.address_of(piece))}
-    return Row(
+    return HandInRow(
         work,
         tag_of(work),
         tuple(permanent_address(piece) if permanent else at for piece, at in on_web.items()),
@@ -126,7 +128,7 @@ def _row(work: Work, since: Mapping[str, Since], limit: Limit | None, *, permane
     )
 
 
-_ORDER = tuple(State)
+_ORDER = tuple(ItemState)
 _MOST_OWNERS = 2
 _NUMBER = re.compile(r"\s\d{1,2}[.)]\s")
 
@@ -139,8 +141,8 @@ class PreviewRow(Struct, frozen=True):
     """
 
     item: YearItem
-    before: State
-    after: State
+    before: ItemState
+    after: ItemState
     written: str
     new_documents: str
     new_remark: str

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.dates import read_calendar_text, short_date
-from prongsai.core.disclosure.model import Presence, State
+from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.core.fiscal import end
 from prongsai.links.verdicts import Reason
 from prongsai.web.agency.models import Agency
@@ -66,8 +66,8 @@ def _saved(work: Work) -> Iterator[Past]:
         if version is not None:
             former = before.values if before else {}
             at, by, values = version.made_at, version.made_by_words, version.values
-            if values["state"] != former.get("state", State.NOT_STARTED.value):
-                state = in_language(State(values["state"]).label)
+            if values["state"] != former.get("state", ItemState.NOT_STARTED.value):
+                state = in_language(ItemState(values["state"]).label)
                 yield Past(at, _("บันทึกงาน: %(state)s") % {"state": state}, by)
             if values["explanation"] != former.get("explanation", ""):
                 yield Past(at, _("แก้คำอธิบาย"), by, values["explanation"])
@@ -236,7 +236,7 @@ def _handed_in(versions: list[ItemWorkVersion]) -> ItemWorkVersion | None:
     """The version by which an item was handed in; None where it is not, or no more."""
     handed = None
     for version in versions:
-        is_handed = version.values["state"] == State.HANDED_IN.value
+        is_handed = version.values["state"] == ItemState.HANDED_IN.value
         handed = (handed or version) if is_handed else None
     return handed
 

@@ -16,7 +16,7 @@ from prongsai.web.disclosure.disclosure.items import YearItem, YearItems, items_
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import permanent_address
 from prongsai.web.disclosure.disclosure.queries.works import pieces_by_item
-from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
+from prongsai.web.disclosure.disclosure.rights import may_work_on, may_work_on_all
 from prongsai.web.disclosure.links.models import (
     MAY_BE_SEEN,
     NOT_LOOKED_AT,
@@ -103,7 +103,7 @@ def links_page(person: Actor, year: int, on: date) -> dict[str, Any]:
         "unsure": len(groups[UNSURE]),
         "progress": progress_of(person.agency),
         "every_days": every_days(person.agency),
-        "may_check": may_keep_all(person),
+        "may_check": may_work_on_all(person),
     }
 
 

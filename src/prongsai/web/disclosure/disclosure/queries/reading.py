@@ -7,13 +7,12 @@ from typing import Any
 from urllib.parse import quote
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.disclosure.readiness import Gap
 from prongsai.core.papers.preaudit_report import PreauditLine, PreauditReport
-from prongsai.core.preaudit.model import ElementVerdict, Forecast, Outcome, Verdict
+from prongsai.core.preaudit.model import ElementOutcome, ElementVerdict, Forecast, Verdict
 from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
@@ -91,7 +90,7 @@ def read_cards(work: Work, year: int) -> Mapping[str, ReadCard]:
     return cards
 
 
-def _place_at(address: str, outcome: Outcome) -> str:
+def _place_at(address: str, outcome: ElementOutcome) -> str:
     """An address that a browser opens at the quote: the page of a PDF, the words of a web page."""
     if address.lower().endswith(".pdf"):
         return f"{address}#page={outcome.page}" if outcome.page else address

@@ -11,15 +11,15 @@ from msgspec import Struct
 
 from prongsai import __version__
 from prongsai.core.disclosure.asked_years import (
-    Part,
+    YearPart,
     asked_part,
     asked_years,
     asks_first_half,
     asks_workbook,
 )
+from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.core.disclosure.model import ItemWork as CoreWork
 from prongsai.core.disclosure.model import Piece as CorePiece
-from prongsai.core.disclosure.model import Presence, State
 from prongsai.core.disclosure.readiness import Readiness, readiness
 from prongsai.core.fiscal import half_year
 from prongsai.core.preaudit.model import Verdict as ReadVerdict
@@ -104,8 +104,8 @@ class Work(Struct, frozen=True):
         return tuple(filter(None, map(self.address_of, self.pieces)))
 
     @property
-    def state(self) -> State:
-        return State(self.row.state) if self.row else State.NOT_STARTED
+    def state(self) -> ItemState:
+        return ItemState(self.row.state) if self.row else ItemState.NOT_STARTED
 
     @property
     def due(self) -> date | None:
@@ -276,7 +276,7 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
     is_same = reading is not None and reading.evidence == evidence
     core = CoreWork(
         item.code,
-        State(row.state) if row else State.NOT_STARTED,
+        ItemState(row.state) if row else ItemState.NOT_STARTED,
         item.requirements,
         {key: Presence(check.presence) for key, check in standing.items()},
         tuple(
@@ -401,17 +401,17 @@ def others_asked(
                 yield Other(fiscal_year, item.code, _YEAR.format(year=max(asked)), own)
 
 
-def _other_part(item: YearItem, of_year: int, slot: Slot | None) -> Part | None:
+def _other_part(item: YearItem, of_year: int, slot: Slot | None) -> YearPart | None:
     """The part of the paper's year that an item asks, where the paper tells of another part."""
     if slot is None:
         return None
     requirements = item.requirements or ()
     if slot.first > half_year(slot.year) and asks_first_half(requirements):
-        return Part.FIRST_HALF
+        return YearPart.FIRST_HALF
     part = asked_part(requirements, slot.year)
     # The data of a year that still runs are those until now.
     is_half = slot.every is Every.HALF and slot.year < of_year
-    is_other = {Part.FIRST_HALF: slot.every is Every.YEAR, Part.WHOLE: is_half, None: False}
+    is_other = {YearPart.FIRST_HALF: slot.every is Every.YEAR, YearPart.WHOLE: is_half, None: False}
     return part if is_other[part] else None
 
 

@@ -1,9 +1,8 @@
-"""Pieces of evidence: added, changed, taken over, removed, brought back; papers attached."""
+"""Add, change, move, take over, remove and restore pieces of evidence, and record each change."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
-from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -11,33 +10,31 @@ from django.db.models import QuerySet
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.dates import calendar_text
 from prongsai.core.disclosure.pasted import PastedRow
-from prongsai.core.text import Text
-from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import (
-    DrawnPaper,
-    MadePaper,
     YearItem,
     YearItems,
     items_of,
-    own_pages,
 )
-from prongsai.web.disclosure.disclosure.models import Piece, PieceAct, PieceOfItem
-from prongsai.web.disclosure.disclosure.queries.works import items_of_piece
-from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
-from prongsai.web.disclosure.disclosure.services import working
-from prongsai.web.platform import files, journal, uploads
-from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.upload_validation import Checked, checked
+from prongsai.web.disclosure.disclosure.models import (
+    Piece,
+    PieceAct,
+    PieceChange,
+    PieceOfItem,
+)
+from prongsai.web.disclosure.disclosure.services import checking, working
+from prongsai.web.platform import journal, uploads
+from prongsai.web.platform.clock import now
+from prongsai.web.platform.upload_validation import Checked
+from prongsai.web.platform.versions import made
 from prongsai.web.signing.publication.gate import digests_at, drafts_among, keys_in, knows_drafts
 from prongsai.web.year.assessment.services.frameworks import locked
 
-E = TypeVar("E", bound=DrawnPaper)
 MOST_OF_AN_ITEM = 60
-_LONGEST_TITLE = 300
 TERMS = ("stands_in_until", "stands_in_why", "valid_from", "valid_until")
 _SAID = ("title", "address", "unit_id", *TERMS)
 
@@ -95,7 +92,7 @@ def _make(
         added_by_words=by.words,
     )  # fmt: skip
     if file is not None:
-        piece.file = uploads.keep(agency, by, file)
+        piece.file = uploads.store(agency, by, file)
     _fill(piece, words)
     piece.is_draft = _is_draft(piece)
     piece.save(force_insert=True)
@@ -126,7 +123,7 @@ def change(
     _check_seen(piece, seen)
     if not items:
         raise Refused("disclosure/piece_without_item", field="items")
-    before = working.field_texts(piece)
+    before = field_texts(piece)
     if piece.address and address not in ("", piece.address):
         # A piece that is called by its address is called by the new one.
         is_unnamed = words.title == piece.address[:300]
@@ -138,7 +135,7 @@ def change(
     kept = {key for item in items for key in item.keys}
     _leave(piece, by, piece.items.exclude(item__in=kept))
     _serve(piece, by, items, is_there=True)
-    working.keep_difference(piece, by, before)
+    record_difference(piece, by, before)
     journal.record(piece.agency, by, "piece-changed", piece.title, year=piece.fiscal_year)
 
 
@@ -164,7 +161,7 @@ def remove(piece: Piece, *, by: Actor) -> bool:
     rows = Piece.objects.filter(pk=piece.pk, removed_at=None)
     if not rows.update(removed_at=now(), removed_by_words=by.words):
         return False
-    working.keep(piece, by, PieceAct.REMOVED, working.served(piece))
+    record_change(piece, by, PieceAct.REMOVED, served_items(piece))
     journal.record(piece.agency, by, "piece-removed", piece.title, year=piece.fiscal_year)
     return True
 
@@ -207,7 +204,7 @@ def restore(piece: Piece, *, by: Actor) -> bool:
     rows = Piece.objects.filter(pk=piece.pk, removed_at__isnull=False)
     if not rows.update(removed_at=None, removed_by_words=""):
         return False
-    working.keep(piece, by, PieceAct.RESTORED, working.served(piece))
+    record_change(piece, by, PieceAct.RESTORED, served_items(piece))
     journal.record(piece.agency, by, "piece-restored", piece.title, year=piece.fiscal_year)
     return True
 
@@ -218,7 +215,7 @@ def renew(piece: Piece, *, by: Actor) -> bool:
     locked(piece.agency, piece.fiscal_year)
     if not Piece.objects.filter(pk=piece.pk, of_year__isnull=False).update(of_year=None):
         return False
-    working.keep(piece, by, PieceAct.RENEWED, working.served(piece))
+    record_change(piece, by, PieceAct.RENEWED, served_items(piece))
     journal.record(piece.agency, by, "piece-renewed", piece.title, year=piece.fiscal_year)
     return True
 
@@ -227,7 +224,7 @@ def renew(piece: Piece, *, by: Actor) -> bool:
 def take_over(piece: Piece, *, by: Actor, year: int, item: YearItem) -> Piece:
     """Use a piece of another year for an item of this one: it says so until somebody renews it."""
     locked(piece.agency, year)
-    known = taken(piece, year, by=by)
+    known = carry_over(piece, year, by=by)
     _serve(known, by, [item], is_there=known.items.exists())
     journal.record(piece.agency, by, "piece-added", known.title, year=year, items=item.code)
     return known
@@ -255,7 +252,7 @@ def take_pasted(
     return count
 
 
-def taken(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
+def carry_over(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
     """A piece in a year that it is taken over into: what that year has already, else a copy."""
     rows = Piece.objects.filter(agency=piece.agency, fiscal_year=year, removed_at=None)
     known = rows.filter(address=piece.address, file=piece.file_id).first()
@@ -355,9 +352,9 @@ def _fill(piece: Piece, words: Words) -> None:
 def _leave(piece: Piece, by: Actor, rows: QuerySet[PieceOfItem]) -> None:
     """Let a piece serve some items no more; what was found in them is open again."""
     left = [row.item for row in rows]
-    working.take_back(piece.agency, by=by, year=piece.fiscal_year, subjects=left)
+    checking.take_back(piece.agency, by=by, year=piece.fiscal_year, subjects=left)
     rows.delete()
-    working.keep(piece, by, PieceAct.DETACHED, left)
+    record_change(piece, by, PieceAct.DETACHED, left)
 
 
 def _serve(piece: Piece, by: Actor, items: Sequence[YearItem], *, is_there: bool) -> int:
@@ -375,7 +372,7 @@ def _serve(piece: Piece, by: Actor, items: Sequence[YearItem], *, is_there: bool
             agency=piece.agency, piece=piece, item=item.key, place=place, added_at=now()
         )
     if is_there:
-        working.keep(piece, by, PieceAct.ATTACHED, [item.key for item in new])
+        record_change(piece, by, PieceAct.ATTACHED, [item.key for item in new])
     return len(new)
 
 
@@ -396,78 +393,44 @@ def _check_room(piece: Piece, item: YearItem) -> None:
         )
 
 
-def hold(row: MadePaper, *, by: Actor, year: int, items: Sequence[YearItem]) -> None:
-    """Hold a year, and a paper as it stands, for who may work on the items.
+def field_texts(piece: Piece) -> Mapping[str, str]:
+    """What is said of a piece now, as plain text, by field; its address is told by its moves."""
+    days = {
+        name: calendar_text(day) if (day := getattr(piece, name)) else ""
+        for name in ("valid_from", "valid_until", "stands_in_until")
+    }
+    unit = piece.unit.name if piece.unit else ""
+    return {"title": piece.title, "unit": unit, **days, "stands_in_why": piece.stands_in_why}
 
-    Errors: Refused for anybody else.
-    """
-    locked(row.agency, year)
-    row.refresh_from_db()
-    if by.agency != row.agency or not may_work_on(by, year, items, today()):
-        raise Refused("disclosure/item_of_other_unit")
+
+def record_difference(piece: Piece, by: Actor, before: Mapping[str, str]) -> None:
+    """Keep what is said of a piece otherwise than `before`, with each item that it serves."""
+    fields = [
+        {"field": name, "before": before[name], "after": after}
+        for name, after in field_texts(piece).items()
+        if after != before[name]
+    ]
+    if fields:
+        record_change(piece, by, PieceAct.CHANGED, served_items(piece), fields)
 
 
-def attach(
-    row: MadePaper,
-    *,
+def record_change(
+    piece: Piece,
     by: Actor,
-    year: int,
-    items: Sequence[YearItem],
-    forms: Sequence[str],
-    title: str,
-    editions: QuerySet[E],
-    is_draft: bool = False,
-) -> list[Piece]:
-    """Add the files of a drawn paper to the items of a year, in the stead of other `editions`.
-
-    Shape:  in a transaction of its caller, who asked whether the person may. Older evidence stays
-            in those items on which the person may not work: they are for others to renew.
-    Errors: what `pieces.add` raises.
-    """
-    older = editions.exclude(pk=row.pk).order_by().values("pieces")
-    for former in Piece.objects.filter(pk__in=older, fiscal_year=year, removed_at=None):
-        _let_go(former, by)
-    short_title = shorten(title, _LONGEST_TITLE)
-    added = []
-    for form in forms:
-        kept = getattr(row, form, None)
-        if kept is None:
-            continue
-        words = Words(short_title if form == "pdf" else f"{short_title} ({form.upper()})")
-        file = checked(kept.name, files.read(kept))
-        added.append(add(row.agency, by=by, year=year, items=items, words=words, file=file))
-    getattr(row, "pieces").add(*added)  # noqa: B009 - each kind has its own
-    if is_draft:
-        Piece.objects.filter(pk__in=[piece.pk for piece in added]).update(is_draft=True)
-    return added
-
-
-def attach_own(by: Actor, year: int, item: YearItem, path: str) -> Piece:
-    """Make a page of this site evidence of an item that it answers.
-
-    Errors: Refused where it does not answer the item, or lacks something; what `pieces.add` raises.
-    """
-    pages = own_pages(by.agency, item, year, today())
-    page = next((own_page for own_page in pages if own_page.path == path), None)
-    if page is None:
-        raise Refused("disclosure/page_answers_other_item")
-    if page.lacks is not None:
-        raise Refused(
-            page.lacks,
-            next_step=Text("ทำให้มีก่อน แล้วแนบอีกครั้ง", "see to it, then attach the page again"),
+    act: PieceAct,
+    items: Iterable[str],
+    fields: Iterable[Mapping[str, str]] = (),
+) -> None:
+    """Keep what was done, with each of some items."""
+    listed, moment = list(fields), made(by)
+    PieceChange.objects.bulk_create(
+        PieceChange(
+            agency_id=piece.agency_id, fiscal_year=piece.fiscal_year, item=item, piece=piece,
+            act=act, title=piece.title, fields=listed, **moment,
         )
-    words = Words(page.title.th)
-    return add(by.agency, by=by, year=year, items=[item], words=words, address=page.address)
+        for item in items
+    )  # fmt: skip
 
 
-def _let_go(former: Piece, by: Actor) -> None:
-    """Take older evidence away: wholly, or off the person's own items alone."""
-    known = items_of(former.agency, former.fiscal_year)
-    served, on = items_of_piece(known, former), today()
-    own = [item for item in served if may_work_on(by, former.fiscal_year, [item], on)]
-    is_whole = all(row.item in known.codes for row in former.items.all())
-    if may_keep_all(by) or (is_whole and len(own) == len(served)):
-        remove(former, by=by)
-        return
-    for item in own:
-        detach(former, by=by, item=item)
+def served_items(piece: Piece) -> list[str]:
+    return list(piece.items.values_list("item", flat=True))

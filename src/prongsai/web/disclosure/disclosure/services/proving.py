@@ -28,14 +28,14 @@ from prongsai.links.proof.verifying import (
     opened,
     verify_pack,
 )
-from prongsai.links.results import Asked, LinkResult
+from prongsai.links.results import AskedLink, LinkResult
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
-from prongsai.web.disclosure.disclosure.made_here import keep_files
+from prongsai.web.disclosure.disclosure.made_here import store_files
 from prongsai.web.disclosure.disclosure.models import (
     Dispute,
     ItemProof,
@@ -102,14 +102,14 @@ def left_of(row: Proof) -> list[Mapping[str, Any]]:
     return [item for item in row.items if item["item"] not in kept]
 
 
-def asked_of(items: Sequence[Mapping[str, Any]]) -> Iterator[Asked]:
+def asked_of(items: Sequence[Mapping[str, Any]]) -> Iterator[AskedLink]:
     for item in items:
         for address in item["addresses"]:
-            yield Asked(address, item["code"])
+            yield AskedLink(address, item["code"])
 
 
 @transaction.atomic
-def keep_item(row: Proof, item: Mapping[str, Any], results: Sequence[LinkResult]) -> None:
+def store_pack(row: Proof, item: Mapping[str, Any], results: Sequence[LinkResult]) -> None:
     """Keep the pack of an item; told twice it is kept once."""
     Proof.objects.select_for_update(no_key=True).get(pk=row.pk)
     if ItemProof.objects.filter(proof=row, item=item["item"]).exists():
@@ -282,7 +282,7 @@ def draw_status(row: StatusSnapshot) -> None:
     paper = status_paper(office, status)
     made = {form: drawn_as(form, paper, digits) for form in ("pdf", "docx")}
     made["xlsx"] = status_xlsx(office, status)
-    keep_files(row, made, f"status-{row.fiscal_year}-{status.day:%Y%m%d}")
+    store_files(row, made, f"status-{row.fiscal_year}-{status.day:%Y%m%d}")
 
 
 def status_xlsx(office: Office, status: Status) -> bytes:

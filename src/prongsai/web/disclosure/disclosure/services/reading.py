@@ -15,7 +15,7 @@ from prongsai.core.disclosure.model import Presence
 from prongsai.core.errors import Findings, UnreadableInput
 from prongsai.core.preaudit.audit import preaudit
 from prongsai.core.preaudit.evaluation import Judgement
-from prongsai.core.preaudit.model import Evidence, Outcome, Verdict
+from prongsai.core.preaudit.model import ElementOutcome, Evidence, Verdict
 from prongsai.links.evidence import fetch_evidence, not_read
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -23,7 +23,7 @@ from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
 from prongsai.web.disclosure.disclosure.queries.works import Work, work_of, works_of
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading, ReadPicture
-from prongsai.web.disclosure.disclosure.services.working import verdict_of
+from prongsai.web.disclosure.disclosure.services.checking import verdict_of
 from prongsai.web.platform import files, jobs, sandbox
 from prongsai.web.platform.clock import now, today
 from prongsai.web.year.assessment.queries import catalogue_of
@@ -119,16 +119,16 @@ class _FilesRead:
         self._paths: dict[str, Path] = {}
 
     def read(self, data: bytes, name: str, address: str, is_web: bool) -> Evidence:  # noqa: FBT001 - as `links.evidence.Read`
-        self.keep(address, data)
+        self.store_pdf(address, data)
         return sandbox.read_evidence(data, name, address, is_web)
 
-    def keep(self, source: str, data: bytes) -> None:
+    def store_pdf(self, source: str, data: bytes) -> None:
         """Keep a PDF for the pictures of its pages."""
         if data.startswith(b"%PDF"):
             path = self._paths[source] = self._folder / str(len(self._paths))
             path.write_bytes(data)
 
-    def draw(self, source: str, outcome: Outcome) -> bytes:
+    def draw(self, source: str, outcome: ElementOutcome) -> bytes:
         """Draw the page of a quote; b"" where none is quoted, or the page cannot be drawn."""
         path = self._paths.get(source)
         if path is None or not outcome.page or not outcome.quote:
@@ -146,7 +146,7 @@ def _evidence_of(
     if piece.file is None:
         return fetch_evidence(piece.address, visitor, files_read.read, findings)
     data = files.read(piece.file)
-    files_read.keep(str(piece.pk), data)
+    files_read.store_pdf(str(piece.pk), data)
     try:
         return [sandbox.read_evidence(data, piece.file.name)]
     except UnreadableInput as error:

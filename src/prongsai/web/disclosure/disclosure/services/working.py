@@ -1,6 +1,6 @@
-"""Work on items: its state and words, the day it is due, and what was looked at in the evidence."""
+"""Record the work on items: state, words, due day; and how long explanations may be."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 from typing import Any
@@ -11,34 +11,28 @@ from msgspec.structs import asdict
 
 from prongsai.core.dates import calendar_text, read_calendar_text
 from prongsai.core.disclosure.addresses import Counting, Limit
-from prongsai.core.disclosure.model import Presence, State
-from prongsai.core.preaudit.model import ElementVerdict, Verdict
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.text import Text
-from prongsai.core.thai import has_letter, shorten
+from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem, items_of
+from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import (
-    ElementCheck,
     ExplanationLimit,
     ItemWork,
     ItemWorkVersion,
-    Piece,
-    PieceAct,
-    PieceChange,
 )
-from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, Work, work_of
 from prongsai.web.disclosure.disclosure.rights import may_hand_in
 from prongsai.web.platform import journal
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import now
 from prongsai.web.platform.versions import made
 from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.ownership.services import assign, ranked
 
 MOST_REMARK = 2000
 FIELDS = ("state", "explanation", "documents", "remark", "due")
-_NOT_BEGUN = dict.fromkeys(FIELDS, "") | {"state": State.NOT_STARTED.value}
+_NOT_BEGUN = dict.fromkeys(FIELDS, "") | {"state": ItemState.NOT_STARTED.value}
 _LABELS = {
     "state": Text("สถานะ", "state"),
     "explanation": Text("คำอธิบาย", "explanation"),
@@ -48,10 +42,10 @@ _LABELS = {
 }
 
 
-class Entry(Struct, frozen=True):
+class WorkEntry(Struct, frozen=True):
     """What a form says of an item."""
 
-    state: State
+    state: ItemState
     explanation: str
     remark: str
     due: date | None
@@ -60,7 +54,7 @@ class Entry(Struct, frozen=True):
 
 @transaction.atomic
 def save_work(
-    agency: Agency, *, by: Actor, year: int, item: YearItem, entry: Entry, seen: int
+    agency: Agency, *, by: Actor, year: int, item: YearItem, entry: WorkEntry, seen: int
 ) -> bool:
     """Save what was typed; whether anything changed.
 
@@ -75,7 +69,7 @@ def save_work(
     _check_state(by, row.state, wanted["state"])
     if not _write(row, by, wanted):
         return False
-    state = State(row.state).value
+    state = ItemState(row.state).value
     journal.record(agency, by, "item-work-saved", item.code, year=year, state=state)
     return True
 
@@ -136,7 +130,7 @@ class TakenRow(Struct, frozen=True):
     """
 
     item: YearItem
-    state: State
+    state: ItemState
     seen: str = ""
     documents: str = ""
     remark: str = ""
@@ -166,8 +160,8 @@ def take_table(agency: Agency, *, by: Actor, year: int, rows: Sequence[TakenRow]
 def begin(agency: Agency, *, by: Actor, year: int, item: YearItem) -> None:
     """Say that somebody works on an item that nobody had begun; within a transaction."""
     row = _row(agency, year, item)
-    if row.state == State.NOT_STARTED:
-        _write(row, by, _values_of(row) | {"state": State.IN_PROGRESS.value})
+    if row.state == ItemState.NOT_STARTED:
+        _write(row, by, _values_of(row) | {"state": ItemState.IN_PROGRESS.value})
 
 
 def _row(agency: Agency, year: int, item: YearItem) -> ItemWork:
@@ -211,7 +205,7 @@ def _values_at(row: ItemWork, seen: int) -> dict[str, Any]:
     return _NOT_BEGUN | (dict(former.values) if former else {})
 
 
-def untouched(row: ItemWork | None, entry: Entry, seen: int) -> set[str]:
+def untouched(row: ItemWork | None, entry: WorkEntry, seen: int) -> set[str]:
     """The fields that somebody left as their page showed them: what stands now is right."""
     typed = _plain(asdict(entry))
     base = _values_at(row, seen) if row is not None else _NOT_BEGUN
@@ -221,7 +215,7 @@ def untouched(row: ItemWork | None, entry: Entry, seen: int) -> set[str]:
 def _both_changed(row: ItemWork, field: str, current: str) -> Refused:
     last = ItemWorkVersion.objects.filter(work=row).first()
     who = last.made_by_words if last else ""
-    shown = State(current).label if field == "state" else Text(current or "–", current or "–")
+    shown = ItemState(current).label if field == "state" else Text(current or "–", current or "–")
     label = _LABELS[field]
     return Refused(
         "disclosure/status_changed_meanwhile", field=field, who=who, label=label, shown=shown
@@ -237,7 +231,7 @@ def _check_seen(states: Mapping[str, str], seen: Mapping[str, str]) -> None:
 
 def _check_state(by: Actor, before: str, after: str) -> None:
     """Only who keeps the whole disclosure says what was handed in, or takes that back."""
-    if before != after and State.HANDED_IN in (before, after) and not may_hand_in(by):
+    if before != after and ItemState.HANDED_IN in (before, after) and not may_hand_in(by):
         raise Refused("disclosure/hand_in_not_allowed", field="state")
 
 
@@ -255,86 +249,6 @@ def _write(row: ItemWork, by: Actor, values: dict[str, Any]) -> bool:
         agency_id=row.agency_id, work=row, number=row.version, values=values, **made(by)
     )
     return True
-
-
-def refuse_unready(row: MadePaper, newest: MadePaper | None) -> None:
-    """Keep a paper that is not drawn, or was replaced, from going further."""
-    if row.drawn_at is None:
-        raise Refused("disclosure/paper_not_made_yet")
-    if newest is not None and newest.pk != row.pk:
-        raise Refused("disclosure/newer_paper_exists")
-
-
-def refuse_unfit(
-    row: MadePaper,
-    newest: MadePaper | None,
-    year: int,
-    items: Sequence[YearItem],
-    answers: Iterable[Answered],
-    others: Iterable[Other] = (),
-) -> None:
-    """Keep what is no paper of the items, or was replaced, from becoming their evidence.
-
-    Shape:  `others` are items that ask the same of another period.
-    Errors: Refused where it is not drawn, a newer one was made, it is evidence of the year
-            already, or answers no such item of it.
-    """
-    refuse_unready(row, newest)
-    kept = getattr(row, "pieces")  # noqa: B009 - each kind has its own
-    if kept.filter(removed_at=None, fiscal_year=year).exists():
-        raise Refused("disclosure/paper_evidence_already")
-    of_year = next((answered for answered in answers if answered.year == year), None)
-    known = {item.key for item in of_year.items} if of_year else set()
-    if items and {item.key for item in items} <= known:
-        return
-    codes = {item.code for item in items}
-    for other in others:
-        if other.year == year and other.code in codes:
-            raise Refused("disclosure/paper_of_other_period", **asdict(other))
-    raise Refused("disclosure/paper_answers_other_item")
-
-
-def field_texts(piece: Piece) -> Mapping[str, str]:
-    """What is said of a piece now, as plain text, by field; its address is told by its moves."""
-    days = {
-        name: calendar_text(day) if (day := getattr(piece, name)) else ""
-        for name in ("valid_from", "valid_until", "stands_in_until")
-    }
-    unit = piece.unit.name if piece.unit else ""
-    return {"title": piece.title, "unit": unit, **days, "stands_in_why": piece.stands_in_why}
-
-
-def keep_difference(piece: Piece, by: Actor, before: Mapping[str, str]) -> None:
-    """Keep what is said of a piece otherwise than `before`, with each item that it serves."""
-    fields = [
-        {"field": name, "before": before[name], "after": after}
-        for name, after in field_texts(piece).items()
-        if after != before[name]
-    ]
-    if fields:
-        keep(piece, by, PieceAct.CHANGED, served(piece), fields)
-
-
-def keep(
-    piece: Piece,
-    by: Actor,
-    act: PieceAct,
-    items: Iterable[str],
-    fields: Iterable[Mapping[str, str]] = (),
-) -> None:
-    """Keep what was done, with each of some items."""
-    listed, moment = list(fields), made(by)
-    PieceChange.objects.bulk_create(
-        PieceChange(
-            agency_id=piece.agency_id, fiscal_year=piece.fiscal_year, item=item, piece=piece,
-            act=act, title=piece.title, fields=listed, **moment,
-        )
-        for item in items
-    )  # fmt: skip
-
-
-def served(piece: Piece) -> list[str]:
-    return list(piece.items.values_list("item", flat=True))
 
 
 @transaction.atomic
@@ -368,126 +282,3 @@ def set_limit(agency: Agency, *, by: Actor, year: int, limit: Limit | None, seen
         before=str(before or "?"), after=str(row.most or "?"), source=row.source,
     )  # fmt: skip
     return True
-
-
-class Look(Struct, frozen=True):
-    """What a person found for one element, None to take a look back.
-
-    Shape:  `place` says where, or why the person says other than the pre-audit.
-    """
-
-    presence: Presence | None
-    place: str = ""
-
-    def is_same(self, check: ElementCheck | None) -> bool:
-        """Whether it says what stands; what nobody looked for says nothing."""
-        last = (check.presence, check.place) if check is not None else ("", "")
-        return last == (self.presence.value if self.presence else "", self.place[:300])
-
-
-@transaction.atomic
-def check(
-    agency: Agency,
-    *,
-    by: Actor,
-    year: int,
-    item: YearItem,
-    looks: Mapping[str, Look],
-    seen: str | None = None,
-) -> int:
-    """Keep the looks that say something new, by the key of the requirement; how many.
-
-    Shape:  keys that are no requirement of the item are left out; `seen` is what `Work.looked` was
-            when the person looked, None where nobody was shown anything.
-    Errors: Misuse where the year is not open; Refused where evidence, reading or looks are others
-            than those seen, and where a look says other than the pre-audit of the same evidence,
-            and not why.
-    """
-    locked(agency, year)
-    known = {requirement.key for requirement in item.requirements or ()}
-    items_and_work = work_of(agency, year, item.code, today())
-    work = items_and_work[1] if items_and_work is not None else None
-    if looks and work is not None and seen is not None and seen != work.looked:
-        raise Refused("disclosure/looked_meanwhile")
-    if work is not None and (open_keys := unreasoned(work, looks)):
-        raise Refused("disclosure/said_otherwise", field=f"place_{open_keys[0]}")
-    # The same may be said again of other evidence, and of what the pre-audit does not find.
-    again = work.outdated | work.missed if work is not None else frozenset()
-    last = {
-        row.element: row
-        for row in ElementCheck.objects.filter(agency=agency, fiscal_year=year, item__in=item.keys)
-    }
-    moment = now()
-    rows = [
-        ElementCheck(
-            agency=agency, fiscal_year=year, item=item.key, element=key, checked_at=moment,
-            number=last[key].number + 1 if key in last else 1,
-            presence=look.presence.value if look.presence else "", place=look.place[:300],
-            reading=_judged(work, key, look), checked_by=by.user, checked_by_words=by.words,
-        )
-        for key, look in looks.items()
-        if key in known and (
-            not look.is_same(last.get(key)) or (key in again and look.presence)
-        )
-    ]  # fmt: skip
-    if rows:
-        begin(agency, by=by, year=year, item=item)
-        ElementCheck.objects.bulk_create(rows)
-        journal.record(agency, by, "elements-checked", item.code, year=year, count=len(rows))
-    return len(rows)
-
-
-def _judged(work: Work | None, key: str, look: Look) -> dict[str, str]:
-    """What the pre-audit says of an element in the evidence that stands, kept beside the look."""
-    entry = _read_of(work, key) if look.presence is not None else None
-    if work is None or entry is None:
-        return {}
-    outcome = entry.outcome
-    return {
-        "verdict": outcome.verdict.value, "evidence": work.evidence, "match": entry.match,
-        "id": entry.id, "quote": outcome.quote, "why": outcome.reason.en,
-    }  # fmt: skip
-
-
-def _read_of(work: Work | None, key: str) -> ElementVerdict | None:
-    if work is None or work.reading is None or not work.is_read:
-        return None
-    return work.reading.by_requirement.get(key)
-
-
-def unreasoned(work: Work, looks: Mapping[str, Look]) -> list[str]:
-    """The keys of which a person says other than the pre-audit, and neither where nor why."""
-    return [
-        key
-        for key, look in looks.items()
-        if look.presence is not None
-        and (entry := _read_of(work, key)) is not None
-        and entry.outcome.verdict not in (verdict_of(look.presence), Verdict.CANNOT_TELL)
-        and not has_letter(look.place)
-    ]
-
-
-def verdict_of(presence: Presence) -> Verdict | None:
-    """The verdict that says the same; None where an element is not needed."""
-    return {Presence.PRESENT: Verdict.FOUND, Presence.ABSENT: Verdict.NOT_FOUND}.get(presence)
-
-
-def take_back(agency: Agency, *, by: Actor, year: int, subjects: Collection[str]) -> None:
-    """Open every look of the items of some subjects again, within a transaction.
-
-    Shape:  what was said stays; an item that goes on from several keeps its looks under one of
-            them, and evidence that was carried into the year may serve it under another.
-    """
-    named = set(subjects)
-    same = (item.keys for item in items_of(agency, year).items if named & set(item.keys))
-    wanted = named.union(*same)
-    rows = ElementCheck.objects.filter(agency=agency, fiscal_year=year, item__in=wanted)
-    last = {(row.item, row.element): row for row in rows}
-    moment = now()
-    ElementCheck.objects.bulk_create(
-        ElementCheck(
-            agency=agency, fiscal_year=year, item=row.item, element=row.element,
-            number=row.number + 1, checked_at=moment, checked_by=by.user, checked_by_words=by.words,
-        )
-        for row in last.values() if row.presence
-    )  # fmt: skip

@@ -1,6 +1,7 @@
 """The board of all items: narrowed, changed in one go, printed, taken away."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -25,45 +27,41 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure import exports
-from prongsai.web.disclosure.disclosure.forms import ManyForm, PasteForm, StatusForm
+from prongsai.web.disclosure.disclosure.forms import ManyForm, NarrowForm, PasteForm, StatusForm
 from prongsai.web.disclosure.disclosure.items import FORMS, DrawnPaper, YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece, StatusSnapshot
 from prongsai.web.disclosure.disclosure.queries import board as queries
 from prongsai.web.disclosure.disclosure.queries.hand_in import Preview, PreviewRow, preview
 from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, piece_of
-from prongsai.web.disclosure.disclosure.rights import may_keep_all, may_work_on
+from prongsai.web.disclosure.disclosure.rights import may_work_on, may_work_on_all
 from prongsai.web.disclosure.disclosure.services import working
 from prongsai.web.disclosure.disclosure.services.proving import freeze as freeze_table
 from prongsai.web.disclosure.disclosure.services.working import TakenRow, take_table
-from prongsai.web.disclosure.disclosure.views.drawn_board import (
-    NARROWING,
-    drawn_again,
-    drawn_once,
-    narrowed_board,
-    narrowing_of,
-)
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
+from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.platform.sandbox import read_rows
 from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import XLSX, file_answer, saved_file
 from prongsai.web.platform.shortcuts import found, shown, until_done
-from prongsai.web.platform.typesetting import around, marks
+from prongsai.web.platform.typesetting import around, as_set, marks
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.publication.gate import own_data
 from prongsai.web.year.analysis.views import person_in
 
+_NARROWING = ("state", "unit", "q", "group", "mine")
 
-def who_keeps_all(request: HttpRequest, year: int) -> Actor:
+
+def person_for_all(request: HttpRequest, year: int) -> Actor:
     """The person of a request, who works on every item.
 
     Errors: Http404 where the year is not open; PermissionDenied for anybody else.
     """
     person = person_in(request, year)
-    if not may_keep_all(person):
+    if not may_work_on_all(person):
         raise PermissionDenied
     return person
 
@@ -90,7 +88,7 @@ def own_piece(request: HttpRequest, year: int, piece_id: UUID) -> Piece:
     items = items_of(person.agency, year)
     served = items_of_piece(items, piece)
     is_whole = bool(served) and all(row.item in items.codes for row in piece.items.all())
-    if not is_whole and not may_keep_all(person):
+    if not is_whole and not may_work_on_all(person):
         raise PermissionDenied
     check_own(person, year, served)
     return piece
@@ -167,14 +165,14 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
 @require_safe
 @needs(Right.SEE)
 def printed(request: HttpRequest, year: int) -> HttpResponse:
-    page = narrowed_board(person_in(request, year), year, today(), request.GET)[1]
+    page = _narrowed_board(person_in(request, year), year, today(), request.GET)[1]
     return render(request, "disclosure/print.html", {"page": page, "year": year})
 
 
 @require_safe
 @needs(Right.SEE)
 def export(request: HttpRequest, year: int) -> HttpResponse:
-    page = narrowed_board(person_in(request, year), year, today(), request.GET)[1]
+    page = _narrowed_board(person_in(request, year), year, today(), request.GET)[1]
     data = exports.board_xlsx(person_of(request).agency.name, page)
     return saved_file(data, XLSX, f"OIT-{year}.xlsx")
 
@@ -187,12 +185,12 @@ def _page(
     form: ManyForm | None = None,
     ticked: list[str] | None = None,
 ) -> HttpResponse:
-    person, kept = person_in(request, year), narrowing_of(narrowed)
-    page = queries.board(person, year, today(), queries.Asked())
+    person, kept = person_in(request, year), _narrowing_of(narrowed)
+    page = queries.board(person, year, today(), queries.BoardFilter())
     drawn = (
-        drawn_again(person, year, today(), kept, form, ticked or ())
+        _drawn_again(person, year, today(), kept, form, ticked or ())
         if form is not None
-        else drawn_once(person, year, today(), tuple(kept.items()), site_address())
+        else _drawn_once(person, year, today(), tuple(kept.items()), site_address())
     )
     context: dict[str, Any] = {
         "page": page,
@@ -208,7 +206,9 @@ def _page(
 
 def _narrowed(posted: QueryDict) -> dict[str, str]:
     """What the board was narrowed to when a form of it was sent."""
-    return {name: str(posted[f"shown_{name}"]) for name in NARROWING if posted.get(f"shown_{name}")}
+    return {
+        name: str(posted[f"shown_{name}"]) for name in _NARROWING if posted.get(f"shown_{name}")
+    }
 
 
 @require_safe
@@ -217,7 +217,7 @@ def status(request: HttpRequest, year: int) -> HttpResponse:
     """Today's table and those that were frozen."""
     person = person_in(request, year)
     page = queries.status_page(person.agency, year, today())
-    context = {**page, "year": year, "may_freeze": may_keep_all(person)}
+    context = {**page, "year": year, "may_freeze": may_work_on_all(person)}
     response = render(request, "disclosure/status.html", context)
     return until_done(request, response, is_open=any(row.is_open for row in page["frozen"]))
 
@@ -226,7 +226,7 @@ def status(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def freeze(request: HttpRequest, year: int) -> HttpResponse:
     """Keep today's table, of the ticked items or of all; for who keeps the whole disclosure."""
-    person = who_keeps_all(request, year)
+    person = person_for_all(request, year)
     back = reverse("disclosure:status", args=[year])
 
     def freeze_items() -> str:
@@ -362,3 +362,62 @@ def _lines_of(sheets: Sequence[Sheet]) -> str:
                 lines.append("\t".join(cells))
     refuse_damaged(faults)
     return "\n".join(lines)
+
+
+def _narrowing_of(sent: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of a request that narrow the board."""
+    return {name: str(sent[name]) for name in _NARROWING if sent.get(name)}
+
+
+def _narrowed_board(
+    person: Actor, year: int, on: date, narrowed: Mapping[str, Any]
+) -> tuple[NarrowForm, dict[str, Any]]:
+    form = NarrowForm(queries.board(person, year, on, queries.BoardFilter())["units"], narrowed)
+    return form, queries.board(person, year, on, form.asked())
+
+
+@while_unchanged
+def _drawn_once(
+    person: Actor, year: int, on: date, narrowed: tuple[tuple[str, str], ...], _address: str
+) -> dict[str, str]:
+    """Draw the board with an empty form, so that nothing in it belongs to a single request.
+
+    Shape:  `_address` is the site's; it tells kept boards apart, for no table holds it.
+    """
+    return _drawn_again(person, year, on, dict(narrowed), ManyForm(), ())
+
+
+def _drawn_again(
+    person: Actor, year: int, on: date, kept: dict[str, str], form: ManyForm, ticked: Sequence[str]
+) -> dict[str, str]:
+    """Draw and set what stands before the rows, and the rows with the form as it was typed."""
+    narrow, page = _narrowed_board(person, year, on, kept)
+    context = {
+        "page": page,
+        "year": year,
+        "narrow": narrow,
+        "form": form,
+        "ticked": ticked,
+        "kept": kept,
+        "groups": _groups(year, kept, page["asked"].group),
+        "tick": any(card.may_work for card in page["all"]),
+    }
+    return {
+        name: as_set(render_to_string(f"disclosure/_{name}.html", context).strip())
+        for name in ("first", "rows")
+    }
+
+
+def _groups(year: int, kept: dict[str, str], here: str) -> list[dict[str, Any]]:
+    """The switch between the two ways to group the board."""
+    address = reverse("disclosure:board", args=[year])
+    others = {name: value for name, value in kept.items() if name != "group"}
+    entries = ((queries.BY_PART, _("ตามตัวชี้วัดย่อย")), (queries.BY_UNIT, _("ตามส่วนราชการ")))
+    return [
+        {
+            "url": f"{address}?{urlencode(others | {'group': group})}",
+            "label": label,
+            "is_here": group == here,
+        }
+        for group, label in entries
+    ]

@@ -47,9 +47,9 @@ from prongsai.web.disclosure.disclosure.views.board import (
     check_own,
     item_url,
     own_item,
+    person_for_all,
     sent_lines,
     tell_personal,
-    who_keeps_all,
 )
 from prongsai.web.disclosure.links import services
 from prongsai.web.disclosure.links.models import Link, link_of
@@ -184,7 +184,7 @@ def links(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def check(request: HttpRequest, year: int) -> HttpResponse:
     """Have all addresses of a year looked at; for who keeps the whole disclosure."""
-    person = who_keeps_all(request, year)
+    person = person_for_all(request, year)
     back = reverse("disclosure:links", args=[year])
 
     def check_links() -> str:
@@ -255,7 +255,7 @@ def accept(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def schedule(request: HttpRequest, year: int) -> HttpResponse:
     """Say how often addresses are looked at by themselves."""
-    person = who_keeps_all(request, year)
+    person = person_for_all(request, year)
     form = ScheduleForm(request.POST)
 
     def save_schedule() -> str:
@@ -370,7 +370,7 @@ def permanent(request: HttpRequest, piece_id: UUID) -> HttpResponseBase:
     """A redirect while the piece is there; else a page that says what became of it."""
     page = found(permanent_page(piece_id))
     if page["leads_to"]:
-        return _kept(HttpResponseRedirect(page["leads_to"]))
+        return _with_cache(HttpResponseRedirect(page["leads_to"]))
     piece = page["piece"]
     agency = piece.agency
     status = HTTPStatus.GONE if piece.removed_at else HTTPStatus.NOT_FOUND
@@ -381,10 +381,10 @@ def permanent(request: HttpRequest, piece_id: UUID) -> HttpResponseBase:
         home=reverse("publication:public", args=[agency.pk]),
         status=status,
     )
-    return _kept(answer)
+    return _with_cache(answer)
 
 
-def _kept(answer: HttpResponseBase) -> HttpResponseBase:
+def _with_cache(answer: HttpResponseBase) -> HttpResponseBase:
     answer["Cache-Control"] = _KEPT
     return answer
 

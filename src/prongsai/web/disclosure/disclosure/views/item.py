@@ -1,4 +1,4 @@
-"""One item: its work, its elements, its evidence."""
+"""Pages of one item: its work, elements and history, its evidence added, changed, removed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from prongsai.web.disclosure.disclosure.queries.history import history_of
 from prongsai.web.disclosure.disclosure.queries.item import item_page
 from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, piece_of, work_of
 from prongsai.web.disclosure.disclosure.rights import may_work_on
-from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.services import attaching, checking, pieces, working
 from prongsai.web.disclosure.disclosure.services import reading as readings
 from prongsai.web.disclosure.disclosure.views.board import (
     check_own,
@@ -73,7 +73,7 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         is_changed = working.save_work(
             person.agency, by=person, year=year, item=item, entry=entry, seen=form.revision
         )
-        count = working.check(
+        count = checking.check(
             person.agency,
             by=person,
             year=year,
@@ -160,7 +160,7 @@ def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
     person = person_of(request)
 
     def attach_page() -> str:
-        piece = pieces.attach_own(person, year, item, request.POST.get("path", ""))
+        piece = attaching.attach_own(person, year, item, request.POST.get("path", ""))
         readings.ask(person.agency, by=person, year=year, codes=[code])
         messages.success(request, _("เพิ่ม “%(title)s” แล้ว") % {"title": piece.title})
         return f"{item_url(year, code)}#evidence"

@@ -14,7 +14,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, Unit
 from prongsai.web.agency.position_rules import rank
-from prongsai.web.agency.signing_in import SocialPage, social_pages
+from prongsai.web.agency.social_pages import SocialPage, social_pages
 from prongsai.web.disclosure.public_site.content import (
     SIDES,
     About,

@@ -31,9 +31,9 @@ from prongsai.web.disclosure.registers.models import LASTING, RegisterFile, Regi
 from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     core_row,
-    kept_rows,
     register_of,
     registers_of,
+    standing_rows,
 )
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
@@ -281,7 +281,7 @@ def table_now(agency: Agency, key: str) -> ShownTable | None:
         return None
     others = {other.key: other for other in registers_of(agency).registers}
     context = context_of(agency, offer.register, offer.year)
-    rows = kept_rows(agency, offer.register, offer.year).order_by("day", "added_at", "pk")
+    rows = standing_rows(agency, offer.register, offer.year).order_by("day", "added_at", "pk")
     core_rows = (core_row(offer.register, row, offer.year) for row in rows)
     shown = public_rows(offer.register, core_rows, context, others)
     files = tuple(shown_files(agency, offer.register, shown))

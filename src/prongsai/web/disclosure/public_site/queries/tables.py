@@ -17,7 +17,7 @@ from prongsai.web.disclosure.public_site.queries.table_files import (
     given_of,
     tables_shown,
 )
-from prongsai.web.disclosure.public_site.tables import COLUMNS, Column, PublicTable
+from prongsai.web.disclosure.public_site.tables import COLUMNS, PublicColumn, PublicTable
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import cached_for_request
@@ -61,7 +61,7 @@ def register_table(
             "rows of the register as this page shows them, only its public columns",
         ),
         agency=agency.name,
-        columns=tuple(Column(name.name, name.title, name.kind.about) for name in table.names),
+        columns=tuple(PublicColumn(name.name, name.title, name.kind.about) for name in table.names),
         rows=tuple(_register_rows(agency, page, table, given)),
         page=_whole("read", agency, page.page.pk),
         year=table.year or None,

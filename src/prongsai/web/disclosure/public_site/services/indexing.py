@@ -35,7 +35,7 @@ def index_page(page: SitePage) -> None:
     source = f"page:{page.pk}"
     SearchEntry.objects.filter(agency=page.agency, source=source).delete()
     if page.published is not None and page.withdrawn_at is None:
-        _kept(_of_page(page, page.published, source))
+        _store_entries(_of_page(page, page.published, source))
 
 
 def index_paper(agency: Agency, kind: str, subject: UUID) -> None:
@@ -45,7 +45,7 @@ def index_paper(agency: Agency, kind: str, subject: UUID) -> None:
     rows = Publication.objects.filter(
         agency=agency, kind=kind, subject=subject, replaced_at=None, withdrawn_at=None
     )
-    _kept(_of_paper(row) for row in rows)
+    _store_entries(_of_paper(row) for row in rows)
 
 
 def index_tables(agency: Agency, register: str) -> None:
@@ -100,7 +100,7 @@ def offers(maker: OffersOf) -> OffersOf:
 def index_offered(agency: Agency, kind: str, key: str, offered: Offered | None) -> None:
     """Make the entry of another app's thing anew; None where it is shown no more."""
     SearchEntry.objects.filter(agency=agency, source=f"{kind}:{key}").delete()
-    _kept([_of_other(agency, offered)] if offered is not None else [])
+    _store_entries([_of_other(agency, offered)] if offered is not None else [])
 
 
 @transaction.atomic
@@ -111,13 +111,13 @@ def rebuild(agency: Agency) -> int:
     for page in pages.select_related("published", "agency"):
         index_page(page)
     papers = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
-    _kept(_of_paper(row) for row in papers.iterator())
+    _store_entries(_of_paper(row) for row in papers.iterator())
     for maker in _OTHERS.values():
-        _kept([_of_other(agency, other) for other in maker(agency)])
+        _store_entries([_of_other(agency, other) for other in maker(agency)])
     return SearchEntry.objects.filter(agency=agency).count()
 
 
-def _kept(entries: Iterable[SearchEntry]) -> None:
+def _store_entries(entries: Iterable[SearchEntry]) -> None:
     SearchEntry.objects.bulk_create(entries, batch_size=_AT_ONCE)
 
 

@@ -79,7 +79,7 @@ def prepare(agency: Agency, *, by: Actor, year: int) -> SitePage:
     page, _ = SitePage.objects.select_for_update().get_or_create(
         agency=agency, kind=PageKind.ITA, fiscal_year=year, defaults={"made_at": now()}
     )
-    edition = added(page, by, Shown(ita_title(year), content=as_data(content)))
+    edition = add_version(page, by, Shown(ita_title(year), content=as_data(content)))
     if edition is not None:
         journal.record(
             agency, by, "site-page-prepared", edition.title, year=year, number=edition.number
@@ -87,7 +87,7 @@ def prepare(agency: Agency, *, by: Actor, year: int) -> SitePage:
     return page
 
 
-def added(page: SitePage, by: Actor | None, shown: Shown) -> SiteEdition | None:
+def add_version(page: SitePage, by: Actor | None, shown: Shown) -> SiteEdition | None:
     """The next version of a page that the caller has locked; None where nothing is another.
 
     Shape:  the same again is a version where the newest can be shown no more.
@@ -304,7 +304,7 @@ def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
         )
         content = table_data(replace(table, shown=replace(table.shown, rows=rows)))
     shown = Shown(masked(newest.title, own), masked(newest.text, own), content, newest.expires_on)
-    made = added(page, by, shown)
+    made = add_version(page, by, shown)
     if made is None:
         raise Refused("public_site/no_personal_data_found")
     journal.record(page.agency, by, "site-page-masked", made.title, number=made.number)
@@ -333,7 +333,7 @@ def begin(agency: Agency, *, by: Actor, kind: PageKind, shown: Shown, table: str
         raise Refused("public_site/ita_page_from_board")
     journal.hold(agency)
     page = SitePage.objects.create(agency=agency, kind=kind, made_at=now())
-    _saved(page, by, _with_table(agency, shown, table))
+    _save(page, by, _with_table(agency, shown, table))
     return page
 
 
@@ -352,7 +352,7 @@ def write(page: SitePage, *, by: Actor, shown: Shown, seen: int, table: str = ""
     row = locked_page(page)
     wanted = _joined(row, {**_typed(shown), _TABLE: table}, seen)
     table = wanted.pop(_TABLE)
-    return _saved(row, by, _with_table(row.agency, Shown(**wanted), table))
+    return _save(row, by, _with_table(row.agency, Shown(**wanted), table))
 
 
 @transaction.atomic
@@ -368,7 +368,7 @@ def renew(page: SitePage, *, by: Actor) -> bool:
         raise Refused("public_site/page_without_register_table")
     values = _values(newest)
     table = values.pop(_TABLE)
-    return _saved(row, by, _with_table(row.agency, Shown(**values), table))
+    return _save(row, by, _with_table(row.agency, Shown(**values), table))
 
 
 @transaction.atomic
@@ -393,8 +393,8 @@ def discard(page: SitePage, *, by: Actor) -> None:
     journal.record(page.agency, by, "site-page-discarded", titles[0])
 
 
-def _saved(page: SitePage, by: Actor, shown: Shown) -> bool:
-    edition = added(page, by, shown)
+def _save(page: SitePage, by: Actor, shown: Shown) -> bool:
+    edition = add_version(page, by, shown)
     if edition is None:
         return False
     journal.record(page.agency, by, "site-page-written", edition.title, number=edition.number)

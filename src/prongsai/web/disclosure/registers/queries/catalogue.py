@@ -81,14 +81,14 @@ def rows_ever(agency: Agency, register: Register, year: int) -> QuerySet[Registe
     return RegisterRow.objects.filter(agency=agency, register=register.key, fiscal_year=of_year)
 
 
-def kept_rows(agency: Agency, register: Register, year: int) -> QuerySet[RegisterRow]:
+def standing_rows(agency: Agency, register: Register, year: int) -> QuerySet[RegisterRow]:
     """The rows of a register in a year that were not removed, whoever may see them."""
     return rows_ever(agency, register, year).filter(removed_at=None)
 
 
 def core_rows(agency: Agency, register: Register, year: int) -> tuple[Row, ...]:
     """The same as the core knows them: one query."""
-    return tuple(core_row(register, row, year) for row in kept_rows(agency, register, year))
+    return tuple(core_row(register, row, year) for row in standing_rows(agency, register, year))
 
 
 def said_nothing(

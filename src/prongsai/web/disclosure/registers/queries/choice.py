@@ -40,7 +40,7 @@ _VERBS = ("register-writers-chosen", "register-writers-shifted")
 _SHOWN = 10
 
 
-class Change(Struct, frozen=True):
+class WritersChange(Struct, frozen=True):
     """What somebody writes before and after; never the same."""
 
     person: Actor
@@ -58,17 +58,17 @@ class Preview(Struct, frozen=True):
 
     before: Writers | None
     after: Writers | None
-    changes: tuple[Change, ...]
+    changes: tuple[WritersChange, ...]
     opens: bool
     state: str
 
     @property
-    def gains(self) -> tuple[Change, ...]:
+    def gains(self) -> tuple[WritersChange, ...]:
         """Those who would write more."""
         return tuple(change for change in self.changes if change.is_gain)
 
     @property
-    def losses(self) -> tuple[Change, ...]:
+    def losses(self) -> tuple[WritersChange, ...]:
         """Those who would write less."""
         return tuple(change for change in self.changes if not change.is_gain)
 
@@ -84,7 +84,7 @@ def preview_choice(agency: Agency, register: Register, choice: Writers | None) -
     before = writers_of(agency, register)
     after = choice or usual_writers(register, open_unit_names(agency))
     everybody = (
-        Change(
+        WritersChange(
             holder.person,
             scope_of_holder(holder, register, before),
             scope_of_holder(holder, register, after),

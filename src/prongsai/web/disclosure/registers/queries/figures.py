@@ -8,7 +8,7 @@ from datetime import date
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import slot_of
 from prongsai.core.registers.reading import shipped_register
-from prongsai.core.registers.rolling import Line, Others, roll_up_of
+from prongsai.core.registers.rolling import Others, RollingLine, roll_up_of
 from prongsai.core.registers.rows import Row, day_of
 from prongsai.core.registers.rules import Every
 from prongsai.core.registers.values import shown
@@ -66,7 +66,7 @@ def spending(agency: Agency, year: int, on: date) -> Rows:
 
 def overdrawn(
     agency: Agency, register: Register, year: int, rows: Sequence[Row]
-) -> tuple[Line, ...]:
+) -> tuple[RollingLine, ...]:
     """Of the plan's lines that some rows belong to, those with more spent than planned."""
     against_plans = (
         roll_up
@@ -82,7 +82,7 @@ def overdrawn(
         for other in referred_of(agency, register)
     }
 
-    def lines_of(some: Sequence[Row]) -> tuple[Line, ...]:
+    def lines_of(some: Sequence[Row]) -> tuple[RollingLine, ...]:
         return roll_up_of(register, roll_up, some, year, context=context, others=others).lines
 
     touched = {line.labels for line in lines_of(rows) if line.count}

@@ -54,13 +54,13 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     core_row,
     core_rows,
-    kept_rows,
     referred_of,
     rows_ever,
     said_nothing,
+    standing_rows,
 )
 from prongsai.web.disclosure.registers.queries.rows import (
-    Asked,
+    RowFilter,
     narrowed,
     papers_to_make,
     sorted_keys,
@@ -248,7 +248,7 @@ def _material_of(
     rhythm = register.rhythm
     owing = rhythm is not None and rhythm.owed_by is Owing.UNIT
     units = Unit.objects.filter(agency=agency, is_closed=False) if owing else Unit.objects.none()
-    kept = list(kept_rows(agency, register, year))
+    kept = list(standing_rows(agency, register, year))
     rows = tuple(core_row(register, row, year) for row in kept)
     rows, later = _as_of(register, kept, rows, slot)
     context = context_of(agency, register, year)
@@ -344,14 +344,14 @@ def edition_of(agency: Agency, register: Register, year: int, key: UUID) -> Regi
 
 
 def page_of(
-    person: Actor, register: Register, year: int, asked: Asked, page: str, most: int
+    person: Actor, register: Register, year: int, asked: RowFilter, page: str, most: int
 ) -> Page[UUID]:
     """The keys of the rows that a person may write, as the list has them.
 
     Shape:  unsorted, the database counts them and reads one page; sorted by a field, all keys.
     """
     scope = written_by(person, register, today())
-    rows = narrowed(scope.of(kept_rows(person.agency, register, year)), year, asked)
+    rows = narrowed(scope.of(standing_rows(person.agency, register, year)), year, asked)
     keys: Any = rows.values_list("pk", flat=True)
     if asked.sort:
         keys = sorted_keys(rows, register, asked)
@@ -391,7 +391,7 @@ def versions_of(
 def open_months(person: Actor, register: Register, year: int) -> tuple[int, ...]:
     """The months of a year of which a person has no row to write yet: one query."""
     scope = written_by(person, register, today())
-    rows = scope.of(kept_rows(person.agency, register, year)).order_by()
+    rows = scope.of(standing_rows(person.agency, register, year)).order_by()
     days: set[date | None] = set(rows.values_list("day", flat=True).distinct())
     there = {day.month for day in days if day is not None}
     months = (slot.months[0] for slot in slots_of(year, Every.MONTH))

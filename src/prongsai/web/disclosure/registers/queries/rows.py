@@ -30,8 +30,8 @@ from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRo
 from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     core_row,
-    kept_rows,
     said_nothing,
+    standing_rows,
     year_of_rows,
 )
 from prongsai.web.disclosure.registers.queries.months import (
@@ -52,7 +52,7 @@ _MOST_COLUMNS = 6
 _NOT_IN_LISTS = (FieldKind.LONG_TEXT, FieldKind.FILE)
 
 
-class Asked(Struct, frozen=True):
+class RowFilter(Struct, frozen=True):
     """What a list is narrowed to and sorted by; "" and 0 for all.
 
     Shape:  `month` of the calendar; `sort` a field's name, with "-" before it the other way round.
@@ -75,7 +75,7 @@ class Asked(Struct, frozen=True):
         return {name: value for name, value in asdict(self).items() if value}
 
 
-class Column(Struct, frozen=True):
+class ListColumn(Struct, frozen=True):
     """A column; `sort` what an address asks for to sort by it, the other way where it is sorted."""
 
     field: Field
@@ -123,9 +123,9 @@ class Time(Struct, frozen=True):
         return in_language(self.slot.label)
 
 
-def rows_of(person: Actor, register: Register, year: int, asked: Asked, on: date) -> list[Row]:
+def rows_of(person: Actor, register: Register, year: int, asked: RowFilter, on: date) -> list[Row]:
     """The rows that a person sees and asks for, as the core knows them, in the list's order."""
-    seen = seen_by(person, register, on).of(kept_rows(person.agency, register, year))
+    seen = seen_by(person, register, on).of(standing_rows(person.agency, register, year))
     wanted = narrowed(seen, year, asked)
     keys = sorted_keys(wanted, register, asked)
     by_key = {row.pk: row for row in wanted}
@@ -133,7 +133,7 @@ def rows_of(person: Actor, register: Register, year: int, asked: Asked, on: date
 
 
 def rows_page(
-    person: Actor, register: Register, year: int, asked: Asked, page: str, on: date
+    person: Actor, register: Register, year: int, asked: RowFilter, page: str, on: date
 ) -> dict[str, Any]:
     """A list as it is asked for; the number of queries does not grow with the rows.
 
@@ -145,7 +145,7 @@ def rows_page(
     scope = seen_by(person, register, on)
     written = written_by(person, register, on)
     context = context_of(agency, register, year)
-    mine = scope.of(kept_rows(agency, register, year))
+    mine = scope.of(standing_rows(agency, register, year))
     wanted = narrowed(mine, year, asked)
     keys: Any = wanted.values_list("pk", flat=True)
     if is_sorted(register, asked):
@@ -207,7 +207,7 @@ def papers_to_make(register: Register, year: int, on: date) -> list[dict[str, ob
     return papers
 
 
-def narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[RegisterRow]:
+def narrowed(rows: QuerySet[RegisterRow], year: int, asked: RowFilter) -> QuerySet[RegisterRow]:
     """Those of some rows that are asked for."""
     if asked.state:
         rows = rows.filter(state=asked.state)
@@ -221,26 +221,26 @@ def narrowed(rows: QuerySet[RegisterRow], year: int, asked: Asked) -> QuerySet[R
     return rows
 
 
-def is_sorted(register: Register, asked: Asked) -> bool:
+def is_sorted(register: Register, asked: RowFilter) -> bool:
     """Whether rows come in the order of a field and not in that of the database."""
     field = register.field(asked.sort.removeprefix("-")) if asked.sort else None
     return field is not None and field.is_typed
 
 
-def sorted_keys(rows: QuerySet[RegisterRow], register: Register, asked: Asked) -> list[UUID]:
+def sorted_keys(rows: QuerySet[RegisterRow], register: Register, asked: RowFilter) -> list[UUID]:
     """The keys of rows in the order that is asked for: one query."""
     if not is_sorted(register, asked):
         return list(rows.values_list("pk", flat=True))
     field = register.named(asked.sort.removeprefix("-"))
     keyed = [
-        (key, sortable(_of_kept(field, kept)))
+        (key, sortable(_comparable(field, kept)))
         for key, kept in rows.values_list("pk", f"values__{field.name}")
     ]
     keyed.sort(key=lambda pair: pair[1], reverse=asked.sort.startswith("-"))
     return [key for key, _ in keyed]
 
 
-def _of_kept(field: Field, kept: object) -> Value | None:
+def _comparable(field: Field, kept: object) -> Value | None:
     """What a kept value is sorted and added up by; None for what is no number any more."""
     if kept is None or isinstance(kept, bool):
         return kept
@@ -252,7 +252,7 @@ def _of_kept(field: Field, kept: object) -> Value | None:
         return None
 
 
-def _columns(register: Register, asked: Asked) -> tuple[Column, ...]:
+def _columns(register: Register, asked: RowFilter) -> tuple[ListColumn, ...]:
     """The fields that fit a list: what places and counts rows first, no long texts."""
     named = [register.named(name) for name in register.named_by]
     weights = [
@@ -267,14 +267,14 @@ def _columns(register: Register, asked: Asked) -> tuple[Column, ...]:
     for field in (*named, *(other for other in register.fields if other not in named)):
         if field.name in chosen:
             sort = f"-{field.name}" if asked.sort == field.name else field.name
-            columns.append(Column(field, sort if field.is_typed else ""))
+            columns.append(ListColumn(field, sort if field.is_typed else ""))
     return tuple(columns)
 
 
 def _listed(
     register: Register,
     kept: RegisterRow,
-    columns: Iterable[Column],
+    columns: Iterable[ListColumn],
     context: Context,
     year: int,
     readers: str,
@@ -315,7 +315,7 @@ def _sums(register: Register, rows: QuerySet[RegisterRow]) -> tuple[Fact, ...]:
     totals: list[Decimal | None] = [None] * len(fields)
     for row_texts in texts:
         for place, text in enumerate(row_texts):
-            value = None if text is None else _of_kept(fields[place], text)
+            value = None if text is None else _comparable(fields[place], text)
             if isinstance(value, Decimal):
                 totals[place] = value + (totals[place] or Decimal(0))
     sums = []

@@ -48,7 +48,7 @@ def choose_writers(
     if choice == chosen_writers(agency).get(register.key):
         return False
     refuse_new_readers(agency, by, register, preview)
-    _keep(agency, register, choice)
+    _store_choice(agency, register, choice)
     names = names_of_writers(agency)
     journal.record(
         agency, by, "register-writers-chosen", register.title.th[:200],
@@ -88,7 +88,7 @@ def _will_join(by: Actor, writers: Writers | None) -> bool:
     )
 
 
-def _keep(agency: Agency, register: Register, choice: Writers | None) -> None:
+def _store_choice(agency: Agency, register: Register, choice: Writers | None) -> None:
     rows = ChosenWriters.objects.filter(agency=agency, register=register.key)
     if choice is None:
         rows.delete()
@@ -111,13 +111,15 @@ def _tell(
         [change.person.user for change in changes if change.person.user.pk != by.user.pk]
         for changes in (preview.gains, preview.losses)
     )
-    notifying.tell(agency, gained, read_message("registers/writers_gained", **values).text, address)
-    notifying.tell(agency, lost, read_message("registers/writers_lost", **values).text, address)
+    notifying.notify(
+        agency, gained, read_message("registers/writers_gained", **values).text, address
+    )
+    notifying.notify(agency, lost, read_message("registers/writers_lost", **values).text, address)
     if preview.opens:
         watchers = notifying.watching(agency, Told.APPOINTMENTS)
         watching = [user for user in watchers if user.pk != by.user.pk]
         message = read_message("registers/writers_read_restricted", **values).text
-        notifying.tell(agency, watching, message, address)
+        notifying.notify(agency, watching, message, address)
 
 
 def forget_choice(agency: Agency, by: Actor, register: Register) -> None:

@@ -30,10 +30,10 @@ from prongsai.web.disclosure.registers.models import (
 from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     core_row,
-    kept_rows,
+    standing_rows,
     year_of_rows,
 )
-from prongsai.web.disclosure.registers.queries.rows import Asked, may_be_shared
+from prongsai.web.disclosure.registers.queries.rows import RowFilter, may_be_shared
 from prongsai.web.disclosure.registers.rights import decided_among, written_by
 from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now, today
@@ -75,7 +75,7 @@ def sent_files(
     return new_files
 
 
-def keep_files(kept: RegisterRow, by: Actor, sent: Mapping[UUID, Checked]) -> None:
+def store_files(kept: RegisterRow, by: Actor, sent: Mapping[UUID, Checked]) -> None:
     """Keep files that were sent for a row; of a photo a little picture too."""
     for key, file in sent.items():
         small = None
@@ -83,7 +83,7 @@ def keep_files(kept: RegisterRow, by: Actor, sent: Mapping[UUID, Checked]) -> No
             little = pictures.small(file.data)
             small = files.store(kept.agency, by, file.name, pictures.JPEG, little)
         RegisterFile.objects.create(
-            pk=key, agency=kept.agency, row=kept, file=uploads.keep(kept.agency, by, file),
+            pk=key, agency=kept.agency, row=kept, file=uploads.store(kept.agency, by, file),
             small=small, sent_at=now(), by=by.user,
         )  # fmt: skip
 
@@ -175,7 +175,7 @@ class Keeping:
         rows = [draft.kept for draft in added], [draft.kept for draft in changed]
         write_rows(*rows, self.by)
         for draft in (*added, *changed):
-            keep_files(draft.kept, self.by, draft.files)
+            store_files(draft.kept, self.by, draft.files)
         if not self.register.is_restricted:  # as in `record`
             journal.record_each(
                 self.agency, self.by, "register-row-added", self._journal_lines(added)
@@ -266,10 +266,10 @@ def write_rows(added: Sequence[RegisterRow], changed: Sequence[RegisterRow], by:
     RegisterRow.objects.bulk_create(added, batch_size=_AT_ONCE)
     if changed:
         RegisterRow.objects.bulk_update(changed, _FIELDS, batch_size=_AT_ONCE)
-    keep_versions([*added, *changed], by)
+    write_versions([*added, *changed], by)
 
 
-def keep_versions(rows: Iterable[RegisterRow], by: Actor) -> None:
+def write_versions(rows: Iterable[RegisterRow], by: Actor) -> None:
     """Keep rows as they stand now as their newest versions."""
     maker = made(by)
     RegisterRowVersion.objects.bulk_create(
@@ -359,7 +359,7 @@ def taken_keys(
     """Those of some keys by which other rows are known already: one query, none for no keys."""
     if not keys:
         return set()
-    rows = kept_rows(agency, register, year).filter(key__in=keys).exclude(pk__in=but)
+    rows = standing_rows(agency, register, year).filter(key__in=keys).exclude(pk__in=but)
     return set(rows.values_list("key", flat=True))
 
 
@@ -389,7 +389,9 @@ MOST_VIEWS = 30
 
 
 @transaction.atomic
-def save(person: Actor, register: Register, *, name: str, asked: Asked, is_shared: bool) -> None:
+def save(
+    person: Actor, register: Register, *, name: str, asked: RowFilter, is_shared: bool
+) -> None:
     """Keep a view of a list.
 
     Errors: Refused where the list is neither narrowed nor sorted, and for one view too many.

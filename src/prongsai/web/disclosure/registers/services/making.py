@@ -36,7 +36,7 @@ from prongsai.web.disclosure.registers.services.keeping import (
 )
 from prongsai.web.disclosure.registers.services.nothing import say_nothing
 from prongsai.web.disclosure.registers.services.outcome import (
-    Outcome,
+    FileOutcome,
     columns_of,
     form_of,
     lasting_defaults,
@@ -64,7 +64,7 @@ def make(agency: Agency, *, by: Actor, said: Said) -> OwnRegister:
 
     Errors: Refused for what cannot be, and where the agency has as many as it may.
     """
-    return _keep(agency, by, yaml_of(content_said(said)))
+    return _create_register(agency, by, yaml_of(content_said(said)))
 
 
 @transaction.atomic
@@ -75,7 +75,7 @@ def bring(agency: Agency, *, by: Actor, name: str, text: str) -> OwnRegister:
     """
     if len(text) > MOST_LETTERS:
         raise UnreadableInput("registers/register_file_too_large", place=Place(name))
-    return _keep(agency, by, text, name)
+    return _create_register(agency, by, text, name)
 
 
 @transaction.atomic
@@ -105,7 +105,7 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
     _refuse_torn(_torn_by(own, text))
     own.text, own.version = text, own.version + 1
     own.save(update_fields=["text", "version"])
-    _keep_version(own, by)
+    _write_version(own, by)
     _record(own, by, "own-register-changed", checked)
     if checked.is_restricted and not register.is_restricted:
         forget_choice(own.agency, by, checked)  # it would name readers that nobody saw named
@@ -145,7 +145,7 @@ def open_again(own: OwnRegister, *, by: Actor) -> bool:
     return True
 
 
-def _keep(agency: Agency, by: Actor, text: str, name: str = "") -> OwnRegister:
+def _create_register(agency: Agency, by: Actor, text: str, name: str = "") -> OwnRegister:
     journal.hold(agency)
     keys = list(OwnRegister.objects.filter(agency=agency).values_list("key", flat=True))
     if len(keys) >= MOST_OWN:
@@ -154,7 +154,7 @@ def _keep(agency: Agency, by: Actor, text: str, name: str = "") -> OwnRegister:
     key = f"{PREFIX}{max(numbers, default=0) + 1}"
     register = _checked(agency, key, text, name or key)
     own = OwnRegister.objects.create(agency=agency, key=key, text=text)
-    _keep_version(own, by)
+    _write_version(own, by)
     _record(own, by, "own-register-made", register)
     return own
 
@@ -232,7 +232,7 @@ def _record(own: OwnRegister, by: Actor, verb: str, register: Register) -> None:
         register_changed.send(OwnRegister, agency=own.agency, key=own.key)
 
 
-def _keep_version(own: OwnRegister, by: Actor) -> None:
+def _write_version(own: OwnRegister, by: Actor) -> None:
     OwnRegisterVersion.objects.create(
         agency_id=own.agency_id, own=own, number=own.version, text=own.text, **made(by)
     )
@@ -288,7 +288,7 @@ def must_say_columns(register: Register, file: RowsFile) -> bool:
 @transaction.atomic
 def take(
     file: RowsFile, *, by: Actor, register: Register, seen: str, reason: str = ""
-) -> Outcome | None:
+) -> FileOutcome | None:
     """Take all rows of a previewed file, or none; None where that was done before.
 
     Shape:  `seen` is the state of the register that the preview was shown against; `reason` why
@@ -311,7 +311,7 @@ def take(
     if outcome.named:
         check_reason(reason.strip())
     form = form_of(columns_of(register, sheets_of(file.sheets)))
-    _keep_taking(agency, by, register, year, outcome)
+    _write_rows(agency, by, register, year, outcome)
     if form:
         RememberedColumns.objects.update_or_create(
             agency=agency, register=register.key, form=form,
@@ -326,7 +326,7 @@ def take(
     return outcome
 
 
-def _check(outcome: Outcome, seen: str) -> None:
+def _check(outcome: FileOutcome, seen: str) -> None:
     if outcome.state != seen:
         raise Refused("registers/preview_changed_meanwhile")
     wrong = [finding for finding in outcome.findings if finding.severity is Severity.ERROR]
@@ -334,8 +334,8 @@ def _check(outcome: Outcome, seen: str) -> None:
         raise Refused(wrong[0].message, next_step=wrong[0].next_step)
 
 
-def _keep_taking(
-    agency: Agency, by: Actor, register: Register, year: int, outcome: Outcome
+def _write_rows(
+    agency: Agency, by: Actor, register: Register, year: int, outcome: FileOutcome
 ) -> None:
     context = context_of(agency, register, year)
     added = [new_row(agency, by, register, year) for _ in outcome.new]

@@ -18,8 +18,8 @@ from prongsai.web.disclosure.registers.models import NothingToReport, RegisterFi
 from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     core_row,
-    kept_rows,
     said_nothing,
+    standing_rows,
 )
 from prongsai.web.disclosure.registers.queries.shelf import KIND
 from prongsai.web.disclosure.registers.rights import seen_by, written_by
@@ -124,7 +124,7 @@ def checked(
     whose = _whose(by, register, unit)
     if time.first > today():
         raise Refused("registers/period_not_begun", time=time.label)
-    rows = kept_rows(agency, register, year).filter(day__range=(time.first, time.last))
+    rows = standing_rows(agency, register, year).filter(day__range=(time.first, time.last))
     if (rows.filter(unit=whose) if whose else rows).exists():
         raise Refused("registers/period_has_rows", time=time.label)
     return time, whose

@@ -38,8 +38,8 @@ from prongsai.web.disclosure.registers.models import RegisterRow, RememberedColu
 from prongsai.web.disclosure.registers.queries.catalogue import (
     context_of,
     core_row,
-    kept_rows,
     said_nothing,
+    standing_rows,
 )
 from prongsai.web.disclosure.registers.queries.row import seen_rows
 from prongsai.web.disclosure.registers.rights import Scope, decided_among, seen_by, written_by
@@ -62,7 +62,7 @@ class Cell(Struct, frozen=True):
     after: str
 
 
-class Change(Struct, frozen=True):
+class RowChange(Struct, frozen=True):
     """A kept row that the file says otherwise; `after` is what would be kept."""
 
     kept: RegisterRow
@@ -71,7 +71,7 @@ class Change(Struct, frozen=True):
     cells: tuple[Cell, ...]
 
 
-class Outcome(Struct, frozen=True):
+class FileOutcome(Struct, frozen=True):
     """What a file would do.
 
     Shape:  `absent` counts kept rows that the file does not have: they stay; `nils` are times with
@@ -84,7 +84,7 @@ class Outcome(Struct, frozen=True):
     found: Imported
     new: tuple[Row, ...]
     names: tuple[str, ...]
-    changed: tuple[Change, ...]
+    changed: tuple[RowChange, ...]
     same: int
     absent: int
     nils: tuple[Nil, ...]
@@ -200,12 +200,12 @@ def columns_of(register: Register, sheets: Sequence[Sheet]) -> tuple[tuple[str, 
     return matchings_of(register, sheets, Options())
 
 
-def outcome_of(person: Actor, register: Register, file: RowsFile) -> Outcome:
+def outcome_of(person: Actor, register: Register, file: RowsFile) -> FileOutcome:
     """What a file would do now; the number of queries does not grow with its rows."""
     year = file.fiscal_year
     context = context_of(person.agency, register, year)
     rows_read = imported(file, register, context)
-    kept = list(kept_rows(person.agency, register, year))
+    kept = list(standing_rows(person.agency, register, year))
     outcome = _Holding(person, register, context, rows_read, kept).outcome()
     # A preview is of the rows that are kept, and of what was said of the columns.
     rows = sorted(f"{row.pk} {row.version}" for row in kept)
@@ -236,7 +236,7 @@ class _Holding:
         self.before = [core_row(register, row, context.year) for row in self.kept]
         self.findings = Findings()
 
-    def outcome(self) -> Outcome:
+    def outcome(self) -> FileOutcome:
         told = self.found.told
         held = merging(self.register, self.before, self.found.rows, self.found.fields, told)
         new = tuple(self._new(number) for number in held.new)
@@ -248,7 +248,7 @@ class _Holding:
             for finding in self.found.findings
         ]
         findings = [*of_file, *gathered(self.findings.items)]
-        return Outcome(
+        return FileOutcome(
             self.found,
             new,
             tuple(row_name(self.register, row, self.context) for row in new),
@@ -260,7 +260,7 @@ class _Holding:
             named=self._named(new, changed),
         )
 
-    def _named(self, new: Sequence[Row], changed: Sequence[Change]) -> int:
+    def _named(self, new: Sequence[Row], changed: Sequence[RowChange]) -> int:
         """How many of the rows name somebody who was not named before."""
         if not self.register.names_nobody:
             return 0
@@ -278,12 +278,12 @@ class _Holding:
             self.findings.error("registers/register_twice", place, titles=self.register.identity)
         return self._in_state(replace(read, state=self.register.first_state), read.state, place)
 
-    def _changes(self, changes: Sequence[Changed]) -> Iterator[Change | None]:
+    def _changes(self, changes: Sequence[Changed]) -> Iterator[RowChange | None]:
         decided = decided_among(self.register, [self.kept[change.kept].pk for change in changes])
         for change in changes:
             yield self._change(change, is_decided=self.kept[change.kept].pk in decided)
 
-    def _change(self, change: Changed, *, is_decided: bool) -> Change | None:
+    def _change(self, change: Changed, *, is_decided: bool) -> RowChange | None:
         """A changed row; None where nothing is left that the file may change."""
         kept, before = self.kept[change.kept], self.before[change.kept]
         read, place = self.found.rows[change.row], self.found.places[change.row]
@@ -301,7 +301,7 @@ class _Holding:
         if not fields and after.state == before.state:
             return None
         name = row_name(self.register, before, self.context)
-        return Change(kept, after, name, tuple(self._cells(before, after, fields)))
+        return RowChange(kept, after, name, tuple(self._cells(before, after, fields)))
 
     def _in_state(self, row: Row, wanted: str, place: Place) -> Row:
         """The row in the state that the file says, where nobody must decide on that."""
@@ -371,7 +371,7 @@ class _Holding:
         return self.scope.has(UUID(str(unit)) if unit else None)
 
 
-class Line(Struct, frozen=True):
+class TypedLine(Struct, frozen=True):
     """A line in which something was typed; `key` None where the row is new."""
 
     row: Row
@@ -381,7 +381,7 @@ class Line(Struct, frozen=True):
 
 @transaction.atomic
 def save(
-    person: Actor, register: Register, year: int, lines: Mapping[int, Line], reason: str = ""
+    person: Actor, register: Register, year: int, lines: Mapping[int, TypedLine], reason: str = ""
 ) -> tuple[list[RegisterRow], list[RegisterRow]]:
     """Keep all lines; the rows that were added, and those that were changed.
 
@@ -394,14 +394,14 @@ def save(
 
 
 def refusals(
-    person: Actor, register: Register, year: int, lines: Mapping[int, Line], reason: str = ""
+    person: Actor, register: Register, year: int, lines: Mapping[int, TypedLine], reason: str = ""
 ) -> dict[int, Refused]:
     """Why lines may not be kept, by their places; nothing is written."""
     return _held(person, register, year, lines, reason).refused
 
 
 def _held(
-    person: Actor, register: Register, year: int, lines: Mapping[int, Line], reason: str
+    person: Actor, register: Register, year: int, lines: Mapping[int, TypedLine], reason: str
 ) -> Keeping:
     """The lines held against the rows as they stand: one query finds them all."""
     keys = [line.key for line in lines.values() if line.key is not None]

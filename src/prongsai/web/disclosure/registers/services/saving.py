@@ -24,7 +24,7 @@ from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.works import Answered
 from prongsai.web.disclosure.disclosure.rights import may_work_on
-from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.services import attaching
 from prongsai.web.disclosure.registers.models import RegisterFile, RegisterPaper, RegisterRow
 from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, register_of
 from prongsai.web.disclosure.registers.queries.row import (
@@ -40,9 +40,9 @@ from prongsai.web.disclosure.registers.services.keeping import (
     check_seen,
     check_sound,
     journal_name,
-    keep_versions,
     record,
     taken_keys,
+    write_versions,
 )
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
@@ -74,7 +74,7 @@ def add(
     """
     hold_year(agency, year)
     wanted = {0: Wanted(row, files=files)}
-    added, _ = _written(Keeping(agency, by, register, year, wanted, reason))
+    added, _ = _write(Keeping(agency, by, register, year, wanted, reason))
     return added[0]
 
 
@@ -97,11 +97,11 @@ def change(
     """
     year = _lock(kept, register)
     wanted = {0: Wanted(row, kept, seen, files)}
-    _, changed = _written(Keeping(kept.agency, by, register, year, wanted, reason))
+    _, changed = _write(Keeping(kept.agency, by, register, year, wanted, reason))
     return bool(changed)
 
 
-def _written(keeping: Keeping) -> tuple[list[RegisterRow], list[RegisterRow]]:
+def _write(keeping: Keeping) -> tuple[list[RegisterRow], list[RegisterRow]]:
     """What was written of one row.
 
     Errors: Refused.
@@ -195,7 +195,7 @@ def _record_saved(
     """Keep a row as it stands as its next version, and record what was done."""
     kept.version += 1
     kept.save()
-    keep_versions([kept], by)
+    write_versions([kept], by)
     row, context = core_row(register, kept, year), context_of(kept.agency, register, year)
     name = journal_name(register, row, context)
     record(kept.agency, by, verb, register, name, year=year, row=str(kept.pk), **more)
@@ -274,7 +274,7 @@ def draw(row: RegisterPaper) -> None:
     office = office_of(row.agency, today())
     document = register_paper(office, material)
     name = f"{row.register}-{row.paper}-{row.fiscal_year}-{row.slot}"
-    made_here.keep(row, document, name, office.agency.digits)
+    made_here.draw_forms(row, document, name, office.agency.digits)
 
 
 def paper_of(row: RegisterPaper) -> tuple[Register, Paper, Slot] | None:
@@ -338,10 +338,10 @@ def make_evidence(
     own = editions(row.agency, register, paper, slot)
     asked = answered_by(row.agency, register, paper, slot)
     others = others_of(row.agency, register, paper, slot)
-    working.refuse_unfit(row, own.first(), year, items, asked, others)
+    attaching.refuse_unfit(row, own.first(), year, items, asked, others)
     material = material_of(row.agency, register, paper, slot, today())
     _refuse_unsaid(material, row.said)
-    return pieces.attach(
+    return attaching.attach(
         row, by=by, year=year, items=items, forms=forms, title=material.title, editions=own,
         is_draft=paper.is_draft(slot, row.drawn_on, asked_in=[year]),
     )  # fmt: skip

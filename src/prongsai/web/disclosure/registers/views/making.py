@@ -35,7 +35,7 @@ from prongsai.web.disclosure.registers.services.outcome import (
 )
 from prongsai.web.disclosure.registers.views.rows import opened, register_url, writer
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import posted, pressed, sent, tell_removed
 from prongsai.web.platform.serving import saved_file
@@ -214,7 +214,8 @@ def preview(request: HttpRequest, year: int, key: str, rows_file_id: UUID) -> Ht
     if request.method == "POST":
         try:
             return done(
-                request, answered(request, lambda: _take_or_assign(request, person, register, file))
+                request,
+                answer_once(request, lambda: _take_or_assign(request, person, register, file)),
             )
         except ProngsaiError as error:
             refusal = words_of(error)

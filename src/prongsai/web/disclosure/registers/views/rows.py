@@ -1,4 +1,4 @@
-"""All registers, and the list of one of them."""
+"""Pages of registers: the shelf, the list of rows, a row, the grid, export, nothing to report."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -37,7 +37,7 @@ from prongsai.web.disclosure.registers.queries.figures import overdrawn
 from prongsai.web.disclosure.registers.queries.made import due_paper
 from prongsai.web.disclosure.registers.queries.months import key_of_squares
 from prongsai.web.disclosure.registers.queries.row import row_of
-from prongsai.web.disclosure.registers.queries.rows import Asked, rows_of, rows_page, views_of
+from prongsai.web.disclosure.registers.queries.rows import RowFilter, rows_of, rows_page, views_of
 from prongsai.web.disclosure.registers.queries.shelf import shelves
 from prongsai.web.disclosure.registers.rights import (
     may_report,
@@ -53,7 +53,7 @@ from prongsai.web.disclosure.registers.services.outcome import told_counts
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.hits import MOST_ASKED
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.sending import perform, pressed
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
@@ -215,7 +215,7 @@ def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """The rows that the person sees, in the order in which another system asks for them."""
     person, register = opened(request, year, key)
     sheet = found(register.entry)
-    rows = rows_of(person, register, year, Asked(sort=register.named_by[0]), today())
+    rows = rows_of(person, register, year, RowFilter(sort=register.named_by[0]), today())
     data = entry_workbook(register, sheet, context_of(person.agency, register, year), rows)
     return saved_file(data, XLSX, f"{key}-{year}-entry.xlsx")
 
@@ -340,7 +340,7 @@ def _sent(request: HttpRequest, person: Actor, register: Register, page: Grid) -
     refusal = ""
     if page.is_sound:
         try:
-            return done(request, answered(request, lambda: _saved(request, page)))
+            return done(request, answer_once(request, lambda: _save_row(request, page)))
         except Misuse as error:
             refusal = words_of(error)
         # Who was faster may have changed a row after it was read above.
@@ -350,7 +350,7 @@ def _sent(request: HttpRequest, person: Actor, register: Register, page: Grid) -
     return _show_grid(request, page, UNPROCESSABLE, "" if page.faults else refusal)
 
 
-def _saved(request: HttpRequest, page: Grid) -> str:
+def _save_row(request: HttpRequest, page: Grid) -> str:
     """Keep it all; where to go then."""
     added, changed = page.save()
     if added or changed:

@@ -19,8 +19,8 @@ from prongsai.web.agency.refusals import refusals_at
 from prongsai.web.disclosure.registers.forms import WritersForm
 from prongsai.web.disclosure.registers.queries.catalogue import register_of
 from prongsai.web.disclosure.registers.queries.choice import (
-    Change,
     Preview,
+    WritersChange,
     names_of_writers,
     preview_choice,
     words_of_scope,
@@ -100,7 +100,7 @@ def _context(
 
 
 def _in_words(preview: Preview, names: Mapping[UUID, str]) -> dict[str, object]:
-    def words(change: Change) -> tuple[str, str, str]:
+    def words(change: WritersChange) -> tuple[str, str, str]:
         who = f"{change.person.words} ({change.person.user})"
         before, after = (words_of_scope(each, names) for each in (change.before, change.after))
         return who, before, after

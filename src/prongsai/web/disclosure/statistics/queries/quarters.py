@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.timezone import localtime
 from msgspec import Struct
 
-from prongsai.core.disclosure.model import State
+from prongsai.core.disclosure.model import ItemState
 from prongsai.core.fiscal import Quarter
 from prongsai.core.papers.quarter import Due, QuarterReport, Told, Week
 from prongsai.core.text import Text
@@ -173,7 +173,7 @@ def gathered(agency: Agency, quarter: Quarter, on: date) -> QuarterReport:
         due=tuple(Due(row.title, row.state.label.th, row.days) for row in rows if row.is_due),
         shown=sum(row.state is not Freshness.WITHDRAWN for row in rows),
         links=links(agency, quarter.year, quarter.first, last),
-        states=tuple(Told(state.value, counts[state]) for state in State) if works else (),
+        states=tuple(Told(state.value, counts[state]) for state in ItemState) if works else (),
     )
 
 

@@ -37,7 +37,7 @@ from prongsai.web.disclosure.surveys.services import keeping
 from prongsai.web.disclosure.surveys.services.keeping import mix, owe
 from prongsai.web.platform import journal, remnants, turns
 from prongsai.web.platform.clock import now, today
-from prongsai.web.platform.plain import changed, run, stored
+from prongsai.web.platform.plain import run, run_change, stored
 
 # More come at one point by no crowd.
 MOST_A_SITTING = 500
@@ -66,13 +66,13 @@ def receive(point: Point, sent: Sent) -> None:
     """
     with turns.taken(), transaction.atomic():
         # The key first: a second sending waits here until the first is through.
-        if not keeping.kept_beside(_key(point, sent), point.survey_id):
+        if not keeping.hold_and_store_key(_key(point, sent), point.survey_id):
             return
         survey = point.survey
         _refuse_shut(keeping.days_of(survey.pk))
         if survey.asks_for_cards:
             use_card(survey, sent.card)
-        keep(point, sent, sitting=not survey.asks_for_cards)
+        store_answers(point, sent, sitting=not survey.asks_for_cards)
 
 
 def _key(point: Point, sent: Sent) -> str:
@@ -84,7 +84,7 @@ def _key(point: Point, sent: Sent) -> str:
     return blake2b(brought.encode(), digest_size=16).hexdigest()
 
 
-def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
+def store_answers(point: Point, sent: Sent, *, sitting: bool) -> None:
     """One row of answers; apart from it choices and words; in a transaction of its caller."""
     # What was chosen in questions of one's own lies in no row.
     of_choice: frozenset[str] = frozenset()
@@ -93,10 +93,10 @@ def keep(point: Point, sent: Sent, *, sitting: bool) -> None:
     values = {code: place for code, place in sent.values.items() if code not in of_choice}
     row = [by_lot(), stored(point.survey_id), json.dumps(values), sent.again]
     if not sitting:
-        _keep_row(row, "NULL", point.pk)
+        _insert_row(row, "NULL", point.pk)
     elif not _goes_on(row, point.pk):
         _begins(point)
-        _keep_row(row, "sitting", point.pk)
+        _insert_row(row, "sitting", point.pk)
     Choice.objects.bulk_create(
         Choice(id=by_lot(), survey=point.survey_id, question=code, option=option)
         for code, option in sent.values.items()
@@ -134,7 +134,7 @@ _COUNT_IN = (
 )
 
 
-def _keep_row(row: Sequence[bool | int | str | UUID], sitting: str, point: UUID) -> None:
+def _insert_row(row: Sequence[bool | int | str | UUID], sitting: str, point: UUID) -> None:
     run((_ROW.format(sitting=sitting, source="surveys_point WHERE id = %s"), [*row, stored(point)]))
 
 
@@ -148,11 +148,11 @@ def _goes_on(row: Sequence[bool | int | str | UUID], point: UUID) -> bool:
     if connection.vendor == "postgresql":  # both in one statement, which SQLite has not
         kept = _ROW.format(sitting="sitting", source="own")
         return bool(
-            changed(f"WITH own AS ({_COUNT_IN} RETURNING id, sitting) {kept}", [*values, *row])
+            run_change(f"WITH own AS ({_COUNT_IN} RETURNING id, sitting) {kept}", [*values, *row])
         )
-    if not changed(_COUNT_IN, values):
+    if not run_change(_COUNT_IN, values):
         return False
-    _keep_row(row, "sitting", point)
+    _insert_row(row, "sitting", point)
     return True
 
 
@@ -216,7 +216,7 @@ def key_in(by: Actor, point: Point, sheets: Sequence[Keyed]) -> None:
     for sheet in sheets:
         if point.survey.asks_for_cards:
             use_card(point.survey, sheet.card)
-        keep(point, Sent(sheet.answers, token_hex(16)), sitting=False)
+        store_answers(point, Sent(sheet.answers, token_hex(16)), sitting=False)
     # Whoever keyed sheets in knows them, so that they hide nobody.
     Survey.objects.filter(pk=point.survey_id).update(keyed=F("keyed") + len(sheets))
     Point.objects.filter(pk=point.pk).update(keyed=F("keyed") + len(sheets))

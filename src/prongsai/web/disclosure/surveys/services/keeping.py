@@ -23,7 +23,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import pieces, working
+from prongsai.web.disclosure.disclosure.services import attaching
 from prongsai.web.disclosure.surveys.models import (
     Answer,
     Card,
@@ -52,7 +52,7 @@ from prongsai.web.office.papers.models import KIND as MEMO_KIND
 from prongsai.web.office.papers.models import Memo
 from prongsai.web.platform import files, journal, remnants
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.plain import changed, run, stored
+from prongsai.web.platform.plain import run, run_change, stored
 from prongsai.web.signing.approval.queries import signed_version
 from prongsai.web.signing.publication.models import OTHER, Publication
 from prongsai.web.signing.publication.services import publish
@@ -106,7 +106,7 @@ def beside(survey: UUID) -> Days:
     return days_of(survey)
 
 
-def kept_beside(key: str, survey: UUID) -> bool:
+def hold_and_store_key(key: str, survey: UUID) -> bool:
     """Hold a survey as `beside` does and keep a key; whether nobody had brought the key.
 
     In PostgreSQL both are one statement: each costs a way to the database and back. What is read
@@ -119,7 +119,7 @@ def kept_beside(key: str, survey: UUID) -> bool:
         held, given = f"WITH held AS MATERIALIZED ({lock}) ", "SELECT %s, %s FROM held"
         values.insert(0, str(survey))
     words = f"{held}INSERT INTO surveys_received (key, survey) {given} ON CONFLICT DO NOTHING"
-    return bool(changed(words, values))
+    return bool(run_change(words, values))
 
 
 def days_of(survey: UUID) -> Days:
@@ -247,7 +247,7 @@ def draw(row: SurveyReport) -> None:
     office = office_of(row.agency, today())
     document = satisfaction_paper(office, surveyed(page, page.found, row.said))
     name = f"{KIND}-{row.survey.fiscal_year}-{row.number}"
-    made_here.keep(row, document, name, office.agency.digits)
+    made_here.draw_forms(row, document, name, office.agency.digits)
 
 
 @transaction.atomic
@@ -265,7 +265,7 @@ def bring(row: SurveyReport, *, by: Actor) -> Memo:
     row.refresh_from_db()
     if row.memo is not None and row.memo.removed_at is None:
         return row.memo
-    working.refuse_unready(row, reports_of(survey).first())
+    attaching.refuse_unready(row, reports_of(survey).first())
     _refuse_unsaid(row)
     office, year = office_of(row.agency, today()), survey.fiscal_year
     fields = {"survey": survey.name, "plan_year": year}
@@ -325,11 +325,11 @@ def make_evidence(
     """
     survey = row.survey
     refuse_others(by, survey)
-    pieces.hold(row, by=by, year=year, items=items)
+    attaching.hold(row, by=by, year=year, items=items)
     newest = reports_of(survey).first()
-    working.refuse_unfit(row, newest, year, items, answers(survey), others_of(survey))
+    attaching.refuse_unfit(row, newest, year, items, answers(survey), others_of(survey))
     _refuse_unsaid(row)
-    return pieces.attach(
+    return attaching.attach(
         row, by=by, year=year, items=items, forms=forms,
         title=f"รายงานผลการสำรวจความพึงพอใจ {survey.name}",
         editions=reports_of(survey),

@@ -82,7 +82,7 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     once = key_of(request)
     if typed is not None and form.is_valid():
         form.is_asked_again = bool(form.left_out) and not typed.get("as_it_is")
-        if not form.is_asked_again and _kept(request, point, form, once):
+        if not form.is_asked_again and _receive(request, point, form, once):
             context = {"words": words, "spoken": spoken, **_official_qr(request, survey)}
             thanks = _drawn(request, point, "surveys/thanks.html", context)
             thanks.asked = (point, asked)  # type: ignore[attr-defined]
@@ -121,7 +121,7 @@ def sent_of(request: HttpRequest, form: AnswerForm, once: str) -> Sent:
     )  # fmt: skip
 
 
-def _kept(request: HttpRequest, point: Point, form: AnswerForm, once: str) -> bool:
+def _receive(request: HttpRequest, point: Point, form: AnswerForm, once: str) -> bool:
     try:
         receive(point, sent_of(request, form, once))
     except ProngsaiError as refusal:
@@ -168,7 +168,7 @@ def bring(request: HttpRequest) -> HttpResponse:
     if form.is_bound and form.is_valid():
         brought = Brought(**form.said)
         if request.POST.get("act") == "take" and not request.FILES:
-            if answer := _taken(request, person, form, brought):
+            if answer := _take(request, person, form, brought):
                 return answer
         elif (read := _read(person, form, brought)) is not None:
             try:
@@ -210,7 +210,7 @@ def _read(person: Actor, form: ElsewhereForm, brought: Brought) -> Read | None:
         return None
 
 
-def _taken(
+def _take(
     request: HttpRequest, person: Actor, form: ElsewhereForm, brought: Brought
 ) -> HttpResponse | None:
     """Bring in what was shown; None where the page must say why not."""
@@ -260,7 +260,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         "choices": [(template.key, template.title) for template in templates],
         "key": key if chosen else _EMPTY, "empty": _EMPTY, "chosen": chosen,
     }  # fmt: skip
-    return _begun(request, chosen.form if chosen else None, first, context)
+    return _begin(request, chosen.form if chosen else None, first, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -270,10 +270,10 @@ def begin_next(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     former = own_survey(request, survey_id)
     names = former.points.values_list("name", flat=True)
     first = {"opens_on": today(), "points": "\n".join(names), "name": former.name}
-    return _begun(request, own_form_of(former), first, {"former": former}, former)
+    return _begin(request, own_form_of(former), first, {"former": former}, former)
 
 
-def _begun(
+def _begin(
     request: HttpRequest,
     offered: OwnForm | None,
     first: dict[str, Any],

@@ -9,14 +9,18 @@ from msgspec import Struct
 
 from prongsai.core.announcements.content import Changed, compared, words_of
 from prongsai.core.announcements.drafting import Carried
-from prongsai.core.announcements.model import AnnouncementText, Kind
+from prongsai.core.announcements.model import AnnouncementKind, AnnouncementText
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.office.announcements.content import KIND, announcement_of, current_words, draft_of
-from prongsai.web.office.announcements.models import Announcement, AnnouncementVersion, State
+from prongsai.web.office.announcements.models import (
+    Announcement,
+    AnnouncementState,
+    AnnouncementVersion,
+)
 from prongsai.web.office.announcements.queries.register import chief_executive_since, is_before
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.office.circulation.queries import circulation_of
@@ -44,7 +48,7 @@ JOB = "notice-files"
 class KindPage(Struct, frozen=True):
     """A kind as it would be drafted; `former` is the newest announcement of an earlier year."""
 
-    kind: Kind
+    kind: AnnouncementKind
     sample: AnnouncementText
     codes: tuple[str, ...]
     former: Announcement | None
@@ -60,7 +64,7 @@ class AnnouncementPage(Struct, frozen=True):
     """
 
     row: Announcement
-    kind: Kind | None
+    kind: AnnouncementKind | None
     paper: AnnouncementText
     codes: tuple[str, ...]
     approval: ApprovalState | None
@@ -88,14 +92,18 @@ class AnnouncementPage(Struct, frozen=True):
     def is_taken_back(self) -> bool:
         """Whether what was published of it was withdrawn although nobody ended it."""
         publication = self.publication
-        return self.row.state == State.PUBLISHED and bool(publication and publication.withdrawn_at)
+        return self.row.state == AnnouncementState.PUBLISHED and bool(
+            publication and publication.withdrawn_at
+        )
 
     @property
     def waits_for_public(self) -> bool:
         """Whether a person may publish it: never published, or not anew since it stands again."""
         edition = self.publication
         is_again = edition is not None and edition.replaced_at is not None
-        return self.row.state == State.SIGNED or (self.row.state == State.PUBLISHED and is_again)
+        return self.row.state == AnnouncementState.SIGNED or (
+            self.row.state == AnnouncementState.PUBLISHED and is_again
+        )
 
     @property
     def is_in_force(self) -> bool:
@@ -123,9 +131,9 @@ class AnnouncementPage(Struct, frozen=True):
 
     @property
     def finding(self) -> str:
-        if self.row.state == State.WITHDRAWN:
+        if self.row.state == AnnouncementState.WITHDRAWN:
             return _("เลิกใช้แล้ว เพราะ %(why)s") % {"why": self.row.why}
-        if self.row.state == State.REPLACED:
+        if self.row.state == AnnouncementState.REPLACED:
             return _("มีฉบับใหม่แทนแล้ว")
         return self._finding_of_signed or self._finding_of_draft
 
@@ -135,10 +143,10 @@ class AnnouncementPage(Struct, frozen=True):
             return _("ไม่ใช้อยู่ เพราะถอนการเผยแพร่แล้ว")
         if self.is_held:
             return _("ยังไม่ถือว่าใช้อยู่")
-        if self.row.state == State.PUBLISHED:
+        if self.row.state == AnnouncementState.PUBLISHED:
             day = thai_date(self.row.signed_on)
             return _("ประกาศ ณ วันที่ %(day)s เผยแพร่แล้ว") % {"day": day}
-        if self.row.state == State.SIGNED:
+        if self.row.state == AnnouncementState.SIGNED:
             return _("ลงนามแล้ว ระบบกำลังทำฉบับลงนามและเผยแพร่")
         return ""
 
@@ -170,7 +178,7 @@ class AnnouncementPage(Struct, frozen=True):
     @property
     def can_discard(self) -> bool:
         """Whether it is a draft that was never submitted."""
-        return self.row.state == State.DRAFT and self.approval is None
+        return self.row.state == AnnouncementState.DRAFT and self.approval is None
 
 
 class VersionPage(Struct, frozen=True):

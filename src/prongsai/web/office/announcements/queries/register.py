@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils import timezone
 from msgspec import Struct
 
-from prongsai.core.announcements.model import Kind, Readers, Renewal
+from prongsai.core.announcements.model import AnnouncementKind, Readers, Renewal
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.errors import Finding
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import appointments_on
 from prongsai.web.office.announcements.content import KIND
-from prongsai.web.office.announcements.models import Announcement, State
+from prongsai.web.office.announcements.models import Announcement, AnnouncementState
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.signing.approval.checking import Withdrawal
 from prongsai.web.signing.approval.models import HELD_WORDS, Submission, SubmissionState
@@ -83,7 +83,7 @@ class Step(Struct, frozen=True):
     url: str
 
 
-class Line(Struct, frozen=True):
+class KindLine(Struct, frozen=True):
     """One kind of a year.
 
     Shape:  `announcement` the edition that is worked on or stands, with how many were `asked` to
@@ -94,7 +94,7 @@ class Line(Struct, frozen=True):
             approval.
     """
 
-    kind: Kind
+    kind: AnnouncementKind
     stage: Stage
     url: str
     step: Step
@@ -128,7 +128,7 @@ class RegisterPage(Struct, frozen=True):
     """The register of a year; `findings` tell files of kinds that cannot be read."""
 
     year: int
-    lines: tuple[Line, ...]
+    lines: tuple[KindLine, ...]
     chief_executive_since: date | None
     findings: tuple[Finding, ...]
 
@@ -152,7 +152,7 @@ class RegisterPage(Struct, frozen=True):
         return tuple((label, count) for label, count in counted if count)
 
     @property
-    def renewals(self) -> tuple[Line, ...]:
+    def renewals(self) -> tuple[KindLine, ...]:
         """What is to be renewed: last year's, or from before the chief executive came."""
         return tuple(
             line
@@ -205,7 +205,9 @@ def _editions(agency: Agency, year: int) -> QuerySet[Announcement]:
     return rows.order_by("-fiscal_year", "-edition")
 
 
-def _line(kind: Kind, rows: list[Announcement], year: int, since: date | None) -> Line:
+def _line(
+    kind: AnnouncementKind, rows: list[Announcement], year: int, since: date | None
+) -> KindLine:
     own = [row for row in rows if row.fiscal_year == year]
     former = next((row for row in rows if row.fiscal_year < year and row.stands), None)
     stands = next((row for row in own if row.stands), None)
@@ -214,7 +216,7 @@ def _line(kind: Kind, rows: list[Announcement], year: int, since: date | None) -
     if shown is None and former is not None and Renewal.YEARLY not in kind.renewal:
         shown = former
     stage = _stage(shown, own, year)
-    return Line(
+    return KindLine(
         kind=kind,
         stage=stage,
         url=_url(kind, shown, year),
@@ -230,14 +232,14 @@ def _line(kind: Kind, rows: list[Announcement], year: int, since: date | None) -
 
 def _stage(shown: Any, own: list[Announcement], year: int) -> Stage:
     if shown is None:
-        ended = any(row.state == State.WITHDRAWN for row in own)
+        ended = any(row.state == AnnouncementState.WITHDRAWN for row in own)
         return Stage.ENDED if ended else Stage.MISSING
     wrong = _wrong(shown)
     if wrong is not None:
         return wrong
     if shown.fiscal_year != year:
         return Stage.CONTINUED
-    if shown.state != State.PUBLISHED:
+    if shown.state != AnnouncementState.PUBLISHED:
         return Stage(shown.state)
     is_read = shown.readers == Readers.NONE or shown.done == shown.asked
     return Stage.ACKNOWLEDGED if is_read and shown.asked is not None else Stage.PUBLISHED
@@ -247,16 +249,16 @@ def _wrong(row: Any) -> Stage | None:
     """What became of an edition on its way or after it; None where nothing did."""
     if _withdrawal(row) is not None:
         return Stage.TAKEN_BACK
-    if row.state == State.SENT and row.sent_state in _DRAFTER_ACTS:
+    if row.state == AnnouncementState.SENT and row.sent_state in _DRAFTER_ACTS:
         return Stage.SENT_BACK
-    if _held_on(row) is not None and (row.state == State.SENT or row.stands):
+    if _held_on(row) is not None and (row.state == AnnouncementState.SENT or row.stands):
         return Stage.HELD
     return None
 
 
 def _withdrawal(row: Any) -> Withdrawal | None:
     """When and why what is published of an edition was taken back."""
-    if row.state != State.PUBLISHED or row.withdrawn_at is None:
+    if row.state != AnnouncementState.PUBLISHED or row.withdrawn_at is None:
         return None
     return Withdrawal(timezone.localtime(row.withdrawn_at).date(), row.withdrawn_why)
 
@@ -269,7 +271,7 @@ def _held_on(row: Any) -> date | None:
     return timezone.localtime(row.objected_at).date()
 
 
-def is_before(kind: Kind | None, row: Announcement | None, since: date | None) -> bool:
+def is_before(kind: AnnouncementKind | None, row: Announcement | None, since: date | None) -> bool:
     """Whether an edition is to be renewed, for it was signed before the chief executive came."""
     if kind is None or Renewal.NEW_CHIEF_EXECUTIVE not in kind.renewal:
         return False
@@ -277,12 +279,16 @@ def is_before(kind: Kind | None, row: Announcement | None, since: date | None) -
     return signed_on is not None and since is not None and signed_on < since
 
 
-def _url(kind: Kind, shown: Announcement | None, year: int) -> str:
+def _url(kind: AnnouncementKind, shown: Announcement | None, year: int) -> str:
     return shown.url if shown else reverse("announcements:kind", args=[year, kind.key])
 
 
 def _step(
-    kind: Kind, shown: Announcement | None, opened: Announcement | None, stage: Stage, year: int
+    kind: AnnouncementKind,
+    shown: Announcement | None,
+    opened: Announcement | None,
+    stage: Stage,
+    year: int,
 ) -> Step:
     if opened is not None and stage not in (Stage.SENT, Stage.HELD):
         address = reverse("announcements:edit", args=[year, opened.pk])

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from prongsai.core.announcements.content import Words, words_of
 from prongsai.core.announcements.drafting import renewed
-from prongsai.core.announcements.model import Kind
+from prongsai.core.announcements.model import AnnouncementKind
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.errors import Misuse
 from prongsai.core.thai import repair, squeeze
@@ -26,9 +26,9 @@ from prongsai.web.office.announcements.models import (
     OPEN,
     STANDING,
     Announcement,
+    AnnouncementState,
     AnnouncementVersion,
     ChangeReason,
-    State,
 )
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
@@ -58,7 +58,7 @@ def draft(
     else:
         made = renewed(announcement_of(earlier), year)
     change_reason = ChangeReason.DRAFTED if earlier is None else ChangeReason.COPIED
-    return _begun(agency, kind, year, words_in(made), by=by, change_reason=change_reason)
+    return _begin(agency, kind, year, words_in(made), by=by, change_reason=change_reason)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def revise(announcement: Announcement, *, by: Actor) -> Announcement:
     if old.state not in STANDING or kind is None:
         raise Refused("announcements/revised_edition_not_in_force")
     _refuse_open(old.agency, old.fiscal_year, old.kind)
-    return _begun(
+    return _begin(
         old.agency,
         kind,
         old.fiscal_year,
@@ -87,15 +87,15 @@ def revise(announcement: Announcement, *, by: Actor) -> Announcement:
 def discard(announcement: Announcement, *, by: Actor) -> None:
     """Drop a draft that was never submitted."""
     row = locked(announcement)
-    if row.state != State.DRAFT or submission_of(row.agency, KIND, row.pk) is not None:
+    if row.state != AnnouncementState.DRAFT or submission_of(row.agency, KIND, row.pk) is not None:
         raise Refused("announcements/dropped_draft_submitted_already")
     record(row, by, "notice-discarded")
     row.delete()
 
 
-def _begun(
+def _begin(
     agency: Agency,
-    kind: Kind,
+    kind: AnnouncementKind,
     year: int,
     words: Words,
     *,
@@ -223,7 +223,7 @@ def end(announcement: Announcement, *, by: Actor, reason: str) -> None:
     row = locked(announcement)
     if row.state not in STANDING:
         raise Refused("announcements/ended_edition_not_in_force")
-    row.state = State.WITHDRAWN
+    row.state = AnnouncementState.WITHDRAWN
     row.why = reason
     row.save(update_fields=["state", "why"])
     record(row, by, "notice-ended", reason=reason)

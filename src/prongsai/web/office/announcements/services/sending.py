@@ -12,7 +12,7 @@ from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.announcements.content import KIND, current_words, full_title
-from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement, State
+from prongsai.web.office.announcements.models import OPEN, STANDING, Announcement, AnnouncementState
 from prongsai.web.office.announcements.services import drafting
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.queries import is_running
@@ -51,7 +51,7 @@ def send(announcement: Announcement, *, by: Actor) -> Submission:
         submission = submitting.submit(
             row.agency, by=by, kind=KIND, subject=row.pk, year=row.fiscal_year
         )
-    row.state = State.SENT
+    row.state = AnnouncementState.SENT
     row.save(update_fields=["state"])
     drafting.record(row, by, "notice-submitted")
     return submission
@@ -67,15 +67,15 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
         return
     row = drafting.locked(announcement)
     if submission.state != SubmissionState.APPROVED:
-        row.state = State.DRAFT
+        row.state = AnnouncementState.DRAFT
         row.save(update_fields=["state"])
         drafting.record(row, by, "notice-returned")
         return
     standing = Announcement.objects.filter(
         agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=STANDING
     )
-    standing.exclude(pk=row.pk).update(state=State.REPLACED)
-    row.state = State.SIGNED
+    standing.exclude(pk=row.pk).update(state=AnnouncementState.REPLACED)
+    row.state = AnnouncementState.SIGNED
     row.signed_on = number_signed(submission, by=by, title=row.subject)
     row.number = submission.number
     row.save(update_fields=["state", "signed_on", "number"])
@@ -100,7 +100,7 @@ def set_aside(submission: Submission, *, by: Actor) -> None:
     )
     is_worked_on = others.exclude(pk=row.pk).exists()
     was_standing = row.stands
-    row.state = State.REPLACED if is_worked_on else State.DRAFT
+    row.state = AnnouncementState.REPLACED if is_worked_on else AnnouncementState.DRAFT
     row.signed_on, row.number = None, ""
     row.save(update_fields=["state", "signed_on", "number"])
     drafting.record(row, by, "notice-returned")
@@ -115,7 +115,7 @@ def _restore_former(row: Announcement, by: Actor) -> None:
             `publication` publishes it anew where it was public; else it waits for a person.
     """
     editions = Announcement.objects.filter(
-        agency=row.agency, series=row.series, state=State.REPLACED
+        agency=row.agency, series=row.series, state=AnnouncementState.REPLACED
     )
     approved = Submission.objects.filter(
         agency=row.agency, kind=KIND, state=SubmissionState.APPROVED,
@@ -128,7 +128,7 @@ def _restore_former(row: Announcement, by: Actor) -> None:
     public = Publication.objects.filter(
         agency=row.agency, subject=row.series, check_code=approval.code, withdrawn_at=None
     )
-    former.state = State.PUBLISHED if public.exists() else State.SIGNED
+    former.state = AnnouncementState.PUBLISHED if public.exists() else AnnouncementState.SIGNED
     former.number = approval.number
     former.save(update_fields=["state", "number"])
     drafting.record(former, by, "notice-restored-in-force", edition=former.edition)
@@ -163,7 +163,7 @@ def publish(announcement: Announcement, *, by: Actor | None, anyway: str = "") -
         items=codes_of(row.agency, row.fiscal_year, row.items),
         anyway=anyway,
     )
-    row.state = State.PUBLISHED
+    row.state = AnnouncementState.PUBLISHED
     row.save(update_fields=["state"])
     return made
 
@@ -178,7 +178,7 @@ def circulate(announcement: Announcement, *, by: Actor | None) -> None:
     """
     row = drafting.locked(announcement)
     file = signed_copy(row.agency, KIND, row.pk)
-    if row.state != State.PUBLISHED or file is None:
+    if row.state != AnnouncementState.PUBLISHED or file is None:
         raise Refused("announcements/not_published_yet")
     if row.readers == Readers.NONE or is_running(row.agency, KIND, row.pk):
         return
@@ -231,7 +231,7 @@ def _refuse_held_former(row: Announcement) -> None:
     )
     held_ones = Submission.objects.exclude(state=SubmissionState.SET_ASIDE).filter(
         ~Exists(taken_back), agency=row.agency, kind=KIND, objected_at__isnull=False,
-        subject__in=others.exclude(state=State.WITHDRAWN).values("pk"),
+        subject__in=others.exclude(state=AnnouncementState.WITHDRAWN).values("pk"),
     )  # fmt: skip
     if held_ones.exists():
         raise Refused("publication/former_edition_objected_to")

@@ -15,7 +15,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.office.meetings.models import (
     Group,
-    Kind,
+    GroupKind,
     Meeting,
     MeetingState,
     MinutesState,
@@ -186,7 +186,7 @@ def _unwritten(meeting: Meeting) -> Missing:
 
 def _unsent(meeting: Meeting) -> Missing:
     day = long_date(meeting.day)
-    is_exchange = meeting.kind == Kind.EXCHANGE
+    is_exchange = meeting.kind == GroupKind.EXCHANGE
     thing = Text("สรุปผล", "the summary") if is_exchange else Text("รายงาน", "minutes")
     return Missing(
         Text(
@@ -201,7 +201,7 @@ def _unsent(meeting: Meeting) -> Missing:
 def _uncertified(rows: Sequence[Meeting]) -> Iterable[Missing]:
     """Minutes that were sent, and a later meeting of the same kind and group was held."""
     for meeting in rows:
-        if meeting.minutes != MinutesState.SENT or meeting.kind == Kind.EXCHANGE:
+        if meeting.minutes != MinutesState.SENT or meeting.kind == GroupKind.EXCHANGE:
             continue
         later = any(
             two.state == MeetingState.HELD
@@ -221,24 +221,24 @@ def _uncertified(rows: Sequence[Meeting]) -> Iterable[Missing]:
 def _skipped(year: int, rows: Sequence[Meeting], on: date) -> Iterable[Missing]:
     """Months without a monthly meeting, and a year without an exchange of views."""
     living = [meeting for meeting in rows if meeting.state != MeetingState.CANCELLED]
-    monthly = [meeting.day for meeting in living if meeting.kind == Kind.MONTHLY]
+    monthly = [meeting.day for meeting in living if meeting.kind == GroupKind.MONTHLY]
     months = skipped_months(year, monthly, on)
     if months:
         names = ", ".join(month_and_year(month) for month in months)
         yield Missing(
             Text(f"ไม่มีประชุมประจำเดือน: {names}", f"no monthly meeting: {names}"),
             Text("นัดเพิ่ม หรือปล่อยไว้หากไม่ได้ประชุม", "plan one, or leave it if none was held"),
-            f"{reverse('meetings:plan', args=[year])}?kind={Kind.MONTHLY.value}",
+            f"{reverse('meetings:plan', args=[year])}?kind={GroupKind.MONTHLY.value}",
         )
     if (
         rows
         and on > fiscal.half_year(year)
-        and not any(meeting.kind == Kind.EXCHANGE for meeting in living)
+        and not any(meeting.kind == GroupKind.EXCHANGE for meeting in living)
     ):
         yield Missing(
             Text(f"ปี {year} ยังไม่มีเวทีแลกเปลี่ยนความคิดเห็น", f"no exchange of views in {year} yet"),
             Text("นัดอย่างน้อยปีละครั้ง", "hold one a year at least"),
-            f"{reverse('meetings:plan', args=[year])}?kind={Kind.EXCHANGE.value}",
+            f"{reverse('meetings:plan', args=[year])}?kind={GroupKind.EXCHANGE.value}",
         )
 
 

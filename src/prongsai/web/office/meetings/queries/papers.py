@@ -19,7 +19,7 @@ from prongsai.web.office.meetings.models import (
     AgendaItem,
     Attendance,
     Group,
-    Kind,
+    GroupKind,
     Meeting,
     MeetingPaper,
     MeetingState,
@@ -67,7 +67,7 @@ def kinds_of(meeting: Meeting) -> tuple[str, ...]:
     asked = ("invitation", "attendance")
     if not meeting.attendance.exists():
         return asked
-    return (*asked, "summary" if meeting.kind == Kind.EXCHANGE else "minutes")
+    return (*asked, "summary" if meeting.kind == GroupKind.EXCHANGE else "minutes")
 
 
 def papers_part(agency: Agency, subject: UUID, revision: int, kinds: Sequence[str]) -> PapersPart:
@@ -97,7 +97,7 @@ def newest_file(agency: Agency, subject: UUID, kind: str, form: str = "pdf") -> 
 
 def final_file(meeting: Meeting) -> MeetingPaper | None:
     """The PDF of its minutes, or summary, as it stands now."""
-    kind = "summary" if meeting.kind == Kind.EXCHANGE else "minutes"
+    kind = "summary" if meeting.kind == GroupKind.EXCHANGE else "minutes"
     paper = newest_file(meeting.agency, meeting.pk, kind)
     return paper if paper is not None and paper.revision == meeting.revision else None
 
@@ -217,7 +217,7 @@ class MeetingPage(Struct, frozen=True):
     @property
     def may_certify(self) -> bool:
         """Whether the minutes wait to be certified."""
-        return self.meeting.minutes == MinutesState.SENT and self.meeting.kind != Kind.EXCHANGE
+        return self.meeting.minutes == MinutesState.SENT and self.meeting.kind != GroupKind.EXCHANGE
 
     @property
     def is_changed_since_sent(self) -> bool:
@@ -228,7 +228,7 @@ class MeetingPage(Struct, frozen=True):
     @property
     def is_exchange(self) -> bool:
         """Whether views are exchanged, and not a group meets."""
-        return self.meeting.kind == Kind.EXCHANGE
+        return self.meeting.kind == GroupKind.EXCHANGE
 
     @property
     def is_certified(self) -> bool:

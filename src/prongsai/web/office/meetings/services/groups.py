@@ -78,7 +78,7 @@ def make(
         by_words=by.words,
     )
     _write_members(group, draft.participants)
-    _keep(group, draft, by)
+    _write_version(group, draft, by)
     verb = "group-copied" if copied_from else "group-made"
     record(agency, by, verb, draft.name, year=year, members=len(draft.participants))
     return group
@@ -110,7 +110,7 @@ def edit(group: Group, *, by: Actor, seen: int, draft: Draft) -> Group:
     row.save()
     Member.objects.filter(group=row).delete()
     _write_members(row, draft.participants)
-    _keep(row, draft, by)
+    _write_version(row, draft, by)
     record(row.agency, by, "group-edited", row.name, year=row.fiscal_year, number=row.revision)
     return row
 
@@ -201,7 +201,7 @@ def _write_members(group: Group, participants: Sequence[Participant]) -> None:
     )
 
 
-def _keep(group: Group, draft: Draft, by: Actor) -> None:
+def _write_version(group: Group, draft: Draft, by: Actor) -> None:
     GroupVersion.objects.create(
         agency=group.agency,
         group=group,
@@ -350,7 +350,7 @@ def _tell(row: Group) -> int:
         participant.position.pk for participant in participants_of(row) if participant.position
     ]
     people = holders(row.agency, positions, today())
-    telling.tell(
+    telling.add_reminders(
         row.agency,
         to=people,
         about=row.pk,

@@ -163,7 +163,7 @@ def tell(meeting: Meeting, *, by: Actor) -> int:
     if not people:
         raise Refused("meetings/nobody_to_notify")
     when = long_date(row.day)
-    told_count = telling.tell(
+    told_count = telling.add_reminders(
         row.agency,
         to=people,
         about=row.pk,

@@ -16,7 +16,7 @@ from prongsai.web.office.meetings.models import (
     AgendaItem,
     Attendance,
     Group,
-    Kind,
+    GroupKind,
     Meeting,
     MeetingState,
     MinutesState,
@@ -158,7 +158,7 @@ def send(meeting: Meeting, *, by: Actor, due: date) -> Meeting:
     """
     row = locked_meeting(meeting)
     _check_sendable(row, due)
-    is_exchange = row.kind == Kind.EXCHANGE
+    is_exchange = row.kind == GroupKind.EXCHANGE
     kind = "summary" if is_exchange else "minutes"
     paper = final_file(row)
     if paper is None:
@@ -192,7 +192,7 @@ def certify(meeting: Meeting, *, by: Actor, day: date) -> Meeting:
     Errors: Refused where they were not sent, or for a day before the meeting or to come.
     """
     row = locked_meeting(meeting)
-    if row.kind == Kind.EXCHANGE or row.minutes != MinutesState.SENT:
+    if row.kind == GroupKind.EXCHANGE or row.minutes != MinutesState.SENT:
         raise Refused("meetings/minutes_not_certifiable_yet")
     if not row.day <= day <= today():
         raise Refused("meetings/certified_day_out_of_range", field="day", day=long_date(row.day))
@@ -229,7 +229,7 @@ def publish_minutes(meeting: Meeting, *, by: Actor, anyway: str = "") -> Publica
     paper = final_file(row)
     if paper is None:
         raise Refused("meetings/current_pdf_missing.minutes_published")
-    is_exchange = row.kind == Kind.EXCHANGE
+    is_exchange = row.kind == GroupKind.EXCHANGE
     name = f"สรุปผลการ{row.title}" if is_exchange else f"รายงานการประชุม{row.bare_title}"
     title = f"{name} ครั้งที่ {row.number}/{row.fiscal_year} วันที่ {long_date(row.day)}"
     return publish(

@@ -169,7 +169,7 @@ def _tell(agency: Agency, rows: Iterable[Task]) -> int:
         people = owners[row.pk]
         if not people:
             continue
-        telling.tell(
+        telling.add_reminders(
             agency,
             to=people,
             about=row.pk,

@@ -30,7 +30,7 @@ from prongsai.web.office.meetings.forms import (
     TaskForm,
 )
 from prongsai.web.office.meetings.hooks import EVIDENCE
-from prongsai.web.office.meetings.models import Group, Kind, Meeting, Task
+from prongsai.web.office.meetings.models import Group, GroupKind, Meeting, Task
 from prongsai.web.office.meetings.queries import meetings as meetings_queries
 from prongsai.web.office.meetings.queries import papers
 from prongsai.web.office.meetings.queries.groups import (
@@ -47,7 +47,7 @@ from prongsai.web.office.meetings.services import planning, recording
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import pressed, tried
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
@@ -75,9 +75,9 @@ def task_or_404(person: Actor, year: int, task_id: UUID) -> Task:
 
 
 _TITLES = {
-    Kind.GROUP: "ประชุมคณะทำงาน",
-    Kind.MONTHLY: "ประชุมประจำเดือน",
-    Kind.EXCHANGE: "แลกเปลี่ยนความคิดเห็นภายในหน่วยงาน",
+    GroupKind.GROUP: "ประชุมคณะทำงาน",
+    GroupKind.MONTHLY: "ประชุมประจำเดือน",
+    GroupKind.EXCHANGE: "แลกเปลี่ยนความคิดเห็นภายในหน่วยงาน",
 }
 
 
@@ -101,8 +101,8 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
     kind = request.GET.get("kind", "")
-    if kind not in Kind.values:
-        kind = Kind.GROUP.value
+    if kind not in GroupKind.values:
+        kind = GroupKind.GROUP.value
     groups = groups_of(person.agency, year)
     form = PlanForm(
         kind, groups, request.POST or None, initial=_usual(person.agency, year, kind, groups)
@@ -216,7 +216,7 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
     person = person_of(request)
     may_hold = may(person, Right.HOLD_MEETINGS)
     content = meetings_queries.meeting_page(person, row, today())
-    kind = "meeting-summary" if row.kind == Kind.EXCHANGE else "meeting-minutes"
+    kind = "meeting-summary" if row.kind == GroupKind.EXCHANGE else "meeting-minutes"
     part = papers_part(person.agency, row.pk, row.revision, kinds_of(row))
     context: dict[str, Any] = {
         "page": content,
@@ -292,7 +292,7 @@ def _list(request: HttpRequest, year: int, template: str) -> HttpResponse:
 def _usual(agency: Agency, year: int, kind: str, groups: Sequence[Group]) -> dict[str, Any]:
     positions = paper_agency(agency).positions
     initial: dict[str, Any] = {
-        "title": _TITLES[Kind(kind)],
+        "title": _TITLES[GroupKind(kind)],
         "begins": "09.30",
         "place": "ห้องประชุม",
         "chair": positions.chief_executive,
@@ -303,7 +303,7 @@ def _usual(agency: Agency, year: int, kind: str, groups: Sequence[Group]) -> dic
         "weekday": 0,
         "of_month": "5",
     }
-    if kind == Kind.GROUP and groups:
+    if kind == GroupKind.GROUP and groups:
         participants = participants_of(groups[0])
         initial |= {"group": groups[0].pk, "title": f"ประชุม{groups[0].name}"}
         if participants:
@@ -345,7 +345,7 @@ def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpRe
         made = recording.ask(row, by=person, kinds=chosen)
         return reverse("meetings:job", args=[made.pk])
 
-    return done(request, answered(request, ask_for_papers))
+    return done(request, answer_once(request, ask_for_papers))
 
 
 @require_POST
@@ -359,7 +359,7 @@ def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpRespon
         made = recording.ask(row, by=person, kinds=("order",))
         return reverse("meetings:job", args=[made.pk])
 
-    return done(request, answered(request, ask_for_order))
+    return done(request, answer_once(request, ask_for_order))
 
 
 @require_safe

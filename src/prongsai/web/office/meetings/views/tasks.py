@@ -51,7 +51,7 @@ from prongsai.web.office.meetings.views.meetings import (
 )
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
 from prongsai.web.platform.sending import pressed, sent, tell_removed, tried
@@ -156,7 +156,7 @@ def copy(request: HttpRequest, year: int) -> HttpResponse:
             return reverse("meetings:group", args=[year, made[0].pk])
         return reverse("meetings:meetings", args=[year])
 
-    return done(request, answered(request, copy_groups))
+    return done(request, answer_once(request, copy_groups))
 
 
 @require_POST
@@ -340,7 +340,7 @@ def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
                 messages.success(request, _("บันทึกว่าเสร็จแล้ว"))
                 return reverse("meetings:task", args=[year, task_id])
 
-            return done(request, answered(request, finish_task))
+            return done(request, answer_once(request, finish_task))
     return _task(request, row, done_form=form if request.method == "POST" else None)
 
 

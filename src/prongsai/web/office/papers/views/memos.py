@@ -41,7 +41,7 @@ from prongsai.web.office.papers.services import submit_plan
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import MustChoose, asked, choice, perform, pressed, sent
 from prongsai.web.platform.serving import file_answer
@@ -118,7 +118,7 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
             return row.url
 
         try:
-            return done(request, answered(request, change_memo))
+            return done(request, answer_once(request, change_memo))
         except ProngsaiError as error:
             refuse(form, error)
             if isinstance(error, services.MemoChanged):
@@ -162,7 +162,7 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
             return row.url
 
         try:
-            return done(request, answered(request, restore_version))
+            return done(request, answer_once(request, restore_version))
         except ProngsaiError as error:
             refusal = words_of(error)
     context = {
@@ -191,7 +191,7 @@ def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
             return row.url
 
         try:
-            return done(request, answered(request, enclose_file))
+            return done(request, answer_once(request, enclose_file))
         except ProngsaiError as error:
             form.add_error("file", words_of(error))
     return _page(request, year, memo_id, form=form)
@@ -369,7 +369,7 @@ def ask(request: HttpRequest, year: int) -> HttpResponse:
         made = services.ask_papers(person.agency, by=person, year=year, kinds=chosen)
         return reverse("papers:job", args=[made.pk])
 
-    return done(request, answered(request, ask_for_papers))
+    return done(request, answer_once(request, ask_for_papers))
 
 
 @require_safe
@@ -426,7 +426,7 @@ def plan_submit(request: HttpRequest, year: int) -> HttpResponse:
         return reverse("approval:submission", args=[sent.pk])
 
     try:
-        return done(request, answered(request, send_plan))
+        return done(request, answer_once(request, send_plan))
     except MustChoose as asks:
         return choice(request, asks, reverse("papers:plan", args=[year]))
     except Misuse as error:

@@ -29,7 +29,7 @@ from prongsai.web.office.papers.wording import (
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.shortcuts import found, shown
 
 SENTENCES_A_PAGE = 45
@@ -61,7 +61,7 @@ def sentence(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     stands = ""
     if request.method == "POST" and form.is_valid():
         try:
-            return done(request, answered(request, lambda: _saved(request, content, form)))
+            return done(request, answer_once(request, lambda: _save(request, content, form)))
         except Refused as error:
             refuse(form, error)
             if isinstance(error, services.WordingChanged):
@@ -99,7 +99,7 @@ def reset(request: HttpRequest, paper: str, key: str) -> HttpResponse:
         messages.success(request, _("กลับไปใช้ข้อความของระบบแล้ว ข้อความเดิมอยู่ในประวัติ"))
         return reverse("papers:sentence", args=[paper, key])
 
-    return done(request, answered(request, reset_sentence))
+    return done(request, answer_once(request, reset_sentence))
 
 
 @require_POST
@@ -116,7 +116,7 @@ def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> Htt
         return reverse("papers:sentence", args=[paper, key])
 
     try:
-        return done(request, answered(request, restore_sentence))
+        return done(request, answer_once(request, restore_sentence))
     except Refused as error:
         form = SentenceForm({"text": row.text, "seen": content.line.version})
         form.is_valid()
@@ -124,7 +124,7 @@ def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> Htt
         return _sentence_shown(request, content, form)
 
 
-def _saved(request: HttpRequest, content: SentencePage, form: SentenceForm) -> str:
+def _save(request: HttpRequest, content: SentencePage, form: SentenceForm) -> str:
     person = person_of(request)
     cleaned = form.cleaned_data
     row = services.set_sentence(

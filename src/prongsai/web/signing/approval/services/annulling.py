@@ -26,7 +26,12 @@ from prongsai.web.signing.approval.facts import stands
 from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Decision, PaperResult, ResultState, Submission
 from prongsai.web.signing.approval.queries import drafted_by, newest_version
-from prongsai.web.signing.approval.services.common import LockedSubmission, keep, lock, refused
+from prongsai.web.signing.approval.services.common import (
+    LockedSubmission,
+    lock,
+    refused,
+    save_state,
+)
 from prongsai.web.signing.approval.services.on_paper import reason_of, settle
 from prongsai.web.signing.approval.signers import results_of, signer_users, signers
 
@@ -91,7 +96,7 @@ def annul(submission: Submission, *, by: Actor, why: str, seen: UUID | None = No
         f"{words} annulled the result on paper in their name ({reason}){after.en}: {title}",
     )
     others = [user for user in people if user.pk != by.user.pk]
-    notifying.tell(locked.row.agency, others, sentence, locked.row.url)
+    notifying.notify(locked.row.agency, others, sentence, locked.row.url)
     return locked.row
 
 
@@ -176,7 +181,7 @@ def _let_fall(
     )
     Decision.objects.filter(submission=row, voided_at=None).update(voided_at=moment)
     row.objected_at = row.objected_at or moment
-    keep(locked, chain)
+    save_state(locked, chain)
     record(row.agency, by, "approval-annulled", subject=row.title, code=row.code, reason=reason)
     if bears:
         handler_of(row.kind).set_aside(row, by=by)

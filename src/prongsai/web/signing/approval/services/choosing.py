@@ -63,7 +63,7 @@ def tell_who_decides(agency: Agency, by: Actor, kind: str) -> None:
         f"{by.words} เปลี่ยนสายการลงนามของ{label.th}: {route.about.th} ({way.label.th})",
         f"{by.words} changed the route of {label.en}: {route.about.en} ({way.label.en})",
     )
-    notifying.tell(agency, people, sentence, reverse("approval:kinds"))
+    notifying.notify(agency, people, sentence, reverse("approval:kinds"))
 
 
 MOST_ROUTES = 20

@@ -71,7 +71,7 @@ def lock(submission: Submission) -> LockedSubmission:
     return LockedSubmission(row, version, decisions, chain_of(row, version, decisions))
 
 
-def keep(locked: LockedSubmission, chain: Chain) -> None:
+def save_state(locked: LockedSubmission, chain: Chain) -> None:
     """Write the state of a chain into its submission."""
     row = locked.row
     row.state = chain.state.value

@@ -33,9 +33,9 @@ from prongsai.web.signing.approval.services.common import (
     check_forward,
     check_not_held,
     check_seen,
-    keep,
     keep_former,
     lock,
+    save_state,
     waiting_title,
     write_decision,
 )
@@ -122,7 +122,7 @@ def final_copy(submission: Submission, *, by: Actor, copy: Upload) -> StoredFile
     check_for_agency(by)
     if locked.row.state in (State.WITHDRAWN, State.SET_ASIDE, State.PREPARING):
         raise Refused("approval/final_copy_not_ready")
-    kept = uploads.keep(locked.row.agency, by, upload_validation.checked(copy.name, copy.data))
+    kept = uploads.store(locked.row.agency, by, upload_validation.checked(copy.name, copy.data))
     keep_former(locked.version, "final")
     locked.version.final_file, locked.version.final_at = kept, now()
     locked.version.final_by_words = by.words
@@ -142,7 +142,7 @@ def finish(locked: LockedSubmission, chain: Chain, by: Actor) -> None:
             memo, plan or report that was signed on paper may bear one already, so a person asks
             for it; announcements and orders take theirs in `decided` either way.
     """
-    keep(locked, chain)
+    save_state(locked, chain)
     if chain.state not in (State.APPROVED, State.REFUSED):
         return
     _tell_drafter(locked, by)
@@ -158,4 +158,4 @@ def _tell_drafter(locked: LockedSubmission, by: Actor) -> None:
         return
     ended = locked.row.label
     sentence = Text(f"{ended.th}: {locked.row.title}", f"{ended.en}: {locked.row.title}")
-    notifying.tell(locked.row.agency, [locked.row.by], sentence, locked.row.url)
+    notifying.notify(locked.row.agency, [locked.row.by], sentence, locked.row.url)

@@ -143,7 +143,7 @@ def enter(
         position=signatory.words[:400], is_acting=signatory.is_acting,
         own_position_id=signatory.own,
         authority=signatory.authority, on=sheet.on,
-        scan=uploads.keep(locked.row.agency, by, scan),
+        scan=uploads.store(locked.row.agency, by, scan),
         by=by.user, by_words=by.words, made_at=now(),
     )  # fmt: skip
     _record(result, by, "approval-paper-entered")
@@ -210,7 +210,7 @@ def reject(result: PaperResult, *, by: Actor, why: str) -> Submission:
         f"{by.words} ไม่ยืนยันผลบนกระดาษที่บันทึกไว้ ({waiting.why}): {locked.row.title}",
         f"{by.words} did not confirm the result on paper ({waiting.why}): {locked.row.title}",
     )
-    notifying.tell(locked.row.agency, [waiting.by], sentence, locked.row.url)
+    notifying.notify(locked.row.agency, [waiting.by], sentence, locked.row.url)
     return locked.row
 
 
@@ -274,7 +274,7 @@ def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, sent
     everybody = [*signer_users(locked.row, [made]), *now_there]
     people = [user for user in everybody if user.pk != by.user.pk]
     title = locked.row.title
-    notifying.tell(
+    notifying.notify(
         locked.row.agency, people, Text(sentence.th + title, sentence.en + title), locked.row.url
     )
 

@@ -1,4 +1,4 @@
-"""Submit, submit again, withdraw, draw again."""
+"""Submit a paper along a route, submit it again, withdraw it, have it drawn again."""
 
 import secrets
 from collections.abc import Iterable
@@ -41,9 +41,9 @@ from prongsai.web.signing.approval.services.common import (
     COPY,
     DRAW,
     LockedSubmission,
-    keep,
     lock,
     refused,
+    save_state,
 )
 from prongsai.web.signing.numbering.services import hand_on
 
@@ -136,7 +136,7 @@ def resubmit(submission: Submission, *, by: Actor) -> Submission:
     handler = handler_of(locked.row.kind)
     locked.row.title = handler.title(locked.row.agency, locked.row.subject)[:500]
     Decision.objects.filter(submission=locked.row, voided_at=None).update(voided_at=now())
-    keep(locked, chain)
+    save_state(locked, chain)
     _new_version(locked.row, chain.version, by)
     record(
         locked.row.agency, by, "approval-resubmitted",
@@ -158,7 +158,7 @@ def withdraw(submission: Submission, *, by: Actor, reason: str = "") -> Submissi
         chain = locked.chain.withdrawn()
     except NotAllowed as error:
         raise refused(error) from None
-    keep(locked, chain)
+    save_state(locked, chain)
     record(
         locked.row.agency, by, "approval-withdrawn",
         subject=locked.row.title, code=locked.row.code, reason=reason,
@@ -210,11 +210,11 @@ def lacks_copy(row: Submission, version: Version) -> bool:
     return not asked.exists()
 
 
-def opened(locked: LockedSubmission) -> None:
+def open_first_step(locked: LockedSubmission) -> None:
     """The exact PDF is there: the first step waits. In the transaction of its keeping."""
     if locked.row.state != State.PREPARING:
         return
-    keep(locked, locked.chain.opened())
+    save_state(locked, locked.chain.opened())
 
 
 def check_own(row: Submission, by: Actor) -> None:
@@ -245,7 +245,7 @@ def _tell_objectors(
         if objection.by is not None and objection.by_id != by.user.pk
     ]
     sentence = Text(*(f"{by.words} {words}: {row.title}" for words in (outcome.th, outcome.en)))
-    notifying.tell(row.agency, people, sentence, row.url)
+    notifying.notify(row.agency, people, sentence, row.url)
 
 
 def _refuse_local_code() -> None:

@@ -19,7 +19,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, pressed, sent
 from prongsai.web.platform.shortcuts import found, shown
@@ -57,7 +57,7 @@ def decide(request: HttpRequest, submission_id: UUID) -> HttpResponse:
             request, _("บันทึกแล้ว: %(verdict)s") % {"verdict": in_language(verdict.label)}
         )
 
-    return _tried(request, row, "decision", form, record_decision)
+    return _try(request, row, "decision", form, record_decision)
 
 
 @require_POST
@@ -71,13 +71,13 @@ def skip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         deciding.skip(row, by=person, reason=form.cleaned_data["reason"], seen=form.seen)
         messages.success(request, _("ข้ามขั้นนี้แล้ว"))
 
-    return _tried(request, row, "skip", form, skip_step)
+    return _try(request, row, "skip", form, skip_step)
 
 
 @require_POST
 @needs(Right.SEE)
 @fresh
-def paper(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+def enter_paper_result(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row, person = _row(request, submission_id), person_of(request)
     allowed = verdicts_of(row, newest_version(row))
     form = PaperForm(allowed, titles_of(row), request.POST, request.FILES)
@@ -92,7 +92,7 @@ def paper(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         )
         messages.success(request, _("บันทึกผลบนกระดาษแล้ว มีผลเมื่อผู้อื่นเทียบกับภาพสแกนแล้วยืนยัน"))
 
-    return _tried(request, row, "paper", form, enter_result, at="scan")
+    return _try(request, row, "paper", form, enter_result, at="scan")
 
 
 @require_POST
@@ -103,7 +103,7 @@ def confirm(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpR
     row, person = _row(request, submission_id), person_of(request)
     result = found(row.paper_results.filter(pk=result_id).first())
     scan = reverse("approval:entered_scan", args=[row.pk, result.pk])
-    return _pressed(
+    return _press(
         request, row, lambda: on_paper.confirm(result, by=person), _("ยืนยันผลบนกระดาษแล้ว"),
         link=(scan, _("เปิดภาพสแกน")),
     )  # fmt: skip
@@ -135,12 +135,12 @@ def annul(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         annulling.annul(row, by=person, why=data["why"], seen=data["seen_result"])
         messages.success(request, _("ยกเลิกผลแล้ว ผู้เกี่ยวข้องทุกคนได้รับแจ้ง"))
 
-    return _tried(request, row, "annulment", form, annul_result)
+    return _try(request, row, "annulment", form, annul_result)
 
 
 @require_POST
 @needs(Right.SEE)
-def final(request: HttpRequest, submission_id: UUID) -> HttpResponse:
+def upload_final_copy(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Take a copy that was edited by hand."""
     row, person = _row(request, submission_id), person_of(request)
     form = FinalForm(request.POST, request.FILES)
@@ -149,7 +149,7 @@ def final(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         deciding.final_copy(row, by=person, copy=_upload(form.cleaned_data["copy"]))
         messages.success(request, _("รับฉบับแก้นอกระบบแล้ว"))
 
-    return _tried(request, row, "final", form, take_final_copy, at="copy")
+    return _try(request, row, "final", form, take_final_copy, at="copy")
 
 
 @require_POST
@@ -157,7 +157,7 @@ def final(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @fresh
 def resubmit(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row, person = _row(request, submission_id), person_of(request)
-    return _pressed(request, row, lambda: submitting.resubmit(row, by=person), _("เสนอฉบับใหม่แล้ว"))
+    return _press(request, row, lambda: submitting.resubmit(row, by=person), _("เสนอฉบับใหม่แล้ว"))
 
 
 @require_POST
@@ -165,7 +165,7 @@ def resubmit(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def number(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Take the register's number for a paper of any kind."""
     row, person = _row(request, submission_id), person_of(request)
-    return _pressed(request, row, lambda: number_for(row, by=person), _("ออกเลขที่แล้ว"))
+    return _press(request, row, lambda: number_for(row, by=person), _("ออกเลขที่แล้ว"))
 
 
 @require_POST
@@ -173,7 +173,7 @@ def number(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def redraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Draw the paper again after a failure."""
     row, person = _row(request, submission_id), person_of(request)
-    return _pressed(request, row, lambda: submitting.draw_again(row, by=person), _("สั่งทำใหม่แล้ว"))
+    return _press(request, row, lambda: submitting.draw_again(row, by=person), _("สั่งทำใหม่แล้ว"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -200,7 +200,7 @@ def _upload(file: UploadedFile[Any]) -> Upload:
     return Upload(file.name or "file", content_of(file))
 
 
-def _tried(
+def _try(
     request: HttpRequest,
     row: Submission,
     name: str,
@@ -217,7 +217,7 @@ def _tried(
             return row.url if may_read else reverse("approval:named")
 
         try:
-            return done(request, answered(request, once))
+            return done(request, answer_once(request, once))
         except (UnreadableInput, Refused) as refusal:
             # A reason is written where the opinion is.
             is_opinion = "reason" not in form.fields
@@ -238,10 +238,10 @@ def _with_reason(
         act(form.cleaned_data["why"])
         messages.success(request, message)
 
-    return _tried(request, row, name, form, done_with_reason)
+    return _try(request, row, name, form, done_with_reason)
 
 
-def _pressed(
+def _press(
     request: HttpRequest,
     row: Submission,
     act: Callable[[], object],

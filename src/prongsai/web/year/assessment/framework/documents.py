@@ -165,7 +165,7 @@ _NAMES = ("name.th", "label.th", "text.th", "phase.th", "th", "proves", "key")
 _NAMES_EN = ("name.en", "label.en", "text.en", "phase.en", "en", "proves", "key")
 
 
-class Kind(StrEnum):
+class RowFate(StrEnum):
     """What became of a row."""
 
     NEW = "new"
@@ -186,7 +186,7 @@ class Difference(Struct, frozen=True):
     title: str
     code: str
     name: Text
-    kind: Kind
+    kind: RowFate
     cells: tuple[Cell, ...]
 
 
@@ -214,7 +214,7 @@ def differences(before: Documents, after: Documents) -> Differences:
             if row is None:
                 continue
             headings = [cell.heading.th for cell in row.cells]
-            if plan.key == "items" and row.kind is Kind.CHANGED and headings == ["รหัส"]:
+            if plan.key == "items" and row.kind is RowFate.CHANGED and headings == ["รหัส"]:
                 renumbered += 1
             else:
                 rows.append(row)
@@ -252,7 +252,7 @@ def _difference(plan: SheetPlan, old: Row | None, new: Row | None) -> Difference
     )
     if old is not None and new is not None and not cells:
         return None
-    kind = Kind.CHANGED if old and new else Kind.NEW if new else Kind.GONE
+    kind = RowFate.CHANGED if old and new else RowFate.NEW if new else RowFate.GONE
     code = row.get("code") or row.get("item") or ""
     thai = next((row[key] for key in _NAMES if row.get(key)), "")
     english = next((row[key] for key in _NAMES_EN if row.get(key)), "")

@@ -68,7 +68,7 @@ def current_documents(assessment: Assessment) -> Documents:
     return from_texts(assessment.framework or shipped_texts(assessment.fiscal_year))
 
 
-def keep_changed(
+def store_changed(
     assessment: Assessment,
     *,
     by: Actor,
@@ -86,8 +86,10 @@ def keep_changed(
     if faults:
         raise Unsound(faults)
     if not assessment.framework:
-        keep(assessment, by=by, texts=shipped, change_reason=ChangeReason.COPIED, official=shipped)
-    revision = keep(
+        store_revision(
+            assessment, by=by, texts=shipped, change_reason=ChangeReason.COPIED, official=shipped
+        )
+    revision = store_revision(
         assessment,
         by=by,
         texts=texts,
@@ -107,7 +109,7 @@ def keep_changed(
     return revision
 
 
-def keep(
+def store_revision(
     assessment: Assessment,
     *,
     by: Actor | None,
@@ -161,7 +163,7 @@ def restore(
     former = assessment.revisions.filter(number=number).first()
     if former is None:
         raise Misuse("assessment/revision_unknown", number=number)
-    return keep_changed(
+    return store_changed(
         assessment,
         by=by,
         documents=from_texts(texts_of(agency, former.files)),
@@ -206,7 +208,7 @@ def save(
     faults = unproven(before, after)
     if faults:
         raise Unsound(faults)
-    return keep_changed(
+    return store_changed(
         assessment,
         by=by,
         documents=after,
@@ -303,7 +305,7 @@ def take_preview(
         raise Unsound(result.findings)
     preview.taken_at = now()
     preview.save(update_fields=["taken_at"])
-    return keep_changed(
+    return store_changed(
         assessment,
         by=by,
         documents=result.documents,
@@ -348,7 +350,7 @@ def take_official(
         raise Misuse("assessment/no_official_differences", fiscal_year=fiscal_year)
     if official.seen != seen:
         raise OutOfDate("assessment/official_changed_since_shown")
-    return keep_changed(
+    return store_changed(
         assessment,
         by=by,
         documents=from_texts(official.texts),

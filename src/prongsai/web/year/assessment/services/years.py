@@ -20,7 +20,7 @@ from prongsai.web.year.assessment.framework import documents as texts
 from prongsai.web.year.assessment.framework.documents import Joined, YearMapping, joined
 from prongsai.web.year.assessment.models import Assessment, ChangeReason, ItemNote
 from prongsai.web.year.assessment.queries import assessment_of, catalogue_of
-from prongsai.web.year.assessment.services.frameworks import keep, locked
+from prongsai.web.year.assessment.services.frameworks import locked, store_revision
 
 
 class Opened(Struct, frozen=True):
@@ -43,7 +43,7 @@ def open_year(agency: Agency, *, by: Actor | None, fiscal_year: int) -> Opened:
     check_year(fiscal_year, catalogue.years())
     try:
         with transaction.atomic():
-            return _opened(agency, by, fiscal_year, catalogue)
+            return _open(agency, by, fiscal_year, catalogue)
     except IntegrityError:  # somebody else opened it in this moment
         held = assessment_of(agency, fiscal_year)
         if held is None:
@@ -51,7 +51,7 @@ def open_year(agency: Agency, *, by: Actor | None, fiscal_year: int) -> Opened:
         return Opened(held, is_new=False, copied_from=None)
 
 
-def _opened(agency: Agency, by: Actor | None, year: int, catalogue: Catalogue) -> Opened:
+def _open(agency: Agency, by: Actor | None, year: int, catalogue: Catalogue) -> Opened:
     assessment = Assessment.objects.create(
         agency=agency, fiscal_year=year, opened_at=now(), opened_by=by.user if by else None
     )
@@ -60,7 +60,7 @@ def _opened(agency: Agency, by: Actor | None, year: int, catalogue: Catalogue) -
         source = max(catalogue.years())
         documents = years.documents(catalogue.folder(source))
         copied = texts.to_texts(years.copied(documents, source, year))
-        keep(
+        store_revision(
             assessment, by=by, texts=copied, change_reason=ChangeReason.OPENED, subject=str(source)
         )
     verb = "year-copied" if source else "year-opened"

@@ -25,7 +25,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.sending import posted
 from prongsai.web.platform.serving import XLSX, saved_file
@@ -122,7 +122,7 @@ def edited(
 
     if form.is_valid():
         try:
-            return done(request, answered(request, save_edit))
+            return done(request, answer_once(request, save_edit))
         except ChangedMeanwhile as change:
             given["meanwhile"] = meanwhile(change)
             form.see(change.number)
@@ -225,7 +225,7 @@ def preview(request: HttpRequest, year: int, preview_id: UUID) -> HttpResponse:
     refused, status = "", 200
     if request.method == "POST":
         try:
-            return done(request, answered(request, lambda: _taken(request, year, preview_id)))
+            return done(request, answer_once(request, lambda: _take(request, year, preview_id)))
         except (OutOfDate, Unsound) as refusal:
             refused, status = words_of(refusal), UNPROCESSABLE
     # Read again: what is shown is always against the framework of the moment.
@@ -240,7 +240,7 @@ def preview(request: HttpRequest, year: int, preview_id: UUID) -> HttpResponse:
     return render(request, "assessment/preview.html", context, status=status)
 
 
-def _taken(request: HttpRequest, year: int, preview_id: UUID) -> str:
+def _take(request: HttpRequest, year: int, preview_id: UUID) -> str:
     person = person_of(request)
     seen = whole_number(request.POST.get("seen", ""))
     revision = take_preview(
@@ -271,7 +271,7 @@ def official(request: HttpRequest, year: int) -> HttpResponse:
             return framework_url(year)
 
         try:
-            return done(request, answered(request, take_framework))
+            return done(request, answer_once(request, take_framework))
         except ProngsaiError as refusal:
             refused, status = words_of(refusal), UNPROCESSABLE
     current = year_of_request(request, year).assessment or data.assessment
@@ -311,7 +311,7 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
             return framework_url(year)
 
         try:
-            return done(request, answered(request, restore_revision))
+            return done(request, answer_once(request, restore_revision))
         except ProngsaiError as refusal:
             messages.error(request, words_of(refusal))
     documents = from_texts(texts_of(person.agency, former.files))

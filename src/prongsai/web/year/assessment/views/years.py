@@ -12,7 +12,7 @@ from prongsai.core.errors import Misuse
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import posted
 from prongsai.web.platform.shortcuts import found, shown
@@ -70,7 +70,7 @@ def open_(request: HttpRequest) -> HttpResponse:
             return framework_url(year)
 
         try:
-            return done(request, answered(request, open_asked_year))
+            return done(request, answer_once(request, open_asked_year))
         except Misuse as refusal:
             form.add_error("fiscal_year", words_of(refusal))
     context = {"page": page, "newest": newest_year()}
@@ -104,7 +104,7 @@ def carry(request: HttpRequest, year: int) -> HttpResponse:
                 messages.info(request, _("ไม่มีอะไรต้องยกมาเพิ่ม"))
             return reverse("assessment:carry", args=[year])
 
-        return done(request, answered(request, carry_notes))
+        return done(request, answer_once(request, carry_notes))
     joined = joined_years(person.agency, year)
     by_carrier = counts(person.agency, joined.mapping) if joined else {}
     context = {
@@ -140,7 +140,7 @@ def note(request: HttpRequest, year: int, lineage: str) -> HttpResponse:
     changed = None
     if is_posted and form.is_valid():
         try:
-            return done(request, answered(request, lambda: _noted(request, year, lineage, form)))
+            return done(request, answer_once(request, lambda: _note(request, year, lineage, form)))
         except NoteChanged as change:
             changed = change
             form.see(change.note.number)
@@ -152,7 +152,7 @@ def note(request: HttpRequest, year: int, lineage: str) -> HttpResponse:
     return render(request, "assessment/note.html", context, status=status)
 
 
-def _noted(request: HttpRequest, year: int, lineage: str, form: NoteForm) -> str:
+def _note(request: HttpRequest, year: int, lineage: str, form: NoteForm) -> str:
     person = person_of(request)
     new = write_note(
         person.agency,

@@ -26,7 +26,7 @@ _SOON = timedelta(days=14)
 
 
 @transaction.atomic
-def tell(
+def add_reminders(
     agency: Agency,
     *,
     to: Sequence[User],

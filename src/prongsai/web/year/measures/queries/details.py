@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Findings
 from prongsai.core.measures.check import check_plan
-from prongsai.core.measures.coverage import Coverage, State, answer_state
+from prongsai.core.measures.coverage import Coverage, PointState, answer_state
 from prongsai.core.measures.draft import measure_from
 from prongsai.core.measures.grid import REMARKS_ONLY, Layout, arranged
 from prongsai.core.measures.model import Measure, Pattern, shipped
@@ -167,7 +167,7 @@ def library_page(
         every = [PatternLine(pattern, (), (), is_used=False) for pattern in shipped().patterns]
         return held, (), _by_group(every)
     asked = Coverage(held.plan, scores.card, scores.remarks, Findings()).asked()
-    waiting = (State.OPEN, State.GENERAL)
+    waiting = (PointState.OPEN, PointState.GENERAL)
     waits = {point.key for point in asked if answer_state(point, held.plan.measures) in waiting}
     used = {row.key for row in held.measures}
     lines = []

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.errors import Finding, Findings, Severity, finding
 from prongsai.core.measures.check import check_plan
-from prongsai.core.measures.coverage import Coverage, State, answer_state
+from prongsai.core.measures.coverage import Coverage, PointState, answer_state
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.model import Plan, WeakPoint
 from prongsai.core.scoring.card import ScoreCard
@@ -137,16 +137,18 @@ class Covered(Struct, frozen=True):
     @property
     def general_points(self) -> tuple[PointLine, ...]:
         """The points that are held in the general measure alone."""
-        return tuple(point for point in self.points if point.state == State.GENERAL)
+        return tuple(point for point in self.points if point.state == PointState.GENERAL)
 
     @property
     def open_items(self) -> tuple[PointLine, ...]:
-        return tuple(point for point in self.points if point.state == State.OPEN and point.row.item)
+        return tuple(
+            point for point in self.points if point.state == PointState.OPEN and point.row.item
+        )
 
     @property
     def open_remarks(self) -> tuple[PointLine, ...]:
         return tuple(
-            point for point in self.points if point.state == State.OPEN and not point.row.item
+            point for point in self.points if point.state == PointState.OPEN and not point.row.item
         )
 
 
@@ -297,8 +299,8 @@ def covered_of(held: Loaded, scores: Scores, by_row: FindingsByRow) -> Covered:
 
 def _counted(asked: Sequence[WeakPoint], plan: Plan) -> Counted:
     states = Counter(answer_state(point, plan.measures) for point in asked)
-    done = states[State.ANSWERED] + states[State.REASONED]
-    return Counted(len(asked), done, states[State.GENERAL])
+    done = states[PointState.ANSWERED] + states[PointState.REASONED]
+    return Counted(len(asked), done, states[PointState.GENERAL])
 
 
 def _point_line(
@@ -316,7 +318,7 @@ def _point_line(
         or (row.remark and row.remark in measure.remarks)
     )
     state: str = answer_state(point, held.plan.measures)
-    if state == State.OPEN and not is_asked:
+    if state == PointState.OPEN and not is_asked:
         state = STRONG
     return PointLine(row, state, answers, findings)
 

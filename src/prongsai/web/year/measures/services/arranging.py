@@ -41,7 +41,7 @@ def add_own(agency: Agency, *, by: Actor, fiscal_year: int, values: Values) -> M
     number = str(values.get("number") or "") or rows.next_number(held)
     measure = measure_from_values(rows.free_key(plan), {**values, "number": number})
     row = rows.new_row(plan, measure, rows.next_place(plan))
-    return _added(plan, by, row)
+    return _add(plan, by, row)
 
 
 @transaction.atomic
@@ -67,12 +67,12 @@ def add_pattern(
     )
     key, number = rows.free_key(plan, made.key), rows.next_number(held)
     made = replace(made, key=key, number=number)
-    return _added(plan, by, rows.new_row(plan, made, rows.next_place(plan)))
+    return _add(plan, by, rows.new_row(plan, made, rows.next_place(plan)))
 
 
-def _added(plan: PlanRow, by: Actor, row: MeasureRow) -> MeasureRow:
+def _add(plan: PlanRow, by: Actor, row: MeasureRow) -> MeasureRow:
     row.save()
-    rows.keep(row, by=by, change_reason=ChangeReason.ADDED)
+    rows.write_revision(row, by=by, change_reason=ChangeReason.ADDED)
     rows.record_change(plan, by, "measure-added", row)
     return row
 
@@ -156,7 +156,7 @@ def renumber(agency: Agency, *, by: Actor, fiscal_year: int) -> int:
     ]  # fmt: skip
     if changed:
         MeasureRow.objects.bulk_update(changed, ["number", "version"])
-        rows.keep_all(changed, by=by, change_reason=ChangeReason.EDITED)
+        rows.write_revisions(changed, by=by, change_reason=ChangeReason.EDITED)
         rows.record_change(plan, by, "plan-renumbered", count=len(changed))
     return len(changed)
 

@@ -74,7 +74,7 @@ def save_row(
     if not removed and same(values_of(row), values, values):
         return Saved(row)
     if removed or seen != row.version:
-        return _keep_aside(plan, row, by, values, seen)
+        return _store_aside(plan, row, by, values, seen)
     return Saved(row, _write(plan, row, by, values, ChangeReason.EDITED))
 
 
@@ -94,7 +94,7 @@ def restore_row(
     if same(values_of(row), values, values):
         return Saved(row)
     if seen != row.version:
-        return _keep_aside(plan, row, by, values, seen)
+        return _store_aside(plan, row, by, values, seen)
     return Saved(row, _write(plan, row, by, values, ChangeReason.RESTORED))
 
 
@@ -130,7 +130,7 @@ def settle_row(
     return Saved(row, changed)
 
 
-def _keep_aside(plan: PlanRow, row: Row, by: Actor, values: Values, seen: int) -> Saved:
+def _store_aside(plan: PlanRow, row: Row, by: Actor, values: Values, seen: int) -> Saved:
     refused = rows.refuse(row, by=by, values=values, seen=seen)
     rows.record(plan, by, "version-kept-aside", row)
     return Saved(row, refused=refused)
@@ -155,7 +155,7 @@ def _write(
     changed = rows.change(row, values)
     if changed:
         row.save()
-        rows.keep(row, by=by, change_reason=change_reason, based_on=before)
+        rows.write_revision(row, by=by, change_reason=change_reason, based_on=before)
         rows.touch(plan)
         is_restored = change_reason is ChangeReason.RESTORED
         if isinstance(row, MeasureRow):
@@ -301,7 +301,7 @@ def _add(row: PlanRow, by: Actor | None, plan: Plan, earlier: Plan | None) -> tu
     made = MeasureRow.objects.bulk_create(
         rows.new_row(row, measure, place + count) for count, measure in enumerate(fresh)
     )
-    rows.keep_all(made, by=by, change_reason=ChangeReason.DRAFTED)
+    rows.write_revisions(made, by=by, change_reason=ChangeReason.DRAFTED)
     before = len(earlier.points) if earlier is not None else 0
     return len(made), _add_points(row, by, plan.points[before:])
 
@@ -315,7 +315,9 @@ def _link(by: Actor | None, held: dict[str, MeasureRow], linked: Sequence[Measur
         values = values_from(measure)
         rows.change(own, {name: values[name] for name in ("items", "remarks")})
         own.save()
-        rows.keep(own, by=by, change_reason=ChangeReason.DRAFTED, based_on=own.version - 1)
+        rows.write_revision(
+            own, by=by, change_reason=ChangeReason.DRAFTED, based_on=own.version - 1
+        )
 
 
 def _add_points(row: PlanRow, by: Actor | None, points: Sequence[WeakPoint]) -> int:
@@ -324,7 +326,7 @@ def _add_points(row: PlanRow, by: Actor | None, points: Sequence[WeakPoint]) -> 
         PointRow(agency_id=row.agency_id, plan=row, place=first + count, **point_values(point))
         for count, point in enumerate(points)
     )
-    rows.keep_all(made, by=by, change_reason=ChangeReason.DRAFTED)
+    rows.write_revisions(made, by=by, change_reason=ChangeReason.DRAFTED)
     return len(made)
 
 

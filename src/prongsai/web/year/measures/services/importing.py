@@ -388,14 +388,14 @@ def _take_measures(
         by=by,
     )
     MeasureRow.objects.bulk_update(changed, [*MEASURE_LABELS, "version", "starts_on", "ends_on"])
-    rows.keep_all(changed, by=by, change_reason=ChangeReason.IMPORTED)
+    rows.write_revisions(changed, by=by, change_reason=ChangeReason.IMPORTED)
     if removes:
         MeasureRow.objects.filter(pk__in=[row.pk for row in outcome.gone]).update(removed_at=now())
     first = rows.next_place(plan)
     made = MeasureRow.objects.bulk_create(
         rows.new_row(plan, measure, first + count) for count, measure in enumerate(outcome.new)
     )
-    rows.keep_all(made, by=by, change_reason=ChangeReason.IMPORTED)
+    rows.write_revisions(made, by=by, change_reason=ChangeReason.IMPORTED)
     stay = [row for row in held.measures if not (removes and row.key not in of_file)]
     arranging.place(_in_order(file, stay, made))
 
@@ -439,7 +439,7 @@ def _take_points(plan: PlanRow, by: Actor, held: Loaded, file: Plan, outcome: Ou
         PointRow(agency_id=plan.agency_id, plan=plan, place=first + count, **point_values(point))
         for count, point in enumerate(outcome.new_points)
     )
-    rows.keep_all([*changed, *made], by=by, change_reason=ChangeReason.IMPORTED)
+    rows.write_revisions([*changed, *made], by=by, change_reason=ChangeReason.IMPORTED)
 
 
 def _take_head(plan: PlanRow, file: Plan, outcome: Outcome) -> None:

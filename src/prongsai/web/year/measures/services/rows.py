@@ -71,14 +71,16 @@ def touch(row: PlanRow) -> None:
     row.save(update_fields=["changed_at"])
 
 
-def keep(row: Row, *, by: Actor | None, change_reason: ChangeReason, based_on: int = 0) -> None:
+def write_revision(
+    row: Row, *, by: Actor | None, change_reason: ChangeReason, based_on: int = 0
+) -> None:
     """Keep the version that stands as a revision; the keys of its units follow it."""
     _revision(row, by, change_reason, values_of(row), number=row.version, based_on=based_on).save()
     if isinstance(row, MeasureRow):
         follow((row,))
 
 
-def keep_all(rows: Iterable[Row], *, by: Actor | None, change_reason: ChangeReason) -> None:
+def write_revisions(rows: Iterable[Row], *, by: Actor | None, change_reason: ChangeReason) -> None:
     """Keep the versions of many rows, each kind in one statement."""
     kept = list(rows)
     follow([row for row in kept if isinstance(row, MeasureRow)])

@@ -22,7 +22,7 @@ from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import posted, pressed
 from prongsai.web.platform.shortcuts import found, shown
@@ -100,7 +100,7 @@ def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
                       "may_edit": may_edit_plan(person), "back": plan_url(year)})  # fmt: skip
     form = _form(request, held, row, keeps_unit=not may_edit_plan(person))
     if request.method == "POST" and form.is_valid():
-        return done(request, answered(request, lambda: _saved(request, year, row, form)))
+        return done(request, answer_once(request, lambda: _save(request, year, row, form)))
     context = _context(request, year, held, form, row) | {"may_edit": may_edit}
     return shown(request, "measures/measure.html", form, context)
 
@@ -124,7 +124,7 @@ def _form(
     )
 
 
-def _saved(
+def _save(
     request: HttpRequest, year: int, row: MeasureRow | PointRow, form: MeasureForm | PointForm
 ) -> str:
     person = person_of(request)
@@ -161,7 +161,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
             messages.success(request, _("เพิ่มมาตรการลำดับ %(number)s แล้ว") % numbers)
             return plan_url(year, row)
 
-        return done(request, answered(request, add_measure))
+        return done(request, answer_once(request, add_measure))
     context = _context(request, year, held, form, None) | {"may_edit": True}
     return shown(request, "measures/measure.html", form, context)
 
@@ -241,7 +241,7 @@ def point(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
         raise PermissionDenied
     form = PointForm(posted(request), row=row)
     if request.method == "POST" and form.is_valid():
-        return done(request, answered(request, lambda: _saved(request, year, row, form)))
+        return done(request, answer_once(request, lambda: _save(request, year, row, form)))
     scores = pages.scores_of(person.agency, year - 1)
     covered = pages.covered_of(held, scores, pages.FindingsByRow({}, {}, ()))
     context = {
@@ -264,17 +264,17 @@ _UP = "up"
 @needs(Right.EDIT_PLAN)
 def move(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """One place up or down in its group."""
-    return _moved(request, year, measure_id, whole=False)
+    return _move(request, year, measure_id, whole=False)
 
 
 @require_POST
 @needs(Right.EDIT_PLAN)
 def move_group(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """Its whole group before or after the neighbour."""
-    return _moved(request, year, measure_id, whole=True)
+    return _move(request, year, measure_id, whole=True)
 
 
-def _moved(request: HttpRequest, year: int, measure_id: UUID, *, whole: bool) -> HttpResponse:
+def _move(request: HttpRequest, year: int, measure_id: UUID, *, whole: bool) -> HttpResponse:
     person = person_in(request, year)
     row = found(measure_row(person.agency, year, measure_id, removed=None))
     act = arranging.move_group if whole else arranging.move_measure

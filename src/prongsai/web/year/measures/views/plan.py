@@ -24,7 +24,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.platform.sending import pressed
@@ -152,7 +152,7 @@ def head(request: HttpRequest, year: int) -> HttpResponse:
     changed = None
     if request.method == "POST" and form.is_valid():
         try:
-            return done(request, answered(request, lambda: _head_saved(request, year, form)))
+            return done(request, answer_once(request, lambda: _save_head(request, year, form)))
         except arranging.HeadChanged as error:
             changed = error
             form.see(error.row.version)
@@ -185,7 +185,7 @@ def narratives(request: HttpRequest, year: int) -> HttpResponse:
             return plan_url(year)
 
         try:
-            return done(request, answered(request, save_narratives))
+            return done(request, answer_once(request, save_narratives))
         except arranging.HeadChanged as error:
             changed = error
             form.see(error.row.version)
@@ -202,7 +202,7 @@ def narratives(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "measures/narratives.html", context, status=status)
 
 
-def _head_saved(request: HttpRequest, year: int, form: HeadForm) -> str:
+def _save_head(request: HttpRequest, year: int, form: HeadForm) -> str:
     person = person_of(request)
     cleaned = form.cleaned_data
     changed = arranging.edit_head(
@@ -341,7 +341,7 @@ def upload(request: HttpRequest, year: int) -> HttpResponse:
             return reverse("measures:preview", args=[year, preview.pk])
 
         try:
-            return done(request, answered(request, read_file))
+            return done(request, answer_once(request, read_file))
         except ProngsaiError as error:
             form.add_error("file", error_words(error))
     return shown(request, "measures/import.html", form, {"year": year, "back": plan_url(year)})
@@ -356,7 +356,7 @@ def preview(request: HttpRequest, year: int, plan_preview_id: UUID) -> HttpRespo
     refusal = ""
     if request.method == "POST":
         try:
-            return done(request, answered(request, lambda: _taken(request, year, kept.pk)))
+            return done(request, answer_once(request, lambda: _take(request, year, kept.pk)))
         except (Misuse, importing.OutOfDate) as error:
             refusal = words_of(error)
     outcome = importing.outcome(person.agency, kept)
@@ -374,7 +374,7 @@ def preview(request: HttpRequest, year: int, plan_preview_id: UUID) -> HttpRespo
     return render(request, "measures/preview.html", context, status=status)
 
 
-def _taken(request: HttpRequest, year: int, preview_id: UUID) -> str:
+def _take(request: HttpRequest, year: int, preview_id: UUID) -> str:
     person = person_of(request)
     taken = importing.take_preview(
         person.agency,

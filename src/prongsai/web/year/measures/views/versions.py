@@ -15,7 +15,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.idempotency import answered
+from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.analysis.views import person_in
@@ -94,7 +94,7 @@ def version(
             )  # fmt: skip
             return after_saving(request, year, saved)
 
-        return done(request, answered(request, restore_version))
+        return done(request, answer_once(request, restore_version))
     context = {
         "year": year,
         "row": row,
@@ -129,7 +129,7 @@ def choice(
         messages.info(request, _("เลือกฉบับนี้ไปแล้ว"))
         return done(request, row_url(year, row, "versions"))
     if request.method == "POST":
-        return done(request, answered(request, lambda: _settled(request, year, row, revision)))
+        return done(request, answer_once(request, lambda: _settle(request, year, row, revision)))
     context = {
         "year": year,
         "row": row,
@@ -157,7 +157,7 @@ def _chosen(request: HttpRequest, row: Row, revision: Revision) -> dict[str, Any
     return values | {field: revision.values[field] for field in taken}
 
 
-def _settled(request: HttpRequest, year: int, row: Row, revision: Revision) -> str:
+def _settle(request: HttpRequest, year: int, row: Row, revision: Revision) -> str:
     person = person_of(request)
     saved = editing.settle_row(
         person.agency, by=person, fiscal_year=year, row=row, revision_id=revision.pk,

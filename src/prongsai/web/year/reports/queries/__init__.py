@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from prongsai.core.approval.model import State as SubmissionState
 from prongsai.core.errors import Finding
-from prongsai.core.progress.check import Entry, check_report
+from prongsai.core.progress.check import RoundEntry, check_report
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
-from prongsai.core.progress.rounds import Round, Row, is_nothing, joined, row_of
+from prongsai.core.progress.rounds import Round, RoundRow, is_nothing, joined, row_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.publication.models import Publication
@@ -24,14 +24,14 @@ from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.queries import Loaded, loaded
 from prongsai.web.year.ownership.owners import Owner, Standing
 from prongsai.web.year.reports.frozen import Values, freeze, thaw
-from prongsai.web.year.reports.kinds import KINDS, Kind, owner_words, owners_of
+from prongsai.web.year.reports.kinds import KINDS, ReportKind, owner_words, owners_of
 from prongsai.web.year.reports.models import Layout, Report, RowVersion
 from prongsai.web.year.tracking.queries import notes_of
 
 MOST_PHOTOS = 2
 
 
-class Line(Struct, frozen=True):
+class ReportLine(Struct, frozen=True):
     """One measure of a report.
 
     Shape:  `entry` is what will print; `written` the version somebody wrote, None where the units'
@@ -41,10 +41,10 @@ class Line(Struct, frozen=True):
 
     row: MeasureRow
     owners: tuple[Owner, ...]
-    entry: Entry
+    entry: RoundEntry
     written: RowVersion | None
     is_behind: bool
-    carried_from: Kind | None = None
+    carried_from: ReportKind | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -71,13 +71,13 @@ class CompiledReport(Struct, frozen=True, dict=True):
             `is_objected` whether somebody objects to a result of it from paper.
     """
 
-    kind: Kind
+    kind: ReportKind
     year: int
     report: Report | None
     sent: SubmissionState | None
     is_published: bool
     plan: Loaded
-    lines: tuple[Line, ...]
+    lines: tuple[ReportLine, ...]
     on: date
     known_by: date | None
     opens: date
@@ -104,7 +104,7 @@ class CompiledReport(Struct, frozen=True, dict=True):
         return self.kind.round_of(self.year)
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[RoundEntry, ...]:
         """What will print, in the plan's order."""
         return tuple(line.entry for line in self.lines)
 
@@ -123,7 +123,7 @@ class CompiledReport(Struct, frozen=True, dict=True):
         """How many rows say what was done."""
         return sum(1 for line in self.lines if not line.is_empty)
 
-    def line_of(self, measure_id: UUID) -> Line | None:
+    def line_of(self, measure_id: UUID) -> ReportLine | None:
         return next((line for line in self.lines if line.row.pk == measure_id), None)
 
     def values(self) -> Values:
@@ -131,7 +131,7 @@ class CompiledReport(Struct, frozen=True, dict=True):
         return freeze(self.kind.name, self.year, self.layout, self.on, self.plan.plan, self.entries)
 
 
-def report_row(agency: Agency, year: int, kind: Kind) -> Report | None:
+def report_row(agency: Agency, year: int, kind: ReportKind) -> Report | None:
     """The row of a report; None before anybody wrote in it."""
     return Report.objects.filter(agency=agency, fiscal_year=year, kind=kind.name).first()
 
@@ -145,7 +145,7 @@ class _Told(Struct, frozen=True):
     is_published: bool = False
 
 
-def _read_kept(agency: Agency, year: int, kind: Kind) -> _Told:
+def _read_kept(agency: Agency, year: int, kind: ReportKind) -> _Told:
     own = {"agency": agency, "kind": OuterRef("kind"), "subject": OuterRef("pk")}
     sent = Submission.objects.filter(**own).order_by("-made_at", "-pk")
     public = Publication.objects.filter(**own, replaced_at=None, withdrawn_at=None)
@@ -184,7 +184,7 @@ def sources_of(
 
 
 def compiled_report(
-    agency: Agency, year: int, kind: Kind, today: date, *, known_by: date | None = None
+    agency: Agency, year: int, kind: ReportKind, today: date, *, known_by: date | None = None
 ) -> CompiledReport | None:
     """A report of a year; None without a plan. A fixed number of queries.
 
@@ -195,7 +195,7 @@ def compiled_report(
     return report_from(agency, year, kind, sources) if sources else None
 
 
-def report_from(agency: Agency, year: int, kind: Kind, sources: Sources) -> CompiledReport:
+def report_from(agency: Agency, year: int, kind: ReportKind, sources: Sources) -> CompiledReport:
     """A report made of what was read already."""
     kept = _read_kept(agency, year, kind)
     report = kept.report
@@ -212,7 +212,7 @@ def report_from(agency: Agency, year: int, kind: Kind, sources: Sources) -> Comp
         )
         version, earlier = written.get(row.pk), former.get(row.pk)
         lines.append(
-            Line(
+            ReportLine(
                 row=row,
                 owners=owners,
                 entry=entry_of(own_row, version, earlier),
@@ -237,7 +237,7 @@ def versions_of(report: Report, known_by: date | None = None) -> Mapping[UUID, R
 
 
 def outcomes_before(
-    agency: Agency, year: int, kind: Kind, known_by: date | None = None
+    agency: Agency, year: int, kind: ReportKind, known_by: date | None = None
 ) -> Mapping[UUID, RowVersion]:
     """For each measure the version of the nearest earlier report of the year that tells an outcome.
 
@@ -265,19 +265,21 @@ def _day(moment: datetime) -> date:
     return timezone.localtime(moment).date()
 
 
-def entry_of(row: Row, version: RowVersion | None, former: RowVersion | None = None) -> Entry:
+def entry_of(
+    row: RoundRow, version: RowVersion | None, former: RowVersion | None = None
+) -> RoundEntry:
     """What will print of a measure: what somebody wrote, else the units' own words.
 
     Shape:  `former` is the row of an earlier report whose outcome is carried on.
     """
     photos = photos_of(row)
     if version is None:
-        return Entry(
+        return RoundEntry(
             row, row.done, _outcome(row, former), row.problem, row.proposal,
             photos=photos[-MOST_PHOTOS:],
         )  # fmt: skip
     chosen = {photo.id: photo for photo in photos}
-    return Entry(
+    return RoundEntry(
         row,
         version.summary,
         version.outcome,
@@ -287,7 +289,7 @@ def entry_of(row: Row, version: RowVersion | None, former: RowVersion | None = N
     )
 
 
-def _outcome(row: Row, former: RowVersion | None) -> str:
+def _outcome(row: RoundRow, former: RowVersion | None) -> str:
     """What came of a measure: an earlier report's words, and what the units told since."""
     if former is None:
         return row.outcome
@@ -298,12 +300,12 @@ def _outcome(row: Row, former: RowVersion | None) -> str:
     )
 
 
-def photos_of(row: Row) -> tuple[Evidence, ...]:
+def photos_of(row: RoundRow) -> tuple[Evidence, ...]:
     """The photos of a measure in a round, oldest note first."""
     return tuple(evidence for evidence in row.evidence if evidence.kind is EvidenceKind.PHOTO)
 
 
-def digest_of_row(row: Row) -> str:
+def digest_of_row(row: RoundRow) -> str:
     """A digest of what the units wrote of a measure."""
     # Only an outcome that is told: rows that were written before notes had any stay up to date.
     words = repr((row.done, row.problem, row.proposal, *filter(None, [row.outcome])))

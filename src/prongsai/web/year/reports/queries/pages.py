@@ -19,11 +19,11 @@ from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.queries import held_of
 from prongsai.web.year.reports.frozen import likeness
-from prongsai.web.year.reports.kinds import KINDS, Kind, Mine, may_compile
+from prongsai.web.year.reports.kinds import KINDS, Mine, ReportKind, may_compile
 from prongsai.web.year.reports.models import DraftFile, Report
 from prongsai.web.year.reports.queries import (
     CompiledReport,
-    Line,
+    ReportLine,
     compiled_report,
     photos_of,
     report_from,
@@ -37,7 +37,12 @@ from prongsai.web.year.reports.queries.shown import (
     ReportPage,
     RowLine,
 )
-from prongsai.web.year.reports.queries.states import State, is_copied, publication_of, state_in
+from prongsai.web.year.reports.queries.states import (
+    ReportState,
+    is_copied,
+    publication_of,
+    state_in,
+)
 
 JOB = "report-draft"
 FORMS = ("pdf", "docx", "xlsx")
@@ -45,11 +50,11 @@ FORMS = ("pdf", "docx", "xlsx")
 _QUOTED = 3
 
 
-class Card(Struct, frozen=True):
+class ReportCard(Struct, frozen=True):
     """One report on the page of all three."""
 
-    kind: Kind
-    state: State
+    kind: ReportKind
+    state: ReportState
     opens: date
     due: date
     days_left: int
@@ -57,13 +62,13 @@ class Card(Struct, frozen=True):
     count: int
 
 
-def cards(agency: Agency, year: int, today: date) -> Iterator[Card]:
+def cards(agency: Agency, year: int, today: date) -> Iterator[ReportCard]:
     """The three reports of a year, each worked out when it is asked for."""
     sources = sources_of(agency, year, today)
     for kind in KINDS.values():
         compiled = report_from(agency, year, kind, sources) if sources else None
         due = kind.due_on(agency, year)
-        yield Card(
+        yield ReportCard(
             kind, state_in(compiled, today), kind.opens_on(year, due), due, (due - today).days,
             compiled.filled if compiled else 0, len(compiled.lines) if compiled else 0,
         )  # fmt: skip
@@ -71,7 +76,7 @@ def cards(agency: Agency, year: int, today: date) -> Iterator[Card]:
 
 @while_unchanged
 def report_page(
-    person: Actor, year: int, kind: Kind, today: date, known_by: date | None = None
+    person: Actor, year: int, kind: ReportKind, today: date, known_by: date | None = None
 ) -> ReportPage | None:
     """One report; None without a plan."""
     agency, due = person.agency, kind.due_on(person.agency, year)
@@ -114,7 +119,7 @@ def report_page(
         on=compiled.on,
         known_by=known_by,
         may_compile=compiles,
-        is_copied=state is State.APPROVED and is_copied(agency, report),
+        is_copied=state is ReportState.APPROVED and is_copied(agency, report),
     )
 
 
@@ -128,7 +133,7 @@ def finding_lines(compiled: CompiledReport) -> tuple[FindingLine, ...]:
     return tuple(sorted(lines, key=lambda line: line.kind != "bad"))
 
 
-def _finding(lines: Sequence[Line], finding: Finding) -> FindingLine:
+def _finding(lines: Sequence[ReportLine], finding: Finding) -> FindingLine:
     rows = [place.row for place in finding.places if place.row]
     is_one = len(set(rows)) == 1
     is_bad = finding.severity is Severity.ERROR
@@ -146,7 +151,10 @@ def _finding(lines: Sequence[Line], finding: Finding) -> FindingLine:
 
 
 def _rows(
-    lines: Sequence[Line], findings: Sequence[FindingLine], late: int, may: Callable[[Line], bool]
+    lines: Sequence[ReportLine],
+    findings: Sequence[FindingLine],
+    late: int,
+    may: Callable[[ReportLine], bool],
 ) -> tuple[RowLine, ...]:
     by_measure: dict[UUID | None, list[FindingLine]] = {}
     for finding in findings:
@@ -223,10 +231,10 @@ class RowPage(Struct, frozen=True):
             empty, None for none.
     """
 
-    kind: Kind
+    kind: ReportKind
     year: int
-    state: State
-    line: Line
+    state: ReportState
+    line: ReportLine
     is_own: bool
     notes: tuple[Note, ...]
     photos: tuple[Evidence, ...]
@@ -238,7 +246,9 @@ class RowPage(Struct, frozen=True):
         return self.is_own and self.state.may_write
 
 
-def row_page(person: Actor, year: int, kind: Kind, measure_id: UUID, today: date) -> RowPage | None:
+def row_page(
+    person: Actor, year: int, kind: ReportKind, measure_id: UUID, today: date
+) -> RowPage | None:
     """One measure of a report; None where the plan has no such measure."""
     compiled = compiled_report(person.agency, year, kind, today)
     line = compiled.line_of(measure_id) if compiled else None
@@ -269,7 +279,7 @@ class JobPage(Struct, frozen=True):
     """A job with its files when it is done."""
 
     job: Job
-    kind: Kind
+    kind: ReportKind
     year: int
     is_open: bool
     failure: ProngsaiError | None

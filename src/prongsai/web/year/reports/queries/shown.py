@@ -20,10 +20,10 @@ from prongsai.web.signing.approval.queries import ApprovalState
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.measures.queries import loaded
-from prongsai.web.year.reports.kinds import RESULTS, Kind
+from prongsai.web.year.reports.kinds import RESULTS, ReportKind
 from prongsai.web.year.reports.models import DraftFile, Report
-from prongsai.web.year.reports.queries import Line
-from prongsai.web.year.reports.queries.states import State
+from prongsai.web.year.reports.queries import ReportLine
+from prongsai.web.year.reports.queries.states import ReportState
 from prongsai.web.year.scoring.queries import current_scores
 from prongsai.web.year.tracking.queries.board import TAGS
 
@@ -49,7 +49,7 @@ class FindingLine(Struct, frozen=True):
 class RowLine(Struct, frozen=True):
     """One measure in the list; `late_days` past the report's last day while it is empty."""
 
-    line: Line
+    line: ReportLine
     late_days: int
     may_write: bool
     errors: int
@@ -125,9 +125,9 @@ class ReportPage(Struct, frozen=True):
             a proposal.
     """
 
-    kind: Kind
+    kind: ReportKind
     year: int
-    state: State
+    state: ReportState
     opens: date
     due: date
     days_left: int
@@ -170,13 +170,13 @@ class ReportPage(Struct, frozen=True):
 
     @property
     def may_submit(self) -> bool:
-        is_ready = self.state in (State.COMPILED, State.SENT_BACK) and not self.errors
+        is_ready = self.state in (ReportState.COMPILED, ReportState.SENT_BACK) and not self.errors
         return self.may_compile and is_ready
 
     @property
     def is_stuck(self) -> bool:
         """Whether it was approved and is not published: taken back, or not by itself."""
-        return self.state is State.APPROVED and self.is_copied
+        return self.state is ReportState.APPROVED and self.is_copied
 
     @property
     def is_results(self) -> bool:
@@ -244,7 +244,7 @@ class ReportPage(Struct, frozen=True):
     @property
     def shown_owed(self) -> tuple[Owed, ...]:
         """Who owes what, from the day on which the round begins."""
-        return self.owed if self.is_now and self.state is not State.NOT_YET else ()
+        return self.owed if self.is_now and self.state is not ReportState.NOT_YET else ()
 
     @property
     def shows_check(self) -> bool:
@@ -254,7 +254,7 @@ class ReportPage(Struct, frozen=True):
     @property
     def shown_publication(self) -> Publication | None:
         """What is published, unless it is held back."""
-        return None if self.state is State.HELD else self.publication
+        return None if self.state is ReportState.HELD else self.publication
 
     @property
     def shown_approval(self) -> ApprovalState | None:
@@ -276,16 +276,16 @@ class ReportPage(Struct, frozen=True):
 
     @property
     def _heading_of_state(self) -> str:
-        if self.state is State.NOT_YET:
+        if self.state is ReportState.NOT_YET:
             return _("เปิดให้เขียน %(day)s") % {"day": thai_date(self.opens)}
         if self.lacks_number:
             return _("อนุมัติแล้ว รอเลขที่จึงเผยแพร่")
         words = {
-            State.HELD: _("มีผู้คัดค้าน พักไว้จนกว่าผลจะถูกยกเลิก"),
-            State.PUBLISHED: _("เผยแพร่แล้ว"),
-            State.APPROVED: _("อนุมัติแล้ว กำลังเผยแพร่"),
-            State.WAITING: _("เสนอแล้ว รอลงนาม"),
-            State.SENT_BACK: _("ส่งกลับให้แก้ แก้แล้วเสนอใหม่"),
+            ReportState.HELD: _("มีผู้คัดค้าน พักไว้จนกว่าผลจะถูกยกเลิก"),
+            ReportState.PUBLISHED: _("เผยแพร่แล้ว"),
+            ReportState.APPROVED: _("อนุมัติแล้ว กำลังเผยแพร่"),
+            ReportState.WAITING: _("เสนอแล้ว รอลงนาม"),
+            ReportState.SENT_BACK: _("ส่งกลับให้แก้ แก้แล้วเสนอใหม่"),
         }
         return words.get(self.state, "")
 
@@ -299,7 +299,7 @@ class ReportPage(Struct, frozen=True):
 
     @property
     def submit_words(self) -> str:
-        is_again = self.state is State.SENT_BACK
+        is_again = self.state is ReportState.SENT_BACK
         return _("เสนออีกครั้ง") if is_again else _("เสนอลงนาม")
 
     @property
@@ -317,7 +317,7 @@ class ReportPage(Struct, frozen=True):
 _TWO = 2
 
 
-class Way(Labelled):
+class ItemMove(Labelled):
     """Where an item went."""
 
     UP = "up", "สูงขึ้น", "up"
@@ -334,7 +334,7 @@ class ItemLine(Struct, frozen=True):
     before: Decimal | None
     after: Decimal | None
     change: Decimal | None
-    way: Way
+    way: ItemMove
     why: Text | None
 
 
@@ -394,7 +394,7 @@ def effect_page(agency: Agency, year: int) -> EffectPage:
         has_after=latter is not None,
         opens=before_year + 2 if before_year + 2 in years(agency) else None,
         lines=lines,
-        counts={way.value: list(each.values()).count(way) for way in Way},
+        counts={way.value: list(each.values()).count(way) for way in ItemMove},
     )
 
 
@@ -414,12 +414,12 @@ def _line(code: str, name: Text, year: int, own: list[Series]) -> ItemLine:
     )
     if not both:
         why = Text("ไม่มีข้อนี้หรือไม่มีคะแนนในปีถัดมา", "the next year has no such item or score")
-        return ItemLine(code, name, before, None, None, Way.UNKNOWN, why)
+        return ItemLine(code, name, before, None, None, ItemMove.UNKNOWN, why)
     series = both[0]
     value = series.points[-1].figure
     if not series.comparable or len(own) > 1:
         why = Text("คำถามเปลี่ยนไปจากเดิม", "the question was changed")
-        return ItemLine(code, name, before, value, None, Way.UNKNOWN, why)
+        return ItemLine(code, name, before, value, None, ItemMove.UNKNOWN, why)
     change = value - series.points[0].figure
-    way = Way.SAME if change == 0 else Way.UP if change > 0 else Way.DOWN
+    way = ItemMove.SAME if change == 0 else ItemMove.UP if change > 0 else ItemMove.DOWN
     return ItemLine(code, name, before, value, change, way, None)

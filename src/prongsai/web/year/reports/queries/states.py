@@ -12,7 +12,7 @@ from prongsai.web.year.reports.models import Report
 from prongsai.web.year.reports.queries import CompiledReport
 
 
-class State(Labelled):
+class ReportState(Labelled):
     """Where a report stands; worked out, never stored."""
 
     NO_PLAN = "no-plan", "ยังไม่มีแผน", "no plan yet"
@@ -31,34 +31,38 @@ class State(Labelled):
 
     @property
     def may_write(self) -> bool:
-        return self in (State.OPEN, State.COMPILED, State.SENT_BACK)
+        return self in (ReportState.OPEN, ReportState.COMPILED, ReportState.SENT_BACK)
 
 
 _COLOURS = {
-    State.NO_PLAN: "todo",
-    State.NOT_YET: "todo",
-    State.OPEN: "doing",
-    State.COMPILED: "ok",
-    State.WAITING: "wait",
-    State.SENT_BACK: "late",
-    State.APPROVED: "ok",
-    State.PUBLISHED: "ok",
-    State.HELD: "bad",
+    ReportState.NO_PLAN: "todo",
+    ReportState.NOT_YET: "todo",
+    ReportState.OPEN: "doing",
+    ReportState.COMPILED: "ok",
+    ReportState.WAITING: "wait",
+    ReportState.SENT_BACK: "late",
+    ReportState.APPROVED: "ok",
+    ReportState.PUBLISHED: "ok",
+    ReportState.HELD: "bad",
 }
 
 
-def state_in(compiled: CompiledReport | None, today: date) -> State:
+def state_in(compiled: CompiledReport | None, today: date) -> ReportState:
     if compiled is None or not compiled.lines:
-        return State.NO_PLAN
+        return ReportState.NO_PLAN
     if compiled.is_objected and compiled.sent is SubmissionState.APPROVED:
-        return State.HELD
+        return ReportState.HELD
     if compiled.sent is SubmissionState.APPROVED and not _may_be_final(compiled, today):
-        return State.PUBLISHED if compiled.is_published else State.APPROVED
+        return ReportState.PUBLISHED if compiled.is_published else ReportState.APPROVED
     if compiled.sent is not None and not compiled.sent.is_over:
-        return State.SENT_BACK if compiled.sent is SubmissionState.SENT_BACK else State.WAITING
+        return (
+            ReportState.SENT_BACK
+            if compiled.sent is SubmissionState.SENT_BACK
+            else ReportState.WAITING
+        )
     if today < compiled.opens:
-        return State.NOT_YET
-    return State.OPEN if is_blocked(compiled.findings) else State.COMPILED
+        return ReportState.NOT_YET
+    return ReportState.OPEN if is_blocked(compiled.findings) else ReportState.COMPILED
 
 
 def _may_be_final(compiled: CompiledReport, today: date) -> bool:

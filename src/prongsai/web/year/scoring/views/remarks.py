@@ -1,4 +1,4 @@
-"""The register of the NACC's remarks."""
+"""Pages of the NACC's remarks: list, add, edit, move, remove, take from a file, export."""
 
 from uuid import UUID
 

@@ -187,7 +187,7 @@ def preview(request: HttpRequest, year: int, draft_id: UUID) -> HttpResponse:
     if draft is None or draft.score_year != known_year(year) - 1:
         raise Http404
     if request.method == "POST":
-        return _posted(request, person, draft)
+        return _receive_draft(request, person, draft)
     if draft.confirmed_at is not None:
         messages.info(request, _("ร่างนี้บันทึกเป็นคะแนนไปแล้ว"))
         return done(request, reverse("scoring:scores", args=[year]))
@@ -197,7 +197,7 @@ def preview(request: HttpRequest, year: int, draft_id: UUID) -> HttpResponse:
     )
 
 
-def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpResponse:
+def _receive_draft(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpResponse:
     year = draft.score_year + 1
     if request.POST.get("action") == "discard":
         discard(person, draft_id=draft.pk)
@@ -219,7 +219,7 @@ def _posted(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpRespo
     try:
         # What is ticked and not yet among the figures that were seen is never left out in silence.
         if action == "take" or ticked_of(choices) != ticked_of(choices_of(draft, catalogue)):
-            return _taken(request, person, draft, of, keeps=keeps, typed=typed)
+            return _take(request, person, draft, of, keeps=keeps, typed=typed)
         seen = _seen(request.POST, of, keeps=keeps)
         made = confirm(person, draft_id=draft.pk, seen=seen)
     except StalePreview as error:
@@ -242,7 +242,7 @@ def _seen(sent: QueryDict, of: int, *, keeps: bool) -> Seen:
     )
 
 
-def _taken(
+def _take(
     request: HttpRequest,
     person: Actor,
     draft: ScoreDraft,
@@ -318,12 +318,12 @@ def type_in(request: HttpRequest, year: int) -> HttpResponse:
     if framework is None:
         return render(request, "scoring/type.html", {"head": head})
     if request.method == "GET":
-        return _opened(request, person, head, framework)
+        return _open(request, person, head, framework)
     action = request.POST.get("action", "save")
     if action == "discard":
-        return _discarded(request, person, head)
+        return _discard(request, person, head)
     if action == "preview":
-        return _previewed(request, person, head, TypedForm(framework, request.POST))
+        return _preview(request, person, head, TypedForm(framework, request.POST))
     typed = typed_of(framework, request.POST)
     draft = save_typed(person, score_year=head.score_year, typed=typed)
     if is_htmx(request):
@@ -332,7 +332,7 @@ def type_in(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, reverse("scoring:type", args=[year]))
 
 
-def _opened(request: HttpRequest, person: Actor, head: Head, framework: Framework) -> HttpResponse:
+def _open(request: HttpRequest, person: Actor, head: Head, framework: Framework) -> HttpResponse:
     draft = queries.typed_draft(person, head.score_year)
     held = queries.current_scores(person.agency, head.score_year)
     typed: Mapping[str, Any] = {}
@@ -362,7 +362,7 @@ def _typed_page(
     return shown(request, "scoring/type.html", form, context)
 
 
-def _previewed(request: HttpRequest, person: Actor, head: Head, form: TypedForm) -> HttpResponse:
+def _preview(request: HttpRequest, person: Actor, head: Head, form: TypedForm) -> HttpResponse:
     """Check what was typed; kept as a draft whether it is right or not."""
     typed = typed_of(form.framework, request.POST)
     held = queries.current_scores(person.agency, head.score_year)
@@ -377,7 +377,7 @@ def _previewed(request: HttpRequest, person: Actor, head: Head, form: TypedForm)
     return done(request, reverse("scoring:preview", args=[head.year, draft.pk]))
 
 
-def _discarded(request: HttpRequest, person: Actor, head: Head) -> HttpResponse:
+def _discard(request: HttpRequest, person: Actor, head: Head) -> HttpResponse:
     draft = queries.typed_draft(person, head.score_year)
     if draft is not None:
         discard(person, draft_id=draft.pk)

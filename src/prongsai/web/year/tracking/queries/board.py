@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from prongsai.core.duties import names_all_units
 from prongsai.core.fiscal import end, half_year
 from prongsai.core.ids import INSTRUMENTS
-from prongsai.core.progress.status import State, Status, status_at
+from prongsai.core.progress.status import MeasureState, Status, status_at
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform.language import in_language
@@ -29,23 +29,24 @@ from prongsai.web.year.tracking.rights import recorder_of
 # More cards than these nobody reads: the list is shown unless the board is asked for.
 MOST_CARDS = 40
 _LANES = (
-    State.OVERDUE, State.DOING, State.AWAITING_EVIDENCE, State.WAITING, State.DONE,
+    MeasureState.OVERDUE, MeasureState.DOING, MeasureState.AWAITING_EVIDENCE, MeasureState.WAITING,
+    MeasureState.DONE,
 )  # fmt: skip
 # The kinds of tags that show states.
 TAGS = {
-    State.OVERDUE: "late",
-    State.DOING: "doing",
-    State.AWAITING_EVIDENCE: "wait",
-    State.WAITING: "todo",
-    State.UNKNOWN: "unsure",
-    State.DONE: "ok",
+    MeasureState.OVERDUE: "late",
+    MeasureState.DOING: "doing",
+    MeasureState.AWAITING_EVIDENCE: "wait",
+    MeasureState.WAITING: "todo",
+    MeasureState.UNKNOWN: "unsure",
+    MeasureState.DONE: "ok",
 }
 _ICONS = {
-    State.OVERDUE: "alert",
-    State.DOING: "half",
-    State.AWAITING_EVIDENCE: "clock",
-    State.WAITING: "ring",
-    State.DONE: "check",
+    MeasureState.OVERDUE: "alert",
+    MeasureState.DOING: "half",
+    MeasureState.AWAITING_EVIDENCE: "clock",
+    MeasureState.WAITING: "ring",
+    MeasureState.DONE: "check",
 }
 
 
@@ -112,7 +113,7 @@ class BoardPage(Struct, frozen=True):
     on: date
     asked: Asked
     cards: tuple[Card, ...]
-    counts: Mapping[State, int]
+    counts: Mapping[MeasureState, int]
     total: int
     spent: Decimal | None
     reached: int | None
@@ -129,11 +130,11 @@ class BoardPage(Struct, frozen=True):
 
     @property
     def late(self) -> int:
-        return self.counts[State.OVERDUE]
+        return self.counts[MeasureState.OVERDUE]
 
     @property
     def done(self) -> int:
-        return self.counts[State.DONE]
+        return self.counts[MeasureState.DONE]
 
     @property
     def shown_count(self) -> int:
@@ -141,7 +142,7 @@ class BoardPage(Struct, frozen=True):
         return len(self.cards)
 
     @property
-    def lanes(self) -> list[tuple[State, str, list[Card]]]:
+    def lanes(self) -> list[tuple[MeasureState, str, list[Card]]]:
         """The cards by state, each with its icon; what has no due day waits to begin."""
         return [
             (state, _ICONS[state], [card for card in self.cards if _lane_of(card) is state])
@@ -171,7 +172,9 @@ def board_page(
         on=on,
         asked=Asked(),
         cards=tuple(sorted(cards, key=_urgency)),
-        counts={state: sum(1 for status in statuses if status.state is state) for state in State},
+        counts={
+            state: sum(1 for status in statuses if status.state is state) for state in MeasureState
+        },
         total=len(cards),
         spent=sum(spent, Decimal(0)) if spent else None,
         reached=sum(reached) if reached else None,
@@ -216,14 +219,14 @@ def _cards(
     return tuple(cards)
 
 
-def _lane_of(card: Card) -> State:
+def _lane_of(card: Card) -> MeasureState:
     state = card.status.state
-    return State.WAITING if state is State.UNKNOWN else state
+    return MeasureState.WAITING if state is MeasureState.UNKNOWN else state
 
 
 def _urgency(card: Card) -> tuple[int, int, date, str]:
     """Overdue first, the latest of them first; then by due day."""
-    place = tuple(State).index(card.status.state)
+    place = tuple(MeasureState).index(card.status.state)
     return place, -card.status.late_days, card.measure.ends_on or date.max, card.measure.number
 
 
@@ -279,7 +282,9 @@ def _choices(cards: Iterable[Card], indicators: Mapping[str, str]) -> Choices:
             (part, part if part in INSTRUMENTS else _("ตัวชี้วัดที่ %(code)s") % {"code": part})
             for part in sorted(parts, key=_part_place)
         ),
-        states=tuple((state.value, in_language(state.label)) for state in State if state in states),
+        states=tuple(
+            (state.value, in_language(state.label)) for state in MeasureState if state in states
+        ),
     )
 
 

@@ -300,6 +300,8 @@ def months_blocks(
     ]
     yield table_of_rows(caption, columns, rows)
     yield Note(office("register.months_key"))
+    if any(time.is_untold for time in reported):
+        yield Note(office("register.months_key_untold"))
 
 
 def _time_column(slot: Slot) -> Column:
@@ -316,6 +318,8 @@ def _time_cell(office: Office, time: Reported) -> Cell:
         return Cell((office("register.nothing"),))
     if time.is_missing:
         return Cell((office("register.missing"),), strong=True, filled=True)
+    if time.is_untold:
+        return Cell((office("register.untold"),))
     return Cell((_NONE,))
 
 
@@ -327,7 +331,7 @@ class PaperReceipt(Struct, frozen=True):
 
     Shape:  `rows` are titles and words in their order; `state` is where the row stands on the day
             `on`, "" where its register has no states; `address` is the page of the row, which a
-            QR at the foot opens.
+            QR at the foot opens, "" while others do not find it.
     """
 
     title: str
@@ -355,7 +359,8 @@ def register_receipt(office: Office, receipt: PaperReceipt) -> Document:
         Note(office("register_receipt.note")),
         *(Together((Signature(signer),)) for signer in receipt.signers),
     )
-    mark = Mark("", receipt.address, (office("register_receipt.code"),))
+    code = Mark("", receipt.address, (office("register_receipt.code"),))
+    mark = code if receipt.address else None
     return office.letter("register_receipt", f"{receipt.title} {receipt.name}", blocks, mark)
 
 
@@ -364,6 +369,7 @@ def _table(office: Office, receipt: PaperReceipt) -> Table:
     columns = (
         Column(office("register_receipt.what"), _HEAD), Column(office("register_receipt.said")),
     )  # fmt: skip
-    rows = (*receipt.rows, (office("register_receipt.address"), receipt.address))
+    address = [(office("register_receipt.address"), receipt.address)] if receipt.address else []
+    rows = (*receipt.rows, *address)
     cells = ((title, Cell(tuple(words.splitlines()), strong=True)) for title, words in rows)
     return table_of_rows("", columns, cells, TableStyle.RULED)

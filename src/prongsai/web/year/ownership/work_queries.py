@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from uuid import UUID
 
 from django.urls import reverse
@@ -27,7 +28,14 @@ from prongsai.web.platform.templatetags.ui import thai_date, thai_short_date
 from prongsai.web.year.analysis.rows import ItemRow, costliest, item_rows, ranked
 from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.ownership.models import Kind
-from prongsai.web.year.ownership.owners import Owners, Standing, Subject, finished_in, subjects
+from prongsai.web.year.ownership.owners import (
+    Owners,
+    Standing,
+    Subject,
+    finished_in,
+    in_short,
+    subjects,
+)
 from prongsai.web.year.scoring.queries import current_scores, remarks
 
 WEEK = 7  # days
@@ -221,7 +229,7 @@ def _task(
         subject=subject,
         due=due,
         days=(due - on).days if due else None,
-        owners=_words(owners),
+        owners=_words(person.agency, owners),
         is_joint=not any(owner.is_main for owner in owners.among(worked_for(person, on), units)),
     )
 
@@ -242,7 +250,7 @@ def _weak(agency: Agency, year: int, items: Sequence[tuple[Subject, Owners]]) ->
         keys = (item.lineage or (item.code,)) if item else ()
         owners = next((owned[key] for key in keys if key in owned), None)
         if owners is not None:
-            weak.append(Weak(year, row, weakness.target, _words(owners)))
+            weak.append(Weak(year, row, weakness.target, _words(agency, owners)))
     return weak
 
 
@@ -259,5 +267,5 @@ def _duties(person: Actor, year: int, held: Sequence[Owners]) -> Iterator[Todo]:
         yield Todo(f"{address}?state=open", name, text, code, button=Text("มอบหมาย", "Assign"))
 
 
-def _words(owners: Owners) -> str:
-    return ", ".join(owner.label for owner in owners.all)
+def _words(agency: Agency, owners: Owners) -> str:
+    return in_short(agency, owners, attrgetter("label"))

@@ -242,7 +242,7 @@ def test_what_was_taken_out_is_assigned_to_nobody(agency, officer, given, client
 def test_more_owners_cost_no_more_queries(
     agency, officer, given, django_assert_max_num_queries, django_assert_num_queries
 ):
-    given("works")
+    given("works", "finance")
     with django_assert_max_num_queries(20) as few:
         events_of(agency, YEAR)
     given("finance", "works", "office")
@@ -477,15 +477,15 @@ def test_the_part_of_who_left_the_agency_is_told_to_who_assigns(
     agency, officer, given, people, client_of, leave
 ):
     """Never to who left, nor silently to none where others have parts, too."""
-    alone, shared = given(user="clerk"), given("works", user="clerk")
-    assert reminded(agency) == {"clerk", "works"}
+    alone, shared = given(user="clerk"), given("works", "finance", user="clerk")
+    assert reminded(agency) == {"clerk", "works", "finance"}
     assert not again(alone, agency).owners.is_gone
     if leave == "post":
         people["clerk"].user.appointments.update(last_day=DAY - timedelta(1))
     else:
         type(people["clerk"].user).objects.filter(login="clerk").update(is_active=False)
-    assert reminded(agency) == {"officer", "works"}
-    for event, logins in ((alone, {"officer"}), (shared, {"officer", "works"})):
+    assert reminded(agency) == {"officer", "works", "finance"}
+    for event, logins in ((alone, {"officer"}), (shared, {"officer", "works", "finance"})):
         users = mailing.Owners(agency, DAY).of(again(event, agency))
         assert {user.login for user in users} == logins
         page = client_of(officer).get(reverse("calendar:event", args=[YEAR, event.id]))

@@ -40,7 +40,7 @@ from prongsai.web.year.calendar.models import (
 )
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.ownership.models import Kind
-from prongsai.web.year.ownership.owners import Owners, Standing, Subject, finished_in, in_short
+from prongsai.web.year.ownership.owners import Owners, Standing, Subject, finished_in
 
 
 class Managed(Struct, frozen=True):
@@ -294,7 +294,7 @@ def _own(agency: Agency, year: int, **asked: Any) -> Iterator[Dated]:
         yield Dated(
             row.pk, str(row.pk), year, Origin.OWN, same(row.name), same(row.detail),
             same(""), row.first_day, row.last_day, row.first_day, row.last_day, is_month=False,
-            asks=True, unit=in_short(agency, owners), moves=0, is_done=False,
+            asks=True, unit=standing.in_short(owners), moves=0, is_done=False,
             is_removed=row.removed_at is not None, owners=owners,
         )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from uuid import UUID
 
@@ -256,6 +257,7 @@ class Standing:
 
     def __init__(self, agency: Agency, year: int, on: date | None) -> None:
         """Read them; `on` decides which position a person is shown by, None for their name."""
+        self._agency = agency
         rows = _standing(agency, year)
         titles = titles_of(agency, on) if on else {}
         left = left_among(agency, rows, on or today())
@@ -278,6 +280,19 @@ class Standing:
             return Owners(own)
         given = self._held.get((Kind.INDICATOR.value, subject.indicator), ())
         return Owners(tuple(given), inherited=bool(given))
+
+    @cached_property
+    def _open(self) -> frozenset[UUID]:
+        return frozenset(unit.pk for unit in open_units(self._agency))
+
+    def in_short(self, owners: Owners, words: Callable[[Owner], str] = attrgetter("words")) -> str:
+        """Owners in one line: of all units together that they are, and who is named beside."""
+        units = {owner.unit_id for owner in owners.all}
+        every = self._open if len(units) > 1 else frozenset()
+        if len(every) < 2 or not every <= units:  # noqa: PLR2004 - one unit is told by its name
+            return ", ".join(map(words, owners.all))
+        named = (owner for owner in owners.all if owner.unit_id not in every or owner.person_label)
+        return ", ".join((_("ทุกส่วนราชการ"), *map(words, named)))
 
 
 def left_among(agency: Agency, rows: Iterable[Assignment], on: date) -> frozenset[UUID]:
@@ -302,26 +317,6 @@ def owner_of(
         row.pk, row.rank, row.unit_id, unit_name, user.pk if user else None, person, name, gone,
         row.part, str(row.user) if unit and has_left else "",
     )  # fmt: skip
-
-
-def in_short(
-    agency: Agency, owners: Owners, words: Callable[[Owner], str] = attrgetter("words")
-) -> str:
-    """The owners in one line: of all units together that they are, then who is named beside.
-
-    Shape:  `words` are those of one owner.
-    """
-    units = {owner.unit_id for owner in owners.all}
-    every = _open_keys(agency) if len(units) > 1 else frozenset()
-    if len(every) < 2 or not every <= units:  # noqa: PLR2004 - one unit is told by its name
-        return ", ".join(map(words, owners.all))
-    named = (owner for owner in owners.all if owner.unit_id not in every or owner.person_label)
-    return ", ".join((_("ทุกส่วนราชการ"), *map(words, named)))
-
-
-@cached_for_request
-def _open_keys(agency: Agency) -> frozenset[UUID]:
-    return frozenset(unit.pk for unit in open_units(agency))
 
 
 @cached_for_request

@@ -20,7 +20,7 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.year.measures.models import MeasureRow, names_in
 from prongsai.web.year.measures.values import measure_of
-from prongsai.web.year.ownership.owners import Owners, Standing, in_short, measures
+from prongsai.web.year.ownership.owners import Owners, Standing, measures
 from prongsai.web.year.scoring.queries import CurrentScores as Scores
 from prongsai.web.year.scoring.queries import current_scores as scores_of
 from prongsai.web.year.tracking.queries import notes_of
@@ -206,7 +206,7 @@ def _cards(
             Card(
                 measure=row,
                 items=tuple((code, published.get(code, "")) for code in row.items),
-                owner=in_short(person.agency, owners) or row.unit,
+                owner=held.in_short(owners) or row.unit,
                 owners=owners,
                 status=status_at(measure_of(row), own_notes, on),
                 is_noted=any(first <= note.on <= on for note in own_notes),

@@ -309,3 +309,15 @@ def test_its_tables_are_a_workbook(material):
     made = register_paper(OFFICE, material)
     assert len(tables_of(made)) == 4
     assert to_xlsx(made).startswith(b"PK")
+
+
+def test_a_month_from_before_rows_were_kept_is_neither_missing_nor_silent(material):
+    told = replace(material, since=date(2026, 1, 1))
+    (table,) = (b for b in under(register_paper(OFFICE, told), "การรายงาน") if isinstance(b, Table))
+    assert cells(table)[0][1:5] == ["1", "×", "×", "ขาด"]
+    texts = register_paper(OFFICE, told).strings()
+    lines = [text for text in texts if "ไม่ได้เก็บในระบบ" in text]
+    assert any("พฤศจิกายน 2568, ธันวาคม 2568" in line for line in lines)
+    assert any(line.startswith('"×"') for line in lines)
+    assert "พฤศจิกายน" not in open_headings(told)[-1].message.th
+    assert "ไม่ได้เก็บ" not in "".join(register_paper(OFFICE, material).strings())

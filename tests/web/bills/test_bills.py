@@ -326,3 +326,18 @@ def test_a_proxys_code_says_that_it_carries_no_reference(clerk, treasurer, accou
     (text,) = read_from(client_of(treasurer).get(at("paper", row.pk)).content)
     assert dict(read_payload(text))["29"] == "0016A00000067701011101130066812345678"
     assert not re.search(row.reference, text)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "https://www.example.go.th"])
+def test_a_bill_bears_the_sites_address_once_others_find_it(
+    billed, treasurer, client_of, settings, address
+):
+    settings.SITE_ADDRESS = address
+    browser, row, is_found = client_of(treasurer), billed(), "127" not in address
+    pdf = pypdfium2.PdfDocument(io.BytesIO(browser.get(at("paper", row.pk)).content))
+    text = "".join(sheet.get_textpage().get_text_bounded() for sheet in pdf)
+    page = browser.get(at("bill", row.pk)).content.decode()
+    for shown in (re.sub(r"\s", "", text), page):
+        assert (address.removeprefix("https://") in shown) == is_found
+        assert "testserver" not in shown
+    assert ("จนกว่าจะตั้งที่อยู่ของเว็บ" in page) != is_found

@@ -210,7 +210,8 @@ def test_a_date_of_all_units_is_marked_by_each_on_its_page(
     assert works.post(f"{address}state/", {"state": "done"}).status_code == 403, "not the whole"
     assert works.post(part, {"state": "done"}).status_code == 302
     for page in (address, f"/{YEAR}/calendar/", f"/{YEAR}/calendar/print/"):
-        assert "ทำแล้ว 1 จาก 3" in text(browser.get(page)), page
+        assert "ทุกส่วนราชการ ทำแล้ว 1 จาก 3" in text(browser.get(page)), page
+        assert ("กองคลัง" in text(browser.get(page))) == (page == address), "one by one there"
     # Its owners are given and ended as of everything else.
     owners = reverse("ownership:subject", args=[YEAR, "date", event.pk])
     assert owners in browser.get(address).content.decode()
@@ -241,7 +242,7 @@ def test_what_was_taken_out_is_assigned_to_nobody(agency, officer, given, client
 def test_more_owners_cost_no_more_queries(
     agency, officer, given, django_assert_max_num_queries, django_assert_num_queries
 ):
-    given("works")
+    given("works", "finance")
     with django_assert_max_num_queries(20) as few:
         events_of(agency, YEAR)
     given("finance", "works", "office")
@@ -414,3 +415,78 @@ def test_what_a_person_of_a_unit_had_done_stays_done_after_the_update(
     import_module(name).move_marks(apps, None)
     done = before if stands_alone else part_of(units["finance"], clerk)
     assert [mark.part for mark in EventDone.objects.all()] == [done]
+
+
+@pytest.mark.parametrize(
+    ("unit", "user", "stays"),
+    [("finance", "finance", True), ("finance", None, True), ("works", "works", False)],
+)
+def test_whoever_of_the_unit_the_form_of_owners_names_goes_on_with_its_part(
+    agency, officer, given, units, people, unit, user, stays
+):
+    event = given("finance", user="clerk")
+    dates.mark_done(agency, by=people["clerk"], event=event)
+    assign(
+        agency, by=officer, year=YEAR, subjects=[subject_of_own(OwnEvent.objects.get())],
+        unit=units[unit], user=people[user].user if user else None,
+    )  # fmt: skip
+    assert again(event, agency).is_done == stays
+    assert JournalEntry.objects.filter(verb="event-reopened").exists() != stays
+
+
+def test_a_unit_whose_former_person_had_not_done_it_has_to(agency, officer, given, units, people):
+    """Two parts of a unit become one: done where both were."""
+    event, subject = given("finance", user="clerk"), subject_of_own(OwnEvent.objects.get())
+    give = {"by": officer, "year": YEAR, "subjects": [subject], "unit": units["finance"]}
+    assign(agency, user=people["finance"].user, rank=JOINT, **give)
+    part = part_of(units["finance"], people["finance"])
+    dates.mark_done(agency, by=people["finance"], event=again(event, agency), part=part)
+    assign(agency, user=people["finance"].user, **give)
+    assert not again(event, agency).is_done
+
+
+@pytest.mark.parametrize(("marker", "stays"), [("officer", True), ("finance", False)])
+@pytest.mark.parametrize("is_old", [False, True])
+def test_the_whole_stays_done_for_others_where_a_keeper_of_the_calendar_said_so(
+    agency, officer, given, units, people, marker, stays, is_old
+):
+    """Else it was of the own parts: who joins has to do it, and so has who comes in their place."""
+    event, subject = given("finance", user="clerk"), subject_of_own(OwnEvent.objects.get())
+    give = {"by": officer, "year": YEAR, "subjects": [subject]}
+    head = people["finance"]
+    assign(agency, unit=units["finance"], user=head.user, rank=JOINT, **give)
+    event, by = again(event, agency), {"officer": officer, **people}[marker]
+    assert may_mark(by, event, DAY)
+    if is_old:  # as it was kept before
+        EventDone.objects.create(
+            agency=agency, event=event.id, fiscal_year=YEAR, done_at=clock.now(), done_by=by.user
+        )
+    else:
+        dates.mark_done(agency, by=by, event=event)
+    assert again(event, agency).is_done
+    assign(agency, unit=units["works"], rank=JOINT, **give)
+    assert again(event, agency).is_done == stays
+    assign(agency, unit=units["works"], rank=MAIN, **give)
+    end(agency, only=Assignment.objects.get(ended_at=None, user=head.user).pk, **give)
+    assert [owner.unit_id for owner in again(event, agency).owners.all] == [units["works"].pk]
+    assert again(event, agency).is_done == stays
+
+
+@pytest.mark.parametrize("leave", ["post", "account"])
+def test_the_part_of_who_left_the_agency_is_told_to_who_assigns(
+    agency, officer, given, people, client_of, leave
+):
+    """Never to who left, nor silently to none where others have parts, too."""
+    alone, shared = given(user="clerk"), given("works", "finance", user="clerk")
+    assert reminded(agency) == {"clerk", "works", "finance"}
+    assert not again(alone, agency).owners.is_gone
+    if leave == "post":
+        people["clerk"].user.appointments.update(last_day=DAY - timedelta(1))
+    else:
+        type(people["clerk"].user).objects.filter(login="clerk").update(is_active=False)
+    assert reminded(agency) == {"officer", "works", "finance"}
+    for event, logins in ((alone, {"officer"}), (shared, {"officer", "works", "finance"})):
+        users = mailing.Owners(agency, DAY).of(again(event, agency))
+        assert {user.login for user in users} == logins
+        page = client_of(officer).get(reverse("calendar:event", args=[YEAR, event.id]))
+        assert "ต้องมอบหมายใหม่" in text(page)

@@ -8,8 +8,9 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from tests.web import factories
 from tests.web.analysis.years import open_year
-from tests.web.roles import OFFICE_HEAD, UNIT_HEAD
+from tests.web.roles import OFFICE_HEAD, OFFICER, UNIT_HEAD
 
+from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
@@ -21,10 +22,13 @@ from prongsai.web.year.calendar.queries import (
     events_of,
     window_of,
 )
+from prongsai.web.year.calendar.rights import may_mark
 from prongsai.web.year.calendar.services import dates, mailing
 from prongsai.web.year.measures.models import MeasureRow, PlanRow
 from prongsai.web.year.measures.services import rows
-from prongsai.web.year.ownership.models import Assignment, Kind
+from prongsai.web.year.ownership.models import JOINT, Assignment, Kind
+from prongsai.web.year.ownership.owners import subject_of_measure
+from prongsai.web.year.ownership.services import assign
 
 pytestmark = pytest.mark.django_db
 YEAR = 2569
@@ -254,6 +258,7 @@ def test_who_a_measure_is_assigned_to_comes_before_its_words(opened, officer):
     head_of(opened, factories.make_unit(opened, "กองคลัง"))
     unit = factories.make_unit(opened, "กองช่าง")
     works, person = head_of(opened, unit), factories.make_user(opened)
+    factories.hold(person, factories.make_position(opened, OFFICER, unit, "ช่าง"))
     row = measure(opened, unit="กองคลัง")
     common = {
         "agency": opened, "fiscal_year": YEAR, "kind": Kind.MEASURE, "subject": str(row.pk),
@@ -337,3 +342,22 @@ def test_days_that_others_replaced_are_not_brought_back(opened, officer):
         dates.bring_back(opened, by=officer, year=YEAR, event=first.pk)
     dates.remove(opened, by=officer, year=YEAR, event=second.pk)
     assert dates.bring_back(opened, by=officer, year=YEAR, event=first.pk)
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_measure_is_to_be_done_again_by_others_where_its_former_owner_called_it_done(
+    opened, officer, keeps
+):
+    """What who keeps the calendar said stays; progress is the measure's, whoever has it."""
+    finance, works = (factories.make_unit(opened, name) for name in ("กองคลัง", "กองช่าง"))
+    head, row = head_of(opened, finance), measure(opened, unit="กองที่ไม่มี")
+    give = {"by": officer, "year": YEAR, "subjects": [subject_of_measure(row)]}
+    with at(REPORT):
+        assign(opened, unit=finance, **give)
+        by = officer if keeps else actor_on(head, REPORT)
+        assert may_mark(by, event_of(opened, YEAR, row.pk), REPORT)
+        dates.mark_done(opened, by=by, event=event_of(opened, YEAR, row.pk))
+        assign(opened, unit=works, rank=JOINT, **give)
+        assert event_of(opened, YEAR, row.pk).is_done, "the owner is one still"
+        assign(opened, unit=works, **give)
+        assert event_of(opened, YEAR, row.pk).is_done == keeps

@@ -212,3 +212,24 @@ def test_pages_ask_as_many_questions_however_many_windows(
         point.windows.create(place=9, name=f"เพิ่ม {number}")
     with django_assert_max_num_queries(few):
         browser.get(address)
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "https://www.example.go.th"])
+def test_tickets_and_screens_have_a_code_once_others_find_the_site(
+    point, line, clerk, client_of, settings, address
+):
+    ticket = taking.take(point, line)
+    settings.SITE_ADDRESS, is_found = address, "127" not in address
+    of_ticket = [point.agency_id, ticket.code]
+    pdf = Client().get(reverse("counter:ticket-paper", args=of_ticket)).content
+    drawn = pypdfium2.PdfDocument(io.BytesIO(pdf))[0].get_textpage().get_text_bounded()
+    assert ("A001" in drawn, "สแกน" in drawn) == (True, is_found)
+    pages = [
+        Client().get(reverse("counter:ticket", args=of_ticket)),
+        Client().get(reverse("counter:screen", args=[point.agency_id, point.code])),
+        client_of(clerk).get(reverse("counter:point", args=[point.pk])),
+    ]
+    for page in map(text_of, pages):
+        assert ("<svg" in page and 'role="img"' in page) == is_found
+        assert "127.0.0.1" not in page
+    assert ("จนกว่าจะตั้งที่อยู่ของเว็บ" in text_of(pages[-1])) != is_found

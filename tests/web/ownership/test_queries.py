@@ -95,7 +95,7 @@ def test_an_indicator_answers_for_its_items(agency, officer, measures, finance):
 
 def test_the_matrix_is_narrowed(agency, officer, make_actor, measures, finance, works):
     first, second = (subject(agency, "measure", one.pk) for one in measures)
-    user = factories.make_user(agency)
+    user = factories.make_actor(agency, AUDITOR).user
     give(officer, first, unit=finance)
     give(officer, second, unit=works, user=user)
     assert rows(page(agency, unit=finance.pk)) == ["มาตรการ 1"]

@@ -8,7 +8,7 @@ import pytest
 from tests.web import factories
 from tests.web.ownership import samples
 from tests.web.ownership.samples import MONDAY, YEAR, subject
-from tests.web.roles import OFFICER, PUBLICATION_OFFICER, UNIT_HEAD
+from tests.web.roles import AUDITOR, OFFICER, PUBLICATION_OFFICER, UNIT_HEAD
 
 from prongsai.core.errors import Misuse
 from prongsai.web.agency.people import actor_on
@@ -103,7 +103,7 @@ def test_who_becomes_main_is_joint_no_more(agency, officer, finance, office, mea
 
 def test_many_may_join_and_each_is_ended_alone(agency, officer, finance, office, measures):
     one = subject(agency, "measure", measures[0].pk)
-    first, second = (factories.make_user(agency) for _ in range(2))
+    first, second = (factories.make_actor(agency, AUDITOR).user for _ in range(2))
     give(officer, one, unit=finance, user=first)
     assert give(officer, one, unit=finance, user=second, rank=JOINT) == 1
     assert give(officer, one, unit=office, rank=JOINT) == 1
@@ -129,7 +129,7 @@ def test_the_assignment_of_another_thing_is_not_ended(agency, officer, finance, 
 def test_several_kinds_are_given_in_one_go_to_a_person_of_a_unit(
     agency, officer, finance, measures
 ):
-    user = factories.make_user(agency)
+    user = factories.make_actor(agency, AUDITOR).user
     several = [
         subject(agency, "indicator", "1"),
         subject(agency, "item", "organisation-structure"),
@@ -206,7 +206,7 @@ def test_a_closed_unit_and_a_deactivated_person_leave_a_gap(
     agency, officer, make_actor, finance, measures
 ):
     first, second = (subject(agency, "measure", one.pk) for one in measures)
-    user = factories.make_user(agency)
+    user = factories.make_actor(agency, AUDITOR).user
     give(officer, first, unit=finance)
     give(officer, second, user=user)
     assert not owners(agency, first).is_gap

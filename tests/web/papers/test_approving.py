@@ -232,6 +232,17 @@ def test_no_void_number_stands_on_a_paper_that_is_not_decided(office, quick, cli
     assert row.number == "2"
 
 
+def test_a_number_that_was_struck_through_on_the_way_is_another_at_the_last_signature(
+    office, quick
+):
+    """It could be, before papers on their way kept theirs; what is signed bears one that stands."""
+    row = submitted(office, is_numbered=True)
+    NumberRow.objects.update(voided_at=clock.now())
+    row = decided(office, row)
+    assert row.number == "2"
+    assert NumberRow.objects.get(voided_at=None).subject == row.pk
+
+
 def test_a_number_may_be_taken_at_once_and_stands_on_the_paper(office, quick):
     row = submitted(office, is_numbered=True)
     assert row.number == "1"

@@ -29,7 +29,7 @@ OF_NOBODY = {
     # counts of a minute; what the house set up
     "approval": 3,
     # and that a part of a date was done, which stands in the journal; one by a migration
-    "calendar": 4,
+    "calendar": 5,
     # that there would have been news; where, stays
     "desk": 5,
     # a framework is public

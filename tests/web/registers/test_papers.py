@@ -1,6 +1,6 @@
 """Papers of a register carry every heading, and become evidence of the items they answer."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pypdfium2
@@ -32,11 +32,13 @@ from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.registers.models import RegisterPaper
 from prongsai.web.disclosure.registers.queries import row as queries
 from prongsai.web.disclosure.registers.queries.made import tabs_of
+from prongsai.web.disclosure.registers.queries.rows import Asked, rows_page
 from prongsai.web.disclosure.registers.rights import may_report
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform import files, jobs
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.year.assessment.models import Assessment
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("frozen_clock")]
 
@@ -382,3 +384,17 @@ def test_the_excel_file_is_ticked_where_an_item_asks_for_it(agency, officer):
         one = register.paper(paper)
         found = queries.answered_by(agency, register, one, slots_of_paper(one, 2569)[0])
         assert [each.asks_workbook for each in found if each.year == 2569] == [expected]
+
+
+def test_the_paper_tells_of_each_month_what_the_page_tells(agency, keeper):
+    """Also of those that were over before the agency began."""
+    Assessment.objects.update(opened_at=now() - timedelta(days=60))  # in November
+    register, on = shipped_register("spending"), today()
+    page = rows_page(keeper, register, YEAR, Asked(), "1", on)["times"]
+    paper = register.paper("year")
+    told = queries.material_of(agency, register, paper, slots_of_paper(paper, YEAR)[0], on)
+    on_page = [(time.slot, time.is_missing, time.is_before) for time in page]
+    on_paper = [(time.slot, time.is_missing, time.is_untold) for time in told.reported()]
+    assert on_page == on_paper[: len(on_page)]
+    missing, untold = [is_so for _, is_so, _ in on_page], [is_so for *_, is_so in on_page]
+    assert (missing, untold) == ([False, True, True, False], [True, False, False, False])

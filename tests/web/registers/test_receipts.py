@@ -97,3 +97,12 @@ def test_a_hearing_tells_invitation_heads_opinions_and_answers_line_by_line(agen
         assert any(one.endswith(line) for one in lines), lines
     assert "สถานะ" not in text
     assert "5 ม.ค. 2569" in text
+
+
+def test_it_has_no_address_until_others_find_the_site(lent, client_of, settings):
+    finance, kept = lent
+    settings.SITE_ADDRESS = "http://127.0.0.1:8000"
+    text = text_of(client_of(finance).get(at("receipt", LOANS, kept.pk)).content)
+    assert "เต็นท์" in text
+    assert "127.0.0.1" not in text
+    assert "คิวอาร์" not in text

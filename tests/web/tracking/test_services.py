@@ -14,6 +14,8 @@ from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.queries import DRAFT
 from prongsai.web.signing.evidence.services import add
+from prongsai.web.year.calendar.queries import event_of
+from prongsai.web.year.calendar.services import dates
 from prongsai.web.year.tracking import services
 from prongsai.web.year.tracking.models import ProgressNote
 
@@ -123,3 +125,24 @@ def test_a_refused_note_leaves_its_files_with_the_form(measure, officer, agency)
     with pytest.raises(Refused):
         services.record(measure, by=officer, entry=entry(date(2024, 1, 1)), draft=draft)
     assert EvidenceRow.objects.get().subject_kind == DRAFT
+
+
+def test_a_mark_in_the_calendar_does_not_outlive_progress_that_falls(measure, officer):
+    """Whole progress takes its place; one that is set after the fall stays."""
+    agency, year = measure.agency, samples.YEAR
+
+    def event():
+        return event_of(agency, year, measure.pk)
+
+    dates.mark_done(agency, by=officer, event=event())
+    with clock.freeze(samples.MORNING + timedelta(hours=1)):
+        services.record(measure, by=officer, entry=entry(percent=80))
+        assert event().is_done, "somebody said so, whatever is lacking"
+        note = services.record(measure, by=officer, entry=entry(percent=100))
+        assert (event().is_done, event().is_finished) == (True, True)
+    with clock.freeze(samples.MORNING + timedelta(hours=2)):
+        services.correct(note, by=officer, entry=entry(percent=60))
+        assert not event().is_done
+        dates.mark_done(agency, by=officer, event=event())
+        services.record(measure, by=officer, entry=entry(percent=70))
+        assert event().is_done

@@ -45,7 +45,7 @@ class PaperBill(Struct, frozen=True):
     """A bill as it is printed.
 
     Shape:  `account` says in words where it is paid to; `code` is the QR as PNG, None where it is
-            not to be paid; `address` is the page on which its state is read.
+            not to be paid; `address` is the page on which its state is read, "" for none yet.
     Units:  baht with two places.
     """
 
@@ -136,7 +136,8 @@ def bill_paper(office: Office, bill: PaperBill) -> Document:
         blocks.append(Together((Photos((photo,)),)))
     if bill.code and not bill.carries_reference:
         blocks.append(Note(office("bill.no_reference", number=bill.number)))
-    blocks.append(Note(office("bill.follow", address=bill.address)))
+    if bill.address:
+        blocks.append(Note(office("bill.follow", address=bill.address)))
     return office.letter("bill", f"{title} {bill.number}", tuple(blocks))
 
 

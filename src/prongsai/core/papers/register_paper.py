@@ -6,7 +6,7 @@ only where somebody said that there is nothing, else that it was not said yet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -69,7 +69,7 @@ class Material(Struct, frozen=True):
             name, by their keys; `on` is the day of the figures; `asked_in` the years whose items
             it answers; `later` counts the rows whose newest progress is of after its time;
             `before` is the same of the year before, None where nothing is kept of it; `keeper` is
-            the post that signs, "" for the usual officer.
+            the post that signs, "" for the usual officer; `since` the day from which rows are kept.
     """
 
     register: Register
@@ -87,6 +87,7 @@ class Material(Struct, frozen=True):
     later: int = 0
     before: Material | None = None
     keeper: str = ""
+    since: date | None = None
 
     @property
     def slot(self) -> Slot:
@@ -132,8 +133,9 @@ class Material(Struct, frozen=True):
     def reported(self) -> tuple[Reported, ...]:
         """What was said of each month or quarter of the time."""
         times = reported(
-            self.register, self.rows, self.nils, self.year, units=self.units, on=self.on
-        )
+            self.register, self.rows, self.nils, self.year,
+            units=self.units, on=self.on, since=self.since,
+        )  # fmt: skip
         return tuple(time for time in times if self._holds(time.slot.first))
 
 
@@ -155,10 +157,11 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
         blocks.append(Heading(2, heading.title.th, f"{number}."))
         tables = sum(isinstance(block, Table) and bool(block.caption) for block in blocks)
         blocks += _under(office, material, heading, tables + 1)
-    missing = _missing_times(material)
-    if missing is not None:
-        # Nobody shall take it for whole.
-        blocks.append(Note(office("register.missing_times", times=missing.th)))
+    # Nobody shall take it for whole.
+    for key, is_so in (("missing_times", _is_missing), ("untold_times", _is_untold)):
+        times = _times(material, is_so)
+        if times is not None:
+            blocks.append(Note(office(f"register.{key}", times=times.th)))
     if material.later:
         day = long_date(material.slot.last)
         blocks.append(Note(office("register.later", count=material.later, day=day)))
@@ -224,7 +227,7 @@ def open_headings(material: Material) -> tuple[Finding, ...]:
     for heading in material.paper.headings:
         if heading.shows is Shows.SAID and _said(material, heading) is None:
             findings.warning("registers/register_not_said", heading=heading.title)
-    times = _missing_times(material)
+    times = _times(material, _is_missing)
     if times is not None:
         findings.warning("registers/register_period_missing", times=times)
     if material.later:
@@ -252,16 +255,23 @@ def _names(material: Material) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _missing_times(material: Material) -> Text | None:
-    """The times of which nobody said anything, unit by unit; what follows on is told as one."""
+def _is_missing(time: Reported) -> bool:
+    return time.is_missing
+
+
+def _is_untold(time: Reported) -> bool:
+    return time.is_untold
+
+
+def _times(material: Material, is_so: Callable[[Reported], bool]) -> Text | None:
+    """The times of a kind, unit by unit; what follows on is told as one."""
     names = material.context.units.labels if material.context.units else {}
     by_unit: dict[str, list[Reported]] = {}
     for time in material.reported():
         by_unit.setdefault(time.unit, []).append(time)
     texts = []
     for unit, times in by_unit.items():
-        parts = groupby(times, lambda time: time.is_missing)
-        runs = [list(run) for is_missing, run in parts if is_missing]
+        runs = [list(run) for is_asked, run in groupby(times, is_so) if is_asked]
         if runs:
             spans = [span for run in runs for span in _spans(run)]
             th, en = (

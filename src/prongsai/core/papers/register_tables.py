@@ -304,6 +304,8 @@ def months_blocks(
     ]
     yield table_of_rows(caption, columns, rows)
     yield Note(office("register.months_key"))
+    if any(time.is_untold for time in reported):
+        yield Note(office("register.months_key_untold"))
 
 
 def _time_column(slot: Slot) -> PaperColumn:
@@ -320,6 +322,8 @@ def _time_cell(office: Office, time: Reported) -> PaperCell:
         return PaperCell((office("register.nothing"),))
     if time.is_missing:
         return PaperCell((office("register.missing"),), strong=True, filled=True)
+    if time.is_untold:
+        return PaperCell((office("register.untold"),))
     return PaperCell((_NONE,))
 
 
@@ -331,7 +335,7 @@ class PaperReceipt(Struct, frozen=True):
 
     Shape:  `rows` are titles and words in their order; `state` is where the row stands on the day
             `on`, "" where its register has no states; `address` is the page of the row, which a
-            QR at the foot opens.
+            QR at the foot opens, "" while others do not find it.
     """
 
     title: str
@@ -359,7 +363,8 @@ def register_receipt(office: Office, receipt: PaperReceipt) -> Document:
         Note(office("register_receipt.note")),
         *(Together((Signature(signer),)) for signer in receipt.signers),
     )
-    mark = Mark("", receipt.address, (office("register_receipt.code"),))
+    code = Mark("", receipt.address, (office("register_receipt.code"),))
+    mark = code if receipt.address else None
     return office.letter("register_receipt", f"{receipt.title} {receipt.name}", blocks, mark)
 
 
@@ -369,6 +374,7 @@ def _table(office: Office, receipt: PaperReceipt) -> Table:
         PaperColumn(office("register_receipt.what"), _HEAD),
         PaperColumn(office("register_receipt.said")),
     )  # fmt: skip
-    rows = (*receipt.rows, (office("register_receipt.address"), receipt.address))
+    address = [(office("register_receipt.address"), receipt.address)] if receipt.address else []
+    rows = (*receipt.rows, *address)
     cells = ((title, PaperCell(tuple(words.splitlines()), strong=True)) for title, words in rows)
     return table_of_rows("", columns, cells, TableStyle.RULED)

@@ -37,6 +37,11 @@ class Reported(Struct, frozen=True):
         """Whether the time is over and nobody has said anything."""
         return self.is_over and not (self.is_before or self.rows or self.is_nil)
 
+    @property
+    def is_untold(self) -> bool:
+        """Whether nothing is known here of a time from before the year was kept here."""
+        return self.is_before and not (self.rows or self.is_nil)
+
 
 # How many rows a day and a unit ("" for none) have.
 Counts = Iterable[tuple[date, str, int]]
@@ -50,12 +55,13 @@ def reported(
     *,
     units: Sequence[str] = (),
     on: date | None = None,
+    since: date | None = None,
 ) -> tuple[Reported, ...]:
     """As `reported_of`, of the rows themselves."""
     owner = register.owned_by or ""
     days = ((day_of(register, row, year), str(row.values.get(owner, ""))) for row in rows)
     counts = [(day, unit, 1) for day, unit in days if day is not None]
-    return reported_of(register, counts, nils, year, units=units, on=on)
+    return reported_of(register, counts, nils, year, units=units, on=on, since=since)
 
 
 def reported_of(

@@ -39,7 +39,7 @@ class Poster(Struct, frozen=True):
 
 
 class PaperTicket(Struct, frozen=True):
-    """A ticket as it is printed; `address` is where its state is read, `told` the moment."""
+    """A ticket as it is printed; `address` is where its state is read or "", `told` the moment."""
 
     agency: str
     point: str
@@ -123,7 +123,7 @@ def _set(content: Mapping[str, Any], address: str, made_on: date) -> bytes:
     files = {
         "main.typ": _TEMPLATE.read_bytes(),
         "counter.json": json.dumps(given, ensure_ascii=False).encode(),
-        "qr.svg": mark_svg(Mark("", address, ())),
+        "qr.svg": mark_svg(Mark("", address, ())) if address else b"",
     }
     with Press() as press:
         return finish(press.set(files, datetime.combine(made_on, time(), UTC)))

@@ -78,7 +78,9 @@ def find_office(agency: Agency, by: Actor | None) -> None:
     """The unit that bears the name of the central office is it; the former one if none does.
 
     Shape:  the post of its head goes there, and leads the unit: where a person makes a unit that
-            was there the office, that is an appointment to it.
+            was there the office, that is an appointment to it. Terms have no unit of their own, so
+            those of before go along: what the head was given by name in the former office stays
+            the head's, and notes that the head wrote there are the new office's to correct.
     """
     unit = Unit.objects.filter(agency=agency, name=agency.office).first() if agency.office else None
     if unit is None or unit.is_office:

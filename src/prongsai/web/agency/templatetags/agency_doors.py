@@ -10,9 +10,10 @@ from prongsai.core.text import Text
 from prongsai.web.agency import freshness, pending_forms, signing_in
 from prongsai.web.agency.access import person_of
 from prongsai.web.agency.models import AgencyKind, Position
+from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.journal import doors, is_open_to
 from prongsai.web.agency.roles import title_of
-from prongsai.web.platform.address import address_for_others
+from prongsai.web.platform.address import address_for_others, is_found_by_others
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 
@@ -30,6 +31,13 @@ def demo_doors(context: Context) -> list[Position]:
 def public_address() -> str:
     """Where others find the site; "" while only this machine does."""
     return address_for_others()
+
+
+@register.inclusion_tag("agency/_address_to_set.html", takes_context=True)
+def address_to_set(context: RequestContext, text: str) -> dict[str, object]:
+    """What lacks while others do not find the site, and who sets its address; else nothing."""
+    may_set = may(person_of(context.request), Right.EDIT_AGENCY)
+    return {"is_lacking": not is_found_by_others(), "text": text, "may_set": may_set}
 
 
 @register.simple_tag(takes_context=True)

@@ -19,7 +19,7 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.bills.models import Bill, Payment, PaymentWay
 from prongsai.web.citizens.bills.queries import DayPage
-from prongsai.web.platform.address import site_address
+from prongsai.web.platform.address import printed_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as
 
@@ -38,7 +38,7 @@ def bill_pdf(bill: Bill, payment: Payment | None = None) -> bytes:
         about=bill.about, lines=tuple(bill.lines), amount=bill.amount, day=bill.day,
         due_on=bill.due_on, account=f"{bill.account.label.th} {bill.account_number}",
         account_name=bill.account_name,
-        address=f"{site_address()}{reverse('bills:public', args=[bill.agency_id])}",
+        address=printed_address(reverse("bills:public", args=[bill.agency_id])),
         carries_reference=bill.account.carries_reference,
         code=qr_png(bill.code) if bill.is_open else None,
     )  # fmt: skip

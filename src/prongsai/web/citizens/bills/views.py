@@ -44,6 +44,7 @@ from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.queries import case_of
 from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.disclosure.public_site.views.public import drawn
+from prongsai.web.platform.address import printed_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
@@ -116,7 +117,7 @@ def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
         "forms": [(name, _heads()[name], each) for name, each in made.items()],
         "form": form,
         "open": act or "pay",
-        "public": request.build_absolute_uri(reverse("bills:public", args=[person.agency.pk])),
+        "public": printed_address(reverse("bills:public", args=[person.agency.pk])),
         "case": case_of(person, row.case_id, today()) if row.case_id else None,
         **_printed(row),
     }

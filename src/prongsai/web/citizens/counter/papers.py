@@ -14,7 +14,7 @@ from prongsai.documents.counter_papers import (
     ticket_paper,
 )
 from prongsai.web.citizens.counter.models import ServiceChart, ServicePoint, Ticket
-from prongsai.web.platform.address import site_address
+from prongsai.web.platform.address import printed_address, site_address
 from prongsai.web.platform.clock import today
 
 
@@ -26,7 +26,7 @@ def ticket_pdf(row: Ticket) -> bytes:
     return ticket_paper(
         PaperTicket(
             row.agency.name, point.name, row.line.name, str(row),
-            thai_digits(taken) if point.has_thai_digits else taken, f"{site_address()}{path}",
+            thai_digits(taken) if point.has_thai_digits else taken, printed_address(path),
             row.day,
         )
     )  # fmt: skip

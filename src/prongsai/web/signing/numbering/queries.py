@@ -44,6 +44,12 @@ def row_of(agency: Agency, series: str, subject: UUID) -> NumberRow | None:
     ).first()
 
 
+def is_void(agency: Agency, subject: UUID, text: str) -> bool:
+    """Whether the number that a paper bears was struck through in its register."""
+    rows = NumberRow.objects.filter(agency=agency, subject=subject, text=text)
+    return rows.filter(voided_at__isnull=False).exists()
+
+
 Line = NumberRow | PaperRange
 
 

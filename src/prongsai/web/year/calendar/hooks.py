@@ -1,18 +1,20 @@
 """What the calendar adds to the year's page, and the dates and reminders that wait for a person."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.timezone import localtime
 
 from prongsai.core.calendar_rules.model import Origin
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Actor
+from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import record
@@ -22,11 +24,13 @@ from prongsai.web.year.calendar.models import EventDone, Reminder
 from prongsai.web.year.calendar.pages import folded, strip_of
 from prongsai.web.year.calendar.queries import (
     due_events,
+    event_of,
     events_of,
     managed_among,
     own_subject,
     unread_count,
 )
+from prongsai.web.year.calendar.rights import may_mark
 from prongsai.web.year.calendar.services.mailing import Owners, follow
 from prongsai.web.year.ownership.models import Assignment, Kind
 from prongsai.web.year.ownership.owners import Standing, Subject, owner_of, register
@@ -45,21 +49,37 @@ def parts_follow(
     year: int,
     by: Actor,
     subjects: Sequence[Subject],
-    former: Collection[UUID] = (),
+    former: Mapping[str, Collection[UUID]] = MappingProxyType({}),
     part: UUID | None = None,
     **_: Any,
 ) -> None:
     """Who lost a date begins anew where it is given back; within a unit it stays done."""
+    by_key = {each.key: each for each in subjects if each.kind in (Kind.DATE, Kind.MEASURE)}
+    whole = EventDone.objects.filter(agency=agency, event__in=by_key, part=None)
+    for mark in whole.select_related("done_by__agency"):
+        if _is_outlived(agency, year, mark):
+            _forget(whole.filter(pk=mark.pk), by_key[str(mark.event)], by)
     given = [subject for subject in subjects if subject.kind is Kind.DATE]
     for subject in given:
         marks = EventDone.objects.filter(agency=agency, event=subject.key, part__isnull=False)
         parts = {owner.part for owner in Standing(agency, year, None).own(subject)}
-        if former and not _handed_on(marks.filter(part__in=former), former, part):
+        own = former.get(subject.key, ())
+        if own and not _handed_on(marks.filter(part__in=own), own, part):
             parts.discard(part)
         _forget(marks.exclude(part__in=parts), subject, by)
     keys = [subject.key for subject in given]
     if Reminder.objects.filter(agency=agency, event__in=keys, url="").exists():
         follow(agency, year)
+
+
+def _is_outlived(agency: Agency, year: int, mark: EventDone) -> bool:
+    """Whether who marked the whole spoke, that day, for owners who have it no more."""
+    event = event_of(agency, year, mark.event) if mark.done_by else None
+    if mark.done_by is None or event is None:
+        return False
+    day = localtime(mark.done_at).date()
+    person = actor_on(mark.done_by, day)
+    return person is None or not may_mark(person, event, day)
 
 
 def _handed_on(marks: QuerySet[EventDone], former: Collection[UUID], part: UUID | None) -> bool:

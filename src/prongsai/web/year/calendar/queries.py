@@ -294,7 +294,7 @@ def _own(agency: Agency, year: int, **asked: Any) -> Iterator[Dated]:
         yield Dated(
             row.pk, str(row.pk), year, Origin.OWN, same(row.name), same(row.detail),
             same(""), row.first_day, row.last_day, row.first_day, row.last_day, is_month=False,
-            asks=True, unit=", ".join(owner.words for owner in owners.all), moves=0, is_done=False,
+            asks=True, unit=standing.in_short(owners), moves=0, is_done=False,
             is_removed=row.removed_at is not None, owners=owners,
         )  # fmt: skip
 

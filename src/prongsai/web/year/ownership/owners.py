@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cached_property
+from operator import attrgetter
 from uuid import UUID
 
 from django.urls import reverse
@@ -18,6 +20,7 @@ from prongsai.core.roles import rank_of
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import appointments_on
+from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.reach import leavers_on
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.hits import Hit
@@ -164,9 +167,9 @@ class Owner(Struct, frozen=True):
 
     Shape:  `key` is the assignment's; `unit` and `person` are "" where only the other is named;
             `person` is the position held today, else the person's own name; `name` that name where
-            others hold a position of that title, else ""; `is_gone` where the unit was closed or
-            the person's account was; `part` whose part of common work it is; `left` the name of a
-            person who left the unit, whose it is alone since then.
+            others hold a position of that title, else ""; `is_gone` where the unit or the account
+            was closed, or who alone has it holds no post; `part` whose part of common work it is;
+            `left` the name of a person who left the unit, whose it is alone since then.
     """
 
     key: UUID
@@ -254,6 +257,7 @@ class Standing:
 
     def __init__(self, agency: Agency, year: int, on: date | None) -> None:
         """Read them; `on` decides which position a person is shown by, None for their name."""
+        self._agency = agency
         rows = _standing(agency, year)
         titles = titles_of(agency, on) if on else {}
         left = left_among(agency, rows, on or today())
@@ -277,26 +281,41 @@ class Standing:
         given = self._held.get((Kind.INDICATOR.value, subject.indicator), ())
         return Owners(tuple(given), inherited=bool(given))
 
+    @cached_property
+    def _open(self) -> frozenset[UUID]:
+        return frozenset(unit.pk for unit in open_units(self._agency))
+
+    def in_short(self, owners: Owners, words: Callable[[Owner], str] = attrgetter("words")) -> str:
+        """Owners in one line: of all units together that they are, and who is named beside."""
+        units = {owner.unit_id for owner in owners.all}
+        every = self._open if len(units) > 1 else frozenset()
+        if len(every) < 2 or not every <= units:  # noqa: PLR2004 - one unit is told by its name
+            return ", ".join(map(words, owners.all))
+        named = (owner for owner in owners.all if owner.unit_id not in every or owner.person_label)
+        return ", ".join((_("ทุกส่วนราชการ"), *map(words, named)))
+
 
 def left_among(agency: Agency, rows: Iterable[Assignment], on: date) -> frozenset[UUID]:
-    """The keys of assignments to a person of a unit who left it: they are the unit's; one query."""
-    named = {row.pk: (row.user_id, row.unit_id) for row in rows if row.user_id and row.unit_id}
-    left = leavers_on(agency, on) if named else frozenset()
-    return frozenset(key for key, pair in named.items() if pair in left)
+    """The keys of assignments to a person of a unit who left it, or to one who holds no post."""
+    named = {row.pk: (row.user_id, row.unit_id) for row in rows if row.user_id}
+    left = leavers_on(agency, on) if any(unit for _user, unit in named.values()) else frozenset()
+    holders = titles_of(agency, on) if named else {}
+    return frozenset(key for key, pair in named.items() if pair in left or pair[0] not in holders)
 
 
 def owner_of(
     row: Assignment, titles: Mapping[UUID, str], left: Collection[UUID] = frozenset()
 ) -> Owner:
-    """An assignment as pages show it; `left` are those whose person left the unit."""
-    unit, user = row.unit, None if row.pk in left else row.user
-    gone = (unit is not None and unit.is_closed) or (user is not None and not user.is_active)
+    """An assignment as pages show it; `left` are those whose person left: they are the unit's."""
+    unit, has_left = row.unit, row.pk in left
+    user = None if unit and has_left else row.user
+    gone = bool(unit and unit.is_closed) or bool(user and (has_left or not user.is_active))
     person = (titles.get(user.pk) or str(user)) if user else ""
     name = str(user) if user and list(titles.values()).count(person) > 1 else ""
     unit_name = unit.name if unit else ""
     return Owner(
         row.pk, row.rank, row.unit_id, unit_name, user.pk if user else None, person, name, gone,
-        row.part, str(row.user) if row.pk in left else "",
+        row.part, str(row.user) if unit and has_left else "",
     )  # fmt: skip
 
 

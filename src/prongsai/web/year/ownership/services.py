@@ -22,8 +22,8 @@ from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment, Kind
 from prongsai.web.year.ownership.owners import Subject, measures
 
-# Sent inside the transaction in which the owners changed: agency, year, by, subjects. Where a unit
-# gave its own to one of its people: `former`, the parts that became `part`.
+# Sent inside the transaction in which the owners changed: agency, year, by, subjects. Where another
+# of its people does a unit's work: `former`, by the subject's key the parts that became `part`.
 owners_changed = Signal()
 _RANKS = {MAIN: "main", JOINT: "joint"}
 _MOST_NAMED = 20
@@ -53,19 +53,19 @@ def assign(
     if rank == JOINT:
         _refuse_without_main(subjects, standing, unit, user)
     changed = []
+    former: dict[str, set[UUID | None]] = {}
     for subject in subjects:
         held = standing.get(subject.ticket, [])
         if any(_is_same(assignment, unit, user) and assignment.rank == rank for assignment in held):
             continue
-        _end(
-            [
-                assignment
-                for assignment in held
-                if assignment.rank == rank == MAIN or _is_same(assignment, unit, user)
-            ],
-            by,
-        )
+        gone = [
+            assignment
+            for assignment in held
+            if assignment.rank == rank == MAIN or _is_same(assignment, unit, user)
+        ]
+        _end(gone, by)
         changed.append(subject)
+        former[subject.key] = {row.part for row in gone if unit and row.unit_id == unit.pk}
     _begin(agency, by, year, [(subject, unit, user, rank) for subject in changed])
     if changed:
         owner = " · ".join(str(assignee) for assignee in (unit, user) if assignee is not None)
@@ -73,7 +73,10 @@ def assign(
             agency, by, "owners-assigned", named(changed), year=year, owner=owner,
             rank=_RANKS[rank],
         )  # fmt: skip
-        owners_changed.send(Assignment, agency=agency, year=year, by=by, subjects=changed)
+        owners_changed.send(
+            Assignment, agency=agency, year=year, by=by, subjects=changed,
+            former=former, part=Assignment(unit=unit, user=user).part,
+        )  # fmt: skip
     return len(changed)
 
 
@@ -317,7 +320,8 @@ def assign_within(
     )
     owners_changed.send(
         Assignment, agency=agency, year=year, by=by, subjects=[subject],
-        former={other.part for other in gone}, part=Assignment(unit=unit, user=user).part,
+        former={subject.key: {other.part for other in gone}},
+        part=Assignment(unit=unit, user=user).part,
     )  # fmt: skip
 
 

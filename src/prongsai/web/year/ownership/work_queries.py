@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from uuid import UUID
 
 from django.urls import reverse
@@ -31,6 +32,7 @@ from prongsai.web.year.ownership.owners import Owners, Standing, Subject, finish
 from prongsai.web.year.scoring.queries import current_scores, remarks
 
 WEEK = 7  # days
+_LABEL = attrgetter("label")
 _OPEN = Text("เปิด", "Open")
 _BUTTONS = {
     "signing": Text("อ่านและลงนาม", "Read and sign"),
@@ -203,30 +205,33 @@ def _of_year(
     mine = [(subject, owners) for subject, owners in every if owners.among(users, units)]
     done = finished_in(person.agency, year, on) - asked if mine else frozenset()
     tasks = [
-        _task(year, subject, owners, person, units, on)
-        for subject, owners in mine
+        _task(year, subject, held, person, units, on)
+        for subject, _ in mine
         if subject.measure and subject.measure.pk not in done
     ]
     items = [(subject, owners) for subject, owners in mine if subject.kind is Kind.ITEM]
     duties = tuple(_duties(person, year, [owners for _, owners in every]))
-    return tasks, _weak(person.agency, year, items), duties
+    return tasks, _weak(held, person.agency, year, items), duties
 
 
 def _task(
-    year: int, subject: Subject, owners: Owners, person: Actor, units: set[UUID], on: date
+    year: int, subject: Subject, held: Standing, person: Actor, units: set[UUID], on: date
 ) -> Task:
+    owners = held.of(subject)
     due = subject.measure.ends_on if subject.measure else None
     return Task(
         year=year,
         subject=subject,
         due=due,
         days=(due - on).days if due else None,
-        owners=_words(owners),
+        owners=held.in_short(owners, _LABEL),
         is_joint=not any(owner.is_main for owner in owners.among(worked_for(person, on), units)),
     )
 
 
-def _weak(agency: Agency, year: int, items: Sequence[tuple[Subject, Owners]]) -> list[Weak]:
+def _weak(
+    held: Standing, agency: Agency, year: int, items: Sequence[tuple[Subject, Owners]]
+) -> list[Weak]:
     """Those of some items that the year before left below target, found by their lineage."""
     if not items:
         return []
@@ -242,7 +247,7 @@ def _weak(agency: Agency, year: int, items: Sequence[tuple[Subject, Owners]]) ->
         keys = (item.lineage or (item.code,)) if item else ()
         owners = next((owned[key] for key in keys if key in owned), None)
         if owners is not None:
-            weak.append(Weak(year, row, weakness.target, _words(owners)))
+            weak.append(Weak(year, row, weakness.target, held.in_short(owners, _LABEL)))
     return weak
 
 
@@ -257,7 +262,3 @@ def _duties(person: Actor, year: int, held: Sequence[Owners]) -> Iterator[Todo]:
             text = _("ในนี้ %(count)s เรื่องต้องมอบหมายใหม่") % {"count": again}
         name = _("%(count)s เรื่องยังไม่มีผู้รับผิดชอบ") % {"count": gaps}
         yield Todo(f"{address}?state=open", name, text, code, button=Text("มอบหมาย", "Assign"))
-
-
-def _words(owners: Owners) -> str:
-    return ", ".join(owner.label for owner in owners.all)

@@ -5,6 +5,7 @@ from decimal import Decimal
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import Max
 from msgspec import Struct, convert
 from msgspec.structs import asdict
 
@@ -14,6 +15,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.evidence.services import adopt
+from prongsai.web.year.calendar.services.dates import forget_mark
 from prongsai.web.year.calendar.services.mailing import follow
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.tracking.models import ProgressNote
@@ -136,5 +138,8 @@ def _record(note: ProgressNote, by: Actor, verb: str, **details: object) -> None
     subject = " ".join(filter(None, (measure.number, measure.title)))[:_SUBJECT]
     year = measure.plan.fiscal_year
     journal.record(note.agency, by, verb, subject, year=year, day=note.on.isoformat(), **details)
-    if ProgressNote.objects.filter(measure=measure, percent=WHOLE).exists():
-        follow(note.agency, year)  # it is finished, or to be done after all
+    whole = ProgressNote.objects.filter(measure=measure, percent=WHOLE)
+    if since := whole.aggregate(since=Max("recorded_at"))["since"]:
+        # Finished, or to be done after all, though somebody had marked it before that note.
+        forget_mark(note.agency, event=measure.pk, before=since)
+        follow(note.agency, year)

@@ -40,7 +40,7 @@ from prongsai.web.citizens.desk.views.reports import editions_shown, paper_in
 from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.disclosure.views.made import evidence_made
 from prongsai.web.disclosure.public_site.views.public import drawn
-from prongsai.web.platform.address import site_address
+from prongsai.web.platform.address import is_found_by_others, printed_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
@@ -91,7 +91,7 @@ def point(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
         "windows": queries.windows_of(row),
         "told": queries.waits_today(row),
         "public": row.short_address,
-        "picture": mark_safe(qr_inline(row.short_address)),  # noqa: S308 - drawn by us
+        "picture": _code(row.short_address),
         "may_keep": may(person, Right.KEEP_COUNTERS),
     }
     return render(request, "counter/point.html", context)
@@ -290,7 +290,7 @@ def ticket(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpRespo
     agency = public_agency(agency_id)
     row = _ticket(request, agency, ticket_code)
     path = reverse("counter:ticket", args=[agency.pk, ticket_code])
-    address = f"{site_address()}{path}{asked_alone()}"
+    address = printed_address(f"{path}{asked_alone()}")
     is_kiosk = KIOSK in request.GET
     beginning = reverse("counter:take", args=[agency.pk, row.point.code])
     context: dict[str, Any] = {
@@ -300,7 +300,7 @@ def ticket(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpRespo
         "again": f"{beginning}{_query(request)}" if is_kiosk else "",
         "beginning": beginning,
         "address": address,
-        "picture": mark_safe(qr_inline(address, mask=0)),  # noqa: S308
+        "picture": _code(address),
     }
     template = "counter/_ticket.html" if _is_part(request) else "counter/ticket.html"
     return _unkept(drawn(request, agency, template, context))
@@ -320,7 +320,7 @@ def screen(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpRespon
         "point": point,
         "called": queries.called_at(point),
         "lines": queries.lines_of(point),
-        "picture": mark_safe(qr_inline(point.short_address, mask=0)),  # noqa: S308 - drawn by us
+        "picture": _code(point.short_address),
         "day": today(),
     }
     template = "counter/_screen.html" if _is_part(request) else "counter/screen.html"
@@ -333,6 +333,13 @@ def short(request: HttpRequest, queue_code: str) -> HttpResponseBase:
     point = found(ServicePoint.objects.filter(code=queue_code).first())
     address = reverse("counter:take", args=[point.agency_id, point.code])
     return _unkept(HttpResponseRedirect(f"{address}{_query(request)}"))
+
+
+def _code(address: str) -> str:
+    """The code of an address on a page; "" until others find the site there."""
+    if not is_found_by_others():
+        return ""
+    return mark_safe(qr_inline(address, mask=0))  # noqa: S308 - drawn by us
 
 
 def _point_at(request: HttpRequest, agency_id: UUID, code: str) -> tuple[Agency, ServicePoint]:

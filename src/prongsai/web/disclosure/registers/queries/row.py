@@ -71,6 +71,7 @@ from prongsai.web.disclosure.registers.rights import is_decided, may_move, seen_
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Fact, Picture
+from prongsai.web.year.assessment.queries import began_on
 
 
 class Way(Struct, frozen=True):
@@ -263,7 +264,7 @@ def _material_of(
         register, paper, year, rows, context, on, slot.number, nils,
         units=tuple(map(str, units.values_list("pk", flat=True))), others=others,
         asked_in=tuple(answered.year for answered in answered_by(agency, register, paper, slot)),
-        later=later, keeper=keeper_of(agency, register),
+        later=later, keeper=keeper_of(agency, register), since=began_on(agency),
     )  # fmt: skip
 
 

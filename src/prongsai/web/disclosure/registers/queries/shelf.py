@@ -36,7 +36,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import context_of, core
 from prongsai.web.disclosure.registers.queries.months import Months, months_seen, times_seen
 from prongsai.web.disclosure.registers.rights import Scope, seen_by, written_by
 from prongsai.web.office.circulation.queries import newest_sent
-from prongsai.web.platform.address import site_address
+from prongsai.web.platform.address import printed_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.hits import Hit, matching
@@ -234,7 +234,7 @@ def receipt_pdf(
         if words:
             lines.append((field.title.th, words))
     path = reverse("registers:row", args=[year, register.key, kept.pk])
-    address = f"{site_address()}{path}"
+    address = printed_address(path)
     paper = PaperReceipt(
         receipt.title.th, row_name(register, row, context), tuple(lines),
         register.state_title(kept.state).th, today(), person.words, address,

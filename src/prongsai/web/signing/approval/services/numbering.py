@@ -17,6 +17,7 @@ from prongsai.web.signing.approval.queries import decisions_of
 from prongsai.web.signing.approval.services.common import lock
 from prongsai.web.signing.approval.services.submitting import give_number
 from prongsai.web.signing.numbering.models import Series
+from prongsai.web.signing.numbering.queries import is_void
 from prongsai.web.signing.numbering.services import issue
 
 _OF_UNITS = (Series.MEMO.value, Series.LETTER.value)
@@ -61,11 +62,14 @@ def issued(submission: Submission, *, by: Actor, on: date, title: str) -> str:
 def number_signed(submission: Submission, *, by: Actor | None, title: str) -> date:
     """Give a paper that was just signed the register's number, where it has none; its day.
 
-    Shape:  what is signed anew is another paper with another number; where nobody is there to
-            take one, or the register gives none, it is given later: no signature waits for it.
+    Shape:  what is signed anew is another paper with another number, and so is what bears one that
+            was struck through while that could be done on its way; where nobody is there to take
+            one, or the register gives none, it is given later: no signature waits for it.
     """
     day = signed_on(submission)
-    if not submission.number and by is not None:
+    if by is not None and (
+        not submission.number or is_void(submission.agency, submission.pk, submission.number)
+    ):
         with suppress(Refused), transaction.atomic():
             submission.number = issued(submission, by=by, on=day, title=title)
             submission.save(update_fields=["number"])

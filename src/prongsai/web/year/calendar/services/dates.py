@@ -5,7 +5,7 @@ A date that another app manages is refused here: its own page would tell another
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from prongsai.core.calendar_rules.model import Origin
 from prongsai.core.dates import long_date
 from prongsai.web.agency.models import Agency, Unit, User
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
@@ -170,25 +171,25 @@ def mark_done(
 ) -> None:
     """Nobody is reminded of it any more; of a part of it, nobody whose part it is.
 
-    Shape:  what has one owner is that owner's part, so whoever joins later has something to do.
+    Shape:  what has one owner is that owner's part, so whoever joins later has something to do; so
+            are the parts of who has all of them, and does not keep the calendar.
     Errors: Refused where another app manages it.
     """
     _refuse_managed(agency, event.id, is_manager=is_manager)
-    if part is None and len(event.parts) == 1:
-        (part,) = event.parts
-    _row, is_new = EventDone.objects.get_or_create(
-        agency=agency,
-        event=event.id,
-        part=part,
-        defaults={
-            "fiscal_year": event.year,
-            "done_at": now(),
-            "done_by": by.user,
-            "by_words": by.words,
-        },
-    )
-    if is_new:
-        record(agency, by, "event-done", _named(event, part), year=event.year)
+    parts = [part]
+    if part is None and (len(event.parts) == 1 or not may(by, Right.MOVE_DATES)):
+        parts = [*event.parts] or parts
+    fresh = {
+        "fiscal_year": event.year, "done_at": now(), "done_by": by.user, "by_words": by.words,
+    }  # fmt: skip
+    rows = EventDone.objects
+    made = [
+        rows.get_or_create(agency=agency, event=event.id, part=each, defaults=fresh)[1]
+        for each in parts
+    ]
+    if any(made):
+        only = parts[0] if len(parts) == 1 else None
+        record(agency, by, "event-done", _named(event, only), year=event.year)
         follow(agency, event.year)
 
 
@@ -207,6 +208,11 @@ def mark_open(
     if gone:
         record(agency, by, "event-reopened", _named(event, part), year=event.year)
         follow(agency, event.year)
+
+
+def forget_mark(agency: Agency, *, event: UUID, before: datetime) -> None:
+    """Take a mark from before a moment out, for something else says since then what is done."""
+    EventDone.objects.filter(agency=agency, event=event, done_at__lt=before).delete()
 
 
 def _named(event: Dated, part: UUID | None) -> str:

@@ -213,7 +213,8 @@ def _mail(row: QueuedEmail, to_server: MailServer) -> bytes | None:
     )
     is_wanted = (
         row.user.is_active and row.user.email and (preference is None or preference.gets_mail)
-    )
+        and Appointment.objects.on(today()).filter(user=row.user).exists()
+    )  # fmt: skip
     if not reminders or not is_wanted:
         return None
     # Nobody asked for this in a language: the site's own.
@@ -351,9 +352,10 @@ class Owners:
         every = (row for rows in self._assigned.values() for row in rows)
         self._left = left_among(agency, every, day)
         self._responsible = _responsible(agency)
+        self._officers = next(filter(None, map(self._by_kind.get, REMINDED_IN_TURN)), [])
 
     def of(self, event: Dated) -> tuple[User, ...]:
-        """Whom to remind, each once; the ITA officer where nobody else has it."""
+        """Whom to remind, each once; the ITA officer where nobody else has it, or an own part."""
         return self._or_officer(self._of_measure(event.id, event.parts_done))
 
     def of_measure(self, measure: UUID) -> tuple[User, ...]:
@@ -361,9 +363,7 @@ class Owners:
         return self._or_officer(self._of_measure(measure))
 
     def _or_officer(self, wanted: Iterable[User]) -> tuple[User, ...]:
-        users = list(wanted) or next(
-            (self._by_kind[kind] for kind in REMINDED_IN_TURN if self._by_kind[kind]), []
-        )
+        users = list(wanted) or self._officers
         return tuple({user.pk: user for user in users}.values())
 
     def _of_measure(self, measure: UUID, done: Collection[UUID] = ()) -> Iterable[User]:
@@ -371,7 +371,7 @@ class Owners:
             return self._assignees(measure, done)
         return [user for unit in self._responsible.get(measure, ()) for user in self._heads(unit)]
 
-    def _heads(self, unit: UUID) -> Iterable[User]:
+    def _heads(self, unit: UUID) -> Sequence[User]:
         return self._by_unit.get(unit, ())
 
     def _assignees(self, measure: UUID, done: Collection[UUID]) -> Iterable[User]:
@@ -382,8 +382,9 @@ class Owners:
             if user is not None and user.is_active and assignment.pk not in self._left:
                 yield user
                 yield from self._substitutes.get(user.pk, ())
-            elif assignment.unit_id is not None:
-                yield from self._heads(assignment.unit_id)
+            else:
+                heads = self._heads(assignment.unit_id) if assignment.unit_id else ()
+                yield from heads or self._officers
 
 
 def _responsible(agency: Agency) -> Mapping[UUID, list[UUID]]:

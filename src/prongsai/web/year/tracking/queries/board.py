@@ -209,7 +209,7 @@ def _cards(
             Card(
                 measure=row,
                 items=tuple((code, published.get(code, "")) for code in row.items),
-                owner=", ".join(owner.words for owner in owners.all) or row.unit,
+                owner=held.in_short(owners) or row.unit,
                 owners=owners,
                 status=status_at(measure_of(row), own_notes, on),
                 is_noted=any(first <= note.on <= on for note in own_notes),

@@ -42,16 +42,12 @@ def is_found_by_others() -> bool:
     return bool(settings.DEMO) or not is_local(site_address())
 
 
-<<<<<<< HEAD
-def _read_address() -> str:
-=======
 def printed_address(path: str) -> str:
     """A page's address as papers and posts bear it; "" until others find the site there."""
     return f"{site_address()}{path}" if is_found_by_others() else ""
 
 
-def _kept() -> str:
->>>>>>> 8234d0fb1cdfd9e7c39b815ebfef74c39a0ecd04
+def _read_address() -> str:
     try:
         with open(f"{settings.DATA}/{NAME}", encoding="utf-8") as file:  # noqa: PTH123 - asked often
             return file.read().strip()

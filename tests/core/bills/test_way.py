@@ -236,6 +236,22 @@ def test_a_reference_on_some_lines_or_the_banks_own_makes_no_report():
 
 
 @pytest.mark.parametrize(
+    ("head", "references"),
+    [
+        ("อ้างอิง", ["X1", "X2"]),
+        ("หมายเลขอ้างอิง", ["X1", "X2"]),
+        ("รหัสอ้างอิง", ["X1", "X2"]),
+        ("เลขที่อ้างอิง", ["X1", "X2"]),
+        ("อ้างอิง 2", ["", ""]),  # the payer's own, which many payments may bear
+    ],
+)
+def test_the_reference_of_a_payment_has_many_names(head, references):
+    lines = ("15/01/2569,500,X1", "16/01/2569,700,X2")
+    paid = read(f"วันที่,จำนวนเงินเข้า,{head}", *lines)
+    assert [line.reference for line in paid.lines] == references
+
+
+@pytest.mark.parametrize(
     "head",
     [
         "วันที่,ผู้รับชำระ,อ้างอิง 1,จำนวนเงิน", "วันที่,จากบัญชี,อ้างอิง 1,จำนวนเงิน",

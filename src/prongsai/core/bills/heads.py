@@ -68,7 +68,9 @@ _SHORT_YEAR = compiled(r"([0-9]{1,2}[\s/.-]?(?:[0-9]{1,2}|[A-Za-z]{3,9})[\s/.-])
 _SHORT_BEFORE, _SHORT_AFTER = timedelta(days=20 * 366), timedelta(days=366)
 _NOON = 12
 _BILL = compiled(r"(?:อ้างอิง|ref|reference)(?:ที่|no)?1(?!\d)")
-_REFERENCE = ("เลขอ้างอิง", "reference", "ref")
+_REFERENCE = (
+    "เลขอ้างอิง", "หมายเลขอ้างอิง", "เลขที่อ้างอิง", "รหัสอ้างอิง", "อ้างอิง", "reference", "ref",
+)  # fmt: skip
 _TAX = ("ภาษี", "tax")
 _TEXT = ("รายละเอียด", "รายการ", "คำอธิบาย", "description", "details", "detail", "หมายเหตุ", "remark")
 
@@ -179,7 +181,9 @@ def columns_of(cells: Sequence[str]) -> Columns | None:
         return None
     titles = {place: squeeze(cell) for place, cell in enumerate(cells) if cell.strip()}
     out, left = _column(heads, _OUT), _column(heads, _LEFT, but=_BEFORE)
-    head, reference = heads[amount], _named(heads, _REFERENCE)
+    # A second reference is the payer's own: many payments may bear the same.
+    firsts = ["" if head.endswith(("2", "3")) else head for head in heads]
+    head, reference = heads[amount], _named(firsts, _REFERENCE)
     bill = next(
         (at for at, heading in enumerate(heads) if _BILL.search(_APART.sub("", heading))), None
     )

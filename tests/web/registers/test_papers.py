@@ -32,7 +32,7 @@ from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.registers.models import RegisterPaper
 from prongsai.web.disclosure.registers.queries import row as queries
 from prongsai.web.disclosure.registers.queries.made import tabs_of
-from prongsai.web.disclosure.registers.queries.rows import Asked, rows_page
+from prongsai.web.disclosure.registers.queries.rows import RowFilter, rows_page
 from prongsai.web.disclosure.registers.rights import may_report
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform import files, jobs
@@ -390,7 +390,7 @@ def test_the_paper_tells_of_each_month_what_the_page_tells(agency, keeper):
     """Also of those that were over before the agency began."""
     Assessment.objects.update(opened_at=now() - timedelta(days=60))  # in November
     register, on = shipped_register("spending"), today()
-    page = rows_page(keeper, register, YEAR, Asked(), "1", on)["times"]
+    page = rows_page(keeper, register, YEAR, RowFilter(), "1", on)["times"]
     paper = register.paper("year")
     told = queries.material_of(agency, register, paper, slots_of_paper(paper, YEAR)[0], on)
     on_page = [(time.slot, time.is_missing, time.is_before) for time in page]

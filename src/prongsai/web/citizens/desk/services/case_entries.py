@@ -47,7 +47,7 @@ def write_entry(row: Case, act: Act, text: str, by: Actor | None) -> CaseEntry:
     )  # fmt: skip
 
 
-def record_in_journal(row: Case, by: Actor | None, verb: str, **details: str | int) -> None:
+def record(row: Case, by: Actor | None, verb: str, **details: str | int) -> None:
     """Write in the journal what was done to a case.
 
     Shape:  of a restricted kind nothing: those who read the journal may be complained of, and the

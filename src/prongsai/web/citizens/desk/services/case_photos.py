@@ -16,7 +16,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CasePhoto
 from prongsai.web.citizens.desk.rights import is_for_few, kind_in
-from prongsai.web.citizens.desk.services.case_entries import lock_case, record_in_journal
+from prongsai.web.citizens.desk.services.case_entries import lock_case, record
 from prongsai.web.citizens.desk.services.news import notify_watchers
 from prongsai.web.platform import remnants
 from prongsai.web.platform.clock import today
@@ -85,7 +85,7 @@ def delete_photo(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> Non
         remnants.owe(_subject(case), CasePhoto)
     there.update(**changes)
     number = row.printed_number
-    record_in_journal(row, by, "case-photo-removed", photo=photo.number, reason=unfit.label.th)
+    record(row, by, "case-photo-removed", photo=photo.number, reason=unfit.label.th)
     message = Text(
         f"{by.words}นำภาพที่ {photo.number} ของเรื่องเลขที่ {number} ออก: {unfit.label.th}",
         f"{by.words} removed photo {photo.number} of case {number}: {unfit.label.en}",

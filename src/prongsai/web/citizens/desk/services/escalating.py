@@ -20,7 +20,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.citizens.desk.models import Case, DayOff
 from prongsai.web.citizens.desk.rights import kinds_of, standing_for
-from prongsai.web.citizens.desk.services.case_entries import record_in_journal, write_entry
+from prongsai.web.citizens.desk.services.case_entries import record, write_entry
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 from prongsai.web.year.calendar.services import telling
@@ -95,7 +95,7 @@ def _next(
 def _send_on(row: Case, step: EscalationStep, held: _Held) -> None:
     row.escalated_to, title = step.to, held[step.to][0].position.title
     write_entry(row, Act.ESCALATE, title, None)
-    record_in_journal(row, None, "case-escalated", to=title)
+    record(row, None, "case-escalated", to=title)
 
 
 def _remind(

@@ -36,7 +36,7 @@ from prongsai.web.citizens.desk.models import (
 )
 from prongsai.web.citizens.desk.pictures import redrawn
 from prongsai.web.citizens.desk.rights import kind_in, kinds_of, sees_kind
-from prongsai.web.citizens.desk.services.case_entries import lock_case, record_in_journal
+from prongsai.web.citizens.desk.services.case_entries import lock_case, record
 from prongsai.web.citizens.desk.services.news import notify_watchers
 from prongsai.web.disclosure.public_site.markdown import plain
 from prongsai.web.disclosure.public_site.models import PageKind, SitePage
@@ -131,7 +131,7 @@ def make_faq(case: Case, *, by: Actor, question: str, answer: str, seen: int) ->
     page = begin(row.agency, by=by, kind=PageKind.FAQ, shown=Shown(question, answer))
     row.faq = page
     row.save(update_fields=["faq"])
-    record_in_journal(row, by, "case-made-faq")
+    record(row, by, "case-made-faq")
     return page
 
 

@@ -21,7 +21,7 @@ from prongsai.web.citizens.desk.models import BoxOpening, Case, CaseEntry, CaseP
 from prongsai.web.citizens.desk.pictures import MapPoint
 from prongsai.web.citizens.desk.rights import kind_in, sees_kind
 from prongsai.web.citizens.desk.services import news
-from prongsai.web.citizens.desk.services.case_entries import record_act, record_in_journal
+from prongsai.web.citizens.desk.services.case_entries import record, record_act
 from prongsai.web.citizens.desk.services.case_photos import refuse_many_photos
 from prongsai.web.platform import remnants, turns
 from prongsai.web.platform.clock import now, today
@@ -151,7 +151,7 @@ def _follow_up(case: Case, kind: CaseKind, brought: Brought) -> None:
         for number, data in enumerate(brought.photos, start=1)
     )
     if brought.by is not None:
-        record_in_journal(case, brought.by, "case-taken")
+        record(case, brought.by, "case-taken")
 
 
 def _hold_agency(agency: Agency, kind: CaseKind, digest: str, day: date) -> _Standing:

@@ -22,8 +22,8 @@ from prongsai.web.citizens.desk.services.case_entries import (
     clean_text,
     is_again,
     lock_case,
+    record,
     record_act,
-    record_in_journal,
     write_entry,
 )
 from prongsai.web.citizens.desk.services.case_photos import (
@@ -59,7 +59,7 @@ def join(case: Case, main: Case, *, by: Actor, seen: int, main_seen: int) -> Non
     if whole.state == State.ANSWERED and given:
         _refuse_told([whole, *Case.objects.filter(joined_to=whole)], given)
         _answered(row, given, by, photos_of_answer(whole))
-    record_in_journal(row, by, "case-joined", main=whole.printed_number)
+    record(row, by, "case-joined", main=whole.printed_number)
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def part(case: Case, *, by: Actor, seen: int) -> None:
         # What was answered is worked on again: who brought it did not ask for that.
         news.queue(row)
     write_entry(main, Act.PART, row.printed_number, by)
-    record_in_journal(row, by, "case-parted", main=main.printed_number)
+    record(row, by, "case-parted", main=main.printed_number)
 
 
 def answer_of(main: Case) -> str:
@@ -204,7 +204,7 @@ def forward(case: Case, forwarding: Forward, *, by: Actor, seen: int) -> CaseFor
     else:
         entry = record_act(row, Act.FORWARD, words, by)
     # To whom it went is not in the journal: of some kinds that alone would tell.
-    record_in_journal(row, by, "case-forwarded")
+    record(row, by, "case-forwarded")
     return CaseForward.objects.create(
         case=row, entry=entry, to=forwarding.to, letter=forwarding.letter,
         sent_on=forwarding.sent_on,
@@ -223,7 +223,7 @@ def follow_up(case: Case, *, by: Actor, text: str, again_on: date, seen: int) ->
     record_act(row, Act.NOTE, f"ติดตามกับ{last.to}: {clean_text(text)}", by)
     last.follow_up_on = again_on
     last.save(update_fields=["follow_up_on"])
-    record_in_journal(row, by, "case-noted")
+    record(row, by, "case-noted")
 
 
 def _words(forwarding: Forward, text: str) -> str:
@@ -285,7 +285,7 @@ def assign(
     record_act(row, Act.ASSIGN, unit.name, by)
     if assignee is not None:
         _note_assignee(row, by)
-    record_in_journal(row, by, "case-assigned", unit=unit.name)
+    record(row, by, "case-assigned", unit=unit.name)
 
 
 @transaction.atomic
@@ -297,7 +297,7 @@ def hand(case: Case, *, by: Actor, assignee: User | None, seen: int) -> None:
     _check_assignee(row.unit, assignee)
     row.assignee = assignee
     _note_assignee(row, by)
-    record_in_journal(row, by, "case-assigned", unit=row.unit.name)
+    record(row, by, "case-assigned", unit=row.unit.name)
 
 
 def _check_assignee(unit: Unit, assignee: User | None) -> None:
@@ -316,7 +316,7 @@ def note(case: Case, *, by: Actor, text: str, seen: int) -> None:
     """Write something for colleagues; who brought the case never reads it."""
     row = lock_case(case, by, seen)
     record_act(row, Act.NOTE, clean_text(text), by)
-    record_in_journal(row, by, "case-noted")
+    record(row, by, "case-noted")
 
 
 @transaction.atomic
@@ -328,7 +328,7 @@ def step(case: Case, *, by: Actor, step_key: str, seen: int) -> None:
     if not steps:
         raise Refused("desk/step_unknown", field="step")
     record_act(row, Act.STEP, steps[0].title.th, by)
-    record_in_journal(row, by, "case-step")
+    record(row, by, "case-step")
 
 
 @transaction.atomic
@@ -336,7 +336,7 @@ def ask(case: Case, *, by: Actor, text: str, seen: int) -> None:
     """Ask who brought the case for something; they read it by their receipt."""
     row = lock_case(case, by, seen)
     record_act(row, Act.ASK, clean_text(text), by)
-    record_in_journal(row, by, "case-asked")
+    record(row, by, "case-asked")
 
 
 @transaction.atomic
@@ -363,7 +363,7 @@ def answer(
     shown = add_official_photos(row, record_act(row, Act.ANSWER, words, by), photos)
     spread(row, words, by, shown)
     settle(row.agency, row.escalated_to)
-    record_in_journal(row, by, "case-answered")
+    record(row, by, "case-answered")
 
 
 @transaction.atomic
@@ -390,7 +390,7 @@ def correct(
     row.outcome = outcome or row.outcome
     shown = add_official_photos(row, record_act(row, Act.CORRECT, words, by), photos)
     spread(row, words, by, shown, Act.CORRECT)
-    record_in_journal(row, by, "case-corrected")
+    record(row, by, "case-corrected")
 
 
 @transaction.atomic

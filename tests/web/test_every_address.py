@@ -228,8 +228,9 @@ EXAMPLES = {
     "ownership:subject-end": {"kind": "measure", "subject": "measure_id"},
     "ownership:assign-within": {"kind": "measure", "subject": "measure_id"},
 }
-# Made by the worker alone; `web/disclosure/test_reading.py` serves them.
-BY_THE_WORKER = {"disclosure:quote", "disclosure:preaudit-file"}
+# Made by the worker alone; `web/disclosure/test_reading.py` serves them. A poster is of what was
+# signed and published; `web/announcements/test_poster.py` serves it.
+BY_THE_WORKER = {"disclosure:quote", "disclosure:preaudit-file", "announcements:poster"}
 # Arguments that name no row: another agency has the like of its own.
 NO_ROWS = {
     "announcement_kind",

@@ -46,6 +46,12 @@ def test_other_elements_name_no_year_that_is_asked():
     assert asked_years([element("พ.ศ. 2540", ElementKind.REQUIRED)]) == frozenset()
 
 
+def test_a_report_that_is_asked_beside_a_policy_of_this_year_names_its_own_year():
+    texts = ("เป็นการประกาศสำหรับปี พ.ศ. 2566", "รายงานผลตามนโยบาย ปี พ.ศ. 2565")
+    kinds = (ElementKind.PERIOD, ElementKind.REQUIRED)
+    assert asked_years(map(element, texts, kinds)) == {2566, 2565}
+
+
 def test_the_yearly_reports_of_2566_ask_2565():
     elements = Catalogue().elements(2566)
     asked = {

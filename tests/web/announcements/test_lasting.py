@@ -85,3 +85,15 @@ def test_one_for_each_chief_executive_needs_the_present_one_to_have_signed(
     assert (lacks is None) == is_known
     assert pages(agency, SUBJECTS[PROCEDURE], BEFORE)[1][0][1] is None, "it is of that year"
     assert pages(agency, SUBJECTS[PLAN], YEAR)[1][0][1] is None, "no executive renews it"
+
+
+def test_an_order_is_offered_at_its_item_with_a_word_to_check_it(agency, announce):
+    """It names who is in charge; the procedure answers the item by itself."""
+    announce("anti-corruption-centre", YEAR)
+    announce(PROCEDURE, YEAR)
+    items = items_of(agency, YEAR).items
+    item = next(item for item in items if SUBJECTS[PROCEDURE] in item.keys)
+    told = {page.title.th[:6]: page.caution for page in own_pages(agency, item, YEAR, today())}
+    assert told.keys() == {"คำสั่ง", "ประกาศ"}
+    assert told["คำสั่ง"] is not None
+    assert told["ประกาศ"] is None

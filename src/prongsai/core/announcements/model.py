@@ -182,7 +182,8 @@ class AnnouncementKind(Struct, frozen=True):
             `subject`, `preamble`, `parts` and `closing` are printed and may name the `FIELDS`;
             `lineages` are subjects of OIT items that the published paper answers; `has_photos`
             where a reading or ceremony belongs to it; `numbered` where a register numbers it;
-            `carries_measures` where the measures of the year's plan may stand in it;
+            `carries_measures` where the measures of the year's plan may stand in it; `poster` are
+            headings of parts that a poster shows, of two the first to do and the second not;
             `rank` orders the list.
     """
 
@@ -202,6 +203,7 @@ class AnnouncementKind(Struct, frozen=True):
     has_photos: bool = False
     numbered: bool = False
     carries_measures: bool = False
+    poster: tuple[str, ...] = ()
     rank: int = 100
 
     def strings(self) -> Iterator[str]:

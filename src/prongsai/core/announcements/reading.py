@@ -94,6 +94,7 @@ class _File(Struct):
     has_photos: bool = field(default=False, name="photos")
     numbered: bool = False
     carries_measures: bool = False
+    poster: tuple[str, ...] = ()
     rank: int = 100
 
 

@@ -12,6 +12,7 @@ from prongsai.core.thai import arabic_digits
 _YEAR = compiled(r"พ\.ศ\.\s*(25[0-9]{2})")
 _OF_WHOLE_YEAR = compiled(r"(?:รายงานผล|ข้อมูล|ข้อมูลสถิติ)ของปี")
 _OF_FIRST_HALF = "6 เดือนแรก"
+_REPORT = "รายงานผล"
 _OF_ROUNDS = compiled("รายเดือน|ไตรมาส")
 
 
@@ -25,9 +26,12 @@ class YearPart(Enum):
 def asked_years(requirements: Iterable[Requirement]) -> frozenset[int]:
     """The years of the Buddhist era that the elements of period name; empty where none does.
 
-    Shape:  a yearly report is asked of the year before: "เป็นรายงานผลของปี พ.ศ. 2565" in 2566.
+    Shape:  a yearly report is asked of the year before: "เป็นรายงานผลของปี พ.ศ. 2565" in 2566. An
+            item of several papers names the year of a report beside its own: o20 of 2569.
     """
-    texts = _periods(requirements)
+    known = tuple(requirements)
+    reports = (arabic_digits(each.text.th) for each in known if each.text.th.startswith(_REPORT))
+    texts = (*_periods(known), *reports)
     return frozenset(int(year) for text in texts for year in _YEAR.findall(text))
 
 

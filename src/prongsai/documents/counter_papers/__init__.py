@@ -1,4 +1,4 @@
-"""Papers of the counter as PDF: queue tickets, the way to take one, charts of services."""
+"""Papers of the counter as PDF: queue tickets, posters of queues, services and announcements."""
 
 import json
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from prongsai.core.announcements.model import Level, Part
 from prongsai.core.counter.charts import Chart
 from prongsai.core.papers.document import Mark
 from prongsai.documents.marks import mark_svg
@@ -34,6 +35,17 @@ class Poster(Struct, frozen=True):
     chart: Chart
     since: str
     edition: int
+    address: str
+    made_on: date
+
+
+class Notice(Struct, frozen=True):
+    """Parts of an announcement as a poster; `address` is the page on which all of it stands."""
+
+    agency: str
+    subject: str
+    parts: tuple[Part, ...]
+    foot: str
     address: str
     made_on: date
 
@@ -111,6 +123,29 @@ def chart_poster(poster: Poster, size: Size) -> bytes:
         "foot": f"ใช้ตั้งแต่ {poster.since} · ฉบับที่ {poster.edition}",
     }
     return _set(content, poster.address, poster.made_on)
+
+
+def notice_poster(notice: Notice) -> bytes:
+    """A sheet of A4: one part, or two beside each other: what to do and what not."""
+    parts = [
+        {
+            "head": _broken(part.heading),
+            "rows": [
+                {"text": _broken(line.text), "is-below": line.level is not Level.ITEM}
+                for line in part.lines
+            ],
+        }
+        for part in notice.parts
+    ]
+    content = {
+        "kind": "notice",
+        "title": notice.subject,
+        "agency": _broken(notice.agency),
+        "subject": _broken(notice.subject),
+        "parts": parts,
+        "foot": notice.foot,
+    }
+    return _set(content, notice.address, notice.made_on)
 
 
 def _set(content: Mapping[str, Any], address: str, made_on: date) -> bytes:

@@ -1,30 +1,43 @@
-"""The year's page, the work list and the next year hear of evidence: tile, terms, links, items."""
+"""Tile, terms, links and items of evidence for other rooms; papers of a plan for their item."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import wraps
+from uuid import UUID
 
+from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from msgspec import Struct
 
 from prongsai.core.disclosure.model import ItemState
-from prongsai.core.text import Text
+from prongsai.core.measures.cells import is_blank
+from prongsai.core.papers.kinds import KINDS
+from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.items import YearItem, items_of
+from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
 from prongsai.web.disclosure.disclosure.models import ItemWork, Piece, PieceOfItem
 from prongsai.web.disclosure.disclosure.queries.board import ready_count
 from prongsai.web.disclosure.disclosure.queries.history import ending_pieces
 from prongsai.web.disclosure.disclosure.queries.links import broken_rows
 from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, pieces_by_item
 from prongsai.web.disclosure.disclosure.rights import worker_of
+from prongsai.web.disclosure.disclosure.services import attaching
 from prongsai.web.disclosure.disclosure.services.pieces import carry_over
+from prongsai.web.office.papers.models import PaperFile
+from prongsai.web.office.papers.queries import papers_page
+from prongsai.web.office.papers.services import PLAN_LINEAGES
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.models import StoredFile
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.framework.documents import YearMapping
 from prongsai.web.year.assessment.services.years import Counts, register
+from prongsai.web.year.measures.queries import in_force, loaded
 from prongsai.web.year.ownership.owners import Standing
 from prongsai.web.year.ownership.work_queries import working_years
 
@@ -155,3 +168,86 @@ def carry_pieces(
 
 
 register("evidence", Text("หลักฐานของข้อ OIT", "Evidence of OIT items"), carry_pieces)
+
+
+class PlanPaper(Struct, frozen=True):
+    """The newest PDF of a paper that is made of scores and plan, and where it is evidence."""
+
+    row: PaperFile
+    years: set[int]
+
+    @property
+    def pk(self) -> UUID:
+        return self.row.pk
+
+    @property
+    def files(self) -> Mapping[str, StoredFile]:
+        """The file of each form that becomes evidence."""
+        return {"pdf": self.row.file}
+
+
+_OF_A_PLAN = ("booklet", "plan")
+_UNAPPROVED = Text(" (แผนยังไม่ได้อนุมัติ)", " (the plan is not approved)")
+
+
+def made_of_plan(wanted: Wanted) -> Iterator[Made]:
+    """The booklet, in which the analysis stands, and the plan, for the item that asks for them.
+
+    Shape:  one that prints other scores than stand, or another plan than the approved one, counts
+            as not made.
+    """
+    agency, year = wanted.person.agency, wanted.items.year
+    if not set(PLAN_LINEAGES) & set(wanted.item.keys):
+        return
+    held = loaded(agency, year)
+    stands = in_force(agency, year, held) if held is not None else None
+    is_changed = stands is not None and stands.is_changed
+    is_approved = held is not None and not is_blank(held.row.approved) and not is_changed
+    note = same("") if is_approved else _UNAPPROVED
+    items = wanted.answered_by(PLAN_LINEAGES, year)
+    for kind in papers_page(agency, year).kinds:
+        name, label = kind.kind.name, kind.kind.label
+        if name not in _OF_A_PLAN:
+            continue
+        title = Text(f"{label.th} ปี {year}{note.th}", f"{label.en}, {year}{note.en}")
+        url = f"{reverse('papers:papers', args=[year])}#{name}"
+        is_standing = is_approved and not kind.is_old and not kind.is_before_plan
+        paper = next((file for file in kind.files if file.form == "pdf" and is_standing), None)
+        row = PlanPaper(paper, _years_of(paper)) if paper is not None else None
+        yield Made(title, url, items, row, may_use=True)
+
+
+def _evidence_of(agency: Agency, papers: QuerySet[PaperFile]) -> QuerySet[Piece]:
+    """The evidence that stands of some papers of an agency: it holds the same bytes."""
+    digests = papers.order_by().values("file__digest")
+    return Piece.objects.filter(agency=agency, removed_at=None, file__digest__in=digests)
+
+
+def _years_of(paper: PaperFile) -> set[int]:
+    """The years that a paper is evidence in."""
+    rows = _evidence_of(paper.agency, PaperFile.objects.filter(pk=paper.pk))
+    return set(rows.values_list("fiscal_year", flat=True))
+
+
+@transaction.atomic
+def attach_of_plan(
+    paper: PlanPaper, *, by: Actor, year: int, items: Sequence[YearItem], forms: Sequence[str]
+) -> list[Piece]:
+    """Make a paper evidence of the items of its plan, in the stead of older editions of it.
+
+    Shape:  as PDF, whatever `forms` the items ask for: no table of it is drawn.
+    Errors: Refused for who may not work on the items; what `pieces.add` raises.
+    """
+    del forms
+    row = paper.row
+    attaching.hold(row, by=by, year=year, items=items)
+    editions = PaperFile.objects.filter(agency=row.agency, fiscal_year=year, kind=row.kind)
+    older = _evidence_of(row.agency, editions.exclude(file__digest=row.file.digest))
+    return attaching.attach_files(
+        paper.files, by=by, year=year, items=items,
+        title=f"{KINDS[row.kind].label.th} ปีงบประมาณ พ.ศ. {year}",
+        former=older.filter(fiscal_year=year),
+    )  # fmt: skip
+
+
+makes("plans", made_of_plan, attach_of_plan)

@@ -5,7 +5,7 @@ Their editions are made and kept alike: a worker draws them.
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -27,11 +27,26 @@ from prongsai.web.disclosure.disclosure.queries.works import answering
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.models import AskedOfWorker
+from prongsai.web.platform.models import AskedOfWorker, StoredFile
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 
 E = TypeVar("E", bound=DrawnPaper)
+
+
+class Edition(Protocol):
+    """What is known of an edition of a paper, whatever keeps it."""
+
+    @property
+    def pk(self) -> UUID: ...
+
+    @property
+    def files(self) -> Mapping[str, StoredFile]:
+        """The file of each form; none until they are drawn."""
+
+    @property
+    def years(self) -> set[int]:
+        """The years that it is evidence in."""
 
 
 class Wanted(Struct, frozen=True):
@@ -65,7 +80,7 @@ class Made(Struct, frozen=True):
     title: Text
     url: str
     items: tuple[YearItem, ...]
-    row: MadePaper | None = None
+    row: Edition | None = None
     is_draft: bool = False
     may_use: bool = False
     maker: str = ""

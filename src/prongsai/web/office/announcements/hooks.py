@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
-from prongsai.core.announcements.model import Renewal
+from prongsai.core.announcements.model import Form, Renewal
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import Misuse
@@ -32,6 +32,7 @@ from prongsai.web.office.announcements.models import (
 from prongsai.web.office.announcements.queries.pages import CEREMONY
 from prongsai.web.office.announcements.queries.register import chief_executive_since, register_page
 from prongsai.web.office.announcements.services import sending
+from prongsai.web.office.meetings.hooks import CANDIDATE
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import Submission
@@ -165,7 +166,9 @@ def answers_of(
             since = chief_executive_since(agency, on)
             is_known = since is not None and row.signed_on is not None and since <= row.signed_on
             lacks = None if is_known else _OTHER_EXECUTIVE
-        yield series, ItemAnswer(is_asked, lacks)
+        # An order shows a part of what its item asks for.
+        caution = CANDIDATE.caution if row.form == Form.ORDER else None
+        yield series, ItemAnswer(is_asked, lacks, caution)
 
 
 @tile

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_O}version/<int:number>/", views.version, name="version"),
     path(f"{_O}version/<int:number>/restore/", views.restore, name="restore"),
     path(f"{_O}preview/", views.preview, name="preview"),
+    path(f"{_O}poster.pdf", views.poster, name="poster"),
     path(f"{_O}files/", views.ask, name="ask"),
     path(f"{_O}drawing/", views.drawing, name="drawing"),
     path(f"{_O}file/<slug:form>/", views.file, name="file"),

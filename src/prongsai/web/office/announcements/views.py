@@ -12,14 +12,22 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core.announcements.content import TextRow, Words, compared, rows_of
 from prongsai.core.announcements.drafting import carrying, has_steps
+from prongsai.core.dates import long_date
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.papers.digits import Digits
+from prongsai.documents.counter_papers import Notice, notice_poster
 from prongsai.documents.page import to_html
 from prongsai.web.agency import pending_forms
-from prongsai.web.agency.access import fresh, needs, person_of
+from prongsai.web.agency.access import fresh, needs, person_of, prints_address
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.office.announcements import forms
-from prongsai.web.office.announcements.content import READ_BY, RENEWED, current_paper, current_words
+from prongsai.web.office.announcements.content import (
+    READ_BY,
+    RENEWED,
+    current_paper,
+    current_words,
+    full_title,
+)
 from prongsai.web.office.announcements.forms import EndForm
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.office.announcements.queries import pages
@@ -27,11 +35,12 @@ from prongsai.web.office.announcements.queries.pages import announcement_row
 from prongsai.web.office.announcements.queries.register import register_page
 from prongsai.web.office.announcements.services import drafting, sending
 from prongsai.web.platform import jobs
+from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
-from prongsai.web.platform.sending import perform, pressed, sent
+from prongsai.web.platform.sending import pdf, perform, pressed, sent
 from prongsai.web.platform.serving import file_answer, page_answer
 from prongsai.web.platform.shortcuts import found, progress
 from prongsai.web.platform.typed import whole_number
@@ -321,6 +330,21 @@ def preview(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     row = announcement_in(request, year, announcement_id)
     paper = to_html(current_paper(row, today()), Digits(row.agency.digits))
     return page_answer(paper, back=row.url)
+
+
+@require_safe
+@needs(Right.SEE)
+@prints_address
+def poster(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
+    """What it says as a poster, with the way to the page on which it is published."""
+    row = announcement_in(request, year, announcement_id)
+    page = found(pages.announcement_page(row.agency, year, row.pk, today()))
+    parts, edition = found(page.poster_parts or None), found(page.publication)
+    day = found(row.signed_on)
+    path = reverse("publication:paper", args=[row.agency_id, edition.pk])
+    foot = f"{full_title(row)} ลงวันที่ {long_date(day)}"
+    notice = Notice(row.agency.name, row.subject, parts, foot, f"{site_address()}{path}", day)
+    return pdf(notice_poster(notice), f"poster-{row.kind}-{year}")
 
 
 @require_POST

@@ -146,7 +146,7 @@ def dates(agency: Agency, events: Collection[UUID]) -> Mapping[UUID, Managed]:
     }
 
 
-_CANDIDATE = ItemAnswer(
+CANDIDATE = ItemAnswer(
     is_asked=True,
     caution=Text(
         "เอกสารนี้กล่าวถึงเรื่องของข้อนี้ อ่านก่อนว่าแสดงสิ่งที่ข้อนี้ขอ แล้วจึงแนบ",
@@ -168,11 +168,11 @@ def answers_of(
             agency=agency, fiscal_year=year,
         ).prefetch_related("items"):  # fmt: skip
             if asked & provable("minutes", meeting.words):
-                yield meeting.pk, _CANDIDATE
+                yield meeting.pk, CANDIDATE
     if asked & provable_subjects("order"):
         for group in Group.objects.filter(agency=agency, fiscal_year=year, signed_on__isnull=False):
             if asked & provable("order", group.subject):
-                yield group.pk, _CANDIDATE
+                yield group.pk, CANDIDATE
 
 
 @waiting

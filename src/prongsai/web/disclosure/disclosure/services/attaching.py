@@ -1,6 +1,6 @@
 """Make papers and pages of this site evidence of items."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from django.db.models import QuerySet
@@ -23,8 +23,10 @@ from prongsai.web.disclosure.disclosure.models import (
 from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, items_of_piece
 from prongsai.web.disclosure.disclosure.rights import may_work_on, may_work_on_all
 from prongsai.web.disclosure.disclosure.services.pieces import Words, add, detach, remove
+from prongsai.web.office.papers.models import PaperFile
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.upload_validation import checked
 from prongsai.web.year.assessment.services.frameworks import locked
 
@@ -32,7 +34,7 @@ E = TypeVar("E", bound=DrawnPaper)
 _LONGEST_TITLE = 300
 
 
-def hold(row: MadePaper, *, by: Actor, year: int, items: Sequence[YearItem]) -> None:
+def hold(row: MadePaper | PaperFile, *, by: Actor, year: int, items: Sequence[YearItem]) -> None:
     """Hold a year, and a paper as it stands, for who may work on the items.
 
     Errors: Refused for anybody else.
@@ -61,20 +63,38 @@ def attach(
     Errors: what `pieces.add` raises.
     """
     older = editions.exclude(pk=row.pk).order_by().values("pieces")
-    for former in Piece.objects.filter(pk__in=older, fiscal_year=year, removed_at=None):
-        _let_go(former, by)
-    short_title = shorten(title, _LONGEST_TITLE)
-    added = []
-    for form in forms:
-        kept = getattr(row, form, None)
-        if kept is None:
-            continue
-        words = Words(short_title if form == "pdf" else f"{short_title} ({form.upper()})")
-        file = checked(kept.name, files.read(kept))
-        added.append(add(row.agency, by=by, year=year, items=items, words=words, file=file))
+    drawn = {form: file for form, file in row.files.items() if form in forms}
+    added = attach_files(
+        drawn, by=by, year=year, items=items, title=title,
+        former=Piece.objects.filter(pk__in=older, fiscal_year=year, removed_at=None),
+    )  # fmt: skip
     getattr(row, "pieces").add(*added)  # noqa: B009 - each kind has its own
     if is_draft:
         Piece.objects.filter(pk__in=[piece.pk for piece in added]).update(is_draft=True)
+    return added
+
+
+def attach_files(
+    drawn: Mapping[str, StoredFile],
+    *,
+    by: Actor,
+    year: int,
+    items: Sequence[YearItem],
+    title: str,
+    former: Iterable[Piece],
+) -> list[Piece]:
+    """Add the files of each form to the items of a year, in the stead of `former` evidence.
+
+    Errors: what `pieces.add` raises.
+    """
+    for piece in former:
+        _let_go(piece, by)
+    short_title = shorten(title, _LONGEST_TITLE)
+    added = []
+    for form, kept in drawn.items():
+        words = Words(short_title if form == "pdf" else f"{short_title} ({form.upper()})")
+        file = checked(kept.name, files.read(kept))
+        added.append(add(by.agency, by=by, year=year, items=items, words=words, file=file))
     return added
 
 

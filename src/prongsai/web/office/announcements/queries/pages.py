@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from prongsai.core.announcements.content import Changed, compared, words_of
 from prongsai.core.announcements.drafting import Carried
-from prongsai.core.announcements.model import AnnouncementKind, AnnouncementText
+from prongsai.core.announcements.model import AnnouncementKind, AnnouncementText, Part
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
@@ -110,6 +110,16 @@ class AnnouncementPage(Struct, frozen=True):
         """Whether it may be told as the one that stands: neither held nor withdrawn."""
         is_over = self.is_held or self.is_fallen or self.is_taken_back
         return self.row.stands and not is_over
+
+    @property
+    def poster_parts(self) -> tuple[Part, ...]:
+        """What its poster shows while it is public and in force; nothing where a part is gone."""
+        parts = {part.heading: part for part in self.paper.parts}
+        wanted = self.kind.poster if self.kind is not None else ()
+        is_public = self.is_in_force and self.publication is not None and not self.waits_for_public
+        if not is_public or not parts.keys() >= set(wanted):
+            return ()
+        return tuple(parts[heading] for heading in wanted)
 
     @property
     def is_on_its_way(self) -> bool:

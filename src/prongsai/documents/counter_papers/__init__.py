@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from prongsai.core.announcements.model import Level, Part
+from prongsai.core.announcements.model import Level, TextPart
 from prongsai.core.counter.charts import Chart
 from prongsai.core.papers.document import Mark
 from prongsai.documents.marks import mark_svg
@@ -44,7 +44,7 @@ class Notice(Struct, frozen=True):
 
     agency: str
     subject: str
-    parts: tuple[Part, ...]
+    parts: tuple[TextPart, ...]
     foot: str
     address: str
     made_on: date

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from prongsai.core.announcements.content import Changed, compared, words_of
 from prongsai.core.announcements.drafting import Carried
-from prongsai.core.announcements.model import AnnouncementKind, AnnouncementText, Part
+from prongsai.core.announcements.model import AnnouncementKind, AnnouncementText, TextPart
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
@@ -112,7 +112,7 @@ class AnnouncementPage(Struct, frozen=True):
         return self.row.stands and not is_over
 
     @property
-    def poster_parts(self) -> tuple[Part, ...]:
+    def poster_parts(self) -> tuple[TextPart, ...]:
         """What its poster shows while it is public and in force; nothing where a part is gone."""
         parts = {part.heading: part for part in self.paper.parts}
         wanted = self.kind.poster if self.kind is not None else ()

@@ -347,6 +347,42 @@ def test_dashes_vacant_posts_and_the_office_with_its_kind_are_read(agency, offic
     ]  # fmt: skip
 
 
+def test_who_moves_is_told_to_hold_the_old_post_still(agency, officer, client_of):
+    headings, *lines = OF_AN_OFFICE
+    take_over(roster=uploaded(agency, officer, lines[2], headings=headings), by=officer)
+    moved = uploaded(agency, officer, ["1", "ค ตัวอย่าง", "ครู", "กองการศึกษา"], headings=headings)
+    (new,) = roster_plan(agency, moved, today()).appointments
+    assert new.beside == ("นักวิชาการเงินและบัญชี กองคลัง",)
+    page = client_of(officer).get(reverse("agency:roster", args=[moved.pk])).content.decode()
+    assert "ยังดำรง นักวิชาการเงินและบัญชี กองคลัง อยู่ด้วย" in page
+    Appointment.objects.filter(position__unit__name="กองคลัง").update(
+        last_day=today() - timedelta(days=1)
+    )
+    assert roster_plan(agency, moved, today()).appointments[0].beside == ()
+
+
+def test_rows_of_one_name_in_two_units_are_told_to_be_one_person(agency, officer, client_of):
+    headings, *lines = OF_AN_OFFICE
+    roster = uploaded(agency, officer, *lines, headings=headings)
+    plan = roster_plan(agency, roster, today())
+    names = {login: new.display_name for login, new in plan.people.items()}
+    assert [names[login] for login in plan.namesakes] == ["ข ตัวอย่าง"]
+    page = client_of(officer).get(reverse("agency:roster", args=[roster.pk])).content.decode()
+    assert page.count("ชื่อนี้มีหลายแถว") == 2
+
+
+def test_who_leads_a_part_of_a_unit_is_an_officer_and_a_deputy_is_told_where(agency, officer):
+    headings, *_rest = OF_AN_OFFICE
+    titles = ("หัวหน้าฝ่ายการโยธา", "หัวหน้าศูนย์พัฒนาเด็กเล็ก", "ผู้อำนวยการโรงเรียนเทศบาล 1")
+    lines = [["1", f"{title} ก", title, "กองช่าง"] for title in titles]
+    plan = roster_plan(agency, uploaded(agency, officer, *lines, headings=headings), today())
+    assert {new.role.key for new in plan.appointments} == {"officer"}
+    assert len(plan.appointments) == len(titles)
+    deputy = uploaded(agency, officer, ["1", "ข", "รองนายกเทศมนตรี", "-"], headings=headings)
+    (fault,) = roster_plan(agency, deputy, today()).faults
+    assert "ใส่ส่วนราชการเป็นสำนักปลัด" in fault.next_step.th
+
+
 def test_of_two_people_of_one_name_nobody_knows_which(agency, officer):
     for login in ("one", "two"):
         factories.make_user(agency, login=login, display_name="ข ตัวอย่าง")

@@ -1,12 +1,13 @@
 """Check every row of a roster against the rules, the other rows, and what is there already."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from msgspec.structs import replace
 
 from prongsai.core.dates import read_date
 from prongsai.core.messages import read_message
@@ -49,6 +50,8 @@ _LONGEST = {
 _YES = frozenset({"ใช่", "yes", "y", "true", "1", "x", "✓", "รักษาราชการแทน", "รก.", "รรท."})
 # A post that begins so may lead, and so sign: which role it is, is asked.
 _LEADING = ("ผู้อำนวยการ", "ผอ", "หัวหน้า", "หน.", "รักษา", "รก.", "รรท")
+# These lead a part of a unit, under its head.
+_UNDER_A_HEAD = ("หัวหน้าฝ่าย", "หัวหน้างาน", "หัวหน้าศูนย์", "ผู้อำนวยการศูนย์", "ผู้อำนวยการโรงเรียน")
 _OF_KIND = ("เทศบาล", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด", "อบต.", "อบจ.")
 _NEAR = 0.8
 _NO = frozenset({"", "ไม่", "ไม่ใช่", "no", "n", "false", "0", "-"})
@@ -70,6 +73,9 @@ class _Checker:
         self._known, self._agency, self._today = known, agency, today
         self._said: dict[str, tuple[int, NewPerson]] = {}
         self._held: dict[tuple[str, PositionKey], list[tuple[date, date | None]]] = {}
+        self._held_by: dict[str, list[tuple[str, PositionKey]]] = {}
+        for key in known.appointments:
+            self._held_by.setdefault(key[0], []).append(key)
         self._names = {skeleton(name): name for name in known.units}
         # "สำนักปลัดเทศบาล" is the central office with the kind of agency behind it.
         names = {skeleton(f"{known.office}{kind}") for kind in _OF_KIND} - self._names.keys()
@@ -163,7 +169,7 @@ class _Checker:
             roles = (role for role in all_roles() if role.leads_office)
             return (next(roles) if unit == self._known.office else head_of_a_unit()), written
         titles = [title_of(role, self._agency) for role in all_roles()]
-        leads = written.startswith(_LEADING)
+        leads = written.startswith(_LEADING) and not written.startswith(_UNDER_A_HEAD)
         if leads or get_close_matches(written, titles, 1, _NEAR):
             return None, ""
         return ordinary_officer(), written
@@ -282,7 +288,17 @@ class _Checker:
             self._fault("agency/held_on_these_days", line, RosterColumn.LOGIN, login=new.login)
             return
         held.append((new.first_day, new.last_day))
-        self.plan.appointments.append(new)
+        self.plan.appointments.append(replace(new, beside=tuple(self._beside(new))))
+
+    def _beside(self, new: NewAppointment) -> Iterator[str]:
+        """What the person goes on holding: who moved is not asked to leave by a file."""
+        for login, position in self._held_by.get(new.login, ()):
+            periods = [
+                (first, last) for first, last, _ in self._known.appointments[login, position]
+            ]
+            if position != new.position and overlaps(new.first_day, new.last_day, periods):
+                post = self._known.positions[position]
+                yield f"{post.title} {post.unit}".strip()
 
     def _day(self, line: RosterLine, column: RosterColumn) -> date | None:
         written = line.cells[column]

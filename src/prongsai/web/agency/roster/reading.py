@@ -143,7 +143,10 @@ class Fault(Struct, frozen=True):
 
 
 class NewAppointment(Struct, frozen=True):
-    """Somebody who will hold a position."""
+    """Somebody who will hold a position.
+
+    Shape:  `beside` what the person holds already and keeps on these days.
+    """
 
     login: str
     position: PositionKey
@@ -152,6 +155,7 @@ class NewAppointment(Struct, frozen=True):
     last_day: date | None
     is_acting: bool
     authority: str = ""
+    beside: tuple[str, ...] = ()
 
     @property
     def role(self) -> Role:
@@ -180,6 +184,14 @@ class Plan(Struct):
     people: dict[str, NewPerson] = field(default_factory=dict)
     appointments: list[NewAppointment] = field(default_factory=list)
     unchanged: int = 0
+
+    @property
+    def namesakes(self) -> frozenset[str]:
+        """Logins that rows of several units mean: one person, or two of one name."""
+        units: dict[str, set[str]] = {}
+        for new in self.appointments:
+            units.setdefault(new.login, set()).add(new.unit)
+        return frozenset(login for login, names in units.items() if len(names) > 1)
 
     @property
     def is_empty(self) -> bool:

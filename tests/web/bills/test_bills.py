@@ -21,6 +21,7 @@ from tests.web.roles import (
     COMPLAINT_OFFICER,
     ITA_OFFICER,
     OFFICE_HEAD,
+    OFFICER,
     UNIT_HEAD,
 )
 
@@ -269,6 +270,25 @@ def test_whose_position_keeps_bills_does_all_of_it(agency, billed, role, client_
     row = services.make(by=keeper, payer="x", about="x", items=ITEMS, due_on=None)
     pay(row, keeper)
     assert client_of(keeper).get(at("bill", row.pk)).status_code == 200
+
+
+def test_officers_of_the_unit_keep_bills_where_the_agency_says_so(
+    agency, account, billed, person, client_of, clerk, treasury
+):
+    row, other = billed(), Unit.objects.create(agency=agency, name="กองช่าง")
+    officer, stranger = person(OFFICER, treasury), person(OFFICER, other)
+    assert client_of(officer).get(at("bill", row.pk)).status_code == 403
+    typed = {
+        "seen": 1, "kind": "biller", "number": BILLER, "name": "x", "unit": str(treasury.pk),
+        "by_officers": "on",
+    }  # fmt: skip
+    assert client_of(clerk).post(at("account"), typed).status_code == 302
+    assert client_of(officer).get(at("bill", row.pk)).status_code == 200
+    pay(row, officer)
+    assert client_of(officer).get(at("account")).status_code == 403
+    assert client_of(stranger).get(at("bill", row.pk)).status_code == 403
+    with pytest.raises(Refused):
+        services.make(by=stranger, payer="x", about="x", items=ITEMS, due_on=None)
 
 
 def test_the_unit_that_takes_money_sets_no_account(account, treasurer, client_of, treasury):

@@ -51,7 +51,11 @@ class AccountForm(SeenForm):
     name = ThaiTextField(label=gettext_lazy("ชื่อบัญชี ตามที่แอปธนาคารของผู้จ่ายแสดง"), max_length=120)
     unit = forms.ChoiceField(
         label=gettext_lazy("ส่วนราชการที่รับเงิน"), required=False,
-        help_text=gettext_lazy("คนของส่วนราชการนี้ออกใบแจ้งและบันทึกรับเงินได้"),
+        help_text=gettext_lazy("หัวหน้าของส่วนราชการนี้ออกใบแจ้งและบันทึกรับเงินได้"),
+    )  # fmt: skip
+    by_officers = forms.BooleanField(
+        label=gettext_lazy("เจ้าหน้าที่ทุกคนของส่วนราชการนี้ทำได้ด้วย"), required=False,
+        help_text=gettext_lazy("ทุกคนที่ทำได้เห็นชื่อผู้ชำระและยอดเงินทุกใบ"),
     )  # fmt: skip
 
     def __init__(self, units: Sequence[Unit], *args: Any, **given: Any) -> None:

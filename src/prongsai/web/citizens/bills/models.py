@@ -29,9 +29,10 @@ class PaymentWay(models.TextChoices):
 
 
 class PayAccount(models.Model):
-    """Where an agency's bills are paid to; `unit` is the one whose people make bills.
+    """Where an agency's bills are paid to; `unit` is the one whose head makes bills.
 
-    Shape:  `number` in digits alone; `name` as the payer's bank shows it; `version` counts savings.
+    Shape:  `by_officers` where everybody of that unit makes them; `number` in digits alone; `name`
+            as the payer's bank shows it; `version` counts savings.
     """
 
     agency = models.OneToOneField("agency.Agency", models.CASCADE, related_name="+")
@@ -39,6 +40,7 @@ class PayAccount(models.Model):
     number = models.CharField(max_length=15)
     name = models.CharField(max_length=120)
     unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
+    by_officers = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:

@@ -47,11 +47,19 @@ _SHOWN = 4
 
 @transaction.atomic
 def set_account(
-    *, by: Actor, kind: AccountKind, number: str, name: str, unit: Unit | None, seen: int
+    *,
+    by: Actor,
+    kind: AccountKind,
+    number: str,
+    name: str,
+    unit: Unit | None,
+    seen: int,
+    by_officers: bool = False,
 ) -> PayAccount:
     """Set where bills are paid to from now on; bills that were made keep theirs.
 
-    Shape:  `number` as it was typed; `seen` the version that the form was opened with, 0 for none.
+    Shape:  `number` as it was typed; `by_officers` where everybody of the unit makes bills, and not
+            its head alone; `seen` the version that the form was opened with, 0 for none.
     """
     if not may(by, Right.KEEP_BILLS) or (unit is not None and unit.agency_id != by.agency.pk):
         raise Refused("bills/setting_account_not_allowed")
@@ -65,17 +73,30 @@ def set_account(
         raise Refused("bills/account_changed_meanwhile")
     row = row or PayAccount(agency=by.agency, version=0)
     row.kind, row.number, row.name, row.unit = kind, account.number, name, unit
+    row.by_officers = by_officers and unit is not None
     row.version += 1
     row.save()
-    words = f"{kind.label.th} ลงท้าย {account.number[-_SHOWN:]}"
-    journal.record(by.agency, by, "pay-account-set", words)
+    words = _words_of(row)
+    journal.record(by.agency, by, "pay-account-set", words.th)
     message = Text(
-        f"{by.words}กำหนดบัญชีรับชำระเป็น {words} ชื่อ {name}",
-        f"{by.words} set the account for bills: {kind.label.en} ending in"
-        f" {account.number[-_SHOWN:]}, {name}",
+        f"{by.words}กำหนดบัญชีรับชำระเป็น {words.th} ชื่อ {name}",
+        f"{by.words} set the account for bills: {words.en}, {name}",
     )
     notify(by.agency, watching(by.agency, Told.MONEY), message)
     return row
+
+
+def _words_of(row: PayAccount) -> Text:
+    """An account without its whole number, and who makes bills for it."""
+    kind, end = AccountKind(row.kind).label, row.number[-_SHOWN:]
+    words = Text(f"{kind.th} ลงท้าย {end}", f"{kind.en} ending in {end}")
+    if row.unit is None:
+        return words
+    who = Text("ทุกคน", "everybody") if row.by_officers else Text("หัวหน้า", "the head")
+    return Text(
+        f"{words.th} ผู้ออกใบแจ้ง: {who.th}ของ{row.unit.name}",
+        f"{words.en}; bills are made by {who.en} of {row.unit.name}",
+    )
 
 
 LONGEST_REASON = 300

@@ -161,14 +161,14 @@ def account(request: HttpRequest) -> HttpResponse:
     initial: dict[str, object] = {"seen": 0}
     if row is not None:
         initial = {"seen": row.version, "kind": row.kind, "number": row.number, "name": row.name}
-        initial["unit"] = str(row.unit_id or "")
+        initial |= {"unit": str(row.unit_id or ""), "by_officers": row.by_officers}
     form = AccountForm(units, posted(request), initial=initial)
 
     def set_account() -> str:
         given = form.cleaned_data
         services.set_account(
             by=person, kind=AccountKind(given["kind"]), number=given["number"],
-            name=given["name"], seen=form.revision,
+            name=given["name"], seen=form.revision, by_officers=given["by_officers"],
             unit=next((unit for unit in units if str(unit.pk) == given["unit"]), None),
         )  # fmt: skip
         messages.success(request, _("บันทึกแล้ว ใบแจ้งที่ออกไปแล้วไม่เปลี่ยน"))

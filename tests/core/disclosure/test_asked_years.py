@@ -2,7 +2,7 @@
 
 import pytest
 
-from prongsai.core.disclosure.asked_years import YearPart, asked_part, asked_years
+from prongsai.core.disclosure.asked_years import YearPart, asked_part, asked_years, asks_report
 from prongsai.core.disclosure.model import requirement_of
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import Element, ElementKind
@@ -59,3 +59,23 @@ def test_the_yearly_reports_of_2566_ask_2565():
         for code in ("o13", "o22", "o26")
     }
     assert set(asked.values()) == {frozenset({2565})}, asked
+
+
+@pytest.mark.parametrize(
+    ("year", "own", "before"),
+    [
+        # "เป็นการดำเนินการในปี …" of the year itself
+        (2564, True, False), (2565, True, False), (2566, True, False),
+        (2567, None, None),  # no element of period is known
+        (2568, False, True),  # "เป็นรายงานผลของปี …" of the year before
+        (2569, False, None),  # the same, of unknown confidence
+    ],
+)  # fmt: skip
+def test_which_report_on_results_each_year_asks(year, own, before):
+    items = Catalogue().get(year, draft=True).items.values()
+    (code,) = [item.code for item in items if "integrity-measures-results" in item.lineage]
+    known = [requirement_of(one, year) for one in Catalogue().elements(year)[code]]
+    assert asks_report(known, year, year) is own
+    assert asks_report(known, year, year - 1) is before
+    assert asks_report(known, year, year + 1) is False
+    assert asks_report(known, year, year - 2) is False

@@ -16,9 +16,12 @@ from prongsai.core.counter.charts import Chart, ChartVerdict, ServiceStep, read_
 from prongsai.web.agency.models import Notification
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter import queries
+from prongsai.web.citizens.counter.hooks import made_charts
 from prongsai.web.citizens.counter.models import Service, ServiceChart
 from prongsai.web.citizens.counter.services import charts
 from prongsai.web.citizens.counter.tasks import begin
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.made_here import Wanted
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.public_site.models import SERVICE, SearchEntry
 from prongsai.web.office.announcements.services import drafting
@@ -144,6 +147,26 @@ def test_a_chart_takes_effect_on_its_day(wrote, publisher, client_of):
     with clock.freeze(clock.now() + day):
         assert shown()[1] == (False, True)
         assert [chart.number for chart in queries.public_charts(row.service)] == [2, 1]
+
+
+def test_what_everybody_sees_is_evidence_and_no_chart_of_a_day_to_come(
+    agency, wrote, publisher, officer
+):
+    open_year(agency, YEAR)
+    first = wrote()
+    charts.publish_chart(first, by=publisher)
+    later = wrote(NEW, seen=1, since=today() + timedelta(days=3))
+    charts.publish_chart(later, by=publisher)
+    (answer,) = queries.answers(first)
+    wanted = Wanted(officer, items_of(agency, YEAR), answer.items[0], today())
+    assert [made.row.number for made in made_charts(wanted)] == [1]
+    with pytest.raises(Refused, match="do not see"):
+        charts.make_evidence(later, by=officer, year=YEAR, items=answer.items)
+    (piece,) = charts.make_evidence(first, by=officer, year=YEAR, items=answer.items)
+    with clock.freeze(clock.now() + timedelta(days=3)):
+        charts.make_evidence(later, by=officer, year=YEAR, items=answer.items)
+    piece.refresh_from_db()
+    assert piece.removed_at is not None, "the new one takes its place on its day"
 
 
 def test_a_first_chart_is_seen_by_nobody_before_its_day(wrote, publisher):
@@ -275,8 +298,6 @@ def test_one_button_makes_it_evidence_and_the_newest_stands_for_all(
 
 
 def test_an_item_of_something_else_is_not_answered(agency, wrote, publisher, officer):
-    from prongsai.web.disclosure.disclosure.items import items_of  # noqa: PLC0415 - beside its one use
-
     open_year(agency, YEAR)
     row = wrote()
     charts.publish_chart(row, by=publisher)

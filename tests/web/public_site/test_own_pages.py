@@ -35,6 +35,8 @@ from prongsai.web.disclosure.registers.models import RegisterFile, RegisterRow
 from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.approval import tasks
 from prongsai.web.signing.publication.services import withdraw
+from prongsai.web.year.reports.kinds import items_of as codes_of
+from prongsai.web.year.reports.models import Report
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 ADDRESS = "https://www.example.go.th"
@@ -350,13 +352,40 @@ def test_a_published_paper_answers_its_item_with_one_button(house, officer, clie
     assert "ไม่ได้ตอบข้อนั้น" in press(browser, "o20", page.path, NOW)
 
 
-def test_a_report_of_results_answers_the_item_of_the_year_after(house, officer):
-    agency = house.agency
-    open_year(agency, NOW)
-    publish(officer, kind="results", items=("o26",), year=NOW - 1)
-    assert page_of(agency, "o26", NOW).lacks is None
-    publish(officer, kind="results", items=("o26",), year=NOW)
-    assert len(own_pages(agency, item(agency, "o26", NOW), NOW, today())) == 1
+@pytest.mark.parametrize(
+    ("year", "code", "sure", "unsure"),
+    [
+        (2564, "o43", [2564], []), (2565, "o43", [2565], []), (2566, "o43", [2566], []),
+        (2567, "o35", [], [2566, 2567]), (2568, "o28", [2567], []), (2569, "o26", [], [2568]),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("is_made", [True, False])
+def test_a_report_of_results_answers_the_item_that_asks_for_its_year(
+    agency, officer, is_made, year, code, sure, unsure
+):
+    """What the product made and what somebody published by hand under the item's code."""
+    for of_year in range(year - 2, year + 2):
+        rows = Report.objects.filter(agency=agency, fiscal_year=of_year)
+        if is_made:
+            Report.objects.create(agency=agency, kind="results", fiscal_year=of_year, made_at=now())
+        given = {"subject": rows.get().pk} if is_made else {"items": (code,)}
+        publish(officer, kind="results", year=of_year, title=str(of_year), **given)
+    pages = own_pages(agency, item(agency, code, year), year, today())
+    assert sorted(int(page.title.th) for page in pages if page.caution is None) == sure
+    assert sorted(int(page.title.th) for page in pages if page.caution is not None) == unsure
+
+
+@pytest.mark.parametrize(
+    ("of_year", "codes"),
+    [
+        (2563, ()), (2564, ("o43",)), (2565, ("o43",)), (2566, ("o43",)), (2567, ("o28",)),
+        (2568, ()), (2569, ()),
+    ],
+)  # fmt: skip
+def test_a_report_of_results_prints_the_codes_of_items_that_surely_ask_for_it(
+    agency, of_year, codes
+):
+    assert codes_of(agency, Report(agency=agency, kind="results", fiscal_year=of_year)) == codes
 
 
 def newest_edition_of(house):

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 from tests.web.analysis.years import open_year
+from tests.web.approval.conftest import small_pdf
 from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
 from tests.web.running import run_jobs
 
@@ -17,10 +18,11 @@ from prongsai.core.papers.register_paper import register_paper
 from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.offices import office_of
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.services import pieces
-from prongsai.web.disclosure.registers.queries.row import material_of
+from prongsai.web.disclosure.registers.queries.row import material_of, subjects_of
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.upload_validation import checked
@@ -109,12 +111,18 @@ def test_one_button_attaches_all_forms_of_a_month_without_rows(
     assert {piece.is_draft for piece in Piece.objects.all()} == {is_draft}
 
 
-@pytest.mark.parametrize(("key", "is_draft"), [("spending", True), ("commendations", False)])
+@pytest.mark.parametrize(
+    ("key", "month", "is_draft"),
+    [("spending", 4, True), ("commendations", 4, False), ("commendations", 3, True)],
+)
 def test_a_year_is_a_draft_before_it_is_over_wherever_its_own_items_do_not_ask_for_it(
-    keeper, settings, key, is_draft
+    keeper, settings, key, month, is_draft
 ):
-    """As its own pages say: sent in as a file, or published by hand under whatever year."""
-    on(settings, 2026, 3, 20)
+    """As its own pages say: sent in as a file, or published by hand under whatever year.
+
+    Its own items are handed in from 1 April: of a year that has just begun it tells too little.
+    """
+    on(settings, 2026, month, 20)
     register = shipped_register(key)
     paper = register.paper("year")
     (slot,) = slots_of_paper(paper, YEAR)
@@ -129,6 +137,74 @@ def test_a_year_is_a_draft_before_it_is_over_wherever_its_own_items_do_not_ask_f
     for file in (row.pdf, row.docx, row.xlsx):
         assert shows_draft(keeper.agency, file.digest, YEAR) == is_draft
         assert shows_draft(keeper.agency, file.digest, YEAR + 1)
+
+
+def half_report(keeper, settings, year):
+    """The half-yearly report on projects of a year, made after that half."""
+    on(settings, year - 543, 4, 2)
+    register = shipped_register("projects")
+    paper = register.paper("half")
+    said = {one.key: "ไม่มี" for one in paper.said_headings}
+    row = saving.make(
+        keeper.agency, by=keeper, register=register, paper=paper,
+        slot=slots_of_paper(paper, year)[0], said=said,
+    )  # fmt: skip
+    run_jobs()
+    row.refresh_from_db()
+    (item,) = [
+        one for one in items_of(keeper.agency, 2568).items
+        if set(subjects_of(register, paper)) & set(one.keys)
+    ]  # fmt: skip
+    return row, item
+
+
+def test_a_paper_of_another_year_is_refused_with_both_named_by_each_way(keeper, settings):
+    agency = keeper.agency
+    for year in (2567, 2568):
+        open_year(agency, year)
+    wrong, item = half_report(keeper, settings, 2567)
+    right, _item = half_report(keeper, settings, 2568)
+    given = {"by": keeper, "year": 2568, "items": [item]}
+    both = f"{item.code} of 2568 asks for “.*2568.*”, but this paper is of “.*2567.*”"
+    with pytest.raises(Refused, match=both):
+        saving.make_evidence(wrong, **given, forms=("pdf",))
+    file = checked("copy.pdf", files.read(wrong.pdf))
+    with pytest.raises(Refused, match=both):
+        pieces.add(agency, **given, words=pieces.Words(), file=file)
+    other = item_about(agency, "executives")
+    other = next(one for one in items_of(agency, 2568).items if set(other.keys) & set(one.keys))
+    piece = pieces.add(agency, by=keeper, year=2568, items=[other], words=pieces.Words(), file=file)
+    with pytest.raises(Refused, match=both):
+        pieces.change(piece, by=keeper, words=pieces.Words(), items=[other, item])
+    former = pieces.add(
+        agency, by=keeper, year=2567, items=[other], words=pieces.Words(), file=file
+    )
+    taken = pieces.take_over(former, by=keeper, year=2568, item=item)
+    taken.refresh_from_db()
+    with pytest.raises(Refused, match=both):
+        pieces.renew(taken, by=keeper)
+    (kept,) = saving.make_evidence(right, **given, forms=("pdf",))
+    assert kept.of_year is None
+    same = checked("copy.pdf", files.read(right.pdf))
+    assert pieces.add(agency, **given, words=pieces.Words(), file=same).of_year is None
+
+
+def test_the_file_of_last_year_stays_last_years_until_somebody_renews_it(keeper, settings):
+    agency = keeper.agency
+    open_year(agency, YEAR - 1)
+    item = item_about(agency, "executives")
+    known = items_of(agency, YEAR - 1).items
+    former = next(one for one in known if set(one.keys) & set(item.keys))
+    file = checked("a.pdf", small_pdf("executives"))
+    given = {"by": keeper, "words": pieces.Words(), "file": file}
+    pieces.add(agency, year=YEAR - 1, items=[former], **given)
+    piece = pieces.add(agency, year=YEAR, items=[item], **given)
+    assert piece.of_year == YEAR - 1
+    assert pieces.renew(piece, by=keeper)
+    elsewhere = next(
+        one for one in items_of(agency, YEAR).items if not set(one.keys) & set(item.keys)
+    )
+    assert pieces.add(agency, year=YEAR, items=[elsewhere], **given).of_year is None
 
 
 def test_a_paper_of_another_item_is_not_attached_by_its_key(keeper, client_of, settings):

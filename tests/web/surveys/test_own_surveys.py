@@ -1,7 +1,8 @@
 """Satisfaction at a counter: made on a page, answered, compared, reported, evidence of its item."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
@@ -488,10 +489,31 @@ def test_a_report_is_no_evidence_of_another_item_or_year(keeper, survey):
     known = items_of(keeper.agency, YEAR).items
     (asked,) = [one for one in known if SUBJECT in one.keys]
     other = "asks for “the year 2565”, but this paper is of “the year 2566”"
-    for items, why in (((), "answers no such"), ((asked,), other), (known[:1], "answers no such")):
+    for items, why in (((), other), ((asked,), other), (known[:1], "answers no such")):
         with pytest.raises(Refused, match=why):
             keeping.make_evidence(row, by=keeper, year=YEAR, items=items, forms=("pdf",))
     assert not Piece.objects.exists()
+
+
+@pytest.mark.parametrize("months", [6, 12])
+def test_a_round_that_goes_on_has_no_report_yet(keeper, survey, settings, months):
+    """Nor is one that was made too early evidence; once the round is over a new one is."""
+    settings.FROZEN_NOW = datetime(2021, 11, 15, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
+    own = survey(of=YEAR - 1)
+    answered(own)
+    own = closed(keeper, own)
+    with pytest.raises(Refused, match=f"the {months}-month round is not over"):
+        made(keeper, own, months, **SAID)
+    early = made(keeper, own, **SAID)
+    SurveyReport.objects.filter(pk=early.pk).update(months=months)
+    early.refresh_from_db()
+    settings.FROZEN_NOW = datetime(2022, 10, 1, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
+    (asked,) = [one for one in items_of(keeper.agency, YEAR).items if SUBJECT in one.keys]
+    given = {"by": keeper, "year": YEAR, "items": [asked], "forms": ("pdf",)}
+    with pytest.raises(Refused, match="not over"):
+        keeping.make_evidence(early, **given)
+    (piece,) = keeping.make_evidence(made(keeper, own, months, **SAID), **given)
+    assert not piece.is_draft
 
 
 # Other languages

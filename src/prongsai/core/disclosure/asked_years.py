@@ -5,6 +5,7 @@ from enum import Enum
 
 from prongsai.core.disclosure.model import Requirement
 from prongsai.core.framework.documents import ElementKind
+from prongsai.core.framework.model import Confidence
 from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
@@ -33,6 +34,17 @@ def asked_years(requirements: Iterable[Requirement]) -> frozenset[int]:
     reports = (arabic_digits(each.text.th) for each in known if each.text.th.startswith(_REPORT))
     texts = (*_periods(known), *reports)
     return frozenset(int(year) for text in texts for year in _YEAR.findall(text))
+
+
+def asks_report(requirements: Collection[Requirement], year: int, of_year: int) -> bool | None:
+    """Whether an item of a year asks for a report of `of_year`; None where nobody surely knows.
+
+    Shape:  an item that names no year may ask for its own or for the year before.
+    """
+    sure = [each for each in requirements if each.confidence is not Confidence.UNKNOWN]
+    if years := asked_years(sure):
+        return of_year in years
+    return None if of_year in (asked_years(requirements) or (year, year - 1)) else False
 
 
 def _periods(requirements: Iterable[Requirement]) -> Iterator[str]:

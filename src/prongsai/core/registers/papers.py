@@ -8,6 +8,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from prongsai.core.announcements.model import Confidence
+from prongsai.core.fiscal import half_year
 from prongsai.core.registers.fields import Key, Name
 from prongsai.core.registers.periods import Slot, slots_of
 from prongsai.core.registers.rules import Condition, Every
@@ -119,9 +120,11 @@ class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):
         """Whether it is a draft where it was made on a day.
 
         Shape:  `asked_in` are the years whose items it answers. What a year asks of itself as a
-                whole it asks before it is over: that is no draft.
+                whole it asks before it is over: from 1 April, when items are handed in, that is no
+                draft.
         """
-        is_asked_now = slot.every is Every.YEAR and slot.year in asked_in
+        is_own = slot.every is Every.YEAR and slot.year in asked_in
+        is_asked_now = is_own and day > half_year(slot.year)
         return not (self.ahead or is_asked_now) and day <= slot.last
 
     def title_at(self, slot: Slot) -> Text:

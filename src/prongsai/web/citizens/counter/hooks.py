@@ -25,7 +25,7 @@ from prongsai.web.citizens.desk.hooks import papers_for
 from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.queries.works import with_evidence
+from prongsai.web.disclosure.disclosure.queries.works import knows_times, with_evidence
 from prongsai.web.disclosure.public_site.services.indexing import Offered, offers
 
 
@@ -44,14 +44,15 @@ def made_queue_papers(wanted: Wanted) -> Iterator[Made]:
 
 
 def made_charts(wanted: Wanted) -> Iterator[Made]:
-    """The published charts of services that answer an item of this fiscal year."""
+    """The charts of services that everybody sees and that answer an item of this fiscal year."""
     year = year_of(wanted.on)
     items = wanted.answered_by((SUBJECT,), year) if year == wanted.items.year else ()
     if not items:
         return
     rows = ServiceChart.objects.filter(
-        agency=wanted.person.agency, published_at__isnull=False, withdrawn_at=None
-    )
+        agency=wanted.person.agency, published_at__isnull=False, withdrawn_at=None,
+        since__lte=wanted.on,
+    )  # fmt: skip
     newest: dict[UUID, ServiceChart] = {}
     for row in with_evidence(rows.select_related("service").order_by("service__name", "-number")):
         newest.setdefault(row.service_id, row)
@@ -68,6 +69,7 @@ def _attach_chart(
 
 
 makes("queues", made_queue_papers, queues.make_evidence)
+knows_times(QueueReport, lambda row: PAPERS[str(row.months)].time(row.fiscal_year))
 makes("charts", made_charts, _attach_chart)
 gives("shorter-service", shorter_services)
 

@@ -37,7 +37,7 @@ from prongsai.web.citizens.desk.services.readers import new_readers, seconded
 from prongsai.web.citizens.desk.services.reports import make_evidence
 from prongsai.web.disclosure.disclosure.items import MadePaper, OwnPage, answers
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
-from prongsai.web.disclosure.disclosure.queries.works import with_evidence
+from prongsai.web.disclosure.disclosure.queries.works import knows_times, with_evidence
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.tags import Tag
 
@@ -138,6 +138,7 @@ def papers_for(
 
 
 makes("desk", made_papers, make_evidence)
+knows_times(DeskReport, lambda row: PAPERS[f"{row.about}-{row.months}"].time(row.fiscal_year))
 
 _MOST_SEARCHED = 3000
 _SOON = timedelta(days=7)

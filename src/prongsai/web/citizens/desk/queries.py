@@ -45,7 +45,13 @@ from prongsai.web.citizens.desk.rights import (
     sees_kind,
     waiting_for_word,
 )
-from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, answered, others_asked
+from prongsai.web.disclosure.disclosure.queries.works import (
+    Answered,
+    Other,
+    PaperTime,
+    answered,
+    others_asked,
+)
 from prongsai.web.platform.typed import whole_number
 
 ON_A_PAGE = 30
@@ -366,6 +372,9 @@ class Paper(Struct, frozen=True):
     def slot(self, year: int) -> Slot:
         """The time of a year of which it tells."""
         return Slot(year, Every.HALF if self.months == HALF else Every.YEAR, 1)
+
+    def time(self, year: int) -> PaperTime:
+        return PaperTime(self.lineages, year, self.slot(year))
 
 
 _CASES = Text("สถิติเรื่องที่แจ้งมา", "Statistics of the desk")

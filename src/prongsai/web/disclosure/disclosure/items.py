@@ -248,7 +248,9 @@ def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnP
             same(paper.title), reverse("publication:paper", args=[agency.pk, paper.pk]),
             paper.objected.label if paper.objected else answer.lacks, answer.caution,
         )
-        for paper, answer in answering(agency, year, item.code, item.keys, on)
+        for paper, answer in answering(
+            agency, year, item.code, item.keys, on, item.requirements or ()
+        )
     ]  # fmt: skip
     known = (replace(page, lacks=page.lacks or nowhere) for page in pages)
     return tuple(dict.fromkeys(known))

@@ -10,7 +10,7 @@ from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
-from prongsai.web.disclosure.disclosure.queries.works import with_evidence
+from prongsai.web.disclosure.disclosure.queries.works import PaperTime, knows_times, with_evidence
 from prongsai.web.disclosure.surveys.models import Survey, SurveyReport
 from prongsai.web.disclosure.surveys.queries import SUBJECT
 from prongsai.web.disclosure.surveys.services.keeping import make_evidence
@@ -88,3 +88,4 @@ def _lacking(year: int, rounds: Iterable[Text]) -> Text:
 
 
 makes("surveys", made_reports, make_evidence)
+knows_times(SurveyReport, lambda row: PaperTime((SUBJECT,), row.survey.fiscal_year))

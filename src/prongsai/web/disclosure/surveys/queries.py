@@ -56,7 +56,6 @@ from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.queries.works import (
     Answered,
-    Other,
     answered,
     others_asked,
     with_evidence,
@@ -439,7 +438,7 @@ def report_page(survey: Survey) -> dict[str, Any]:
         "open": open_headings(own_words, has_words=bool(words)),
         "made": made,
         "answered": answers(survey),
-        "others": others_of(survey),
+        "others": tuple(others_asked(survey.agency, (SUBJECT,), survey.fiscal_year)),
         "before": before,
         "words": words,
     }
@@ -448,11 +447,6 @@ def report_page(survey: Survey) -> dict[str, Any]:
 def answers(survey: Survey) -> tuple[Answered, ...]:
     """The items of the OIT that a report of the survey answers, by year."""
     return answered(survey.agency, (SUBJECT,), survey.fiscal_year)
-
-
-def others_of(survey: Survey) -> tuple[Other, ...]:
-    """The items that ask the same of another year."""
-    return tuple(others_asked(survey.agency, (SUBJECT,), survey.fiscal_year))
 
 
 def reports_of(survey: Survey) -> QuerySet[SurveyReport]:

@@ -34,8 +34,8 @@ KINDS: Mapping[str, Text] = MappingProxyType(
 # These bear a number of a register on their face.
 NUMBERED = frozenset({"order", "memo", "report-6", "report-12", "results"})
 
-# They tell of a year that is over: their items are those of the year after.
-OF_YEAR_BEFORE = frozenset({"results"})
+# Which year's item asks for them is for the elements of each year to say.
+ASKED_BY_PERIOD = frozenset({"results"})
 
 
 def label_of(kind: str) -> Text:

@@ -8,6 +8,8 @@ from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from msgspec import Struct
 
+from prongsai.core.disclosure.asked_years import asks_report
+from prongsai.core.disclosure.model import Requirement
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.hits import Hit
@@ -17,9 +19,9 @@ from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes, objected_files
 from prongsai.web.signing.publication.checking import is_of_decided
 from prongsai.web.signing.publication.models import (
+    ASKED_BY_PERIOD,
     CURRENT,
     KINDS,
-    OF_YEAR_BEFORE,
     WITHDRAWN,
     Publication,
     label_of,
@@ -151,9 +153,19 @@ class ItemAnswer(Struct, frozen=True):
     caution: Text | None = None
 
 
-_TYPED = ItemAnswer(is_asked=True)
+_TYPED, _OTHER_YEAR = ItemAnswer(is_asked=True), ItemAnswer(is_asked=False)
+_NO_SURE_YEAR = Text(
+    "ไม่มีแหล่งที่ยืนยันว่าข้อของปีนี้ขอผลของปีใด ตรวจกับคู่มือก่อนใช้",
+    "no source confirms of which year this year's item asks: check the manual before use",
+)
 AnswersOf = Callable[[Agency, Collection[str], int, date], Iterable[tuple[UUID, ItemAnswer]]]
 _ANSWERS: list[AnswersOf] = []
+
+
+def report_answer(requirements: Collection[Requirement], year: int, of_year: int) -> ItemAnswer:
+    """How a report of `of_year` answers an item of a year, as the elements of the item say."""
+    is_asked = asks_report(requirements, year, of_year)
+    return ItemAnswer(is_asked is not False, caution=_NO_SURE_YEAR if is_asked is None else None)
 
 
 def answers_by_subject(teller: AnswersOf) -> AnswersOf:
@@ -167,7 +179,12 @@ def answers_by_subject(teller: AnswersOf) -> AnswersOf:
 
 
 def answering(
-    agency: Agency, year: int, code: str, subjects: Collection[str], on: date
+    agency: Agency,
+    year: int,
+    code: str,
+    subjects: Collection[str],
+    on: date,
+    requirements: Collection[Requirement] = (),
 ) -> Iterator[tuple[Publication, ItemAnswer]]:
     """What stands and answers an item of a year, newest first, with how it does.
 
@@ -178,13 +195,17 @@ def answering(
         known.update(teller(agency, subjects, year, on))
     asked = [key for key, answer in known.items() if answer.is_asked]
     standing = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
-    rows = list(_rows(agency, standing.filter(subject__in=asked))) if asked else []
+    rows = _rows(agency, standing.filter(subject__in=asked)) if asked else ()
+    answers = [(row, known[row.subject]) for row in rows]
     for row in in_force(agency, year, year - 1):
-        asked_in = row.fiscal_year + (row.kind in OF_YEAR_BEFORE)
-        if asked_in == year and code in row.items and row.subject not in known:
-            rows.append(row)
-    for row in sorted(rows, key=lambda row: (row.day, row.published_at), reverse=True):
-        yield row, known.get(row.subject, _TYPED)
+        if code not in row.items or row.subject in known:
+            continue
+        answer = _TYPED if row.fiscal_year == year else _OTHER_YEAR
+        if row.kind in ASKED_BY_PERIOD:
+            answer = report_answer(requirements, year, row.fiscal_year)
+        if answer.is_asked:
+            answers.append((row, answer))
+    yield from sorted(answers, key=lambda each: (each[0].day, each[0].published_at), reverse=True)
 
 
 def hits(agency: Agency) -> Iterator[Hit]:

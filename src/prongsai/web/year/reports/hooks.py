@@ -29,11 +29,11 @@ from prongsai.web.signing.approval.services.numbering import lacks_number
 from prongsai.web.signing.evidence.kinds import printing
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import before_signing
-from prongsai.web.signing.publication.queries import ItemAnswer, answers_by_subject
+from prongsai.web.signing.publication.queries import ItemAnswer, answers_by_subject, report_answer
 from prongsai.web.signing.publication.services import by_itself
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.queries import years
-from prongsai.web.year.reports.kinds import KINDS, LINEAGE, RESULTS, Mine, ReportKind
+from prongsai.web.year.reports.kinds import KINDS, LINEAGE, RESULTS, Mine, ReportKind, asking
 from prongsai.web.year.reports.models import Report, RowVersion
 from prongsai.web.year.reports.queries import Sources, report_from, sources_of
 from prongsai.web.year.reports.queries.pages import ReportCard, cards
@@ -129,10 +129,13 @@ for _kind in KINDS.values():
 def results_for(
     agency: Agency, subjects: Collection[str], year: int, _on: date
 ) -> Iterator[tuple[UUID, ItemAnswer]]:
-    """The reports on results, of which the year after asks."""
+    """The reports on results that the item of a year asks for."""
+    asked = [asks for _code, asks in asking(agency, year)] or [()]
     rows = Report.objects.filter(agency=agency, kind=RESULTS)
     for key, of_year in rows.values_list("pk", "fiscal_year"):
-        yield key, ItemAnswer(of_year + 1 == year and LINEAGE in subjects)
+        answers = (report_answer(requirements, year, of_year) for requirements in asked)
+        answer = next((answer for answer in answers if answer.is_asked), ItemAnswer(is_asked=False))
+        yield key, answer if LINEAGE in subjects else ItemAnswer(is_asked=False)
 
 
 @printing

@@ -1,11 +1,13 @@
 """The three reports of a year: when each opens, what it tells of, who writes in it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
 from msgspec import Struct
 
+from prongsai.core.disclosure.asked_years import asks_report
+from prongsai.core.disclosure.model import Requirement, requirement_of
 from prongsai.core.progress.rounds import HALF, WHOLE, Round
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -77,7 +79,8 @@ KINDS: Mapping[str, ReportKind] = MappingProxyType(
             "results-report",
             Text("รายงานผลการดำเนินการตามมาตรการ", "The report on the results of the measures"),
             Text(
-                "ฉบับเผยแพร่ ตอบข้อ OIT ของปีถัดไป", "the published one; it answers the next year's OIT"
+                "ฉบับเผยแพร่ ตอบข้อ OIT ของปีที่ขอผลของปีนี้",
+                "the published one; it answers the OIT of the year that asks for its results",
             ),
             before=("report-12", "report-6"),
         ),
@@ -89,16 +92,32 @@ LINEAGE = "integrity-measures-results"
 
 
 def items_of(agency: Agency, report: Report) -> tuple[str, ...]:
-    """The code of the item in the year after, which asks for it.
+    """The code of the item that surely asks for it, be it of its own year or of the one after.
 
-    Shape:  () for the rounds, which no item asks for, and where no framework knows the item yet:
-            codes move from year to year.
+    Shape:  () for the rounds, which no item asks for, and where no framework knows the item, or
+            surely its year: codes move from year to year.
     """
-    year, catalogue = report.fiscal_year + 1, catalogue_of(agency)
-    if report.kind != RESULTS or year not in catalogue.years():
+    of_year = report.fiscal_year
+    if report.kind != RESULTS:
         return ()
-    items = catalogue.get(year, draft=True).items.values()
-    return tuple(item.code for item in items if LINEAGE in item.lineage)
+    return tuple(
+        code
+        for year in (of_year, of_year + 1)
+        for code, requirements in asking(agency, year)
+        if asks_report(requirements, year, of_year)
+    )
+
+
+def asking(agency: Agency, year: int) -> Iterator[tuple[str, tuple[Requirement, ...]]]:
+    """The item of a year on the results of the measures, with what its elements ask."""
+    catalogue = catalogue_of(agency)
+    if year not in catalogue.years():
+        return
+    elements = catalogue.elements(year)
+    for item in catalogue.get(year, draft=True).items.values():
+        if LINEAGE in item.lineage:
+            known = (requirement_of(element, year) for element in elements.get(item.code) or ())
+            yield item.code, tuple(filter(None, known))
 
 
 def owners_of(standing: Standing, row: MeasureRow) -> tuple[Owner, ...]:

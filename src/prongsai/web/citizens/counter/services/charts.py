@@ -161,14 +161,14 @@ def _known_against(row: ServiceChart) -> Gate:
 def make_evidence(
     row: ServiceChart, *, by: Actor, year: int, items: Sequence[YearItem]
 ) -> list[Piece]:
-    """Make a published chart evidence of the items of a year that ask for it.
+    """Make a chart that everybody sees evidence of the items of a year that ask for it.
 
-    Errors: Refused for who may not work on the items, where it is not published or drawn, a newer
-            one is published, it was done already, or the year asks for no such thing; what
+    Errors: Refused for who may not work on the items, where it is not public yet or not drawn, a
+            newer one is public, it was done already, or the year asks for no such thing; what
             `pieces.add` raises.
     """
     attaching.hold(row, by=by, year=year, items=items)
-    shown = published_of(row.service)
+    shown = in_force_of(row.service)
     if not shown.filter(pk=row.pk).exists():
         raise Refused("counter/chart_not_published")
     attaching.refuse_unfit(row, shown.first(), year, items, answers(row))

@@ -28,7 +28,7 @@ from prongsai.web.citizens.counter.queries import (
     waiting_for,
 )
 from prongsai.web.citizens.counter.rights import refuse_callers, refuse_others
-from prongsai.web.citizens.desk.queries import Paper, answers, others_of
+from prongsai.web.citizens.desk.queries import Paper, answers
 from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
@@ -335,8 +335,8 @@ def make_evidence(
     attaching.hold(row, by=by, year=year, items=items)
     paper = PAPERS[str(row.months)]
     own = editions(row.agency, paper, row.fiscal_year)
-    asked = row.agency, paper, row.fiscal_year
-    attaching.refuse_unfit(row, own.first(), year, items, answers(*asked), others_of(*asked))
+    answered = answers(row.agency, paper, row.fiscal_year)
+    attaching.refuse_unfit(row, own.first(), year, items, answered)
     return attaching.attach(
         row, by=by, year=year, items=items, forms=forms,
         title=name_of(office_of(row.agency, today()), queues_in(row)),

@@ -26,7 +26,6 @@ from prongsai.web.citizens.desk.queries import (
     editions,
     figures_of,
     missing_of,
-    others_of,
 )
 from prongsai.web.citizens.desk.rights import counts_corruption, kinds_of
 from prongsai.web.disclosure.disclosure import made_here
@@ -122,8 +121,8 @@ def make_evidence(
     attaching.hold(row, by=by, year=year, items=items)
     paper = PAPERS[f"{row.about}-{row.months}"]
     own = editions(row.agency, paper, row.fiscal_year)
-    asked = row.agency, paper, row.fiscal_year
-    attaching.refuse_unfit(row, own.first(), year, items, answers(*asked), others_of(*asked))
+    answered = answers(row.agency, paper, row.fiscal_year)
+    attaching.refuse_unfit(row, own.first(), year, items, answered)
     counted = counted_of(row)
     if beside_others(row.agency, paper, counted) != counted:
         raise Refused("desk/difference_tells_of_few")

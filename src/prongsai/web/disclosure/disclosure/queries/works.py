@@ -1,12 +1,12 @@
 """The work of a whole year as the core sees it: six queries, however many items."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from msgspec import Struct
 
 from prongsai import __version__
@@ -44,6 +44,7 @@ P = TypeVar("P", bound=MadePaper)
 Checks = Mapping[str, ElementCheck]
 Links = Mapping[str, Link]
 _YEAR = Text("ปี {year}", "the year {year}")
+_NO_YEAR = Text("ปี {year} (ข้อไม่บอกปี)", "the year {year} (the item names none)")
 
 
 class Work(Struct, frozen=True):
@@ -331,6 +332,12 @@ def with_evidence(rows: QuerySet[P]) -> list[P]:
     return list(rows.select_related("job", "pdf", "docx", "xlsx").prefetch_related(standing))
 
 
+def with_file(rows: QuerySet[P], digests: Collection[str]) -> QuerySet[P]:
+    """The editions of which any file is among these."""
+    forms = [Q(**{f"{form}__digest__in": digests}) for form in ("pdf", "docx", "xlsx")]
+    return rows.filter(forms[0] | forms[1] | forms[2])
+
+
 class Answered(Struct, frozen=True):
     """The items of an opened year that a paper answers."""
 
@@ -354,6 +361,17 @@ class Other(Struct, frozen=True):
     code: str
     asked: Text
     own: Text
+
+
+class PaperTime(Struct, frozen=True):
+    """The subjects of a paper and the time of which it tells; `slot` as for `answered`."""
+
+    lineages: Collection[str]
+    year: int
+    slot: Slot | None = None
+
+
+_TIMES: list[tuple[type[MadePaper], Callable[[Any], PaperTime | None]]] = []
 
 
 def answered(
@@ -391,14 +409,49 @@ def others_asked(
 
     Shape:  those of the paper's year, and those of the year after that ask for a part of it.
     """
-    own = slot.label if slot is not None else _YEAR.format(year=year)
     for fiscal_year in (year, *({year + 1} & set(years(agency)))):
         for item, asked in _asked(items_of(agency, fiscal_year), lineages):
-            part = _other_part(item, fiscal_year, slot) if year in asked else None
-            if part is not None:
-                yield Other(fiscal_year, item.code, part.value.format(year=year), own)
-            elif asked and year not in asked and fiscal_year == year:
-                yield Other(fiscal_year, item.code, _YEAR.format(year=max(asked)), own)
+            if fiscal_year == year or year in asked:
+                yield from _other(item, fiscal_year, PaperTime(lineages, year, slot))
+
+
+def _other(item: YearItem, fiscal_year: int, time: PaperTime) -> Iterator[Other]:
+    """An item of a year, where it asks for another period than that of a paper."""
+    year, asked = time.year, asked_years(item.requirements or ())
+    own = time.slot.label if time.slot is not None else _YEAR.format(year=year)
+    part = _other_part(item, fiscal_year, time.slot)
+    if year not in (asked or {fiscal_year}):
+        words = _YEAR if asked else _NO_YEAR
+        yield Other(fiscal_year, item.code, words.format(year=max(asked or {fiscal_year})), own)
+    elif part is not None:
+        yield Other(fiscal_year, item.code, part.value.format(year=year), own)
+
+
+def knows_times(model: type[MadePaper], time_of: Callable[[Any], PaperTime | None]) -> None:
+    """Register of which time the papers of a room are."""
+    _TIMES.append((model, time_of))
+
+
+def other_period(
+    agency: Agency, digests: Collection[str], year: int, items: Iterable[YearItem]
+) -> Other | None:
+    """The first of some items that asks these papers of this site of another period; None of none.
+
+    Shape:  files that are no papers about an item are not asked.
+    """
+    if not digests:
+        return None
+    times = [
+        time_of(row)
+        for model, time_of in _TIMES
+        for row in with_file(getattr(model, "objects").filter(agency=agency), digests)  # noqa: B009
+    ]
+    for item in items:
+        own = [time for time in times if time and set(time.lineages) & set(item.keys)]
+        others = [other for time in own for other in _other(item, year, time)]
+        if others and len(others) == len(own):
+            return others[0]
+    return None
 
 
 def _other_part(item: YearItem, of_year: int, slot: Slot | None) -> YearPart | None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeVar
 
 from django.db.models import QuerySet
-from msgspec.structs import asdict
 
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
@@ -20,9 +19,15 @@ from prongsai.web.disclosure.disclosure.items import (
 from prongsai.web.disclosure.disclosure.models import (
     Piece,
 )
-from prongsai.web.disclosure.disclosure.queries.works import Answered, Other, items_of_piece
+from prongsai.web.disclosure.disclosure.queries.works import Answered, items_of_piece
 from prongsai.web.disclosure.disclosure.rights import may_work_on, may_work_on_all
-from prongsai.web.disclosure.disclosure.services.pieces import Words, add, detach, remove
+from prongsai.web.disclosure.disclosure.services.pieces import (
+    Words,
+    add,
+    detach,
+    refuse_other_period,
+    remove,
+)
 from prongsai.web.office.papers.models import PaperFile
 from prongsai.web.platform import files
 from prongsai.web.platform.clock import today
@@ -69,8 +74,9 @@ def attach(
         former=Piece.objects.filter(pk__in=older, fiscal_year=year, removed_at=None),
     )  # fmt: skip
     getattr(row, "pieces").add(*added)  # noqa: B009 - each kind has its own
-    if is_draft:
-        Piece.objects.filter(pk__in=[piece.pk for piece in added]).update(is_draft=True)
+    # It answers the items of this year, though it was evidence of the last one too.
+    rows = Piece.objects.filter(pk__in=[piece.pk for piece in added])
+    rows.update(of_year=None, **({"is_draft": True} if is_draft else {}))
     return added
 
 
@@ -143,11 +149,9 @@ def refuse_unfit(
     year: int,
     items: Sequence[YearItem],
     answers: Iterable[Answered],
-    others: Iterable[Other] = (),
 ) -> None:
     """Keep what is no paper of the items, or was replaced, from becoming their evidence.
 
-    Shape:  `others` are items that ask the same of another period.
     Errors: Refused where it is not drawn, a newer one was made, it is evidence of the year
             already, or answers no such item of it.
     """
@@ -156,11 +160,11 @@ def refuse_unfit(
     if kept.filter(removed_at=None, fiscal_year=year).exists():
         raise Refused("disclosure/paper_evidence_already")
     of_year = next((answered for answered in answers if answered.year == year), None)
-    known = {item.key for item in of_year.items} if of_year else set()
-    if items and {item.key for item in items} <= known:
+    answered_keys = {item.key for item in of_year.items} if of_year else set()
+    if items and {item.key for item in items} <= answered_keys:
         return
-    codes = {item.code for item in items}
-    for other in others:
-        if other.year == year and other.code in codes:
-            raise Refused("disclosure/paper_of_other_period", **asdict(other))
+    # A table without rows may be the same file in every year.
+    for file in row.files.values():
+        known = items or items_of(row.agency, year).items
+        refuse_other_period(row.agency, [file.digest], year, known)
     raise Refused("disclosure/paper_answers_other_item")

@@ -1,6 +1,6 @@
 """Add, change, move, take over, remove and restore pieces of evidence, and record each change."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from hashlib import blake2b
 from uuid import UUID
@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from prongsai.core.dates import calendar_text
 from prongsai.core.disclosure.pasted import PastedRow
@@ -26,6 +26,7 @@ from prongsai.web.disclosure.disclosure.models import (
     PieceChange,
     PieceOfItem,
 )
+from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, other_period
 from prongsai.web.disclosure.disclosure.services import checking, working
 from prongsai.web.platform import journal, uploads
 from prongsai.web.platform.clock import now
@@ -69,14 +70,15 @@ def add(
 
     Shape:  an address that the year has already serves more items, and is not kept twice: it goes
             on under its own title.
-    Errors: Refused where an item has as many as it may, or where a term or a stand-in is told of an
-            address that is there without; Misuse where the year is not open.
+    Errors: Refused where an item has as many as it may or asks a paper of this site of another
+            period, or where a term or a stand-in is told of an address that is there without;
+            Misuse where the year is not open.
     """
     locked(agency, year)
     known = _known(agency, year, address)
     if known is not None:
         _check_same(known, words)
-    piece = known or _make(agency, by, year, words, address, file)
+    piece = known or _make(agency, by, year, words, address, file, items)
     _serve(piece, by, items, is_there=known is not None)
     codes = ", ".join(item.code for item in items)
     journal.record(agency, by, "piece-added", piece.title, year=year, items=codes)
@@ -84,15 +86,27 @@ def add(
 
 
 def _make(
-    agency: Agency, by: Actor, year: int, words: Words, address: str, file: Checked | None = None
+    agency: Agency,
+    by: Actor,
+    year: int,
+    words: Words,
+    address: str,
+    file: Checked | None = None,
+    items: Sequence[YearItem] = (),
 ) -> Piece:
-    """A new piece, which serves no item yet."""
+    """A new piece, which serves no item yet; last year's file of an item stays last year's."""
     piece = Piece(
         agency=agency, fiscal_year=year, address=address, added_at=now(), added_by=by.user,
         added_by_words=by.words,
     )  # fmt: skip
     if file is not None:
         piece.file = uploads.store(agency, by, file)
+        keys = [key for item in items for key in item.keys]
+        same = Piece.objects.filter(
+            agency=agency, fiscal_year=year - 1, file__digest=piece.file.digest,
+            items__item__in=keys, removed_at=None,
+        ).first()  # fmt: skip
+        piece.of_year = (same.of_year or same.fiscal_year) if same is not None else None
     _fill(piece, words)
     piece.is_draft = _is_draft(piece)
     piece.save(force_insert=True)
@@ -129,6 +143,7 @@ def change(
         is_unnamed = words.title == piece.address[:300]
         _move(piece, by, address)
         words = replace(words, title="") if is_unnamed else words
+        _refuse_other_period(piece, items)
     _fill(piece, words)
     piece.save()
     _mark_leading_to(piece, frozenset())
@@ -211,8 +226,12 @@ def restore(piece: Piece, *, by: Actor) -> bool:
 
 @transaction.atomic
 def renew(piece: Piece, *, by: Actor) -> bool:
-    """Say that what was taken over from another year is of this year now; whether it was not."""
+    """Say that what was taken over from another year is of this year now; whether it was not.
+
+    Errors: Refused for a paper of this site that tells of another period than an item asks.
+    """
     locked(piece.agency, piece.fiscal_year)
+    _refuse_other_period(piece, items_of_piece(items_of(piece.agency, piece.fiscal_year), piece))
     if not Piece.objects.filter(pk=piece.pk, of_year__isnull=False).update(of_year=None):
         return False
     record_change(piece, by, PieceAct.RENEWED, served_items(piece))
@@ -267,6 +286,19 @@ def carry_over(piece: Piece, year: int, *, by: Actor | None = None) -> Piece:
     copy.is_draft = piece.is_draft or _is_draft(copy)
     copy.save(force_insert=True)
     return copy
+
+
+def refuse_other_period(
+    agency: Agency, digests: Collection[str], year: int, items: Iterable[YearItem]
+) -> None:
+    """Refuse papers of this site that tell of another period than an item asks, naming both."""
+    if (other := other_period(agency, digests, year, items)) is not None:
+        raise Refused("disclosure/paper_of_other_period", **asdict(other))
+
+
+def _refuse_other_period(piece: Piece, items: Iterable[YearItem]) -> None:
+    digests = frozenset(_digests_of(piece, frozenset()))
+    refuse_other_period(piece.agency, digests, piece.fiscal_year, items)
 
 
 def _is_draft(piece: Piece) -> bool:
@@ -364,6 +396,9 @@ def _serve(piece: Piece, by: Actor, items: Sequence[YearItem], *, is_there: bool
     """
     served = set(piece.items.values_list("item", flat=True))
     new = [item for item in items if not served & set(item.keys)]
+    # What was taken over from another year says so until it is renewed.
+    if piece.of_year is None:
+        _refuse_other_period(piece, new)
     for item in new:
         _check_room(piece, item)
         working.begin(piece.agency, by=by, year=piece.fiscal_year, item=item)

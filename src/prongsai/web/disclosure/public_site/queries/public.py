@@ -166,9 +166,9 @@ def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None
 
 def _answering(agency: Agency, year: int, code: str, on: date) -> Iterator[Publication]:
     """What stands and answers an item whole, newest first; no candidates."""
-    asked = (item for item in items_of(agency, year).items if item.code == code)
-    subjects = next((item.keys for item in asked), ())
-    for paper, answer in papers.answering(agency, year, code, subjects, on):
+    item = items_of(agency, year).item(code)
+    subjects, asked = (item.keys, item.requirements or ()) if item is not None else ((), ())
+    for paper, answer in papers.answering(agency, year, code, subjects, on, asked):
         if answer.lacks is None and answer.caution is None and paper.state == CURRENT:
             yield paper
 

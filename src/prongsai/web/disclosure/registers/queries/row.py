@@ -39,7 +39,6 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.queries.works import (
     Answered,
-    Other,
     answered,
     others_asked,
     with_evidence,
@@ -305,7 +304,7 @@ def paper_page(
         "open": open_headings(replace(material, said=written)),
         "made": made,
         "answered": answered_by(agency, register, paper, slot),
-        "others": others_of(agency, register, paper, slot),
+        "others": tuple(others_asked(agency, subjects_of(register, paper), slot.year, slot)),
         "said": written,
     }
 
@@ -315,11 +314,6 @@ def answered_by(
 ) -> tuple[Answered, ...]:
     """The items that a paper of a time answers, those of its register where it names none."""
     return answered(agency, subjects_of(register, paper), slot.year, slot)
-
-
-def others_of(agency: Agency, register: Register, paper: Paper, slot: Slot) -> tuple[Other, ...]:
-    """The items that ask the same of another time."""
-    return tuple(others_asked(agency, subjects_of(register, paper), slot.year, slot))
 
 
 def subjects_of(register: Register, paper: Paper) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from msgspec.structs import replace
 
 from prongsai.core.fiscal import year_of
@@ -22,7 +21,12 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.queries.works import Answered
+from prongsai.web.disclosure.disclosure.queries.works import (
+    Answered,
+    PaperTime,
+    knows_times,
+    with_file,
+)
 from prongsai.web.disclosure.disclosure.rights import may_work_on
 from prongsai.web.disclosure.disclosure.services import attaching
 from prongsai.web.disclosure.registers.models import RegisterFile, RegisterPaper, RegisterRow
@@ -31,7 +35,7 @@ from prongsai.web.disclosure.registers.queries.row import (
     answered_by,
     editions,
     material_of,
-    others_of,
+    subjects_of,
 )
 from prongsai.web.disclosure.registers.rights import is_decided, may_move, may_report, written_by
 from prongsai.web.disclosure.registers.services.keeping import (
@@ -295,11 +299,18 @@ def files_named(agency: Agency, keys: frozenset[UUID]) -> Iterable[str]:
     return rows.values_list("file__digest", flat=True)
 
 
+def _time_of(row: RegisterPaper) -> PaperTime | None:
+    known = paper_of(row)
+    return known and PaperTime(subjects_of(*known[:2]), known[2].year, known[2])
+
+
+knows_times(RegisterPaper, _time_of)
+
+
 @knows_drafts
 def draft_papers(agency: Agency, digests: frozenset[str], year: int | None) -> Iterator[str]:
     """The files among these that are papers made before their period was over."""
-    asked = Q(pdf__digest__in=digests) | Q(docx__digest__in=digests) | Q(xlsx__digest__in=digests)
-    rows = RegisterPaper.objects.filter(asked, agency=agency)
+    rows = with_file(RegisterPaper.objects.filter(agency=agency), digests)
     for row in rows.select_related("pdf", "docx", "xlsx"):
         known = paper_of(row)
         if known is None:
@@ -337,8 +348,7 @@ def make_evidence(
         raise Refused("registers/paper_of_other_units")
     own = editions(row.agency, register, paper, slot)
     asked = answered_by(row.agency, register, paper, slot)
-    others = others_of(row.agency, register, paper, slot)
-    attaching.refuse_unfit(row, own.first(), year, items, asked, others)
+    attaching.refuse_unfit(row, own.first(), year, items, asked)
     material = material_of(row.agency, register, paper, slot, today())
     _refuse_unsaid(material, row.said)
     return attaching.attach(

@@ -16,6 +16,7 @@ from django.utils.timezone import localdate
 from msgspec import to_builtins
 
 from prongsai.core.papers.satisfaction_paper import KIND, SAID, open_headings, satisfaction_paper
+from prongsai.core.progress.rounds import LABELS, Round
 from prongsai.core.surveys.retention import Term, kept_of
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
@@ -40,7 +41,6 @@ from prongsai.web.disclosure.surveys.queries import (
     answers,
     counted,
     form_of,
-    others_of,
     own_results,
     reports_of,
     surveyed,
@@ -217,10 +217,11 @@ def make(
 
     Shape:  `months` is the round of the year of which it reports, None of none.
 
-    Errors: Refused for who keeps no surveys, of a rehearsal, before it is closed, and where too
-            few answered.
+    Errors: Refused for who keeps no surveys, of a rehearsal, before it or its round is over, and
+            where too few answered.
     """
     refuse_others(by, survey)
+    _refuse_unfinished(survey, months, today())
     if survey.is_rehearsal:
         raise Refused("surveys/rehearsal_not_satisfaction_survey")
     page = own_results(survey)
@@ -303,6 +304,11 @@ def publish_report(row: SurveyReport, *, by: Actor, anyway: str = "") -> Publica
     )  # fmt: skip
 
 
+def _refuse_unfinished(survey: Survey, months: int | None, on: date) -> None:
+    if months is not None and on <= Round(survey.fiscal_year, months).last_day:
+        raise Refused("surveys/round_not_over", field="months", round=LABELS[months])
+
+
 def _refuse_unsaid(row: SurveyReport) -> None:
     if unsaid := open_headings(row.said, has_words=bool(words_of(row.survey))):
         raise Refused(unsaid[0].message, next_step=unsaid[0].next_step)
@@ -320,14 +326,15 @@ def make_evidence(
     """Make the files of a report evidence of the items of a year that it answers.
 
     Errors: Refused for who keeps no surveys or may not work on the items, where it is not drawn,
-            a newer one was made, something is not said yet, it was done already, or it answers no
-            such item; what `pieces.add` raises.
+            a newer one was made, it was made before the end of its round, something is not said
+            yet, it was done already, or it answers no such item; what `pieces.add` raises.
     """
     survey = row.survey
     refuse_others(by, survey)
     attaching.hold(row, by=by, year=year, items=items)
     newest = reports_of(survey).first()
-    attaching.refuse_unfit(row, newest, year, items, answers(survey), others_of(survey))
+    attaching.refuse_unfit(row, newest, year, items, answers(survey))
+    _refuse_unfinished(survey, row.months, row.drawn_on)
     _refuse_unsaid(row)
     return attaching.attach(
         row, by=by, year=year, items=items, forms=forms,

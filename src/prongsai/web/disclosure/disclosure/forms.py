@@ -138,8 +138,8 @@ class ItemForm(SeenOrNewForm):
             if is_said and not cleaned.get(presence.name) and presence.name not in self.errors:
                 self.add_error(presence.name, gettext("เลือกผลตรวจ ข้อความที่พิมพ์จะได้อยู่กับผลนั้น"))
         if not self.errors:
-            for key in unreasoned(self.work, self.looks()):
-                self.add_error(f"place_{key}", words_of(Refused("disclosure/said_otherwise")))
+            for key, message in unreasoned(self.work, self.looks()).items():
+                self.add_error(f"place_{key}", words_of(Refused(message)))
         return cleaned
 
     def see_anew(self, page: Mapping[str, Any], entry: WorkEntry) -> None:

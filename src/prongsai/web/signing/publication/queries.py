@@ -179,12 +179,17 @@ def answering(
     asked = [key for key, answer in known.items() if answer.is_asked]
     standing = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
     rows = list(_rows(agency, standing.filter(subject__in=asked))) if asked else []
-    for row in in_force(agency, year, year - 1):
-        asked_in = row.fiscal_year + (row.kind in OF_YEAR_BEFORE)
-        if asked_in == year and code in row.items and row.subject not in known:
-            rows.append(row)
+    rows += [row for row in naming(agency, year, code) if row.subject not in known]
     for row in sorted(rows, key=lambda row: (row.day, row.published_at), reverse=True):
         yield row, known.get(row.subject, _TYPED)
+
+
+def naming(agency: Agency, year: int, code: str) -> Iterator[Publication]:
+    """What stands and names an item of a year by its code, newest first."""
+    for row in in_force(agency, year, year - 1):
+        asked_in = row.fiscal_year + (row.kind in OF_YEAR_BEFORE)
+        if asked_in == year and code in row.items:
+            yield row
 
 
 def hits(agency: Agency) -> Iterator[Hit]:

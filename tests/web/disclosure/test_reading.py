@@ -340,7 +340,7 @@ def test_what_some_agencies_need_not_show_needs_no_reason(agency, officer):
     asked = next(asked for asked in known if asked.condition)
     one = replace(work(agency).item, requirements=(asked,))
     looks = {asked.key: checking.Look(Presence.NOT_NEEDED)}
-    assert checking.unreasoned(replace(work(agency), item=one), looks) == {}
+    assert checking.unreasoned(replace(work(agency), item=one), looks) == []
 
 
 def test_a_place_without_an_answer_is_told(piece, agency, officer, client_of):

@@ -60,8 +60,8 @@ def check(
     work = items_and_work[1] if items_and_work is not None else None
     if looks and work is not None and seen is not None and seen != work.looked:
         raise Refused("disclosure/looked_meanwhile")
-    for key, message in unreasoned(work, looks).items() if work is not None else ():
-        raise Refused(message, field=f"place_{key}")
+    for refusal in unreasoned(work, looks) if work is not None else ():
+        raise refusal
     # The same may be said again of other evidence, and of what the pre-audit does not find.
     again = work.outdated | work.missed if work is not None else frozenset()
     last = {
@@ -106,14 +106,14 @@ def _read_of(work: Work | None, key: str) -> ElementVerdict | None:
     return work.reading.by_requirement.get(key)
 
 
-def unreasoned(work: Work, looks: Mapping[str, Look]) -> dict[str, str]:
-    """The keys of looks that need a reason and have none, each with the message that asks for it.
+def unreasoned(work: Work, looks: Mapping[str, Look]) -> list[Refused]:
+    """The refusals of looks that need a reason and have none, each with its field.
 
     Shape:  of what is said not to be needed although everybody must show it; and where a person
             says other than the pre-audit, and neither where nor why.
     """
     asked_of_all = {asked.key for asked in work.item.requirements or () if not asked.condition}
-    messages = {}
+    refusals = []
     for key, look in looks.items():
         if look.presence is None:
             continue
@@ -121,10 +121,10 @@ def unreasoned(work: Work, looks: Mapping[str, Look]) -> dict[str, str]:
         same = (verdict_of(look.presence), Verdict.CANNOT_TELL)
         is_dropped = look.presence is Presence.NOT_NEEDED and key in asked_of_all
         if is_dropped and not states_reason(look.place):
-            messages[key] = "disclosure/not_needed_unreasoned"
+            refusals.append(Refused("disclosure/not_needed_unreasoned", field=f"place_{key}"))
         elif entry and entry.outcome.verdict not in same and not has_letter(look.place):
-            messages[key] = "disclosure/said_otherwise"
-    return messages
+            refusals.append(Refused("disclosure/said_otherwise", field=f"place_{key}"))
+    return refusals
 
 
 def verdict_of(presence: Presence) -> Verdict | None:

@@ -162,6 +162,11 @@ def has_letter(text: str) -> bool:
     return any(letter.isalnum() for letter in printed(text))
 
 
+def states_reason(text: str) -> bool:
+    """Whether a text has as many letters as the shortest reason, "typo" or "จะแก้"."""
+    return sum(letter.isalpha() for letter in printed(text)) >= len("typo")
+
+
 def squeeze(text: str) -> str:
     """One space for every run of white space, none at the ends."""
     return " ".join(text.split())

@@ -262,6 +262,24 @@ def test_a_workbook_is_previewed_and_taken_once(opened, agency, officer):
 
 
 @pytest.mark.long
+def test_a_workbook_without_the_elements_of_an_item_takes_none_from_it(agency, officer):
+    """What an item must show stays known: its red would else turn amber by an import."""
+    years.open_year(agency, by=officer, fiscal_year=2566)
+    row = Assessment.objects.get(agency=agency, fiscal_year=2566)
+    asked = catalogue_of(agency).elements(2566)
+
+    def drop(rows):
+        rows["elements"] = [cells for cells in rows["elements"] if cells["item"] != "o12"]
+
+    preview = read(row, officer, drop, year=2566)
+    taken = {"by": officer, "fiscal_year": 2566, "preview_id": preview.pk}
+    assert take_preview(agency, **taken, seen=fresh(row).framework_number)
+    catalogue = catalogue_of(agency)
+    assert catalogue.folder(2566).parent != catalogue.builtin
+    assert catalogue.elements(2566)["o12"] == asked["o12"]
+
+
+@pytest.mark.long
 def test_an_unchanged_workbook_changes_nothing(opened, agency, officer):
     preview = read(opened, officer, lambda _: None)
     shown = outcome(fresh(opened), preview)

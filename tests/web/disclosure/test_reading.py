@@ -317,6 +317,32 @@ def test_a_doubted_look_is_confirmed_by_saying_it_again(piece, agency, officer, 
     assert key not in work(agency).missed
 
 
+def test_what_everybody_must_show_is_not_needed_only_for_a_reason(agency, officer, client_of):
+    browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
+    one = work(agency).item
+    key = next(asked.key for asked in one.requirements if not asked.condition)
+    said = samples.shown_fields(browser, address) | {"state": "done", "seen": "0"}
+    said |= {f"presence_{key}": "not-needed", f"place_{key}": "ก."}
+    page = browser.post(address, said)
+    assert "ไม่ต้องมี แต่ไม่ได้บอกเหตุผล" in tight(page.content.decode())
+    looks = {key: checking.Look(Presence.NOT_NEEDED)}
+    with pytest.raises(Refused, match="did not say why"):
+        checking.check(agency, by=officer, year=YEAR, item=one, looks=looks)
+    said |= {f"place_{key}": "ไม่มีภารกิจนี้"}
+    assert browser.post(address, said).status_code == 302
+    assert work(agency).checks[key].presence == Presence.NOT_NEEDED
+
+
+def test_what_some_agencies_need_not_show_needs_no_reason(agency, officer):
+    known = (
+        asked for one in samples.items_of(agency, 2569).items for asked in one.requirements or ()
+    )
+    asked = next(asked for asked in known if asked.condition)
+    one = replace(work(agency).item, requirements=(asked,))
+    looks = {asked.key: checking.Look(Presence.NOT_NEEDED)}
+    assert checking.unreasoned(replace(work(agency), item=one), looks) == []
+
+
 def test_a_place_without_an_answer_is_told(piece, agency, officer, client_of):
     browser, address = client_of(officer), reverse("disclosure:item", args=[YEAR, CODE])
     key = work(agency).item.requirements[0].key

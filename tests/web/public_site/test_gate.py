@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from tests.web import factories
 from tests.web.disclosure.samples import unit_head
@@ -18,8 +19,8 @@ from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
-from prongsai.web.disclosure.links.models import Link
-from prongsai.web.disclosure.public_site.models import SitePage
+from prongsai.web.disclosure.links.models import Link, digest_of
+from prongsai.web.disclosure.public_site.models import SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
 from prongsai.web.disclosure.public_site.queries.staff import look_of
 from prongsai.web.disclosure.public_site.services import publishing
@@ -30,7 +31,7 @@ from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.services.deciding import decide
 from prongsai.web.signing.approval.services.submitting import give_number
 
-from .samples import YEAR
+from .samples import YEAR, with_text
 
 ADDRESS = "https://www.example.go.th/plan"
 RED = {
@@ -75,6 +76,51 @@ def never_opened(_piece):
 
 def dead(_piece):
     Link.objects.update(verdict=Verdict.GONE, reason="status")
+
+
+def test_what_was_added_after_the_look_is_told_and_asks_for_no_reason(house, edition):
+    with clock.freeze(clock.now() + timedelta(days=1)):
+        piece = house.attach("o12", "ไฟล์ใหม่", f"{ADDRESS}/new")
+        Link.objects.create(
+            agency=house.agency, address=piece.address, digest=digest_of(piece.address),
+            verdict=Verdict.ALIVE, checked_at=clock.now(),
+        )  # fmt: skip
+        newer = house.prepare()
+        assert red(newer) == set()
+        (told,) = gate_of(newer, today()).amber
+        assert "was added after" in told.message.en
+        ElementCheck.objects.update(checked_at=clock.now())
+        assert gate_of(newer, today()).amber == ()
+
+
+def test_a_permanent_address_leads_to_what_was_published(house, edition):
+    """Another address of the piece leads nobody on before an executive agreed to it."""
+    piece, other = Piece.objects.get(), "https://elsewhere.example.com/plan"
+
+    def leads_to():
+        return Client().get(reverse("disclosure:permanent", args=[piece.pk]))["Location"]
+
+    changed(piece, address=other)
+    assert leads_to() == other, "nothing is published yet"
+    changed(piece, address=ADDRESS)
+    page = house.publish(edition)
+    changed(piece, address=other)
+    assert leads_to() == ADDRESS
+    publishing.withdraw(page, by=house["publication"], reason="ข้อมูลผิดปี")
+    assert leads_to() == other
+
+
+def test_news_that_lead_to_a_draft_say_so(house):
+    piece = house.attach("o12", "แผน", data=with_text("draft"))
+    text = f"[อ่าน](https://www.example.go.th/e/{piece.pk}/)"
+    row = publishing.begin(
+        house.agency, by=house["publication"], kind="news",
+        shown=publishing.Shown("ข่าว", text),
+    )  # fmt: skip
+    news = SiteEdition.objects.get(page=row)
+    assert gate_of(news, today()).red == ()
+    changed(piece, is_draft=True)
+    assert "drafts" in gate_of(news, today()).red[0].message.en
 
 
 def changed(piece, **values):
@@ -168,6 +214,16 @@ def test_the_three_pages_and_the_item_show_the_same(house, edition, client_of):
         reverse("disclosure:item", args=[YEAR, item.code])
     )
     assert "แก้แล้วในฉบับหน้า" in told.content.decode()
+
+
+def test_a_phone_jumps_to_what_is_known_against_it_before_the_decision(house, edition, client_of):
+    address = reverse("approval:submission", args=[house.send(edition).pk])
+    browser = client_of(house.users["clerk"])
+    assert 'href="#decide"' in browser.get(address).content.decode()
+    taken_out(Piece.objects.get())
+    page = browser.get(address).content.decode()
+    assert 'href="#gate"' in page
+    assert page.index('id="gate"') < page.index('id="decide"')
 
 
 def test_the_page_asks_for_the_reason_only_against_red(house, edition, client_of):

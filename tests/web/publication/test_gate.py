@@ -456,12 +456,12 @@ def test_what_was_found_of_persons_is_told_place_by_place_and_masked():
     assert [place.th for place in known.red[0].places] == ["มีเลข 1-xxxx"]
 
 
-@pytest.mark.parametrize("nothing", [" ", ".", "- -"])
+@pytest.mark.parametrize("nothing", [" ", ".", "- -", "ก.", "2569"])
 def test_what_says_nothing_is_no_reason(nothing):
     known = known_against(Look(draft=Text("ร่าง", "draft")))
     with pytest.raises(KnownAgainst):
         passed(known, nothing)
-    assert passed(known, "ก.") == "ก."
+    assert passed(known, "จะแก้ ") == "จะแก้"
 
 
 OPENS = re.compile(r"Publication\.objects\.create\(|published_at\b(?! ?[=!]=)[^=\n]*= ?now\(\)")

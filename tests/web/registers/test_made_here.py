@@ -6,12 +6,13 @@ from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import openpyxl
+import pikepdf
 import pytest
 from django.apps import apps
 from django.urls import reverse
 from tests.web.analysis.years import open_year
 from tests.web.approval.conftest import small_pdf
-from tests.web.roles import ITA_OFFICER, OFFICE_HEAD
+from tests.web.roles import ITA_OFFICER, OFFICE_HEAD, PUBLICATION_OFFICER
 from tests.web.running import run_jobs
 
 from prongsai.core.papers.register_paper import register_paper
@@ -19,14 +20,15 @@ from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.counter.services import charts
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import pieces
+from prongsai.web.disclosure.disclosure.services import pieces, reading
 from prongsai.web.disclosure.registers.queries.row import material_of, subjects_of
 from prongsai.web.disclosure.registers.services import saving
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.upload_validation import checked
-from prongsai.web.signing.publication.gate import look_at, shows_draft
+from prongsai.web.signing.publication.gate import KnownAgainst, look_at, look_into, shows_draft
 
 from .samples import row_of
 
@@ -44,6 +46,15 @@ def on(settings, *day):
 
 
 NOT_COUNTED = "ไม่นับความคืบหน้าหลังวันที่ 30 กันยายน 2569"
+
+
+def saved_again(data):
+    """The same PDF as another program writes it."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as document:
+        document.docinfo["/Producer"] = "x"
+        document.save(out)
+    return out.getvalue()
 
 
 def item_about(agency, subject):
@@ -72,7 +83,7 @@ def keeper(finance, make_actor):
 @pytest.mark.parametrize(("day", "is_draft"), [((2026, 4, 2), False), ((2026, 3, 20), True)])
 @pytest.mark.long
 def test_one_button_attaches_all_forms_of_a_month_without_rows(
-    keeper, client_of, settings, day, is_draft
+    keeper, client_of, settings, day, is_draft, make_actor
 ):
     on(settings, *day)
     row, item = made(keeper, 6), item_about(keeper.agency, "procurement-monthly-summary")
@@ -104,11 +115,33 @@ def test_one_button_attaches_all_forms_of_a_month_without_rows(
         )
         assert again.is_draft == is_draft
     assert (look_at(keeper.agency, "", pdf.file).draft is not None) == is_draft
+    # Nor saved again by another program: its text says so wherever it goes public.
+    saved = saved_again(files.read(pdf.file))
+    other = pieces.add(
+        keeper.agency, by=keeper, year=YEAR, items=[item], words=pieces.Words(),
+        file=checked("saved.pdf", saved),
+    )  # fmt: skip
+    reading.ask(keeper.agency, by=keeper, year=YEAR, codes=[item.code])
+    run_jobs()
+    other.refresh_from_db()
+    assert other.is_draft == is_draft
+    assert (look_into(keeper.agency, "", "saved.pdf", saved).draft is not None) == is_draft
+    form = checked("form.pdf", saved)
+    words = charts.FormWords("แบบ", "บริการ", date(2026, 1, 5))
+    edition = charts.add_form(
+        by=keeper, words=words, file=form, example=None, look=charts.looked(keeper.agency, [form])
+    )
+    publisher = make_actor(keeper.agency, PUBLICATION_OFFICER)
+    if is_draft:
+        with pytest.raises(KnownAgainst, match="draft"):
+            charts.publish_form(edition, by=publisher)
+    charts.publish_form(edition, by=publisher, reason="ตัวอย่างการกรอก")
+    assert bool(edition.reason) == is_draft
     # What was attached before a site kept the mark gets it with the update.
     Piece.objects.update(is_draft=False)
     before = import_module("prongsai.web.disclosure.registers.migrations.0005_drafts_of_before")
     before.mark_drafts(apps, None)
-    assert {piece.is_draft for piece in Piece.objects.all()} == {is_draft}
+    assert {piece.is_draft for piece in Piece.objects.exclude(pk=other.pk)} == {is_draft}
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ _RED = frozenset({
 })  # fmt: skip
 _AMBER = frozenset({
     Gap.LINK_UNSURE, Gap.READ_DOUBT, Gap.STANDS_IN, Gap.TERM_ENDS, Gap.UNKNOWN_REQUIREMENTS,
+    Gap.ADDED_LATER,
 })  # fmt: skip
 
 

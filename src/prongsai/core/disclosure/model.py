@@ -58,7 +58,7 @@ class Piece(Struct, frozen=True):
             looked at it; `broken` and `unsure` why citizens do not get there, or why nobody can
             tell, as far as somebody looked, None for nothing to tell; `was_opened` whether any look
             ever found it there; `is_draft` whether it is a paper that was made before the time that
-            it tells of was over.
+            it tells of was over; `is_added_later` whether it came after the last look.
     """
 
     title: str
@@ -72,6 +72,7 @@ class Piece(Struct, frozen=True):
     unsure: Text | None = None
     was_opened: bool = True
     is_draft: bool = False
+    is_added_later: bool = False
 
 
 class ItemWork(Struct, frozen=True):

@@ -44,12 +44,14 @@ class Gap(StrEnum):
     READ_DOUBT = "read-doubt"
     STANDS_IN = "stands-in"
     TERM_ENDS = "term-ends"
+    ADDED_LATER = "added-later"
     LINK_UNCHECKED = "link-unchecked"
 
 
 # These say what will happen, or what a program cannot tell; the item is complete all the same.
 _WARNINGS = frozenset({
     Gap.LINK_UNSURE, Gap.READ_DOUBT, Gap.STANDS_IN, Gap.TERM_ENDS, Gap.LINK_UNCHECKED,
+    Gap.ADDED_LATER,
 })  # fmt: skip
 
 
@@ -198,6 +200,8 @@ def _of_former_year(piece: Piece) -> Iterator[Lack]:
 def _of_draft(piece: Piece) -> Iterator[Lack]:
     if piece.is_draft:
         yield _lack(Gap.DRAFT, title=piece.title)
+    if piece.is_added_later:
+        yield _lack(Gap.ADDED_LATER, title=piece.title)
 
 
 def _of_stand_in(piece: Piece, on: date) -> Iterator[Lack]:

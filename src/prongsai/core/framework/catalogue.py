@@ -35,6 +35,11 @@ def _loaded_elements(folder: Path, changed: int) -> Mapping[str, tuple[Element, 
     return part_of(folder, "elements", Elements).elements
 
 
+def _elements_in(folder: Path) -> Mapping[str, tuple[Element, ...] | None]:
+    file = folder / "elements.yaml"
+    return _loaded_elements(folder, file.stat().st_mtime_ns if file.exists() else 0)
+
+
 class Catalogue:
     """The frameworks by fiscal year."""
 
@@ -90,14 +95,16 @@ class Catalogue:
     def elements(self, fiscal_year: int) -> Mapping[str, tuple[Element, ...] | None]:
         """What each OIT item of a year must disclose, by its code; lists may be incomplete.
 
-        Shape:  an item that is missing, or None, is one of which it is not known. Years stand in
+        Shape:  an item that is missing, or None, is one of which it is not known. An agency's own
+                year that says nothing of an item asks what the shipped year asks. Years stand in
                 the words as marks; `periods.text_in` computes them.
         Errors: UnknownYear as `folder`; BrokenFramework as `load_framework`.
         """
         folder = self.folder(fiscal_year)
-        file = folder / "elements.yaml"
-        changed = file.stat().st_mtime_ns if file.exists() else 0
-        return _loaded_elements(folder, changed)
+        own, shipped = _elements_in(folder), self.builtin / folder.name
+        if folder == shipped or not shipped.is_dir():
+            return own
+        return {**_elements_in(shipped), **{code: asked for code, asked in own.items() if asked}}
 
     def all(self) -> tuple[Framework, ...]:
         """Every year, drafts included."""

@@ -97,6 +97,14 @@ def read_personal(data: bytes, name: str, own: Collection[str]) -> tuple[Finding
     return tuple(finding_of(finding) for finding in answer["findings"])
 
 
+def has_words(data: bytes, name: str, words: Collection[str]) -> bool:
+    """Whether any of some words stand in a PDF or an office file, shown or hidden.
+
+    Errors: UnreadableInput where it cannot be opened or takes too much.
+    """
+    return bool(_child("words", {"words": list(words)}, data, name, SECONDS)["has"])
+
+
 def read_evidence(data: bytes, name: str, address: str = "", is_web: bool = False) -> Evidence:  # noqa: FBT001, FBT002 - as `links.evidence.Read`
     """Read the pages of evidence, scans too as far as the time allows.
 

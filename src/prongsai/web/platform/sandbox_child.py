@@ -111,6 +111,15 @@ def _personal(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     return {"findings": [finding_data(finding) for finding in findings]}
 
 
+def _words(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+    from prongsai.core.thai import skeleton  # noqa: PLC0415 - after the limits
+    from prongsai.readers.personal import all_texts  # noqa: PLC0415
+
+    words = [skeleton(line) for line in asked["words"]]
+    texts = (skeleton(text) for text, _place in all_texts(data, asked["name"]))
+    return {"has": any(line in text for text in texts for line in words)}
+
+
 def _evidence(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     from prongsai.readers.evidence import read_evidence  # noqa: PLC0415 - after the limits
 
@@ -133,6 +142,7 @@ _ANSWERS = {
     "plan": _plan,
     "rows": _rows,
     "personal": _personal,
+    "words": _words,
     "evidence": _evidence,
     "page": _page,
 }

@@ -18,7 +18,6 @@ from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.core.errors import Wrong
 from prongsai.core.thai import arabic_digits
 from prongsai.web.agency.models import Unit
-from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import YearItem, YearItems
 from prongsai.web.disclosure.disclosure.models import ExplanationLimit, ItemProof, Piece
 from prongsai.web.disclosure.disclosure.queries.board import (
@@ -138,8 +137,8 @@ class ItemForm(SeenOrNewForm):
             if is_said and not cleaned.get(presence.name) and presence.name not in self.errors:
                 self.add_error(presence.name, gettext("เลือกผลตรวจ ข้อความที่พิมพ์จะได้อยู่กับผลนั้น"))
         if not self.errors:
-            for key in unreasoned(self.work, self.looks()):
-                self.add_error(f"place_{key}", words_of(Refused("disclosure/said_otherwise")))
+            for refusal in unreasoned(self.work, self.looks()):
+                self.add_error(refusal.field, words_of(refusal))
         return cleaned
 
     def see_anew(self, page: Mapping[str, Any], entry: WorkEntry) -> None:

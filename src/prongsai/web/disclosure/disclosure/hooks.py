@@ -1,6 +1,6 @@
 """Tile, terms, links and items of evidence for other rooms; papers of a plan for their item."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import wraps
 from uuid import UUID
@@ -12,20 +12,31 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
+from prongsai.core.disclosure.gate import ShownWork
 from prongsai.core.disclosure.model import ItemState
 from prongsai.core.measures.cells import is_blank
 from prongsai.core.papers.kinds import KINDS
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.disclosure.disclosure.items import YearItem, items_of
+from prongsai.web.disclosure.disclosure.items import (
+    PublishedAnyway,
+    YearItem,
+    items_of,
+    tells_anyway,
+)
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
 from prongsai.web.disclosure.disclosure.models import ItemWork, Piece, PieceOfItem
 from prongsai.web.disclosure.disclosure.queries.board import ready_count
 from prongsai.web.disclosure.disclosure.queries.history import ending_pieces
 from prongsai.web.disclosure.disclosure.queries.links import broken_rows
-from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, pieces_by_item
+from prongsai.web.disclosure.disclosure.queries.works import (
+    items_of_piece,
+    pieces_by_item,
+    works_of,
+)
 from prongsai.web.disclosure.disclosure.rights import worker_of
 from prongsai.web.disclosure.disclosure.services import attaching
 from prongsai.web.disclosure.disclosure.services.pieces import carry_over
@@ -34,8 +45,12 @@ from prongsai.web.office.papers.queries import papers_page
 from prongsai.web.office.papers.services import PLAN_LINEAGES
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
+from prongsai.web.signing.publication.gate import WORKS
+from prongsai.web.signing.publication.models import ASKED_BY_PERIOD
+from prongsai.web.signing.publication.queries import naming, report_answer
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.framework.documents import YearMapping
+from prongsai.web.year.assessment.queries import years
 from prongsai.web.year.assessment.services.years import Counts, register
 from prongsai.web.year.measures.queries import in_force, loaded
 from prongsai.web.year.ownership.owners import Standing
@@ -58,6 +73,44 @@ def disclosure(agency: Agency, year: int) -> Tile | None:
         url=address if ready == count else f"{address}?state=open",
         link=_("เปิดหน้าข้อ OIT"),
     )
+
+
+def works_to_show(
+    agency: Agency, kind: str, year: int, codes: Collection[str]
+) -> Iterator[ShownWork]:
+    """What is open of the items for which a file is published by hand."""
+    unknown = set(codes)
+    is_by_period = kind in ASKED_BY_PERIOD
+    for asked_in in (year, year + is_by_period) if is_by_period else (year,):
+        works = works_of(agency, asked_in, today())[1] if unknown else ()
+        is_opened = asked_in in years(agency)  # else nobody could look for its elements
+        for work in works:
+            item = work.item
+            if item.code not in codes:
+                continue
+            unknown.discard(item.code)
+            is_other = (
+                is_by_period and not report_answer(item.requirements or (), asked_in, year).is_asked
+            )
+            if is_opened and not is_other:
+                yield ShownWork(item.code, work.readiness.lacks)
+    if unknown:
+        named = ", ".join(sorted(unknown))
+        raise Refused("publication/items_unknown", field="items", year=year, codes=named)
+
+
+WORKS.append(works_to_show)
+
+
+@tells_anyway
+def paper_anyway(agency: Agency, year: int, code: str) -> PublishedAnyway | None:
+    """Why the newest paper that names an item was published in spite of what was known."""
+    item = items_of(agency, year).item(code)
+    asked = item.requirements or () if item is not None else ()
+    row = next((row for row, _answer in naming(agency, year, code, asked) if row.anyway), None)
+    if row is None:
+        return None
+    return PublishedAnyway(0, row.published_at, row.by_words, row.anyway, (row.title,))
 
 
 _RENEW = Text("เตรียมฉบับใหม่ก่อนหลักฐานสิ้นอายุ", "prepare the next one before this evidence ends")

@@ -257,7 +257,10 @@ def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnP
 
 
 class PublishedAnyway(Struct, frozen=True):
-    """Why everybody reads an item although something was known against it."""
+    """Why everybody reads an item although something was known against it.
+
+    Shape:  `number` of the edition of the ITA page, 0 for a paper that was published by itself.
+    """
 
     number: int
     at: datetime
@@ -285,6 +288,8 @@ def published_anyway(agency: Agency, year: int, code: str) -> tuple[PublishedAny
 
 # What prepares the ITA page of a year: the number of its version, and where it is submitted.
 PREPARES: list[Callable[[Actor, int], tuple[int, str]]] = []
+# What knows the address that a published page shows for a piece of a year, by its key; "" for none.
+SHOWN_ADDRESSES: list[Callable[[Agency, int, str, date], str]] = []
 FilesOf = Callable[[Agency, int, date], Mapping[tuple[str, str], str]]
 _PUBLISHERS: list[FilesOf] = []
 

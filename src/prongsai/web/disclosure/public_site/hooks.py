@@ -27,6 +27,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.disclosure.disclosure.items import (
     PREPARES,
+    SHOWN_ADDRESSES,
     OwnPage,
     PageOf,
     answers,
@@ -52,6 +53,7 @@ from prongsai.web.disclosure.public_site.queries.gate import gate_of, published_
 from prongsai.web.disclosure.public_site.queries.held import files_of_year
 from prongsai.web.disclosure.public_site.queries.public import (
     about_page,
+    address_of,
     frozen_content,
     ita_of,
     pages_of,
@@ -228,6 +230,7 @@ def prepared(person: Actor, year: int) -> tuple[int, str]:
 
 PREPARES.append(prepared)
 publishes_files(files_of_year)
+SHOWN_ADDRESSES.append(address_of)
 tells_anyway(published_anyway)
 
 

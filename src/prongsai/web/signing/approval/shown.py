@@ -216,7 +216,8 @@ class SubmissionPage(Struct, frozen=True):
         if is_waiting and self.may_confirm:
             jumps.append(Jump("#result", _("ข้ามไปเทียบ")))
         if self.turn.verdicts:
-            jumps.append(Jump("#decide", _("ข้ามไปที่ส่วนพิจารณา")))
+            gate = self.gate
+            jumps.append(Jump("#gate" if gate and gate.red else "#decide", _("ข้ามไปที่ส่วนพิจารณา")))
         return tuple(jumps)
 
     @property

@@ -81,10 +81,10 @@ class EditionForm(forms.Form):
         listed = "; ".join(places[:_MOST_TOLD]) + (f" (+{more})" if more > 0 else "")
         if listed:
             self.add_error("anyway", gettext("พบข้อมูลส่วนบุคคล: %(told)s") % {"told": listed})
-        else:
-            self.add_error(
-                "anyway", "; ".join(in_language(concern.message) for concern in known.red)
-            )
+        for concern in known.red:
+            if not concern.places:
+                words = f"{concern.code} {in_language(concern.message)}"
+                self.add_error("anyway", words.strip())
         # Sent once more, what is told now was read.
         data: Any = self.data
         self.data = data = data.copy()

@@ -1,7 +1,7 @@
 """The door before the public: what is known against showing a paper, and the reason for it all."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from hashlib import sha256
 from urllib.parse import unquote
 from uuid import UUID
@@ -11,16 +11,17 @@ from django.utils import timezone
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.disclosure.gate import Gate, gate
+from prongsai.core.disclosure.gate import Gate, ShownWork, gate
 from prongsai.core.errors import UnreadableInput
+from prongsai.core.papers.wording import shipped
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
-from prongsai.core.thai import has_letter, printed
+from prongsai.core.thai import printed, states_reason
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import files
 from prongsai.web.platform.models import StoredFile
-from prongsai.web.platform.sandbox import read_personal
+from prongsai.web.platform.sandbox import has_words, read_personal
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Version
 from prongsai.web.signing.approval.queries import submission_of
@@ -35,16 +36,18 @@ _IN_FILE = Text("{what} ({where})", "{what} ({where})")
 class Look(Struct, frozen=True):
     """What a paper holds of persons, masked; `unread` the files that nobody could look into.
 
-    Shape:  `draft` says why it is only a draft, None where it is none or nobody knows.
+    Shape:  `draft` says why it is only a draft, None where it is none or nobody knows; `works` are
+            the items for which somebody publishes it by hand, as they stand.
     """
 
     hits: tuple[Text, ...] = ()
     unread: tuple[str, ...] = ()
     draft: Text | None = None
+    works: tuple[ShownWork, ...] = ()
 
 
 _NOTHING = Look()
-_DRAFT = Text(
+DRAFT = Text(
     "เป็นร่างที่ทำก่อนสิ้นรอบ ทำใหม่เมื่อสิ้นรอบแล้ว",
     "it is a draft made before the end of the period: make it again after the end",
 )
@@ -54,6 +57,10 @@ _named: list[Named] = []
 # Picks, from digests of files, those of drafts for a fiscal year; None for no year.
 Drafts = Callable[[Agency, frozenset[str], int | None], Iterable[str]]
 _drafts: list[Drafts] = []
+# Gives what is open of the items that a paper of a kind and a fiscal year names; refuses codes that
+# there are not.
+WorksOf = Callable[[Agency, str, int, Collection[str]], Iterable[ShownWork]]
+WORKS: list[WorksOf] = []
 
 
 def knows_drafts(known: Drafts) -> Drafts:
@@ -85,7 +92,7 @@ def passed(known: Gate, anyway: str) -> str:
 
     Errors: KnownAgainst where something asks for a reason and none is given.
     """
-    if known.red and not has_letter(anyway):
+    if known.red and not states_reason(anyway):
         raise KnownAgainst(known)
     return printed(anyway)[:LONGEST_REASON] if known.red else ""
 
@@ -93,14 +100,13 @@ def passed(known: Gate, anyway: str) -> str:
 def known_against(look: Look) -> Gate:
     """What is known against showing a paper."""
     hits = look.hits
-    return gate((), personal=len(hits), unread=look.unread, draft=look.draft, places=hits)
+    return gate(look.works, personal=len(hits), unread=look.unread, draft=look.draft, places=hits)
 
 
 def mark_of(known: Gate, look: Look = _NOTHING) -> str:
     """One digest of all that is known against a paper, so that a reason holds for nothing else."""
-    red = (words for concern in known.red for words in (concern.message, *concern.places))
-    words = (words.th for words in (*red, *look.hits))
-    return sha256("\n".join(words).encode()).hexdigest()
+    red = ((concern.code, concern.message.th, concern.places) for concern in known.red)
+    return sha256(repr((*red, look.hits)).encode()).hexdigest()
 
 
 def marks_of(known: Gate) -> frozenset[str]:
@@ -115,20 +121,28 @@ def look_at(agency: Agency, words: str, file: StoredFile, year: int | None = Non
     Shape:  `year` is the fiscal year for which it is shown, None where nobody says.
     """
     signed = _of_signed(agency, words, file.digest)
-    return signed or _with_draft(
-        _read(agency, words, file.name, files.read(file)), agency, file.digest, year
-    )
+    return signed or look_into(agency, words, file.name, files.read(file), year)
 
 
 def look_into(agency: Agency, words: str, name: str, data: bytes, year: int | None = None) -> Look:
     """The same of a file that is sent in."""
-    digest = sha256(data).hexdigest()
-    signed = _of_signed(agency, words, digest)
-    return signed or _with_draft(_read(agency, words, name, data), agency, digest, year)
+    signed = _of_signed(agency, words, sha256(data).hexdigest())
+    draft = DRAFT if not signed and is_draft(agency, name, data, year) else None
+    return signed or replace(_read(agency, words, name, data), draft=draft)
 
 
-def _with_draft(look: Look, agency: Agency, digest: str, year: int | None) -> Look:
-    return replace(look, draft=_DRAFT if shows_draft(agency, digest, year) else None)
+def is_draft(agency: Agency, name: str, data: bytes, year: int | None = None) -> bool:
+    """Whether a file is a draft of this site, or says so, as one does that was saved again."""
+    return shows_draft(agency, sha256(data).hexdigest(), year) or says_draft(name, data)
+
+
+def says_draft(name: str, data: bytes) -> bool:
+    """Whether a file has the beginning of the sentence that stands on every sheet of a draft."""
+    notes = map(shipped().unfilled, ("progress.draft_note", "register.draft_note"))
+    try:
+        return has_words(data, name, [note.partition("{")[0] for note in notes])
+    except UnreadableInput:
+        return False  # told where persons are looked for
 
 
 def _of_signed(agency: Agency, words: str, digest: str) -> Look | None:

@@ -153,7 +153,6 @@ class ItemAnswer(Struct, frozen=True):
     caution: Text | None = None
 
 
-_TYPED, _OTHER_YEAR = ItemAnswer(is_asked=True), ItemAnswer(is_asked=False)
 _NO_SURE_YEAR = Text(
     "ไม่มีแหล่งที่ยืนยันว่าข้อของปีนี้ขอผลของปีใด ตรวจกับคู่มือก่อนใช้",
     "no source confirms of which year this year's item asks: check the manual before use",
@@ -197,15 +196,23 @@ def answering(
     standing = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
     rows = _rows(agency, standing.filter(subject__in=asked)) if asked else ()
     answers = [(row, known[row.subject]) for row in rows]
+    named = naming(agency, year, code, requirements)
+    answers += [(row, answer) for row, answer in named if row.subject not in known]
+    yield from sorted(answers, key=lambda each: (each[0].day, each[0].published_at), reverse=True)
+
+
+def naming(
+    agency: Agency, year: int, code: str, requirements: Collection[Requirement]
+) -> Iterator[tuple[Publication, ItemAnswer]]:
+    """What stands and names an item of a year by its code, newest first, with how it answers."""
     for row in in_force(agency, year, year - 1):
-        if code not in row.items or row.subject in known:
+        if code not in row.items:
             continue
-        answer = _TYPED if row.fiscal_year == year else _OTHER_YEAR
+        answer = ItemAnswer(is_asked=row.fiscal_year == year)
         if row.kind in ASKED_BY_PERIOD:
             answer = report_answer(requirements, year, row.fiscal_year)
         if answer.is_asked:
-            answers.append((row, answer))
-    yield from sorted(answers, key=lambda each: (each[0].day, each[0].published_at), reverse=True)
+            yield row, answer
 
 
 def hits(agency: Agency) -> Iterator[Hit]:

@@ -103,7 +103,7 @@ def _announce(made: Publication, by: Actor | None, look: Look) -> None:
         journal.record(agency, by, "published-with-personal-data", made.title, reason=reason)
     rest = known_against(replace(look, hits=())).red
     if reason and rest:
-        against = "; ".join(concern.message.th for concern in rest)
+        against = "; ".join(f"{concern.code} {concern.message.th}".strip() for concern in rest)
         journal.record(
             agency, by, "paper-published-anyway", made.title, against=against, reason=reason
         )

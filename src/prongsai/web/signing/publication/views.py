@@ -18,9 +18,10 @@ from django.utils.http import content_disposition_header, http_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
+from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
-from prongsai.core.errors import ProngsaiError, UnreadableInput
+from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.web.agency.access import fresh, needs, person_of
@@ -45,8 +46,14 @@ from prongsai.web.signing.publication.forms import (
     ReasonForm,
     WithdrawForm,
 )
-from prongsai.web.signing.publication.gate import KnownAgainst, known_against, look_into
-from prongsai.web.signing.publication.models import CURRENT, FALLEN, HELD, REPLACED, Publication
+from prongsai.web.signing.publication.gate import WORKS, KnownAgainst, known_against, look_into
+from prongsai.web.signing.publication.models import (
+    CURRENT,
+    FALLEN,
+    HELD,
+    REPLACED,
+    Publication,
+)
 from prongsai.web.signing.publication.queries import PublishedPage
 
 # Short: what was withdrawn must be gone soon.
@@ -303,12 +310,13 @@ def _publish(
     if not form.is_valid():
         return None
     given: dict[str, Any] = form.cleaned_data
+    kind: str = subject.own.kind if subject else given["kind"]
 
     def publish() -> str:
         row = services.publish(
             person.agency,
             by=person,
-            kind=subject.own.kind if subject else given["kind"],
+            kind=kind,
             subject=subject.own.subject if subject else uuid4(),
             title=given["title"],
             year=year,
@@ -323,13 +331,14 @@ def _publish(
         return reverse("publication:edition", args=[row.pk])
 
     try:
+        works = [work for tell in WORKS for work in tell(person.agency, kind, year, given["items"])]
         file = checked(given["file"], only_pdf=True)
-    except UnreadableInput as error:
-        form.add_error("file", words_of(error))
+    except ProngsaiError as error:
+        form.add_error(getattr(error, "field", "file"), words_of(error))
         return None
     # Outside of the transaction, for reading takes seconds.
     words = f"{given['title']}\n{given['number']}"
-    look = look_into(person.agency, words, file.name, file.data, year)
+    look = replace(look_into(person.agency, words, file.name, file.data, year), works=tuple(works))
     known = known_against(look)
     if known.red and not form.is_for(known, look):
         form.ask_reason(known, look)

@@ -39,9 +39,11 @@ from prongsai.web.platform import files, journal, uploads
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 from prongsai.web.signing.publication.gate import (
+    DRAFT,
     KnownAgainst,
     Look,
     in_words,
+    is_draft,
     known_against,
     marks_of,
     own_data,
@@ -198,7 +200,7 @@ LONGEST_REASON = 300
 
 
 class Looked(Struct, frozen=True):
-    """What was found of persons in files, and which could not be looked into."""
+    """What was found of persons and of drafts in files, and which could not be looked into."""
 
     found: tuple[Text, ...]
     unread: tuple[Text, ...]
@@ -218,6 +220,7 @@ def looked(agency: Agency, files: Iterable[Checked]) -> Looked:
     unread: list[Text] = []
     for file in files:
         hits, fault = persons_in(agency, file.name, file.data)
+        hits += [DRAFT] if is_draft(agency, file.name, file.data) else []
         texts += (_of_file(file, hit) for hit in hits)
         if fault is not None:
             unread.append(_of_file(file, fault))
@@ -274,7 +277,11 @@ def publish_form(edition: FormEdition, *, by: Actor, reason: str = "") -> None:
     newest = _published(edition.form)
     if edition.published_at is not None or (newest is not None and newest.number > edition.number):
         raise Refused("counter/form_changed_meanwhile")
-    known = gate((), personal=len(edition.found), unread=[text["th"] for text in edition.unread])
+    drafts = [text for text in edition.found if text["th"].endswith(DRAFT.th)]
+    known = gate(
+        (), personal=len(edition.found) - len(drafts),
+        unread=[text["th"] for text in edition.unread], draft=DRAFT if drafts else None,
+    )  # fmt: skip
     reason = passed(known, reason)
     form = edition.form
     form.name, form.service = edition.name or form.name, edition.service or form.service

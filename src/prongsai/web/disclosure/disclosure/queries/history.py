@@ -16,7 +16,7 @@ from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.core.fiscal import end
 from prongsai.links.verdicts import Reason
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.items import SHOWN_ADDRESSES, items_of
 from prongsai.web.disclosure.disclosure.models import (
     ElementCheck,
     ItemWorkVersion,
@@ -284,18 +284,22 @@ _UNTOLD = frozenset({Reason.INSIDE, Reason.PASSWORD})
 def permanent_page(piece_id: UUID) -> dict[str, Any] | None:
     """What a permanent address shows; None where no piece ever had it.
 
-    Shape:  `leads_to` "" where it was removed, where it is a file that this site does not show,
+    Shape:  what a published page shows goes before what was changed since. `leads_to` "" where
+            it was removed, where it is a file that this site does not show,
             where its link was found broken more than once, or leads inside: then a page tells
             that, with `address` and `why` as far as they may be told.
     """
     piece = Piece.objects.filter(pk=piece_id).select_related("agency", "file").first()
     if piece is None:
         return None
-    rows = rows_of(piece.agency, [piece.address]) if piece.address else []
+    on = today()
+    shown = (shows(piece.agency, piece.fiscal_year, str(piece.pk), on) for shows in SHOWN_ADDRESSES)
+    at = next(filter(None, shown), piece.address)
+    rows = rows_of(piece.agency, [at]) if at else []
     link = rows[0] if rows else None
     is_untold = any(reason_of(row.reason) in _UNTOLD for row in rows)
     is_gone = piece.removed_at is not None or (link is not None and link.is_broken and link.is_sure)
-    address = "" if is_untold or piece.removed_at else public_address(piece, today())
+    address = "" if is_untold or piece.removed_at else at or public_address(piece, on)
     why = None
     if link is not None and link.standing is not None:
         why = link.standing.words if is_untold else link.why

@@ -185,11 +185,14 @@ def public_address(piece: Piece, on: date) -> str:
     return next((files[key, digest] for key in keys if (key, digest) in files), "")
 
 
-def core_piece(piece: Piece, link: Link | None = None, address: str = "") -> CorePiece:
+def core_piece(
+    piece: Piece, link: Link | None = None, address: str = "", looked: datetime | None = None
+) -> CorePiece:
     """A piece as far as rules ask, with what is known of its address.
 
     Shape:  `address` is where everybody opens it. A file that this site sends itself needs no look
-            at its link: it opens as long as the page that shows it stands.
+            at its link: it opens as long as the page that shows it stands. `looked` is when
+            somebody last looked for an element of its item.
     """
     return CorePiece(
         piece.title, piece.of_year, piece.stands_in_until, piece.valid_from, piece.valid_until,
@@ -199,6 +202,7 @@ def core_piece(piece: Piece, link: Link | None = None, address: str = "") -> Cor
         unsure=_unsure(link) if link is not None else None,
         was_opened=link is None or link.was_opened,
         is_draft=piece.is_draft,
+        is_added_later=looked is not None and looked < piece.added_at,
     )  # fmt: skip
 
 
@@ -261,6 +265,7 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
     row = next((rows[key] for key in item.keys if key in rows), None)
     own = tuple(dict.fromkeys(piece for key in item.keys for piece in known.pieces.get(key, ())))
     standing = _standing_checks(item, known.checks)
+    looked = max((check.checked_at for check in standing.values()), default=None)
     changed = _last_change(own, [gone[key] for key in item.keys if key in gone])
     outdated = frozenset(
         name for name, check in standing.items() if changed and check.checked_at < changed
@@ -281,7 +286,8 @@ def _work(year: int, item: YearItem, known: _Known, on: date) -> Work:
         item.requirements,
         {key: Presence(check.presence) for key, check in standing.items()},
         tuple(
-            core_piece(piece, links.get(piece.address), _address(piece, published)) for piece in own
+            core_piece(piece, links.get(piece.address), _address(piece, published), looked)
+            for piece in own
         ),
         item.are_all_known,
         outdated,

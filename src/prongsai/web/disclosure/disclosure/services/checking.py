@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.preaudit.model import ElementVerdict, Verdict
-from prongsai.core.thai import has_letter
+from prongsai.core.thai import has_letter, states_reason
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -52,8 +52,7 @@ def check(
     Shape:  keys that are no requirement of the item are left out; `seen` is what `Work.looked` was
             when the person looked, None where nobody was shown anything.
     Errors: Misuse where the year is not open; Refused where evidence, reading or looks are others
-            than those seen, and where a look says other than the pre-audit of the same evidence,
-            and not why.
+            than those seen, and where a look needs a reason (`unreasoned`) and has none.
     """
     locked(agency, year)
     known = {requirement.key for requirement in item.requirements or ()}
@@ -61,8 +60,8 @@ def check(
     work = items_and_work[1] if items_and_work is not None else None
     if looks and work is not None and seen is not None and seen != work.looked:
         raise Refused("disclosure/looked_meanwhile")
-    if work is not None and (open_keys := unreasoned(work, looks)):
-        raise Refused("disclosure/said_otherwise", field=f"place_{open_keys[0]}")
+    for refusal in unreasoned(work, looks) if work is not None else ():
+        raise refusal
     # The same may be said again of other evidence, and of what the pre-audit does not find.
     again = work.outdated | work.missed if work is not None else frozenset()
     last = {
@@ -107,16 +106,25 @@ def _read_of(work: Work | None, key: str) -> ElementVerdict | None:
     return work.reading.by_requirement.get(key)
 
 
-def unreasoned(work: Work, looks: Mapping[str, Look]) -> list[str]:
-    """The keys of which a person says other than the pre-audit, and neither where nor why."""
-    return [
-        key
-        for key, look in looks.items()
-        if look.presence is not None
-        and (entry := _read_of(work, key)) is not None
-        and entry.outcome.verdict not in (verdict_of(look.presence), Verdict.CANNOT_TELL)
-        and not has_letter(look.place)
-    ]
+def unreasoned(work: Work, looks: Mapping[str, Look]) -> list[Refused]:
+    """The refusals of looks that need a reason and have none, each with its field.
+
+    Shape:  of what is said not to be needed although everybody must show it; and where a person
+            says other than the pre-audit, and neither where nor why.
+    """
+    asked_of_all = {asked.key for asked in work.item.requirements or () if not asked.condition}
+    refusals = []
+    for key, look in looks.items():
+        if look.presence is None:
+            continue
+        entry = _read_of(work, key)
+        same = (verdict_of(look.presence), Verdict.CANNOT_TELL)
+        is_dropped = look.presence is Presence.NOT_NEEDED and key in asked_of_all
+        if is_dropped and not states_reason(look.place):
+            refusals.append(Refused("disclosure/not_needed_unreasoned", field=f"place_{key}"))
+        elif entry and entry.outcome.verdict not in same and not has_letter(look.place):
+            refusals.append(Refused("disclosure/said_otherwise", field=f"place_{key}"))
+    return refusals
 
 
 def verdict_of(presence: Presence) -> Verdict | None:

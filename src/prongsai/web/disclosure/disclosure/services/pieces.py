@@ -146,7 +146,7 @@ def change(
         _refuse_other_period(piece, items)
     _fill(piece, words)
     piece.save()
-    _mark_leading_to(piece, frozenset())
+    mark_leading_to(piece)
     kept = {key for item in items for key in item.keys}
     _leave(piece, by, piece.items.exclude(item__in=kept))
     _serve(piece, by, items, is_there=True)
@@ -322,7 +322,7 @@ def _digests_of(piece: Piece, before: frozenset[UUID]) -> Iterator[str]:
         yield from _digests_of(other, known)
 
 
-def _mark_leading_to(piece: Piece, before: frozenset[UUID]) -> None:
+def mark_leading_to(piece: Piece, before: frozenset[UUID] = frozenset()) -> None:
     """Tell anew of the evidence whose addresses lead to a piece whether it is a draft."""
     known = before | {piece.pk}
     rows = Piece.objects.filter(agency=piece.agency, address__icontains=str(piece.pk))
@@ -330,7 +330,7 @@ def _mark_leading_to(piece: Piece, before: frozenset[UUID]) -> None:
         if (is_draft := _is_draft(other)) != other.is_draft:
             other.is_draft = is_draft
             other.save(update_fields=["is_draft"])
-            _mark_leading_to(other, known)
+            mark_leading_to(other, known)
 
 
 @knows_drafts

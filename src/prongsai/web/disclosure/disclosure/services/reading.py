@@ -24,8 +24,10 @@ from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
 from prongsai.web.disclosure.disclosure.queries.works import Work, work_of, works_of
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading, ReadPicture
 from prongsai.web.disclosure.disclosure.services.checking import verdict_of
+from prongsai.web.disclosure.disclosure.services.pieces import mark_leading_to
 from prongsai.web.platform import files, jobs, sandbox
 from prongsai.web.platform.clock import now, today
+from prongsai.web.signing.publication.gate import says_draft
 from prongsai.web.year.assessment.queries import catalogue_of
 
 if TYPE_CHECKING:
@@ -146,6 +148,10 @@ def _evidence_of(
     if piece.file is None:
         return fetch_evidence(piece.address, visitor, files_read.read, findings)
     data = files.read(piece.file)
+    if not piece.is_draft and says_draft(piece.file.name, data):
+        piece.is_draft = True
+        piece.save(update_fields=["is_draft"])
+        mark_leading_to(piece)
     files_read.store_pdf(str(piece.pk), data)
     try:
         return [sandbox.read_evidence(data, piece.file.name)]

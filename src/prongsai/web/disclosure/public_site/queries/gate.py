@@ -25,8 +25,8 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.signing.publication.gate import digests_at, drafts_among, keys_in
 
 _DRAFTS = Text(
-    "ตารางมีเอกสารที่ยังเป็นร่าง ทำก่อนสิ้นรอบ: {what}",
-    "the table includes papers that are still drafts, made before the end of the period: {what}",
+    "หน้านี้มีเอกสารที่ยังเป็นร่าง ทำก่อนสิ้นรอบ: {what}",
+    "the page includes papers that are still drafts, made before the end of the period: {what}",
 )
 
 
@@ -41,19 +41,19 @@ def gate_of(edition: SiteEdition, on: date, look: Look | None = None) -> Gate:
 
 
 def _draft_in(edition: SiteEdition) -> Text | None:
-    """What a page's table shows that is only a draft, as a file or at an address of this site."""
-    table = shown_table(edition.content)
-    if table is None:
+    """What a page shows or links to that is only a draft, in its text and in its table."""
+    agency, table, names = edition.agency, shown_table(edition.content), files_of(edition)
+    cells = (cell for row in table.shown.rows for cell in row) if table else ()
+    words = " ".join((edition.text, *cells))
+    if not names and not keys_in(words):
         return None
-    agency, names = edition.agency, files_of(edition)
-    words = " ".join(cell for row in table.shown.rows for cell in row)
-    year = None if table.year == LASTING else table.year
+    year = None if table is None or table.year == LASTING else table.year
     drafts = drafts_among(agency, digests_at(agency, words).union(names), year)
     named = sorted({names.get(digest, "") for digest in drafts} - {""})
     pieces = Piece.objects.filter(agency=agency, pk__in=keys_in(words), is_draft=True)
     if not drafts and not pieces.filter(removed_at=None).exists():
         return None
-    return _DRAFTS.format(what=", ".join(named) or table.title)
+    return _DRAFTS.format(what=", ".join(named) or edition.title)
 
 
 def mark_of(known: Gate, look: Look) -> str:

@@ -191,6 +191,15 @@ def piece_of(agency: Agency, year: int, piece_id: str, on: date) -> ShownPiece |
     return piece if piece is not None and piece.file else None
 
 
+def address_of(agency: Agency, year: int, piece_id: str, on: date) -> str:
+    """The address that the page of a year shows for a piece; "" where it shows none."""
+    shown = ita_of(agency, year, on)
+    if shown is None or not shown.is_current:
+        return ""
+    piece = frozen_content(shown.edition).piece(piece_id)
+    return piece.address if piece is not None else ""
+
+
 def about_page(agency: Agency, on: date) -> ItaContent | None:
     """The newest published ITA page, which says what the agency is; None where none is shown."""
     shown = _newest_ita(pages_of(agency, on, (PageKind.ITA,)))

@@ -72,7 +72,7 @@ def cell_lines(cell: PaperCell, *, thai_digits: bool) -> list[str]:
 def column_widths(columns: Sequence[PaperColumn], room: float) -> list[float]:
     """Widths that fill the line: the columns' own, and the rest by their shares.
 
-    >>> column_widths([Column("", width=4), Column("", share=2), Column("")], 16)
+    >>> column_widths([PaperColumn("", width=4), PaperColumn("", share=2), PaperColumn("")], 16)
     [4.0, 8.0, 4.0]
     """
     shares = sum(column.share for column in columns if column.width is None)

@@ -96,8 +96,9 @@ def rows_of(parts: Iterable[TextPart]) -> tuple[TextRow, ...]:
 def parts_of(rows: Iterable[TextRow]) -> tuple[TextPart, ...]:
     """The parts that rows make; empty rows are left out.
 
-    >>> parts_of([Row(RowKind.HEADING, "ก"), Row(RowKind.ITEM, "ข"), Row(RowKind.ITEM, " ")])
-    (Part(heading='ก', lines=(Line(text='ข', level=<Level.ITEM: 'item'>, each=None),)),)
+    >>> item = TextRow(RowKind.ITEM, "ข")
+    >>> parts_of([TextRow(RowKind.HEADING, "ก"), item, TextRow(RowKind.ITEM, " ")])
+    (TextPart(heading='ก', lines=(TextLine(text='ข', level=<Level.ITEM: 'item'>, each=None),)),)
     """
     heading, lines = "", list[TextLine]()
     parts: list[TextPart] = []

@@ -126,7 +126,7 @@ class TextPart(Struct, frozen=True):
     def numbered(self) -> Iterator[NumberedLine]:
         """The lines with their numbers: items 1, 2, 3 and below them 1.1, 1.2.
 
-        >>> part = Part("", (Line("ก"), Line("ข", Level.SUB), Line("ค")))
+        >>> part = TextPart("", (TextLine("ก"), TextLine("ข", Level.SUB), TextLine("ค")))
         >>> [line.number for line in part.numbered()]
         ['1.', '1.1', '2.']
         """

@@ -138,7 +138,7 @@ def read_steps(typed: str) -> tuple[ServiceStep, ...]:
     """Steps, one on a line: what, time, who, with a stroke or a tab between them.
 
     >>> read_steps("รับคำขอ | ๕ นาที | งานทะเบียน")
-    (Step(what='รับคำขอ', minutes=5, days=0, who='งานทะเบียน'),)
+    (ServiceStep(what='รับคำขอ', minutes=5, days=0, who='งานทะเบียน'),)
 
     Errors: Wrong with the line's number.
     """

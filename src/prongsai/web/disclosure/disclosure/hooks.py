@@ -80,20 +80,16 @@ def works_to_show(
 ) -> Iterator[ShownWork]:
     """What is open of the items for which a file is published by hand."""
     unknown = set(codes)
-    is_by_period = kind in ASKED_BY_PERIOD
-    for asked_in in (year, year + is_by_period) if is_by_period else (year,):
-        works = works_of(agency, asked_in, today())[1] if unknown else ()
-        is_opened = asked_in in years(agency)  # else nobody could look for its elements
+    asking = (year, year + 1) if kind in ASKED_BY_PERIOD else (year,)
+    for asked_in in asking if codes else ():
+        works = [work for work in works_of(agency, asked_in, today())[1] if work.item.code in codes]
+        unknown -= {work.item.code for work in works}
+        if asked_in not in years(agency):
+            continue  # nobody could look for its elements
         for work in works:
-            item = work.item
-            if item.code not in codes:
-                continue
-            unknown.discard(item.code)
-            is_other = (
-                is_by_period and not report_answer(item.requirements or (), asked_in, year).is_asked
-            )
-            if is_opened and not is_other:
-                yield ShownWork(item.code, work.readiness.lacks)
+            requirements = work.item.requirements or ()
+            if len(asking) == 1 or report_answer(requirements, asked_in, year).is_asked:
+                yield ShownWork(work.item.code, work.readiness.lacks)
     if unknown:
         named = ", ".join(sorted(unknown))
         raise Refused("publication/items_unknown", field="items", year=year, codes=named)

@@ -128,7 +128,7 @@ def typed_rows(posted: Mapping[str, Any]) -> tuple[TextRow, ...]:
 def arranged(rows: tuple[TextRow, ...], act: str) -> tuple[tuple[TextRow, ...], int]:
     """The rows after a button was pressed, and the row to look at; nothing is stored by it.
 
-    >>> rows = (Row(RowKind.ITEM, "ก"), Row(RowKind.ITEM, "ข"))
+    >>> rows = (TextRow(RowKind.ITEM, "ก"), TextRow(RowKind.ITEM, "ข"))
     >>> [row.text for row in arranged(rows, "down-0")[0]]
     ['ข', 'ก']
     """

@@ -85,9 +85,13 @@ def test_the_key_is_gone_and_the_address_is_kept(owner, settings):
 
 @pytest.mark.parametrize(
     ("host", "proposed"),
-    [("127.0.0.1:8000", ""), ("ita.example.go.th", "http://ita.example.go.th")],
+    [
+        ("127.0.0.1:8000", ""),
+        ("testserver", ""),
+        ("ita.example.go.th", "http://ita.example.go.th"),
+    ],
 )
-def test_no_address_is_proposed_that_only_the_server_finds(owner, settings, host, proposed):
+def test_no_address_is_proposed_that_the_form_would_refuse(owner, settings, host, proposed):
     settings.ALLOWED_HOSTS = ["*"]
     form = owner.get(reverse("agency:start"), headers={"host": host}).context["form"]
     assert form["address"].value() == proposed

@@ -6,7 +6,7 @@ This stands in the outermost room because it names the addresses of all apps.
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -60,11 +60,12 @@ class _Menu(Struct, frozen=True, forbid_unknown_fields=True):
     """The file: the rooms, and pages that stand under one without standing below its address."""
 
     rooms: tuple[Room, ...]
+    further: tuple[Page, ...]
     under: dict[str, str]
 
 
 _MENU = msgspec.convert(load(_FILE.read_bytes()), _Menu)
-ROOMS, UNDER = _MENU.rooms, _MENU.under
+ROOMS, UNDER, FURTHER = _MENU.rooms, _MENU.under, _MENU.further
 WORK = ROOMS[0].pages[0]
 
 
@@ -162,6 +163,14 @@ def open_rooms(person: Actor, year: int | None) -> tuple[tuple[Room, tuple[Page,
     return tuple((room, pages) for room, pages in found if pages)
 
 
+def further_pages(person: Actor, year: int | None) -> Iterator[tuple[Page, Page | None]]:
+    """Pages that let a person in and no menu shows, each with the page of the menu above it."""
+    rooms = open_rooms(person, year)
+    for page in FURTHER:
+        if _is_open(person, page, year) and (page.right is None or may(person, page.right)):
+            yield page, _here(rooms, address_of(page.address, year), year)
+
+
 def _here(
     rooms: Sequence[tuple[Room, tuple[Page, ...]]], path: str, year: int | None
 ) -> Page | None:
@@ -214,7 +223,7 @@ def _is_open(person: Actor, page: Page, year: int | None) -> bool:
     """Whether the door of an address lets the person in: the menu asks the door itself."""
     if not year and YEAR in page.address:
         return False
-    right = _right_of(page.address)
+    right = _right_of(page.address) or page.right
     if right is None or not may(person, right):
         return False
     return page.right is None or may(person, page.right) or _is_in_a_unit(person)
@@ -225,7 +234,7 @@ def _is_in_a_unit(person: Actor) -> bool:
     return any(held.unit_id or held.role.leads_office for held in person.positions)
 
 
-@lru_cache(maxsize=64)
+@cache
 def _right_of(pattern: str) -> Right | None:
     try:
         view = resolve(address_of(pattern, _ANY_YEAR)).func

@@ -12,7 +12,7 @@ from prongsai.web.agency.queries.people import hits as people
 from prongsai.web.citizens.desk.hooks import hits as cases
 from prongsai.web.disclosure.disclosure.items import hits as items
 from prongsai.web.disclosure.registers.queries.shelf import hits as registers
-from prongsai.web.menu.frame import address_of, open_rooms
+from prongsai.web.menu.frame import address_of, further_pages, open_rooms
 from prongsai.web.office.announcements.queries.pages import hits as announcements
 from prongsai.web.office.circulation.queries import hits as circulations
 from prongsai.web.office.meetings.queries.meetings import hits as meetings
@@ -80,6 +80,9 @@ def _pages(person: Actor, year: int | None) -> Iterator[Hit]:
             yield Hit(
                 address_of(page.address, year), in_language(page.label), notes, words=page.words
             )
+    for page, above in further_pages(person, year):
+        notes = (in_language(above.label),) if above else ()
+        yield Hit(address_of(page.address, year), page.label, notes, words=page.words)
 
 
 def _items(person: Actor, year: int | None) -> Iterator[Hit]:

@@ -25,7 +25,7 @@ class Hit(Struct, frozen=True):
 
 
 def matching(hits: Iterable[Hit], asked: str) -> tuple[Hit, ...]:
-    """The hits that hold every word asked: the code itself first, then titles that begin so."""
+    """The hits that hold every word asked: the code first, then titles that begin so."""
     wanted = folded(asked[:MOST_ASKED])
     parts = wanted.split()
     if not parts:
@@ -36,7 +36,7 @@ def matching(hits: Iterable[Hit], asked: str) -> tuple[Hit, ...]:
         rest = " ".join(_read(note) for note in (*hit.notes, hit.words))
         text = f"{folded(hit.code)} {title} {rest}"
         if all(part in text for part in parts):
-            rank = _rank(wanted, parts, folded(hit.code), title)
+            rank = _rank(wanted, parts, hit, title)
             ranked.append((rank, place, hit))
     return tuple(hit for _, _, hit in sorted(ranked, key=lambda triple: triple[:2]))
 
@@ -45,9 +45,9 @@ def _read(text: Text | str) -> str:
     return folded(f"{text.th} {text.en}" if isinstance(text, Text) else text)
 
 
-def _rank(wanted: str, parts: list[str], code: str, title: str) -> int:
-    if code == wanted:
+def _rank(wanted: str, parts: list[str], hit: Hit, title: str) -> int:
+    if folded(hit.code) == wanted:
         return 0
-    if title.startswith(wanted):
+    if title.startswith(wanted) or wanted in folded(hit.words).split():
         return 1
     return 2 if all(part in title for part in parts) else 3

@@ -56,6 +56,14 @@ class SiteAddressField(forms.URLField):
         return written.rstrip("/")
 
 
+def accepted_address(address: str) -> str:
+    """The address that a form may propose: "" if its own field would refuse it."""
+    try:
+        return SiteAddressField().clean(address)
+    except forms.ValidationError:
+        return ""
+
+
 class AgencyForm(forms.Form):
     """What pages and papers say of the agency; `revision` tells a page that grew stale."""
 

@@ -30,6 +30,7 @@ from prongsai.web.agency.forms.agency import (
     SecondFactorForm,
     StartPersonForm,
     StartSiteForm,
+    accepted_address,
 )
 from prongsai.web.agency.forms.people import JournalForm, UnitForm
 from prongsai.web.agency.missing import keeps_address, missing_for
@@ -59,7 +60,8 @@ def settings(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     agency = person.agency
     start = {name: getattr(agency, name) for name in services.SETTINGS}
-    start |= {"revision": agency.revision, services.ADDRESS: address.address_for_others()}
+    known = accepted_address(address.address_for_others())
+    start |= {"revision": agency.revision, services.ADDRESS: known}
     keeps = keeps_address(agency)
     form = AgencyForm(request.POST or None, initial=start, keeps_address=keeps)
     if request.method == "POST" and form.is_valid():
@@ -205,11 +207,7 @@ def _ask_for_key(request: HttpRequest) -> HttpResponse:
 def agency(request: HttpRequest) -> HttpResponse:
     draft = request.session.get(_DRAFT)
     here = request.build_absolute_uri("/").rstrip("/")
-    # An address that only the server finds would stand on every poster and paper.
-    usual = {
-        "fiscal_year": fiscal.year_of(today()),
-        "address": "" if address.is_local(here) else here,
-    }
+    usual = {"fiscal_year": fiscal.year_of(today()), "address": accepted_address(here)}
     form = StartSiteForm(request.POST or None, initial=draft or usual)
     if request.method == "POST" and form.is_valid():
         request.session[_DRAFT] = form.cleaned_data

@@ -392,10 +392,11 @@ def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> H
 def register(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
+    may_edit = may(person, Right.EDIT_ANNOUNCEMENTS)
     context = {
-        "page": register_page(person.agency, year, today()),
+        "page": register_page(person.agency, year, today(), may_edit=may_edit),
         "year": year,
-        "may_edit": may(person, Right.EDIT_ANNOUNCEMENTS),
+        "may_edit": may_edit,
     }
     return render(request, "announcements/register.html", context)
 

@@ -161,14 +161,20 @@ class RegisterPage(Struct, frozen=True):
         )
 
 
-def register_page(agency: Agency, year: int, on: date) -> RegisterPage:
-    """Every kind with its newest edition, at a number of queries that no list changes."""
+def register_page(agency: Agency, year: int, on: date, *, may_edit: bool = True) -> RegisterPage:
+    """Every kind with its newest edition, at a number of queries that no list changes.
+
+    Shape:  without `may_edit` no step leads to the form of a draft.
+    """
     kinds = shipped()
     editions: dict[str, list[Announcement]] = {}
     for row in _editions(agency, year):
         editions.setdefault(row.kind, []).append(row)
     since = chief_executive_since(agency, on)
-    lines = tuple(_line(kind, editions.get(kind.key, []), year, since) for kind in kinds.kinds)
+    lines = tuple(
+        _line(kind, editions.get(kind.key, []), year, since, may_edit=may_edit)
+        for kind in kinds.kinds
+    )
     return RegisterPage(year, lines, since, kinds.findings)
 
 
@@ -206,7 +212,12 @@ def _editions(agency: Agency, year: int) -> QuerySet[Announcement]:
 
 
 def _line(
-    kind: AnnouncementKind, rows: list[Announcement], year: int, since: date | None
+    kind: AnnouncementKind,
+    rows: list[Announcement],
+    year: int,
+    since: date | None,
+    *,
+    may_edit: bool,
 ) -> KindLine:
     own = [row for row in rows if row.fiscal_year == year]
     former = next((row for row in rows if row.fiscal_year < year and row.stands), None)
@@ -220,7 +231,7 @@ def _line(
         kind=kind,
         stage=stage,
         url=_url(kind, shown, year),
-        step=_step(kind, shown, opened, stage, year),
+        step=_step(kind, shown, opened if may_edit else None, stage, year),
         announcement=shown,
         former_year=former.fiscal_year if former else None,
         withdrawal=_withdrawal(shown) if shown else None,

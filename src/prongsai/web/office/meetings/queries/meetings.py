@@ -27,11 +27,12 @@ from prongsai.web.platform.hits import Hit
 
 
 class Missing(Struct, frozen=True):
-    """One thing that a year's meetings lack, and where to mend it."""
+    """One thing that a year's meetings lack, and where to mend it; some only by who holds them."""
 
     text: Text
     ask: Text
     url: str
+    is_for_holders: bool = False
 
 
 class MeetingsPage(Struct, frozen=True):
@@ -181,6 +182,7 @@ def _unwritten(meeting: Meeting) -> Missing:
         ),
         Text("บันทึกผลการประชุม", "record the results"),
         reverse("meetings:record", args=[meeting.fiscal_year, meeting.pk]),
+        is_for_holders=True,
     )
 
 
@@ -229,6 +231,7 @@ def _skipped(year: int, rows: Sequence[Meeting], on: date) -> Iterable[Missing]:
             Text(f"ไม่มีประชุมประจำเดือน: {names}", f"no monthly meeting: {names}"),
             Text("นัดเพิ่ม หรือปล่อยไว้หากไม่ได้ประชุม", "plan one, or leave it if none was held"),
             f"{reverse('meetings:plan', args=[year])}?kind={GroupKind.MONTHLY.value}",
+            is_for_holders=True,
         )
     if (
         rows
@@ -239,6 +242,7 @@ def _skipped(year: int, rows: Sequence[Meeting], on: date) -> Iterable[Missing]:
             Text(f"ปี {year} ยังไม่มีเวทีแลกเปลี่ยนความคิดเห็น", f"no exchange of views in {year} yet"),
             Text("นัดอย่างน้อยปีละครั้ง", "hold one a year at least"),
             f"{reverse('meetings:plan', args=[year])}?kind={GroupKind.EXCHANGE.value}",
+            is_for_holders=True,
         )
 
 

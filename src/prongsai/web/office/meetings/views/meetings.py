@@ -222,6 +222,7 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
         "page": content,
         "papers": part,
         "circulation": circulation_of(person.agency, kind, row.pk),
+        "may_circulate": may(person, Right.CIRCULATE),
         "photos": evidence_of(person.agency, EVIDENCE, [row.pk]).get(row.pk, ()),
         "evidence_kind": EVIDENCE,
         "year": row.fiscal_year,

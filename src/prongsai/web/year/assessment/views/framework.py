@@ -289,7 +289,9 @@ def official(request: HttpRequest, year: int) -> HttpResponse:
 def revisions(request: HttpRequest, year: int) -> HttpResponse:
     data = year_of_request(request, year)
     rows = revisions_of(person_of(request).agency, year)
-    context = {"year": year, "revisions": rows, "number": data.number}
+    context = {
+        "year": year, "revisions": rows, "number": data.number, "may_edit": may_edit(request),
+    }  # fmt: skip
     return render(request, "assessment/revisions.html", context)
 
 

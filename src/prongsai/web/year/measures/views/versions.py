@@ -54,13 +54,14 @@ def versions(
     request: HttpRequest, year: int, measure_id: UUID | None = None, point_id: UUID | None = None
 ) -> HttpResponse:
     row = _row(request, year, measure_id, point_id)
+    may_edit = _may_edit(person_of(request), row)
     lines = []
     for line in details.revisions(row):
         revision = line.revision
         address = f"{row_url(year, row, 'versions')}{revision.pk}/"
-        lines.append(
-            (line, row_url(year, row, "choose", revision.pk) if revision.is_waiting else address)
-        )
+        if revision.is_waiting and may_edit:
+            address = row_url(year, row, "choose", revision.pk)
+        lines.append((line, address))
     context = {"year": year, "row": row, "lines": lines, "back": row_url(year, row)}
     return render(request, "measures/versions.html", context | _named(row))
 

@@ -45,7 +45,7 @@ from prongsai.web.office.papers.queries import papers_page
 from prongsai.web.office.papers.services import PLAN_LINEAGES
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
-from prongsai.web.signing.publication.gate import WORKS
+from prongsai.web.signing.publication.gate import knows_items
 from prongsai.web.signing.publication.models import ASKED_BY_PERIOD
 from prongsai.web.signing.publication.queries import naming, report_answer
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
@@ -75,6 +75,7 @@ def disclosure(agency: Agency, year: int) -> Tile | None:
     )
 
 
+@knows_items
 def works_to_show(
     agency: Agency, kind: str, year: int, codes: Collection[str]
 ) -> Iterator[ShownWork]:
@@ -93,9 +94,6 @@ def works_to_show(
     if unknown:
         named = ", ".join(sorted(unknown))
         raise Refused("publication/items_unknown", field="items", year=year, codes=named)
-
-
-WORKS.append(works_to_show)
 
 
 @tells_anyway

@@ -60,13 +60,29 @@ _drafts: list[Drafts] = []
 # Gives what is open of the items that a paper of a kind and a fiscal year names; refuses codes that
 # there are not.
 WorksOf = Callable[[Agency, str, int, Collection[str]], Iterable[ShownWork]]
-WORKS: list[WorksOf] = []
+_works: list[WorksOf] = []
 
 
 def knows_drafts(known: Drafts) -> Drafts:
     """Register how a room that makes papers picks the drafts among files."""
     _drafts.append(known)
     return known
+
+
+def knows_items(known: WorksOf) -> WorksOf:
+    """Register how the room of the items tells what is open of those that a paper names."""
+    _works.append(known)
+    return known
+
+
+def works_named(
+    agency: Agency, kind: str, year: int, codes: Collection[str]
+) -> tuple[ShownWork, ...]:
+    """Return the items that a paper of a kind and a fiscal year names, with what is open of each.
+
+    Errors: Refused for a code that the year does not have.
+    """
+    return tuple(work for known in _works for work in known(agency, kind, year, codes))
 
 
 def names_files(known: Named) -> Named:

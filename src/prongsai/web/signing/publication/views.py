@@ -46,7 +46,12 @@ from prongsai.web.signing.publication.forms import (
     ReasonForm,
     WithdrawForm,
 )
-from prongsai.web.signing.publication.gate import WORKS, KnownAgainst, known_against, look_into
+from prongsai.web.signing.publication.gate import (
+    KnownAgainst,
+    known_against,
+    look_into,
+    works_named,
+)
 from prongsai.web.signing.publication.models import (
     CURRENT,
     FALLEN,
@@ -331,14 +336,14 @@ def _publish(
         return reverse("publication:edition", args=[row.pk])
 
     try:
-        works = [work for tell in WORKS for work in tell(person.agency, kind, year, given["items"])]
+        works = works_named(person.agency, kind, year, given["items"])
         file = checked(given["file"], only_pdf=True)
     except ProngsaiError as error:
         form.add_error(getattr(error, "field", "file"), words_of(error))
         return None
     # Outside of the transaction, for reading takes seconds.
     words = f"{given['title']}\n{given['number']}"
-    look = replace(look_into(person.agency, words, file.name, file.data, year), works=tuple(works))
+    look = replace(look_into(person.agency, words, file.name, file.data, year), works=works)
     known = known_against(look)
     if known.red and not form.is_for(known, look):
         form.ask_reason(known, look)

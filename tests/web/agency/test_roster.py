@@ -355,9 +355,8 @@ def test_who_moves_is_told_to_hold_the_old_post_still(agency, officer, client_of
     assert new.beside == ("นักวิชาการเงินและบัญชี กองคลัง",)
     page = client_of(officer).get(reverse("agency:roster", args=[moved.pk])).content.decode()
     assert "ยังดำรง นักวิชาการเงินและบัญชี กองคลัง อยู่ด้วย" in page
-    Appointment.objects.filter(position__unit__name="กองคลัง").update(
-        last_day=today() - timedelta(days=1)
-    )
+    held = Appointment.objects.filter(position__unit__name="กองคลัง")
+    held.update(first_day=today() - timedelta(days=9), last_day=today() - timedelta(days=1))
     assert roster_plan(agency, moved, today()).appointments[0].beside == ()
 
 

@@ -65,8 +65,9 @@ CASES = {
 
 def kept(row, agency):
     row.number, row.made_at, row.drawn_at = 1, AT, AT
+    data = small_pdf() + f"%{row.pk}".encode()  # no two papers are the same file
     for form in ("pdf", "xlsx"):
-        setattr(row, form, files.store(agency, None, f"a.{form}", "application/pdf", small_pdf()))
+        setattr(row, form, files.store(agency, None, f"a.{form}", "application/pdf", data))
     row.save()
     return row
 

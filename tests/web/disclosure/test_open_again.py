@@ -56,7 +56,7 @@ def test_what_was_found_in_evidence_that_is_gone_is_looked_for_again(agency, off
         link(officer, address=f"{SITE}/new")
         assert ready(agency)  # one more takes nothing away
         pieces.remove(piece, by=officer)
-        assert gaps(agency) == {Gap.EVIDENCE_CHANGED}
+        assert gaps(agency) == {Gap.EVIDENCE_CHANGED, Gap.ADDED_LATER}
         pieces.restore(piece, by=officer)
         assert ready(agency)
         pieces.remove(piece, by=officer)
@@ -70,7 +70,7 @@ def test_what_was_found_before_there_was_evidence_is_looked_for_again(agency, of
     save(officer)
     with after(1):
         link(officer)
-        assert gaps(agency) == {Gap.EVIDENCE_CHANGED}
+        assert gaps(agency) == {Gap.EVIDENCE_CHANGED, Gap.ADDED_LATER}
         assert look(officer)
         assert ready(agency)
         assert look(officer) == 0

@@ -8,7 +8,6 @@ from lxml import etree
 from prongsai.core.papers.document import Picture
 from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
-from prongsai.readers.picture import refused
 
 _SVG_SPACE = "{http://www.w3.org/2000/svg}"
 _SVG_TAGS = frozenset({
@@ -39,59 +38,67 @@ _SMALLEST, _LARGEST, _MOST_OBLONG = 0.1, 100_000, 20
 _MOST_SHAPES = 200_000
 
 
-def read_drawing(data: bytes, name: str) -> Picture:
-    """A drawing that may be printed and served, without its comments.
+class DrawingError(Exception):
+    """A drawing that is not taken, and the reason."""
 
-    Errors: UnreadableInput for anything but shapes: what it is and what to send.
+    def __init__(self, reason: Text) -> None:
+        super().__init__(reason.en)
+        self.reason = reason
+
+
+def read_drawing(data: bytes) -> Picture:
+    """Read a drawing that may be printed and served, without its comments.
+
+    Errors: DrawingError for anything but shapes.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise refused(name, Text("SVG เสียหรือไม่ครบ", "the SVG is damaged")) from error
+        raise DrawingError(Text("SVG เสียหรือไม่ครบ", "the SVG is damaged")) from error
     if root.getroottree().docinfo.doctype and b"<!ENTITY" in data:
-        raise refused(name, Text("SVG มี <!ENTITY>", "the SVG has an <!ENTITY>"))
+        raise DrawingError(Text("SVG มี <!ENTITY>", "the SVG has an <!ENTITY>"))
     if root.tag != f"{_SVG_SPACE}svg":
-        raise refused(name, Text("ไฟล์นี้ไม่ใช่ SVG", "this is not an SVG"))
+        raise DrawingError(Text("ไฟล์นี้ไม่ใช่ SVG", "this is not an SVG"))
     for element in root.iter():
-        _check_element(element, name)
-    _check_canvas(root, name)
-    _check_size(root, name)
+        _check_element(element)
+    _check_canvas(root)
+    _check_size(root)
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction)
     return Picture(etree.tostring(root), "image/svg+xml")
 
 
-def _check_element(element: Any, name: str) -> None:
+def _check_element(element: Any) -> None:
     if element.tag is etree.Entity:
-        raise refused(name, Text("SVG มี &entity;", "the SVG has an &entity;"))
+        raise DrawingError(Text("SVG มี &entity;", "the SVG has an &entity;"))
     if not isinstance(element.tag, str):  # a comment or instruction: dropped afterwards
         return
     tag = element.tag.removeprefix(_SVG_SPACE)
     if tag not in _SVG_TAGS:
         shown = tag.rpartition("}")[2]
-        raise refused(
-            name, Text(f"SVG มี <{shown}> ซึ่งไม่อนุญาต", f"the SVG has <{shown}>, which is not allowed")
+        raise DrawingError(
+            Text(f"SVG มี <{shown}> ซึ่งไม่อนุญาต", f"the SVG has <{shown}>, which is not allowed")
         )
     for key, value in element.attrib.items():
         plain = key.rpartition("}")[2]
         is_link = plain == "href"
         if is_link and not value.startswith("#"):
-            raise refused(
-                name, Text("SVG อ้างถึงไฟล์ภายนอก", "the SVG refers to something outside itself")
+            raise DrawingError(
+                Text("SVG อ้างถึงไฟล์ภายนอก", "the SVG refers to something outside itself")
             )
         if not is_link and plain not in _SVG_ATTRIBUTES | {"style"}:
-            raise refused(
-                name, Text(f"SVG มี {plain} ซึ่งไม่อนุญาต", f"the SVG has {plain}, which is not allowed")
+            raise DrawingError(
+                Text(f"SVG มี {plain} ซึ่งไม่อนุญาต", f"the SVG has {plain}, which is not allowed")
             )
         if plain not in _NO_NUMBER and _EXTREME.search(value):
-            raise refused(name, Text("SVG มีตัวเลขใหญ่เกินไป", "the SVG has a number too large"))
+            raise DrawingError(Text("SVG มีตัวเลขใหญ่เกินไป", "the SVG has a number too large"))
         if _OUTSIDE.search(value):
-            raise refused(
-                name, Text("SVG อ้างถึงไฟล์ภายนอก", "the SVG refers to something outside itself")
+            raise DrawingError(
+                Text("SVG อ้างถึงไฟล์ภายนอก", "the SVG refers to something outside itself")
             )
 
 
-def _check_canvas(root: Any, name: str) -> None:
+def _check_canvas(root: Any) -> None:
     """Refuse a picture without area, or with sides that nobody prints."""
     box = [float(number) for number in _NUMBER.findall(root.get("viewBox", ""))][2:4]
     given = [_NUMBER.match(root.get(side, "")) for side in ("width", "height")]
@@ -99,10 +106,10 @@ def _check_canvas(root: Any, name: str) -> None:
     for sides in (box, lengths):
         oblong = sides and max(sides) > _MOST_OBLONG * min(sides)
         if oblong or any(not _SMALLEST <= side <= _LARGEST for side in sides):
-            raise refused(name, Text("SVG มีขนาดที่ใช้ไม่ได้", "the SVG has no usable size"))
+            raise DrawingError(Text("SVG มีขนาดที่ใช้ไม่ได้", "the SVG has no usable size"))
 
 
-def _check_size(root: Any, name: str) -> None:
+def _check_size(root: Any) -> None:
     """Refuse shapes that call each other without end, or too often."""
     named: dict[str, list[Any]] = {}
     for element in root.iter(etree.Element):
@@ -121,7 +128,7 @@ def _check_size(root: Any, name: str) -> None:
     except RecursionError:
         whole = _MOST_SHAPES
     if whole >= _MOST_SHAPES:
-        raise refused(name, Text("SVG มีรูปทรงมากเกินไป", "the SVG has too many shapes"))
+        raise DrawingError(Text("SVG มีรูปทรงมากเกินไป", "the SVG has too many shapes"))
 
 
 def _called(element: Any) -> set[str]:

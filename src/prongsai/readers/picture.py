@@ -36,7 +36,7 @@ def read_picture(data: bytes, name: str) -> tuple[Picture, Findings]:
     Errors: UnreadableInput for anything else: what it is and what to send.
     """
     if len(data) > MAX_BYTES:
-        raise refused(
+        raise _refused(
             name,
             Text(
                 f"ภาพใหญ่เกิน {MAX_BYTES // 1_000_000} MB",
@@ -46,10 +46,14 @@ def read_picture(data: bytes, name: str) -> tuple[Picture, Findings]:
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff")):
         return _raster(data, name)
     if is_vector(data):
-        from prongsai.readers.drawing import read_drawing  # noqa: PLC0415 - few emblems are SVG
+        # Few emblems are SVG, and its reader is slow to load.
+        from prongsai.readers.drawing import DrawingError, read_drawing  # noqa: PLC0415
 
-        return read_drawing(data, name), Findings()
-    raise refused(
+        try:
+            return read_drawing(data), Findings()
+        except DrawingError as error:
+            raise _refused(name, error.reason) from error
+    raise _refused(
         name, Text("ไฟล์นี้ไม่ใช่ภาพ PNG, JPEG หรือ SVG", "this is not a PNG, JPEG or SVG picture")
     )
 
@@ -79,7 +83,7 @@ def _decoded(data: bytes, name: str) -> Any:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture: Any = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
             if picture.width * picture.height > _MAX_PIXELS:
-                raise refused(name, Text("ภาพมีจุดมากเกินไป", "the picture has too many pixels"))
+                raise _refused(name, Text("ภาพมีจุดมากเกินไป", "the picture has too many pixels"))
             turn = _TURNS.get(picture.getexif().get(_ORIENTATION))
             picture = picture.convert("RGBA")
     except UnreadableInput:
@@ -93,11 +97,11 @@ def _decoded(data: bytes, name: str) -> Any:
         ValueError,
         struct.error,
     ) as error:
-        raise refused(name, Text("ภาพเสียหรือไม่ครบ", "the picture is damaged")) from error
+        raise _refused(name, Text("ภาพเสียหรือไม่ครบ", "the picture is damaged")) from error
     return picture if turn is None else picture.transpose(turn)
 
 
-def refused(name: str, message: Text) -> UnreadableInput:
+def _refused(name: str, message: Text) -> UnreadableInput:
     """A picture that is not taken, with what to send instead."""
     return UnreadableInput(
         message,

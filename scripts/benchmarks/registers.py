@@ -41,7 +41,7 @@ from scripts.benchmarks.tree import Watched, held
 _ROOT = Path(__file__).resolve().parents[2]
 YEAR = 2569
 REGISTER = shipped_register("procurement-winners")
-_CONTEXT = Context(YEAR, Names.of((str(number), f"กอง {number}") for number in range(8)))
+_CONTEXT = Context(YEAR, Names.from_words((str(number), f"กอง {number}") for number in range(8)))
 _SIZES = (500, 1_000, 2_500, 5_000)
 _PAPERS = (50, 300, 1_200)
 _GROWTH_LIMIT, _MEMORY_LIMIT = 1.15, 8.0

@@ -48,9 +48,9 @@ def test_nothing_is_wrong_or_invented_and_what_is_not_read_is_a_candidate(judged
     documents = judged("scored")
     assert {name: figures for name, figures in documents.items() if not tally(figures).sound} == {}
     whole = tally(one for figures in documents.values() for one in figures)
-    candidates = whole.of(FigureOutcome.CANDIDATE)
-    assert candidates >= ENOUGH_CANDIDATES * (candidates + whole.of(FigureOutcome.MISSED))
-    assert whole.of(FigureOutcome.FALSE_CANDIDATE) <= MOST_FALSE * candidates
+    candidates = whole.count(FigureOutcome.CANDIDATE)
+    assert candidates >= ENOUGH_CANDIDATES * (candidates + whole.count(FigureOutcome.MISSED))
+    assert whole.count(FigureOutcome.FALSE_CANDIDATE) <= MOST_FALSE * candidates
     assert len(documents) >= 490
 
 

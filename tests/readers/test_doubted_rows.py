@@ -89,8 +89,8 @@ def test_without_a_year_a_small_score_is_offered():
 
 
 def test_the_name_of_an_item_is_no_indicator_that_is_like_it():
-    names = Names.of(CATALOGUE.get(2566, draft=True))
-    assert names is Names.of(CATALOGUE.get(2566, draft=True))
+    names = Names.from_framework(CATALOGUE.get(2566, draft=True))
+    assert names is Names.from_framework(CATALOGUE.get(2566, draft=True))
     assert names.node_of(names.names_of("o25")[0]) is None
     assert names.node_of(names.names_of("9.4")[0]) == "9.4"
 

@@ -247,7 +247,7 @@ def _data(files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> dict
 
 
 def _counts(tally: Tally) -> dict[str, int]:
-    return {outcome.value: tally.of(outcome) for outcome in _WORDS}
+    return {outcome.value: tally.count(outcome) for outcome in _WORDS}
 
 
 def _judged_data(judged: Judged) -> dict[str, Any]:

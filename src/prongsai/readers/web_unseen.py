@@ -50,15 +50,15 @@ class _Styled(Struct):
     """A node, and the declaration of each property that holds for it."""
 
     node: LexborNode
-    told: dict[str, _Told]
+    declared: dict[str, _Told]
 
     def takes(self, name: str, rank: Rank, value: str) -> None:
-        held = self.told.get(name)
+        held = self.declared.get(name)
         if held is None or rank >= held.rank:
-            self.told[name] = _Told(rank, value)
+            self.declared[name] = _Told(rank, value)
 
     def has(self, name: str) -> bool:
-        return name in self.told and _takes_away(name, self.told[name].value)
+        return name in self.declared and _takes_away(name, self.declared[name].value)
 
 
 def take_out_unseen(tree: LexborHTMLParser, text: str, name: str, unseen: Unseen) -> None:
@@ -70,7 +70,7 @@ def take_out_unseen(tree: LexborHTMLParser, text: str, name: str, unseen: Unseen
         return
     styled = _styled(tree)
     for styled_node in styled.values() if _PAINTED.search(text) else ():
-        styled_node.told.pop("color", None)
+        styled_node.declared.pop("color", None)
     styled = {key: styled_node for key, styled_node in styled.items() if _why(styled_node)}
     outermost = _outermost(styled)
     for styled_node in outermost:  # chosen before any is cut: what stood inside is then gone

@@ -48,7 +48,7 @@ papers:
   - {key: rows, title: {th: รายการ, en: rows}, shows: rows}
 """  # noqa: E501 - as people write it
 OFFICE = Office(AGENCY, date(2026, 10, 5))
-CONTEXT = Context(2569, units=Names.of([("finance", "กองคลัง"), ("works", "กองช่าง")]))
+CONTEXT = Context(2569, units=Names.from_words([("finance", "กองคลัง"), ("works", "กองช่าง")]))
 
 
 @pytest.fixture(scope="module")

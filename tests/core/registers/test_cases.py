@@ -38,8 +38,10 @@ from prongsai.readers.sheets import read_sheets
 
 CASES = Path(__file__).parent / "cases"
 YEAR = 2569
-UNITS = Names.of([("u1", "กองคลัง"), ("u2", "สำนักปลัด"), ("u3", "กองช่าง")])
-POSITIONS = Names.of([("p1", "ผู้อำนวยการกองคลัง"), ("p2", "หัวหน้าสำนักปลัด"), ("p3", "นายกเทศมนตรี")])
+UNITS = Names.from_words([("u1", "กองคลัง"), ("u2", "สำนักปลัด"), ("u3", "กองช่าง")])
+POSITIONS = Names.from_words(
+    [("p1", "ผู้อำนวยการกองคลัง"), ("p2", "หัวหน้าสำนักปลัด"), ("p3", "นายกเทศมนตรี")]
+)
 REGISTERS = shipped().registers
 
 

@@ -465,7 +465,7 @@ def test_rows_alike_in_what_identifies_them_are_refused_with_both_places(spendin
     assert [place.line for place in finding.places] == [3, 2]
 
 
-UNITS = Names.of([("finance", "กองคลัง"), ("works", "กองช่าง")])
+UNITS = Names.from_words([("finance", "กองคลัง"), ("works", "กองช่าง")])
 
 
 @pytest.mark.parametrize("form", ["xlsx", "csv"])

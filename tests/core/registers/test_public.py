@@ -22,7 +22,7 @@ from prongsai.core.registers.rules import Reach
 from prongsai.core.registers.values import Context, Names
 from prongsai.core.text import same
 
-IN_2569 = Context(2569, rows={"plans": Names.of([("k", "แผนลับ")])})
+IN_2569 = Context(2569, rows={"plans": Names.from_words([("k", "แผนลับ")])})
 SENTINEL = "ห้ามออก"
 
 

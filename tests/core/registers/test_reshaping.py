@@ -23,7 +23,7 @@ from prongsai.core.registers.values import Context, Names
 from prongsai.core.text import same
 from prongsai.readers.sheets import read_sheets
 
-LINES = Names.of([("A1", "A1 วัสดุสำนักงาน"), ("A2", "A2 น้ำมันเชื้อเพลิง")])
+LINES = Names.from_words([("A1", "A1 วัสดุสำนักงาน"), ("A2", "A2 น้ำมันเชื้อเพลิง")])
 SPENT = Context(2569, UNITS, None, {"budget-lines": LINES})
 TITLES = (("รายงานการเบิกจ่าย (ตัวอย่าง)",), ("ปีงบประมาณ พ.ศ. 2569",))
 HEAD = ("รหัสรายการ", "หน่วยงาน", "ต.ค. 68", "พฤศจิกายน 2568", "Dec", "รวม")

@@ -23,8 +23,8 @@ from prongsai.readers.sheets import read_sheets
 
 YEAR = 2569
 OFFICE = Office(Agency("เทศบาลตำบลตัวอย่าง"), date(2026, 9, 30))
-UNITS = Names.of([("u1", "กองคลัง"), ("u2", "สำนักปลัด")])
-POSITIONS = Names.of([("p1", "ผู้อำนวยการกองคลัง")])
+UNITS = Names.from_words([("u1", "กองคลัง"), ("u2", "สำนักปลัด")])
+POSITIONS = Names.from_words([("p1", "ผู้อำนวยการกองคลัง")])
 REGISTERS = shipped().registers
 _TYPED = {
     FieldKind.TEXT: "ข้อความ (ตัวอย่าง)", FieldKind.LONG_TEXT: "รายละเอียด (ตัวอย่าง)",

@@ -34,7 +34,7 @@ from prongsai.core.registers.values import (
 )
 from prongsai.core.text import Text
 
-UNITS = Names.of([("finance", "กองคลัง", "การเงิน"), ("office", "สำนักปลัด", "สำนักปลัดเทศบาล")])
+UNITS = Names.from_words([("finance", "กองคลัง", "การเงิน"), ("office", "สำนักปลัด", "สำนักปลัดเทศบาล")])
 IN_2569 = Context(2569, units=UNITS)
 
 
@@ -215,7 +215,7 @@ def test_units_are_those_of_the_agency_where_they_are_known():
     assert read_value(unit, "สำนักปลัดเทศบาล", IN_2569) == "office"
     assert read_value(unit, "กองใดก็ได้", Context(2569)) == "กองใดก็ได้"
     with pytest.raises(Wrong) as refused:
-        read_value(unit, "กองช่างโยธา", Context(2569, units=Names.of([("x", "กองช่าง")])))
+        read_value(unit, "กองช่างโยธา", Context(2569, units=Names.from_words([("x", "กองช่าง")])))
     assert "กองช่าง" in refused.value.message.th
 
 

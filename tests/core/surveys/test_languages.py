@@ -25,14 +25,14 @@ def test_every_text_of_a_form_can_be_translated():
         assert language.lacks(form) == ()
         for one in form.asked:
             for text in (one.lead, *one.options):
-                assert language.of(text).th == language.of(text).en == f"[{text.th}]"
+                assert language.translate(text).th == language.translate(text).en == f"[{text.th}]"
 
 
 def test_what_is_lacking_is_english_and_counted():
     texts = texts_of(EIT)
     language, _ = read_language(file_of(dict.fromkeys(texts, "") | {texts[0]: "ก-1"}), "x")
-    assert language.of(Text(texts[0], "first")).th == "ก-1"
-    assert language.of(Text(texts[1], "second")) == Text("second", "second")
+    assert language.translate(Text(texts[0], "first")).th == "ก-1"
+    assert language.translate(Text(texts[1], "second")) == Text("second", "second")
     assert len(language.lacks(EIT)) == len(texts) - 1
 
 

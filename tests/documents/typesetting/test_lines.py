@@ -33,7 +33,7 @@ def _shown(content):
                         continue
                     for high, low in zip(bytes(part)[::2], bytes(part)[1::2], strict=True):
                         yield high << 8 | low, pytest.approx(x, abs=1e-3), y
-                        x += widths.of(bytes((high, low))) * size / 1000 if widths else 0
+                        x += widths.measure(bytes((high, low))) * size / 1000 if widths else 0
 
 
 def _operators(content):

@@ -103,7 +103,7 @@ def test_of_a_register_that_few_see_an_officer_sees_the_own_rows_by_every_way(
     ways = {
         "holds": lambda who: seen_by(who, register, on).holds(added),
         "list": lambda who: bool(rows_of(who, register, registers.YEAR, RowFilter(), on)),
-        "query": lambda who: seen_by(who, register, on).of(RegisterRow.objects.all()).exists(),
+        "query": lambda who: seen_by(who, register, on).limit(RegisterRow.objects.all()).exists(),
         "write": lambda who: written_by(who, register, on).holds(added),
     }
     for name, way in ways.items():

@@ -486,7 +486,7 @@ def test_the_part_of_who_left_the_agency_is_told_to_who_assigns(
         type(people["clerk"].user).objects.filter(login="clerk").update(is_active=False)
     assert reminded(agency) == {"officer", "works", "finance"}
     for event, logins in ((alone, {"officer"}), (shared, {"officer", "works", "finance"})):
-        users = mailing.Owners(agency, DAY).of(again(event, agency))
+        users = mailing.Owners(agency, DAY).people_of(again(event, agency))
         assert {user.login for user in users} == logins
         page = client_of(officer).get(reverse("calendar:event", args=[YEAR, event.id]))
         assert "ต้องมอบหมายใหม่" in text(page)

@@ -154,7 +154,7 @@ def test_remarks_and_units_fill_only_what_is_open(agency, officer, browser):
     assert work(agency, "o2").row.documents == "ของเดิม"
     standing = Standing(agency, YEAR, None)
     for code in ("o1", "o2"):
-        assert standing.of(item(agency, code).subject).main.unit_id == unit.pk
+        assert standing.owners_of(item(agency, code).subject).main.unit_id == unit.pk
 
 
 def test_a_table_comes_back_column_for_column(agency, officer, browser):
@@ -196,7 +196,7 @@ def test_without_the_boxes_only_states_are_taken(agency, browser):
     factories.make_unit(agency, "กองคลัง")
     take(browser, TABLE, "o1")
     assert work(agency, "o1").row.documents == ""
-    assert Standing(agency, YEAR, None).of(item(agency, "o1").subject).is_open
+    assert Standing(agency, YEAR, None).owners_of(item(agency, "o1").subject).is_open
 
 
 def test_what_goes_back_is_not_ticked_at_first(officer, browser):

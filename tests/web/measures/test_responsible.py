@@ -44,7 +44,7 @@ def rights(person, row):
         recorder_of(person, DAY).may(row, OwnersOf()),
         Mine(person, DAY)(row, ()),
         may_mark(person, event, DAY),
-        person.user in Owners(person.agency, DAY).of(event),
+        person.user in Owners(person.agency, DAY).people_of(event),
     )
 
 

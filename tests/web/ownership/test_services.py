@@ -48,7 +48,7 @@ def give(officer, *subjects, **whom):
 
 
 def owners(agency, one):
-    return Standing(agency, YEAR, MONDAY).of(one)
+    return Standing(agency, YEAR, MONDAY).owners_of(one)
 
 
 def last_entry():

@@ -102,7 +102,7 @@ def test_what_a_person_of_a_unit_had_is_the_units_when_they_left_it(agency, offi
     give = {"by": officer, "year": YEAR, "subjects": [row], "unit": post.unit}
 
     def owner():
-        main = Standing(agency, YEAR, day).of(row).main
+        main = Standing(agency, YEAR, day).owners_of(row).main
         return main.user_id, main.person_label
 
     def whose():
@@ -115,7 +115,7 @@ def test_what_a_person_of_a_unit_had_is_the_units_when_they_left_it(agency, offi
     Appointment.objects.filter(user=holder).update(last_day=FIRST)
     assert owner() == (None, f"{holder} ไม่อยู่ในส่วนราชการนี้แล้ว")
     assert whose() == ([head.user], [head.user])
-    assert not Standing(agency, YEAR, day).of(row).is_gap
+    assert not Standing(agency, YEAR, day).owners_of(row).is_gap
     (task,) = work_page(actor_on(head.user, day), day).tasks
     assert str(holder) in task.owners
     assert not work_page(actor_on(holder, day), day).tasks

@@ -75,21 +75,21 @@ def test_a_case_that_cannot_be_read_leaves_nothing(db, tmp_path):
 def test_the_clock_stands_on_the_day_of_the_story_and_runs_on(tmp_path):
     made = date(2026, 11, 20)
     mark_demo(tmp_path, made)
-    shift = Environment.of({"PRONGSAI_DATA": str(tmp_path)}).clock_shift
+    shift = Environment.from_variables({"PRONGSAI_DATA": str(tmp_path)}).clock_shift
     assert made + shift == STORY_DAY == date(2023, 3, 20)
     mark_demo(tmp_path, made + timedelta(days=3))
-    assert Environment.of({"PRONGSAI_DATA": str(tmp_path)}).clock_shift == shift
+    assert Environment.from_variables({"PRONGSAI_DATA": str(tmp_path)}).clock_shift == shift
 
 
 def test_every_other_folder_lives_today(tmp_path):
-    found = Environment.of({"PRONGSAI_DATA": str(tmp_path)})
+    found = Environment.from_variables({"PRONGSAI_DATA": str(tmp_path)})
     assert (found.demo, found.clock_shift) == (False, timedelta())
 
 
 @pytest.mark.parametrize("mark", ["", "soon", "\u0e51"])
 def test_a_mark_without_a_number_moves_no_clock(tmp_path, mark):
     (tmp_path / "demo").write_text(mark, encoding="utf-8")
-    found = Environment.of({"PRONGSAI_DATA": str(tmp_path)})
+    found = Environment.from_variables({"PRONGSAI_DATA": str(tmp_path)})
     assert (found.demo, found.clock_shift) == (True, timedelta())
 
 
@@ -117,7 +117,7 @@ def test_the_second_story_lives_in_2570_with_invented_results_of_2569(db, settin
 def test_its_clock_stands_in_2570(tmp_path):
     made = date(2027, 2, 1)
     mark_demo(tmp_path, made, TODAY_DAY)
-    shift = Environment.of({"PRONGSAI_DATA": str(tmp_path)}).clock_shift
+    shift = Environment.from_variables({"PRONGSAI_DATA": str(tmp_path)}).clock_shift
     assert year_of(made + shift) == 2570
 
 
@@ -139,8 +139,8 @@ def test_two_demos_on_one_machine_do_not_share_their_cookies(tmp_path):
 def test_a_database_elsewhere_is_never_a_demo(tmp_path):
     mark_demo(tmp_path, date(2026, 11, 20))
     asked = {"PRONGSAI_DATA": str(tmp_path)}
-    assert Environment.of(asked).demo is True
-    found = Environment.of(asked | {"DATABASE_URL": URL})
+    assert Environment.from_variables(asked).demo is True
+    found = Environment.from_variables(asked | {"DATABASE_URL": URL})
     assert (found.demo, found.clock_shift) == (False, timedelta())
 
 

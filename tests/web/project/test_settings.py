@@ -161,6 +161,6 @@ def test_keys_are_made_once_and_are_the_owners_alone(tmp_path):
 
 def test_only_a_demo_folder_is_a_demo(tmp_path):
     asked = {"PRONGSAI_DATA": str(tmp_path)}
-    assert environment.Environment.of(asked | {"PRONGSAI_DEMO": "1"}).demo is False
+    assert environment.Environment.from_variables(asked | {"PRONGSAI_DEMO": "1"}).demo is False
     (tmp_path / "demo").touch()
-    assert environment.Environment.of(asked).demo is True
+    assert environment.Environment.from_variables(asked).demo is True

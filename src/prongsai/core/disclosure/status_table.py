@@ -87,7 +87,7 @@ def read_status_table(text: str, framework: Framework) -> StatusTable:
     Shape:  a row of headings holds for what follows, so that several tables may stand below one
             another; two rows that tell one item different states are both told, and none is taken.
     """
-    names = Names.of(framework)
+    names = Names.from_framework(framework)
     columns: Mapping[str, int] = {}
     rows: list[StatusRow] = []
     faults: list[StatusFault] = []

@@ -287,7 +287,7 @@ def _order(field: Field, value: Value | None) -> tuple[bool, Decimal]:
 
 def names_of_rows(register: Register, rows: Iterable[Row]) -> Names:
     """Rows as the names by which references of other registers find them."""
-    return Names.of(
+    return Names.from_words(
         (key, row_name(register, row)) for row in rows if (key := row_key(register, row))
     )
 

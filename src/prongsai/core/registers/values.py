@@ -87,7 +87,7 @@ class Names(Struct, frozen=True):
     keys: Mapping[str, str]  # by skeleton
 
     @classmethod
-    def of(cls, named: Iterable[tuple[str, ...]]) -> Self:
+    def from_words(cls, named: Iterable[tuple[str, ...]]) -> Self:
         """Names of tuples: the key, what people read, and other words."""
         labels: dict[str, str] = {}
         keys: dict[str, str] = {}

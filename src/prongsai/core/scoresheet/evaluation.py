@@ -69,14 +69,14 @@ class Tally(Struct):
         self.files += 1
         self.counts.update(figure.outcome for figure in judged)
 
-    def of(self, outcome: FigureOutcome) -> int:
+    def count(self, outcome: FigureOutcome) -> int:
         """How many figures ended so."""
         return self.counts[outcome]
 
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong or invented."""
-        return not self.of(FigureOutcome.WRONG) and not self.of(FigureOutcome.INVENTED)
+        return not self.count(FigureOutcome.WRONG) and not self.count(FigureOutcome.INVENTED)
 
 
 class _Read(Struct, frozen=True):

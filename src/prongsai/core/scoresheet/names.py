@@ -114,7 +114,7 @@ class Names:
             self._by_level[Level.ITEM][code] = tuple(names)
 
     @classmethod
-    def of(cls, framework: Framework) -> Names:
+    def from_framework(cls, framework: Framework) -> Names:
         """The names of a framework, gathered once for all documents."""
         held: dict[str, Names] = vars(framework)
         return held.get("names") or held.setdefault("names", cls(framework))

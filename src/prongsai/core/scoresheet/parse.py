@@ -141,7 +141,7 @@ class _Document:
     ) -> None:
         self._blocks = remark_parts.with_torn_rows(blocks)
         self._year, self._catalogue = year, catalogue
-        self._names = Names.of(framework)
+        self._names = Names.from_framework(framework)
         self._latest = max(framework.fiscal_year, *catalogue.years())
         self._own = Own(agency, _titles(blocks))
         self._captions = Captions(self._names, self._own, is_about=_is_about(blocks))

@@ -87,7 +87,7 @@ class Language(Struct, frozen=True):
     name: str
     texts: Mapping[str, str]
 
-    def of(self, text: Text) -> Text:
+    def translate(self, text: Text) -> Text:
         """A text in this language, in English where the catalogue has none."""
         translated = self.texts.get(skeleton(text.th)) or text.en
         return Text(translated, translated)

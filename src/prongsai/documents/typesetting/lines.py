@@ -65,7 +65,7 @@ class Widths(Struct, frozen=True):
     by_glyph: Mapping[int, float]
     default: float
 
-    def of(self, glyphs: bytes) -> float:
+    def measure(self, glyphs: bytes) -> float:
         """Width of a string of two-byte glyph numbers."""
         width, default = self.by_glyph, self.default
         codes = zip(glyphs[::2], glyphs[1::2], strict=False)
@@ -101,7 +101,7 @@ class _Line(Struct):
             if element.startswith(b"("):
                 glyphs = _ESCAPE.sub(_unescaped, element[1:-1])
                 self.content.append(b"<%s>" % glyphs.hex().encode())
-                self.end += self.widths.of(glyphs) * size / 1000
+                self.end += self.widths.measure(glyphs) * size / 1000
             else:
                 # Two numbers in a row need the space between them.
                 self.content.append(element + b" ")

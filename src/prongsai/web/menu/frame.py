@@ -157,10 +157,10 @@ def _beginnings(
 
 def open_rooms(person: Actor, year: int | None) -> tuple[tuple[Room, tuple[Page, ...]], ...]:
     """The rooms with the pages that let a person in; a room without one is left out."""
-    found = (
+    opened = (
         (room, tuple(page for page in room.pages if _is_open(person, page, year))) for room in ROOMS
     )
-    return tuple((room, pages) for room, pages in found if pages)
+    return tuple((room, pages) for room, pages in opened if pages)
 
 
 def further_pages(person: Actor, year: int | None) -> Iterator[tuple[Page, Page | None]]:

@@ -54,7 +54,10 @@ class SearchPage(Struct, frozen=True):
 def search_page(person: Actor, asked: str, year: str = "") -> SearchPage:
     """What a person may find for the words asked, in a year of the agency (else the newest)."""
     opened = years(person.agency)
-    chosen = next((one for one in opened if str(one) == year), opened[0] if opened else None)
+    chosen = next(
+        (opened_year for opened_year in opened if str(opened_year) == year),
+        opened[0] if opened else None,
+    )
     words = asked.strip()[:MOST_ASKED]
     if not words:
         return SearchPage("", chosen, (), tuple(_rooms(person, chosen)))

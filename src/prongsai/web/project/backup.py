@@ -40,7 +40,7 @@ def signed(manifest: Mapping[str, Any], data: Path) -> dict[str, Any]:
         **manifest,
         "public_key": base64.b64encode(public).decode(),
         "signer": fingerprint(public),
-        "signature": base64.b64encode(key.sign(_told(manifest))).decode(),
+        "signature": base64.b64encode(key.sign(_signed_part(manifest))).decode(),
     }
 
 
@@ -51,7 +51,7 @@ def signer_of(manifest: Mapping[str, Any]) -> str:
     try:
         public = base64.b64decode(manifest["public_key"], validate=True)
         signature = base64.b64decode(manifest["signature"], validate=True)
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, _told(manifest))
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, _signed_part(manifest))
     except (KeyError, TypeError, ValueError, InvalidSignature) as error:
         message = "signature"
         raise ValueError(message) from error
@@ -64,7 +64,7 @@ def fingerprint(public: bytes) -> str:
     return "-".join(digits[at : at + 4] for at in range(0, _SHOWN, 4))
 
 
-def _told(manifest: Mapping[str, Any]) -> bytes:
+def _signed_part(manifest: Mapping[str, Any]) -> bytes:
     plain = {name: value for name, value in manifest.items() if name not in _FIELDS}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()
 

@@ -83,12 +83,12 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
         title, content = "เข้าสู่ระบบ", _sign_in()
     else:
         title, content = f"{item.code.upper()} {item.name.th}", _content(item)
-    return _shown(f"{agency.name} (ตัวอย่าง)", title, content)
+    return _page(f"{agency.name} (ตัวอย่าง)", title, content)
 
 
 def _content(item: YearItem) -> SafeString:
-    lines = [(one.text.th,) for one in item.requirements or ()] or [("ข้อมูลของข้อนี้ (ตัวอย่าง)",)]
-    listed = format_html_join("", "<li>{}</li>", lines)
+    lines = [(requirement.text.th,) for requirement in item.requirements or ()]
+    listed = format_html_join("", "<li>{}</li>", lines or [("ข้อมูลของข้อนี้ (ตัวอย่าง)",)])
     return format_html("<p>{}</p><ul>{}</ul>", "หน้านี้แสดงข้อมูลต่อไปนี้", listed)
 
 
@@ -101,7 +101,7 @@ def _sign_in() -> SafeString:
     )  # fmt: skip
 
 
-def _shown(name: str, title: str, content: SafeString) -> HttpResponse:
+def _page(name: str, title: str, content: SafeString) -> HttpResponse:
     text = format_html(
         '<!doctype html><html lang="th"><head><meta charset="utf-8"><title>{} – {}</title></head>'
         "<body><header>{}</header><main><h1>{}</h1>{}</main></body></html>",

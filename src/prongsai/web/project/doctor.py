@@ -172,15 +172,15 @@ def _self_appointed(_data: Path, findings: Findings) -> None:
     rows = Appointment.objects.on(today()).select_related("agency", "position__agency", "user")
     written = written_by()
     own = (row for row in rows.order_by("pk") if (str(row.pk), row.user_id) in written)
-    told = [row for row in own if is_sensitive_post(row.position)]
-    for row in told:
+    appointments = [row for row in own if is_sensitive_post(row.position)]
+    for row in appointments:
         findings.note(
             "project/self-appointed",
             agency=row.agency.name,
             login=row.user.login,
             title=row.position.title,
         )
-    if not told:
+    if not appointments:
         findings.note("project/self-appointed.none_found")
 
 

@@ -52,11 +52,11 @@ class Environment(Struct, frozen=True):
     demo_for_all: bool = False
 
     @classmethod
-    def of(cls, variables: Mapping[str, str]) -> Self:
+    def from_variables(cls, variables: Mapping[str, str]) -> Self:
         """The settings in a process's environment."""
         data = variables.get("PRONGSAI_DATA") or str(Path(click.get_app_dir("prongsai")) / "site")
-        told = variables.get("PRONGSAI_HOSTS", "localhost,127.0.0.1,[::1]")
-        hosts = tuple(host.strip() for host in told.split(",") if host.strip())
+        names = variables.get("PRONGSAI_HOSTS", "localhost,127.0.0.1,[::1]")
+        hosts = tuple(host.strip() for host in names.split(",") if host.strip())
         https = variables.get("PRONGSAI_HTTPS", "") == "1"
         folder = Path(data).absolute()
         url = variables.get("DATABASE_URL", "")
@@ -81,10 +81,10 @@ class Environment(Struct, frozen=True):
 
 def _address(variables: Mapping[str, str], hosts: tuple[str, ...], *, https: bool) -> str:
     """What was told; else the first name that the site answers to; else where it is served."""
-    told = variables.get("PRONGSAI_ADDRESS", "")
-    if not told and "PRONGSAI_HOSTS" not in variables:
-        told = variables.get("PRONGSAI_GUESSED_ADDRESS", "")
-    return told or site_address(hosts, https=https)
+    address = variables.get("PRONGSAI_ADDRESS", "")
+    if not address and "PRONGSAI_HOSTS" not in variables:
+        address = variables.get("PRONGSAI_GUESSED_ADDRESS", "")
+    return address or site_address(hosts, https=https)
 
 
 def site_address(hosts: tuple[str, ...], *, https: bool) -> str:
@@ -148,7 +148,7 @@ def sms_hook(variables: Mapping[str, str]) -> SmsHook | None:
 
 def current() -> Environment:
     """The settings of this process."""
-    return Environment.of(os.environ)
+    return Environment.from_variables(os.environ)
 
 
 def is_demo(data: Path) -> bool:

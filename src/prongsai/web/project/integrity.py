@@ -28,8 +28,8 @@ _AHEAD, _LONG_AGO = timedelta(minutes=10), timedelta(days=60)
 def breaks() -> Iterator[tuple[Agency | None, journal.Break]]:
     """Every place where a journal's chain does not hold: of each agency, and of the site itself."""
     for agency in (None, *Agency.objects.all()):
-        for found in journal.verify(agency):
-            yield agency, found
+        for fault in journal.verify(agency):
+            yield agency, fault
 
 
 def faults(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
@@ -40,15 +40,15 @@ def faults(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
     if connection.vendor == "sqlite":
         return _of_sqlite(connection)
     tables = connection.introspection.table_names()
-    found = (_of_table(connection, table) for table in sorted(tables))
-    return tuple(fault for fault in found if fault)[:MOST_TOLD]
+    damages = (_of_table(connection, table) for table in sorted(tables))
+    return tuple(fault for fault in damages if fault)[:MOST_TOLD]
 
 
 def _of_sqlite(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
     try:
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA integrity_check({MOST_TOLD})")
-            return tuple(str(told) for (told,) in cursor.fetchall() if told != "ok")
+            return tuple(str(fault) for (fault,) in cursor.fetchall() if fault != "ok")
     except DatabaseError as error:
         return (str(error),)
 
@@ -149,22 +149,22 @@ def check_journal(_data: Path, findings: Findings) -> None:
 def check_decisions(_data: Path, findings: Findings) -> None:
     """No decision was changed, added or removed."""
     broken = list(sealing.verify())
-    unsealed = sum(one.what == "unsealed" for one in broken)
+    unsealed = sum(fault.what == "unsealed" for fault in broken)
     if unsealed:
         findings.note("project/decisions", unsealed=unsealed)
     if len(broken) == unsealed:
         findings.note("project/decisions.whole")
-    for one in broken[:MOST_TOLD]:
-        if one.what != "unsealed":
-            findings.error("project/decisions.tampered", decision=one.decision, what=one.what)
+    for fault in broken[:MOST_TOLD]:
+        if fault.what != "unsealed":
+            findings.error("project/decisions.tampered", decision=fault.decision, what=fault.what)
 
 
 def check_anchors(data: Path, findings: Findings) -> None:
     """The journals agree with the heads that are kept outside the database."""
     broken = anchors.verify(data)
-    for one in broken[:MOST_TOLD]:
+    for difference in broken[:MOST_TOLD]:
         place = Place(str(anchors.path_of(data)))
-        findings.error("project/anchors.disagree", place, difference=one)
+        findings.error("project/anchors.disagree", place, difference=difference)
     if not broken and anchors.are_missing(data):
         findings.warning("project/anchors", Place(str(anchors.path_of(data))))
     elif not broken:
@@ -174,8 +174,8 @@ def check_anchors(data: Path, findings: Findings) -> None:
 def check_files(_data: Path, findings: Findings) -> None:
     """Every kept file is there and unchanged."""
     lost = list(keeping.verify())
-    for one in lost[:MOST_TOLD]:
-        findings.error("files", message=one.words, next_step=FIND_FILE)
+    for file in lost[:MOST_TOLD]:
+        findings.error("files", message=file.words, next_step=FIND_FILE)
     if len(lost) > MOST_TOLD:
         findings.error("project/files", more=len(lost) - MOST_TOLD)
     if not lost:
@@ -185,9 +185,9 @@ def check_files(_data: Path, findings: Findings) -> None:
 def check_remnants(_data: Path, findings: Findings) -> None:
     """What was deleted is out of the database's files too."""
     owed = Remnant.objects.all()
-    for one in owed[:MOST_TOLD]:
-        why = remnants.Why(one.why).words
-        findings.warning("project/remnants", next_step=why, subject=one.subject)
+    for remnant in owed[:MOST_TOLD]:
+        why = remnants.Why(remnant.why).words
+        findings.warning("project/remnants", next_step=why, subject=remnant.subject)
     if not owed:
         findings.note("project/remnants.none_found")
 

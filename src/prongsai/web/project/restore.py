@@ -48,11 +48,11 @@ def unpacked(path: Path, data: Path, *, signed_by: str = "") -> Iterator[dict[st
         yield manifest
     except BaseException:
         connections.close_all()
-        for found in data.iterdir():
-            if found.is_dir():
-                shutil.rmtree(found)
-            elif found.name not in LOCKS:
-                found.unlink()
+        for member in data.iterdir():
+            if member.is_dir():
+                shutil.rmtree(member)
+            elif member.name not in LOCKS:
+                member.unlink()
         raise
 
 
@@ -63,15 +63,15 @@ def unpack(path: Path, data: Path, *, signed_by: str = "") -> dict[str, Any]:
             backup of rows lies there as rows.jsonl until it is loaded.
     Errors: BackupFailed where the folder is not empty, the backup not whole, or signed by another.
     """
-    if data.is_dir() and any(found.name not in LOCKS for found in data.iterdir()):
+    if data.is_dir() and any(member.name not in LOCKS for member in data.iterdir()):
         raise BackupFailed("project/data_folder_not_empty", place=Place(str(data)))
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=data.parent) as folder:
         manifest = _proved(path, Path(folder))
         _check_signer(path, manifest, signed_by.strip().lower())
-        for found in Path(folder).iterdir():
-            if found.name != MANIFEST:
-                shutil.move(found, data / found.name)
+        for member in Path(folder).iterdir():
+            if member.name != MANIFEST:
+                shutil.move(member, data / member.name)
     return manifest
 
 
@@ -161,8 +161,9 @@ def _recorded(database: Path) -> list[str]:
 
 def _schema(manifest: Mapping[str, Any]) -> list[str]:
     """The migrations that a backup names; whatever is no name is none."""
-    told = manifest.get("schema")
-    return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
+    schema = manifest.get("schema")
+    names = schema if isinstance(schema, list) else []
+    return [name for name in names if isinstance(name, str)]
 
 
 def _unfit(path: Path, error: Exception) -> BackupFailed:
@@ -221,9 +222,9 @@ def _proved(path: Path, folder: Path) -> dict[str, Any]:
     if not known:
         raise _broken(path, str(manifest["format"]))
     _refuse_strangers(path, folder, files)
-    for name, told in files.items():
+    for name, facts in files.items():
         member = folder / PurePosixPath(name)
-        if not member.is_file() or backup.digest_of(member) != told["sha256"]:
+        if not member.is_file() or backup.digest_of(member) != facts["sha256"]:
             raise _broken(path, name)
     if (folder / SQLITE).is_file():
         _check_sqlite(path, folder / SQLITE)
@@ -247,16 +248,16 @@ def _check_signer(path: Path, manifest: dict[str, Any], expected: str) -> None:
         )
 
 
-def _refuse_strangers(path: Path, folder: Path, told: Mapping[str, Any]) -> None:
+def _refuse_strangers(path: Path, folder: Path, named: Mapping[str, Any]) -> None:
     """Only what a backup is made of comes back, and only what its manifest names.
 
     A file beside it could turn the folder into something else: a demo, whose doors are open.
     """
-    for found in sorted(folder.rglob("*")):
-        name = found.relative_to(folder).as_posix()
-        if found.is_dir() or name == MANIFEST:
+    for member in sorted(folder.rglob("*")):
+        name = member.relative_to(folder).as_posix()
+        if member.is_dir() or name == MANIFEST:
             continue
-        if not _is_of_a_backup(name) or name not in told:
+        if not _is_of_a_backup(name) or name not in named:
             raise BackupFailed(
                 "project/backup_with_foreign_file", place=Place(str(path)), name=name
             )
@@ -272,14 +273,14 @@ def _check_sqlite(path: Path, database: Path) -> None:
     try:
         connection = sqlite3.connect(database)
         try:
-            (told,) = connection.execute("PRAGMA integrity_check").fetchone()
+            (state,) = connection.execute("PRAGMA integrity_check").fetchone()
             loose = connection.execute("PRAGMA foreign_key_check").fetchone()
         finally:
             connection.close()
     except sqlite3.Error as error:
         raise _broken(path, str(error)) from error
-    if told != "ok" or loose is not None:
-        raise _broken(path, str(told if loose is None else loose))
+    if state != "ok" or loose is not None:
+        raise _broken(path, str(state if loose is None else loose))
 
 
 def _broken(path: Path, what: str) -> BackupFailed:

@@ -59,8 +59,8 @@ def owns_tables(connection: object) -> bool:
             "SELECT tableowner = current_user FROM pg_tables WHERE tablename = %s",
             ["platform_journalentry"],
         )
-        found = cursor.fetchone()
-    return bool(found and found[0])
+        owner = cursor.fetchone()
+    return bool(owner and owner[0])
 
 
 def reach(url: str, setting: str) -> None:

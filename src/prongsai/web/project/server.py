@@ -142,7 +142,7 @@ class Server:
         from granian.server import Server as Granian  # noqa: PLC0415
 
         # It warns of more threads than Python can use at once; ours sleep.
-        logging.getLogger("_granian").addFilter(lambda said: "Python threads" not in str(said.msg))
+        logging.getLogger("_granian").addFilter(lambda log: "Python threads" not in str(log.msg))
         return Granian(
             APPLICATION,
             address=self._host,

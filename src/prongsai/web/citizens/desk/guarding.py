@@ -43,7 +43,7 @@ class SentForm(Struct, frozen=True, dict=True):
 
     agency: UUID
     once: str
-    told: str
+    typed: str
     opened: str = ""
 
     @property
@@ -53,7 +53,7 @@ class SentForm(Struct, frozen=True, dict=True):
     @cached_property
     def words(self) -> tuple[UUID, str]:
         """What it says, which nobody can turn back."""
-        return self.agency, _keyed(f"sent:{self.told}").hex()
+        return self.agency, _keyed(f"sent:{self.typed}").hex()
 
 
 class _Level(Struct):

@@ -137,7 +137,7 @@ def terms_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting]:
     items = items_of(person.agency, year)
     for piece, day in rows:
         for item in items_of_piece(items, piece):
-            owners = standing.of(item.subject)
+            owners = standing.owners_of(item.subject)
             if worker.owns(owners) or (owners.is_open and worker.works_on_all):
                 address = reverse("disclosure:item", args=[year, item.code])
                 ask = _REPLACE if piece.stands_in_until else _RENEW
@@ -169,7 +169,7 @@ def items_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting]:
     """The unfinished items that a person owns, or whose owner's work they do."""
     standing, worker = Standing(person.agency, year, None), worker_of(person, on)
     items = items_of(person.agency, year).items
-    mine = [item for item in items if worker.owns(standing.of(item.subject))]
+    mine = [item for item in items if worker.owns(standing.owners_of(item.subject))]
     if not mine:
         return
     rows = ItemWork.objects.filter(agency=person.agency, fiscal_year=year)

@@ -53,4 +53,4 @@ def may_work_on(person: Actor, year: int, items: Iterable[YearItem], on: date) -
     if worker.works_on_all:
         return True
     standing = Standing(person.agency, year, None)
-    return all(worker.owns(standing.of(item.subject)) for item in items)
+    return all(worker.owns(standing.owners_of(item.subject)) for item in items)

@@ -49,7 +49,7 @@ class Scope(Struct, frozen=True):
         """Whether all rows of a unit are among them, with None those of any unit."""
         return self.is_all or (bool(self.units) if unit is None else unit in self.units)
 
-    def of(self, rows: QuerySet[RegisterRow]) -> QuerySet[RegisterRow]:
+    def limit(self, rows: QuerySet[RegisterRow]) -> QuerySet[RegisterRow]:
         """Those of some rows that are among them."""
         if self.is_all:
             return rows

@@ -91,7 +91,7 @@ _PROGRAMS = (b"\xd0\xcf\x11\xe0", b"MZ", b"PK\x03\x04", b"\x7fELF", b"#!", b"%PD
 class _Field(Struct):
     """A field that is being read: what its instruction says so far."""
 
-    told: str = ""
+    instruction: str = ""
     is_instruction: bool = True
 
 
@@ -229,7 +229,7 @@ def _end(part: _Part, tag: str) -> None:
     if name in _INSTRUCTIONS:
         text, part.texts = "".join(part.texts), None
         if part.fields:
-            part.fields[-1].told += text
+            part.fields[-1].instruction += text
         else:
             check_field(text)
     elif name in _FORMULAS:
@@ -248,7 +248,7 @@ def _field_mark(part: _Part, mark: str) -> None:
         _check_nested(part)
         part.fields.append(_Field())
     elif part.fields:
-        check_field(part.fields[-1].told)
+        check_field(part.fields[-1].instruction)
         if mark == "separate":
             part.fields[-1].is_instruction = False
         else:
@@ -262,7 +262,7 @@ def _is_told(part: _Part) -> bool:
 
 def _check_nested(part: _Part) -> None:
     """A field in the instruction of another gives neither its name nor its address."""
-    if _is_told(part) and not can_hold_field(part.fields[-1].told):
+    if _is_told(part) and not can_hold_field(part.fields[-1].instruction):
         raise ActiveContent(_NESTED)
 
 

@@ -75,12 +75,12 @@ def _agency(asked: str | None) -> Agency:
     from prongsai.web.agency.models import Agency
 
     rows = list(Agency.objects.order_by("name", "pk"))
-    found = [row for row in rows if asked in (None, row.name, str(row.pk))]
-    if len(found) == 1:
-        return found[0]
+    asked_for = [row for row in rows if asked in (None, row.name, str(row.pk))]
+    if len(asked_for) == 1:
+        return asked_for[0]
     if not rows:
         raise Misuse("project/site_without_agency")
-    listed = ", ".join(f"{row} ({row.pk})" for row in (found or rows)[:5])
+    listed = ", ".join(f"{row} ({row.pk})" for row in (asked_for or rows)[:5])
     raise Misuse(
         "project/agency_ambiguous",
         place=Place("--agency", quote=asked),

@@ -215,9 +215,9 @@ def robots() -> str:
 def _services(agency: Agency) -> Iterator[str]:
     """The charts of services and the forms that everybody may take, with their files."""
     yield reverse("counter:services", args=[agency.pk])
-    for one in public_services(agency):
-        yield reverse("counter:service", args=[agency.pk, one.pk])
-        yield reverse("counter:service-chart", args=[agency.pk, one.pk])
+    for service in public_services(agency):
+        yield reverse("counter:service", args=[agency.pk, service.pk])
+        yield reverse("counter:service-chart", args=[agency.pk, service.pk])
     for form in public_offers(agency):
         yield reverse("counter:form", args=[agency.pk, form.pk])
         for part in ("file", "example") if form.shown and form.shown.example else ("file",):

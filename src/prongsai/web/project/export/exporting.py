@@ -92,7 +92,7 @@ class Folder:
         Errors: Misuse where it cannot be written.
         """
         self._state = state
-        self._told(lambda: self._own(self._read()))
+        self._name_fault(lambda: self._own(self._read()))
 
     def write(self, files: Mapping[str, Made]) -> Written:
         """Make the folder hold these files."""
@@ -101,9 +101,9 @@ class Folder:
         if foreign:
             raise Misuse("project/foreign_file_in_way", place=Place(str(self._path / foreign[0])))
         self._state = ""
-        return self._told(lambda: self._write(files, digests))
+        return self._name_fault(lambda: self._write(files, digests))
 
-    def _told(self, doing: Callable[[], _Done]) -> _Done:
+    def _name_fault(self, doing: Callable[[], _Done]) -> _Done:
         try:
             return doing()
         except OSError as error:
@@ -146,8 +146,8 @@ class Folder:
         return owned.files
 
     def _own(self, files: Mapping[str, str]) -> None:
-        told = _Owned(_FORMAT, self._agency, dict(sorted(files.items())), self._state)
-        data = msgspec.json.format(msgspec.json.encode(told), indent=1)
+        owned = _Owned(_FORMAT, self._agency, dict(sorted(files.items())), self._state)
+        data = msgspec.json.format(msgspec.json.encode(owned), indent=1)
         if not self._holds(OWNED, sha256(data).hexdigest()):
             self._put(OWNED, Made(data))
 
@@ -165,7 +165,7 @@ class Folder:
     def _is_straight(self, path: Path) -> bool:
         """Whether nothing on the way is a link to somewhere else."""
         inside = [path, *path.parents][: len(path.relative_to(self._path).parts)]
-        return not any(one.is_symlink() for one in inside)
+        return not any(step.is_symlink() for step in inside)
 
     def _is_foreign(self, name: str, digest: str) -> bool:
         """Whether something stands there that no copy made, or a way there leads elsewhere."""
@@ -250,7 +250,7 @@ def state_of(agency: Agency) -> str:
     if not settings.PAGES_KEPT:
         return ""
     entries = JournalEntry.objects.filter(agency=agency).order_by("-number")
-    told = (
+    state = (
         str(agency.pk),
         entries.values_list("number", "digest").first(),
         today(),
@@ -258,19 +258,19 @@ def state_of(agency: Agency) -> str:
         settings.SECURE_SSL_REDIRECT,
         _program(),
     )
-    return sha256(msgspec.json.encode(told)).hexdigest()
+    return sha256(msgspec.json.encode(state)).hexdigest()
 
 
 @cache
 def _program() -> str:
     """A digest of names, sizes and times of the program's files, and of what draws with them."""
     root = Path(prongsai.__file__).parent
-    told = [platform.python_version(), django.get_version()]
+    parts = [platform.python_version(), django.get_version()]
     for path in sorted(root.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             seen = path.stat()
-            told.append(f"{path.relative_to(root)} {seen.st_size} {seen.st_mtime_ns}")
-    return sha256("\n".join(told).encode()).hexdigest()
+            parts.append(f"{path.relative_to(root)} {seen.st_size} {seen.st_mtime_ns}")
+    return sha256("\n".join(parts).encode()).hexdigest()
 
 
 class Exported(Struct, frozen=True):

@@ -134,11 +134,11 @@ def _without_warnings() -> Iterator[None]:
 
 
 def _answer(response: HttpResponseBase) -> SiteAnswer:
-    told = Message()
-    told["Content-Type"] = response.headers.get("Content-Type", "")
-    told["Content-Disposition"] = response.headers.get("Content-Disposition", "")
+    headers = Message()
+    headers["Content-Type"] = response.headers.get("Content-Type", "")
+    headers["Content-Disposition"] = response.headers.get("Content-Disposition", "")
     leads_to = response.headers.get("Location", "")
-    media_type, name = told.get_content_type(), told.get_filename() or ""
+    media_type, name = headers.get_content_type(), headers.get_filename() or ""
     stream = response.file_to_stream if isinstance(response, FileResponse) else None
     if stream is not None:
         kept = Path(stream.name)
@@ -232,14 +232,14 @@ class _Copy:
         """What a page leads to inside the copy; styles, scripts and pictures are taken at once."""
         written = _links(answer.body.decode()) if answer.is_page else (answer.leads_to,)
         for link in written:
-            found = self._own.address(urldefrag(link).url, address)
-            if found is None or not link or link.startswith("#"):
+            target = self._own.address(urldefrag(link).url, address)
+            if target is None or not link or link.startswith("#"):
                 continue
-            if not found.startswith(settings.STATIC_URL):
-                yield found
-            elif _place_of(found) is not None:
+            if not target.startswith(settings.STATIC_URL):
+                yield target
+            elif _place_of(target) is not None:
                 # Whoever writes a page may name what the build never made: told as other links.
-                self._static(found)
+                self._static(target)
 
     def _static(self, address: str) -> None:
         """Take a file of the site's own, and those that a style names."""
@@ -277,9 +277,9 @@ class _Copy:
     def _relinked(self, page: str, address: str, name: str) -> str:
         """The page with every link leading to a file; not a letter else is changed."""
 
-        def link(found: re.Match[str]) -> str:
-            target = self._to(unescape(found[2]), address, name)
-            return f"{found[1]}{escape(target)}{found[3]}"
+        def link(match: re.Match[str]) -> str:
+            target = self._to(unescape(match[2]), address, name)
+            return f"{match[1]}{escape(target)}{match[3]}"
 
         return _TAG.sub(lambda tag: _LINK.sub(link, tag[0]), page)
 
@@ -287,10 +287,10 @@ class _Copy:
         """Where a link of a file leads."""
         plain, mark = urldefrag(written)
         end = f"#{mark}" if mark else ""
-        found = self._own.address(plain, address) if plain else None
-        if found is None:
+        target = self._own.address(plain, address) if plain else None
+        if target is None:
             return f"{self._own.outside(plain, address)}{end}" if plain else written
-        file = self._files.get(found) or (found.lstrip("/") if found in self._styles else "")
+        file = self._files.get(target) or (target.lstrip("/") if target in self._styles else "")
         if file:
             return f"{relative(name, file)}{end}"
         self._findings.error("project/export-link", Place(name, quote=written))
@@ -301,18 +301,18 @@ class _Copy:
         context = {"agency": self._agency, "target": target}
         return Made(render_to_string("public_site/moved.html", context).encode())
 
-    def _robots(self, told: bytes) -> bytes:
+    def _robots(self, rules: bytes) -> bytes:
         """What programs may visit, with the map of this agency only: it alone is here."""
         own = f"/site/{self._agency.pk}/".encode()
-        lines = told.splitlines(keepends=True)
+        lines = rules.splitlines(keepends=True)
         return b"".join(line for line in lines if not line.startswith(_SITEMAP) or own in line)
 
 
 def _links(page: str) -> Iterator[str]:
     """Every link of a page as it is written there."""
     for tag in _TAG.finditer(page):
-        for found in _LINK.finditer(tag[0]):
-            yield unescape(found[2])
+        for match in _LINK.finditer(tag[0]):
+            yield unescape(match[2])
 
 
 def _built(address: str) -> bytes:

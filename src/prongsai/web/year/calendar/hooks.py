@@ -146,7 +146,7 @@ def dates(person: Actor, on: date) -> tuple[Waiting, ...]:
             has_reminder=True,
         )
         for event in events
-        if person.user in owners.of(event)
+        if person.user in owners.people_of(event)
     )
 
 

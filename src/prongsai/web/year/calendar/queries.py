@@ -290,7 +290,7 @@ def _own(agency: Agency, year: int, **asked: Any) -> Iterator[Dated]:
         return
     standing = Standing(agency, year, today())
     for row in rows:
-        owners = standing.of(subject_of_own(row))
+        owners = standing.owners_of(subject_of_own(row))
         yield Dated(
             row.pk, str(row.pk), year, Origin.OWN, same(row.name), same(row.detail),
             same(""), row.first_day, row.last_day, row.first_day, row.last_day, is_month=False,

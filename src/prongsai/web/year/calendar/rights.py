@@ -22,4 +22,4 @@ def may_mark(person: Actor, event: Dated, on: date, part: UUID | None = None) ->
     mine = {owner.part for owner in owners}
     if part or event.parts:
         return part in mine if part else mine == event.parts
-    return person.user in Owners(person.agency, on).of(event)
+    return person.user in Owners(person.agency, on).people_of(event)

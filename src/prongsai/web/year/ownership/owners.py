@@ -273,7 +273,7 @@ class Standing:
         main = [owner for owner in held if owner.is_main][:1]
         return (*main, *(owner for owner in held if not owner.is_main))
 
-    def of(self, subject: Subject) -> Owners:
+    def owners_of(self, subject: Subject) -> Owners:
         """The owners of a subject; an item that has none has those of its indicator."""
         own = self.own(subject)
         if own or not subject.indicator:

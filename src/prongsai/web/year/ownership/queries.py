@@ -141,7 +141,7 @@ def owners_page(
     """The matrix of a year: a fixed number of queries, however many rows."""
     every = subjects(agency, year)
     standing = Standing(agency, year, on)
-    held = [(subject, standing.of(subject)) for subject in every]
+    held = [(subject, standing.owners_of(subject)) for subject in every]
     offered = open_units(agency)
     columns = offered if len(offered) <= MOST_COLUMNS else []
     wanted = [pair for pair in held if _is_asked(*pair, asked)]
@@ -169,7 +169,7 @@ def subject_page(person: Actor, year: int, kind: str, key: str, on: date) -> Sub
     subject = subject_of(agency, year, kind, key)
     if subject is None:
         return None
-    owners = Standing(agency, year, on).of(subject)
+    owners = Standing(agency, year, on).owners_of(subject)
     titles = titles_of(agency, on)
     rows = Assignment.objects.filter(
         agency=agency, fiscal_year=year, kind=subject.kind, subject__in=subject.keys
@@ -200,7 +200,7 @@ def gap_count(agency: Agency, year: int) -> tuple[int, int, int]:
     """What has no owner, what of it must be assigned anew, and how much there is."""
     every = subjects(agency, year)
     standing = Standing(agency, year, None)
-    held = [standing.of(subject) for subject in every]
+    held = [standing.owners_of(subject) for subject in every]
     return (
         sum(1 for owners in held if owners.is_gap),
         sum(1 for owners in held if owners.is_gone),

@@ -200,7 +200,7 @@ def _of_year(
     person: Actor, year: int, on: date, units: set[UUID], asked: set[UUID]
 ) -> tuple[list[Task], list[Weak], tuple[Todo, ...]]:
     held = Standing(person.agency, year, on)
-    every = [(subject, held.of(subject)) for subject in subjects(person.agency, year)]
+    every = [(subject, held.owners_of(subject)) for subject in subjects(person.agency, year)]
     users = worked_for(person, on)
     mine = [(subject, owners) for subject, owners in every if owners.among(users, units)]
     done = finished_in(person.agency, year, on) - asked if mine else frozenset()
@@ -217,7 +217,7 @@ def _of_year(
 def _task(
     year: int, subject: Subject, held: Standing, person: Actor, units: set[UUID], on: date
 ) -> Task:
-    owners = held.of(subject)
+    owners = held.owners_of(subject)
     due = subject.measure.ends_on if subject.measure else None
     return Task(
         year=year,

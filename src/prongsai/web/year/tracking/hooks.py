@@ -87,7 +87,9 @@ def measures_of_mine(person: Actor, on: date) -> tuple[Waiting, ...]:
     lines: list[Waiting] = []
     for year in working_years(agency, on):
         held = Standing(agency, year, on)
-        mine = [subject for subject in measures(agency, year) if recorder.owns(held.of(subject))]
+        mine = [
+            subject for subject in measures(agency, year) if recorder.owns(held.owners_of(subject))
+        ]
         rows = (subject.measure for subject in mine)
         lines += _of_year(agency, year, [row for row in rows if row is not None], on)
     return tuple(lines)

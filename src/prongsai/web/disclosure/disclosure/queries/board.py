@@ -138,7 +138,7 @@ def _whole(person: Actor, year: int, on: date, _address: str) -> dict[str, Any]:
     items, works = works_of(person.agency, year, on)
     standing = Standing(person.agency, year, on)
     worker = worker_of(person, on)
-    cards = tuple(_card(work, standing.of(work.item.subject), worker, on) for work in works)
+    cards = tuple(_card(work, standing.owners_of(work.item.subject), worker, on) for work in works)
     expected = _forecast(items, cards)
     return {
         "year": year,
@@ -315,7 +315,7 @@ def status_of(agency: Agency, year: int, on: date, codes: Collection[str] = ()) 
     for work in works:
         if codes and work.item.code not in codes:
             continue
-        owners = standing.of(work.item.subject)
+        owners = standing.owners_of(work.item.subject)
         lines.setdefault(work.item.indicator, []).append(
             _line(work, tuple(owner.unit or owner.words for owner in owners.all))
         )

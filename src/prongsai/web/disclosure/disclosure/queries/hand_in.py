@@ -194,7 +194,7 @@ def preview(person: Actor, year: int, text: str, on: date) -> Preview:
     rows = tuple(
         _row_status_preview(row, work, owners, units)
         for row, work in matched
-        if worker.may(owners := standing.of(work.item.subject))
+        if worker.may(owners := standing.owners_of(work.item.subject))
     )
     return Preview(rows, len(matched) - len(rows), read.faults, len(works))
 

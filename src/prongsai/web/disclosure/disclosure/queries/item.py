@@ -135,7 +135,7 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
         return None
     items, work = items_and_work
     agency = person.agency
-    owners = Standing(agency, year, on).of(work.item.subject)
+    owners = Standing(agency, year, on).owners_of(work.item.subject)
     by_item, before = with_year_before(agency, year)
     history = history_of(agency, year, work)
     elements = _elements(work, year)

@@ -118,7 +118,7 @@ def link_rows(agency: Agency, year: int, on: date) -> tuple[LinkRow, ...]:
             address,
             pieces[0].title,
             own,
-            tuple(standing.of(item.subject) for item in own),
+            tuple(standing.owners_of(item.subject) for item in own),
             states.get(address),
         )
         for address, (pieces, own) in served.items()

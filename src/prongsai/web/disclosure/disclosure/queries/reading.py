@@ -148,7 +148,7 @@ def preaudit_report(agency: Agency, year: int, on: date) -> PreauditReport:
     standing = Standing(agency, year, on)
     known = works if items.of_year == year else ()
     lines = [
-        _line(work, main.words if (main := standing.of(work.item.subject).main) else "")
+        _line(work, main.words if (main := standing.owners_of(work.item.subject).main) else "")
         for work in sorted(known, key=lambda work: -(work.item.points or 0))
     ]
     return PreauditReport(year, on, tuple(lines))

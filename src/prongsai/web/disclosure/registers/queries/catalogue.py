@@ -111,9 +111,9 @@ def context_of(agency: Agency, register: Register, year: int) -> Context:
     alike = Counter(looks(title) for _key, title, _unit in positions)
     return Context(
         year,
-        Names.of((str(key), name) for key, name in units),
+        Names.from_words((str(key), name) for key, name in units),
         # Officers of several units are called alike.
-        Names.of(
+        Names.from_words(
             (str(key), f"{title} {unit or ''}".strip() if alike[looks(title)] > 1 else title)
             for key, title, unit in positions
         ),

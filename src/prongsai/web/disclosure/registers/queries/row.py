@@ -346,7 +346,7 @@ def page_of(
     Shape:  unsorted, the database counts them and reads one page; sorted by a field, all keys.
     """
     scope = written_by(person, register, today())
-    rows = narrowed(scope.of(standing_rows(person.agency, register, year)), year, asked)
+    rows = narrowed(scope.limit(standing_rows(person.agency, register, year)), year, asked)
     keys: Any = rows.values_list("pk", flat=True)
     if asked.sort:
         keys = sorted_keys(rows, register, asked)
@@ -360,7 +360,7 @@ def seen_rows(
     """Those of some rows that a person may see, removed ones too: one query."""
     if not keys:
         return {}
-    rows = seen_by(person, register, today()).of(rows_ever(person.agency, register, year))
+    rows = seen_by(person, register, today()).limit(rows_ever(person.agency, register, year))
     return rows.in_bulk(list(keys))
 
 
@@ -386,7 +386,7 @@ def versions_of(
 def open_months(person: Actor, register: Register, year: int) -> tuple[int, ...]:
     """The months of a year of which a person has no row to write yet: one query."""
     scope = written_by(person, register, today())
-    rows = scope.of(standing_rows(person.agency, register, year)).order_by()
+    rows = scope.limit(standing_rows(person.agency, register, year)).order_by()
     days: set[date | None] = set(rows.values_list("day", flat=True).distinct())
     there = {day.month for day in days if day is not None}
     months = (slot.months[0] for slot in slots_of(year, Every.MONTH))

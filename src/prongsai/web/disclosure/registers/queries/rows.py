@@ -125,7 +125,7 @@ class Time(Struct, frozen=True):
 
 def rows_of(person: Actor, register: Register, year: int, asked: RowFilter, on: date) -> list[Row]:
     """The rows that a person sees and asks for, as the core knows them, in the list's order."""
-    seen = seen_by(person, register, on).of(standing_rows(person.agency, register, year))
+    seen = seen_by(person, register, on).limit(standing_rows(person.agency, register, year))
     wanted = narrowed(seen, year, asked)
     keys = sorted_keys(wanted, register, asked)
     by_key = {row.pk: row for row in wanted}
@@ -145,7 +145,7 @@ def rows_page(
     scope = seen_by(person, register, on)
     written = written_by(person, register, on)
     context = context_of(agency, register, year)
-    mine = scope.of(standing_rows(agency, register, year))
+    mine = scope.limit(standing_rows(agency, register, year))
     wanted = narrowed(mine, year, asked)
     keys: Any = wanted.values_list("pk", flat=True)
     if is_sorted(register, asked):

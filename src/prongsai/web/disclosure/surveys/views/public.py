@@ -76,7 +76,7 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     spoken = next(
         (language for language in spoken_here if language.code == request.GET.get("in")), None
     )
-    speak = spoken.of if spoken else as_it_is
+    speak = spoken.translate if spoken else as_it_is
     words = page_words(speak, len(asked.asked), 1 if is_short(asked) else 3)
     form = AnswerForm(asked, typed, with_card=survey.asks_for_cards, speak=speak)
     once = key_of(request)

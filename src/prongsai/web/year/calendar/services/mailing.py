@@ -354,7 +354,7 @@ class Owners:
         self._responsible = _responsible(agency)
         self._officers = next(filter(None, map(self._by_kind.get, REMINDED_IN_TURN)), [])
 
-    def of(self, event: Dated) -> tuple[User, ...]:
+    def people_of(self, event: Dated) -> tuple[User, ...]:
         """Whom to remind, each once; the ITA officer where nobody else has it, or an own part."""
         return self._or_officer(self._of_measure(event.id, event.parts_done))
 
@@ -410,7 +410,7 @@ def _reminders(agency: Agency, event: Dated, owners: Owners, day: date) -> Itera
     rule = rule_on(shipped(), event.last, day, asks=event.asks)
     if not rule:
         return
-    for user in owners.of(event):
+    for user in owners.people_of(event):
         yield Reminder(
             agency=agency,
             user=user,
@@ -430,7 +430,7 @@ def _settle(agency: Agency, year: int, events: Sequence[Dated], owners: Owners) 
             unread, and mailed anew.
     """
     appointment = {(event.id, event.last) for event in events if not event.is_done}
-    theirs = {event.id: {user.pk for user in owners.of(event)} for event in events}
+    theirs = {event.id: {user.pk for user in owners.people_of(event)} for event in events}
     rows = Reminder.objects.filter(agency=agency, fiscal_year=year, url="", last_day__isnull=False)
     old: list[UUID] = []
     again: list[UUID] = []

@@ -203,7 +203,7 @@ def _cards(
         row = subject.measure
         if row is None:
             continue
-        owners = held.of(subject)
+        owners = held.owners_of(subject)
         own_notes = notes.get(row.pk, ())
         cards.append(
             Card(

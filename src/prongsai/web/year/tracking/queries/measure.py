@@ -75,7 +75,7 @@ def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPag
     if subject is None or subject.measure is None:
         return None
     row = subject.measure
-    owners = Standing(agency, year, on).of(subject)
+    owners = Standing(agency, year, on).owners_of(subject)
     rows = tuple(ProgressNote.objects.filter(agency=agency, measure=row))
     evidence = evidence_of(agency, NOTE, list({note.thread for note in rows}))
     shown = {thread: tuple(map(as_core, held)) for thread, held in evidence.items()}
@@ -127,7 +127,7 @@ def may_record(person: Actor, measure: MeasureRow, on: date) -> bool:
     year = measure.plan.fiscal_year
     held = Standing(person.agency, year, None)
     subjects = (subject for subject in measures(person.agency, year) if subject.measure == measure)
-    return any(recorder.owns(held.of(subject)) for subject in subjects)
+    return any(recorder.owns(held.owners_of(subject)) for subject in subjects)
 
 
 def may_change(person: Actor, note: ProgressNote, on: date) -> bool:
@@ -161,7 +161,7 @@ def photo_sheets(
             continue
         files = (file for thread in by_measure.get(row.pk, ()) for file in evidence.get(thread, ()))
         photos = [file for file in files if file.is_photo][:each]
-        owners = held.of(subject)
+        owners = held.owners_of(subject)
         owner = ", ".join(holder.words for holder in owners.all) or row.unit
         if photos:
             sheets.append((row, owner, photos))

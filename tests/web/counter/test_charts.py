@@ -149,6 +149,21 @@ def test_a_chart_takes_effect_on_its_day(wrote, publisher, client_of):
         assert [chart.number for chart in queries.public_charts(row.service)] == [2, 1]
 
 
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", "https://www.example.go.th"])
+def test_the_page_of_staff_has_a_code_once_others_find_the_site(
+    wrote, publisher, client_of, settings, address
+):
+    settings.SITE_ADDRESS, is_found = address, "127" not in address
+    row = wrote()
+    charts.publish_chart(row, by=publisher)
+    page = client_of(publisher).get(reverse("counter:chart", args=[row.service_id]))
+    page = page.content.decode().replace("\u2060", "")
+    assert ("คิวอาร์ของหน้านี้" in page) == is_found
+    assert ("จนกว่าจะตั้งที่อยู่ของเว็บ" in page) != is_found
+    assert reverse("counter:service", args=[row.agency_id, row.service_id]) in page
+    assert "127.0.0.1" not in page
+
+
 def test_what_everybody_sees_is_evidence_and_no_chart_of_a_day_to_come(
     agency, wrote, publisher, officer
 ):

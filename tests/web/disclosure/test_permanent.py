@@ -27,6 +27,7 @@ pytestmark = [
     pytest.mark.both_databases,
 ]  # fmt: skip
 NEW = f"{SITE}/new/o13"
+PUBLIC = "https://ita.example.go.th"  # where others find this site
 
 
 @pytest.fixture
@@ -198,15 +199,21 @@ def test_the_hand_in_sheet_copies_one_or_the_other(officer, browser):
     assert whole in browser.get(at("hand-in") + "?permanent=1").content.decode()
 
 
-def test_the_code_is_a_picture(officer, browser):
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8000", PUBLIC])
+def test_the_code_waits_until_others_find_the_site(officer, browser, settings, address):
+    settings.SITE_ADDRESS, is_found = address, address == PUBLIC
     piece = link(officer)
     answer = browser.get(at("qr", piece.pk))
-    assert answer["Content-Type"] == "image/svg+xml"
-    assert b"<svg" in answer.content
+    assert (answer["Content-Type"] == "image/svg+xml") == is_found
+    assert (b"<svg" in answer.content, answer.status_code) == (is_found, 200 if is_found else 422)
+    page = tight(browser.get(at("link", Link.objects.get().pk)))
+    assert (at("qr", piece.pk) in page) == is_found
+    assert ("จนกว่าจะตั้งที่อยู่ของเว็บ" in page) != is_found
 
 
-def test_an_address_that_is_given_again_does_not_revive_a_removed_piece(officer, browser):
+def test_an_address_that_is_given_again_does_not_revive_a_removed_piece(officer, browser, settings):
     """The printed address of what was taken away stays gone; the new one has its own."""
+    settings.SITE_ADDRESS = PUBLIC
     piece = link(officer, title="แผน")
     pieces.remove(piece, by=officer)
     again = link(officer, title="แผนใหม่")

@@ -33,7 +33,7 @@ from prongsai.web.disclosure.disclosure.views.made import may_attach
 from prongsai.web.disclosure.public_site.queries.held import held_file
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform import uploads
-from prongsai.web.platform.address import site_address
+from prongsai.web.platform.address import printed_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
@@ -83,9 +83,11 @@ def chart(request: HttpRequest, service_id: UUID) -> HttpResponse:
 
 
 def _public_address(name: str, agency: Agency, key: UUID) -> dict[str, str]:
-    """The page for everybody, and its code for a poster."""
-    address = f"{site_address()}{reverse(name, args=[agency.pk, key])}"
-    return {"address": address, "picture": mark_safe(qr_inline(address))}  # noqa: S308 - drawn by us
+    """The page for everybody, and its code for a poster once others find the site."""
+    path = reverse(name, args=[agency.pk, key])
+    if address := printed_address(path):
+        return {"address": address, "picture": mark_safe(qr_inline(address))}  # noqa: S308 - drawn by us
+    return {"address": path}
 
 
 @require_safe

@@ -28,6 +28,7 @@ from prongsai.web.disclosure.links.models import (
     every_days,
     link_of,
 )
+from prongsai.web.platform.address import is_found_by_others
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.tags import Tag
 from prongsai.web.year.assessment.queries import years
@@ -148,11 +149,12 @@ def link_page(person: Actor, year: int, link_id: UUID, on: date) -> dict[str, An
     items = items_of(person.agency, year)
     pieces, own = _served(items, pieces_by_item(person.agency, year)).get(row.address, ((), ()))
     may_work = may_judge(person, year, row.address, own, on)
+    named = pieces if is_found_by_others() else ()
     verdict = Verdict(row.verdict) if row.verdict else None
     return {
         "state": row,
         "served": own,
-        "permanent": [(piece, permanent_address(piece)) for piece in pieces],
+        "permanent": [(piece, permanent_address(piece)) for piece in named],
         "looks": checks_of(row),
         "final": row.final if row.final != row.address else "",
         "content": row.newest_content,

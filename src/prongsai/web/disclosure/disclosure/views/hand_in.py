@@ -20,7 +20,7 @@ from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Sheet
 from prongsai.core.thai import repair, squeeze
 from prongsai.documents.marks import qr_svg
-from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.access import needs, person_of, prints_address
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure import exports
@@ -391,6 +391,7 @@ def _with_cache(answer: HttpResponseBase) -> HttpResponseBase:
 
 @require_safe
 @needs(Right.SEE)
+@prints_address
 def qr(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """The QR of a piece's permanent address, for a poster or a paper."""
     piece = found(piece_of(person_in(request, year).agency, year, piece_id))

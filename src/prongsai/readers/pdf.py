@@ -7,8 +7,9 @@ What stands outside any grid is read line by line, and lines with wide gaps beco
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import Any
 
 import pypdfium2 as pdfium
 from msgspec.structs import replace
@@ -39,7 +40,8 @@ from prongsai.readers.unseen import Unseen
 
 _MAX_PAGES = 400
 _PARAGRAPH_GAP = 2.0
-_SLANT, _SIDEWAYS = 0.15, 3
+_SIDEWAYS = 3
+_DEPTH = 3  # forms in forms, whose strokes may be rules of a table
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
 # So many letters tell how a page is turned.
 _CHARACTERS_TRIED = 300
@@ -127,29 +129,30 @@ def _glyphs(sight: PageSight, place: Place, unseen: Unseen) -> list[Glyph]:
 
     They keep the file's own order, in which Thai marks stand after their letter.
     """
-    textpage = sight.textpage
+    page = sight.textpage.raw  # asked for each letter: wrapping it anew would take as long again
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     placed: list[tuple[Glyph, float, float]] = []
     points: dict[int, float] = {}
-    for index in range(textpage.count_chars()):
-        code = raw.FPDFText_GetUnicode(textpage, index)
-        if code in _NO_CHARACTER or raw.FPDFText_IsGenerated(textpage, index) == 1:
+    for index in range(sight.textpage.count_chars()):
+        code = raw.FPDFText_GetUnicode(page, index)
+        if code in _NO_CHARACTER or raw.FPDFText_IsGenerated(page, index) == 1:
             continue
         letter = chr(code)
-        if _is_slanted(raw.FPDFText_GetCharAngle(textpage, index)):
+        look = sight.look_of(index)
+        if look.is_slanted:
             sight.slanted.append(letter)
             continue
-        raw.FPDFText_GetLooseCharBox(textpage, index, box)
-        if sight.is_note_mark(index, letter) or sight.hides(index, letter, box):
+        raw.FPDFText_GetLooseCharBox(page, index, box)
+        if sight.is_note_mark(index, letter) or sight.hides(index, letter, look, box):
             continue
-        raw.FPDFText_GetCharOrigin(textpage, index, x, y)
+        raw.FPDFText_GetCharOrigin(page, index, x, y)
         top = max(box.top, box.bottom + 1.0)
         glyph = Glyph(letter, box.left, box.right, y.value, top - box.bottom)
         if may_be_tiny(glyph.size):
             points[len(placed)] = sight.points(index) or glyph.size
         placed.append((glyph, box.bottom, top))
     sight.tell(unseen, place)
-    textpage.close()
+    sight.textpage.close()
     if all(glyph.text.isspace() for glyph, _, _ in placed):
         return []
     return without_echoes(_without_odd_sizes(placed, points, place, unseen))
@@ -178,22 +181,30 @@ def _without_odd_sizes(
     return [letter for number, letter in enumerate(placed) if number not in small]
 
 
-def _is_slanted(angle: float) -> bool:
-    """Whether a letter of that angle, in radians, is part of a watermark laid across the page."""
-    quarter = angle % (math.pi / 2)
-    return angle >= 0 and _SLANT < quarter < math.pi / 2 - _SLANT
-
-
 def _segments(page: pdfium.PdfPage) -> list[Segment]:
     """Straight level and upright strokes and the edges of boxes."""
-    segments: list[Segment] = []
-    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=4):
-        segments += _path_segments(item)
-    return segments
+    paths = _paths(page, raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject)
+    return [segment for path in paths for segment in _path_segments(path)]
 
 
-def _path_segments(item: pdfium.PdfObject) -> Iterator[Segment]:
-    matrix = item.get_matrix()
+def _paths(
+    holder: Any, count: Callable[..., int], child: Callable[..., Any], depth: int = _DEPTH
+) -> Iterator[Any]:
+    """Iterate over the strokes of a page or form; most of its objects are letters."""
+    for index in range(count(holder)):
+        item = child(holder, index)
+        kind = raw.FPDFPageObj_GetType(item)
+        if kind == raw.FPDF_PAGEOBJ_PATH:
+            yield item
+        elif kind == raw.FPDF_PAGEOBJ_FORM and depth:
+            count_within, child_within = raw.FPDFFormObj_CountObjects, raw.FPDFFormObj_GetObject
+            yield from _paths(item, count_within, child_within, depth - 1)
+
+
+def _path_segments(item: Any) -> Iterator[Segment]:
+    laid = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, laid)
+    matrix = pdfium.PdfMatrix.from_raw(laid)
     x, y = ctypes.c_float(), ctypes.c_float()
     start = previous = None
     for index in range(raw.FPDFPath_CountSegments(item)):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 import pypdfium2 as pdfium
+from msgspec import Struct
 from pypdfium2 import raw
 
 from prongsai.core.errors import Place
@@ -20,10 +21,19 @@ _DIGITS, _MARKS = "0123456789๐๑๒๓๔๕๖๗๘๙", "0123456789๐๑�
 _TINY, _READABLE = 2.5, 6.0
 _LARGE, _LONGEST_MARK = 2.5, 12
 _LONGEST_SLANTED = 60
+_SLANT = 0.15
 
 Box = tuple[float, float, float, float]
 # How pages are drawn, and what of a letter's box is left out at each edge.
 _SCALE, _LONGEST_SIDE, _EDGE = 1.5, 2_000, 0.2
+
+
+class TextLook(Struct, frozen=True):
+    """How a text object is drawn: across the page, without colour, or in white."""
+
+    is_slanted: bool
+    is_clear: bool
+    is_white: bool
 
 
 class PageSight:
@@ -32,6 +42,8 @@ class PageSight:
     def __init__(self, page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> None:
         """The sight of a page that lies upright."""
         self.page, self.textpage = page, textpage
+        self._page = textpage.raw
+        self._looks: dict[int, TextLook] = {}
         self.slanted: list[str] = []
         self.clear: list[str] = []
         self.gone: list[tuple[int, str]] = []
@@ -40,20 +52,30 @@ class PageSight:
         self._matrix = raw.FS_MATRIX()
         self._base: tuple[int, float, Box] | None = None
 
-    def hides(self, index: int, letter: str, box: raw.FS_RECTF) -> bool:
+    def look_of(self, index: int) -> TextLook:
+        """How a letter is drawn; letters of one text object are drawn alike."""
+        item = raw.FPDFText_GetTextObject(self._page, index)
+        key = ctypes.addressof(item.contents) if item else -index
+        if key not in self._looks:
+            raw.FPDFText_GetFillColor(self._page, index, *self._colours)
+            *colours, alpha = (colour.value for colour in self._colours)
+            mode = raw.FPDFTextObj_GetTextRenderMode(item) if item else 0
+            is_filled = mode in (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_UNKNOWN)
+            self._looks[key] = TextLook(
+                is_slanted=_is_slanted(raw.FPDFText_GetCharAngle(self._page, index)),
+                is_clear=mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE or not alpha,
+                is_white=is_filled and min(colours) >= _WHITE,
+            )
+        return self._looks[key]
+
+    def hides(self, index: int, letter: str, look: TextLook, box: raw.FS_RECTF) -> bool:
         """Whether a letter is white on white or drawn without colour."""
-        raw.FPDFText_GetFillColor(self.textpage, index, *self._colours)
-        *colours, alpha = (colour.value for colour in self._colours)
-        item = raw.FPDFText_GetTextObject(self.textpage, index)
-        mode = raw.FPDFTextObj_GetTextRenderMode(item) if item else 0
-        is_clear = mode == raw.FPDF_TEXTRENDERMODE_INVISIBLE or not alpha
-        is_filled = mode in (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_UNKNOWN)
-        if not is_clear and not (is_filled and min(colours) >= _WHITE):
+        if not look.is_clear and not look.is_white:
             return False
         is_seen = self._has_ink(box)
         if not is_seen:
             self.gone.append((index, letter))
-        elif is_clear:
+        elif look.is_clear:
             self.clear.append(letter)
         return not is_seen
 
@@ -64,10 +86,10 @@ class PageSight:
 
     def points(self, index: int) -> float:
         """The size of a letter's font on the page; 0 where that is not known."""
-        if not raw.FPDFText_GetMatrix(self.textpage, index, self._matrix):
+        if not raw.FPDFText_GetMatrix(self._page, index, self._matrix):
             return 0.0
         scale = math.hypot(self._matrix.c, self._matrix.d)
-        return float(raw.FPDFText_GetFontSize(self.textpage, index)) * scale
+        return float(raw.FPDFText_GetFontSize(self._page, index)) * scale
 
     def is_note_mark(self, index: int, letter: str) -> bool:
         """Whether a letter is small and raised behind a digit: it leads to a note."""
@@ -75,7 +97,7 @@ class PageSight:
             self._base = None
             return False
         left, right, bottom, top = self._edges
-        raw.FPDFText_GetCharBox(self.textpage, index, left, right, bottom, top)
+        raw.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
         box = left.value, right.value, bottom.value, top.value
         if self._base:
             last, edge, base = self._base
@@ -115,6 +137,12 @@ class PageSight:
         """The page as drawn in shades of grey, only for pages with letters of no colour."""
         scale = min(_SCALE, _LONGEST_SIDE / max(*self.page.get_size(), 1.0))
         return self.page.render(scale=scale, grayscale=True)
+
+
+def _is_slanted(angle: float) -> bool:
+    """Whether a letter of that angle, in radians, is part of a watermark laid across the page."""
+    quarter = angle % (math.pi / 2)
+    return angle >= 0 and _SLANT < quarter < math.pi / 2 - _SLANT
 
 
 def _is_raised(letter: str, box: Box, base: Box) -> bool:

@@ -417,24 +417,27 @@ def test_a_withdrawn_report_is_open_again(agency, officer, signers, quick):
 
 
 @pytest.mark.long
-def test_results_answer_the_item_of_the_next_year(agency, officer, signers, quick):
+def test_results_answer_the_item_that_asks_for_them(agency, officer, signers, quick):
+    """The own year's until 2566; the next one's too in 2567, whose elements may mean both."""
     rows = filled(agency, officer, 1)
     with at(2023, 10, 9):
         write(agency, officer, rows[0], RESULTS, summary="ทำครบ", outcome="เร็วขึ้น", problem="ไม่มี")
         row = submit(agency, officer, RESULTS)
         approval.give_number(row, by=officer, number="1/2566")
         sign_all(row, signers)
-        assert Publication.objects.get().items == ["o35"]
+        assert Publication.objects.get().items == ["o43"]
     # By its subject, also where the codes were not known when it was published.
     Publication.objects.update(items=["o13"])
-    shown = {
-        item.code
-        for item in items_of(agency, YEAR + 1).items
-        if any(page.title.th.startswith("รายงานผลการดำเนินการตามมาตรการ")
-               for page in own_pages(agency, item, YEAR + 1, date(2023, 10, 9)))
-    }  # fmt: skip
-    assert shown == {item.code for item in items_of(agency, YEAR + 1).items if LINEAGE in item.keys}
-    assert shown
+    for year in (YEAR, YEAR + 1):
+        items = items_of(agency, year).items
+        shown = {
+            item.code
+            for item in items
+            if any(page.title.th.startswith("รายงานผลการดำเนินการตามมาตรการ")
+                   for page in own_pages(agency, item, year, date(2023, 10, 9)))
+        }  # fmt: skip
+        assert shown == {item.code for item in items if LINEAGE in item.keys}
+        assert shown
 
 
 def test_a_score_that_comes_after_the_submission_changes_no_paper(

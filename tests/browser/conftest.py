@@ -18,7 +18,7 @@ import pytest
 from django.conf import settings as site_settings
 from django.core.signals import request_finished, request_started
 from django.db.backends.signals import connection_created
-from playwright.sync_api import Error, Locator, Page, sync_playwright
+from playwright.sync_api import Error, Locator, Page, expect, sync_playwright
 from tests.conftest import NO_CHROMIUM, found_chromium
 from tests.web import factories
 from tests.web.conftest import _emptied_journals, client_of, local_site  # noqa: F401 - fixtures
@@ -40,6 +40,7 @@ WIDE = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _PATIENCE = 45_000  # of a page on a machine at work; how fast one is, `make bench` tells
+expect.set_options(timeout=_PATIENCE)
 
 # Playwright keeps an event loop in this thread; the database is used between its calls only.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"

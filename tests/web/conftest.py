@@ -6,6 +6,7 @@ own) a module is marked `databases_differ` and runs on both each time. All other
 """
 
 import json
+import os
 import pickle
 import threading
 from copy import copy
@@ -157,6 +158,14 @@ def _emptied_journals():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lifted)
         patch.setattr(flush, "emit_post_migrate_signal", lambda *_given, **_more: None)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _unsynced():
+    """No test turns the power off: nothing waits until a disk has what was written."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _file: None)
         yield
 
 

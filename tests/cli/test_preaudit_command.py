@@ -134,7 +134,7 @@ def test_it_says_rightly_that_a_paper_has_no_problems(cli, tmp_path):
     assert verdicts(data)["o26.3"] == "not-found"
 
 
-@pytest.mark.parametrize("labels", ["tuning", "held_out", "seventh"])
+@pytest.mark.parametrize("labels", ["tuning", "held_out", "seventh", "layouts"])
 def test_the_measures_that_are_promised_hold_on_every_set(cli, labels):
     path = LABELS / f"{labels}.yaml"
     assert len(yaml.safe_load(path.read_text("utf-8"))["documents"]) >= 40

@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from prongsai.core.errors import Misuse, Place
+from prongsai.core.errors import Findings, Misuse, Place
 from prongsai.core.framework.catalogue import BUILTIN, Catalogue
 from prongsai.core.framework.documents import read_document
 from prongsai.core.preaudit.audit import preaudit
@@ -11,6 +11,7 @@ from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.matchers import MATCHERS
 from prongsai.core.preaudit.model import Evidence, EvidencePage, Forecast, Verdict
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
+from prongsai.core.preaudit.traps import traps_in
 from prongsai.readers.judgements import blocks_of
 
 CATALOGUE = Catalogue()
@@ -823,3 +824,82 @@ def test_months_in_a_line_may_be_the_heads_of_a_table_that_was_lost(line, verdic
 def test_what_is_so_by_an_act_is_not_the_act(begins, verdict):
     text = f"{begins}พระราชบัญญัติเทศบาล พ.ศ. 2496\nเทศบาลตำบลบ้านสอง\nมีหน้าที่ต้องทำ\n(1) ดูแลถนน"
     assert verdicts(text, 1, item="o6", year=2566) == [verdict]
+
+
+def test_every_official_name_of_an_item_explains_itself_as_a_title():
+    rules, against = shipped_rules(), {}
+    for year in CATALOGUE.years():
+        parts = CATALOGUE.get(year, draft=True).instruments
+        for item in (item for part in parts for item in part.items or () if part.code == "OIT"):
+            title = f"{item.name.th}\nประจำปีงบประมาณ พ.ศ. {year}\nเทศบาลตำบลบ้านสอง"
+            paper = evidence(f"{title}\n{'เนื้อหา ' * 30}")
+            titles = rules.lineages.get(item.lineage[0], Lineage()).titles
+            if traps := traps_in(paper, titles, item.lineage, "", Findings()):
+                against[item.name.th] = [trap.key for trap in traps]
+    assert not against
+
+
+@pytest.mark.parametrize(
+    ("above", "verdicts_there"),
+    [
+        ("สถิติผู้เข้าชม 11,654\nปรับปรุง 05/10/2561\nPage Views 123240", [F, F]),
+        ("หน้าแรก ประวัติ บุคลากร ข่าวกิจกรรม กระดานข่าว", [F, F]),
+        ("ชมรมกีฬา ประวัติ บุคลากร ข่าวกิจกรรม กระดานข่าว", [C, C]),
+    ],
+)
+def test_what_a_site_sets_around_a_paper_is_neither_its_title_nor_its_year(above, verdicts_there):
+    assert verdicts(f"{above}\n{REPORT}", 1, 5) == verdicts_there
+
+
+@pytest.mark.parametrize(("line", "verdict"), [("ข้อมูล ITA 2568", N), ("ประจำปี 2568", F)])
+def test_the_year_of_an_assessment_is_not_that_of_a_paper(line, verdict):
+    text = f"แผนการบริหารและพัฒนาทรัพยากรบุคคล\n{line}\nเทศบาลตำบลบ้านสอง\nอบรมพนักงานทุกคน"
+    assert verdicts(text, 1, item="o14", year=2568) == [verdict]
+
+
+@pytest.mark.parametrize(("subject", "verdict"), [("การทุจริต", F), ("จริยธรรม", C)])
+def test_an_order_on_the_subject_of_an_item_is_the_items(subject, verdict):
+    text = f"""คำสั่งเทศบาลตำบลบ้านสอง
+เรื่อง แนวปฏิบัติการจัดการเรื่องร้องเรียน{subject}
+1. ช่องทางการร้องเรียน
+ร้องเรียนด้วยตนเองที่สำนักงาน"""
+    assert verdicts(text, 1, item="o22", year=2567) == [verdict]
+
+
+@pytest.mark.parametrize(("below", "verdict"), [("รองปลัด อบต.", F), ("บ้านสาม และ อบต.บ้านสอง", C)])
+def test_offices_below_one_another_are_no_agencies(below, verdict):
+    text = f"โครงสร้างองค์กร\nนายก อบต.\nปลัด อบต.\n{below}\nสำนักปลัด\nงานบริหารทั่วไป"
+    assert verdicts(text, 2, item="o1", year=2567) == [verdict]
+
+
+@pytest.mark.parametrize(("name", "verdict"), [("ข่าวประชาสัมพันธ์", F), ("ผังเว็บไซต์", C)])
+def test_a_page_of_news_shows_their_days(name, verdict):
+    days = "\n".join(f"ประชาสัมพันธ์ชำระภาษี\n{day} ก.พ. 67" for day in (5, 9, 15))
+    assert verdicts(f"{name}\n{days}", 1, item="o5", year=2567) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("title", "told", "verdict"),
+    [
+        (TITLE, "เบิกจ่ายแล้ว 16,455,210 บาท คิดเป็นร้อยละ 87", F),
+        (TITLE, "เบิกจ่ายตามระเบียบของทางราชการ จึงไม่มีข้อร้องเรียนในเรื่องนี้จากประชาชนในเขต", C),
+        ("ข่าวการดำเนินงานประจำปี 2564", "เบิกจ่ายแล้ว 16,455,210 บาท คิดเป็นร้อยละ 87", C),
+    ],
+)
+def test_a_report_in_sentences_tells_its_spending_with_the_amount(title, told, verdict):
+    text = f"{title}\nงบประมาณตามข้อบัญญัติ 18,900,000 บาท ซึ่งเทศบาลตำบลบ้านสองได้{told}"
+    assert verdicts(text, 2) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"), [("สถิติเรื่องร้องเรียนการทุจริต", F), ("ข่าวป้องกันการทุจริต", C)]
+)
+def test_of_no_complaints_the_items_paper_has_all_counts(name, verdict):
+    text = f"{name} ปี 2567\nในปี 2567 ไม่มีเรื่องร้องเรียนการทุจริต"
+    assert verdicts(text, 2, 3, item="o19", year=2568) == [verdict] * 2
+
+
+@pytest.mark.parametrize(("day", "verdict"), [("8 มกราคม พ.ศ. 2567", F), ("3 ตุลาคม พ.ศ. 2565", N)])
+def test_an_announcement_without_a_year_is_of_that_of_its_day(day, verdict):
+    text = GIFTS.replace(" ประจำปี 2567", "").replace("8 มกราคม พ.ศ. 2567", day)
+    assert verdicts(text, 3, item="o26", year=2567) == [verdict]

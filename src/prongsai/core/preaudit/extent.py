@@ -9,8 +9,7 @@ from collections.abc import Sequence
 
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.model import Evidence
-from prongsai.core.preaudit.units import Role, Unit, is_blank
-from prongsai.core.preaudit.years import FOOT
+from prongsai.core.preaudit.units import FURNITURE, Role, Unit, is_blank
 
 SHORT_PAPER = 400
 _LEAST_HEADS, _LONGEST_HEAD, _SEVERAL = 4, 30, 3
@@ -89,11 +88,11 @@ def _is_lost_table(line: str) -> bool:
 
 def _breaks_off(units: Sequence[Unit]) -> bool:
     """Whether running text ends the paper, and not as a sentence ends."""
-    own = [unit for unit in units if not (FOOT.search(unit.text) or is_blank(unit.text))]
+    own = [unit for unit in units if not (FURNITURE.search(unit.text) or is_blank(unit.text))]
     *above, last = own or units
     if last.table is not None or last.is_contents:
         return False
     # A paragraph that came line by line ends in a short line.
-    is_wrapped = last.role is Role.HEADING and not last.is_numbered
+    is_wrapped = last.role is Role.HEADING and not (last.is_numbered or ":" in last.text)
     ends = [last, *(unit for unit in above[-1:] if is_wrapped and len(unit.text) < _LONGEST_LINE)]
     return ends[-1].role is Role.BODY and not any(_CLOSES.search(unit.text) for unit in ends)

@@ -5,7 +5,7 @@ from re import escape
 
 from msgspec.structs import replace
 
-from prongsai.core.dates import MONTHS, SHORT_MONTHS
+from prongsai.core.dates import MONTHS, SHORT_MONTHS, dates_in
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.dating import dated, half_year, in_force, months, of_year
@@ -46,11 +46,13 @@ _TOOK_PLACE = any_of(
 _WILL = compiled(
     r"(?:เทศบาล|อบต|หน่วยงาน|องค์การ)?[^\n]{0,60}(?:จะดำเนินการ|จะจัด|มีแผนจะ|เตรียม(?:จัด|เปิด)|คาดว่าจะ|ขอเชิญ|เชิญชวน)"
 )
+_AMOUNT = compiled(r"[^\d\n]{0,25}\d[\d,.]*\s?(?:บาท|โครงการ|กิจกรรม|%)")
 _QUANTITY = compiled(r"(?:ร้อยละ|ค่าเฉลี่ย)[^\d\n]{0,12}\d|\d\s?(?:คน|ราย|ครั้ง|เรื่อง|%)")
 _COUNT_AFTER = compiled(r"\s*(?:จำนวน|รวม)?\s*[\d,]+\s*(?:เรื่อง|ราย|ข้อ)")
 _FORM = compiled(
     r"ตั้งกระทู้|(?:ตั้ง|ถาม|ฝาก|ส่ง)คำถาม|ส่งข้อความ|กรอกแบบ|กรุณากรอก|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ"
 )
+_NEWS, _SEVERAL_DAYS = ("ข่าวประชาสัมพันธ์", "ข่าวกิจกรรม", "ข่าวสาร"), 3
 _NO_COMPLAINTS = (
     "ไม่มีเรื่องร้องเรียน", "ไม่มีข้อร้องเรียน", "ไม่พบเรื่องร้องเรียน", "ไม่มีการร้องเรียน", "ไม่ปรากฏเรื่องร้องเรียน",
 )  # fmt: skip
@@ -103,6 +105,18 @@ def heading(look: Look, rule: Rule) -> ElementOutcome:
     if hit.is_filled:
         return give("preaudit/heading_there", FOUND, hit.unit, phrase=hit.phrase)
     return _not_filled(hit)
+
+
+def reported(look: Look, rule: Rule) -> ElementOutcome:
+    """A heading, or a sentence with its amount in a paper that is called as the item's."""
+    outcome = heading(look, rule)
+    if outcome.verdict is FOUND or not look.is_called:
+        return outcome
+    for hit in look.hits(rule.told, rule.but):
+        _, _, after = arabic_digits(hit.unit.text).partition(hit.phrase)
+        if _AMOUNT.match(after) and _weak(hit) is None:
+            return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
+    return outcome
 
 
 def column(look: Look, rule: Rule) -> ElementOutcome:
@@ -209,7 +223,8 @@ def complaints(look: Look, rule: Rule) -> ElementOutcome:
     none = none_told(look, rule)
     if outcome.verdict is FOUND or not none.quote:
         return outcome
-    if "เรื่องร้องเรียน" in rule.any[0] or none.verdict is not FOUND:
+    # In the item's own paper, of none all counts are known.
+    if "เรื่องร้องเรียน" in rule.any[0] or none.verdict is not FOUND or look.is_called:
         return none
     message = read_message("preaudit/none_to_count")
     return replace(none, verdict=CANNOT_TELL, reason=message.text, step=message.next_step)
@@ -243,6 +258,16 @@ def activity(look: Look, rule: Rule) -> ElementOutcome:
             return outcome
     hit = _first(look, rule)
     return give("preaudit/not_seen_held", CANNOT_TELL, hit.unit if hit else None)
+
+
+def news(look: Look, rule: Rule) -> ElementOutcome:
+    """News of something that took place, or a page of news with their days."""
+    outcome = activity(look, rule)
+    names = [hit.unit for hit in look.hits(_NEWS) if hit.unit.is_title and _weak(hit) is None]
+    days = [unit for unit in look.units if dates_in(arabic_digits(unit.text))]
+    if outcome.verdict is CANNOT_TELL and names and len(days) >= _SEVERAL_DAYS:
+        return give("preaudit/title_there", FOUND, names[0], phrase=names[0].text)
+    return outcome
 
 
 def place_on_map(look: Look, rule: Rule) -> ElementOutcome:
@@ -297,12 +322,12 @@ def by_eye(_look: Look, rule: Rule) -> ElementOutcome:
 
 
 MATCHERS: dict[str, Matcher] = {
-    "heading": heading, "column": column, "words": words, "words_or_eye": words_or_eye,
+    "heading": heading, "reported": reported, "column": column, "words": words, "words_or_eye": words_or_eye,
     "title": title, "topic": topic, "half_year_report": half_year_report, "duration": duration,
     "contact_of_person": contact_of_person, "people_with_contact": people_with_contact,
     "statistic": statistic, "complaints": complaints,
     "none_told": none_told,
-    "activity": activity, "people": people, "pattern": pattern, "map": place_on_map,
+    "activity": activity, "news": news, "people": people, "pattern": pattern, "map": place_on_map,
     "two_way": two_way, "links": links, "signed": signed, "by_eye": by_eye,
     "not_whole_law": not_whole_law, "of_year": of_year, "dated": dated, "in_force": in_force,
     "half_year": half_year, "months": months,

@@ -8,7 +8,6 @@ from prongsai.core.dates import dates_in
 from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.rules import shipped_rules
 from prongsai.core.preaudit.units import Role, Unit
-from prongsai.core.preaudit.years import FOOT
 from prongsai.core.thai import arabic_digits, shorten, skeleton
 
 _QUOTED = 80
@@ -37,7 +36,7 @@ def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) 
     """
     lines = [unit for unit in units if unit.is_title]
     lines = [unit for unit in lines if not (unit.is_guidance or unit.says_nothing_yet)]
-    lines = [unit for unit in lines if not (_NO_NAME.match(unit.text) or FOOT.search(unit.text))]
+    lines = [unit for unit in lines if not _NO_NAME.match(unit.text)]
     # A platform writes its own name and buttons above a Thai paper.
     lines = [unit for unit in lines if _is_said(unit, own)] or lines
     lineages = shipped_rules().lineages

@@ -140,7 +140,12 @@ def _other_item(title: str, own: Sequence[str], lineages: Mapping[str, Lineage])
     if not best or not any(name in lineages for name in own):
         return ""
     first = max(best, key=lambda name: (best[name], name in own))
-    if first in own:
+    # An order or manual on the item's subject, and not on the other's, is the item's.
+    about = [word for name in own if name in lineages for word in lineages[name].about]
+    of_own, of_other = (
+        any(skeleton(word) in key for word in words) for words in (about, lineages[first].about)
+    )
+    if first in own or (of_own and not of_other):
         return ""
     # A report names the plan it is about, a meeting the plan that it prepares.
     is_about = lineages[first].kind == "plan" and any(word in title for word in _ABOUT_PLANS)
@@ -154,7 +159,8 @@ def _is_other_kind(title: str, known: Lineage) -> bool:
     if opens and known.titles and not any(opens[1] in own for own in known.titles):
         return True
     if kind == "report":
-        is_own = "แผน" not in title and any(own in title for own in known.titles)
+        named = [own for own in known.titles if own in title]
+        is_own = any("แผน" in own for own in named) or bool(named and "แผน" not in title)
         return bool(title) and not (reports or is_own)
     is_plan = any(word in title for word in ("แผน", *known.titles))
     return kind == "plan" and bool(title) and (title.startswith("รายงานผล") or not is_plan)

@@ -60,10 +60,16 @@ _FIGURE = compiled(r"(?!(?:25[4-9]\d|0\d{6,})$)[\d,.]*\d[\d,.]*\s*(?:%|บาท
 _MARKS = compiled(r"</?[a-z][^>]{0,200}>|[*#|]+")
 # A form asks with "state ..." where nothing was filled in.
 _BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?ระบุ[\s.…)]*)?")
+# What a site sets around a paper: its rights, counters and menu.
+FURNITURE = any_of(
+    r"©|สงวนลิขสิทธิ์|ผู้(?:เข้า|เยี่ยม|เข้าเยี่ยม)ชม|เปิดเว็บไซต์|ปรับปรุง[\s:]*[\d๐-๙]{1,2}/",
+    r"(?i:copyright|all rights|page ?views?|your ip|no title|text_size|powered by)",
+    r"^(?:หน้าแรก|หน้าหลัก|(?i:home))(?:\s+\S+){4,}$",
+)
 # Running text begins so, and a title does not.
 _RUNS = any_of(
     "อาศัยอำนาจ|โดยอาศัย|ด้วย|ตามที่|ให้|เพื่อ|เมื่อ|หาก|กรณี|จึง|ทั้งนี้|ข้าพเจ้า|โดยที่|ขอ",
-    ".*(?:ดังนี้|ดังกล่าว|ผู้เข้า(?:เยี่ยม)?ชม)",
+    ".*(?:ดังนี้|ดังกล่าว)",
 )
 
 
@@ -279,7 +285,12 @@ def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit
     keys = [skeleton(title) for title in titles]
     units = list(units)
     first_page = units[0].page if units else 0
-    for number, unit in enumerate(units):
+    number = -1
+    for unit in units:
+        if FURNITURE.search(unit.text):
+            yield unit
+            continue
+        number += 1
         is_lead = unit.role in (Role.HEADING, Role.BODY) and len(unit.text) <= _TITLE_LETTERS
         starts = unit.is_numbered and not unit.text.startswith("เรื่อง")
         is_lead = is_lead and not _RUNS.match(unit.text)

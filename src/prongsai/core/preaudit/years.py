@@ -8,7 +8,7 @@ from msgspec import Struct
 from prongsai.core.dates import MONTHS, SHORT_MONTHS, dates_in
 from prongsai.core.fiscal import year_of
 from prongsai.core.patterns import any_of, compiled
-from prongsai.core.preaudit.units import Role, Unit
+from prongsai.core.preaudit.units import FURNITURE, Role, Unit
 from prongsai.core.thai import arabic_digits
 
 _YEAR = compiled(r"(?<![\d/,-])(?<!\d\.)(25[4-9]\d)(?![\d,])")
@@ -19,7 +19,8 @@ _DASH_BEHIND = compiled(r"(25[4-9]\d) (25[4-9]\d) ?[-–]")
 _SHORT_YEAR = compiled(
     r"((?:ปี(?:งบประมาณ)?|พ\.?\s?ศ\.?|25[4-9]\d\s?[-–—])\s?)([4-9]\d)(?![\d.,/:]|\s?(?:ปี|คน|บาท|%))"
 )
-FOOT = compiled(r"©|สงวนลิขสิทธิ์|ผู้เข้า(?:เยี่ยม)?ชม|(?i:copyright|all rights)")
+# The year of an assessment, in the menu of a site, is no year of a paper.
+_ASSESSED = compiled(r"(?:ITA|OIT)\s*(?:ปี\s*)?$")
 _LAW = compiled(
     r"(?:พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎกระทรวง|ประกาศคณะ|ฉบับที่|พระราชกฤษฎีกา|หนังสือ)[^\n]{0,90}$"
 )
@@ -64,7 +65,7 @@ def years_in(units: Iterable[Unit]) -> Years:
     dated: Counter[int] = Counter()
     spans: list[tuple[int, int]] = []
     for unit in units:
-        if unit.is_recognised or unit.is_guidance or FOOT.search(unit.text):
+        if unit.is_recognised or unit.is_guidance or FURNITURE.search(unit.text):
             continue
         text = _DASH_BEHIND.sub(r"\1-\2", _SHORT_YEAR.sub(r"\g<1>25\2", arabic_digits(unit.text)))
         dates = dates_in(text)
@@ -86,8 +87,9 @@ def years_in(units: Iterable[Unit]) -> Years:
 def _plain_years(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[int]:
     """Years that are neither part of a day or span nor of the name of a law."""
     for match in _YEAR.finditer(text):
+        before = text[: match.start()]
         is_taken = any(start <= match.start() < end for start, end in taken)
-        if not is_taken and not _LAW.search(text[: match.start()]):
+        if not (is_taken or _LAW.search(before) or _ASSESSED.search(before)):
             yield int(match[1])
 
 

@@ -119,9 +119,17 @@ def in_force(look: Look, rule: Rule) -> ElementOutcome:
     return outcome
 
 
+def of_whole_year(look: Look) -> ElementOutcome | None:
+    """What is said of a title of twelve months; its text may still speak of six."""
+    whole = says_whole_year(look.titles)
+    if whole is None or says_half_year(look.titles) is not None:
+        return None
+    return give("preaudit/whole_year_told", Verdict.NOT_FOUND, whole)
+
+
 def half_year(look: Look, rule: Rule) -> ElementOutcome:
     """Whether the first six months are told, and of the year."""
-    half = says_half_year(look.units)
+    half = None if of_whole_year(look) else says_half_year(look.units)
     if half is not None and half.is_recognised:
         return give("preaudit/year_recognised", Verdict.CANNOT_TELL, half)
     if half is not None or months_in(look.units) >= _FIRST_HALF:

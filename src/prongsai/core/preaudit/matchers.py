@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from prongsai.core.dates import MONTHS, SHORT_MONTHS, dates_in
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import any_of, compiled
-from prongsai.core.preaudit.dating import dated, half_year, in_force, months, of_year
+from prongsai.core.preaudit.dating import dated, half_year, in_force, months, of_whole_year, of_year
 from prongsai.core.preaudit.looking import Hit, Look, give
 from prongsai.core.preaudit.model import ElementOutcome, Verdict, worst
 from prongsai.core.preaudit.persons import (
@@ -43,8 +43,9 @@ _TOOK_PLACE = any_of(
     r"ได้(?:ดำเนินการ|จัด|ร่วม)|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)",
     "(?<!การ)จัด(?:ประชุม|อบรม|กิจกรรม|เวที|ประชาคม)",
 )
-_WILL = compiled(
-    r"(?:เทศบาล|อบต|หน่วยงาน|องค์การ)?[^\n]{0,60}(?:จะดำเนินการ|จะจัด|มีแผนจะ|เตรียม(?:จัด|เปิด)|คาดว่าจะ|ขอเชิญ|เชิญชวน)"
+_WILL = any_of(
+    "จะดำเนินการ|จะจัด|มีแผนจะ|เตรียม(?:จัด|เปิด)|คาดว่าจะ|ขอเชิญ|เชิญชวน",
+    "กำลัง(?:พัฒนา|จัดทำ|ปรับปรุง)",
 )
 _AMOUNT = compiled(r"[^\d\n]{0,25}\d[\d,.]*\s?(?:บาท|โครงการ|กิจกรรม|%)")
 _QUANTITY = compiled(r"(?:ร้อยละ|ค่าเฉลี่ย)[^\d\n]{0,12}\d|\d\s?(?:คน|ราย|ครั้ง|เรื่อง|%)")
@@ -108,13 +109,14 @@ def heading(look: Look, rule: Rule) -> ElementOutcome:
 
 
 def reported(look: Look, rule: Rule) -> ElementOutcome:
-    """A heading, or a sentence with its amount in a paper that is called as the item's."""
+    """A heading; in a paper called as the item's also a column of counts or a sentence with one."""
     outcome = heading(look, rule)
     if outcome.verdict is FOUND or not look.is_called:
         return outcome
     for hit in look.hits(rule.told, rule.but):
         _, _, after = arabic_digits(hit.unit.text).partition(hit.phrase)
-        if _AMOUNT.match(after) and _weak(hit) is None:
+        is_column = hit.unit.role is Role.HEAD and hit.is_filled
+        if (is_column or _AMOUNT.match(after)) and _weak(hit) is None:
             return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
     return outcome
 
@@ -184,7 +186,7 @@ def duration(look: Look, rule: Rule) -> ElementOutcome:
 
 def half_year_report(look: Look, rule: Rule) -> ElementOutcome:
     """What the paper calls itself, and that it is of the year."""
-    return worst(title(look, rule), of_year(look, rule))
+    return of_whole_year(look) or worst(title(look, rule), of_year(look, rule))
 
 
 def statistic(look: Look, rule: Rule) -> ElementOutcome:

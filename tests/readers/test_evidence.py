@@ -314,11 +314,12 @@ NEWS = "ข่าว: อบรม ปี 2565"
     [
         (f"<div>{MAIN}</div><aside><p>{NEWS}</p></aside>", False),
         (f"<div>{MAIN}</div><div class='col-3 sidebar'><p>{NEWS}</p></div>", False),
+        (f"<ul class='menu'><li>{NEWS}</li></ul><div>{MAIN}</div>", False),
         (f"<div>{MAIN}</div><div class='news'><p>{NEWS}</p></div>", True),
         (f"<div class='sidebar'>{MAIN}<p>{NEWS}</p></div>", True),
         (f"<div class='side'><main><p>{NEWS}</p></main></div><div>{MAIN}</div>", True),
     ],
-    ids=["aside", "sidebar", "below", "all of it", "the main part"],
+    ids=["aside", "sidebar", "menu", "below", "all of it", "the main part"],
 )
 @pytest.mark.parametrize("encoding", ["utf-8", "tis-620"])
 def test_what_stands_beside_a_page_is_not_its_own(body, is_read, encoding):

@@ -903,3 +903,33 @@ def test_of_no_complaints_the_items_paper_has_all_counts(name, verdict):
 def test_an_announcement_without_a_year_is_of_that_of_its_day(day, verdict):
     text = GIFTS.replace(" ประจำปี 2567", "").replace("8 มกราคม พ.ศ. 2567", day)
     assert verdicts(text, 3, item="o26", year=2567) == [verdict]
+
+
+@pytest.mark.parametrize(("period", "expected"), [("6 เดือน", [F, F]), ("12 เดือน", [N, N])])
+def test_a_report_of_twelve_months_may_speak_of_six(period, expected):
+    text = f"""รายงานความก้าวหน้าการดำเนินงาน รอบ {period} ประจำปีงบประมาณ พ.ศ. 2566
+เทศบาลตำบลบ้านสอง
+โครงการ | ความก้าวหน้า | งบประมาณ
+ซ่อมถนน | แล้วเสร็จ | 90,000
+รายงานรอบ 6 เดือนได้เผยแพร่แล้ว"""
+    assert verdicts(text, 1, 2, item="o12", year=2566) == expected
+
+
+@pytest.mark.parametrize(("does", "verdict"), [("เปิด", F), ("กำลังพัฒนา", C)])
+def test_a_service_in_the_making_is_no_channel(does, verdict):
+    text = f"เทศบาลตำบลบ้านสอง{does}ระบบ e-service ให้ประชาชนยื่นคำขอได้"
+    assert verdicts(text, 1, item="o13", year=2567) == [verdict]
+
+
+@pytest.mark.parametrize(("about", "verdict"), [("คุณธรรมและความโปร่งใส", F), ("ตลาดนัดชุมชน", C)])
+def test_the_menu_of_a_page_is_no_subject_of_what_the_chief_did(about, verdict):
+    menu = "\n".join(["ติดต่อเรา", "กระดานข่าว", "เว็บลิงก์", "แจ้งเรื่องร้องเรียนการทุจริต"])
+    day = f"เมื่อวันที่ 5 กุมภาพันธ์ 2565 นายกเทศมนตรีเป็นประธานประชุมเรื่อง{about}"
+    text = f"ภาพกิจกรรม\n{day}\nผู้เข้าร่วม 40 คน\n{menu}"
+    assert verdicts(text, 1, item="o35", year=2565) == [verdict]
+
+
+@pytest.mark.parametrize(("term", "verdict"), [("2567 – 2569", F), ("2564 – 2566", N)])
+def test_a_plan_is_of_each_year_of_its_term(term, verdict):
+    text = f"แผนพัฒนาบุคลากร ประจำปีงบประมาณ พ.ศ. {term}\nโครงการ | งบประมาณ\nอบรม | 40,000"
+    assert verdicts(text, 1, item="o14", year=2568) == [verdict]

@@ -244,19 +244,19 @@ def none_told(look: Look, rule: Rule) -> ElementOutcome:
 
 
 def activity(look: Look, rule: Rule) -> ElementOutcome:
-    """An activity that took place: its words, and beside them a sign that it was held.
+    """An activity that took place: a sign that it was held, and words of each group beside it.
 
-    A signature names the chief executive below any paper: words far from the sign are no activity.
+    A signature names the chief executive below any paper, a menu names corruption on any page.
     """
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
         return outcome
-    hits = look.hits(rule.any, rule.but)
-    named = [any(unit is hit.unit for hit in hits) for unit in look.units]
+    groups = [{id(hit.unit) for hit in look.hits(some, rule.but)} for some in (rule.any, *rule.also)]
     for at, unit in enumerate(look.units):
-        is_past = not unit.is_guidance and _WILL.search(unit.text) is None
-        is_near = any(named[max(0, at - _UNITS_BESIDE) : at + _UNITS_BESIDE + 1])
-        if is_past and is_near and _TOOK_PLACE.search(unit.text):
+        if unit.is_guidance or _WILL.search(unit.text) or not _TOOK_PLACE.search(unit.text):
+            continue
+        beside = look.units[max(0, at - _UNITS_BESIDE) : at + _UNITS_BESIDE + 1]
+        if all(any(id(near) in named for near in beside) for named in groups):
             return outcome
     hit = _first(look, rule)
     return give("preaudit/not_seen_held", CANNOT_TELL, hit.unit if hit else None)
@@ -265,10 +265,10 @@ def activity(look: Look, rule: Rule) -> ElementOutcome:
 def news(look: Look, rule: Rule) -> ElementOutcome:
     """News of something that took place, or a page of news with their days."""
     outcome = activity(look, rule)
-    names = [hit.unit for hit in look.hits(_NEWS) if hit.unit.is_title and _weak(hit) is None]
+    names = [hit for hit in look.hits(_NEWS) if hit.unit.is_title and _weak(hit) is None]
     days = [unit for unit in look.units if dates_in(arabic_digits(unit.text))]
     if outcome.verdict is CANNOT_TELL and names and len(days) >= _SEVERAL_DAYS:
-        return give("preaudit/title_there", FOUND, names[0], phrase=names[0].text)
+        return give("preaudit/title_there", FOUND, names[0].unit, phrase=names[0].phrase)
     return outcome
 
 

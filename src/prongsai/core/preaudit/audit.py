@@ -131,7 +131,7 @@ def _judge(
 def _unless_foreign(outcome: ElementOutcome, look: Look, traps: Sequence[Trap]) -> ElementOutcome:
     """Words that prove nothing, in papers that are none of the item's by their titles: absent."""
     foreign = {trap.file: trap for trap in traps if trap.is_foreign}
-    if any(file.name not in foreign for file in look.evidence):
+    if look.lists_own or any(file.name not in foreign for file in look.evidence):
         return outcome
     return _against(foreign[outcome.file], Verdict.NOT_FOUND, outcome)
 
@@ -209,7 +209,7 @@ def _with_part(
     is_named = bool(look.titles) or look.part != "cut"
     is_fitting = "narrower" not in keys and (is_elsewhere or (is_named and not keys & _OF_TITLE))
     is_own = is_called or (is_fitting and papers.is_closed)
-    is_own = is_own and foreign < {file.name for file in look.evidence}
+    is_own = look.lists_own or (is_own and foreign < {file.name for file in look.evidence})
     names = [shorten(unit.text, QUOTED) for unit in look.units[:_LINES_OF_NAME] if unit.is_title]
     for entry in verdicts:
         outcome = entry.outcome

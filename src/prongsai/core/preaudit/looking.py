@@ -67,8 +67,16 @@ class Look(Struct, frozen=True, dict=True):
     @cached_property
     def is_called(self) -> bool:
         """Whether a title is one by which papers of the item are called."""
+        return self._names_own(self.titles)
+
+    @cached_property
+    def lists_own(self) -> bool:
+        """Whether the papers are elsewhere, and one of their names is of the item's."""
+        return self.part == "elsewhere" and self._names_own(self.units)
+
+    def _names_own(self, units: Sequence[Unit]) -> bool:
         keys = [skeleton(title) for title in self.called]
-        return any(key in unit.key for unit in self.titles for key in keys)
+        return any(key in unit.key for unit in units for key in keys)
 
     @cached_property
     def years(self) -> Years:

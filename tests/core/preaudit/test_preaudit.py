@@ -923,7 +923,7 @@ def test_a_service_in_the_making_is_no_channel(does, verdict):
 
 @pytest.mark.parametrize(("about", "verdict"), [("คุณธรรมและความโปร่งใส", F), ("ตลาดนัดชุมชน", C)])
 def test_the_menu_of_a_page_is_no_subject_of_what_the_chief_did(about, verdict):
-    menu = "\n".join(["ติดต่อเรา", "กระดานข่าว", "เว็บลิงก์", "แจ้งเรื่องร้องเรียนการทุจริต"])
+    menu = "ติดต่อเรา\nกระดานข่าว\nเว็บลิงก์\nแจ้งเรื่องร้องเรียนการทุจริต"
     day = f"เมื่อวันที่ 5 กุมภาพันธ์ 2565 นายกเทศมนตรีเป็นประธานประชุมเรื่อง{about}"
     text = f"ภาพกิจกรรม\n{day}\nผู้เข้าร่วม 40 คน\n{menu}"
     assert verdicts(text, 1, item="o35", year=2565) == [verdict]

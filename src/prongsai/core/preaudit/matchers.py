@@ -113,7 +113,7 @@ def reported(look: Look, rule: Rule) -> ElementOutcome:
     outcome = heading(look, rule)
     if outcome.verdict is FOUND or not look.is_called:
         return outcome
-    for hit in look.hits(rule.told, rule.but):
+    for hit in look.hits(rule.with_amount, rule.but):
         _, _, after = arabic_digits(hit.unit.text).partition(hit.phrase)
         is_column = hit.unit.role is Role.HEAD and hit.is_filled
         if (is_column or _AMOUNT.match(after)) and _weak(hit) is None:
@@ -251,7 +251,8 @@ def activity(look: Look, rule: Rule) -> ElementOutcome:
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
         return outcome
-    groups = [{id(hit.unit) for hit in look.hits(some, rule.but)} for some in (rule.any, *rule.also)]
+    hits = [look.hits(phrases, rule.but) for phrases in (rule.any, *rule.also)]
+    groups = [{id(hit.unit) for hit in group} for group in hits]
     for at, unit in enumerate(look.units):
         if unit.is_guidance or _WILL.search(unit.text) or not _TOOK_PLACE.search(unit.text):
             continue
@@ -324,8 +325,8 @@ def by_eye(_look: Look, rule: Rule) -> ElementOutcome:
 
 
 MATCHERS: dict[str, Matcher] = {
-    "heading": heading, "reported": reported, "column": column, "words": words, "words_or_eye": words_or_eye,
-    "title": title, "topic": topic, "half_year_report": half_year_report, "duration": duration,
+    "heading": heading, "reported": reported, "column": column,
+    "words": words, "words_or_eye": words_or_eye, "title": title, "topic": topic, "half_year_report": half_year_report, "duration": duration,
     "contact_of_person": contact_of_person, "people_with_contact": people_with_contact,
     "statistic": statistic, "complaints": complaints,
     "none_told": none_told,

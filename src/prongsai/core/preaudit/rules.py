@@ -21,8 +21,8 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 
     Shape:  `any` are the phrases, `but` what makes a phrase another thing, `also` further groups
             of phrases that are all needed; `near` words that may stand for a phrase, so that it
-            is not said to be absent; `told` what counts in a sentence with its amount; `numbers` how many of what the matcher counts, `year` the
-            one that the element names.
+            is not said to be absent; `with_amount` words that count in a sentence with their
+            amount; `numbers` how many of what the matcher counts, `year` what the element names.
     """
 
     match: str
@@ -30,7 +30,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     but: tuple[str, ...] = ()
     also: tuple[tuple[str, ...], ...] = ()
     near: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()
+    with_amount: tuple[str, ...] = ()
     numbers: int = 1
     why: str = "contents"
     year: int | None = None

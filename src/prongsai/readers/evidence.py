@@ -44,7 +44,7 @@ _MOST_LINKS = 2_000
 # Where a picture of a web page is an emblem, a button or a small copy.
 _AROUND = {"a", "nav", "header", "footer", "aside", "button"}
 # What pages set beside what they are about: news, links, banners.
-_BESIDE = "aside, .sidebar, .side-bar, .side, .widget-area, #sidebar, .menu, #menu, [role=navigation]"
+_BESIDE = "aside, .sidebar, .side-bar, .side, .widget-area, #sidebar, .menu, #menu"
 _NEVER_PLAIN = (".pdf", ".docx", ".xlsx", ".pptx")
 # A page may hand out one paper in two forms.
 _LINKED_FILE = 2

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.model import Evidence
-from prongsai.core.preaudit.units import FURNITURE, Role, Unit, is_blank
+from prongsai.core.preaudit.units import Role, Unit, is_blank
 
 SHORT_PAPER = 400
 _LEAST_HEADS, _LONGEST_HEAD, _SEVERAL = 4, 30, 3
@@ -88,7 +88,7 @@ def _is_lost_table(line: str) -> bool:
 
 def _breaks_off(units: Sequence[Unit]) -> bool:
     """Whether running text ends the paper, and not as a sentence ends."""
-    own = [unit for unit in units if not (FURNITURE.search(unit.text) or is_blank(unit.text))]
+    own = [unit for unit in units if not (unit.is_furniture or is_blank(unit.text))]
     *above, last = own or units
     if last.table is not None or last.is_contents:
         return False

@@ -326,7 +326,8 @@ def by_eye(_look: Look, rule: Rule) -> ElementOutcome:
 
 MATCHERS: dict[str, Matcher] = {
     "heading": heading, "reported": reported, "column": column,
-    "words": words, "words_or_eye": words_or_eye, "title": title, "topic": topic, "half_year_report": half_year_report, "duration": duration,
+    "words": words, "words_or_eye": words_or_eye, "title": title, "topic": topic,
+    "half_year_report": half_year_report, "duration": duration,
     "contact_of_person": contact_of_person, "people_with_contact": people_with_contact,
     "statistic": statistic, "complaints": complaints,
     "none_told": none_told,

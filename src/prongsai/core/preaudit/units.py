@@ -61,7 +61,7 @@ _MARKS = compiled(r"</?[a-z][^>]{0,200}>|[*#|]+")
 # A form asks with "state ..." where nothing was filled in.
 _BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?ระบุ[\s.…)]*)?")
 # What a site sets around a paper: its rights, counters and menu.
-FURNITURE = any_of(
+_FURNITURE = any_of(
     r"©|สงวนลิขสิทธิ์|ผู้(?:เข้า|เยี่ยม|เข้าเยี่ยม)ชม|เปิดเว็บไซต์|ปรับปรุง[\s:]*[\d๐-๙]{1,2}/",
     r"(?i:copyright|all rights|page ?views?|your ip|no title|text_size|powered by)",
     r"^(?:หน้าแรก|หน้าหลัก|(?i:home))(?:\s+\S+){4,}$",
@@ -107,6 +107,7 @@ class Unit(Struct, frozen=True):
     is_numbered: bool = False
     names_item: bool = False
     says_nothing_yet: bool = False
+    is_furniture: bool = False
     below: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     is_empty_table: bool = False
@@ -160,6 +161,7 @@ def _made(text: str, role: Role, page: EvidencePage, file: str) -> Unit:
         is_numbered=number is not None,
         names_item=_NAMES_ITEM.search(clean) is not None,
         says_nothing_yet=_NOTHING_YET.search(clean) is not None,
+        is_furniture=_FURNITURE.search(clean) is not None,
         is_figure=_FIGURE.fullmatch(arabic_digits(clean)) is not None,
     )
 
@@ -287,7 +289,7 @@ def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit
     first_page = units[0].page if units else 0
     number = -1
     for unit in units:
-        if FURNITURE.search(unit.text):
+        if unit.is_furniture:
             yield unit
             continue
         number += 1

@@ -8,7 +8,7 @@ from msgspec import Struct
 from prongsai.core.dates import MONTHS, SHORT_MONTHS, dates_in
 from prongsai.core.fiscal import year_of
 from prongsai.core.patterns import any_of, compiled
-from prongsai.core.preaudit.units import FURNITURE, Role, Unit
+from prongsai.core.preaudit.units import Role, Unit
 from prongsai.core.thai import arabic_digits
 
 _YEAR = compiled(r"(?<![\d/,-])(?<!\d\.)(25[4-9]\d)(?![\d,])")
@@ -65,7 +65,7 @@ def years_in(units: Iterable[Unit]) -> Years:
     dated: Counter[int] = Counter()
     spans: list[tuple[int, int]] = []
     for unit in units:
-        if unit.is_recognised or unit.is_guidance or FURNITURE.search(unit.text):
+        if unit.is_recognised or unit.is_guidance or unit.is_furniture:
             continue
         text = _DASH_BEHIND.sub(r"\1-\2", _SHORT_YEAR.sub(r"\g<1>25\2", arabic_digits(unit.text)))
         dates = dates_in(text)

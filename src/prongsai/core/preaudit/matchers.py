@@ -244,20 +244,23 @@ def none_told(look: Look, rule: Rule) -> ElementOutcome:
 
 
 def activity(look: Look, rule: Rule) -> ElementOutcome:
-    """An activity that took place: a sign that it was held, and words of each group beside it.
+    """An activity that took place: a sign that it was held, its words beside it, what it is about.
 
     A signature names the chief executive below any paper, a menu names corruption on any page.
     """
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
         return outcome
-    hits = [look.hits(phrases, rule.but) for phrases in (rule.any, *rule.also)]
-    groups = [{id(hit.unit) for hit in group} for group in hits]
+    own, *about = (
+        {id(hit.unit) for hit in look.hits(phrases, rule.but)} for phrases in (rule.any, *rule.also)
+    )
+    titles = {id(unit) for unit in look.titles}
     for at, unit in enumerate(look.units):
         if unit.is_guidance or _WILL.search(unit.text) or not _TOOK_PLACE.search(unit.text):
             continue
-        beside = look.units[max(0, at - _UNITS_BESIDE) : at + _UNITS_BESIDE + 1]
-        if all(any(id(near) in named for near in beside) for named in groups):
+        units = look.units[max(0, at - _UNITS_BESIDE) : at + _UNITS_BESIDE + 1]
+        beside = {id(near) for near in units}
+        if own & beside and all(named & (beside | titles) for named in about):
             return outcome
     hit = _first(look, rule)
     return give("preaudit/not_seen_held", CANNOT_TELL, hit.unit if hit else None)

@@ -866,7 +866,9 @@ def test_a_manual_on_the_subject_of_an_item_is_the_items(subject, verdict):
     assert verdicts(text, 1, item="o22", year=2567) == [verdict]
 
 
-@pytest.mark.parametrize(("below", "verdict"), [("รองปลัด อบต.", F), ("อบต.บ้านสาม และ อบต.บ้านสอง", C)])
+@pytest.mark.parametrize(
+    ("below", "verdict"), [("รองปลัด อบต.", F), ("อบต.บ้านสาม และ อบต.บ้านสอง", C)]
+)
 def test_offices_below_one_another_are_no_agencies(below, verdict):
     text = f"โครงสร้างองค์กร\nนายก อบต.\nปลัด อบต.\n{below}\nสำนักปลัด\nงานบริหารทั่วไป"
     assert verdicts(text, 2, item="o1", year=2567) == [verdict]

@@ -935,3 +935,14 @@ def test_the_menu_of_a_page_is_no_subject_of_what_the_chief_did(about, verdict):
 def test_a_plan_is_of_each_year_of_its_term(term, verdict):
     text = f"แผนพัฒนาบุคลากร ประจำปีงบประมาณ พ.ศ. {term}\nโครงการ | งบประมาณ\nอบรม | 40,000"
     assert verdicts(text, 1, item="o14", year=2568) == [verdict]
+
+
+@pytest.mark.parametrize(("name", "verdict"), [("No Gift Policy", C), ("การจัดเก็บขยะ", N)])
+def test_nothing_is_missing_of_a_page_that_lists_the_papers_of_the_item(name, verdict):
+    text = f"""มาตรการส่งเสริมคุณธรรมและความโปร่งใส ปี 2567
+เอกสาร : ดาวน์โหลด (มาตรการส่งเสริมคุณธรรม.pdf)
+แบบสรุปรายงานการรับทรัพย์สิน
+เอกสาร : ดาวน์โหลด (แบบสรุปรายงาน.pdf)
+ประกาศเจตนารมณ์ {name}
+เอกสาร : ดาวน์โหลด (ประกาศ.pdf)"""
+    assert verdicts(text, 1, item="o26", year=2567) == [verdict]

@@ -884,6 +884,7 @@ def test_a_page_of_news_shows_their_days(name, verdict):
     ("title", "told", "verdict"),
     [
         (TITLE, "เบิกจ่ายแล้ว 16,455,210 บาท คิดเป็นร้อยละ 87", F),
+        (TITLE, "ตั้งเป้าหมายให้เบิกจ่าย 16,455,210 บาท คิดเป็นร้อยละ 87", C),
         (TITLE, "เบิกจ่ายตามระเบียบของทางราชการ จึงไม่มีข้อร้องเรียนในเรื่องนี้จากประชาชนในเขต", C),
         ("ข่าวการดำเนินงานประจำปี 2564", "เบิกจ่ายแล้ว 16,455,210 บาท คิดเป็นร้อยละ 87", C),
     ],
@@ -894,10 +895,15 @@ def test_a_report_in_sentences_tells_its_spending_with_the_amount(title, told, v
 
 
 @pytest.mark.parametrize(
-    ("name", "verdict"), [("สถิติเรื่องร้องเรียนการทุจริต", F), ("ข่าวป้องกันการทุจริต", C)]
+    ("name", "period", "verdict"),
+    [
+        ("สถิติเรื่องร้องเรียนการทุจริต", "ในปี 2567", F),
+        ("สถิติเรื่องร้องเรียนการทุจริต", "เดือนตุลาคม 2566", C),
+        ("ข่าวป้องกันการทุจริต", "ในปี 2567", C),
+    ],
 )
-def test_of_no_complaints_the_items_paper_has_all_counts(name, verdict):
-    text = f"{name} ปี 2567\nในปี 2567 ไม่มีเรื่องร้องเรียนการทุจริต"
+def test_of_no_complaints_the_items_paper_has_all_counts(name, period, verdict):
+    text = f"{name} ปี 2567\n{period} ไม่มีเรื่องร้องเรียนการทุจริต"
     assert verdicts(text, 2, 3, item="o19", year=2568) == [verdict] * 2
 
 

@@ -20,7 +20,7 @@ from prongsai.core.preaudit.persons import (
 )
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Role, is_blank
-from prongsai.core.preaudit.years import years_in
+from prongsai.core.preaudit.years import months_in, years_in
 from prongsai.core.thai import arabic_digits
 
 Matcher = Callable[[Look, Rule], ElementOutcome]
@@ -114,9 +114,10 @@ def reported(look: Look, rule: Rule) -> ElementOutcome:
     if outcome.verdict is FOUND or not look.is_called:
         return outcome
     for hit in look.hits(rule.with_amount, rule.but):
-        _, _, after = arabic_digits(hit.unit.text).partition(hit.phrase)
-        is_column = hit.unit.role is Role.HEAD and hit.is_filled
-        if (is_column or _AMOUNT.match(after)) and _weak(hit) is None:
+        before, _, after = arabic_digits(hit.unit.text).partition(hit.phrase)
+        is_past = "เป้า" not in before and _WILL.search(before) is None
+        is_filled = hit.unit.role is Role.HEAD and hit.is_filled
+        if (is_filled or (is_past and _AMOUNT.match(after))) and _weak(hit) is None:
             return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
     return outcome
 
@@ -225,11 +226,18 @@ def complaints(look: Look, rule: Rule) -> ElementOutcome:
     none = none_told(look, rule)
     if outcome.verdict is FOUND or not none.quote:
         return outcome
-    # In the item's own paper, of none all counts are known.
-    if "เรื่องร้องเรียน" in rule.any[0] or none.verdict is not FOUND or look.is_called:
+    if "เรื่องร้องเรียน" in rule.any[0] or none.verdict is not FOUND or _tells_of_all(look):
         return none
     message = read_message("preaudit/none_to_count")
     return replace(none, verdict=CANNOT_TELL, reason=message.text, step=message.next_step)
+
+
+def _tells_of_all(look: Look) -> bool:
+    """Whether the item's own paper says that there was no complaint, and not of one month."""
+    hit = _first(look, Rule("words", _NO_COMPLAINTS))
+    if hit is None or hit.unit.table is not None or not look.is_called:
+        return False
+    return len(months_in([hit.unit], anywhere=True)) != 1
 
 
 def none_told(look: Look, rule: Rule) -> ElementOutcome:

@@ -952,3 +952,28 @@ def test_nothing_is_missing_of_a_page_that_lists_the_papers_of_the_item(name, ve
 ประกาศเจตนารมณ์ {name}
 เอกสาร : ดาวน์โหลด (ประกาศ.pdf)"""
     assert verdicts(text, 1, item="o26", year=2567) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("lineage", "title", "says"),
+    [
+        ("annual-spending-report", "รายงานการใช้จ่ายเงินงบประมาณ ประจำปี 2564", None),
+        ("annual-spending-report", "รายงานการใช้จ่ายเงินสะสม ประจำปี 2564", "สะสม"),
+        ("annual-spending-plan", "เทศบัญญัติ เรื่อง งบประมาณรายจ่ายประจำปี 2565", None),
+        ("procurement-monthly-summary", "รายงานสรุปผลการจัดซื้อจัดจ้างประจำเดือน ธันวาคม 2564", None),
+        ("personnel-plan", "แผนพัฒนาพนักงานส่วนตำบล ประจำปีงบประมาณ 2567-2569", None),
+        ("personnel-plan", "แผนพัฒนาพนักงานขับรถ ประจำปีงบประมาณ 2567-2569", "ขับรถ"),
+        ("no-gift-policy", "ประกาศเจตนารมณ์ต่อต้านการทุจริต งดรับ งดให้ของขวัญและของกำนัล", None),
+        ("powers-and-duties", "อำนาจหน้าที่ตามพระราชบัญญัติสภาตำบลและองค์การบริหารส่วนตำบล พ.ศ. 2537", None),
+    ],
+)
+def test_usual_titles_explain_themselves(lineage, title, says):
+    paper = evidence(f"{title}\nเทศบาลตำบลบ้านสอง\n{'เนื้อหา ' * 30}")
+    traps = traps_in(paper, shipped_rules().lineages[lineage].titles, (lineage,), "", Findings())
+    assert [trap.says for trap in traps] == ([says] if says else [])
+
+
+@pytest.mark.parametrize(("post", "verdict"), [("ปลัดเทศบาล", F), ("สำนักปลัด", N)])
+def test_the_name_of_an_office_is_no_post(post, verdict):
+    text = f"ข้อมูลผู้บริหาร\nโทรศัพท์ 0-4300-0000 ต่อ 11 ({post}) ต่อ 12 (กองคลัง)"
+    assert verdicts(text, 4, item="o2", year=2568) == [verdict]

@@ -8,8 +8,10 @@ from tests.web.roles import UNIT_HEAD
 
 from prongsai.core.disclosure.model import ItemState, Presence
 from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.models import ElementCheck
 from prongsai.web.disclosure.disclosure.queries.works import work_of
 from prongsai.web.disclosure.disclosure.services import checking, pieces, working
+from prongsai.web.platform.clock import now
 from prongsai.web.year.ownership.services import assign
 
 YEAR = 2566
@@ -85,3 +87,17 @@ def shown_fields(browser, address):
         for field in both
     }
     return hidden | {"seen": str(form["seen"].value()), "looked": form["looked"].value()}
+
+
+def without_an_element(agency, year, lineage):
+    """Somebody looked for the elements of an item and did not find the first; its code."""
+    (asked,) = [each for each in items_of(agency, year).items if lineage in each.keys]
+    ElementCheck.objects.bulk_create(
+        ElementCheck(
+            agency=agency, fiscal_year=year, item=asked.key, element=requirement.key,
+            number=number, presence=Presence.ABSENT if number == 1 else Presence.PRESENT,
+            checked_at=now(),
+        )
+        for number, requirement in enumerate(asked.requirements, start=1)
+    )  # fmt: skip
+    return asked.code

@@ -27,7 +27,9 @@ from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.approval.drawing import document_of
 from prongsai.web.signing.approval.models import Submission, Version
+from prongsai.web.signing.approval.services import submitting
 from prongsai.web.signing.approval.services.deciding import decide
 from prongsai.web.signing.approval.services.submitting import give_number
 
@@ -271,6 +273,43 @@ def test_the_paper_says_that_its_approval_publishes(house, edition):
     row = house.send(edition, publishes_itself=True)
     lines = Version.objects.get(submission=row).strings
     assert any("ทันทีที่ได้รับความเห็นชอบ" in line for line in lines)
+
+
+def printed(row):
+    """What the memo of a submission says of what is known, drawn anew."""
+    lines = document_of(row.versions.latest("number")).strings()
+    return [line for line in lines if line.startswith(("ควร", "ณ วันที่เสนอ", "ฉบับก่อน"))]
+
+
+def test_the_memo_prints_what_is_known_on_the_day_of_its_submission(house, edition):
+    house.publish(edition)
+    SiteEdition.objects.filter(pk=edition.pk).update(anyway="กองแจ้งว่าจะแก้")
+    house.attach("o12", "แผน", f"{ADDRESS}/2")
+    newer = house.prepare()
+    taken_out(Piece.objects.first())
+    words = gate_of(newer, today()).red[0].message.th
+    row = house.send(newer)
+    lines = [
+        "ณ วันที่เสนอมี 1 เรื่องที่ควรแก้ก่อนเผยแพร่ หากเผยแพร่ทั้งที่ยังค้างต้องบอกเหตุผล",
+        f"ควรแก้ก่อนเผยแพร่ o12: {words}",
+        "ฉบับก่อนเผยแพร่ทั้งที่ยังมีเรื่องค้าง ด้วยเหตุผล: กองแจ้งว่าจะแก้",
+    ]
+    assert printed(row) == lines
+    ElementCheck.objects.filter(presence="absent").delete()
+    never_opened(None)
+    assert printed(row) == lines, "what was signed changes no more"
+    house.look_through()
+    submitting.withdraw(row, by=house["publication"])
+    assert printed(house.send(newer)) == []
+
+
+def test_the_memo_on_a_page_prints_it_too(house):
+    row = publishing.begin(
+        house.agency, by=house["publication"], kind="news",
+        shown=publishing.Shown("ข่าว", "ติดต่อ 089-999-9999"),
+    )  # fmt: skip
+    memo = house.send(SiteEdition.objects.get(page=row))
+    assert "ควรแก้ก่อนเผยแพร่ ทั้งฉบับ: พบข้อมูลส่วนบุคคล 1 แห่ง" in printed(memo)
 
 
 def test_any_other_waits_for_the_officer(house, edition):

@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from tests.web.analysis.years import open_year
 from tests.web.announcements.conftest import YEAR, People, sign_on_paper, written
+from tests.web.disclosure.samples import without_an_element
 from tests.web.measures import plans
 from tests.web.reports import samples as reports
 from tests.web.roles import PUBLICATION_OFFICER
@@ -27,6 +28,7 @@ from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.approval.services import annulling, choosing
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.publication import services as publishing
+from prongsai.web.signing.publication.gate import KnownAgainst
 from prongsai.web.signing.publication.models import CURRENT, FALLEN, Publication
 from prongsai.web.signing.publication.queries import published_of
 from prongsai.web.year.measures.services import editing
@@ -240,6 +242,19 @@ def test_what_is_known_since_is_asked(kind, story, make_actor, agency):
     assert TELEPHONE not in entry.detail["reason"]
     with shown.paper.time(1):
         assert shown.paper.publish("ถามเจ้าของหมายเลขแล้ว").check_code == first.code
+
+
+def test_an_item_that_lost_an_element_since_is_asked_too(story, agency):
+    shown = story(NoticePaper)
+    first, second = shown.signed(0), shown.signed(1)
+    code = without_an_element(agency, YEAR, "no-gift-policy")
+    shown.annul(second)
+    assert newest(NoticePaper)[1] == FALLEN
+    assert code in told()[1][0]
+    with shown.paper.time(1):
+        with pytest.raises(KnownAgainst):
+            shown.paper.publish()
+        assert shown.paper.publish("กองแจ้งว่าจะแก้").check_code == first.code
 
 
 @pytest.mark.parametrize("kind", TWICE)

@@ -1,9 +1,10 @@
 """The memo by which the executive agrees to what the public site is to show, word for word."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from prongsai.core.disclosure.gate import Gate
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.memos import MemoText, general_memo
@@ -30,12 +31,13 @@ def ita_memo(
     facts: tuple[tuple[str, str], ...] = (),
     signing: Signing = UNSIGNED,
     *,
+    known: Iterable[str] = (),
     at_once: bool = False,
 ) -> Document:
     """The memo on the ITA page of a year: every item with its evidence.
 
-    Shape:  `facts` are what the page says beside them, each with its name; `at_once` asks to
-            publish it as soon as it is approved.
+    Shape:  `facts` are what the page says beside them, each with its name; `known` the lines of
+            `known_lines`; `at_once` asks to publish it as soon as it is approved.
     """
     done = sum(bool(item.shown or item.is_own) for item in items)
     text = MemoText(
@@ -46,6 +48,7 @@ def ita_memo(
         facts=(
             *(_line(office, item) for item in items),
             *(office("site_page.fact", name=name, words=words) for name, words in facts),
+            *known,
         ),
         proposals=(_proposal(office, at_once=at_once),),
         closing=office("site_page.closing"),
@@ -78,6 +81,24 @@ def text_memo(
 
 def _proposal(office: Office, *, at_once: bool) -> str:
     return office("site_page.proposal_at_once" if at_once else "site_page.proposal")
+
+
+def known_lines(office: Office, known: Gate, former: str = "") -> Iterator[str]:
+    """What a memo says of what is known against publishing, as the page of the decision does.
+
+    Shape:  `former` is the reason for which the edition before was published in spite of such
+            things, "" for none.
+    """
+    if known.red:
+        yield office("site_page.known_red", count=len(known.red))
+    for concern in known.concerns:
+        key = "site_page.known_item" if concern.is_red else "site_page.known_too"
+        item = concern.code or office("site_page.known_whole")
+        yield office(key, item=item, words=concern.message.th)
+    if known.waiting:
+        yield office("site_page.known_waiting", count=known.waiting)
+    if known.red and former:
+        yield office("site_page.known_reason", reason=former)
 
 
 def table_lines(office: Office, title: str, shown: PublicRows) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Tile, terms, links and items of evidence for other rooms; papers of a plan for their item."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import wraps
 from uuid import UUID
@@ -33,6 +33,7 @@ from prongsai.web.disclosure.disclosure.queries.board import ready_count
 from prongsai.web.disclosure.disclosure.queries.history import ending_pieces
 from prongsai.web.disclosure.disclosure.queries.links import broken_rows
 from prongsai.web.disclosure.disclosure.queries.works import (
+    Work,
     items_of_piece,
     pieces_by_item,
     works_of,
@@ -45,7 +46,7 @@ from prongsai.web.office.papers.queries import papers_page
 from prongsai.web.office.papers.services import PLAN_LINEAGES
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
-from prongsai.web.signing.publication.gate import knows_items
+from prongsai.web.signing.publication.gate import ForItems, knows_items
 from prongsai.web.signing.publication.models import ASKED_BY_PERIOD
 from prongsai.web.signing.publication.queries import naming, report_answer
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
@@ -55,6 +56,7 @@ from prongsai.web.year.assessment.services.years import Counts, register
 from prongsai.web.year.measures.queries import in_force, loaded
 from prongsai.web.year.ownership.owners import Standing
 from prongsai.web.year.ownership.work_queries import working_years
+from prongsai.web.year.reports.kinds import LINEAGE
 
 
 @figure
@@ -76,24 +78,37 @@ def disclosure(agency: Agency, year: int) -> Tile | None:
 
 
 @knows_items
-def works_to_show(
-    agency: Agency, kind: str, year: int, codes: Collection[str]
-) -> Iterator[ShownWork]:
-    """What is open of the items for which a file is published by hand."""
-    unknown = set(codes)
-    asking = (year, year + 1) if kind in ASKED_BY_PERIOD else (year,)
-    for asked_in in asking if codes else ():
-        works = [work for work in works_of(agency, asked_in, today())[1] if work.item.code in codes]
-        unknown -= {work.item.code for work in works}
-        if asked_in not in years(agency):
+def works_to_show(agency: Agency, paper: ForItems) -> Iterator[ShownWork]:
+    """What is open of the items for which a paper is published.
+
+    Shape:  of a paper that was signed here nothing while an item has no evidence of the year and
+            nobody looked for its elements: what follows the signature would wait every time.
+    """
+    year, codes = paper.year, set(paper.codes)
+    asking = (year, year + 1) if paper.kind in ASKED_BY_PERIOD else (year,)
+    works = [
+        (asked_in, work)
+        for asked_in in (asking if codes else ())
+        for work in works_of(agency, asked_in, today())[1] if work.item.code in codes
+    ]  # fmt: skip
+    # In two years one code may be of two items: a report made here is for the one on results.
+    reports = {work.item.code for _year, work in works if LINEAGE in work.item.keys}
+    for asked_in, work in works:
+        item = work.item
+        is_meant = _is_begun(work) and (item.code not in reports or LINEAGE in item.keys)
+        if asked_in not in years(agency) or (paper.is_signed and not is_meant):
             continue  # nobody could look for its elements
-        for work in works:
-            requirements = work.item.requirements or ()
-            if len(asking) == 1 or report_answer(requirements, asked_in, year).is_asked:
-                yield ShownWork(work.item.code, work.readiness.lacks)
+        if len(asking) == 1 or report_answer(item.requirements or (), asked_in, year).is_asked:
+            yield ShownWork(item.code, work.readiness.lacks)
+    unknown = codes - {work.item.code for _year, work in works}
     if unknown:
         named = ", ".join(sorted(unknown))
         raise Refused("publication/items_unknown", field="items", year=year, codes=named)
+
+
+def _is_begun(work: Work) -> bool:
+    """Whether an item has evidence of its year, or somebody looked for its elements."""
+    return bool(work.checks) or any(piece.of_year is None for piece in work.pieces)
 
 
 @tells_anyway

@@ -18,7 +18,13 @@ from prongsai.core.errors import Misuse
 from prongsai.core.fiscal import year_of
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import Document
-from prongsai.core.papers.site_page import ItemLine, ita_memo, table_lines, text_memo
+from prongsai.core.papers.site_page import (
+    ItemLine,
+    ita_memo,
+    known_lines,
+    table_lines,
+    text_memo,
+)
 from prongsai.core.text import Text, listed
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.offices import office_of
@@ -112,6 +118,15 @@ class SitePageHandler(Handler):
         )  # fmt: skip
         return SiteEdition.objects.filter(Exists(own), agency=agency).values("pk")
 
+    def prepare(self, agency: Agency, subject: UUID, *, by: Actor) -> None:
+        """Fix what the memo prints of what is known against the version."""
+        del by
+        row = _row(agency, subject)
+        public = row.page.published if row.page.withdrawn_at is None else None
+        former = public.anyway if public is not None else ""
+        known = known_lines(office_of(agency, today()), gate_of(row, today()), former)
+        SiteEdition.objects.filter(pk=row.pk).update(known_lines=list(known))
+
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo that lists all that the version shows."""
         row, office = _row(agency, subject), office_of(agency, on)
@@ -120,13 +135,14 @@ class SitePageHandler(Handler):
             facts = tuple((fact.name.th, fact.words) for fact in facts_of(content))
             return ita_memo(
                 office, content.year, tuple(_lines(content)), facts, signing,
-                at_once=row.publishes_itself,
+                known=row.known_lines, at_once=row.publishes_itself,
             )  # fmt: skip
         until = long_date(row.expires_on) if row.expires_on else ""
         lines = tuple(line.strip() for line in row.text.splitlines() if line.strip())
         table = shown_table(row.content)
         if table is not None:
             lines += tuple(table_lines(office, table.title.th, table.shown))
+        lines += tuple(row.known_lines)
         return text_memo(office, row.title, lines, until, signing, at_once=row.publishes_itself)
 
     def against(self, agency: Agency, subject: UUID, on: date) -> Gate:

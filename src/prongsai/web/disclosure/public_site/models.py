@@ -61,7 +61,8 @@ class SiteEdition(Version):
             that is shown; `expires_on` the last day on which it is shown, null for no end;
             `check_code` that of the approval under which it was published; `publishes_itself` where
             it was submitted to be published as soon as it is approved; `against` what was
-            known against it then, as plain data, and `anyway` why it was published all the same.
+            known against it then, as plain data, and `anyway` why it was published all the same;
+            `known_lines` what its memo prints of what was known when it was submitted.
     """
 
     page = models.ForeignKey(SitePage, models.CASCADE, related_name="editions")
@@ -75,6 +76,7 @@ class SiteEdition(Version):
     published_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     published_by_words = models.CharField(max_length=200, blank=True)
     publishes_itself = models.BooleanField(default=False)
+    known_lines = models.JSONField(default=list)
     against = models.JSONField(default=list)
     anyway = models.CharField(max_length=500, blank=True)
 

@@ -41,6 +41,7 @@ from prongsai.web.signing.evidence.kinds import register as register_evidence
 from prongsai.web.signing.publication.gate import before_signing
 from prongsai.web.signing.publication.queries import ItemAnswer, answers_by_subject
 from prongsai.web.year.analysis.tiles import Tile, tile
+from prongsai.web.year.assessment.queries import codes_of
 
 
 def _name(agency: Agency, subject: UUID) -> str | None:
@@ -118,7 +119,9 @@ class AnnouncementHandler(Handler):
 
     def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
         """What is known against publishing it, which it does by itself."""
-        return before_signing(agency, KIND, subject)
+        row = _row(agency, subject)
+        codes = codes_of(agency, row.fiscal_year, row.items)
+        return before_signing(agency, KIND, subject, codes)
 
     def family(self, agency: Agency, subject: UUID) -> list[UUID]:
         """Every text of the announcement: a corrected one is a row of its own."""

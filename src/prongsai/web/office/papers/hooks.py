@@ -27,6 +27,7 @@ from prongsai.web.office.papers.models import KIND as MEMO_KIND
 from prongsai.web.office.papers.models import Memo, MemoRevision, PlanFollowUp
 from prongsai.web.office.papers.queries import made_count, memo_document, memo_values, plan_document
 from prongsai.web.office.papers.rights import may_change
+from prongsai.web.office.papers.services import PLAN_LINEAGES
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.serving import page_answer
@@ -36,6 +37,7 @@ from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import before_signing
 from prongsai.web.year.analysis.tiles import Tile, tile
+from prongsai.web.year.assessment.queries import codes_of
 from prongsai.web.year.measures.models import PlanRow
 from prongsai.web.year.measures.queries import layout_of, loaded_of, unapproved_of
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND
@@ -92,7 +94,8 @@ class PlanHandler(Handler):
 
     def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
         """What is known against publishing it, which somebody does afterwards."""
-        return before_signing(agency, APPROVAL_KIND, subject)
+        codes = codes_of(agency, _plan(agency, subject).fiscal_year, PLAN_LINEAGES)
+        return before_signing(agency, APPROVAL_KIND, subject, codes)
 
     def set_aside(self, submission: Submission, *, by: Actor) -> None:
         """The approval fell: an earlier one is in force again, or none is."""

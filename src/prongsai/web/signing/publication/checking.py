@@ -7,10 +7,9 @@ from django.utils import timezone
 
 from prongsai.core.approval.model import State
 from prongsai.web.agency.models import Agency
-from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.approval.checking import Withdrawal, tells_withdrawal
 from prongsai.web.signing.approval.handlers import subjects_of
-from prongsai.web.signing.approval.models import Submission, Version
+from prongsai.web.signing.approval.models import Enclosure, Submission, Version
 from prongsai.web.signing.approval.objections import codes_of_files
 from prongsai.web.signing.publication.models import Publication
 
@@ -73,7 +72,7 @@ def newest_codes(agency: Agency, digests: Iterable[str]) -> Mapping[str, str]:
     return {digest: code for digest, code in pairs if code}
 
 
-def code_of(agency: Agency, file: StoredFile) -> str:
+def code_of(agency: Agency, digest: str) -> str:
     """The code of the approval of exactly this file; "" where nobody approved it here.
 
     Shape:  the file alone decides: its mark holds the code, so no other approval has its digest,
@@ -84,13 +83,22 @@ def code_of(agency: Agency, file: StoredFile) -> str:
     later = Version.objects.filter(submission=OuterRef("submission"), number__gt=OuterRef("number"))
     approved = Version.objects.filter(
         ~Exists(later),
-        Q(file__digest=file.digest) | Q(signed_file__digest=file.digest),
+        Q(file__digest=digest) | Q(signed_file__digest=digest),
         agency=agency,
         submission__state=State.APPROVED.value,
         submission__objected_at=None,
     )
     version = approved.select_related("submission").first()
     return version.submission.code if version else ""
+
+
+def is_signed_here(agency: Agency, digest: str) -> bool:
+    """Whether a file was approved here, by itself or as what an approved paper encloses."""
+    enclosed = Enclosure.objects.filter(
+        agency=agency, file__digest=digest, version__submission__state=State.APPROVED.value,
+        version__submission__objected_at=None,
+    )  # fmt: skip
+    return bool(code_of(agency, digest)) or enclosed.exists()
 
 
 def is_of_decided(agency: Agency, code: str) -> bool:

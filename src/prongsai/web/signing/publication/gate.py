@@ -37,7 +37,7 @@ class Look(Struct, frozen=True):
     """What a paper holds of persons, masked; `unread` the files that nobody could look into.
 
     Shape:  `draft` says why it is only a draft, None where it is none or nobody knows; `works` are
-            the items for which somebody publishes it by hand, as they stand.
+            the items for which it is published, as they stand.
     """
 
     hits: tuple[Text, ...] = ()
@@ -57,9 +57,23 @@ _named: list[Named] = []
 # Picks, from digests of files, those of drafts for a fiscal year; None for no year.
 Drafts = Callable[[Agency, frozenset[str], int | None], Iterable[str]]
 _drafts: list[Drafts] = []
-# Gives what is open of the items that a paper of a kind and a fiscal year names; refuses codes that
-# there are not.
-WorksOf = Callable[[Agency, str, int, Collection[str]], Iterable[ShownWork]]
+
+
+class ForItems(Struct, frozen=True):
+    """The items for which a paper is published.
+
+    Shape:  `codes` of the fiscal year that asks for such a paper of `year`; `is_signed` of a file
+            that was, or is being, approved here.
+    """
+
+    kind: str
+    year: int
+    codes: Collection[str]
+    is_signed: bool
+
+
+# Gives what is open of the items that a paper names; refuses codes that there are not.
+WorksOf = Callable[[Agency, ForItems], Iterable[ShownWork]]
 _works: list[WorksOf] = []
 
 
@@ -75,14 +89,12 @@ def knows_items(known: WorksOf) -> WorksOf:
     return known
 
 
-def works_named(
-    agency: Agency, kind: str, year: int, codes: Collection[str]
-) -> tuple[ShownWork, ...]:
-    """Return the items that a paper of a kind and a fiscal year names, with what is open of each.
+def works_named(agency: Agency, named: ForItems) -> tuple[ShownWork, ...]:
+    """Return the items that a paper names, with what is open of each.
 
     Errors: Refused for a code that the year does not have.
     """
-    return tuple(work for known in _works for work in known(agency, kind, year, codes))
+    return tuple(work for known in _works for work in known(agency, named))
 
 
 def names_files(known: Named) -> Named:
@@ -245,13 +257,19 @@ def own_data(agency: Agency) -> list[str]:
     return [line for line in (agency.telephone, agency.fax, agency.email) if line]
 
 
-def before_signing(agency: Agency, kind: str, subject: UUID) -> Gate:
-    """What will be known against a paper that is on its way, for who decides on it."""
+def before_signing(agency: Agency, kind: str, subject: UUID, codes: Collection[str] = ()) -> Gate:
+    """What will be known against a paper that is on its way, for who decides on it.
+
+    Shape:  `codes` are those of the items for which it will be published.
+    """
     submission = submission_of(agency, kind, subject)
     version = submission and submission.versions.order_by("-number").first()
-    if not version:
+    if submission is None or not version:
         return Gate()
-    return known_against(Look(in_words(agency, _printed(version)), draft=_draft(version)))
+    works = works_named(agency, ForItems(kind, submission.fiscal_year, codes, is_signed=True))
+    return known_against(
+        Look(in_words(agency, _printed(version)), draft=_draft(version), works=works)
+    )
 
 
 def _printed(version: Version) -> list[str]:

@@ -24,14 +24,21 @@ from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.objections import is_set_aside, refuse_held
-from prongsai.web.signing.publication.checking import code_of, is_of_one_paper, newest_approved
+from prongsai.web.signing.publication.checking import (
+    code_of,
+    is_of_one_paper,
+    is_signed_here,
+    newest_approved,
+)
 from prongsai.web.signing.publication.gate import (
+    ForItems,
     Look,
     known_against,
     look_at,
     marks_of,
     own_data,
     passed,
+    works_named,
 )
 from prongsai.web.signing.publication.models import NUMBERED, Publication, label_of
 from prongsai.web.signing.publication.queries import held_of
@@ -67,21 +74,23 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
             it goes out although something is known against it (`gate`); `look` what was found in
             it, where the caller looked already; `by` None where the site publishes.
     Errors: KnownAgainst without a reason; Refused without title or number, for a day to come, a
-            file to whose approval somebody objects, in place of one held or signed here, and by the
-            site what was withdrawn.
+            file to whose approval somebody objects, in place of one held or signed here, for an
+            item that the year does not have, and by the site what was withdrawn.
     """
     own(agency, file)
     title, number = _checked(title, day), _numbered(kind, number)
     look = look or look_at(agency, f"{title}\n{number}", file, year)
-    known = known_against(look)
     journal.hold(agency)  # two at once would both count the same edition
     # What is held is not published by hand either, under whatever title.
     refuse_held(agency, file, _PUBLISH)
     newest = _newest(agency, kind, subject)
     if newest is not None and newest.withdrawn_at is None and newest.file.digest == file.digest:
         return newest
+    code, moment = code_of(agency, file.digest), now()
+    named = ForItems(kind, year, items, is_signed_here(agency, file.digest))
+    look = replace(look, works=works_named(agency, named))
+    known = known_against(look)
     anyway = passed(known, anyway)
-    code, moment = code_of(agency, file), now()
     _replace(newest, by, code, moment)
     made = Publication.objects.create(
         agency=agency, fiscal_year=year, kind=kind, subject=subject,
@@ -89,7 +98,7 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
         number=number[:_LONGEST_NUMBER], day=day, items=list(items), file=file,
         pages=_pages(file), check_code=code, published_at=moment,
         by=by.user if by else None, by_words=by.words if by else "", anyway=anyway,
-        against=sorted(marks_of(known)) if anyway else [],
+        against=sorted(marks_of(known)),
     )  # fmt: skip
     _announce(made, by, look)
     return made
@@ -179,8 +188,10 @@ def _publish_anew(edition: Publication | None) -> None:
     if edition.withdrawn_at is not None:
         raise StaysWithdrawn(edition)
     words, year = f"{edition.title}\n{edition.number}", edition.fiscal_year
+    named = ForItems(edition.kind, year, edition.items, is_signed=True)
     try:
         look = look_at(edition.agency, words, edition.file, year)
+        look = replace(look, works=works_named(edition.agency, named))
         is_same = marks_of(known_against(look)) <= set(edition.against)
         publish(
             edition.agency, by=None, kind=edition.kind, subject=edition.subject,

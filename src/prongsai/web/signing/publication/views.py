@@ -40,6 +40,7 @@ from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.platform.uploads import checked, store
 from prongsai.web.signing.publication import queries, services
+from prongsai.web.signing.publication.checking import is_signed_here
 from prongsai.web.signing.publication.forms import (
     EditionForm,
     PublishForm,
@@ -47,6 +48,7 @@ from prongsai.web.signing.publication.forms import (
     WithdrawForm,
 )
 from prongsai.web.signing.publication.gate import (
+    ForItems,
     KnownAgainst,
     known_against,
     look_into,
@@ -336,8 +338,9 @@ def _publish(
         return reverse("publication:edition", args=[row.pk])
 
     try:
-        works = works_named(person.agency, kind, year, given["items"])
         file = checked(given["file"], only_pdf=True)
+        is_signed = is_signed_here(person.agency, sha256(file.data).hexdigest())
+        works = works_named(person.agency, ForItems(kind, year, given["items"], is_signed))
     except ProngsaiError as error:
         form.add_error(getattr(error, "field", "file"), words_of(error))
         return None

@@ -33,7 +33,15 @@ from prongsai.web.signing.publication.queries import ItemAnswer, answers_by_subj
 from prongsai.web.signing.publication.services import by_itself
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.queries import years
-from prongsai.web.year.reports.kinds import KINDS, LINEAGE, RESULTS, Mine, ReportKind, asking
+from prongsai.web.year.reports.kinds import (
+    KINDS,
+    LINEAGE,
+    RESULTS,
+    Mine,
+    ReportKind,
+    asking,
+    items_of,
+)
 from prongsai.web.year.reports.models import Report, RowVersion
 from prongsai.web.year.reports.queries import Sources, report_from, sources_of
 from prongsai.web.year.reports.queries.pages import ReportCard, cards
@@ -92,7 +100,8 @@ class ReportHandler(Handler):
 
     def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
         """What is known against publishing it, which it does by itself."""
-        return before_signing(agency, self._kind.name, subject)
+        codes = items_of(agency, _report(agency, subject))
+        return before_signing(agency, self._kind.name, subject, codes)
 
     def draft(self, agency: Agency, subject: UUID, on: date) -> Text | None:
         """Why it is only a draft as it was submitted on a day, from wherever it is published."""

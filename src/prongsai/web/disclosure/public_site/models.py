@@ -56,7 +56,7 @@ class SitePage(AgencyModel):
 class SiteEdition(Version):
     """One version of a page: what the executive agrees to and what is published is exactly this.
 
-    Shape:  never changed but by its publication: `published_at` and who published it, once.
+    Shape:  changed by its submission and, once, its publication alone: `published_at` and by whom.
             `text` is Markdown of news and pages, `content` the frozen ITA page; `digest` is of all
             that is shown; `expires_on` the last day on which it is shown, null for no end;
             `check_code` that of the approval under which it was published; `publishes_itself` where

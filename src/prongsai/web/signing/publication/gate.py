@@ -108,7 +108,9 @@ class KnownAgainst(Refused):
 
     def __init__(self, known: Gate) -> None:
         """With the first of it in the sentence."""
-        first = known.red[0].message
+        concern = known.red[0]
+        both = (concern.message.th, concern.message.en)
+        first = Text(*(f"{concern.code} {words}".strip() for words in both))
         super().__init__(
             "publication/known_against", field="anyway", count=len(known.red), first=first
         )

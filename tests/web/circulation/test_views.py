@@ -86,7 +86,7 @@ def test_a_circulation_is_started_by_hand_with_a_file(browser, treasurer):
 
 
 def test_a_published_paper_is_sent_round_to_a_unit(browser, agency, officer, finance, treasurer):
-    paper = publish(agency, officer)
+    paper = publish(agency, officer, items=())
     address = f"{at('start')}?publication={paper.pk}"
     assert f'value="{paper.pk}" selected' in text_of(browser.get(address))
     browser.post(

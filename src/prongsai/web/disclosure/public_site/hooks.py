@@ -18,13 +18,7 @@ from prongsai.core.errors import Misuse
 from prongsai.core.fiscal import year_of
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import Document
-from prongsai.core.papers.site_page import (
-    ItemLine,
-    ita_memo,
-    known_lines,
-    table_lines,
-    text_memo,
-)
+from prongsai.core.papers.site_page import ItemLine, ita_memo, known_lines, table_lines, text_memo
 from prongsai.core.text import Text, listed
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.offices import office_of

@@ -15,13 +15,13 @@ from prongsai.core.papers.digits import printed as with_digits
 from prongsai.core.papers.document import Mark
 from prongsai.core.papers.office import Office
 
-ORDERS = {"anti-corruption-centre", "duty-order"}
+ORDERS = {"anti-corruption-centre", "duty-order", "ethics-team"}
 KEYS = [kind.key for kind in shipped().kinds]
 ASKED = {
     "measures", "no-gift", "ethics", "do-and-dont", "conflict-of-interest", "core-values",
     "discretion-check", "disclosure", "service-practice", "step-reduction", "hr-policy",
     "anti-corruption-centre", "integrity-pledge", "operation-plan-in-force",
-    "prevention-plan-in-force", "duty-order", "corruption-complaint-procedure",
+    "prevention-plan-in-force", "duty-order", "corruption-complaint-procedure", "ethics-team",
 }  # fmt: skip
 AGENCY = Agency("เทศบาลตำบลตัวอย่าง", district="อำเภอตัวอย่าง", province="จังหวัดตัวอย่าง")
 GIVEN = {

@@ -76,11 +76,11 @@ def _name(table: Table, number: int) -> str:
 def _with_constants(table: Table) -> Table:
     """The table with its constants as columns; a line of sums has none."""
     heads = tuple(PaperColumn(heading, 1.0) for heading, _ in table.constants)
-    told = tuple(PaperCell((text,)) for _, text in table.constants)
-    blank = (PaperCell(()),) * len(told)
+    cells = tuple(PaperCell((text,)) for _, text in table.constants)
+    blank = (PaperCell(()),) * len(cells)
     groups = tuple(
         RowGroup(group.title, tuple(
-            (*row[:1], *(blank if row[0].strong else told), *row[1:]) for row in group.rows
+            (*row[:1], *(blank if row[0].strong else cells), *row[1:]) for row in group.rows
         ))
         for group in table.groups
     )  # fmt: skip

@@ -41,7 +41,7 @@ _SUBJECT = re.compile("ประเด็น|ข้อความ|ข้อค�
 _GUIDELINE = "แนวทาง"
 _OF_A_POINT = {"code", "number", "subject", "score", "guideline"}
 _RANGE = re.compile("[-–—]|ถึง")
-_TOLD = (
+_COLUMNS = (
     (Text("ผู้รับผิดชอบ", "who is responsible"), ("unit",)),
     (Text("กำหนดเวลา", "the time"), ("period", "start", "due")),
     (Text("ข้อที่ตอบ", "the items answered"), ("items",)),
@@ -105,10 +105,11 @@ def _of_list(lines: Sequence[tuple[str, Place]], name: str) -> PlanReading:
     """
     listed = tuple(_listed(lines))
     titles = [((line,), place) for line, place in lines if _is_title(line)]
-    rows = [*titles, (_LISTED, Place(name)), *listed] if listed else []
-    numbers = tuple(place.line or 0 for _, place in rows)
-    grid = Grid(tuple(row for row, _ in rows), Place(name), lines=numbers)
-    reading = parse_plan([grid])
+    rows = [*titles, (_LISTED, listed[0][1]), *listed] if listed else []
+    numbers = tuple(place.line for _, place in rows if place.line)
+    has_lines = len(numbers) == len(rows)
+    cells = tuple(row for row, _ in rows)
+    reading = parse_plan([Grid(cells, Place(name), lines=numbers if has_lines else None)])
     note = finding("measures/measures_from_list", Severity.NOTE, Place(name), count=len(listed))
     return replace(reading, findings=(*reading.findings, note))
 
@@ -131,12 +132,13 @@ def _listed(lines: Sequence[tuple[str, Place]]) -> Iterator[tuple[tuple[str, ...
 
 
 def _lacking(plan: Plan) -> Iterator[Finding]:
-    """Tell what no column says of some measures: it stays empty."""
-    for what, names in _TOLD:
+    """Tell what no column says of some measures, of all of them at the first: it stays empty."""
+    for what, names in _COLUMNS:
         lacking = [row for row in plan.measures if not any(getattr(row, name) for name in names)]
-        if places := [place_of(row) for row in lacking]:
-            key = "measures/not_told"
-            yield finding(key, Severity.NOTE, *places, what=what, count=len(places))
+        count = len(lacking)
+        places = map(place_of, lacking[:1] if count == len(plan.measures) else lacking)
+        if lacking:
+            yield finding("measures/not_told", Severity.NOTE, *places, what=what, count=count)
 
 
 def _dated(plan: Plan, lines: Sequence[tuple[str, Place]]) -> tuple[Plan, list[Finding]]:

@@ -290,9 +290,9 @@ def _points(
         if row is None:
             fresh.setdefault(point.key, point)
             continue
-        said = {name: text for name, text in _said(point).items() if text or erases}
+        written = {name: text for name, text in _said(point).items() if text or erases}
         name = f"{row.item} {row.name}".strip()
-        change = _compared(row, point.key, name, {**values_of(row), **said}, base)
+        change = _compared(row, point.key, name, {**values_of(row), **written}, base)
         if change is not None:
             changed.append(change)
     return tuple(changed), tuple(fresh.values())

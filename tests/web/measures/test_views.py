@@ -476,6 +476,7 @@ def test_a_document_becomes_a_plan(browser, agency, officer, shared, number, cou
     assert f"มาตรการใหม่ {count} " in text(page)
     warning = f"ชื่อเรื่องหรือกำหนดเวลาในไฟล์บอกปี {of_year} แต่กำลังนำเข้าแผนปี {YEAR}"
     assert (warning in text(page)) == bool(of_year)
+    assert f"ไฟล์ 00{number}.txt บรรทัด" in text(page)
     done = browser.post(
         page.redirect_chain[-1][0], {"seen": page.context["outcome"].state}, follow=True
     )

@@ -366,7 +366,9 @@ def preview(request: HttpRequest, year: int, plan_preview_id: UUID) -> HttpRespo
         "year": year,
         "preview": kept,
         "outcome": outcome,
-        "findings": [pages.line_of(finding) for finding in (*outcome.faults, *outcome.findings)],
+        "findings": [
+            (pages.line_of(each), each.where) for each in (*outcome.faults, *outcome.findings)
+        ],
         "refusal": refusal,
         "removes": "removes" in request.POST,
         "confirmed": request.POST.getlist("item"),

@@ -151,15 +151,15 @@ def _dated(plan: Plan, lines: Sequence[tuple[str, Place]]) -> tuple[Plan, list[F
     if not plan.fiscal_year and len(years) == 1:
         plan = replace(plan, fiscal_year=years.pop())
         places = [place_of(row) for row in plan.measures if row.starts][:1]
-        key = "measures/year_from_months"
-        return plan, [finding(key, Severity.NOTE, *places, year=plan.fiscal_year)]
+        year = plan.fiscal_year
+        return plan, [finding("measures/year_from_months", Severity.NOTE, *places, year=year)]
     titles = [(line, place) for line, place in lines if plan.fiscal_year and _is_title(line)]
-    key = "measures/title_of_later_year"
     return plan, [
-        finding(key, Severity.WARNING, replace(place, quote=line), year=plan.fiscal_year)
+        finding("measures/title_of_later_year", Severity.WARNING, replace(place, quote=line),
+                year=plan.fiscal_year)
         for line, place in titles
         if max((year for _, year in fiscal.years_in(line)), default=0) > plan.fiscal_year
-    ]
+    ]  # fmt: skip
 
 
 def _points(blocks: Sequence[Block]) -> tuple[tuple[WeakPoint, ...], tuple[Finding, ...]]:
@@ -168,11 +168,9 @@ def _points(blocks: Sequence[Block]) -> tuple[tuple[WeakPoint, ...], tuple[Findi
     unread = []
     heads: tuple[str, ...] = ()
     for table in (block for block in blocks if isinstance(block, Table) and block.rows):
-        first = tuple(map(squeeze, table.rows[0].cells))
-        roles = set(map(_role, first))
-        is_headed = {"subject", "guideline"} <= roles and "title" not in roles
+        is_headed = _is_of_points(table)
         if is_headed or table.width != len(heads):
-            heads = first if is_headed else ()
+            heads = tuple(map(squeeze, table.rows[0].cells)) if is_headed else ()
         read = [(row, _point(heads, row)) for row in table.rows[is_headed:]]
         # Without a head of its own it goes on over a page break where it begins with an item.
         if not any(point for _, point in (read if is_headed else read[:1])):
@@ -184,6 +182,12 @@ def _points(blocks: Sequence[Block]) -> tuple[tuple[WeakPoint, ...], tuple[Findi
                 place = replace(row.place, quote=shorten(squeeze(" ".join(row.cells)), _QUOTED))
                 unread.append(finding("measures/row_not_read", Severity.NOTE, place))
     return tuple(points.values()), tuple(unread)
+
+
+def _is_of_points(table: Table) -> bool:
+    """Whether a table is headed by what is to be improved and how, and is none of measures."""
+    roles = {_role(squeeze(cell)) for row in table.rows[:1] for cell in row.cells}
+    return {"subject", "guideline"} <= roles and "title" not in roles
 
 
 def _role(heading: str) -> str:
@@ -230,8 +234,10 @@ def _of_document(blocks: Sequence[Block]) -> Iterator[Grid]:
         is_next = bool(held) and block.width == max(map(len, held[-1].rows), default=0)
         # Of a row with one cell filled a text tells by its tabs.
         rows = [tuple(line.split("\t")) for line in above if line.startswith("\t") and line.strip()]
-        if is_next and (
-            has_measures(grid) or all(line.startswith("\t") for line in above if line.strip())
+        if (
+            is_next
+            and not _is_of_points(block)
+            and (has_measures(grid) or all(line.startswith("\t") for line in above if line.strip()))
         ):
             held[-1] = _joined([*held[-1].rows, *rows], grid, held[-1])
         elif has_measures(grid):
@@ -282,9 +288,10 @@ def with_results(reading: PlanReading, blocks: Sequence[Block]) -> PlanReading:
     for result in _results(blocks):
         place = places.get(result.number)
         if place is None or numbers[result.number] > 1 or not _is_of(result, measures[place]):
-            values = {"title": shorten(result.title, _QUOTED), "heading": result.heading}
-            key = "measures/result_not_placed"
-            findings.append(finding(key, Severity.WARNING, result.place, **values))
+            findings.append(finding(
+                "measures/result_not_placed", Severity.WARNING, result.place,
+                title=shorten(result.title, _QUOTED), heading=result.heading,
+            ))  # fmt: skip
             continue
         other = (*measures[place].other, (result.heading, result.text))
         measures[place] = replace(measures[place], other=other)

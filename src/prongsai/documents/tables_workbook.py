@@ -78,12 +78,8 @@ def _with_constants(table: Table) -> Table:
     heads = tuple(PaperColumn(heading, 1.0) for heading, _ in table.constants)
     cells = tuple(PaperCell((text,)) for _, text in table.constants)
     blank = (PaperCell(()),) * len(cells)
-    groups = tuple(
-        RowGroup(group.title, tuple(
-            (*row[:1], *(blank if row[0].strong else cells), *row[1:]) for row in group.rows
-        ))
-        for group in table.groups
-    )  # fmt: skip
+    rows = ((*row[:1], *(blank if row[0].strong else cells), *row[1:]) for row in table.rows)
+    groups = (RowGroup("", tuple(rows)),)
     return replace(table, columns=(*table.columns[:1], *heads, *table.columns[1:]), groups=groups)
 
 

@@ -38,7 +38,6 @@ _LIST_LINE = re.compile(r"(?P<of>[0-9๐-๙]{1,2})\.(?P<place>[0-9๐-๙]{1,2}
 _RESULT = re.compile("ความสำเร็จ|ผลลัพธ์|ผลการดำเนิน")
 _NUMBER = re.compile(r"([0-9๐-๙]{1,2})\s?[.)]\s*(?=\S)")
 _SUBJECT = re.compile("ประเด็น|ข้อความ|ข้อคำถาม|หัวข้อ|จุดอ่อน")
-_GUIDELINE = "แนวทาง"
 _OF_A_POINT = {"code", "number", "subject", "score", "guideline"}
 _RANGE = re.compile("[-–—]|ถึง")
 _COLUMNS = (
@@ -99,10 +98,7 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, Place]]:
 
 
 def _of_list(lines: Sequence[tuple[str, Place]], name: str) -> PlanReading:
-    """The plan in numbered lines; titles stand above them, for they name the year.
-
-    Errors: UnreadableInput where no line is a measure.
-    """
+    """The plan in numbered lines; titles stand above them, for they name the year."""
     listed = tuple(_listed(lines))
     titles = [((line,), place) for line, place in lines if _is_title(line)]
     rows = [*titles, (_LISTED, listed[0][1]), *listed] if listed else []
@@ -142,10 +138,7 @@ def _lacking(plan: Plan) -> Iterator[Finding]:
 
 
 def _dated(plan: Plan, lines: Sequence[tuple[str, Place]]) -> tuple[Plan, list[Finding]]:
-    """The plan, of the year in which all its months lie where no title above it tells one.
-
-    Shape:  each title that names a later year than the one above the table is a finding.
-    """
+    """The plan with the year of all its months where no title tells one; later titles are told."""
     spans = (span for row in plan.measures for span in (row.starts, row.ends) if span)
     years = {fiscal.year_of(day) for span in spans for day in (span.first, span.last)}
     if not plan.fiscal_year and len(years) == 1:
@@ -194,18 +187,14 @@ def _role(heading: str) -> str:
     """What a column of such a table holds; "" for none of the roles of a point."""
     if _SUBJECT.search(heading):
         return "subject"
-    field = "guideline" if _GUIDELINE in heading else point_field(heading)
+    field = "guideline" if "แนวทาง" in heading else point_field(heading)
     return field or measure_field(heading) or ""
 
 
 def _point(heads: Sequence[str], row: TableRow) -> WeakPoint | None:
-    """The item whose code stands in a row's column of codes or begins its subject.
-
-    Shape:  all else that it says stands below the guideline, under the headings of its columns.
-    """
-    cells = [
-        (head, _role(head), squeeze(cell)) for head, cell in zip(heads, row.cells, strict=False)
-    ]
+    """The item of a row with its code; what else it says stands below its guideline."""
+    pairs = zip(heads, row.cells, strict=False)
+    cells = [(head, _role(head), squeeze(cell)) for head, cell in pairs]
     texts = {role: text for _, role, text in reversed(cells)}
     text = next((texts[r] for r in ("code", "subject") if item_code_at(texts.get(r, ""))), "")
     typed = item_code_at(text)
@@ -232,13 +221,11 @@ def _of_document(blocks: Sequence[Block]) -> Iterator[Grid]:
             continue
         grid = Grid(tuple(row.cells for row in block.rows), block.place, block.under)
         is_next = bool(held) and block.width == max(map(len, held[-1].rows), default=0)
+        is_next = is_next and not _is_of_points(block)
         # Of a row with one cell filled a text tells by its tabs.
         rows = [tuple(line.split("\t")) for line in above if line.startswith("\t") and line.strip()]
-        if (
-            is_next
-            and not _is_of_points(block)
-            and (has_measures(grid) or all(line.startswith("\t") for line in above if line.strip()))
-        ):
+        has_words = len(rows) < sum(bool(line.strip()) for line in above)
+        if is_next and (has_measures(grid) or not has_words):
             held[-1] = _joined([*held[-1].rows, *rows], grid, held[-1])
         elif has_measures(grid):
             held.append(_joined([(line,) for line in above if _is_title(line)], grid))

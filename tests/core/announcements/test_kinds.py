@@ -79,6 +79,20 @@ def test_the_year_of_a_subject_stands_on_its_own_line():
     assert "(No Gift Policy)\nประจำปีงบประมาณ พ.ศ. 2569\n" in text
 
 
+def test_the_draft_of_no_gift_is_in_both_languages_and_its_english_names_no_figure():
+    """Twin: no other kind has an English part."""
+    english = {
+        kind.key: part
+        for kind in shipped().kinds
+        for part in drafted(kind, GIVEN, 2569).parts
+        if part.heading == "English version"
+    }
+    assert english.keys() == {"no-gift"}
+    words = " ".join(line.text for line in english["no-gift"].numbered())
+    assert words.isascii()
+    assert not any(map(str.isdigit, words))
+
+
 def test_an_order_says_order_and_an_announcement_says_announcement(kind):
     signing = Signing(number="3/2569", day=date(2026, 1, 15))
     text = printed(

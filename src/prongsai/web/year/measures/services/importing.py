@@ -278,10 +278,7 @@ def _compared(
 def _points(
     file: Plan, held: Loaded, base: Bases, *, erases: bool
 ) -> tuple[tuple[Changed, ...], tuple[WeakPoint, ...]]:
-    """Points that the file answers otherwise, and those that the plan does not have.
-
-    Shape:  what a file that the site did not make leaves blank, it does not erase.
-    """
+    """Points that the file answers otherwise, and new ones; what is blank may erase nothing."""
     by_key = {point_of(row).key: row for row in held.points}
     changed: list[Changed] = []
     fresh: dict[str, WeakPoint] = {}

@@ -2,8 +2,10 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import date, datetime, time
+from itertools import chain
 
 import docx
 import openpyxl
@@ -262,8 +264,8 @@ def test_a_result_of_another_name_or_of_a_number_that_stands_twice_is_nobodys():
     results = ["มาตรการ\tวิธีการ\tผลลัพธ์", "๑. ลดขั้นตอนบริการ\t\tเร็วขึ้น", "๒. อบรมบุคลากร\t\tรู้มากขึ้น"]
     reading = of_text(*plan, "", "ผลการดำเนินการตามมาตรการ", *results)
     assert [one.other for one in reading.plan.measures] == [(("ผลลัพธ์", "เร็วขึ้น"),), ()]
-    (finding,) = reading.findings
-    assert (finding.code, finding.places[0].line) == ("result_not_placed", 8)
+    (finding,) = (each for each in reading.findings if each.code == "result_not_placed")
+    assert finding.places[0].line == 8
     twice = of_text(*plan, "๑. ลดขั้นตอนบริการ\tก\tข", "", "ผลการดำเนินการตามมาตรการ", *results)
     assert not any(one.other for one in twice.plan.measures)
 
@@ -290,7 +292,7 @@ def test_what_a_plan_itself_says_of_success_is_read_once():
         "ลำดับ\tมาตรการ\tขั้นตอน\tระยะเวลา\tตัวชี้วัดความสำเร็จ", "1\tทำป้าย\tก\tต.ค. 2565\tมีป้าย"
     )
     assert [one.other for one in reading.plan.measures] == [(("ตัวชี้วัดความสำเร็จ", "มีป้าย"),)]
-    assert not reading.findings
+    assert {one.code for one in reading.findings} == {"not_told", "year_from_months"}
 
 
 HEADS = "มาตรการ\tวิธีการดำเนินการ\tผู้รับผิดชอบ\tระยะเวลา\tผลการดำเนินการ"
@@ -318,7 +320,8 @@ def test_a_table_goes_on_over_pages_and_another_table_does_not():
 def test_numbered_lines_are_measures_only_below_a_heading_of_measures():
     reading = of_text("**๑. มาตรการของปี**", "๑.๑ ลดขั้นตอน", "ข้อความ", "๑.๒ ติดป้าย", "๒.๑ อื่น")
     assert [one.title for one in reading.plan.measures] == ["ลดขั้นตอน", "ติดป้าย"]
-    assert [one.code for one in reading.findings] == ["measures_from_list"]
+    assert [one.code for one in reading.findings] == ["measures_from_list", *["not_told"] * 3]
+    assert [one.place.line for one in reading.plan.measures] == [2, 4]
     with pytest.raises(UnreadableInput):
         of_text("**๑. รายชื่อ**", "๑.๑ ลดขั้นตอน", "๑.๒ ติดป้าย")
 
@@ -328,3 +331,87 @@ def test_a_numbered_line_of_a_later_chapter_is_no_measure_and_digits_may_be_mixe
         "๑. มาตรการของปี", "1.1 ลดขั้นตอน", "๑.๒ ติดป้าย", "๑. ข้อเสนอแนะ", "๑.๑ ควรเพิ่มงบ", "1.2 ควรอบรม"
     )
     assert [one.title for one in reading.plan.measures] == ["ลดขั้นตอน", "ติดป้าย"]
+
+
+ITEMS = "ลำดับ ที่\tประเด็น/ตัวชี้วัด/หัวข้อ\tดำเนินการ แล้ว\tแนวทางการดำเนินการ\tหน่วยงาน ผู้รับผิดชอบ\tหมายเหตุ"
+LISTED = ("**ผลตามมาตรการ ประจำปี ๒๕๖๔**", "**๑. มาตรการของปี**", "๑.๑ ลดขั้นตอน", "")
+
+
+def test_the_table_of_items_becomes_points_with_all_its_columns_and_a_title_gives_a_list_its_year():
+    reading = of_text(
+        *LISTED, ITEMS, "1\tข้อ O2 ข้อมูลผู้บริหาร\t✓\tบันทึกลงเว็บไซต์\tสำนัก ปลัด\tผู้รับผิดชอบ-1", "",
+        ITEMS, "2\tข้อ O25 - 28 นโยบาย\t\tประกาศ\tกองคลัง\t", "3\tข้อ ๐๖ กฎหมาย\t\tรวบรวม\t\t", "",
+        "4\tข้อ O8 Q&A\t\tตอบคำถาม\t\t", "", "5\tอบรม\tO9\tO10\tก\tข",
+    )  # fmt: skip
+    assert reading.plan.fiscal_year == 2564
+    first, second, third = reading.plan.points
+    assert (first.item, first.name, first.place.line) == ("o2", "ข้อมูลผู้บริหาร", 6)
+    assert first.guideline == (
+        "บันทึกลงเว็บไซต์\nดำเนินการ แล้ว: ✓\nหน่วยงาน ผู้รับผิดชอบ: สำนัก ปลัด\nหมายเหตุ: ผู้รับผิดชอบ-1"
+    )
+    assert [(one.item, one.name, one.guideline) for one in (second, third)] == [
+        ("o6", "กฎหมาย", "รวบรวม"), ("o8", "Q&A", "ตอบคำถาม"),
+    ]  # fmt: skip
+    (unread,) = (one for one in reading.findings if one.code == "row_not_read")
+    assert (unread.places[0].line, "O25" in unread.places[0].quote) == (9, True)
+
+
+def test_points_with_scores_are_read_by_their_codes_and_tables_without_codes_are_not():
+    plan = ("", HEADS, "๑. แจ้งงบ\tแจ้ง\tกองช่าง\tก.พ. 69\t")
+    scored = (
+        "ข้อ\tประเด็นการประเมิน\tคะแนน\tแนวทางการพัฒนา", "๐12\tรายงานผล\t0\tทำให้ครบ", "",
+        "ลำดับที่\tข้อความ\tคะแนน\tแนวทางการพัฒนา", "30\ti7 ท่านรู้แผน\t84.94\tประชาสัมพันธ์",
+        "31\ti7 ซ้ำ\t1\tก", "",
+        "ประเด็น\tแนวทางการพัฒนา\tแนวทางสู่การปฏิบัติ", "IIT ภายใน\tแจ้ง\tประชุม",
+    )  # fmt: skip
+    reading = of_text(*scored, *plan)
+    assert [(str(one.score), one.item, one.name) for one in reading.plan.points] == [
+        ("0", "o12", "รายงานผล"), ("84.94", "i7", "ท่านรู้แผน"),
+    ]  # fmt: skip
+    assert [one.places[0].line for one in reading.findings if one.code == "row_not_read"] == [6]
+    assert not of_text("ข้อ\tประเด็น\tคะแนน", "o1\tโครงสร้าง\t100", *plan).plan.points
+
+
+def test_what_no_column_says_is_left_empty_and_told_with_its_places():
+    rows = ("๑. แจ้งงบ\tแจ้ง\tกองช่าง\tก.พ.-มี.ค. 69\t", "๒. ติดป้าย\tติด\t\tตลอดปี\t")
+    reading = of_text(HEADS, *rows)
+    assert reading.plan.fiscal_year == 2569
+    told = {one.message.en: one.places for one in reading.findings if one.code == "not_told"}
+    assert [len(places) for places in told.values()] == [1, 1]
+    assert [" 1 measure;" in words for words in told] == [True, False]
+    assert next(iter(told.values()))[0].quote == "๒ ติดป้าย"
+    two_years = of_text(HEADS, *rows, "๓. อบรม\tอบรม\tกองช่าง\tต.ค. 69\t")
+    assert two_years.plan.fiscal_year == 0
+    title = "มาตรการส่งเสริมความโปร่งใส ประจำปี ๒๕๖๖"
+    later = of_text(title, HEADS, *rows, "การนำมาตรการไปปฏิบัติ ประจำปี ๒๕๖๗", "มาตรการ ประจำปี ๒๕๖๕")
+    assert later.plan.fiscal_year == 2566
+    (finding,) = (one for one in later.findings if one.code == "title_of_later_year")
+    assert finding.places[0].line == 5
+
+
+@pytest.mark.parametrize(
+    ("number", "year", "points", "told"),
+    [
+        (0, 2565, 0, [26]),
+        (1, 2562, 0, [8, 8]),
+        (2, 2564, 37, [4, 4, 4]),
+        (3, 2566, 15, [8]),
+        (4, 2568, 0, [3]),
+    ],
+)
+def test_items_years_and_gaps_of_a_whole_document(shared, number, year, points, told):
+    reading = read_plan((shared / f"mission/seeds/00{number}.txt").read_bytes(), f"00{number}.txt")
+    assert (reading.plan.fiscal_year, len(reading.plan.points)) == (year, points)
+    gaps = [one for one in reading.findings if one.code == "not_told"]
+    assert [int(re.search(r"\d+", one.message.en)[0]) for one in gaps] == told
+    assert all(place.line and place.quote for one in gaps for place in one.places)
+    golden = json.loads((shared / f"golden/00{number}.json").read_text("utf-8"))
+    codes = [one.item for one in reading.plan.points]
+    if number == 2:
+        listed = golden["oit_status"]
+        assert codes == [row["code"] for row in listed]
+        for row, point in zip(listed, reading.plan.points, strict=True):
+            assert skeleton(row["responsible_unit_th"]) in skeleton(point.guideline)
+            assert all(name in point.guideline for name in row["responsible_person_placeholders"])
+    elif points:
+        assert codes == list(chain(*golden["items_below_target"]["published"].values()))

@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from prongsai.core.nation.table import csv_cell
 from prongsai.core.papers.document import (
     Document,
     PaperCell,
     PaperColumn,
     Paragraph,
+    RowGroup,
     Table,
     TableStyle,
 )
@@ -70,7 +73,18 @@ def _name(table: Table, number: int) -> str:
     return f"{number} {plain}"[:_LONGEST_NAME].strip().strip("'")
 
 
+def _with_constants(table: Table) -> Table:
+    """The table with its constants as columns; a line of sums has none."""
+    heads = tuple(PaperColumn(heading, 1.0) for heading, _ in table.constants)
+    cells = tuple(PaperCell((text,)) for _, text in table.constants)
+    blank = (PaperCell(()),) * len(cells)
+    rows = ((*row[:1], *(blank if row[0].strong else cells), *row[1:]) for row in table.rows)
+    groups = (RowGroup("", tuple(rows)),)
+    return replace(table, columns=(*table.columns[:1], *heads, *table.columns[1:]), groups=groups)
+
+
 def _write(sheet: Any, table: Table, formats: dict[str, Any]) -> None:
+    table = _with_constants(table) if table.constants else table
     grouped = any(group.title for group in table.groups)
     heads = [_heading(table, place, column) for place, column in enumerate(table.columns)]
     sheet.write_string(0, 0, table.caption, formats["title"])

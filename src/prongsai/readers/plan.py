@@ -6,18 +6,22 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from itertools import chain, zip_longest
+from itertools import zip_longest
 
 from msgspec import Struct
 from msgspec.structs import astuple, replace
 
+from prongsai.core import fiscal
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput, finding
-from prongsai.core.extract import Block, Extract, Table, TableRow
-from prongsai.core.measures.columns import EXPORTED, measure_field
+from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow
+from prongsai.core.ids import item_code_at
+from prongsai.core.measures.columns import EXPORTED, measure_field, point_field
 from prongsai.core.measures.data import load_plan
-from prongsai.core.measures.grid import Grid
-from prongsai.core.measures.model import Measure
+from prongsai.core.measures.grid import Grid, place_of
+from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.measures.sheet import PlanReading, has_measures, parse_plan
+from prongsai.core.rounding import plain_number
+from prongsai.core.text import Text
 from prongsai.core.thai import shorten, skeleton, squeeze
 from prongsai.readers.kinds import FileKind, kind_of, too_deep
 from prongsai.readers.plain import decode
@@ -33,6 +37,14 @@ _LIST_HEADING = re.compile(r"\**\s*(?P<number>[0-9๐-๙]{1,2})\.\s+(?P<words>.
 _LIST_LINE = re.compile(r"(?P<of>[0-9๐-๙]{1,2})\.(?P<place>[0-9๐-๙]{1,2})\.?\s+(?P<words>.+)")
 _RESULT = re.compile("ความสำเร็จ|ผลลัพธ์|ผลการดำเนิน")
 _NUMBER = re.compile(r"([0-9๐-๙]{1,2})\s?[.)]\s*(?=\S)")
+_SUBJECT = re.compile("ประเด็น|ข้อความ|ข้อคำถาม|หัวข้อ|จุดอ่อน")
+_OF_A_POINT = {"code", "number", "subject", "score", "guideline"}
+_RANGE = re.compile("[-–—]|ถึง")
+_COLUMNS = (
+    (Text("ผู้รับผิดชอบ", "who is responsible"), ("unit",)),
+    (Text("กำหนดเวลา", "the time"), ("period", "start", "due")),
+    (Text("ข้อที่ตอบ", "the items answered"), ("items",)),
+)
 _ALIKE, _QUOTED = 8, 60
 _PART = "docProps/custom.xml"
 _MOST_BYTES = 65_536
@@ -69,23 +81,42 @@ def _of_paper(data: bytes, name: str) -> PlanReading:
 
     extract = read_extract(data, name)
     blocks = extract.blocks if isinstance(extract, Extract) else ()
-    tables = list(_of_document(blocks))
-    listed = () if tables else tuple(_listed(blocks))
-    if not listed:
-        return with_results(parse_plan(tables or [Grid((), Place(name))]), blocks)
-    reading = parse_plan([Grid((_LISTED, *listed), Place(name))])
+    lines, tables = list(_lines(blocks)), list(_of_document(blocks))
+    reading = with_results(parse_plan(tables), blocks) if tables else _of_list(lines, name)
+    points, unread = _points(blocks)
+    plan, dated = _dated(replace(reading.plan, points=points), lines)
+    findings = (*reading.findings, *unread, *_lacking(plan), *dated)
+    return replace(reading, plan=plan, findings=findings)
+
+
+def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, Place]]:
+    """The lines of all paragraphs, each with its place."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            for number, line in enumerate(block.text.splitlines()):
+                yield line.strip(), block.place_of_line(number)
+
+
+def _of_list(lines: Sequence[tuple[str, Place]], name: str) -> PlanReading:
+    """The plan in numbered lines; titles stand above them, for they name the year."""
+    listed = tuple(_listed(lines))
+    titles = [((line,), place) for line, place in lines if _is_title(line)]
+    rows = [*titles, (_LISTED, listed[0][1]), *listed] if listed else []
+    numbers = tuple(place.line for _, place in rows if place.line)
+    has_lines = len(numbers) == len(rows)
+    cells = tuple(row for row, _ in rows)
+    reading = parse_plan([Grid(cells, Place(name), lines=numbers if has_lines else None)])
     note = finding("measures/measures_from_list", Severity.NOTE, Place(name), count=len(listed))
     return replace(reading, findings=(*reading.findings, note))
 
 
-def _listed(blocks: Sequence[Block]) -> Iterator[tuple[str, ...]]:
+def _listed(lines: Sequence[tuple[str, Place]]) -> Iterator[tuple[tuple[str, ...], Place]]:
     """Lines "1.2 …" below a heading "1. …" of measures: number, heading, title.
 
     Shape:  a number that does not rise is of another chapter.
     """
     number, last, heading = 0, 0, ""
-    lines = (block.text.splitlines() for block in blocks if not isinstance(block, Table))
-    for line in map(str.strip, chain.from_iterable(lines)):
+    for line, place in lines:
         if match := _LIST_HEADING.match(line):
             number, last, heading = int(match["number"]), 0, match["words"].strip("* ")
         elif (match := _LIST_LINE.match(line)) and int(match["of"]) == number and heading:
@@ -93,7 +124,87 @@ def _listed(blocks: Sequence[Block]) -> Iterator[tuple[str, ...]]:
                 heading = ""
                 continue
             last = int(match["place"])
-            yield f"{match['of']}.{match['place']}", heading, match["words"]
+            yield (f"{match['of']}.{match['place']}", heading, match["words"]), place
+
+
+def _lacking(plan: Plan) -> Iterator[Finding]:
+    """Tell what no column says of some measures, of all of them at the first: it stays empty."""
+    for what, names in _COLUMNS:
+        lacking = [row for row in plan.measures if not any(getattr(row, name) for name in names)]
+        count = len(lacking)
+        places = map(place_of, lacking[:1] if count == len(plan.measures) else lacking)
+        if lacking:
+            yield finding("measures/not_told", Severity.NOTE, *places, what=what, count=count)
+
+
+def _dated(plan: Plan, lines: Sequence[tuple[str, Place]]) -> tuple[Plan, list[Finding]]:
+    """The plan with the year of all its months where no title tells one; later titles are told."""
+    spans = (span for row in plan.measures for span in (row.starts, row.ends) if span)
+    years = {fiscal.year_of(day) for span in spans for day in (span.first, span.last)}
+    if not plan.fiscal_year and len(years) == 1:
+        plan = replace(plan, fiscal_year=years.pop())
+        places = [place_of(row) for row in plan.measures if row.starts][:1]
+        year = plan.fiscal_year
+        return plan, [finding("measures/year_from_months", Severity.NOTE, *places, year=year)]
+    titles = [(line, place) for line, place in lines if plan.fiscal_year and _is_title(line)]
+    return plan, [
+        finding("measures/title_of_later_year", Severity.WARNING, replace(place, quote=line),
+                year=plan.fiscal_year)
+        for line, place in titles
+        if max((year for _, year in fiscal.years_in(line)), default=0) > plan.fiscal_year
+    ]  # fmt: skip
+
+
+def _points(blocks: Sequence[Block]) -> tuple[tuple[WeakPoint, ...], tuple[Finding, ...]]:
+    """The items of tables that say what is to be done about each; every item once."""
+    points: dict[str, WeakPoint] = {}
+    unread = []
+    heads: tuple[str, ...] = ()
+    for table in (block for block in blocks if isinstance(block, Table) and block.rows):
+        is_headed = _is_of_points(table)
+        if is_headed or table.width != len(heads):
+            heads = tuple(map(squeeze, table.rows[0].cells)) if is_headed else ()
+        read = [(row, _point(heads, row)) for row in table.rows[is_headed:]]
+        # Without a head of its own it goes on over a page break where it begins with an item.
+        if not any(point for _, point in (read if is_headed else read[:1])):
+            continue
+        for row, point in read:
+            if point is not None and point.key not in points:
+                points[point.key] = point
+            elif tuple(map(squeeze, row.cells)) != heads:
+                place = replace(row.place, quote=shorten(squeeze(" ".join(row.cells)), _QUOTED))
+                unread.append(finding("measures/row_not_read", Severity.NOTE, place))
+    return tuple(points.values()), tuple(unread)
+
+
+def _is_of_points(table: Table) -> bool:
+    """Whether a table is headed by what is to be improved and how, and is none of measures."""
+    roles = {_role(squeeze(cell)) for row in table.rows[:1] for cell in row.cells}
+    return {"subject", "guideline"} <= roles and "title" not in roles
+
+
+def _role(heading: str) -> str:
+    """What a column of such a table holds; "" for none of the roles of a point."""
+    if _SUBJECT.search(heading):
+        return "subject"
+    field = "guideline" if "แนวทาง" in heading else point_field(heading)
+    return field or measure_field(heading) or ""
+
+
+def _point(heads: Sequence[str], row: TableRow) -> WeakPoint | None:
+    """The item of a row with its code; what else it says stands below its guideline."""
+    pairs = zip(heads, row.cells, strict=False)
+    cells = [(head, _role(head), squeeze(cell)) for head, cell in pairs]
+    texts = {role: text for _, role, text in reversed(cells)}
+    text = next((texts[r] for r in ("code", "subject") if item_code_at(texts.get(r, ""))), "")
+    typed = item_code_at(text)
+    name = text[typed[1] :].strip(" .:)") or texts["subject"] if typed else ""
+    if typed is None or _RANGE.match(name):
+        return None
+    others = (f"{head}: {cell}" for head, role, cell in cells if cell and role not in _OF_A_POINT)
+    guideline = "\n".join(filter(None, (texts["guideline"], *others)))
+    score = plain_number(texts.get("score", ""))
+    return WeakPoint(name, typed[0], score=score, guideline=guideline, place=row.place)
 
 
 def _of_document(blocks: Sequence[Block]) -> Iterator[Grid]:
@@ -109,32 +220,22 @@ def _of_document(blocks: Sequence[Block]) -> Iterator[Grid]:
             above += block.text.splitlines()
             continue
         grid = Grid(tuple(row.cells for row in block.rows), block.place, block.under)
-        is_next = bool(held) and block.width == _width(held[-1])
-        if is_next and (has_measures(grid) or not _words(above)):
-            held[-1] = _joined([*held[-1].rows, *_rows(above)], grid, held[-1])
+        is_next = bool(held) and block.width == max(map(len, held[-1].rows), default=0)
+        is_next = is_next and not _is_of_points(block)
+        # Of a row with one cell filled a text tells by its tabs.
+        rows = [tuple(line.split("\t")) for line in above if line.startswith("\t") and line.strip()]
+        has_words = len(rows) < sum(bool(line.strip()) for line in above)
+        if is_next and (has_measures(grid) or not has_words):
+            held[-1] = _joined([*held[-1].rows, *rows], grid, held[-1])
         elif has_measures(grid):
-            held.append(_joined([(line,) for line in _titles(above)], grid))
+            held.append(_joined([(line,) for line in above if _is_title(line)], grid))
         above = []
     yield from held
 
 
-def _width(grid: Grid) -> int:
-    return max((len(row) for row in grid.rows), default=0)
-
-
-def _words(lines: Sequence[str]) -> list[str]:
-    """Lines between two tables that are no row of either."""
-    return [line for line in lines if line.strip() and not line.startswith("\t")]
-
-
-def _rows(lines: Sequence[str]) -> list[tuple[str, ...]]:
-    """Rows of which one cell alone is filled, which a text tells by its tabs."""
-    return [tuple(line.split("\t")) for line in lines if line.startswith("\t") and line.strip()]
-
-
-def _titles(lines: Sequence[str]) -> list[str]:
-    """Lines that are titles of a plan: what prose tells of a year may be another's."""
-    return [line for line in lines if len(line) <= _LONGEST_TITLE and _TITLE.search(line)]
+def _is_title(line: str) -> bool:
+    """Whether a line is a title of a plan: what prose tells of a year may be another's."""
+    return len(line) <= _LONGEST_TITLE and _TITLE.search(line) is not None
 
 
 def _joined(first: Sequence[tuple[str, ...]], grid: Grid, of: Grid | None = None) -> Grid:
@@ -174,7 +275,10 @@ def with_results(reading: PlanReading, blocks: Sequence[Block]) -> PlanReading:
     for result in _results(blocks):
         place = places.get(result.number)
         if place is None or numbers[result.number] > 1 or not _is_of(result, measures[place]):
-            findings.append(_unplaced(result))
+            findings.append(finding(
+                "measures/result_not_placed", Severity.WARNING, result.place,
+                title=shorten(result.title, _QUOTED), heading=result.heading,
+            ))  # fmt: skip
             continue
         other = (*measures[place].other, (result.heading, result.text))
         measures[place] = replace(measures[place], other=other)
@@ -188,13 +292,6 @@ def _is_of(result: _Result, measure: Measure) -> bool:
     """Whether both names begin alike, as far as faults of a scan let them."""
     first = skeleton(result.title)[:_ALIKE]
     return bool(first) and skeleton(measure.title).startswith(first)
-
-
-def _unplaced(result: _Result) -> Finding:
-    return finding(
-        "measures/result_not_placed", Severity.WARNING, result.place,
-        title=shorten(result.title, _QUOTED), heading=result.heading,
-    )  # fmt: skip
 
 
 def _results(blocks: Sequence[Block]) -> Iterator[_Result]:

@@ -15,13 +15,13 @@ from prongsai.core.papers.digits import printed as with_digits
 from prongsai.core.papers.document import Mark
 from prongsai.core.papers.office import Office
 
-ORDERS = {"anti-corruption-centre", "duty-order"}
+ORDERS = {"anti-corruption-centre", "duty-order", "ethics-team"}
 KEYS = [kind.key for kind in shipped().kinds]
 ASKED = {
     "measures", "no-gift", "ethics", "do-and-dont", "conflict-of-interest", "core-values",
     "discretion-check", "disclosure", "service-practice", "step-reduction", "hr-policy",
     "anti-corruption-centre", "integrity-pledge", "operation-plan-in-force",
-    "prevention-plan-in-force", "duty-order", "corruption-complaint-procedure",
+    "prevention-plan-in-force", "duty-order", "corruption-complaint-procedure", "ethics-team",
 }  # fmt: skip
 AGENCY = Agency("เทศบาลตำบลตัวอย่าง", district="อำเภอตัวอย่าง", province="จังหวัดตัวอย่าง")
 GIVEN = {
@@ -77,6 +77,20 @@ def test_the_year_of_a_subject_stands_on_its_own_line():
     made = drafted(shipped().kind("no-gift"), GIVEN, 2569)
     text = printed(announcement_paper(Office(AGENCY, date(2026, 1, 15)), made))
     assert "(No Gift Policy)\nประจำปีงบประมาณ พ.ศ. 2569\n" in text
+
+
+def test_the_draft_of_no_gift_is_in_both_languages_and_its_english_names_no_figure():
+    """Twin: no other kind has an English part."""
+    english = {
+        kind.key: part
+        for kind in shipped().kinds
+        for part in drafted(kind, GIVEN, 2569).parts
+        if part.heading == "English version"
+    }
+    assert english.keys() == {"no-gift"}
+    words = " ".join(line.text for line in english["no-gift"].numbered())
+    assert words.isascii()
+    assert not any(map(str.isdigit, words))
 
 
 def test_an_order_says_order_and_an_announcement_says_announcement(kind):

@@ -1,8 +1,10 @@
 """The paper of a register: every heading stays, and none says more than a person said."""
 
+import io
 from datetime import date
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from msgspec.structs import replace
 from tests.core.papers.conftest import AGENCY
@@ -309,6 +311,47 @@ def test_its_tables_are_a_workbook(material):
     made = register_paper(OFFICE, material)
     assert len(tables_of(made)) == 4
     assert to_xlsx(made).startswith(b"PK")
+
+
+def sheet_of_rows(document):
+    """The lines of the sheet of rows, from its headings."""
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx(document)))
+    sheet = next(book[name] for name in book.sheetnames if "รายการ" in name)
+    return [[cell or "" for cell in line] for line in sheet.iter_rows(min_row=3, values_only=True)]
+
+
+def test_the_form_of_procurement_has_its_sixteen_columns_also_where_nothing_was_bought(catalogue):
+    register = shipped_register("procurement-winners")
+    typed = {
+        "month": "ตุลาคม", "item": "จ้างซ่อมถนน", "unit": "กองคลัง", "budget": "500",
+        "method": "เฉพาะเจาะจง", "winner": "ร้านหนึ่ง", "agreed": "400", "reason": "ราคาต่ำสุด",
+    }  # fmt: skip
+    context = Context(2568, units=CONTEXT.units)
+    rows = tuple(
+        read_row(register, {**typed, "number": number}, context).row
+        for number in ("1/2568", "2/2568")
+    )
+    on = date(2025, 4, 1)
+    half = Material(register, register.paper("half"), 2568, rows, context, on)
+    made = register_paper(OFFICE, half)
+    heads, first, *_, total = sheet_of_rows(made)
+    asked = [one.text.th for one in catalogue.elements(2568)["o12"] if one.kind == "required"]
+    assert len(heads) == len(asked) == 16
+    for heading, element in zip(heads[1:7], asked[1:7], strict=True):
+        assert heading == element
+    same = [2568, AGENCY.name, "อำเภอทดลอง", "จังหวัดสมมุติ", "กระทรวงมหาดไทย", "องค์กรปกครองส่วนท้องถิ่น"]
+    assert first[:8] == [1, *same, "จ้างซ่อมถนน"]
+    assert (total[0], set(total[1:7])) == ("รวม", {""})
+    assert len(under(made, "รายการ")[1].columns) == 10
+    assert "กระทรวง กระทรวงมหาดไทย" in "".join(made.strings())
+    empty = register_paper(OFFICE, replace(half, rows=()))
+    assert sheet_of_rows(empty)[0] == heads
+    assert sheet_of_rows(empty)[1][:8] == ["–", *same, "ยังไม่มีรายการที่บันทึกไว้"]
+    nils = tuple(Nil(slot) for slot in slots_of(2568, Every.MONTH))
+    told = register_paper(OFFICE, replace(half, rows=(), nils=nils))
+    assert sheet_of_rows(told)[1][7] == "ไม่มีรายการ"
+    other = Office(replace(AGENCY, name="สำนักงานตัวอย่าง"), OFFICE.made_on)
+    assert sheet_of_rows(register_paper(other, half))[1][5:7] == ["", ""]
 
 
 def test_a_month_from_before_rows_were_kept_is_neither_missing_nor_silent(material):

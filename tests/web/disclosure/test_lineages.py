@@ -58,6 +58,8 @@ JOINED = [
     ("register conflict-training", "no-gift-culture"),
     ("announcement anti-corruption-centre", "corruption-complaint-guideline"),
     ("announcement service-practice", "service-manual"),
+    ("announcement ethics-team", "ethics-drive"),
+    ("register work-manuals", "e-service"),
     ("order of a group", "corruption-complaint-guideline"),
     ("order of a group", "anti-corruption-plan"),
     ("order of a group", "integrity-measures"),
@@ -67,6 +69,18 @@ JOINED = [
 @pytest.mark.parametrize(("way", "subject"), JOINED)
 def test_this_way_answers_this_subject(way, subject):
     assert way in answered_by()[subject]
+
+
+@pytest.mark.parametrize(
+    ("year", "code", "paper"),
+    [(2567, "o8", "half"), (2568, "o6", "half"), (2569, "o6", "half"), (2567, "o9", "year"),
+     (2568, "o7", "year")],
+)  # fmt: skip
+def test_the_report_of_spending_answers_the_item_that_asks_for_it_with_the_work(year, code, paper):
+    lineage = Catalogue().get(year, draft=True).items[code].lineage
+    register = next(one for one in registers().registers if one.key == "spending")
+    (asked,) = (one for one in register.papers if one.key == paper)
+    assert set(asked.lineages) <= set(lineage)
 
 
 def test_what_claims_a_subject_names_one_that_some_year_has():

@@ -146,6 +146,32 @@ def test_a_file_of_another_year_is_refused_and_one_that_is_no_plan(agency, offic
     assert not PlanPreview.objects.exists()
 
 
+@pytest.mark.parametrize("year", [2566, 2568])
+def test_a_document_adds_its_points_and_erases_nothing_and_none_of_another_year(
+    agency, officer, year
+):
+    emptied(agency, officer)
+    held = PointRow.objects.filter(item="e7").update(reason="ทำไปแล้ว", guideline="เดิม")
+    count = PointRow.objects.count()
+    document = (
+        f"มาตรการส่งเสริมความโปร่งใส ประจำปี {year}",
+        "มาตรการ\tวิธีการ\tผู้รับผิดชอบ", "๑. ประกาศ\tติด\tกองคลัง", "",
+        "ข้อ\tประเด็น\tแนวทาง", "e7\tเผยแพร่ผลงาน\tลงเว็บไซต์", "o1\tโครงสร้าง\tทำใหม่",
+    )  # fmt: skip
+    data = "\n".join(document).encode()
+    preview = importing.read_workbook(
+        agency, by=officer, fiscal_year=YEAR, name="แผน.txt", data=data
+    )
+    take(agency, officer, preview)
+    row = point(agency, item="e7")
+    is_own = year == YEAR
+    assert (held, row.reason) == (1, "ทำไปแล้ว")
+    assert row.guideline == ("ลงเว็บไซต์" if is_own else "เดิม")
+    assert PointRow.objects.count() == count + is_own
+    assert PointRow.objects.filter(item="o1").exists() == is_own
+    assert [one.title for one in rows_of(agency, YEAR)] == ["ประกาศ"]
+
+
 def _measure(plan):
     from prongsai.core.measures.model import Measure  # noqa: PLC0415
 

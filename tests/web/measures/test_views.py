@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from tests.web import factories
-from tests.web.analysis.years import full_year, open_year
+from tests.web.analysis.years import enter, full_year, open_year, remark
 from tests.web.measures.plans import FIRST, YEAR, drafted, emptied, own, point
 from tests.web.roles import AUDITOR, ITA_OFFICER, OFFICE_HEAD, UNIT_HEAD
 
@@ -15,6 +15,7 @@ from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.readers.plan import read_plan
 from prongsai.web.office.papers.queries import case_of
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.analysis.models import Scenario
 from prongsai.web.year.measures.models import MeasureRevision, MeasureRow, PlanRow, PointRow
 from prongsai.web.year.measures.queries import plan_of, rows_of
@@ -61,10 +62,36 @@ def test_without_a_plan_the_page_begins_one(browser, agency):
 
 def test_without_scores_the_page_asks_for_them(browser, agency):
     open_year(agency, YEAR)
-    assert "ต้องมีผลคะแนนก่อน" in text(browser.get(at("plan")))
-    done = browser.post(at("draft"), follow=True)
-    assert "ยังไม่มีผลคะแนนปี 2565" in text(done)
+    assert "ยังไม่มีผลคะแนนปี 2565 ให้ร่างแผน" in text(browser.get(at("plan")))
+    for address, typed in (("draft", {}), ("empty", {}), ("empty", {"reason": "  "})):
+        done = browser.post(at(address), typed, follow=True)
+        assert "ใส่ผลคะแนนก่อนแล้วจึงร่างแผน" in text(done)
     assert not PlanRow.objects.exists()
+
+
+def test_an_office_without_scores_begins_with_a_reason_and_drafts_when_there_are_some(
+    browser, agency, client_of
+):
+    open_year(agency, YEAR)
+    auditor = client_of(factories.make_actor(agency, AUDITOR))
+    assert auditor.post(at("empty"), {"reason": "ก"}).status_code == 403
+    assert 'name="reason"' not in auditor.get(at("plan")).text
+    assert 'name="reason"' in browser.get(at("plan")).text
+    done = browser.post(at("empty"), {"reason": "เพิ่งตั้งหน่วยงาน"}, follow=True)
+    assert "เลือกมาตรการจากคลัง" in text(done)
+    entry = JournalEntry.objects.get(verb="plan-begun-without-scores")
+    assert entry.detail["reason"] == "เพิ่งตั้งหน่วยงาน"
+    pattern = done.context["others"][0].pattern
+    page = browser.post(at("library"), {"key": pattern.key}, follow=True)
+    assert "เพิ่มมาตรการลำดับ 1 แล้ว" in text(page)
+    (row,) = rows_of(agency, YEAR)
+    assert (row.title, row.items, row.due.endswith(str(YEAR))) == (pattern.title, [], True)
+    assert "ยังไม่มีคะแนน" in text(browser.get(at("plan")))
+    enter(agency)
+    remark(agency)
+    browser.post(at("draft"), follow=True)
+    assert rows_of(agency, YEAR)[0].pk == row.pk
+    assert PlanRow.objects.get().points.exists()
 
 
 def test_a_plan_begins_empty_and_is_filled_from_the_library(browser, agency):
@@ -439,7 +466,7 @@ def test_a_workbook_is_looked_at_and_taken_over(browser, agency, officer):
 
 @pytest.mark.parametrize(
     ("number", "count", "of_year"),
-    [(0, 26, ""), (1, 8, "2562"), (2, 4, ""), (3, 8, ""), (4, 3, "2568")],
+    [(0, 26, "2565"), (1, 8, "2562"), (2, 4, "2564"), (3, 8, ""), (4, 3, "2568")],
 )
 def test_a_document_becomes_a_plan(browser, agency, officer, shared, number, count, of_year):
     emptied(agency, officer)
@@ -447,8 +474,9 @@ def test_a_document_becomes_a_plan(browser, agency, officer, shared, number, cou
     file = SimpleUploadedFile(path.name, path.read_bytes())
     page = browser.post(at("import"), {"file": file}, follow=True)
     assert f"มาตรการใหม่ {count} " in text(page)
-    warning = f"ชื่อเรื่องในไฟล์บอกปี {of_year} แต่กำลังนำเข้าแผนปี {YEAR}"
+    warning = f"ชื่อเรื่องหรือกำหนดเวลาในไฟล์บอกปี {of_year} แต่กำลังนำเข้าแผนปี {YEAR}"
     assert (warning in text(page)) == bool(of_year)
+    assert f"ไฟล์ 00{number}.txt บรรทัด" in text(page)
     done = browser.post(
         page.redirect_chain[-1][0], {"seen": page.context["outcome"].state}, follow=True
     )

@@ -16,6 +16,9 @@ from prongsai.core.yaml_data.documents import Document
 
 LONGEST_NAME = 120
 _MAY_BE_LONG = ("authority", "office")
+_LOCAL = (
+    "เทศบาลตำบล", "เทศบาลเมือง", "เทศบาลนคร", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด",
+)  # fmt: skip
 
 
 class Positions(Struct, frozen=True):
@@ -57,17 +60,16 @@ class Agency(Struct, frozen=True):
         return squeeze(f"{self.district} {self.province}")
 
     @property
+    def is_local(self) -> bool:
+        """Whether its name says that it is a local government."""
+        return self.name.startswith(_LOCAL)
+
+    @property
     def names(self) -> frozenset[str]:
         """Words of this agency that no line may break."""
         bare = (self.district.removeprefix("อำเภอ"), self.province.removeprefix("จังหวัด"))
         own = self.name
-        for kind in (
-            "เทศบาลตำบล",
-            "เทศบาลเมือง",
-            "เทศบาลนคร",
-            "องค์การบริหารส่วนตำบล",
-            "องค์การบริหารส่วนจังหวัด",
-        ):
+        for kind in _LOCAL:
             own = own.removeprefix(kind)
         return frozenset(name.strip() for name in (*bare, own) if name.strip())
 

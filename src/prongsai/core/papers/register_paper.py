@@ -334,14 +334,24 @@ def _under(
 def _rows(
     office: Office, material: Material, heading: papers.Heading, caption: str
 ) -> Iterator[Block]:
-    rows = material.rows_of(heading)
-    if rows:
-        names = _columns(material, heading)
-        yield rows_table(office, material.register, names, rows, material.context, caption)
-        return
-    times = material.reported()
+    rows, times = material.rows_of(heading), material.reported()
     is_said = bool(times) and all(time.is_nil for time in times) and heading.when is None
-    yield Paragraph(office("register.nil" if is_said else "register.no_rows"))
+    nothing = office("register.nil" if is_said else "register.no_rows")
+    if not (rows or heading.constants):
+        yield Paragraph(nothing)
+        return
+    names, register = _columns(material, heading), material.register
+    table = rows_table(office, register, names, rows, material.context, caption, nothing)
+    agency = office.agency
+    texts = {"year": str(material.year), "agency": agency.name}
+    texts |= {"district": agency.district, "province": agency.province}
+    if agency.is_local:
+        texts |= {name: office(f"register.local_{name}") for name in ("ministry", "kind")}
+    # What is not known of another agency stays empty.
+    constants = [(office(f"register.of_{key}"), texts.get(key, "")) for key in heading.constants]
+    if constants:
+        yield Paragraph(" ".join(f"{title} {text}" for title, text in constants if text))
+    yield replace(table, constants=tuple(constants))
 
 
 def _rolled(material: Material, heading: papers.Heading) -> Rolled:

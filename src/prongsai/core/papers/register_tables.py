@@ -65,8 +65,9 @@ def rows_table(
     rows: Sequence[Row],
     context: Context,
     caption: str,
+    nothing: str,
 ) -> Table:
-    """The rows with their numbers, and what their figures come to."""
+    """The rows with their numbers, and what their figures come to; `nothing` stands for none."""
     fields = [register.field(name) for name in names]
     values = [with_computed(register, row.values) for row in rows]
     lines = [
@@ -85,6 +86,9 @@ def rows_table(
     )
     if total := _totals(office, fields, values):
         lines.append(total)
+    if not lines:
+        dashes = [PaperCell((_NONE,))] * len(fields)
+        lines.append((dashes[0], PaperCell((nothing,)), *dashes[1:]))
     return table_of_rows(caption, columns, lines)
 
 

@@ -64,7 +64,9 @@ class TableStyle(StrEnum):
 class Table(Struct, frozen=True):
     """A table whose head is repeated on each page.
 
-    Shape:  every row has one cell for each column; `splits` lets long rows run over a page.
+    Shape:  every row has one cell for each column; `splits` lets long rows run over a page;
+            `constants` are columns, by heading, that say the same in each row: a file alone has
+            them, behind its first column.
     """
 
     caption: str
@@ -73,6 +75,7 @@ class Table(Struct, frozen=True):
     spanning: tuple[Spanning, ...] = ()
     style: TableStyle = TableStyle.RULED
     splits: bool = False
+    constants: tuple[tuple[str, str], ...] = ()
 
     @property
     def rows(self) -> tuple[tuple[PaperCell, ...], ...]:

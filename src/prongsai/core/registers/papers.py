@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -79,11 +79,15 @@ class Shows(StrEnum):
     TEXT = "text"  # the words of the file
 
 
+Constant = Literal["year", "agency", "district", "province", "ministry", "kind"]
+
+
 class Heading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One heading of a paper; it stays whatever stands under it.
 
     Shape:  `columns` are fields of a table of rows, none for all that may be shown; `gathers` is a
-            field of the rows whose texts are told; `chart` draws planned against actual.
+            field of the rows whose texts are told; `chart` draws planned against actual;
+            `constants` are columns of a form of others that say the same in each row.
     """
 
     key: Key
@@ -95,6 +99,7 @@ class Heading(Struct, frozen=True, kw_only=True, omit_defaults=True):
     when: Condition | None = None
     text: Text | None = None
     chart: bool = False
+    constants: tuple[Constant, ...] = ()
 
 
 class Paper(Struct, frozen=True, kw_only=True, omit_defaults=True):

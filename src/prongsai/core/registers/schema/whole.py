@@ -27,6 +27,7 @@ _NEEDED = {Shows.ROLL_UP: "roll_up", Shows.YEARS: "roll_up", Shows.TEXT: "text"}
 # Which headings a word says something of.
 _OF_SHOWS = {
     "columns": (Shows.ROWS,),
+    "constants": (Shows.ROWS,),
     "roll_up": (Shows.ROLL_UP, Shows.YEARS),
     "gathers": (Shows.SAID,),
     "text": (Shows.TEXT, Shows.SAID),

@@ -14,7 +14,7 @@ from prongsai.core.framework.model import Framework, Status
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.core.scoring.card import ScoreCard
-from prongsai.core.scoring.compute import score_sheet
+from prongsai.core.scoring.compute import score, score_sheet
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -91,6 +91,12 @@ def current_scores(agency: Agency, score_year: int) -> CurrentScores | None:
         return None
     framework = catalogue_of(agency).get(score_year, draft=True)
     return CurrentScores(revision, *_scored([(revision.pk, framework)])[revision.pk])
+
+
+def card_of(agency: Agency, score_year: int) -> ScoreCard:
+    """The card of a year; one without any figure before scores were entered."""
+    current = current_scores(agency, score_year)
+    return current.card if current else score(catalogue_of(agency).get(score_year, draft=True), {})
 
 
 def history(agency: Agency, score_year: int) -> tuple[ScoreCard, ...]:

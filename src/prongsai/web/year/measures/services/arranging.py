@@ -22,7 +22,7 @@ from prongsai.web.year.measures.queries import loaded_of
 from prongsai.web.year.measures.services import editing, rows
 from prongsai.web.year.measures.services.editing import typed_day
 from prongsai.web.year.measures.values import Values, measure_from_values
-from prongsai.web.year.scoring.queries import current_scores, remarks
+from prongsai.web.year.scoring.queries import card_of, remarks
 
 
 class HeadChanged(ProngsaiError):  # noqa: N818 - named for what happened
@@ -54,14 +54,13 @@ def add_pattern(
         None,
     )
     plan = rows.locked(agency, fiscal_year)
-    current = current_scores(agency, plan.score_year)
-    if pattern is None or current is None:
+    if pattern is None:
         raise Misuse("measures/entry_gone_from_plan")
     held = rows.measures_of(plan)
     made = measure_from(
         pattern,
         loaded_of(plan, agency).plan,
-        current.card,
+        card_of(agency, plan.score_year),
         remarks(agency, plan.score_year),
         not_before=not_before,
     )

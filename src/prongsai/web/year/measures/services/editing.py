@@ -44,7 +44,7 @@ from prongsai.web.year.measures.values import (
     values_from,
     values_of,
 )
-from prongsai.web.year.scoring.queries import current_scores, remarks
+from prongsai.web.year.scoring.queries import card_of, current_scores, remarks
 
 
 class Saved(Struct, frozen=True):
@@ -219,21 +219,23 @@ def draft(
 
 
 @transaction.atomic
-def start_empty(agency: Agency, *, by: Actor, fiscal_year: int) -> PlanRow:
-    """A plan with the points to answer and no measure yet."""
+def start_empty(agency: Agency, *, by: Actor, fiscal_year: int, reason: str = "") -> PlanRow:
+    """A plan with the points to answer and no measure yet; without scores for a reason alone."""
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     row = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
     if row is not None:
         return row
-    current = current_scores(agency, fiscal_year - 1)
-    if current is None:
+    has_scores = current_scores(agency, fiscal_year - 1) is not None
+    if not (has_scores or reason):
         raise Misuse("measures/scores_missing", score_year=fiscal_year - 1)
-    plan = draft_plan(
-        current.card, remarks(agency, fiscal_year - 1), options=DraftOptions(agency.name)
-    ).plan
+    card, options = card_of(agency, fiscal_year - 1), DraftOptions(agency.name)
+    plan = draft_plan(card, remarks(agency, fiscal_year - 1), options=options).plan
     row = _new_plan(agency, by, plan, None)
     points = _add_points(row, by, plan.points)
-    rows.record(row, by, "plan-drafted", measures=0, points=points)
+    if has_scores:
+        rows.record(row, by, "plan-drafted", measures=0, points=points)
+    else:
+        rows.record(row, by, "plan-begun-without-scores", reason=reason)
     return row
 
 

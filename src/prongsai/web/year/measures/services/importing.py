@@ -179,6 +179,7 @@ def read_workbook(
     content, findings = read_plan(data, name)
     if other := _told_of_other_year(content, findings, fiscal_year, name):
         findings = (*findings, other)
+        content = {**content, "points": []}  # codes of another year mean other items
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
         plan.previews.filter(made_at__lt=now() - _LIVES).delete()
@@ -196,7 +197,7 @@ def read_workbook(
 def _told_of_other_year(
     content: Mapping[str, int], findings: Iterable[Finding], fiscal_year: int, name: str
 ) -> Finding | None:
-    """A warning where a title of the file names another year; None where no year differs.
+    """A warning where a title or the months of the file name another year; None where none differs.
 
     Errors: UnreadableInput where the file says above its table that it is the plan of another year.
     """
@@ -204,7 +205,7 @@ def _told_of_other_year(
     if all(content[field] in (0, year) for field, year in wanted.items()):
         return None
     years: dict[str, Any] = {"year": content["fiscal_year"] or "–", "fiscal_year": fiscal_year}
-    if any(entry.code == "year_from_title" for entry in findings):
+    if any(entry.code in ("year_from_title", "year_from_months") for entry in findings):
         return finding("measures/title_of_other_year", Severity.WARNING, Place(name), **years)
     of = content["score_year"] or "–"
     raise UnreadableInput("measures/plan_of_other_year", place=Place(name), of=of, **years)
@@ -224,7 +225,8 @@ def _outcome(held: Loaded, preview: PlanPreview) -> Outcome:
     exported_at = datetime.fromisoformat(told_at) if told_at else None
     base = bases(held.row, exported_at)
     head, head_kept = _head(file, held.row, exported_at)
-    changed, points, new_points = _changed(file, by_key, base), *_points(file, held, base)
+    changed = _changed(file, by_key, base)
+    points, new_points = _points(file, held, base, erases=exported_at is not None)
     years = catalogue_of(preview.agency).of_plan(held.row.fiscal_year - 1)
     fresh = [measure for measure in file.measures if measure.key not in by_key]
     new, candidates = with_items(fresh, years)
@@ -274,9 +276,9 @@ def _compared(
 
 
 def _points(
-    file: Plan, held: Loaded, base: Bases
+    file: Plan, held: Loaded, base: Bases, *, erases: bool
 ) -> tuple[tuple[Changed, ...], tuple[WeakPoint, ...]]:
-    """Points that the file answers otherwise, and those that the plan does not have."""
+    """Points that the file answers otherwise, and new ones; what is blank may erase nothing."""
     by_key = {point_of(row).key: row for row in held.points}
     changed: list[Changed] = []
     fresh: dict[str, WeakPoint] = {}
@@ -285,7 +287,9 @@ def _points(
         if row is None:
             fresh.setdefault(point.key, point)
             continue
-        change = _compared(row, point.key, f"{row.item} {row.name}".strip(), _said(point), base)
+        written = {name: text for name, text in _said(point).items() if text or erases}
+        name = f"{row.item} {row.name}".strip()
+        change = _compared(row, point.key, name, {**values_of(row), **written}, base)
         if change is not None:
             changed.append(change)
     return tuple(changed), tuple(fresh.values())

@@ -52,6 +52,7 @@ from prongsai.web.year.scoring.queries import current_scores
 from prongsai.web.year.scoring.views.scores import error_words
 
 _SHOWN_FINDINGS = 3
+_LONGEST_REASON = 300
 
 
 @require_safe
@@ -134,7 +135,8 @@ def empty(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
 
     def start_plan() -> str:
-        editing.start_empty(person.agency, by=person, fiscal_year=year)
+        reason = request.POST.get("reason", "").strip()[:_LONGEST_REASON]
+        editing.start_empty(person.agency, by=person, fiscal_year=year, reason=reason)
         return reverse("measures:library", args=[year])
 
     return pressed(request, start_plan, plan_url(year))
@@ -364,7 +366,9 @@ def preview(request: HttpRequest, year: int, plan_preview_id: UUID) -> HttpRespo
         "year": year,
         "preview": kept,
         "outcome": outcome,
-        "findings": [pages.line_of(finding) for finding in (*outcome.faults, *outcome.findings)],
+        "findings": [
+            (pages.line_of(each), each.where) for each in (*outcome.faults, *outcome.findings)
+        ],
         "refusal": refusal,
         "removes": "removes" in request.POST,
         "confirmed": request.POST.getlist("item"),

@@ -205,10 +205,14 @@ def remove(row: EvidenceRow, *, by: Actor) -> bool:
 
 @transaction.atomic
 def bring_back(row: EvidenceRow, *, by: Actor) -> bool:
-    """Undo the removal of a file; whether it was removed."""
+    """Undo the removal of a file; whether it was removed.
+
+    Errors: Refused where its subject has as many files as it may by now.
+    """
     held = _locked(row)
     if held.removed_at is None:
         return False
+    _next_place(held.agency, held.subject_kind, held.subject)
     held.removed_at = None
     held.save(update_fields=["removed_at"])
     _record(held, by, "evidence-brought-back")

@@ -1,11 +1,11 @@
 """Send files in: several in one form, or one in pieces."""
 
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
@@ -24,7 +24,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.models import StoredFile
-from prongsai.web.platform.sending import posted, pressed, sent
+from prongsai.web.platform.sending import posted, pressed, sent, tell_removed
 from prongsai.web.platform.serving import download
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
@@ -83,6 +83,10 @@ def way_back(request: HttpRequest, kind: str, subject: UUID) -> str:
         return asked
     subjects = subject_kind(kind)
     return subjects.url(person_of(request).agency, subject) if subjects is not None else "/"
+
+
+def _page_of(request: HttpRequest, row: EvidenceRow) -> str:
+    return way_back(request, row.subject_kind, row.subject)
 
 
 CONFLICT = 409
@@ -200,7 +204,7 @@ def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """One file with what is said of it; who may change it gets the form."""
     row = (own_row if request.method == "POST" else row_in)(request, evidence_id)
     form = WordsForm.for_file(row, posted(request))
-    back = way_back(request, row.subject_kind, row.subject)
+    back = _page_of(request, row)
 
     def describe() -> str:
         if services.describe(row, by=person_of(request), **form.cleaned_data):
@@ -228,7 +232,7 @@ def move(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     step = _STEPS.get(request.POST.get("to", ""))
     if step is not None:
         services.move(row, by=person_of(request), step=step)
-    return _back(request, row)
+    return done(request, _page_of(request, row))
 
 
 @require_POST
@@ -239,9 +243,9 @@ def turn(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 
     def turn_photo() -> str:
         services.turn(row, by=person_of(request))
-        return _address(request, row)
+        return _page_of(request, row)
 
-    return pressed(request, turn_photo, _address(request, row))
+    return pressed(request, turn_photo, _page_of(request, row))
 
 
 @require_POST
@@ -249,39 +253,29 @@ def turn(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 def remove(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Take a file off; the page that follows can undo it."""
     row = own_row(request, evidence_id)
+    page = _page_of(request, row)
 
     def remove_file() -> str:
         services.remove(row, by=person_of(request))
-        return _with_removed(_address(request, row), row)
+        back = f"{reverse('evidence:back', args=[row.pk])}?{urlencode({'next': page})}"
+        tell_removed(request, _("ลบหลักฐาน “%(name)s” แล้ว") % {"name": row.words}, back)
+        return page
 
-    return pressed(request, remove_file, _address(request, row))
+    return pressed(request, remove_file, page)
 
 
 @require_POST
 @needs(Right.SEE)
 def back(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     row = own_row(request, evidence_id)
-    if services.bring_back(row, by=person_of(request)):
-        messages.success(request, _("นำ “%(name)s” กลับมาแล้ว") % {"name": row.words})
-    return _back(request, row)
+    page = _page_of(request, row)
 
+    def bring_file_back() -> str:
+        if services.bring_back(row, by=person_of(request)):
+            messages.success(request, _("นำ “%(name)s” กลับมาแล้ว") % {"name": row.words})
+        return page
 
-def _back(request: HttpRequest, row: EvidenceRow) -> HttpResponse:
-    return done(request, _address(request, row))
-
-
-def _address(request: HttpRequest, row: EvidenceRow) -> str:
-    """The page it stands on, without a removal told before."""
-    return _with_removed(way_back(request, row.subject_kind, row.subject), None)
-
-
-def _with_removed(address: str, row: EvidenceRow | None) -> str:
-    parts = urlsplit(address)
-    query = QueryDict(parts.query, mutable=True)
-    query.pop("removed", None)
-    if row is not None:
-        query["removed"] = str(row.pk)
-    return parts._replace(query=query.urlencode()).geturl()
+    return pressed(request, bring_file_back, page)
 
 
 _UNDO, _APPLY = "undo", "apply"
@@ -314,7 +308,7 @@ def hide(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
         messages.success(request, _("ปิดหน้าในภาพแล้ว"))
         if not is_gone:
             messages.warning(request, _("ภาพเดิมยังอยู่ในบันทึกอื่นหรือในเรื่องที่ส่งไปแล้ว ปิดหน้าที่นั่นด้วย"))
-        back = way_back(request, row.subject_kind, row.subject)
+        back = _page_of(request, row)
         return f"{reverse('evidence:one', args=[row.pk])}?{urlencode({'next': back})}"
 
     try:

@@ -46,7 +46,7 @@ from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.sending import asked, pressed, sent
+from prongsai.web.platform.sending import asked, pressed, sent, tell_removed
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import row_key
 from prongsai.web.signing.evidence.views import sent_file
@@ -59,11 +59,7 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The item; who may work on it saves what was found, and how far it is."""
     page = page_of(request, year, code)
     if request.method != "POST":
-        piece_id = row_key(request.GET.get("removed", ""))
-        piece = piece_of(person_of(request).agency, year, piece_id) if piece_id else None
-        return shown_item(
-            request, page, removed=piece if piece is not None and piece.removed_at else None
-        )
+        return shown_item(request, page)
     if not page["may_work"]:
         raise PermissionDenied
     form = ItemForm(page, request.POST)
@@ -239,7 +235,6 @@ def shown_item(
     *,
     item_form: ItemForm | None = None,
     add_form: AddForm | None = None,
-    removed: Piece | None = None,
 ) -> HttpResponse:
     every: tuple[BaseForm | None, ...] = (item_form, add_form)
     wrong = next((form for form in every if form is not None and form.errors), None)
@@ -253,7 +248,6 @@ def shown_item(
         "item_form": item_form or ItemForm(page),
         "add_form": add_form or AddForm(units, initial={"unit": unit}),
         "adding": add_form is not None,
-        "removed": removed,
         "wrong": wrong,
     }
     status = UNPROCESSABLE if wrong is not None else 200
@@ -309,7 +303,9 @@ def remove(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
 
     def remove_piece() -> str:
         pieces.remove(piece, by=person_of(request))
-        return f"{_back(year, piece)}?removed={piece.pk}"
+        words = _("นำ “%(title)s” ออกแล้ว") % {"title": piece.title}
+        tell_removed(request, words, reverse("disclosure:restore", args=[year, piece.pk]))
+        return _back(year, piece)
 
     return pressed(request, remove_piece, _back(year, piece))
 

@@ -85,9 +85,11 @@ def test_one_subject_with_its_history(officer, measures, page, sign_in, look):
     page.goto(f"/{YEAR}/owners/measure/{one.key}/")
     look(page, "owners-subject")
     page.get_by_role("button", name="เลิกมอบหมาย กองคลัง", exact=True).click()
-    page.get_by_role("button", name="เลิกมอบหมาย", exact=True).click()
-    page.get_by_text("เลิกมอบหมายแล้ว").wait_for()
+    page.get_by_text("เลิกมอบหมาย 1 เรื่องแล้ว").wait_for()
     assert not Assignment.objects.filter(ended_at=None, rank=1).exists()
+    page.get_by_role("button", name="เลิกทำ").click()
+    page.get_by_text("มอบหมาย 1 เรื่องตามเดิมแล้ว").wait_for()
+    assert Assignment.objects.filter(ended_at=None, rank=1).exists()
 
 
 def test_work_of_a_unit_head(officer, measures, page, sign_in, look):
@@ -150,7 +152,5 @@ def test_without_scripts_all_of_it_works(officer, measures, phone_without_js, si
     page.get_by_text("มอบหมาย 1 เรื่องแล้ว").wait_for()
     page.get_by_label("เลือก มาตรการ 1").check()
     page.get_by_role("button", name="เลิกมอบหมายแถวที่เลือก").click()
-    page.get_by_role("heading", name="เลิกมอบหมาย 1 เรื่อง?").wait_for()
-    page.get_by_role("button", name="เลิกมอบหมาย", exact=True).click()
-    page.get_by_text("เลิกมอบหมาย 1 เรื่อง", exact=True).wait_for()
+    page.get_by_text("เลิกมอบหมาย 1 เรื่องแล้ว").wait_for()
     assert Assignment.objects.get().ended_at is not None

@@ -178,6 +178,17 @@ def test_what_is_removed_comes_back(photo, officer, agency, subject):
     assert verbs() == ["evidence-added", "evidence-removed", "evidence-brought-back"]
 
 
+def test_what_is_removed_comes_back_only_where_there_is_room(photo, officer, monkeypatch):
+    row = photo()
+    services.remove(row, by=officer)
+    monkeypatch.setattr(services, "MOST_OF_A_SUBJECT", 1)
+    other = photo("b.jpg")
+    with pytest.raises(Refused):
+        services.bring_back(row, by=officer)
+    services.remove(other, by=officer)
+    assert services.bring_back(row, by=officer)
+
+
 def test_a_photo_is_turned(photo, officer):
     row = photo("a.png", samples.picture(form="PNG"))
     services.turn(row, by=officer)

@@ -21,11 +21,11 @@ from tests.web.meetings.samples import (
     seat,
     staffed,
 )
-from tests.web.roles import CHIEF_ADMINISTRATOR
+from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Verdict
-from prongsai.web.agency.models import Notification
+from prongsai.web.agency.models import Appointment, Notification, Position
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.disclosure.disclosure.items import items_of, own_pages
@@ -384,6 +384,48 @@ def test_a_task_of_a_person_waits_for_them_and_for_who_acts_in_their_post(agency
     clerk.user.is_active = False
     with refused("ปิด"):
         tasks.give(meeting, by=officer, text="ทำ", due=DAY, user=clerk.user)
+
+
+def test_a_task_of_a_unit_is_given_on_by_its_head_to_a_person_of_the_unit(agency, officer, people):
+    """It waits for that person and the head; for the unit again where it is taken back."""
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    unit, head = people["treasury"], people["treasurer"]
+    posts = [factories.make_position(agency, OFFICER, unit, title) for title in ("ก", "ข")]
+    named, colleague = (factories.make_user(agency, login=login) for login in ("named", "other"))
+    held_posts = [factories.hold(user, post) for user, post in zip((named, colleague), posts)]
+    post = Position.objects.get(unit=unit, kind=UNIT_HEAD.key)
+
+    def whose(task):
+        task.refresh_from_db()
+        users = (head.user, named, colleague, people["mayor"].user)
+        told = [
+            user for user in users
+            if any(line.url.endswith(f"{task.pk}/") for line in waiting_for(actor_on(user, DAY), DAY))
+        ]  # fmt: skip
+        assert told == [user for user in users if may_finish(actor_on(user, DAY), task, DAY)]
+        return told, list(people_of(agency, [task], DAY)[task.pk])
+
+    for owner, before in (
+        ({"unit": unit}, [head.user, named, colleague]), ({"position": post}, [head.user]),
+    ):  # fmt: skip
+        task = tasks.give(meeting, by=officer, text="ทำ", due=DAY, **owner)
+        assert whose(task) == (before, [head.user])
+        for by in (officer, people["clerk"], actor_on(named, DAY)):
+            with refused("ไม่ได้มอบหมายให้ส่วนราชการของท่าน"):
+                tasks.give_on(task, by=by, user=named)
+        with refused("ไม่มีตำแหน่งใน"):
+            tasks.give_on(task, by=head, user=people["mayor"].user)
+        tasks.give_on(task, by=head, user=named)
+        assert whose(task) == ([head.user, named], [named])
+        assert task.owner_words == str(*owner.values()), "the resolution says whose it is"
+        Appointment.objects.filter(pk=held_posts[0].pk).update(last_day=DAY - timedelta(days=1))
+        assert whose(task) == ([head.user], [head.user]), "who left the unit left its task"
+        Appointment.objects.filter(pk=held_posts[0].pk).update(last_day=None)
+        tasks.give_on(task, by=head, user=None)
+        assert whose(task) == (before, [head.user])
+    tasks.finish(task, by=head, note="แล้ว")
+    with refused("เสร็จ"):
+        tasks.give_on(task, by=head, user=named)
 
 
 def test_a_task_needs_an_owner_and_a_day_after_the_meeting(agency, officer, people):

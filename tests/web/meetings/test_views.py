@@ -9,7 +9,7 @@ from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.markup import tight
 from tests.web.meetings.samples import DAY, NOON, YEAR, held, made_group, planned, said, staffed
-from tests.web.roles import AUDITOR, CHIEF_ADMINISTRATOR, ITA_OFFICER
+from tests.web.roles import AUDITOR, CHIEF_ADMINISTRATOR, ITA_OFFICER, OFFICER
 
 from prongsai.web.agency.models import Appointment, Position, Unit
 from prongsai.web.disclosure.disclosure.models import Piece
@@ -329,6 +329,27 @@ def test_a_task_is_given_and_done_by_whose_it_is(
     task.refresh_from_db()
     assert task.note == "แจ้งเวียนแล้ว"
     assert "งานตามมติเสร็จทุกเรื่อง" in text(mine.get(address("tasks")))
+
+
+def test_a_head_gives_a_task_on_by_its_page_and_nobody_else(
+    browser, agency, officer, people, client_of
+):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    row = tasks.give(meeting, by=officer, text="ทำ", due=DAY, unit=people["treasury"])
+    user, page, giving = (
+        factories.make_user(agency, display_name="นายหนึ่ง"),
+        address("task", row.pk), address("task-person", row.pk),
+    )  # fmt: skip
+    factories.hold(user, factories.make_position(agency, OFFICER, people["treasury"]))
+    for other in (browser, client_of(people["clerk"])):
+        assert 'id="within"' not in other.get(page).content.decode()
+        assert other.post(giving, {"user": user.pk}).status_code == 403
+    head = client_of(people["treasurer"])
+    assert 'id="within"' in head.get(page).content.decode()
+    assert head.post(giving, {"user": people["mayor"].user.pk}).status_code == 422
+    assert head.post(giving, {"user": user.pk}).url == page
+    assert "นายหนึ่ง" in text(browser.get(page))
+    assert "นายหนึ่ง" in text(browser.get(address("tasks")))
 
 
 def test_a_task_of_all_units_is_one_of_each(browser, agency, officer, people):

@@ -2,7 +2,9 @@
 
 import csv
 import io
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
+from html import unescape
 from zoneinfo import ZoneInfo
 
 import openpyxl
@@ -16,6 +18,7 @@ from tests.web.ownership.samples import YEAR, subject
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER, OFFICER
 
 from prongsai.web.platform import clock
+from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.ownership import services
 from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment
 
@@ -49,6 +52,12 @@ def at(name, *args):
 
 def text_of(answer):
     return answer.content.decode()
+
+
+def undo_in(text):
+    """Where the button of the last message leads."""
+    (action,) = re.findall(r'action="([^"]+\?at=[^"]+)"', text)
+    return unescape(action)
 
 
 def ticket(row):
@@ -113,10 +122,40 @@ def test_the_ticked_ones_are_ended(browser, officer, agency, finance, measures):
     one = subject(agency, "measure", measures[0].pk)
     services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=finance)
     wanted = {"subject": ticket(measures[0]), "act": "end"}
-    assert "เลิกมอบหมาย 1 เรื่อง?" in text_of(browser.post(at("assign"), wanted))
-    assert Assignment.objects.get().ended_at is None
-    browser.post(at("assign"), {**wanted, "sure": "yes"})
+    text = text_of(browser.post(at("assign"), wanted, follow=True))
     assert Assignment.objects.get().ended_at is not None
+    assert browser.post(undo_in(text), {"presence": "back"}).url == at("owners")
+    assert Assignment.objects.get().ended_at is None
+    assert browser.post(f"{at('assign')}?at=1", {"presence": "back"}).status_code == 404
+
+
+def test_an_end_is_undone_shortly_by_who_ended_and_takes_nothing_from_others(
+    browser, officer, agency, make_actor, client_of, finance, measures
+):
+    one = subject(agency, "measure", measures[0].pk)
+    ending, joined = at("subject-end", "measure", one.key), factories.make_unit(agency, "กองช่าง")
+    for unit, rank in ((finance, MAIN), (joined, JOINT)):
+        services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=unit, rank=rank)
+    main = Assignment.objects.get(rank=MAIN)
+
+    def undone(who, minutes=1):
+        with clock.freeze(clock.now() + timedelta(minutes=minutes)):
+            answer = who.post(undo, {"presence": "back"})
+        main.refresh_from_db()
+        return answer.status_code == 302 and main.ended_at is None
+
+    undo = undo_in(text_of(browser.post(ending, {"assignment": main.pk}, follow=True)))
+    assert Assignment.objects.get(ended_at=None).unit == joined
+    assert not undone(client_of(make_actor(agency, ITA_OFFICER)))
+    assert not undone(client_of(make_actor(agency, OFFICER)))
+    assert not undone(browser, minutes=61)
+    assert undone(browser)
+    assert JournalEntry.objects.filter(verb="owners-brought-back").count() == 1
+    with clock.freeze(clock.now() + timedelta(minutes=5)):
+        undo = undo_in(text_of(browser.post(ending, {"assignment": main.pk}, follow=True)))
+        services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=joined)
+    assert not undone(browser, minutes=6), "another has it by now"
+    assert Assignment.objects.get(ended_at=None).unit == joined
 
 
 def test_measures_are_assigned_as_planned(browser, finance):
@@ -143,14 +182,10 @@ def test_one_subject_is_assigned_and_ended_on_its_page(browser, finance, measure
     assert "แผนเขียนไว้ว่า: กองคลัง ร่วมกับสำนักปลัด" in text
     ending = at("subject-end", "measure", measures[0].pk)
     for unknown in ({}, {"assignment": "everything"}):
-        browser.post(ending, {**unknown, "sure": "yes"})
+        browser.post(ending, unknown)
         assert "ไม่มีอะไรเปลี่ยน" in text_of(browser.get(address))
-    only = Assignment.objects.get()
-    question = browser.post(ending, {"assignment": only.pk})
-    assert question.context["typed"] == [("assignment", str(only.pk))]
-    assert Assignment.objects.get().ended_at is None
-    browser.post(ending, {"assignment": only.pk, "sure": "yes"})
-    assert "เลิกมอบหมายแล้ว" in text_of(browser.get(address))
+    browser.post(ending, {"assignment": Assignment.objects.get().pk})
+    assert "เลิกมอบหมาย 1 เรื่องแล้ว" in text_of(browser.get(address))
     refused = browser.post(at("subject-assign", "measure", measures[0].pk), {"rank": "1"})
     assert refused.status_code == 422
     assert "ยังไม่ได้เลือกผู้รับผิดชอบ" in text_of(refused)

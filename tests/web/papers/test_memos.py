@@ -1,6 +1,7 @@
 """Memos of any subject: versions, enclosures, and what may no longer be changed."""
 
 import io
+from datetime import timedelta
 
 import pikepdf
 import pytest
@@ -25,7 +26,7 @@ from prongsai.web.office.papers import queries, services
 from prongsai.web.office.papers.models import Memo, MemoEnclosure, MemoRevision
 from prongsai.web.office.papers.queries import memo_document
 from prongsai.web.office.papers.services import set_sentence
-from prongsai.web.platform import files, journal
+from prongsai.web.platform import clock, files, journal
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval import checking, tasks
@@ -193,6 +194,22 @@ def test_a_draft_can_be_removed_but_not_what_was_submitted(office, quick):
         services.remove(office.agency, sent.pk, by=by)
     (line,) = queries.memo_lines(office["analyst"], YEAR)
     assert (line.pk, line.sent.number) == (sent.pk, "1")
+
+
+def test_a_removed_draft_comes_back_shortly_after_for_whose_it_is(office, quick):
+    by = office["analyst"]
+    draft = written(office.agency, by)
+    with pytest.raises(Memo.DoesNotExist):
+        services.bring_back(office.agency, draft.pk, by=by)
+    services.remove(office.agency, draft.pk, by=by)
+    with pytest.raises(Refused):
+        services.bring_back(office.agency, draft.pk, by=office["mayor"])
+    assert services.bring_back(office.agency, draft.pk, by=by) == draft
+    assert [line.pk for line in queries.memo_lines(by, YEAR)] == [draft.pk]
+    services.remove(office.agency, draft.pk, by=by)
+    Memo.objects.update(removed_at=clock.now() - clock.UNDONE_FOR - timedelta(seconds=1))
+    with pytest.raises(Memo.DoesNotExist):
+        services.bring_back(office.agency, draft.pk, by=by)
 
 
 class Drafting:

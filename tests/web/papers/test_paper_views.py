@@ -141,7 +141,7 @@ def test_a_file_that_is_no_document_is_refused_at_its_field(client_of, officer, 
     assert not MemoEnclosure.objects.exists()
 
 
-def test_an_old_version_is_used_again_and_a_draft_removed_after_asking(client_of, officer, office):
+def test_an_old_version_is_used_again_and_a_removed_draft_comes_back(client_of, officer, office):
     browser = client_of(officer)
     row, address = written(browser)
     browser.post(f"{address}edit/", MEMO | {"facts": "ใหม่"})
@@ -150,10 +150,13 @@ def test_an_old_version_is_used_again_and_a_draft_removed_after_asking(client_of
     assert answer.status_code == 302
     row.refresh_from_db()
     assert row.facts == "ห้องว่าง"
-    assert "ลบร่าง" in browser.get(f"{address}remove/").content.decode()
-    assert Memo.objects.get().removed_at is None
-    browser.post(f"{address}remove/")
+    assert f'action="{address}remove/"' in browser.get(address).content.decode()
+    toast = browser.post(f"{address}remove/", follow=True).content.decode()
+    assert f'action="{address}remove/"' in toast
     assert browser.get(address).status_code == 404
+    assert browser.post(f"{address}remove/", {"presence": "back"}).url == address
+    assert browser.get(address).status_code == 200
+    assert browser.post(f"{address}remove/", {"presence": "back"}).status_code == 404
 
 
 def test_a_sentence_is_seen_on_the_paper_before_it_is_saved(client_of, officer, office):

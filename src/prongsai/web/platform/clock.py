@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
+# So long is undone what would come back into the work of others later.
+UNDONE_FOR = timedelta(hours=1)
 _frozen: ContextVar[datetime | None] = ContextVar("frozen", default=None)
 
 

@@ -243,7 +243,8 @@ class Attendance(models.Model):
 class Task(models.Model):
     """What a meeting resolved that somebody is to do.
 
-    Shape:  `unit`, `position` or `user` is who has to do it; `event` is its entry in the calendar,
+    Shape:  `unit`, `position` or `user` is who has to do it, of `unit` and `user` the person to
+            whom the head of the unit gave it on; `event` is its entry in the calendar,
             null where the calendar had no room for it; one that was removed keeps its row. Where a
             page shows it there are `days` until it is due, negative once that is past, `is_mine`,
             and how many of the `given` tasks of the same words are `done`: each owner has one.
@@ -282,6 +283,11 @@ class Task(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def person_in_unit(self) -> str:
+        """The person to whom the head of the unit gave it on; "" for nobody."""
+        return str(self.user) if self.unit_id and self.user else ""
 
     @property
     def is_done(self) -> bool:

@@ -24,6 +24,7 @@ urlpatterns = [
     path(f"{_GROUP}publish/", tasks.publish, name="group-publish"),
     path(f"{_GROUP}papers/", meetings.ask_for_group, name="group-papers"),
     path(_TASK, tasks.task, name="task"),
+    path(f"{_TASK}person/", tasks.give_on, name="task-person"),
     path(f"{_TASK}put-off/", tasks.put_off, name="task-put-off"),
     path(f"{_TASK}presence/", tasks.presence, name="task-presence"),
     path(_MEETING, meetings.meeting, name="meeting"),

@@ -24,7 +24,7 @@ from prongsai.web.office.papers.queries import FIELDS, FORMS, JOB, OF_LETTER, me
 from prongsai.web.office.papers.rights import refuse_others
 from prongsai.web.office.papers.wording import editable, fields, newest, paper_label, paper_of
 from prongsai.web.platform import jobs, journal, upload_validation, uploads
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import UNDONE_FOR, now, today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import Job, StoredFile
 from prongsai.web.platform.versions import made
@@ -122,7 +122,7 @@ def restore(agency: Agency, memo_id: UUID, *, by: Actor, revision: MemoRevision,
 def remove(agency: Agency, memo_id: UUID, *, by: Actor) -> None:
     """Take a draft away; one that was ever submitted stays.
 
-    Errors: Refused for such a one.
+    Errors: Refused for such a one, and for somebody else's.
     """
     row = _held(agency, memo_id)
     refuse_others(by, row)
@@ -131,6 +131,20 @@ def remove(agency: Agency, memo_id: UUID, *, by: Actor) -> None:
     row.removed_at = now()
     row.save(update_fields=["removed_at"])
     record(agency, by, "memo-removed", row.subject)
+
+
+@transaction.atomic
+def bring_back(agency: Agency, memo_id: UUID, *, by: Actor) -> Memo:
+    """Undo the removal of a draft.
+
+    Errors: Refused for somebody else's; Memo.DoesNotExist where none was removed shortly before.
+    """
+    row = _held(agency, memo_id, removed_at__gte=now() - UNDONE_FOR)
+    refuse_others(by, row)
+    row.removed_at = None
+    row.save(update_fields=["removed_at"])
+    record(agency, by, "memo-brought-back", row.subject)
+    return row
 
 
 def enclose(
@@ -254,10 +268,10 @@ def _lock(agency: Agency) -> None:
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
 
 
-def _held(agency: Agency, memo_id: UUID) -> Memo:
+def _held(agency: Agency, memo_id: UUID, **removed: Any) -> Memo:
     _lock(agency)
     rows = Memo.objects.select_for_update(of=("self",)).select_related("agency", "unit")
-    return rows.get(agency=agency, pk=memo_id, removed_at=None)
+    return rows.get(agency=agency, pk=memo_id, **(removed or {"removed_at": None}))
 
 
 def _to_change(agency: Agency, memo_id: UUID, by: Actor) -> Memo:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,7 +19,7 @@ from prongsai.web.agency.queries.people import open_units
 from prongsai.web.agency.reach import leavers_on, members_of, units_acted_for
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import journal
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import UNDONE_FOR, now, today
 from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.ownership.models import JOINT, MAIN, Assignment, Kind
 from prongsai.web.year.ownership.owners import Subject, measures
@@ -126,10 +128,12 @@ def assign_every_unit(
 
 @transaction.atomic
 def end(
-    agency: Agency, *, by: Actor, year: int, subjects: Sequence[Subject], only: UUID | None = None
-) -> int:
+    agency: Agency, *, by: Actor, year: int, subjects: Sequence[Subject],
+    only: UUID | None = None, at: datetime | None = None,
+) -> int:  # fmt: skip
     """End the assignments of some subjects, or `only` one of them; how many subjects had any.
 
+    Shape:  `at` is the moment by which `bring_back` finds them, now where none is given.
     Errors: Misuse where the year is not open.
     """
     locked(agency, year)
@@ -142,12 +146,36 @@ def end(
             if only in (None, assignment.pk)
         ]
         if gone:
-            _end(gone, by)
+            _end(gone, by, at)
             ended.append(subject)
     if ended:
         journal.record(agency, by, "owners-ended", named(ended), year=year)
         owners_changed.send(Assignment, agency=agency, year=year, by=by, subjects=ended)
     return len(ended)
+
+
+@transaction.atomic
+def bring_back(
+    agency: Agency, *, by: Actor, year: int, subjects: Sequence[Subject], at: datetime
+) -> int:
+    """Let assignments stand again that the same person ended at a moment; how many subjects.
+
+    Shape:  only shortly after, and not of a subject that others have by now.
+    Errors: Misuse where the year is not open.
+    """
+    locked(agency, year)
+    ended = _standing(agency, year, subjects, ended_at=at, ended_by=by.user)
+    given = _standing(agency, year, subjects, begun_at__gte=at, ended_at=None)
+    if at < now() - UNDONE_FOR:
+        ended = {}
+    back = [subject for subject in subjects if subject.ticket in ended.keys() - given.keys()]
+    keys = [row.pk for subject in back for row in ended[subject.ticket]]
+    rows = Assignment.objects.filter(pk__in=keys)
+    rows.update(ended_at=None, ended_by=None, ended_by_words="")
+    if back:
+        journal.record(agency, by, "owners-brought-back", named(back), year=year)
+        owners_changed.send(Assignment, agency=agency, year=year, by=by, subjects=back)
+    return len(back)
 
 
 @transaction.atomic
@@ -236,13 +264,14 @@ def _refuse_without_main(
 
 
 def _standing(
-    agency: Agency, year: int, subjects: Sequence[Subject]
+    agency: Agency, year: int, subjects: Sequence[Subject], **wanted: Any
 ) -> dict[str, list[Assignment]]:
+    """The assignments of some subjects by ticket: those that stand, or those that are wanted."""
     tickets = {
         (subject.kind.value, key): subject.ticket for subject in subjects for key in subject.keys
     }
     rows = Assignment.objects.select_for_update(no_key=True).filter(
-        agency=agency, fiscal_year=year, ended_at__isnull=True
+        agency=agency, fiscal_year=year, **(wanted or {"ended_at": None})
     )
     standing: dict[str, list[Assignment]] = {}
     for row in rows:
@@ -256,9 +285,9 @@ def _is_same(row: Assignment, unit: Unit | None, user: User | None) -> bool:
     return row.unit_id == (unit.pk if unit else None) and row.user_id == (user.pk if user else None)
 
 
-def _end(rows: Sequence[Assignment], by: Actor) -> None:
+def _end(rows: Sequence[Assignment], by: Actor, at: datetime | None = None) -> None:
     Assignment.objects.filter(pk__in=[row.pk for row in rows]).update(
-        ended_at=now(), ended_by=by.user, ended_by_words=by.words
+        ended_at=at or now(), ended_by=by.user, ended_by_words=by.words
     )
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -21,12 +23,12 @@ from prongsai.web.agency.models import Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import members_of, units_acted_for
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import asked, sent
+from prongsai.web.platform.sending import pressed, sent, tell_removed
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
@@ -34,7 +36,7 @@ from prongsai.web.year.analysis.tiles import FIGURES
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.ownership import hooks, queries, services
 from prongsai.web.year.ownership.forms import AssignForm, NarrowForm, WithinForm
-from prongsai.web.year.ownership.owners import Subject, subject_of, titles_of
+from prongsai.web.year.ownership.owners import Subject, subject_of, subjects, titles_of
 from prongsai.web.year.ownership.work_queries import work_page
 
 _NARROWING = ("kind", "unit", "user", "state")
@@ -52,14 +54,15 @@ def owners(request: HttpRequest, year: int) -> HttpResponse:
 def assign(request: HttpRequest, year: int) -> HttpResponse:
     """Give the ticked rows to somebody, or end what they have."""
     person = person_in(request, year)
+    if request.POST.get("presence") == "back":
+        back = reverse("ownership:owners", args=[year])
+        return _undo_end(request, year, subjects(person.agency, year), back)
     narrowed = _narrowed(request.POST)
     form = AssignForm(person.agency, titles_of(person.agency, today()), request.POST)
     tickets = _tickets(request, year, narrowed)
     is_end = request.POST.get("act") == "end"
     if not tickets:
         form.add_error(None, _("ยังไม่ได้เลือกแถวใด เลือกเรื่องที่จะมอบหมายในตาราง หรือเลือกทุกแถวที่แสดง"))
-    elif is_end and (question := _ending(request, year, narrowed, tickets)) is not None:
-        return question
     elif is_end or form.is_valid():
         try:
             return done(request, answer_once(request, lambda: _acted(request, year, form, tickets)))
@@ -71,13 +74,40 @@ def assign(request: HttpRequest, year: int) -> HttpResponse:
     return _page(request, year, narrowed, form=form, ticked=tickets)
 
 
-def _ending(
-    request: HttpRequest, year: int, narrowed: QueryDict, tickets: Sequence[str]
-) -> HttpResponse | None:
-    count = len(tickets)
-    question = ngettext("เลิกมอบหมาย %(count)s เรื่อง?", "เลิกมอบหมาย %(count)s เรื่อง?", count)
-    back = f"{reverse('ownership:owners', args=[year])}?{urlencode(_kept(narrowed))}"
-    return asked(request, question % {"count": count}, back, yes=_("เลิกมอบหมาย"))
+def _end(
+    request: HttpRequest, year: int, subjects: Sequence[Subject], only: UUID | None = None
+) -> None:
+    """End assignments; the page that follows can undo it."""
+    person, at = person_of(request), now()
+    count = services.end(person.agency, by=person, year=year, subjects=subjects, only=only, at=at)
+    if not count:
+        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return
+    words = ngettext("เลิกมอบหมาย %(count)s เรื่องแล้ว", "เลิกมอบหมาย %(count)s เรื่องแล้ว", count)
+    back = f"{request.path}?{urlencode({'at': at.isoformat()})}"
+    tell_removed(request, words % {"count": count}, back)
+
+
+def _undo_end(
+    request: HttpRequest, year: int, subjects: Sequence[Subject], address: str
+) -> HttpResponse:
+    """Undo an end, as far as nobody was given the subjects since."""
+    person = person_of(request)
+    try:
+        at = datetime.fromisoformat(request.GET.get("at", "")).astimezone()
+    except (ValueError, OverflowError):
+        raise Http404 from None
+
+    def bring_back() -> str:
+        count = services.bring_back(person.agency, by=person, year=year, subjects=subjects, at=at)
+        if count:
+            words = ngettext("มอบหมาย %(count)s เรื่องตามเดิมแล้ว", "มอบหมาย %(count)s เรื่องตามเดิมแล้ว", count)
+            messages.success(request, words % {"count": count})
+        else:
+            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        return address
+
+    return pressed(request, bring_back, address)
 
 
 @require_POST
@@ -151,12 +181,9 @@ def _acted(request: HttpRequest, year: int, form: AssignForm, tickets: list[str]
     person = person_of(request)
     chosen = queries.chosen(person.agency, year, tickets)
     if request.POST.get("act") == "end":
-        count = services.end(person.agency, by=person, year=year, subjects=chosen)
-        message = ngettext("เลิกมอบหมาย %(count)s เรื่อง", "เลิกมอบหมาย %(count)s เรื่อง", count)
-    else:
-        count = _assign(person, year, chosen, form)
+        _end(request, year, chosen)
+    elif count := _assign(person, year, chosen, form):
         message = ngettext("มอบหมาย %(count)s เรื่องแล้ว", "มอบหมาย %(count)s เรื่องแล้ว", count)
-    if count:
         messages.success(request, message % {"count": count})
     else:
         messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
@@ -258,23 +285,18 @@ def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> 
 @require_POST
 @needs(Right.ASSIGN)
 def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
-    """End one assignment of a thing."""
-    person = person_in(request, year)
-    chosen = found(subject_of(person.agency, year, kind, subject))
+    """End one assignment of a thing, or bring it back."""
+    address = _url(year, kind, subject)
+    chosen = found(subject_of(person_in(request, year).agency, year, kind, subject))
+    if request.POST.get("presence") == "back":
+        return _undo_end(request, year, [chosen], address)
     only = row_key(request.POST.get("assignment", ""))
 
     def end_assignment() -> str:
-        if only is not None and services.end(
-            person.agency, by=person, year=year, subjects=[chosen], only=only
-        ):
-            messages.success(request, _("เลิกมอบหมายแล้ว ประวัติยังอยู่"))
-        else:
-            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
-        return _url(year, kind, subject)
+        _end(request, year, [chosen] if only else [], only)
+        return address
 
-    question = _("เลิกมอบหมาย %(subject)s?") % {"subject": chosen.words}
-    page = asked(request, question, _url(year, kind, subject), yes=_("เลิกมอบหมาย"))
-    return page or done(request, answer_once(request, end_assignment))
+    return done(request, answer_once(request, end_assignment))
 
 
 @require_POST

@@ -18,7 +18,7 @@ from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.reach import heads, substitutes, units_of, worked_for
+from prongsai.web.agency.reach import headed_units, heads, substitutes, units_of, worked_for
 from prongsai.web.agency.roles import KEEPING_SYSTEM
 from prongsai.web.office.meetings.models import Group, GroupVersion, Meeting, Task
 from prongsai.web.office.meetings.series import Participant
@@ -175,34 +175,41 @@ class TasksPage(Struct, frozen=True):
 
 
 class Mine(Struct, frozen=True):
-    """What makes a task somebody's own: units and positions of a day, and whose work they do."""
+    """What makes a task somebody's own: units and positions of a day, and whose work they do.
+
+    Shape:  of the tasks of `headed` units also those that one of the unit was given.
+    """
 
     units: frozenset[UUID]
+    headed: frozenset[UUID]
     positions: frozenset[UUID]
     users: frozenset[UUID]
 
     @property
     def tasks(self) -> Q:
         """The same as a question to the database."""
-        return (
-            Q(unit__in=list(self.units))
-            | Q(position__in=list(self.positions))
-            | Q(user__in=list(self.users))
-        )
+        named, own = Q(user__in=list(self.users)), Q(unit__in=list(self.units))
+        theirs = own & (named | Q(user=None)) | named & Q(unit=None)
+        return theirs | Q(unit__in=list(self.headed)) | Q(position__in=list(self.positions))
 
     def has(self, task: Task) -> bool:
-        return (
-            task.unit_id in self.units
-            or task.position_id in self.positions
-            or task.user_id in self.users
-        )
+        if task.unit_id in self.headed or task.position_id in self.positions:
+            return True
+        if task.unit_id is not None and task.unit_id not in self.units:
+            return False
+        return task.user_id in self.users or (task.user_id is None and task.unit_id is not None)
 
 
 def mine_of(person: Actor, on: date) -> Mine:
-    """The units and positions of a person, and whose named work they do; up to four queries."""
+    """The units and positions of a person, and whose named work they do; up to five queries."""
     held = _held(person.agency, on).filter(user=person.user).values_list("position", flat=True)
     units = frozenset(unit.pk for unit in units_of(person, on))
-    return Mine(units, frozenset(held), worked_for(person, on))
+    return Mine(units, headed_units(person, on), frozenset(held), worked_for(person, on))
+
+
+def responsible_unit(task: Task) -> Unit | None:
+    """The unit whose task it is, or that of the post."""
+    return task.unit or (task.position.unit if task.position else None)
 
 
 def may_finish(person: Actor, task: Task, on: date) -> bool:
@@ -213,13 +220,14 @@ def may_finish(person: Actor, task: Task, on: date) -> bool:
 def task_of(agency: Agency, year: int, task_id: UUID) -> Task | None:
     """One task of an agency, also one that was removed."""
     rows = Task.objects.filter(agency=agency, fiscal_year=year, pk=task_id)
-    return rows.select_related("meeting", "unit", "position", "item", "agency").first()
+    rows = rows.select_related("meeting", "unit", "position__unit", "item", "agency", "user")
+    return rows.first()
 
 
 def tasks_page(person: Actor, year: int, on: date, owner: str = "") -> TasksPage:
     mine = mine_of(person, on)
     tasks = Task.objects.filter(agency=person.agency, fiscal_year=year, removed_at=None)
-    rows = seen_on(tasks.select_related("meeting", "item"), mine, on)
+    rows = seen_on(tasks.select_related("meeting", "item", "user"), mine, on)
     owners: dict[str, list[Task]] = {}
     for row in rows:
         if not row.is_done:
@@ -241,7 +249,7 @@ def tasks_page(person: Actor, year: int, on: date, owner: str = "") -> TasksPage
 
 def tasks_of_meeting(person: Actor, meeting_id: UUID, on: date) -> list[Task]:
     rows = Task.objects.filter(agency=person.agency, meeting=meeting_id, removed_at=None)
-    tasks = list(rows.select_related("meeting", "item"))
+    tasks = list(rows.select_related("meeting", "item", "user"))
     return seen_on(tasks, mine_of(person, on), on) if tasks else []
 
 
@@ -256,7 +264,7 @@ def open_tasks(agency: Agency, *, before: date | None = None) -> QuerySet[Task]:
 def together_with(task: Task) -> QuerySet[Task]:
     """A task and those that others were given by the same meeting in the same words."""
     rows = Task.objects.filter(Q(pk=task.pk) | Q(removed_at=None), meeting=task.meeting_id)
-    return rows.filter(text=task.text).select_related("meeting")
+    return rows.filter(text=task.text).select_related("meeting", "user")
 
 
 def seen_on(tasks: Iterable[Task], mine: Mine, on: date) -> list[Task]:
@@ -278,18 +286,23 @@ def people_of(agency: Agency, tasks: Iterable[Task], on: date) -> Mapping[UUID, 
     """Who has to do each of some tasks, by the task's id; one query.
 
     Shape:  of a unit its head, else everybody of it; the head of the central office for that; of a
-            person also who acts in a post of theirs.
+            person also who acts in a post of theirs. What a person of a unit was given is the
+            unit's once they hold no post there.
     """
     held = list(_held(agency, on).filter(user__is_active=True).select_related("user"))
     acting = substitutes(held)
     people_by_task: dict[UUID, tuple[User, ...]] = {}
     for task in tasks:
+        rows: list[Appointment] = []
         if task.user_id is not None:
             people = {task.user_id, *(user.pk for user in acting.get(task.user_id, ()))}
-            rows = [row for row in held if row.user_id in people]
-        elif task.position_id is not None:
+            rows = [
+                row for row in held
+                if row.user_id in people and task.unit_id in (None, row.position.unit_id)
+            ]  # fmt: skip
+        if not rows and task.position_id is not None:
             rows = [row for row in held if row.position_id == task.position_id]
-        else:
+        elif not rows and (task.unit_id or not task.user_id):
             rows = _of_unit(held, task)
         people_by_task[task.pk] = tuple({row.user_id: row.user for row in rows}.values())
     return people_by_task

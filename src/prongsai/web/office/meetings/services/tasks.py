@@ -10,9 +10,10 @@ from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Position, Unit, User
 from prongsai.web.agency.people import Actor
+from prongsai.web.agency.reach import headed_units, members_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.meetings.models import AgendaItem, Meeting, Task
-from prongsai.web.office.meetings.queries.groups import open_tasks, people_of
+from prongsai.web.office.meetings.queries.groups import open_tasks, people_of, responsible_unit
 from prongsai.web.office.meetings.services import planning
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import hold, record
@@ -104,6 +105,29 @@ def put_off(task: Task, *, by: Actor, seen: date, due: date, reason: str) -> Tas
 
 
 @transaction.atomic
+def give_on(task: Task, *, by: Actor, user: User | None) -> Task:
+    """Give a task of one's own unit to a person of it; None is the unit, or its post, as before.
+
+    Errors: Refused for who does not head the unit, a person who is not of it, and where the task is
+            done or taken out.
+    """
+    row = _row(task)
+    unit = responsible_unit(row)
+    if unit is None or unit.pk not in headed_units(by, today()):
+        raise Refused("ownership/not_assigned_to_unit")
+    if row.removed_at is not None or row.done_at is not None:
+        raise Refused("meetings/task_done_or_removed")
+    if user is not None and user not in members_of(row.agency, [unit], today()):
+        raise Refused("ownership/person_outside_unit", field="user", user=user, unit=unit)
+    row.user, row.unit = user, unit if user or row.position_id is None else None
+    row.save(update_fields=["user", "unit"])
+    telling.settle(row.agency, row.pk)
+    owner = _owner_words(row.agency, user or row.position or unit)
+    record(row.agency, by, "task-given-on", row.text, year=row.fiscal_year, owner=owner)
+    return row
+
+
+@transaction.atomic
 def finish(task: Task, *, by: Actor, note: str) -> Task:
     """Say that a task is done, and what came of it; done twice changes nothing."""
     row = _row(task)
@@ -184,7 +208,7 @@ def _tell(agency: Agency, rows: Iterable[Task]) -> int:
 
 def _row(task: Task) -> Task:
     rows = Task.objects.select_for_update(of=("self",))
-    return rows.select_related("agency", "meeting").get(pk=task.pk)
+    return rows.select_related("agency", "meeting", "unit", "position__unit").get(pk=task.pk)
 
 
 def _owner_words(agency: Agency, owner: Unit | Position | User | None) -> str:

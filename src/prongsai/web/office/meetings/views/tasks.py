@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.reach import headed_units, members_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.meetings import series
 from prongsai.web.office.meetings.forms import (
@@ -34,6 +35,7 @@ from prongsai.web.office.meetings.queries.groups import (
     participants_of,
     positions_of,
     positions_of_group,
+    responsible_unit,
     seen_on,
     tasks_page,
     together_with,
@@ -58,6 +60,8 @@ from prongsai.web.platform.sending import pressed, sent, tell_removed, tried
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.ownership.forms import WithinForm
+from prongsai.web.year.ownership.owners import titles_of
 
 
 @require_safe
@@ -345,6 +349,33 @@ def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
 
 
 @require_POST
+@needs(Right.SEE)
+def give_on(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
+    """Give a task of the own unit to a person of it."""
+    person = person_of(request)
+    row = task_or_404(person, year, task_id)
+    form = _within_form(person, row, request.POST)
+    if form is None:
+        raise PermissionDenied
+
+    def give_task_on() -> str:
+        tasks_services.give_on(row, by=person, user=form.cleaned_data["user"])
+        messages.success(request, _("มอบหมายแล้ว"))
+        return reverse("meetings:task", args=[year, task_id])
+
+    return sent(request, form, give_task_on) or _task(request, row, within_form=form)
+
+
+def _within_form(person: Actor, row: Task, typed: QueryDict | None = None) -> WithinForm | None:
+    """The form of who heads the unit of an open task."""
+    unit, on = responsible_unit(row), today()
+    if unit is None or unit.pk not in headed_units(person, on) or row.removed_at or row.done_at:
+        return None
+    people = members_of(person.agency, [unit], on)
+    return WithinForm((), people, titles_of(person.agency, on), typed)
+
+
+@require_POST
 @needs(Right.HOLD_MEETINGS)
 def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Another day for a task, with the reason."""
@@ -393,9 +424,10 @@ def _task(
     *,
     done_form: DoneForm | None = None,
     day_form: PutOffForm | None = None,
+    within_form: WithinForm | None = None,
 ) -> HttpResponse:
     person = person_of(request)
-    typed = done_form or day_form
+    typed = done_form or day_form or within_form
     wrong = typed if typed is not None and typed.errors else None
     shares = seen_on(together_with(row), mine_of(person, today()), today())
     context = {
@@ -404,6 +436,7 @@ def _task(
         "wrong": wrong,
         "form": done_form or DoneForm(),
         "day_form": day_form or PutOffForm(initial={"due": row.due, "seen_due": row.due}),
+        "within_form": within_form or _within_form(person, row),
         "year": row.fiscal_year,
         "is_mine": may_finish(person, row, today()),
         "may_hold": may(person, Right.HOLD_MEETINGS),

@@ -43,7 +43,15 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import MustChoose, asked, choice, perform, pressed, sent
+from prongsai.web.platform.sending import (
+    MustChoose,
+    asked,
+    choice,
+    perform,
+    pressed,
+    sent,
+    tell_removed,
+)
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import row_key, whole_number
@@ -63,7 +71,7 @@ _BOTH = ["GET", "HEAD", "POST"]
 def _is_theirs(person: Actor, **named: Any) -> bool:
     """Whether the memo of an address, or of a file that goes with it, is the person's to change."""
     if "memo_id" in named:
-        row = queries.memo_of(person, named["memo_id"])
+        row = Memo.objects.filter(agency=person.agency, pk=named["memo_id"]).first()
     else:
         enclosure = queries.enclosure_of(person, named["enclosure_id"])
         row = enclosure.memo if enclosure else None
@@ -222,19 +230,28 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(_BOTH)
+@require_POST
 @needs(Right.SUBMIT, also=_is_theirs)
 def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
-    """Delete a draft; asked first."""
-    person = person_of(request)
+    """Delete a draft, or bring it back; the page that follows can undo it."""
+    person, papers = person_of(request), reverse("papers:papers", args=[year])
+
+    def bring_memo_back() -> str:
+        try:
+            row = services.bring_back(person.agency, memo_id, by=person)
+        except Memo.DoesNotExist:
+            raise Http404 from None
+        messages.success(request, _("นำร่างกลับมาแล้ว"))
+        return row.url
+
+    if request.POST.get("presence") == "back":
+        return pressed(request, bring_memo_back, papers)
     row = _row(request, year, memo_id)
-    if request.method != "POST":
-        return render(request, "papers/memo_remove.html", {"row": row, "back": row.url})
 
     def remove_memo() -> str:
         services.remove(person.agency, row.pk, by=person)
-        messages.success(request, _("ลบร่างแล้ว"))
-        return reverse("papers:papers", args=[year])
+        tell_removed(request, _("ลบร่างแล้ว"), request.path)
+        return papers
 
     return pressed(request, remove_memo, row.url)
 

@@ -14,11 +14,13 @@ from tests.web.roles import (
 )
 
 from prongsai.web.agency.missing import NEEDS, missing_for
-from prongsai.web.agency.models import Agency, User
+from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import agency as agencies
 from prongsai.web.citizens.desk.models import DeskMap
+from prongsai.web.citizens.desk.services import readers
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
@@ -50,6 +52,7 @@ def test_each_need_is_told_until_it_is_met(agency, local, settings):
     # No year is open, so no scores are asked for.
     assert lacking(person) == set(words.values()) - {
         words["scores"], words["stops"], words["passwords"], words["host-address"],
+        words["reader"],
     }  # fmt: skip
 
     for role in (*SIGNING, COMPLAINT_OFFICER, ITA_OFFICER):
@@ -72,6 +75,30 @@ def test_a_need_leads_only_those_who_may_meet_it(agency, local):
     told = {line.lacks.en: line.url for line in lines}
     assert told["the site has no address that others can open"].endswith("/agency/#id_address")
     assert told["there is no unit"] == "", "who may not manage people is led nowhere"
+
+
+def test_a_reader_who_waits_for_a_second_person_is_told_until_one_confirms(agency, client_of):
+    agency.second_factor = []
+    agency.save()
+    admin, second = (factories.make_actor(agency, who) for who in (ADMINISTRATOR, CHIEF_EXECUTIVE))
+    factories.make_actor(agency, COMPLAINT_OFFICER)
+    row = Appointment.objects.get(position__kind=COMPLAINT_OFFICER.key)
+    Appointment.objects.filter(pk=row.pk).update(waits_since=today())
+    url, (told,) = (
+        reverse("desk:reader", args=[row.pk]),
+        [line for line in missing_for(admin, today()) if line.right is Right.LET_READ],
+    )  # fmt: skip
+    assert (told.url, "นายกเทศมนตรี" in [title.th for title in told.who]) == ("", True)
+    assert told.lacks.th in client_of(admin).get(reverse("agency:missing")).content.decode()
+    work = [
+        client_of(person).get(reverse("ownership:work")).content.decode()
+        for person in (second, admin)
+    ]
+    assert [(page.count(f'href="{url}"'), "อ่านและยืนยัน" in page) for page in work] == [
+        (1, True), (0, False),
+    ]  # fmt: skip
+    readers.let_read(row, by=second)
+    assert told.lacks.en not in lacking(admin)
 
 
 @pytest.mark.parametrize(("role", "is_told"), [(ADMINISTRATOR, True), (COMPLAINT_OFFICER, False)])

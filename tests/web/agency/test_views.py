@@ -18,6 +18,7 @@ from tests.web.roles import (
     CHIEF_ADMINISTRATOR,
     CHIEF_EXECUTIVE,
     OFFICE_HEAD,
+    OFFICER,
     UNIT_HEAD,
 )
 
@@ -395,6 +396,38 @@ def test_a_person_is_added_and_their_password_shown_once(agency, officer, client
     twice = browser.post(reverse("agency:person_add"), {"login": "somchai", "display_name": "ก ข"})
     assert twice.status_code == 422
     assert "ก ข" in words(twice)
+
+
+def test_a_second_person_of_a_name_is_added_after_asking(agency, officer, client_of):
+    browser, adding = client_of(officer), reverse("agency:person_add")
+    browser.post(adding, {"login": "somchai", "display_name": "นายสมชาย ใจดี"})
+    User.objects.filter(login="somchai").update(is_active=False)
+    typed = {"login": "somchai.2", "display_name": "นายสมชาย  ใจดี"}
+    asked = browser.post(adding, typed)
+    assert "ชื่อผู้ใช้ somchai เพิ่มอีกคน?" in words(asked)
+    assert not User.objects.filter(login="somchai.2").exists()
+    browser.post(adding, dict(asked.context["typed"]) | {"sure": "yes"})
+    assert User.objects.get(login="somchai.2").display_name == "นายสมชาย ใจดี"
+    browser.post(adding, {"login": "somsri", "display_name": "นางสมศรี ใจดี"})
+    assert User.objects.filter(login="somsri").exists(), "another name is not asked about"
+
+
+def test_whoever_may_be_appointed_is_told_with_the_posts_held_and_apart(
+    agency, officer, client_of
+):
+    users = {
+        login: factories.make_user(agency, login=login, display_name=name)
+        for login, name in (("a1", "นายหนึ่ง"), ("a2", "นายหนึ่ง"), ("b1", "นายสอง"))
+    }
+    unit = factories.make_unit(agency)
+    former, wanted = (factories.make_position(agency, OFFICER, unit, one) for one in ("นิติกร", "ครู"))
+    factories.hold(users["a2"], former)
+    factories.hold(users["b1"], former, last_day=today() - timedelta(days=1))
+    page = client_of(officer).get(reverse("agency:position", args=[wanted.pk]))
+    offered = dict(page.context["form"].fields["user"].choices)
+    assert [offered[str(user.pk)] for user in users.values()] == [
+        "นายหนึ่ง (a1)", "นายหนึ่ง (a2) · นิติกร", "นายสอง",
+    ]  # fmt: skip
 
 
 def test_a_person_is_deactivated_after_asking_and_opened_again(agency, officer, client_of):

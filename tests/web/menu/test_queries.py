@@ -13,12 +13,15 @@ from tests.web.roles import (
     CHIEF_ADMINISTRATOR,
     COMPLAINT_OFFICER,
     ITA_OFFICER,
+    OFFICER,
 )
 
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.roles import all_roles
 from prongsai.core.slips import slip_of
 from prongsai.core.text import Text
+from prongsai.web.agency.people import actor_on
+from prongsai.web.citizens.bills.models import PayAccount
 from prongsai.web.citizens.desk.services.receiving import Brought, receive
 from prongsai.web.menu.queries import MOST_SHOWN, search_page
 from prongsai.web.office.circulation.models import Circulation, Recipient
@@ -108,11 +111,38 @@ def test_pages_are_found_by_what_people_call_them_and_an_item_by_its_own_page(
         ("เล่มมาตรการ", f"/{YEAR}/papers/"), ("คิว", "/counter/"), ("ร้องเรียน", "/desk/"),
         ("หนังสือเวียน", f"/{YEAR}/circulation/"), ("สมุดทะเบียน", f"/{YEAR}/registers/"),
         ("o12", f"/{YEAR}/oit/o12/"), ("O๑๒", f"/{YEAR}/oit/o12/"),
-        ("ของขวัญ", f"/{YEAR}/registers/"),
+        ("ยืมของ", f"/{YEAR}/registers/asset-loans/"),
+        ("เวรยาม", f"/{YEAR}/registers/duty-rosters/"),
+        ("สขร.1", f"/{YEAR}/registers/procurement-winners/"),
     ]:  # fmt: skip
         assert urls(search_page(officer, asked, str(YEAR)))[0] == url, asked
     assert "/bills/" in urls(search_page(make_actor(agency, CHIEF_ADMINISTRATOR), "ใบเสร็จ"))
-    assert f"/{YEAR}/registers/gifts/" in urls(search_page(officer, "ของขวัญ", str(YEAR)))
+    gifts = urls(search_page(officer, "ของขวัญ", str(YEAR)))
+    assert (f"/{YEAR}/registers/gifts/" in gifts, f"/{YEAR}/registers/" in gifts) == (True, False)
+
+
+def test_pages_of_bills_are_found_by_whoever_keeps_bills_in_the_named_unit(agency, make_actor):
+    treasury, roads = (factories.make_unit(agency, name) for name in ("กองคลังกลาง", "กองช่างใหญ่"))
+    people = []
+    for unit in (treasury, roads):
+        user = factories.make_user(agency)
+        factories.hold(user, factories.make_position(agency, OFFICER, unit, "ธุรการ"))
+        people.append(actor_on(user, clock.today()))
+    PayAccount.objects.filter(agency=agency).delete()
+
+    def found():
+        pages = ("/bills/new/", "/bills/bank/", "/bills/account/")
+        asked = "ออกใบแจ้งชำระ", "รายการธนาคาร", "บัญชีรับชำระ"
+        return [
+            [url in urls(search_page(person, words)) for url, words in zip(pages, asked, strict=True)]
+            for person in people
+        ]  # fmt: skip
+
+    assert found() == [[False] * 3] * 2
+    PayAccount.objects.create(agency=agency, unit=treasury, by_officers=True)
+    assert found() == [[True, True, False], [False] * 3], "the account is set by others"
+    PayAccount.objects.filter(agency=agency).update(by_officers=False)
+    assert found() == [[False] * 3] * 2
 
 
 def test_a_case_is_found_by_who_sees_it_and_a_restricted_one_by_its_readers_alone(

@@ -21,7 +21,9 @@ from prongsai.core.text import Text
 from prongsai.core.yaml_data.documents import load
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
+from prongsai.web.citizens.bills.rights import keeps_bills
 from prongsai.web.disclosure.public_site.markdown import rendered
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 from prongsai.web.year.assessment.queries import years
 
@@ -167,7 +169,7 @@ def further_pages(person: Actor, year: int | None) -> Iterator[tuple[Page, Page 
     """Pages that let a person in and no menu shows, each with the page of the menu above it."""
     rooms = open_rooms(person, year)
     for page in FURTHER:
-        if _is_open(person, page, year) and (page.right is None or may(person, page.right)):
+        if _is_open(person, page, year) and _has_right(person, page.right):
             yield page, _here(rooms, address_of(page.address, year), year)
 
 
@@ -227,6 +229,13 @@ def _is_open(person: Actor, page: Page, year: int | None) -> bool:
     if right is None or not may(person, right):
         return False
     return page.right is None or may(person, page.right) or _is_in_a_unit(person)
+
+
+def _has_right(person: Actor, right: Right | None) -> bool:
+    """Whether a person has a right, or does the work in a unit that the agency named for it."""
+    if right is None or may(person, right):
+        return True
+    return right is Right.KEEP_BILLS and keeps_bills(person, today())
 
 
 def _is_in_a_unit(person: Actor) -> bool:

@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.core.roles import all_roles
 from prongsai.web.agency.models import Agency, AgencyKind, User
 from prongsai.web.agency.queries.journal import verbs
-from prongsai.web.agency.queries.people import active_users, open_units
+from prongsai.web.agency.queries.people import open_units, people_to_appoint
 from prongsai.web.agency.roles import choices_of
 from prongsai.web.agency.roster.checking import LOGIN
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.fields import ChosenField, ThaiDateField, ThaiTextField
 from prongsai.web.platform.language import in_language
 
@@ -105,6 +106,7 @@ class HoldForm(forms.Form):
 
     user = ChosenField(
         label=_("ผู้ดำรงตำแหน่ง"),
+        help_text=_("ตำแหน่งที่ดำรงอยู่ต่อท้ายชื่อ ถ้าย้ายแล้วให้สิ้นสุดตำแหน่งเดิมที่หน้าของคนนั้น"),
         error_messages={"required": _("เลือกคนจากรายการ หรือเพิ่มคนก่อน")},
     )
     first_day = ThaiDateField(
@@ -121,10 +123,11 @@ class HoldForm(forms.Form):
     authority = OrderField()
 
     def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:
-        """People of this agency who can sign in."""
+        """People of this agency who can sign in, with the posts that they hold already."""
         super().__init__(*args, **kwargs)
         user: Any = self.fields["user"]
-        user.offer(active_users(agency), _("เลือกคน"))
+        people = people_to_appoint(agency, today())
+        user.offer(people, _("เลือกคน"), people.__getitem__)
 
 
 class EndForm(forms.Form):

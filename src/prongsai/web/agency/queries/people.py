@@ -1,6 +1,6 @@
 """Find units, positions, people and appointments, and what their pages show."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -14,9 +14,9 @@ from msgspec import Struct
 
 from prongsai.core.roles import Role, all_roles, rank_of, role_of
 from prongsai.core.text import Text
-from prongsai.core.thai import printed
+from prongsai.core.thai import printed, skeleton
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, Roster, Unit, User
-from prongsai.web.agency.people import Actor
+from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, may, rights_of
 from prongsai.web.agency.position_rules import (
     CoverageFinding,
@@ -27,6 +27,7 @@ from prongsai.web.agency.position_rules import (
     misnamed,
 )
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.queries.hands import name_of
 from prongsai.web.agency.roles import title_of
 from prongsai.web.agency.roster.checking import plan_of
 from prongsai.web.agency.roster.reading import (
@@ -106,6 +107,29 @@ def active_users(agency: Agency) -> list[User]:
     """People who may be put into a position, in Thai order of what they are shown as."""
     users = User.objects.filter(agency=agency, is_active=True)
     return sorted(users, key=lambda user: sort_key(str(user)))
+
+
+def people_to_appoint(agency: Agency, on: date) -> dict[User, str]:
+    """The same people, each with the posts of a day, and the login of those of one name."""
+    titles: dict[UUID, list[str]] = defaultdict(list)
+    for row in appointments_on(agency, on):
+        titles[row.user_id].append(row.position.title)
+    users = active_users(agency)
+    counts = Counter(map(name_of, users))
+
+    def words(user: User) -> str:
+        is_told_apart = counts[name_of(user)] == 1 or not user.display_name
+        name = str(user) if is_told_apart else f"{user} ({user.login})"
+        return " · ".join((name, *titles[user.pk]))
+
+    return {user: words(user) for user in users}
+
+
+def namesakes(agency: Agency, name: str) -> list[User]:
+    """Everybody whose account, open or closed, bears a name; nobody for none."""
+    wanted = skeleton(printed(name))
+    users = User.objects.filter(agency=agency).exclude(display_name="").order_by("login")
+    return [user for user in users if wanted and name_of(user) == wanted]
 
 
 def positions(agency: Agency, on: date) -> tuple[PositionRow, ...]:

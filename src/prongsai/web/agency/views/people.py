@@ -63,6 +63,16 @@ def person_add(request: HttpRequest) -> HttpResponse:
     by = person_of(request)
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["display_name"]
+        if same := queries.namesakes(by.agency, name):
+            logins = ", ".join(user.login for user in same)
+            question = _("มีคนชื่อ “%(name)s” แล้ว ชื่อผู้ใช้ %(logins)s เพิ่มอีกคน?")
+            page = asked(
+                request, question % {"name": name, "logins": logins}, reverse("agency:people"),
+                yes=_("เพิ่มอีกคน"),
+            )  # fmt: skip
+            if page is not None:
+                return page
         with refusals_at(form):
             handed = people_services.add_person(agency=by.agency, by=by, **form.cleaned_data)
             return _handed_over(request, [handed])

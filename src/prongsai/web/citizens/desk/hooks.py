@@ -10,9 +10,9 @@ from msgspec import Struct
 from prongsai.core.desk.model import Act, State
 from prongsai.core.text import Text
 from prongsai.web.agency.missing import absence
-from prongsai.web.agency.models import Agency
+from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.permissions import Right, keys_with, may
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, DeskMap, DeskReport
 from prongsai.web.citizens.desk.queries import (
@@ -158,6 +158,14 @@ def area_map(agency: Agency, on: date) -> Mapping[str, str]:
     """Whether the agency never gave a picture of its area; who stopped using one wants none."""
     del on
     return {} if DeskMap.objects.filter(agency=agency).exists() else {"map": ""}
+
+
+@absence
+def unconfirmed(agency: Agency, on: date) -> Mapping[str, str]:
+    """Whether one who reads restricted cases by their post waits for a second person's word."""
+    held = Appointment.objects.on(on).of_active().filter(agency=agency, waits_since__isnull=False)
+    row = held.filter(position__kind__in=keys_with(Right.READ_RESTRICTED)).first()
+    return {"reader": reverse("desk:reader", args=[row.pk])} if row else {}
 
 
 @waiting

@@ -37,6 +37,7 @@ _OPEN = Text("เปิด", "Open")
 _BUTTONS = {
     "signing": Text("อ่านและลงนาม", "Read and sign"),
     "tracking": Text("บันทึกผล", "Record progress"),
+    "reader": Text("อ่านและยืนยัน", "Read and confirm"),
     "notice": Text("อ่าน", "Read"),
     "inbox": Text("อ่าน", "Read"),
 }

@@ -101,8 +101,7 @@ def test_two_ways_are_kept_compared_deleted_and_brought_back(
     page.goto("/2566/scenarios/")
     page.get_by_role("button", name="ลบ แก้ OIT").click()
     page.get_by_role("button", name="เลิกทำ").click()
-    page.wait_for_url("**/scenarios/")
-    assert heading(page) == "เก็บแบบจำลองไว้ 2 แบบ"
+    page.get_by_role("heading", name="เก็บแบบจำลองไว้ 2 แบบ").wait_for()
 
 
 def test_the_lists_are_sound_at_both_widths(officer, page, sign_in, look):

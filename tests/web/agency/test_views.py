@@ -404,7 +404,7 @@ def test_a_second_person_of_a_name_is_added_after_asking(agency, officer, client
     User.objects.filter(login="somchai").update(is_active=False)
     typed = {"login": "somchai.2", "display_name": "นายสมชาย  ใจดี"}
     asked = browser.post(adding, typed)
-    assert "ชื่อผู้ใช้ somchai เพิ่มอีกคน?" in words(asked)
+    assert "ตรงกันแล้ว: somchai เพิ่มอีกคน?" in words(asked)
     assert not User.objects.filter(login="somchai.2").exists()
     browser.post(adding, dict(asked.context["typed"]) | {"sure": "yes"})
     assert User.objects.get(login="somchai.2").display_name == "นายสมชาย ใจดี"
@@ -426,7 +426,7 @@ def test_whoever_may_be_appointed_is_told_with_the_posts_held_and_apart(
     page = client_of(officer).get(reverse("agency:position", args=[wanted.pk]))
     offered = dict(page.context["form"].fields["user"].choices)
     assert [offered[str(user.pk)] for user in users.values()] == [
-        "นายหนึ่ง (a1)", "นายหนึ่ง (a2) · นิติกร", "นายสอง",
+        "นายหนึ่ง · a1", "นายหนึ่ง · a2 · นิติกร", "นายสอง · b1",
     ]  # fmt: skip
 
 

@@ -28,8 +28,8 @@ pytestmark = pytest.mark.django_db
 DAY = date(2022, 11, 20)
 
 
-def page_of(person, **more):
-    return pages.plan_page(person, YEAR, DAY, more.get("removed"))
+def page_of(person):
+    return pages.plan_page(person, YEAR, DAY)
 
 
 def save(agency, by, row, **changes):
@@ -153,15 +153,6 @@ def test_a_unit_head_edits_the_measures_of_the_unit(agency, officer, make_actor)
 )  # fmt: skip
 def test_whose_measure_it_is(words, named):
     assert ("กองคลัง" in names_in(words, ())) is named
-
-
-def test_a_removed_measure_can_be_brought_back_by_the_page(agency, officer):
-    emptied(agency, officer)
-    row = own(agency, officer)
-    assert page_of(officer, removed=row.pk).removed is None
-    arranging.remove_measure(agency, by=officer, fiscal_year=YEAR, measure_id=row.pk)
-    page = page_of(officer, removed=row.pk)
-    assert (page.removed, page.count) == (row, 0)
 
 
 def test_a_collision_is_shown_field_by_field(agency, officer):

@@ -200,16 +200,16 @@ def test_a_removed_draft_comes_back_shortly_after_for_whose_it_is(office, quick)
     by = office["analyst"]
     draft = written(office.agency, by)
     with pytest.raises(Memo.DoesNotExist):
-        services.bring_back(office.agency, draft.pk, by=by)
+        services.remove(office.agency, draft.pk, by=by, is_back=True)
     services.remove(office.agency, draft.pk, by=by)
     with pytest.raises(Refused):
-        services.bring_back(office.agency, draft.pk, by=office["mayor"])
-    assert services.bring_back(office.agency, draft.pk, by=by) == draft
+        services.remove(office.agency, draft.pk, by=office["mayor"], is_back=True)
+    assert services.remove(office.agency, draft.pk, by=by, is_back=True) == draft
     assert [line.pk for line in queries.memo_lines(by, YEAR)] == [draft.pk]
     services.remove(office.agency, draft.pk, by=by)
     Memo.objects.update(removed_at=clock.now() - clock.UNDONE_FOR - timedelta(seconds=1))
     with pytest.raises(Memo.DoesNotExist):
-        services.bring_back(office.agency, draft.pk, by=by)
+        services.remove(office.agency, draft.pk, by=by, is_back=True)
 
 
 class Drafting:

@@ -62,13 +62,13 @@ def tied_to(agency: Agency, user: User) -> frozenset[UUID]:
 
 def alike(agency: Agency, user: User) -> frozenset[UUID]:
     """The other accounts of a person's name or mailbox."""
-    name, mail = name_of(user), user.email.casefold()
+    name, mail = _name(user), user.email.casefold()
     others = User.objects.filter(agency=agency).exclude(pk=user.pk)
     accounts = others.only("pk", "display_name", "email")
     return frozenset(
         account.pk
         for account in accounts
-        if (name and name == name_of(account)) or (mail and mail == account.email.casefold())
+        if (name and name == _name(account)) or (mail and mail == account.email.casefold())
     )
 
 
@@ -133,7 +133,7 @@ def _seated_since(agency: Agency, since: datetime) -> list[tuple[datetime, UUID,
     return terms
 
 
-def name_of(user: User) -> str:
+def _name(user: User) -> str:
     return skeleton(printed(user.display_name))
 
 

@@ -1,6 +1,6 @@
 """Find units, positions, people and appointments, and what their pages show."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from prongsai.core.roles import Role, all_roles, rank_of, role_of
 from prongsai.core.text import Text
-from prongsai.core.thai import printed, skeleton
+from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, Roster, Unit, User
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, may, rights_of
@@ -27,7 +27,6 @@ from prongsai.web.agency.position_rules import (
     misnamed,
 )
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.queries.hands import name_of
 from prongsai.web.agency.roles import title_of
 from prongsai.web.agency.roster.checking import plan_of
 from prongsai.web.agency.roster.reading import (
@@ -110,26 +109,14 @@ def active_users(agency: Agency) -> list[User]:
 
 
 def people_to_appoint(agency: Agency, on: date) -> dict[User, str]:
-    """The same people, each with the posts of a day, and the login of those of one name."""
+    """The same people, each with name, login and the posts of a day."""
     titles: dict[UUID, list[str]] = defaultdict(list)
     for row in appointments_on(agency, on):
         titles[row.user_id].append(row.position.title)
-    users = active_users(agency)
-    counts = Counter(map(name_of, users))
-
-    def words(user: User) -> str:
-        is_told_apart = counts[name_of(user)] == 1 or not user.display_name
-        name = str(user) if is_told_apart else f"{user} ({user.login})"
-        return " · ".join((name, *titles[user.pk]))
-
-    return {user: words(user) for user in users}
-
-
-def namesakes(agency: Agency, name: str) -> list[User]:
-    """Everybody whose account, open or closed, bears a name; nobody for none."""
-    wanted = skeleton(printed(name))
-    users = User.objects.filter(agency=agency).exclude(display_name="").order_by("login")
-    return [user for user in users if wanted and name_of(user) == wanted]
+    return {
+        user: " · ".join(filter(None, (user.display_name, user.login, *titles[user.pk])))
+        for user in active_users(agency)
+    }
 
 
 def positions(agency: Agency, on: date) -> tuple[PositionRow, ...]:

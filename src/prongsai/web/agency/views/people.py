@@ -29,6 +29,7 @@ from prongsai.web.agency.models import AgencyKind, Notification, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries import people as queries
+from prongsai.web.agency.queries.hands import alike
 from prongsai.web.agency.queries.journal import door_user, is_open_to
 from prongsai.web.agency.queries.people import roster_of, roster_page
 from prongsai.web.agency.refusals import Refused, refusals_at
@@ -63,16 +64,13 @@ def person_add(request: HttpRequest) -> HttpResponse:
     by = person_of(request)
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        name = form.cleaned_data["display_name"]
-        if same := queries.namesakes(by.agency, name):
-            logins = ", ".join(user.login for user in same)
-            question = _("มีคนชื่อ “%(name)s” แล้ว ชื่อผู้ใช้ %(logins)s เพิ่มอีกคน?")
-            page = asked(
-                request, question % {"name": name, "logins": logins}, reverse("agency:people"),
-                yes=_("เพิ่มอีกคน"),
-            )  # fmt: skip
-            if page is not None:
-                return page
+        same = User.objects.filter(pk__in=alike(by.agency, User(**form.cleaned_data)))
+        question = _("มีผู้ใช้ที่ชื่อหรืออีเมลตรงกันแล้ว: %(logins)s เพิ่มอีกคน?")
+        logins = ", ".join(same.order_by("login").values_list("login", flat=True))
+        back, yes = reverse("agency:people"), _("เพิ่มอีกคน")
+        page = asked(request, question % {"logins": logins}, back, yes=yes) if logins else None
+        if page is not None:
+            return page
         with refusals_at(form):
             handed = people_services.add_person(agency=by.agency, by=by, **form.cleaned_data)
             return _handed_over(request, [handed])

@@ -1,11 +1,13 @@
 """Ask for papers; write, submit and publish memos and the plan; change the wording."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from prongsai.core.approval.model import State
@@ -119,31 +121,19 @@ def restore(agency: Agency, memo_id: UUID, *, by: Actor, revision: MemoRevision,
 
 
 @transaction.atomic
-def remove(agency: Agency, memo_id: UUID, *, by: Actor) -> None:
-    """Take a draft away; one that was ever submitted stays.
+def remove(agency: Agency, memo_id: UUID, *, by: Actor, is_back: bool = False) -> Memo:
+    """Take a draft away, or bring it back; one that was ever submitted stays.
 
-    Errors: Refused for such a one, and for somebody else's.
+    Errors: Refused for such a one, and for somebody else's; Memo.DoesNotExist for what is not
+            there, or was not removed shortly before.
     """
-    row = _held(agency, memo_id)
+    row = _held(agency, memo_id, removed_since=now() - UNDONE_FOR if is_back else None)
     refuse_others(by, row)
     if submission_of(agency, KIND, row.pk) is not None:
         raise Refused("papers/deleted_memo_submitted_already")
-    row.removed_at = now()
+    row.removed_at = None if is_back else now()
     row.save(update_fields=["removed_at"])
-    record(agency, by, "memo-removed", row.subject)
-
-
-@transaction.atomic
-def bring_back(agency: Agency, memo_id: UUID, *, by: Actor) -> Memo:
-    """Undo the removal of a draft.
-
-    Errors: Refused for somebody else's; Memo.DoesNotExist where none was removed shortly before.
-    """
-    row = _held(agency, memo_id, removed_at__gte=now() - UNDONE_FOR)
-    refuse_others(by, row)
-    row.removed_at = None
-    row.save(update_fields=["removed_at"])
-    record(agency, by, "memo-brought-back", row.subject)
+    record(agency, by, "memo-brought-back" if is_back else "memo-removed", row.subject)
     return row
 
 
@@ -268,10 +258,11 @@ def _lock(agency: Agency) -> None:
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
 
 
-def _held(agency: Agency, memo_id: UUID, **removed: Any) -> Memo:
+def _held(agency: Agency, memo_id: UUID, removed_since: datetime | None = None) -> Memo:
     _lock(agency)
     rows = Memo.objects.select_for_update(of=("self",)).select_related("agency", "unit")
-    return rows.get(agency=agency, pk=memo_id, **(removed or {"removed_at": None}))
+    is_there = Q(removed_at__gte=removed_since) if removed_since else Q(removed_at=None)
+    return rows.get(is_there, agency=agency, pk=memo_id)
 
 
 def _to_change(agency: Agency, memo_id: UUID, by: Actor) -> Memo:

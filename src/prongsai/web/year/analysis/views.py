@@ -22,9 +22,9 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
+from prongsai.web.platform.sending import perform, tell_removed
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
-from prongsai.web.platform.typed import row_key
 from prongsai.web.year.analysis import detail_queries, exports, queries, services
 from prongsai.web.year.analysis.forms import CompareForm, NameForm, WhatIfForm
 from prongsai.web.year.analysis.whatif_queries import answer, compare_page, scenario_of, scenarios
@@ -242,8 +242,9 @@ def delete(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
             person.agency, by=person, score_year=year - 1, scenario_id=scenario_id
         )
     )
-    address = reverse("analysis:scenarios", args=[year])
-    return done(request, f"{address}?deleted={gone.pk}")
+    back = reverse("analysis:restore", args=[year, gone.pk])
+    tell_removed(request, _("ลบแบบจำลอง “%(name)s” แล้ว") % {"name": gone.name}, back)
+    return done(request, reverse("analysis:scenarios", args=[year]))
 
 
 @require_POST
@@ -251,14 +252,16 @@ def delete(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
 def restore(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
     """Take a deleting back."""
     person = person_of(request)
-    try:
-        back = services.restore_scenario(
-            person.agency, by=person, score_year=year - 1, scenario_id=scenario_id
+
+    def take_back() -> None:
+        found(
+            services.restore_scenario(
+                person.agency, by=person, score_year=year - 1, scenario_id=scenario_id
+            )
         )
-    except ProngsaiError as error:
-        return _list(request, person, year, compare=None, trouble=words_of(error))
-    found(back)
-    return done(request, reverse("analysis:scenarios", args=[year]))
+
+    address = reverse("analysis:scenarios", args=[year])
+    return perform(request, take_back, address, _("นำแบบจำลองกลับมาแล้ว"))
 
 
 def _page(
@@ -279,16 +282,9 @@ def _page(
 
 
 def _list(
-    request: HttpRequest,
-    person: Actor,
-    year: int,
-    *,
-    compare: CompareForm | None,
-    trouble: str = "",
+    request: HttpRequest, person: Actor, year: int, *, compare: CompareForm | None
 ) -> HttpResponse:
     scores = current_scores(person.agency, year - 1)
-    deleted_id = row_key(request.GET.get("deleted", ""))
-    deleted = scenario_of(person.agency, year - 1, deleted_id, deleted=True) if deleted_id else None
     rows = scenarios(person.agency, year - 1, scores.revision.number if scores else None)
     context = {
         "year": year,
@@ -296,8 +292,6 @@ def _list(
         "rows": rows,
         "form": compare or CompareForm(rows=rows),
         "may_keep": may(person, Right.KEEP_SCENARIOS),
-        "deleted": deleted,
-        "trouble": trouble,
     }
-    status = UNPROCESSABLE if trouble or (compare and compare.errors) else None
+    status = UNPROCESSABLE if compare and compare.errors else None
     return render(request, "analysis/scenarios.html", context, status=status)

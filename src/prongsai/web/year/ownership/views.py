@@ -80,12 +80,16 @@ def _end(
     """End assignments; the page that follows can undo it."""
     person, at = person_of(request), now()
     count = services.end(person.agency, by=person, year=year, subjects=subjects, only=only, at=at)
-    if not count:
-        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
-        return
     words = ngettext("เลิกมอบหมาย %(count)s เรื่องแล้ว", "เลิกมอบหมาย %(count)s เรื่องแล้ว", count)
-    back = f"{request.path}?{urlencode({'at': at.isoformat()})}"
-    tell_removed(request, words % {"count": count}, back)
+    _tell(request, count, words, f"{request.path}?{urlencode({'at': at.isoformat()})}")
+
+
+def _tell(request: HttpRequest, count: int, words: str, back: str = "") -> None:
+    """Tell how many subjects changed; `back` is where that is undone."""
+    if count:
+        tell_removed(request, words % {"count": count}, back)
+    else:
+        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
 
 
 def _undo_end(
@@ -100,11 +104,8 @@ def _undo_end(
 
     def bring_back() -> str:
         count = services.bring_back(person.agency, by=person, year=year, subjects=subjects, at=at)
-        if count:
-            words = ngettext("มอบหมาย %(count)s เรื่องตามเดิมแล้ว", "มอบหมาย %(count)s เรื่องตามเดิมแล้ว", count)
-            messages.success(request, words % {"count": count})
-        else:
-            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        words = ngettext("มอบหมาย %(count)s เรื่องตามเดิมแล้ว", "มอบหมาย %(count)s เรื่องตามเดิมแล้ว", count)
+        _tell(request, count, words)
         return address
 
     return pressed(request, bring_back, address)
@@ -182,11 +183,10 @@ def _acted(request: HttpRequest, year: int, form: AssignForm, tickets: list[str]
     chosen = queries.chosen(person.agency, year, tickets)
     if request.POST.get("act") == "end":
         _end(request, year, chosen)
-    elif count := _assign(person, year, chosen, form):
-        message = ngettext("มอบหมาย %(count)s เรื่องแล้ว", "มอบหมาย %(count)s เรื่องแล้ว", count)
-        messages.success(request, message % {"count": count})
     else:
-        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        count = _assign(person, year, chosen, form)
+        words = ngettext("มอบหมาย %(count)s เรื่องแล้ว", "มอบหมาย %(count)s เรื่องแล้ว", count)
+        _tell(request, count, words)
     query = urlencode(_kept(_narrowed(request.POST)))
     address = reverse("ownership:owners", args=[year])
     return f"{address}?{query}" if query else address
@@ -271,10 +271,7 @@ def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> 
     form = AssignForm(person.agency, titles_of(person.agency, today()), request.POST)
 
     def assign_subject() -> str:
-        if _assign(person, year, [chosen], form):
-            messages.success(request, _("มอบหมายแล้ว"))
-        else:
-            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        _tell(request, _assign(person, year, [chosen], form), _("มอบหมายแล้ว"))
         return _url(year, kind, subject)
 
     return sent(request, form, assign_subject) or _page_subject(

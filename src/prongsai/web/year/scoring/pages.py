@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from uuid import UUID
 
 from msgspec import Struct
 
@@ -214,28 +213,22 @@ class RemarkRow(Struct, frozen=True):
 class RemarksPage(Struct, frozen=True):
     head: queries.Head
     rows: tuple[RemarkRow, ...]
-    removed: Remark | None
     in_file: int
 
 
-def remarks_page(person: Actor, year: int, removed: UUID | None) -> RemarksPage:
-    """The register; `removed` is a remark taken off just now, to be brought back by a button."""
+def remarks_page(person: Actor, year: int) -> RemarksPage:
     head = queries.head_of(person, year)
     rows = queries.remark_rows(person.agency, head.score_year)
     framework = head.framework
     held = queries.current_scores(person.agency, head.score_year) if framework else None
     known = {skeleton(row.text) for row in rows}
     in_file = held.sheet.remarks if held else ()
-    gone = None
-    if removed is not None:
-        gone = queries.remark_of(person.agency, head.score_year, removed, removed=True)
     return RemarksPage(
         head,
         tuple(
             RemarkRow(row, tuple((code, item_name(framework, code)) for code in row.items))
             for row in rows
         ),
-        gone,
         sum(skeleton(remark.text) not in known for remark in in_file),
     )
 

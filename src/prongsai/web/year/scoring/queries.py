@@ -143,11 +143,9 @@ def remark_rows(agency: Agency, score_year: int) -> tuple[Remark, ...]:
     )
 
 
-def remark_of(
-    agency: Agency, score_year: int, remark_id: UUID, *, removed: bool = False
-) -> Remark | None:
+def remark_of(agency: Agency, score_year: int, remark_id: UUID) -> Remark | None:
     rows = Remark.objects.filter(agency=agency, score_year=score_year, pk=remark_id)
-    return rows.filter(removed_at__isnull=not removed).first()
+    return rows.filter(removed_at=None).first()
 
 
 def draft_of(person: Actor, draft_id: UUID) -> ScoreDraft | None:

@@ -235,25 +235,20 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
 def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Delete a draft, or bring it back; the page that follows can undo it."""
     person, papers = person_of(request), reverse("papers:papers", args=[year])
-
-    def bring_memo_back() -> str:
-        try:
-            row = services.bring_back(person.agency, memo_id, by=person)
-        except Memo.DoesNotExist:
-            raise Http404 from None
-        messages.success(request, _("นำร่างกลับมาแล้ว"))
-        return row.url
-
-    if request.POST.get("presence") == "back":
-        return pressed(request, bring_memo_back, papers)
-    row = _row(request, year, memo_id)
+    is_back = request.POST.get("presence") == "back"
 
     def remove_memo() -> str:
-        services.remove(person.agency, row.pk, by=person)
+        try:
+            row = services.remove(person.agency, memo_id, by=person, is_back=is_back)
+        except Memo.DoesNotExist:
+            raise Http404 from None
+        if is_back:
+            messages.success(request, _("นำร่างกลับมาแล้ว"))
+            return row.url
         tell_removed(request, _("ลบร่างแล้ว"), request.path)
         return papers
 
-    return pressed(request, remove_memo, row.url)
+    return pressed(request, remove_memo, papers)
 
 
 @require_POST

@@ -30,7 +30,6 @@ from prongsai.web.year.measures.queries import (
     Loaded,
     in_force,
     loaded,
-    measure_row,
     unknown_units,
 )
 from prongsai.web.year.measures.rights import headed_measures, may_edit_plan
@@ -165,7 +164,6 @@ class PlanPage(Struct, frozen=True):
     to_correct: int
     waiting: int
     may_edit: bool
-    removed: MeasureRow | None
     in_force: InForce | None
     approval: ApprovalState | None
     listed: Page[MeasureLine] | None = None
@@ -197,8 +195,8 @@ def scores_of(agency: Agency, score_year: int) -> Scores:
 
 
 @while_unchanged
-def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanPage | None:
-    """The plan of a year; `removed` is a measure taken out just now; None without a plan."""
+def plan_page(person: Actor, year: int, on: date) -> PlanPage | None:
+    """The plan of a year; None without one."""
     held = loaded(person.agency, year)
     if held is None:
         return None
@@ -221,7 +219,6 @@ def plan_page(person: Actor, year: int, on: date, removed: UUID | None) -> PlanP
                        and finding.code not in _OF_COVERAGE),
         waiting=sum(row.waiting for row in held.measures),  # type: ignore[attr-defined]  # annotated
         may_edit=everything,
-        removed=measure_row(person.agency, year, removed, removed=True) if removed else None,
         in_force=in_force(person.agency, year, held),
         approval=state_of(person.agency, APPROVAL_KIND, held.row.pk),
     )  # fmt: skip

@@ -24,7 +24,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import posted, pressed
+from prongsai.web.platform.sending import posted, pressed, tell_removed
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.measures.forms import MeasureForm, PointForm
@@ -299,7 +299,9 @@ def remove(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     if row is None:
         messages.info(request, _("มาตรการนี้ถูกลบไปแล้ว"))
         return done(request, plan_url(year))
-    return done(request, f"{plan_url(year)}?removed={row.pk}")
+    back = reverse("measures:back", args=[year, row.pk])
+    tell_removed(request, _("ลบ “%(title)s” แล้ว") % {"title": row.title}, back)
+    return done(request, plan_url(year))
 
 
 @require_POST

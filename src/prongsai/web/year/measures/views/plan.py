@@ -59,8 +59,8 @@ _LONGEST_REASON = 300
 @needs(Right.SEE)
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
-    removed, number = _uuid(request.GET.get("removed", "")), request.GET.get("page", "")
-    content = pages.plan_page(person, year, today(), removed)
+    number = request.GET.get("page", "")
+    content = pages.plan_page(person, year, today())
     if content is None:
         context = {
             "year": year,
@@ -71,14 +71,14 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
             "may_import": may(person, Right.IMPORT_SCORES),
         }
         return render(request, "measures/no_plan.html", context)
-    rows = _rows(person, year, today(), removed, number)
+    rows = _rows(person, year, today(), number)
     return page(request, "measures/plan.html", content.part(number), rows=rows)
 
 
 @while_unchanged
-def _rows(person: Actor, year: int, on: date, removed: UUID | None, number: str) -> SafeString:
+def _rows(person: Actor, year: int, on: date, number: str) -> SafeString:
     """The rows of one page of the plan as they are shown: nothing in them is of one request."""
-    content = pages.plan_page(person, year, on, removed)
+    content = pages.plan_page(person, year, on)
     if content is None:
         return mark_safe("")
     part = content.part(number)

@@ -17,7 +17,8 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
-from prongsai.web.platform.typed import row_key, whole_number
+from prongsai.web.platform.sending import perform, tell_removed
+from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.exports import REMARK_FORMS, remarks_file
 from prongsai.web.year.scoring.forms import RemarkForm
@@ -33,9 +34,8 @@ _CONFLICT = 409
 @require_GET
 @needs(Right.SEE)
 def remarks(request: HttpRequest, year: int) -> HttpResponse:
-    """The register; after a removal with a button that undoes it."""
-    removed = row_key(request.GET.get("removed", ""))
-    shown = remarks_page(person_of(request), known_year(year), removed)
+    """The register."""
+    shown = remarks_page(person_of(request), known_year(year))
     return page(request, "scoring/remarks.html", shown)
 
 
@@ -179,7 +179,9 @@ def remove(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     if row is None:
         messages.info(request, _("ข้อนี้ไม่อยู่ในทะเบียนแล้ว"))
         return done(request, address)
-    return done(request, f"{address}?removed={row.pk}")
+    back = reverse("scoring:remark-back", args=[year, row.pk])
+    tell_removed(request, _("ลบข้อ %(number)s แล้ว") % {"number": row.number}, back)
+    return done(request, address)
 
 
 @require_POST
@@ -188,15 +190,13 @@ def bring_back(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse
     """Undo a removal."""
     person = person_of(request)
     _known_remark(person, year, remark_id)
-    try:
-        register.bring_back(
-            person.agency, by=person, score_year=known_year(year) - 1, remark_id=remark_id
-        )
-    except Misuse as error:
-        messages.error(request, error_words(error))
-    else:
-        messages.success(request, _("นำข้อเสนอแนะกลับมาแล้ว"))
-    return done(request, reverse("scoring:remarks", args=[year]))
+    given = {"by": person, "score_year": known_year(year) - 1, "remark_id": remark_id}
+    return perform(
+        request,
+        lambda: register.bring_back(person.agency, **given),
+        reverse("scoring:remarks", args=[year]),
+        _("นำข้อเสนอแนะกลับมาแล้ว"),
+    )
 
 
 @require_POST

@@ -211,17 +211,11 @@ def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
             messages.success(request, _("บันทึกคำบรรยายแล้ว"))
         return back
 
-    return sent(request, form, describe) or shown(
-        request,
-        "evidence/one.html",
-        form,
-        {
-            "row": row,
-            "back": back,
-            "may_change": may_change(request, row),
-            "faces": Faces(row.faces).label,
-        },
-    )
+    context = {
+        "row": row, "back": back, "may_change": may_change(request, row),
+        "faces": Faces(row.faces).label,
+    }  # fmt: skip
+    return sent(request, form, describe) or shown(request, "evidence/one.html", form, context)
 
 
 @require_POST

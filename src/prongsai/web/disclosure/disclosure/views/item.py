@@ -69,13 +69,9 @@ def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
         is_changed = working.save_work(
             person.agency, by=person, year=year, item=item, entry=entry, seen=form.revision
         )
+        looks, seen = form.looks(), form.cleaned_data["looked"]
         count = checking.check(
-            person.agency,
-            by=person,
-            year=year,
-            item=item,
-            looks=form.looks(),
-            seen=form.cleaned_data["looked"],
+            person.agency, by=person, year=year, item=item, looks=looks, seen=seen
         )
         if count:
             messages.success(request, _("บันทึกผลตรวจ %(count)s เรื่องแล้ว") % {"count": count})

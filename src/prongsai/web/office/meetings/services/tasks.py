@@ -43,20 +43,11 @@ def give(
     _check(meeting, due, owner)
     words = _owner_words(meeting.agency, owner)
     task = Task.objects.create(
-        agency=meeting.agency,
-        fiscal_year=meeting.fiscal_year,
-        meeting=meeting,
-        item=item,
-        text=text,
-        unit=unit if owner is unit else None,
+        agency=meeting.agency, fiscal_year=meeting.fiscal_year, meeting=meeting, item=item,
+        text=text, unit=unit if owner is unit else None, user=user, owner_words=words, due=due,
         position=position if owner is position else None,
-        user=user,
-        owner_words=words,
-        due=due,
-        made_at=now(),
-        made_by=by.user,
-        by_words=by.words,
-    )
+        made_at=now(), made_by=by.user, by_words=by.words,
+    )  # fmt: skip
     task.event = planning.enter(
         meeting.agency, by=by, year=meeting.fiscal_year, name=text, day=due,
         unit=unit or (position.unit if position else None), detail=f"งานตามมติ {meeting.title}",
@@ -194,14 +185,10 @@ def _tell(agency: Agency, rows: Iterable[Task]) -> int:
         if not people:
             continue
         telling.add_reminders(
-            agency,
-            to=people,
-            about=row.pk,
+            agency, to=people, about=row.pk, year=row.fiscal_year, last_day=row.due,
             name=Text(f"เลยกำหนด: {row.text}", f"Overdue: {row.text}"),
             url=reverse("meetings:task", args=[row.fiscal_year, row.pk]),
-            year=row.fiscal_year,
-            last_day=row.due,
-        )
+        )  # fmt: skip
         reached |= {user.pk for user in people}
     return len(reached)
 

@@ -49,12 +49,9 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     form = RemarkForm(head.framework, request.POST)
     if _asks_for_items(request) or not form.is_valid():
         return _form_page(request, person, head, form, None)
+    text, items = form.cleaned_data["text"], form.cleaned_data["items"]
     row = register.add_remark(
-        person.agency,
-        by=person,
-        score_year=head.score_year,
-        text=form.cleaned_data["text"],
-        items=form.cleaned_data["items"],
+        person.agency, by=person, score_year=head.score_year, text=text, items=items
     )
     messages.success(request, _("อยู่ในทะเบียนเป็นข้อ %(number)d แล้ว") % {"number": row.number})
     return done(request, reverse("scoring:remarks", args=[year]))
@@ -155,11 +152,7 @@ def move(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
         raise Http404
     try:
         register.move_remark(
-            person.agency,
-            by=person,
-            score_year=known_year(year) - 1,
-            remark_id=remark_id,
-            to=to,
+            person.agency, by=person, score_year=known_year(year) - 1, remark_id=remark_id, to=to
         )
     except Misuse as error:
         messages.error(request, error_words(error))
@@ -190,13 +183,12 @@ def bring_back(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse
     """Undo a removal."""
     person = person_of(request)
     _known_remark(person, year, remark_id)
-    given = {"by": person, "score_year": known_year(year) - 1, "remark_id": remark_id}
+    address, score_year = reverse("scoring:remarks", args=[year]), known_year(year) - 1
     return perform(
-        request,
-        lambda: register.bring_back(person.agency, **given),
-        reverse("scoring:remarks", args=[year]),
-        _("นำข้อเสนอแนะกลับมาแล้ว"),
-    )
+        request, lambda: register.bring_back(
+            person.agency, by=person, score_year=score_year, remark_id=remark_id
+        ), address, _("นำข้อเสนอแนะกลับมาแล้ว"),
+    )  # fmt: skip
 
 
 @require_POST
@@ -213,12 +205,9 @@ def from_file(request: HttpRequest, year: int) -> HttpResponse:
         return done(request, address)
     links = RemarkLinks(held.card.framework, held.card)
     linked = [LinkedRemark(remark.text, links.items_of(remark)) for remark in held.sheet.remarks]
+    source = held.revision.source
     count = register.add_found(
-        person.agency,
-        by=person,
-        score_year=head.score_year,
-        remarks=linked,
-        source=held.revision.source,
+        person.agency, by=person, score_year=head.score_year, remarks=linked, source=source
     )
     words = ngettext(
         "เพิ่มข้อเสนอแนะ %(count)d ข้อในทะเบียน", "เพิ่มข้อเสนอแนะ %(count)d ข้อในทะเบียน", count

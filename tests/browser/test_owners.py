@@ -88,7 +88,7 @@ def test_one_subject_with_its_history(officer, measures, page, sign_in, look):
     page.get_by_text("เลิกมอบหมาย 1 เรื่องแล้ว").wait_for()
     assert not Assignment.objects.filter(ended_at=None, rank=1).exists()
     page.get_by_role("button", name="เลิกทำ").click()
-    page.get_by_text("มอบหมาย 1 เรื่องตามเดิมแล้ว").wait_for()
+    page.get_by_text("คืนการมอบหมาย 1 เรื่องแล้ว").wait_for()
     assert Assignment.objects.filter(ended_at=None, rank=1).exists()
 
 

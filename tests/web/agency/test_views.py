@@ -412,9 +412,7 @@ def test_a_second_person_of_a_name_is_added_after_asking(agency, officer, client
     assert User.objects.filter(login="somsri").exists(), "another name is not asked about"
 
 
-def test_whoever_may_be_appointed_is_told_with_the_posts_held_and_apart(
-    agency, officer, client_of
-):
+def test_whoever_may_be_appointed_is_told_with_the_posts_held_and_apart(agency, officer, client_of):
     users = {
         login: factories.make_user(agency, login=login, display_name=name)
         for login, name in (("a1", "นายหนึ่ง"), ("a2", "นายหนึ่ง"), ("b1", "นายสอง"))

@@ -390,20 +390,22 @@ def test_a_task_of_a_unit_is_given_on_by_its_head_to_a_person_of_the_unit(agency
     """It waits for that person and the head; for the unit again where it is taken back."""
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
     unit, head = people["treasury"], people["treasurer"]
-    posts = [factories.make_position(agency, OFFICER, unit, title) for title in ("ก", "ข")]
     named, colleague = (factories.make_user(agency, login=login) for login in ("named", "other"))
-    held_posts = [factories.hold(user, post) for user, post in zip((named, colleague), posts)]
+    terms = [
+        factories.hold(user, factories.make_position(agency, OFFICER, unit, user.login))
+        for user in (named, colleague)
+    ]
     post = Position.objects.get(unit=unit, kind=UNIT_HEAD.key)
+
+    def waits(person, task):
+        return any(line.url.endswith(f"{task.pk}/") for line in waiting_for(person, DAY))
 
     def whose(task):
         task.refresh_from_db()
         users = (head.user, named, colleague, people["mayor"].user)
-        told = [
-            user for user in users
-            if any(line.url.endswith(f"{task.pk}/") for line in waiting_for(actor_on(user, DAY), DAY))
-        ]  # fmt: skip
-        assert told == [user for user in users if may_finish(actor_on(user, DAY), task, DAY)]
-        return told, list(people_of(agency, [task], DAY)[task.pk])
+        asked = [user for user in users if waits(actor_on(user, DAY), task)]
+        assert asked == [user for user in users if may_finish(actor_on(user, DAY), task, DAY)]
+        return asked, list(people_of(agency, [task], DAY)[task.pk])
 
     for owner, before in (
         ({"unit": unit}, [head.user, named, colleague]), ({"position": post}, [head.user]),
@@ -418,9 +420,9 @@ def test_a_task_of_a_unit_is_given_on_by_its_head_to_a_person_of_the_unit(agency
         tasks.give_on(task, by=head, user=named)
         assert whose(task) == ([head.user, named], [named])
         assert task.owner_words == str(*owner.values()), "the resolution says whose it is"
-        Appointment.objects.filter(pk=held_posts[0].pk).update(last_day=DAY - timedelta(days=1))
+        Appointment.objects.filter(pk=terms[0].pk).update(last_day=DAY - timedelta(days=1))
         assert whose(task) == ([head.user], [head.user]), "who left the unit left its task"
-        Appointment.objects.filter(pk=held_posts[0].pk).update(last_day=None)
+        Appointment.objects.filter(pk=terms[0].pk).update(last_day=None)
         tasks.give_on(task, by=head, user=None)
         assert whose(task) == (before, [head.user])
     tasks.finish(task, by=head, note="แล้ว")

@@ -133,10 +133,10 @@ def test_pages_of_bills_are_found_by_whoever_keeps_bills_in_the_named_unit(agenc
     def found():
         pages = ("/bills/new/", "/bills/bank/", "/bills/account/")
         asked = "ออกใบแจ้งชำระ", "รายการธนาคาร", "บัญชีรับชำระ"
+        pairs = list(zip(pages, asked, strict=True))
         return [
-            [url in urls(search_page(person, words)) for url, words in zip(pages, asked, strict=True)]
-            for person in people
-        ]  # fmt: skip
+            [url in urls(search_page(person, words)) for url, words in pairs] for person in people
+        ]
 
     assert found() == [[False] * 3] * 2
     PayAccount.objects.create(agency=agency, unit=treasury, by_officers=True)

@@ -104,7 +104,7 @@ def _undo_end(
 
     def bring_back() -> str:
         count = services.bring_back(person.agency, by=person, year=year, subjects=subjects, at=at)
-        words = ngettext("มอบหมาย %(count)s เรื่องตามเดิมแล้ว", "มอบหมาย %(count)s เรื่องตามเดิมแล้ว", count)
+        words = ngettext("คืนการมอบหมาย %(count)s เรื่องแล้ว", "คืนการมอบหมาย %(count)s เรื่องแล้ว", count)
         _tell(request, count, words)
         return address
 

@@ -355,8 +355,6 @@ def give_on(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = task_or_404(person, year, task_id)
     form = _within_form(person, row, request.POST)
-    if form is None:
-        raise PermissionDenied
 
     def give_task_on() -> str:
         tasks_services.give_on(row, by=person, user=form.cleaned_data["user"])
@@ -366,13 +364,17 @@ def give_on(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     return sent(request, form, give_task_on) or _task(request, row, within_form=form)
 
 
-def _within_form(person: Actor, row: Task, typed: QueryDict | None = None) -> WithinForm | None:
-    """The form of who heads the unit of an open task."""
+def _within_form(person: Actor, row: Task, typed: QueryDict | None = None) -> WithinForm:
     unit, on = responsible_unit(row), today()
-    if unit is None or unit.pk not in headed_units(person, on) or row.removed_at or row.done_at:
-        return None
-    people = members_of(person.agency, [unit], on)
+    people = members_of(person.agency, [unit], on) if unit else ()
     return WithinForm((), people, titles_of(person.agency, on), typed)
+
+
+def _gives_on(person: Actor, row: Task) -> bool:
+    """Whether a person heads the unit of an open task."""
+    unit = responsible_unit(row)
+    is_open = row.removed_at is None and row.done_at is None
+    return is_open and unit is not None and unit.pk in headed_units(person, today())
 
 
 @require_POST
@@ -427,7 +429,7 @@ def _task(
     within_form: WithinForm | None = None,
 ) -> HttpResponse:
     person = person_of(request)
-    typed = done_form or day_form or within_form
+    typed, gives_on = done_form or day_form or within_form, _gives_on(person, row)
     wrong = typed if typed is not None and typed.errors else None
     shares = seen_on(together_with(row), mine_of(person, today()), today())
     context = {
@@ -436,7 +438,7 @@ def _task(
         "wrong": wrong,
         "form": done_form or DoneForm(),
         "day_form": day_form or PutOffForm(initial={"due": row.due, "seen_due": row.due}),
-        "within_form": within_form or _within_form(person, row),
+        "within_form": within_form or (_within_form(person, row) if gives_on else None),
         "year": row.fiscal_year,
         "is_mine": may_finish(person, row, today()),
         "may_hold": may(person, Right.HOLD_MEETINGS),

@@ -32,7 +32,7 @@ from prongsai.web.disclosure.disclosure.items import items_of, own_pages
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.public_site.queries.public import _answering
 from prongsai.web.office.circulation.models import Circulation, Recipient
-from prongsai.web.office.meetings import series
+from prongsai.web.office.meetings import hooks, series
 from prongsai.web.office.meetings.hooks import answers_of
 from prongsai.web.office.meetings.models import (
     AgendaItem,
@@ -398,7 +398,7 @@ def test_a_task_of_a_unit_is_given_on_by_its_head_to_a_person_of_the_unit(agency
     post = Position.objects.get(unit=unit, kind=UNIT_HEAD.key)
 
     def waits(person, task):
-        return any(line.url.endswith(f"{task.pk}/") for line in waiting_for(person, DAY))
+        return any(line.url.endswith(f"{task.pk}/") for line in hooks.tasks(person, DAY))
 
     def whose(task):
         task.refresh_from_db()

@@ -131,7 +131,7 @@ def test_the_list_costs_as_many_queries_for_forty_people(agency, django_assert_m
         user = factories.make_user(agency)
         unit = factories.make_unit(agency, f"กอง {number}")
         factories.hold(user, factories.make_position(agency, UNIT_HEAD, unit))
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         missing_for(person, today())
 
 

@@ -165,7 +165,7 @@ def bring_back(
     """
     locked(agency, year)
     ended = _standing(agency, year, subjects, ended_at=at, ended_by=by.user)
-    given = _standing(agency, year, subjects, begun_at__gte=at, ended_at=None)
+    given = _standing(agency, year, subjects, begun_at__gt=at, ended_at=None)
     if at < now() - UNDONE_FOR:
         ended = {}
     back = [subject for subject in subjects if subject.ticket in ended.keys() - given.keys()]

@@ -156,15 +156,17 @@ def end(
 
 @transaction.atomic
 def bring_back(
-    agency: Agency, *, by: Actor, year: int, subjects: Sequence[Subject], at: datetime
-) -> int:
+    agency: Agency, *, by: Actor, year: int, subjects: Sequence[Subject], at: datetime,
+    only: UUID | None = None,
+) -> int:  # fmt: skip
     """Let assignments stand again that the same person ended at a moment; how many subjects.
 
     Shape:  only shortly after, and not of a subject that others have by now.
     Errors: Misuse where the year is not open.
     """
     locked(agency, year)
-    ended = _standing(agency, year, subjects, ended_at=at, ended_by=by.user)
+    chosen = {"pk": only} if only else {}
+    ended = _standing(agency, year, subjects, ended_at=at, ended_by=by.user, **chosen)
     given = _standing(agency, year, subjects, begun_at__gt=at, ended_at=None)
     if at < now() - UNDONE_FOR:
         ended = {}

@@ -81,7 +81,8 @@ def _end(
     person, at = person_of(request), now()
     count = services.end(person.agency, by=person, year=year, subjects=subjects, only=only, at=at)
     words = ngettext("เลิกมอบหมาย %(count)s เรื่องแล้ว", "เลิกมอบหมาย %(count)s เรื่องแล้ว", count)
-    _tell(request, count, words, f"{request.path}?{urlencode({'at': at.isoformat()})}")
+    asked = urlencode({"at": at.isoformat(), "assignment": only or ""})
+    _tell(request, count, words, f"{request.path}?{asked}")
 
 
 def _tell(request: HttpRequest, count: int, words: str, back: str = "") -> None:
@@ -103,7 +104,10 @@ def _undo_end(
         raise Http404 from None
 
     def bring_back() -> str:
-        count = services.bring_back(person.agency, by=person, year=year, subjects=subjects, at=at)
+        only = row_key(request.GET.get("assignment", ""))
+        count = services.bring_back(
+            person.agency, by=person, year=year, subjects=subjects, at=at, only=only
+        )
         words = ngettext("คืนการมอบหมาย %(count)s เรื่องแล้ว", "คืนการมอบหมาย %(count)s เรื่องแล้ว", count)
         _tell(request, count, words)
         return address

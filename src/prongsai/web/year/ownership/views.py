@@ -81,7 +81,7 @@ def _end(
     person, at = person_of(request), now()
     count = services.end(person.agency, by=person, year=year, subjects=subjects, only=only, at=at)
     words = ngettext("เลิกมอบหมาย %(count)s เรื่องแล้ว", "เลิกมอบหมาย %(count)s เรื่องแล้ว", count)
-    asked = urlencode({"at": at.isoformat(), "assignment": only or ""})
+    asked = urlencode({"at": at.isoformat(), "assignment": str(only or "")})
     _tell(request, count, words, f"{request.path}?{asked}")
 
 

@@ -29,29 +29,15 @@ from prongsai.web.office.papers.forms import (
 )
 from prongsai.web.office.papers.hooks import paper_answer
 from prongsai.web.office.papers.models import KIND, Memo
-from prongsai.web.office.papers.queries import (
-    PlanPaperPage,
-    memo_document,
-    memo_lines,
-    plan_document,
-    plan_paper_page,
-)
 from prongsai.web.office.papers.rights import may_change
 from prongsai.web.office.papers.services import submit_plan
+from prongsai.web.platform import sending
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import (
-    MustChoose,
-    asked,
-    choice,
-    perform,
-    pressed,
-    sent,
-    tell_removed,
-)
+from prongsai.web.platform.sending import MustChoose, asked, choice, perform, pressed, sent
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import row_key, whole_number
@@ -88,10 +74,8 @@ def write(request: HttpRequest, year: int, *, is_letter: bool = False) -> HttpRe
     form = form_class(units_of(person, today()), request.POST or None)
 
     def write_memo() -> str:
-        values = _values(form)
-        row = services.write(
-            person.agency, by=person, year=year, values=values, unit=form.chosen_unit
-        )
+        values, unit = _values(form), form.chosen_unit
+        row = services.write(person.agency, by=person, year=year, values=values, unit=unit)
         messages.success(request, _("เก็บร่างแล้ว ดูตัวอย่างก่อนเสนอลงนามได้"))
         return row.url
 
@@ -120,8 +104,9 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
 
         def change_memo() -> str:
-            seen = form.revision
-            services.edit(person.agency, row.pk, by=person, values=_values(form), seen=seen)
+            services.edit(
+                person.agency, row.pk, by=person, values=_values(form), seen=form.revision
+            )
             messages.success(request, _("บันทึกแล้ว"))
             return row.url
 
@@ -146,7 +131,7 @@ def preview(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     person = person_of(request)
     is_theirs = may_change(person, row)
     signing = signing_ahead(person, KIND, row.pk, row.unit) if is_theirs else UNSIGNED
-    return paper_answer(memo_document(row, today(), signing), row.agency, back=row.url)
+    return paper_answer(queries.memo_document(row, today(), signing), row.agency, back=row.url)
 
 
 @require_http_methods(_BOTH)
@@ -223,11 +208,9 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
     back = row.memo.url
     question = _("นำไฟล์ “%(title)s” ออกจากบันทึกข้อความ?") % {"title": row.title}
     return asked(request, question, back, yes=_("นำออก")) or perform(
-        request,
-        lambda: services.take_out(person.agency, row.memo_id, row.pk, by=person),
-        back,
+        request, lambda: services.take_out(person.agency, row.memo_id, row.pk, by=person), back,
         _("นำไฟล์ออกแล้ว"),
-    )
+    )  # fmt: skip
 
 
 @require_POST
@@ -245,7 +228,7 @@ def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
         if is_back:
             messages.success(request, _("นำร่างกลับมาแล้ว"))
             return row.url
-        tell_removed(request, _("ลบร่างแล้ว"), request.path)
+        sending.tell_removed(request, _("ลบร่างแล้ว"), request.path)
         return papers
 
     return pressed(request, remove_memo, papers)
@@ -354,7 +337,7 @@ def papers(request: HttpRequest, year: int) -> HttpResponse:
     approved = in_force(person.agency, year)
     context = {
         "page": queries.papers_page(person.agency, year),
-        "memos": memo_lines(person, year),
+        "memos": queries.memo_lines(person, year),
         "approval": state_of(person.agency, APPROVAL_KIND, row.pk) if row else None,
         "is_settled": approved is not None
         and approved.objected is None
@@ -419,7 +402,7 @@ def plan_preview(request: HttpRequest, year: int) -> HttpResponse:
     if not content.has_scores:
         raise Http404
     back = reverse("papers:plan", args=[year])
-    return paper_answer(plan_document(agency, year, today(), UNSIGNED), agency, back=back)
+    return paper_answer(queries.plan_document(agency, year, today(), UNSIGNED), agency, back=back)
 
 
 @require_POST
@@ -487,10 +470,10 @@ def _page_plan(request: HttpRequest, year: int, *, refusal: str = "") -> HttpRes
     return render(request, "papers/plan.html", context, status=status)
 
 
-def _content(request: HttpRequest, year: int) -> PlanPaperPage:
+def _content(request: HttpRequest, year: int) -> queries.PlanPaperPage:
     agency = person_of(request).agency
     check_opened(agency, year)
-    return found(plan_paper_page(agency, year))
+    return found(queries.plan_paper_page(agency, year))
 
 
 @require_POST

@@ -76,7 +76,10 @@ _METHOD = """\
   either: version 0.3.0.dev0, processor time, in turn, on 28 November 2026, while other work shared
   both processors (load 6 to 27), so that only large differences mean something. A dense plan of
   118 pages as PDF (373,000 letters): 0.96× (0.85× to 0.99×, 3 pairs; aim 0.25×), 44 MB beside
-  48 MB (aim 80 MB). Two thirds of its time take the letters off the pages, before and after. A
+  48 MB (aim 80 MB). Two thirds of its time take the letters off the pages, before and after. On 30
+  November the strokes of a page were taken without looking at each letter as an object: another
+  dense plan (190 pages, 387,000 letters) took 10.5 and 11.0 s of processor time instead of 15.0
+  and 15.6. A
   sheet read and scored inside one process: CSV 0.72× (0.70× to 0.82×, 3 runs), XLSX 0.86× (0.82×
   to 0.87×; aim of both 0.6×). Beside `python -c pass`: `prongsai score SHEET.csv --json` 12.0×
   (9.1× to 16.4×, 9 pairs; aim 8×), without `--json` 17.2× (13.9× to 18.6×; aim 10×). Reading a

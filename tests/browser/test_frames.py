@@ -223,7 +223,7 @@ def test_ctrl_k_goes_to_the_search_on_a_thai_keyboard_too(page, sign_in, officer
     page.locator("#find").fill("สายการลงนาม")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/search/.*year=2566"))
-    page.get_by_role("main").get_by_role("link", name="สายการลงนาม").click()
+    page.get_by_role("main").get_by_role("link", name="สายการลงนาม", exact=True).click()
     expect(page).to_have_url(re.compile("/agency/routes/$"))
 
 

@@ -93,8 +93,8 @@ def test_where_the_site_is_found(tmp_path):
     assert site_address(("*", ".example.go.th"), https=False) == "http://example.go.th"
     assert site_address(("*",), https=False) == "http://" + "localhost"
     told = {"PRONGSAI_DATA": str(tmp_path), "PRONGSAI_ADDRESS": "https://x.test/"}
-    assert Environment.of(told).address == "https://x.test/"
-    assert Environment.of(told).mail is None
+    assert Environment.from_variables(told).address == "https://x.test/"
+    assert Environment.from_variables(told).mail is None
 
 
 @pytest.mark.django_db

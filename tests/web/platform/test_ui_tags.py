@@ -27,10 +27,10 @@ def drawing(source, **context):
 @pytest.mark.parametrize(
     ("name", "thai", "english"),
     [
-        ("thai_date", "20 มีนาคม 2566", "20 March 2566"),
-        ("thai_short_date", "20 มี.ค. 2566", "20 Mar 2566"),
-        ("month_year", "มีนาคม 2566", "March 2566"),
-        ("thai_weekday", "วันจันทร์ที่ 20 มีนาคม 2566", "Monday 20 March 2566"),
+        ("thai_date", "20 มีนาคม 2566", "20 March BE 2566"),
+        ("thai_short_date", "20 มี.ค. 2566", "20 Mar BE 2566"),
+        ("month_year", "มีนาคม 2566", "March BE 2566"),
+        ("thai_weekday", "วันจันทร์ที่ 20 มีนาคม 2566", "Monday 20 March BE 2566"),
     ],
 )
 def test_a_day_is_written_in_the_buddhist_era(name, thai, english):
@@ -45,7 +45,7 @@ def test_a_moment_is_told_by_the_clock_of_thailand():
     assert shown("{{ at|thai_moment }}", at=late) == "21 มี.ค. 2566 01.05 น."
     assert shown("{{ at|thai_date }}", at=late) == "21 มีนาคม 2566"
     with translation.override("en"):
-        assert shown("{{ at|thai_moment }}", at=late) == "21 Mar 2566 01:05"
+        assert shown("{{ at|thai_moment }}", at=late) == "21 Mar BE 2566 01:05"
     assert shown("{{ at|thai_moment }}", at=None) == ""
 
 

@@ -87,10 +87,10 @@ def test_the_roster_as_a_paper_says_who_is_there_after_a_swap(on_duty, other):
     material = material_of(on_duty.agency, ROSTERS, paper, january, today())
     document = register_paper(office_of(on_duty.agency, today()), material)
     sheet = load_workbook(BytesIO(to_xlsx(document))).active
-    told = [row[5:] for row in sheet.iter_rows(values_only=True) if row[0] in (1, 2)]
+    told = [row[6:] for row in sheet.iter_rows(values_only=True) if row[0] in (1, 2)]
     assert told == [
-        ("ผู้อำนวยการกองคลัง", "–", "ผู้อำนวยการกองช่าง", "แลกเวรแล้ว"),
-        ("ผู้อำนวยการกองคลัง", "–", "–", "ตามตาราง"),
+        ("ผู้อำนวยการกองคลัง", "–", "–", "ผู้อำนวยการกองช่าง", "แลกเวรแล้ว"),
+        ("ผู้อำนวยการกองคลัง", "–", "–", "–", "ตามตาราง"),
     ]
 
 

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from prongsai.core.analysis.weakness import RankedItem, WeakNode
 from prongsai.core.dates import month_and_year
+from prongsai.core.ids import Level
 from prongsai.core.measures.grid import REMARKS_ONLY, USUAL, Arrangement, Layout, arranged
 from prongsai.core.measures.model import Measure
 from prongsai.core.papers.document import (
@@ -251,10 +252,12 @@ def front(facts: Facts) -> tuple[Block, ...]:
     """Preface and contents."""
     agency = facts.case.agency
     compared = facts("booklet.preface.compared") if len(facts.years) > 1 else ""
+    has_items = bool(facts.case.card.of_level(Level.ITEM))
+    analysed = facts(f"booklet.preface.analysed{'' if has_items else '_without_items'}")
     return (
         Heading(1, facts("booklet.preface.title")),
         Paragraph(facts("booklet.preface.first")),
-        Paragraph(facts("booklet.preface.second", compared=compared)),
+        Paragraph(facts("booklet.preface.second", compared=compared, analysed=analysed)),
         Together(
             (
                 Paragraph(facts("booklet.preface.third")),

@@ -28,7 +28,7 @@ from prongsai.web.disclosure.disclosure.items import (
     tells_anyway,
 )
 from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
-from prongsai.web.disclosure.disclosure.models import ItemWork, Piece, PieceOfItem
+from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemWork, Piece, PieceOfItem
 from prongsai.web.disclosure.disclosure.queries.board import ready_count
 from prongsai.web.disclosure.disclosure.queries.history import ending_pieces
 from prongsai.web.disclosure.disclosure.queries.links import broken_rows
@@ -95,9 +95,11 @@ def works_to_show(agency: Agency, paper: ForItems) -> Iterator[ShownWork]:
     reports = {work.item.code for _year, work in works if LINEAGE in work.item.keys}
     for asked_in, work in works:
         item = work.item
-        is_meant = _is_begun(work) and (item.code not in reports or LINEAGE in item.keys)
-        if asked_in not in years(agency) or (paper.is_signed and not is_meant):
+        is_other = item.code in reports and LINEAGE not in item.keys
+        if asked_in not in years(agency):
             continue  # nobody could look for its elements
+        if paper.is_signed and (is_other or not _is_begun(agency, asked_in, work)):
+            continue
         if len(asking) == 1 or report_answer(item.requirements or (), asked_in, year).is_asked:
             yield ShownWork(item.code, work.readiness.lacks)
     unknown = codes - {work.item.code for _year, work in works}
@@ -106,18 +108,21 @@ def works_to_show(agency: Agency, paper: ForItems) -> Iterator[ShownWork]:
         raise Refused("publication/items_unknown", field="items", year=year, codes=named)
 
 
-def _is_begun(work: Work) -> bool:
-    """Whether an item has evidence of its year, or somebody looked for its elements."""
-    return bool(work.checks) or any(piece.of_year is None for piece in work.pieces)
+def _is_begun(agency: Agency, year: int, work: Work) -> bool:
+    """Whether an item has evidence of its year, or somebody ever looked for its elements."""
+    if any(piece.of_year is None for piece in work.pieces):
+        return True
+    looks = ElementCheck.objects.filter(agency=agency, fiscal_year=year, item__in=work.item.keys)
+    return looks.exists()
 
 
 @tells_anyway
 def paper_anyway(agency: Agency, year: int, code: str) -> PublishedAnyway | None:
-    """Why the newest paper that names an item was published in spite of what was known."""
+    """Why the newest paper naming an item was published in spite of what was known; None if not."""
     item = items_of(agency, year).item(code)
     asked = item.requirements or () if item is not None else ()
-    row = next((row for row, _answer in naming(agency, year, code, asked) if row.anyway), None)
-    if row is None:
+    row = next((row for row, _answer in naming(agency, year, code, asked)), None)
+    if row is None or not row.anyway:
         return None
     return PublishedAnyway(0, row.published_at, row.by_words, row.anyway, (row.title,))
 

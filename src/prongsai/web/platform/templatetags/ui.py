@@ -61,25 +61,25 @@ _SEVERITIES = {"error": "bad", "warning": "warn", "note": "info"}
 
 @register.filter
 def thai_date(day: date | None) -> str:
-    """20 มีนาคม 2566; in English 20 March 2566."""
+    """20 มีนาคม 2566; in English 20 March BE 2566."""
     return _dated(day, MONTHS, _ENGLISH_MONTHS)
 
 
 @register.filter
 def thai_short_date(day: date | None) -> str:
-    """20 มี.ค. 2566; in English 20 Mar 2566."""
+    """20 มี.ค. 2566; in English 20 Mar BE 2566."""
     return _dated(day, SHORT_MONTHS, [month[:3] for month in _ENGLISH_MONTHS])
 
 
 @register.filter
 def month_year(day: date | None) -> str:
-    """มีนาคม 2566; in English March 2566."""
+    """มีนาคม 2566; in English March BE 2566."""
     return _dated(day, MONTHS, _ENGLISH_MONTHS).partition(" ")[2]
 
 
 @register.filter
 def thai_weekday(day: date | None) -> str:
-    """วันจันทร์ที่ 20 มีนาคม 2566; in English Monday 20 March 2566."""
+    """วันจันทร์ที่ 20 มีนาคม 2566; in English Monday 20 March BE 2566."""
     here = _local(day)
     if here is None:
         return ""
@@ -90,7 +90,7 @@ def thai_weekday(day: date | None) -> str:
 
 @register.filter
 def thai_moment(moment: datetime | None) -> str:
-    """20 มี.ค. 2566 09.30 น.; in English 20 Mar 2566 09:30."""
+    """20 มี.ค. 2566 09.30 น.; in English 20 Mar BE 2566 09:30."""
     if moment is None:
         return ""
     here = timezone.localtime(moment) if timezone.is_aware(moment) else moment
@@ -103,8 +103,10 @@ def _dated(day: date | None, thai: Sequence[str], english: Sequence[str]) -> str
     here = _local(day)
     if here is None:
         return ""
-    months = english if _is_english() else thai
-    return f"{here.day} {months[here.month - 1]} {buddhist_year(here)}"
+    year = buddhist_year(here)
+    if _is_english():
+        return f"{here.day} {english[here.month - 1]} BE {year}"
+    return f"{here.day} {thai[here.month - 1]} {year}"
 
 
 def _local(day: date | None) -> date | None:

@@ -140,9 +140,13 @@ def mark_of(known: Gate, look: Look = _NOTHING) -> str:
 
 
 def marks_of(known: Gate) -> frozenset[str]:
-    """A digest of each fact that needs a reason, stored with the reason that was given."""
-    red = (words for concern in known.red for words in concern.places or (concern.message,))
-    return frozenset(sha256(words.th.encode()).hexdigest() for words in red)
+    """A digest of each fact that needs a reason, with its item, stored beside the reason given."""
+    red = (
+        f"{concern.code} {words.th}".strip()
+        for concern in known.red
+        for words in concern.places or (concern.message,)
+    )
+    return frozenset(sha256(words.encode()).hexdigest() for words in red)
 
 
 def look_at(agency: Agency, words: str, file: StoredFile, year: int | None = None) -> Look:

@@ -67,12 +67,14 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     items: tuple[str, ...] = (),
     anyway: str = "",
     look: Look | None = None,
+    by_hand: bool = False,
 ) -> Publication:
     """Publish the exact file; the same subject again is a new edition.
 
     Shape:  the same file of the same subject again gives the edition that stands; `anyway` is why
             it goes out although something is known against it (`gate`); `look` what was found in
-            it, where the caller looked already; `by` None where the site publishes.
+            it, where the caller looked already; `by` None where the site publishes; `by_hand` of
+            a file that somebody sent in for items that they named, signed here or not.
     Errors: KnownAgainst without a reason; Refused without title or number, for a day to come, a
             file to whose approval somebody objects, in place of one held or signed here, for an
             item that the year does not have, and by the site what was withdrawn.
@@ -87,7 +89,8 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     if newest is not None and newest.withdrawn_at is None and newest.file.digest == file.digest:
         return newest
     code, moment = code_of(agency, file.digest), now()
-    named = ForItems(kind, year, items, is_signed_here(agency, file.digest))
+    is_signed = not by_hand and is_signed_here(agency, file.digest)
+    named = ForItems(kind, year, items, is_signed)
     look = replace(look, works=works_named(agency, named))
     known = known_against(look)
     anyway = passed(known, anyway)

@@ -40,7 +40,6 @@ from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.platform.uploads import checked, store
 from prongsai.web.signing.publication import queries, services
-from prongsai.web.signing.publication.checking import is_signed_here
 from prongsai.web.signing.publication.forms import (
     EditionForm,
     PublishForm,
@@ -333,14 +332,15 @@ def _publish(
             items=given["items"],
             anyway=form.reason,
             look=look,
+            by_hand=True,
         )
         messages.success(request, _("เผยแพร่แล้ว คัดลอกที่อยู่สาธารณะไปวางในเว็บของหน่วยงานได้"))
         return reverse("publication:edition", args=[row.pk])
 
     try:
         file = checked(given["file"], only_pdf=True)
-        is_signed = is_signed_here(person.agency, sha256(file.data).hexdigest())
-        works = works_named(person.agency, ForItems(kind, year, given["items"], is_signed))
+        named = ForItems(kind, year, given["items"], is_signed=False)
+        works = works_named(person.agency, named)
     except ProngsaiError as error:
         form.add_error(getattr(error, "field", "file"), words_of(error))
         return None

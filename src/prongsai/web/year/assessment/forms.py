@@ -13,6 +13,7 @@ from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.year.assessment.framework.documents import Documents
 from prongsai.web.year.assessment.framework.editing import (
+    OWN_SOURCE,
     PutKnown,
     find_instrument,
     id_of,
@@ -234,15 +235,16 @@ def _names(entry: UnknownFact) -> tuple[str, ...]:
 
 
 def _source_choices(documents: Documents) -> list[tuple[str, Any]]:
-    """The sources of a year to choose from, its manual first."""
+    """The documents to choose from: the year's manual first, then those that the agency added.
+
+    Shipped sources are left out: they are notes of research, of which no person has a page.
+    """
     year = documents["framework"]["fiscal_year"]
     manual = manual_of(year)
-    listed = documents["sources"].get("sources") or []
     names = {
-        source["id"]: shorten(
-            f"{source['id']} {source.get('proves') or ''}".strip(), _LONGEST_SOURCE_NAME
-        )
-        for source in listed
+        source["id"]: shorten(source.get("proves") or source["id"], _LONGEST_SOURCE_NAME)
+        for source in documents["sources"].get("sources") or []
+        if source["id"] == manual or source["id"].startswith(OWN_SOURCE)
     }
     first = names.pop(manual, _("คู่มือการประเมิน ITA ปี %(year)s") % {"year": year})
     return [(manual, first), *names.items()]

@@ -11,6 +11,9 @@ from prongsai.core.framework.model import Confidence
 from prongsai.web.year.assessment.framework.confidence import ANSWERS, Group, Key, parts
 from prongsai.web.year.assessment.framework.documents import ITEM_FILES, Documents
 
+# Begins the id of a document that the agency added itself.
+OWN_SOURCE = "OWN-"
+
 
 class Edit(Protocol):
     @property
@@ -87,9 +90,9 @@ class PutSource(Struct, frozen=True):
             year = documents["framework"]["fiscal_year"]
             taken = {source["id"] for source in held}
             number = 1
-            while f"OWN-{year}-{number}" in taken:
+            while f"{OWN_SOURCE}{year}-{number}" in taken:
                 number += 1
-            entry = {"id": f"OWN-{year}-{number}"}
+            entry = {"id": f"{OWN_SOURCE}{year}-{number}"}
             held.append(entry)
         entry["address"] = self.address.strip()
         entry["proves"] = self.proves.strip()

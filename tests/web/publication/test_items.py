@@ -199,3 +199,21 @@ def test_a_report_made_here_is_not_for_another_item_of_the_same_code(agency):
     assert works_named(agency, replace(named, is_signed=False)), "who types it may mean either"
     without_an_element(agency, 2568, LINEAGE)
     assert [work.code for work in works_named(agency, named)] == ["o28"]
+
+
+def test_a_file_that_was_signed_here_is_asked_as_any_when_it_is_sent_in(house, send, monkeypatch):
+    signed = "prongsai.web.signing.publication.services.is_signed_here"
+    monkeypatch.setattr(signed, lambda *_: True)
+    checks_of(house, "o13").delete()
+    assert send("o13").status_code == 422
+    assert not Publication.objects.exists()
+    assert send("o12").status_code == 302
+
+
+def test_who_takes_looks_back_does_not_open_the_gate_of_a_signed_paper(house):
+    named = ForItems("other", YEAR, ("o13",), is_signed=True)
+    looks = checks_of(house, "o13")
+    looks.update(presence="")
+    assert works_named(house.agency, named)
+    looks.delete()
+    assert works_named(house.agency, named) == ()

@@ -53,6 +53,16 @@ def test_the_wizard_opens_the_year_of_the_results_too(years):
     assert sorted(years) == [2569, 2570]
 
 
+def test_a_page_is_of_the_manual_or_of_a_document_that_the_agency_added(browser, years):
+    address = reverse("assessment:source-add", args=[2569])
+    sheet = fields_of(browser.get(address)) | {"proves": ["หนังสือซักซ้อม ว 1"]}
+    assert browser.post(address, sheet).status_code == 302
+    offered = LexborHTMLParser(browser.get(url()).content).css("[name='2569-source'] option")
+    assert [option.text(strip=True) for option in offered] == [
+        "คู่มือการประเมิน ITA ปี 2569", "หนังสือซักซ้อม ว 1",
+    ]  # fmt: skip
+
+
 @pytest.mark.long
 def test_one_list_holds_every_unconfirmed_fact_of_both_years_with_a_page(browser, years):
     page = browser.get(url()).content.decode()

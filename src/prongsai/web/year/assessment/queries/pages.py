@@ -140,6 +140,14 @@ class PartLine(Struct, frozen=True):
         """How many items stand in it, at any depth."""
         return len(self.items) + sum(part.count for part in self.parts)
 
+    @property
+    def open(self) -> int:
+        """How many items, elements and parts below it no official document confirms yet."""
+        below = [row.data.get("confidence") for row in (*self.items, *self.parts)]
+        elements = sum(len(item.elements) - item.confirmed_elements for item in self.items)
+        parts = sum(part.open for part in self.parts)
+        return sum(word != "confirmed" for word in below) + elements + parts
+
 
 class InstrumentPart(Struct, frozen=True):
     """One instrument: its items, its indicators, and items that have no place yet."""

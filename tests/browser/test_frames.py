@@ -267,3 +267,14 @@ def test_what_is_folded_on_the_screen_is_printed(page, sign_in, officer):
     printed = pypdfium2.PdfDocument(page.pdf(format="A4"))
     text = "".join(sheet.get_textpage().get_text_range() for sheet in printed)
     assert "o43" in text
+
+
+def test_each_guide_prints_on_two_sheets(page, sign_in, officer):
+    sign_in(page, officer).goto("/help/")
+    guides = page.get_by_role("main").locator("a").evaluate_all("all => all.map((a) => a.pathname)")
+    sheets = {}
+    for address in guides:
+        page.goto(address)
+        sheets[address] = len(pypdfium2.PdfDocument(page.pdf(format="A4")))
+    assert len(sheets) == 7
+    assert set(sheets.values()) == {2}, sheets

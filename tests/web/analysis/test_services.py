@@ -84,9 +84,9 @@ def test_deleting_is_taken_back(agency, officer):
     act = {"by": officer, "score_year": 2565, "scenario_id": made.pk}
     assert services.delete_scenario(agency, **act).name == "ทำ OIT ก่อน"
     assert listed(agency) == ()
-    assert services.delete_scenario(agency, **act) is None
-    assert services.restore_scenario(agency, **act).pk == made.pk
-    assert services.restore_scenario(agency, **act) is None
+    assert services.delete_scenario(agency, **act).pk == made.pk
+    for _pressed_twice in range(2):
+        assert services.restore_scenario(agency, **act).pk == made.pk
     assert len(listed(agency)) == 1
     assert [verb for verb, _ in verbs(agency)] == [
         "scenario-kept", "scenario-deleted", "scenario-restored",

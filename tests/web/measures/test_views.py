@@ -62,8 +62,10 @@ def test_without_a_plan_the_page_begins_one(browser, agency):
 
 def test_without_scores_the_page_asks_for_them(browser, agency):
     open_year(agency, YEAR)
-    assert "ยังไม่มีผลคะแนนปี 2565 ให้ร่างแผน" in text(browser.get(at("plan")))
-    for address, typed in (("draft", {}), ("empty", {}), ("empty", {"reason": "  "})):
+    page = text(browser.get(at("plan")))
+    assert "ยังไม่มีผลคะแนนปี 2565 ให้ร่างแผน" in page
+    assert "เสนอลงนามได้เมื่อใส่ผลคะแนนปี 2565 แล้ว" in page
+    for address, typed in (("draft", {}), ("empty", {}), ("empty", {"reason": "กกก"})):
         done = browser.post(at(address), typed, follow=True)
         assert "ใส่ผลคะแนนก่อนแล้วจึงร่างแผน" in text(done)
     assert not PlanRow.objects.exists()

@@ -25,7 +25,7 @@ from tests.web.roles import CHIEF_ADMINISTRATOR, OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Verdict
-from prongsai.web.agency.models import Appointment, Notification, Position
+from prongsai.web.agency.models import Appointment, Notification, Position, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.disclosure.disclosure.items import items_of, own_pages
@@ -421,13 +421,51 @@ def test_a_task_of_a_unit_is_given_on_by_its_head_to_a_person_of_the_unit(agency
         assert whose(task) == ([head.user, named], [named])
         assert task.owner_words == str(*owner.values()), "the resolution says whose it is"
         Appointment.objects.filter(pk=terms[0].pk).update(last_day=DAY - timedelta(days=1))
-        assert whose(task) == ([head.user], [head.user]), "who left the unit left its task"
+        left = [user for user in before if user != named]
+        assert whose(task) == (left, [head.user]), "who left the unit left its task"
         Appointment.objects.filter(pk=terms[0].pk).update(last_day=None)
         tasks.give_on(task, by=head, user=None)
         assert whose(task) == (before, [head.user])
     tasks.finish(task, by=head, note="แล้ว")
     with refused("เสร็จ"):
         tasks.give_on(task, by=head, user=named)
+
+
+def test_what_one_without_a_post_was_given_is_their_units_where_it_has_no_head(
+    agency, officer, people
+):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    unit, head = people["treasury"], people["treasurer"]
+    named, colleague = (factories.make_user(agency, login=login) for login in ("named", "other"))
+    for user in (named, colleague):
+        factories.hold(user, factories.make_position(agency, OFFICER, unit, user.login))
+    task = tasks.give(meeting, by=officer, text="ทำ", due=DAY, unit=unit)
+    task = tasks.give_on(task, by=head, user=named)
+    Appointment.objects.filter(user=head.user).update(last_day=DAY - timedelta(days=1))
+    for is_active in (True, False):
+        User.objects.filter(pk=named.pk).update(is_active=is_active)
+        person = actor_on(colleague, DAY)
+        asked = (bool(hooks.tasks(person, DAY)), may_finish(person, task, DAY))
+        assert asked == (not is_active, not is_active)
+        reminded = named if is_active else colleague
+        assert list(people_of(agency, [task], DAY)[task.pk]) == [reminded]
+
+
+def test_what_a_post_that_leads_was_given_its_holder_alone_gives_on(agency, officer, people):
+    """The post of a superior stands in the office from before it could be of no unit alone."""
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    office, head = people["office"], people["head"]
+    desk, led = (factories.make_position(agency, role, office)
+                 for role in (OFFICER, CHIEF_ADMINISTRATOR))  # fmt: skip
+    user = factories.make_user(agency)
+    factories.hold(user, desk)
+    task = tasks.give(meeting, by=officer, text="ทำ", due=DAY, position=led)
+    with refused("ไม่ได้มอบหมายให้ส่วนราชการของท่าน"):
+        tasks.give_on(task, by=head, user=user)
+    factories.hold(head.user, led, DAY - timedelta(days=9), DAY, is_acting=True)
+    assert tasks.give_on(task, by=actor_on(head.user, DAY), user=user).user == user
+    task = tasks.give(meeting, by=officer, text="ทำ", due=DAY, position=desk)
+    assert tasks.give_on(task, by=people["head"], user=user).user == user
 
 
 def test_a_task_needs_an_owner_and_a_day_after_the_meeting(agency, officer, people):

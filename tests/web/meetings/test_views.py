@@ -343,9 +343,10 @@ def test_a_head_gives_a_task_on_by_its_page_and_nobody_else(
     factories.hold(user, factories.make_position(agency, OFFICER, people["treasury"]))
     for other in (browser, client_of(people["clerk"])):
         assert 'id="within"' not in other.get(page).content.decode()
-        answer = other.post(giving, {"user": user.pk})
-        assert answer.status_code == 422
-        assert "ไม่ได้มอบหมายให้ส่วนราชการของท่าน" in text(answer)
+        for typed in (user.pk, "nobody"):
+            answer = other.post(giving, {"user": typed})
+            assert answer.status_code == 403
+            assert "นายหนึ่ง" not in text(answer)
     head = client_of(people["treasurer"])
     assert 'id="within"' in head.get(page).content.decode()
     assert head.post(giving, {"user": people["mayor"].user.pk}).status_code == 422

@@ -17,6 +17,7 @@ from tests.web.ownership import samples
 from tests.web.ownership.samples import YEAR, subject
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER, OFFICER
 
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.ownership import services
@@ -157,6 +158,34 @@ def test_an_end_is_undone_shortly_by_who_ended_and_takes_nothing_from_others(
         services.assign(agency, by=officer, year=YEAR, subjects=[one], unit=joined)
     assert not undone(browser, minutes=7), "another has it by now"
     assert Assignment.objects.get(ended_at=None).unit == joined
+
+
+def test_of_two_ends_that_follow_each_other_the_first_that_is_undone_stands(
+    officer, agency, finance, measures
+):
+    other, (one, two) = (
+        factories.make_unit(agency, "กองช่าง"),
+        [subject(agency, "measure", each.pk) for each in measures],
+    )
+    begun, ends = clock.now(), []
+    act = {"agency": agency, "by": officer, "year": YEAR}
+    for minutes, unit in enumerate((finance, other)):
+        with clock.freeze(begun + timedelta(minutes=minutes)):
+            services.assign(subjects=[one], unit=unit, **act)
+        ends.append(begun + timedelta(minutes=minutes, seconds=30))
+        with clock.freeze(ends[-1]):
+            services.end(subjects=[one], **act)
+    with clock.freeze(begun + timedelta(minutes=5)):
+        undone = [services.bring_back(subjects=[one], at=at, **act) for at in ends]
+    assert undone == [1, 0]
+    assert Assignment.objects.get(ended_at=None).unit == finance
+    services.assign(subjects=[two], unit=other, **act)
+    services.end(subjects=[two], at=begun, **act)
+    other.is_closed = True
+    other.save()
+    with pytest.raises(Refused, match="closed"):
+        services.bring_back(subjects=[two], at=begun, **act)
+    assert Assignment.objects.get(ended_at=None).unit == finance
 
 
 def test_measures_are_assigned_as_planned(browser, finance):

@@ -124,11 +124,14 @@ def restore(agency: Agency, memo_id: UUID, *, by: Actor, revision: MemoRevision,
 def remove(agency: Agency, memo_id: UUID, *, by: Actor, is_back: bool = False) -> Memo:
     """Take a draft away, or bring it back; one that was ever submitted stays.
 
+    Shape:  what is away or there already stays so.
     Errors: Refused for such a one, and for somebody else's; Memo.DoesNotExist for what is not
-            there, or was not removed shortly before.
+            there, or was removed too long before.
     """
-    row = _held(agency, memo_id, removed_since=now() - UNDONE_FOR if is_back else None)
+    row = _held(agency, memo_id, removed_since=now() - UNDONE_FOR)
     refuse_others(by, row)
+    if (row.removed_at is None) == is_back:
+        return row
     if submission_of(agency, KIND, row.pk) is not None:
         raise Refused("papers/deleted_memo_submitted_already")
     row.removed_at = None if is_back else now()
@@ -261,7 +264,9 @@ def _lock(agency: Agency) -> None:
 def _held(agency: Agency, memo_id: UUID, removed_since: datetime | None = None) -> Memo:
     _lock(agency)
     rows = Memo.objects.select_for_update(of=("self",)).select_related("agency", "unit")
-    is_there = Q(removed_at__gte=removed_since) if removed_since else Q(removed_at=None)
+    is_there = Q(removed_at=None)
+    if removed_since is not None:
+        is_there |= Q(removed_at__gte=removed_since)
     return rows.get(is_there, agency=agency, pk=memo_id)
 
 

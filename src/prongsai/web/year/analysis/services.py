@@ -59,9 +59,10 @@ def save_scenario(
 def delete_scenario(
     agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID
 ) -> Scenario | None:
-    scenario = scenario_of(agency, score_year, scenario_id)
-    if scenario is None:
-        return None
+    """Delete a scenario, or leave it deleted; None where there is none."""
+    scenario = scenario_of(agency, score_year, scenario_id, deleted=True)
+    if scenario is None or scenario.deleted_at is not None:
+        return scenario
     scenario.deleted_at = now()
     scenario.save(update_fields=["deleted_at"])
     record(agency, by, "scenario-deleted", subject=scenario.name, year=score_year)
@@ -72,11 +73,11 @@ def delete_scenario(
 def restore_scenario(
     agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID
 ) -> Scenario | None:
-    """Take a deleting back; None where nothing was deleted."""
+    """Take a deleting back, or leave what is kept; None where there is none."""
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
     scenario = scenario_of(agency, score_year, scenario_id, deleted=True)
-    if scenario is None:
-        return None
+    if scenario is None or scenario.deleted_at is None:
+        return scenario
     held = Scenario.objects.filter(agency=agency, score_year=score_year, deleted_at=None)
     if held.filter(name=scenario.name).exists():
         raise Misuse("analysis/scenario_name_taken", name=scenario.name)

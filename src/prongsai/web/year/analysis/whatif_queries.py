@@ -349,9 +349,9 @@ def scenarios(agency: Agency, score_year: int, revision: int | None) -> QuerySet
 def scenario_of(
     agency: Agency, score_year: int, scenario_id: UUID, *, deleted: bool = False
 ) -> Scenario | None:
-    """One scenario of an agency's year, of those that are kept or of those that were deleted."""
+    """One scenario of an agency's year that is kept, or was `deleted`."""
     rows = Scenario.objects.filter(agency=agency, score_year=score_year, pk=scenario_id)
-    return rows.filter(deleted_at__isnull=not deleted).first()
+    return (rows if deleted else rows.filter(deleted_at=None)).first()
 
 
 class Side(Struct, frozen=True):

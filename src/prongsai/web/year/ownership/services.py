@@ -161,18 +161,30 @@ def bring_back(
 ) -> int:  # fmt: skip
     """Let assignments stand again that the same person ended at a moment; how many subjects.
 
-    Shape:  only shortly after, and not of a subject that others have by now.
-    Errors: Misuse where the year is not open.
+    Shape:  only shortly after, and not of a subject that others have by now, or the same again.
+    Errors: Refused for a closed unit or account, and who left the unit; Misuse where the year is
+            not open.
     """
     locked(agency, year)
     chosen = {"pk": only} if only else {}
     ended = _standing(agency, year, subjects, ended_at=at, ended_by=by.user, **chosen)
-    given = _standing(agency, year, subjects, begun_at__gt=at, ended_at=None)
+    standing = _standing(agency, year, subjects)
     if at < now() - UNDONE_FOR:
         ended = {}
-    back = [subject for subject in subjects if subject.ticket in ended.keys() - given.keys()]
+    back = [
+        subject
+        for subject in subjects
+        if subject.ticket in ended
+        and not any(
+            other.begun_at > at or other.rank == row.rank == MAIN or other.part == row.part
+            for row in ended[subject.ticket]
+            for other in standing.get(subject.ticket, ())
+        )
+    ]
     keys = [row.pk for subject in back for row in ended[subject.ticket]]
     rows = Assignment.objects.filter(pk__in=keys)
+    for row in rows.select_related("unit", "user"):
+        _refuse_unfit(agency, row.unit, row.user)
     rows.update(ended_at=None, ended_by=None, ended_by_words="")
     if back:
         journal.record(agency, by, "owners-brought-back", named(back), year=year)

@@ -16,7 +16,7 @@ from prongsai.core.papers.memos import GroupOrder, group_order
 from prongsai.core.roles import rank_of
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User
 from prongsai.web.agency.offices import office_of
-from prongsai.web.agency.people import Actor
+from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import headed_units, heads, substitutes, units_of, worked_for
 from prongsai.web.agency.roles import KEEPING_SYSTEM
@@ -177,10 +177,11 @@ class TasksPage(Struct, frozen=True):
 class Mine(Struct, frozen=True):
     """What makes a task somebody's own: units and positions of a day, and whose work they do.
 
-    Shape:  of the tasks of `headed` units also those that one of the unit was given.
+    Shape:  `units` with the people who hold a post there: what one was given who holds none is the
+            unit's again; of the tasks of `headed` units also those that one of the unit was given.
     """
 
-    units: frozenset[UUID]
+    units: Mapping[UUID, frozenset[UUID]]
     headed: frozenset[UUID]
     positions: frozenset[UUID]
     users: frozenset[UUID]
@@ -188,28 +189,49 @@ class Mine(Struct, frozen=True):
     @property
     def tasks(self) -> Q:
         """The same as a question to the database."""
-        named, own = Q(user__in=list(self.users)), Q(unit__in=list(self.units))
-        theirs = own & (named | Q(user=None)) | named & Q(unit=None)
+        theirs = Q(user__in=list(self.users)) & (Q(unit__in=list(self.units)) | Q(unit=None))
+        for unit, people in self.units.items():
+            theirs |= Q(unit=unit, position=None) & ~Q(user__in=list(people))
         return theirs | Q(unit__in=list(self.headed)) | Q(position__in=list(self.positions))
 
     def has(self, task: Task) -> bool:
         if task.unit_id in self.headed or task.position_id in self.positions:
             return True
-        if task.unit_id is not None and task.unit_id not in self.units:
-            return False
-        return task.user_id in self.users or (task.user_id is None and task.unit_id is not None)
+        is_named = task.user_id in self.users
+        if task.unit_id is None or task.unit_id not in self.units:
+            return is_named and task.unit_id is None
+        is_left = task.position_id is None and task.user_id not in self.units[task.unit_id]
+        return is_named or is_left
 
 
 def mine_of(person: Actor, on: date) -> Mine:
-    """The units and positions of a person, and whose named work they do; up to five queries."""
-    held = _held(person.agency, on).filter(user=person.user).values_list("position", flat=True)
-    units = frozenset(unit.pk for unit in units_of(person, on))
-    return Mine(units, headed_units(person, on), frozenset(held), worked_for(person, on))
+    """The units and positions of a person, and whose named work they do; up to four queries."""
+    held = appointments_on(person.agency, on)
+    units = {
+        unit.pk: frozenset(
+            row.user_id for row in held if row.position.unit_id == unit.pk and row.user.is_active
+        )
+        for unit in units_of(person, on)
+    }
+    posts = frozenset(row.position_id for row in held if row.user_id == person.user.pk)
+    return Mine(units, headed_units(person, on), posts, worked_for(person, on))
 
 
 def responsible_unit(task: Task) -> Unit | None:
     """The unit whose task it is, or that of the post."""
     return task.unit or (task.position.unit if task.position else None)
+
+
+def unit_that_gives_on(person: Actor, task: Task, on: date) -> Unit | None:
+    """The unit to one of whose people its head may give a task; None for everybody else.
+
+    Shape:  what a post that leads was given is its holder's alone to give on.
+    """
+    unit, post, mine = responsible_unit(task), task.position, mine_of(person, on)
+    if unit is None or unit.pk not in mine.headed:
+        return None
+    is_theirs = post is None or post.role.leads is None or post.pk in mine.positions
+    return unit if is_theirs else None
 
 
 def may_finish(person: Actor, task: Task, on: date) -> bool:

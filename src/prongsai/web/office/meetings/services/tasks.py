@@ -10,10 +10,10 @@ from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Position, Unit, User
 from prongsai.web.agency.people import Actor
-from prongsai.web.agency.reach import headed_units, members_of
+from prongsai.web.agency.reach import members_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.meetings.models import AgendaItem, Meeting, Task
-from prongsai.web.office.meetings.queries.groups import open_tasks, people_of, responsible_unit
+from prongsai.web.office.meetings.queries.groups import open_tasks, people_of, unit_that_gives_on
 from prongsai.web.office.meetings.services import planning
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import hold, record
@@ -103,8 +103,8 @@ def give_on(task: Task, *, by: Actor, user: User | None) -> Task:
             done or taken out.
     """
     row = _row(task)
-    unit = responsible_unit(row)
-    if unit is None or unit.pk not in headed_units(by, today()):
+    unit = unit_that_gives_on(by, row, today())
+    if unit is None:
         raise Refused("ownership/not_assigned_to_unit")
     if row.removed_at is not None or row.done_at is not None:
         raise Refused("meetings/task_done_or_removed")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.reach import headed_units, members_of
+from prongsai.web.agency.reach import members_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.meetings import series
 from prongsai.web.office.meetings.forms import (
@@ -39,6 +39,7 @@ from prongsai.web.office.meetings.queries.groups import (
     seen_on,
     tasks_page,
     together_with,
+    unit_that_gives_on,
 )
 from prongsai.web.office.meetings.queries.papers import papers_part
 from prongsai.web.office.meetings.services import groups
@@ -354,6 +355,8 @@ def give_on(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Give a task of the own unit to a person of it."""
     person = person_of(request)
     row = task_or_404(person, year, task_id)
+    if unit_that_gives_on(person, row, today()) is None:
+        raise PermissionDenied
     form = _within_form(person, row, request.POST)
 
     def give_task_on() -> str:
@@ -371,10 +374,9 @@ def _within_form(person: Actor, row: Task, typed: QueryDict | None = None) -> Wi
 
 
 def _gives_on(person: Actor, row: Task) -> bool:
-    """Whether a person heads the unit of an open task."""
-    unit = responsible_unit(row)
+    """Whether a person may give an open task on."""
     is_open = row.removed_at is None and row.done_at is None
-    return is_open and unit is not None and unit.pk in headed_units(person, today())
+    return is_open and unit_that_gives_on(person, row, today()) is not None
 
 
 @require_POST

@@ -17,6 +17,7 @@ from prongsai.core.measures.grid import quoted
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.rounding import plain_number
 from prongsai.core.scoring.card import ScoreCard
+from prongsai.core.thai import states_reason
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -226,7 +227,7 @@ def start_empty(agency: Agency, *, by: Actor, fiscal_year: int, reason: str = ""
     if row is not None:
         return row
     has_scores = current_scores(agency, fiscal_year - 1) is not None
-    if not (has_scores or reason):
+    if not (has_scores or states_reason(reason)):
         raise Misuse("measures/scores_missing", score_year=fiscal_year - 1)
     card, options = card_of(agency, fiscal_year - 1), DraftOptions(agency.name)
     plan = draft_plan(card, remarks(agency, fiscal_year - 1), options=options).plan

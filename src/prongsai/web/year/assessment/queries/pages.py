@@ -143,10 +143,10 @@ class PartLine(Struct, frozen=True):
     @property
     def open(self) -> int:
         """How many items, elements and parts below it no official document confirms yet."""
-        below = [row.data.get("confidence") for row in (*self.items, *self.parts)]
-        elements = sum(len(item.elements) - item.confirmed_elements for item in self.items)
-        parts = sum(part.open for part in self.parts)
-        return sum(word != "confirmed" for word in below) + elements + parts
+        below = [item.data for item in self.items] + [part.data for part in self.parts]
+        open_facts = sum(data.get("confidence") != "confirmed" for data in below)
+        open_facts += sum(len(item.elements) - item.confirmed_elements for item in self.items)
+        return open_facts + sum(part.open for part in self.parts)
 
 
 class InstrumentPart(Struct, frozen=True):

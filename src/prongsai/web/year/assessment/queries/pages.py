@@ -144,7 +144,7 @@ class PartLine(Struct, frozen=True):
     def open(self) -> int:
         """How many items, elements and parts below it no official document confirms yet."""
         below = [item.data for item in self.items] + [part.data for part in self.parts]
-        open_facts = sum(data.get("confidence") != "confirmed" for data in below)
+        open_facts: int = sum(data.get("confidence") != "confirmed" for data in below)
         open_facts += sum(len(item.elements) - item.confirmed_elements for item in self.items)
         return open_facts + sum(part.open for part in self.parts)
 

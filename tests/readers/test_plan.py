@@ -333,6 +333,16 @@ def test_a_numbered_line_of_a_later_chapter_is_no_measure_and_digits_may_be_mixe
     assert [one.title for one in reading.plan.measures] == ["ลดขั้นตอน", "ติดป้าย"]
 
 
+@pytest.mark.parametrize("year", [2568, 2569])
+def test_a_list_is_of_the_year_of_the_titles_above_it(year):
+    reading = of_text(
+        f"มาตรการส่งเสริมความโปร่งใส ประจำปี {year}", "1. มาตรการของปี", "1.1 ทบทวนมาตรการประจำปี 2569",
+        "1.2 ติดป้าย", "มาตรการอื่น ประจำปี 2570",
+    )  # fmt: skip
+    assert (reading.plan.fiscal_year, len(reading.plan.measures)) == (year, 2)
+    assert reading.plan.measures[0].place.line == 3
+
+
 ITEMS = "ลำดับ ที่\tประเด็น/ตัวชี้วัด/หัวข้อ\tดำเนินการ แล้ว\tแนวทางการดำเนินการ\tหน่วยงาน ผู้รับผิดชอบ\tหมายเหตุ"
 LISTED = ("**ผลตามมาตรการ ประจำปี ๒๕๖๔**", "**๑. มาตรการของปี**", "๑.๑ ลดขั้นตอน", "")
 
@@ -370,6 +380,28 @@ def test_points_with_scores_are_read_by_their_codes_and_tables_without_codes_are
     ]  # fmt: skip
     assert [one.places[0].line for one in reading.findings if one.code == "row_not_read"] == [6]
     assert not of_text("ข้อ\tประเด็น\tคะแนน", "o1\tโครงสร้าง\t100", *plan).plan.points
+
+
+@pytest.mark.parametrize(
+    ("row", "points"),
+    [
+        ("012\tรายงานผล\tทำ", [("o12", "รายงานผล", "ทำ")]),
+        ("ข้อ 01\tโครงสร้าง\tทำ", [("o1", "โครงสร้าง", "ทำ")]),
+        ("01\tโครงสร้าง\tทำ", []),  # a running number
+        ("01\tข้อ o5 ข่าว\tทำ", [("o5", "ข่าว", "ทำ")]),
+        ("1\to12/รายงานผล\tทำ", [("o12", "รายงานผล", "ทำ")]),
+        ("1\tO1, O2 โครงสร้าง\tทำ", []),
+        ("1\ti5/i6 ท่านรู้\tทำ", []),
+        ("1\tข้อ o1 และ o2\tทำ", []),
+        ("o1", [("o1", "", "")]),  # shorter than the head
+    ],
+)
+def test_a_row_is_of_one_item_by_a_code_that_is_no_number_of_a_row(row, points):
+    plan = ("", HEADS, "๑. แจ้งงบ\tแจ้ง\tกองช่าง\tก.พ. 69\t")
+    table = ("| ข้อ | ประเด็น | แนวทาง |", "|---|---|---|", "| o9 | ก | ข |")
+    cells = f"| {' | '.join(row.split(chr(9)))} |"
+    reading = read_plan("\n".join([*table, cells, *plan]).encode(), "แผน.md")
+    assert [(p.item, p.name, p.guideline) for p in reading.plan.points[1:]] == points
 
 
 def test_what_no_column_says_is_left_empty_and_told_with_its_places():

@@ -39,7 +39,10 @@ _RESULT = re.compile("ความสำเร็จ|ผลลัพธ์|ผ�
 _NUMBER = re.compile(r"([0-9๐-๙]{1,2})\s?[.)]\s*(?=\S)")
 _SUBJECT = re.compile("ประเด็น|ข้อความ|ข้อคำถาม|หัวข้อ|จุดอ่อน")
 _OF_A_POINT = {"code", "number", "subject", "score", "guideline"}
-_RANGE = re.compile("[-–—]|ถึง")
+# After a code: "O25 - 28", "O1, O2" and "i5/i6" are several items, "o12/รายงานผล" is one.
+_SEVERAL = re.compile(r"[-–—]|ถึง|(?:[,/]|และ|กับ)\s*(?:ข้อ\s*)?[ieoIEO]?\s?\d|[ieoIEO]\d")
+# "01" numbers a row; a nought is the letter o after "ข้อ" or before two digits.
+_RUNNING = re.compile(r"[0๐][\s.\-–]?\d(?!\d)")
 _COLUMNS = (
     (Text("ผู้รับผิดชอบ", "who is responsible"), ("unit",)),
     (Text("กำหนดเวลา", "the time"), ("period", "start", "due")),
@@ -98,10 +101,13 @@ def _lines(blocks: Sequence[Block]) -> Iterator[tuple[str, Place]]:
 
 
 def _of_list(lines: Sequence[tuple[str, Place]], name: str) -> PlanReading:
-    """The plan in numbered lines; titles stand above them, for they name the year."""
+    """The plan in numbered lines; titles above the first of them name the year."""
     listed = tuple(_listed(lines))
-    titles = [((line,), place) for line, place in lines if _is_title(line)]
-    rows = [*titles, (_LISTED, listed[0][1]), *listed] if listed else []
+    above = lines[: listed[0][0]] if listed else ()
+    titles = [cell for cell in above if _is_title(cell[0]) and not _LIST_LINE.match(cell[0])]
+    rows: list[tuple[tuple[str, ...], Place]] = [((line,), place) for line, place in titles]
+    rows += [(_LISTED, lines[at][1]) for at, _ in listed[:1]]
+    rows += [(row, lines[at][1]) for at, row in listed]
     numbers = tuple(place.line for _, place in rows if place.line)
     has_lines = len(numbers) == len(rows)
     cells = tuple(row for row, _ in rows)
@@ -110,13 +116,13 @@ def _of_list(lines: Sequence[tuple[str, Place]], name: str) -> PlanReading:
     return replace(reading, findings=(*reading.findings, note))
 
 
-def _listed(lines: Sequence[tuple[str, Place]]) -> Iterator[tuple[tuple[str, ...], Place]]:
-    """Lines "1.2 …" below a heading "1. …" of measures: number, heading, title.
+def _listed(lines: Sequence[tuple[str, Place]]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Lines "1.2 …" below a heading "1. …" of measures: where, and number, heading, title.
 
     Shape:  a number that does not rise is of another chapter.
     """
     number, last, heading = 0, 0, ""
-    for line, place in lines:
+    for at, (line, _) in enumerate(lines):
         if match := _LIST_HEADING.match(line):
             number, last, heading = int(match["number"]), 0, match["words"].strip("* ")
         elif (match := _LIST_LINE.match(line)) and int(match["of"]) == number and heading:
@@ -124,7 +130,7 @@ def _listed(lines: Sequence[tuple[str, Place]]) -> Iterator[tuple[tuple[str, ...
                 heading = ""
                 continue
             last = int(match["place"])
-            yield (f"{match['of']}.{match['place']}", heading, match["words"]), place
+            yield at, (f"{match['of']}.{match['place']}", heading, match["words"])
 
 
 def _lacking(plan: Plan) -> Iterator[Finding]:
@@ -196,14 +202,16 @@ def _point(heads: Sequence[str], row: TableRow) -> WeakPoint | None:
     pairs = zip(heads, row.cells, strict=False)
     cells = [(head, _role(head), squeeze(cell)) for head, cell in pairs]
     texts = {role: text for _, role, text in reversed(cells)}
-    text = next((texts[r] for r in ("code", "subject") if item_code_at(texts.get(r, ""))), "")
+    fields = [texts.get(name, "") for name in ("code", "subject")]
+    text = next((text for text in fields if item_code_at(text) and not _RUNNING.match(text)), "")
     typed = item_code_at(text)
-    name = text[typed[1] :].strip(" .:)") or texts["subject"] if typed else ""
-    if typed is None or _RANGE.match(name):
+    name = text[typed[1] :].strip(" .:)") if typed else ""
+    if typed is None or _SEVERAL.match(name):
         return None
     others = (f"{head}: {cell}" for head, role, cell in cells if cell and role not in _OF_A_POINT)
-    guideline = "\n".join(filter(None, (texts["guideline"], *others)))
+    guideline = "\n".join(filter(None, (texts.get("guideline", ""), *others)))
     score = plain_number(texts.get("score", ""))
+    name = name.lstrip(",/ ") or fields[1]
     return WeakPoint(name, typed[0], score=score, guideline=guideline, place=row.place)
 
 

@@ -885,6 +885,7 @@ def test_a_page_of_news_shows_their_days(name, verdict):
     [
         (TITLE, "เบิกจ่ายแล้ว 16,455,210 บาท คิดเป็นร้อยละ 87", F),
         (TITLE, "ตั้งเป้าหมายให้เบิกจ่าย 16,455,210 บาท คิดเป็นร้อยละ 87", C),
+        (TITLE, "แจ้งว่าจะเบิกจ่าย 16,455,210 บาท คิดเป็นร้อยละ 87", C),
         (TITLE, "เบิกจ่ายตามระเบียบของทางราชการ จึงไม่มีข้อร้องเรียนในเรื่องนี้จากประชาชนในเขต", C),
         ("ข่าวการดำเนินงานประจำปี 2564", "เบิกจ่ายแล้ว 16,455,210 บาท คิดเป็นร้อยละ 87", C),
     ],
@@ -895,9 +896,28 @@ def test_a_report_in_sentences_tells_its_spending_with_the_amount(title, told, v
 
 
 @pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ("โครงการ | แล้วเสร็จ\nซ่อมถนน | 30 ก.ย. 64", F),
+        ("โครงการ | กำหนดแล้วเสร็จ\nซ่อมถนน | 30 ก.ย. 64", C),
+        ("โครงการ | เป้าหมายที่แล้วเสร็จ\nซ่อมถนน | 3", C),
+        ("ดำเนินโครงการ 12 โครงการ", F),
+        ("ดำเนินโครงการ 100,000 บาท", N),
+        ("งบประมาณดำเนินโครงการ 12 โครงการ", N),
+    ],
+)
+def test_what_is_set_aimed_at_or_budgeted_is_no_result(told, verdict):
+    assert verdicts(f"{TITLE}\n{told}", 1) == [verdict]
+
+
+@pytest.mark.parametrize(
     ("name", "period", "verdict"),
     [
         ("สถิติเรื่องร้องเรียนการทุจริต", "ในปี 2567", F),
+        ("สถิติเรื่องร้องเรียนการทุจริต", "เดือนตุลาคม 2566 - กันยายน 2567", F),
+        ("สถิติเรื่องร้องเรียนการทุจริต", "ไตรมาส 1", C),
+        ("สถิติเรื่องร้องเรียนการทุจริต", "1 ต.ค. 2566 - 31 ธ.ค. 2566", C),
+        ("สถิติเรื่องร้องเรียนการทุจริต", "รอบ 6 เดือน", C),
         ("สถิติเรื่องร้องเรียนการทุจริต", "เดือนตุลาคม 2566", C),
         ("ข่าวป้องกันการทุจริต", "ในปี 2567", C),
     ],
@@ -905,6 +925,26 @@ def test_a_report_in_sentences_tells_its_spending_with_the_amount(title, told, v
 def test_of_no_complaints_the_items_paper_has_all_counts(name, period, verdict):
     text = f"{name} ปี 2567\n{period} ไม่มีเรื่องร้องเรียนการทุจริต"
     assert verdicts(text, 2, 3, item="o19", year=2568) == [verdict] * 2
+
+
+def test_the_first_half_of_a_year_that_still_runs_is_all_there_is():
+    text = "สถิติเรื่องร้องเรียนการทุจริต ปี 2565\nรอบ 6 เดือน ไม่มีเรื่องร้องเรียนการทุจริต"
+    assert verdicts(text, 2, 3, item="o31", year=2565) == [F, F]
+
+
+@pytest.mark.parametrize(
+    ("told", "verdict"),
+    [
+        ("ไม่มีเรื่องร้องเรียนที่เกี่ยวกับการทุจริตของเจ้าหน้าที่", F),
+        ("ไม่มีเรื่องร้องเรียนที่อยู่ระหว่างดำเนินการ", C),
+        ("ไม่มีเรื่องร้องเรียนการทุจริตซ้ำ", C),
+        ("กรณีไม่มีเรื่องร้องเรียน ให้รายงานว่าไม่มี", C),
+        ("ไม่มีเรื่องร้องเรียนค้าง\nในปี 2567 ไม่มีเรื่องร้องเรียน", F),
+    ],
+)
+def test_that_there_were_none_of_some_complaints_says_nothing_of_all(told, verdict):
+    text = f"สถิติเรื่องร้องเรียนการทุจริต ปี 2567\n{told}"
+    assert verdicts(text, 1, 2, 3, 5, item="o19", year=2568) == [verdict] * 4
 
 
 @pytest.mark.parametrize(("day", "verdict"), [("8 มกราคม พ.ศ. 2567", F), ("3 ตุลาคม พ.ศ. 2565", N)])

@@ -20,7 +20,7 @@ from prongsai.core.preaudit.persons import (
 )
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Role, is_blank
-from prongsai.core.preaudit.years import months_in, years_in
+from prongsai.core.preaudit.years import months_in, says_half_year, years_in
 from prongsai.core.thai import arabic_digits
 
 Matcher = Callable[[Look, Rule], ElementOutcome]
@@ -47,7 +47,8 @@ _WILL = any_of(
     "จะดำเนินการ|จะจัด|มีแผนจะ|เตรียม(?:จัด|เปิด)|คาดว่าจะ|ขอเชิญ|เชิญชวน",
     "กำลัง(?:พัฒนา|จัดทำ|ปรับปรุง)",
 )
-_AMOUNT = compiled(r"[^\d\n]{0,25}\d[\d,.]*\s?(?:บาท|โครงการ|กิจกรรม|%)")
+_NOT_DONE = compiled(r"(?:จะ|(?<!คำ)ขอ|ยังไม่|ไม่ได้|วงเงิน|กำหนด|คาด|ต้อง|ให้|เวลา)(?:ได้|การ|วัน)?\s?$")
+_AMOUNT = compiled(r"[^\d\n]{0,25}\d[\d,.]*\s?(บาท|โครงการ|กิจกรรม|%)")
 _QUANTITY = compiled(r"(?:ร้อยละ|ค่าเฉลี่ย)[^\d\n]{0,12}\d|\d\s?(?:คน|ราย|ครั้ง|เรื่อง|%)")
 _COUNT_AFTER = compiled(r"\s*(?:จำนวน|รวม)?\s*[\d,]+\s*(?:เรื่อง|ราย|ข้อ)")
 _FORM = compiled(
@@ -57,6 +58,13 @@ _NEWS, _SEVERAL_DAYS = ("ข่าวประชาสัมพันธ์", "
 _NO_COMPLAINTS = (
     "ไม่มีเรื่องร้องเรียน", "ไม่มีข้อร้องเรียน", "ไม่พบเรื่องร้องเรียน", "ไม่มีการร้องเรียน", "ไม่ปรากฏเรื่องร้องเรียน",
 )  # fmt: skip
+# None of some complaints ("ที่อยู่ระหว่างดำเนินการ"), or on a condition.
+_NOT_ALL = any_of(
+    r"ร้องเรียน(?:เกี่ยวกับ|การ|ทุจริต|และประพฤติมิชอบ)*\s?(?:ที่(?!\s?เกี่ยว)|ซ้ำ|(?:คง)?ค้าง|อยู่ระหว่าง|ใหม่|เพิ่ม)",
+    "(?:กรณี|หาก|ถ้า)ไม่(?:มี|พบ|ปรากฏ)",
+)
+_SHORTER = compiled(r"ไตรมาส|ครึ่งปี|(?<!\d)(?:\d|1[01])\s*เดือน|(?<!สิบ)(?:สาม|หก|เก้า)\s*เดือน")
+_ENDS_OF_YEAR = {9, 10}
 
 
 def _first(look: Look, rule: Rule) -> Hit | None:
@@ -115,9 +123,11 @@ def reported(look: Look, rule: Rule) -> ElementOutcome:
         return outcome
     for hit in look.hits(rule.with_amount, rule.but):
         before, _, after = arabic_digits(hit.unit.text).partition(hit.phrase)
-        is_past = "เป้า" not in before and _WILL.search(before) is None
+        is_past = "เป้า" not in before and not (_WILL.search(before) or _NOT_DONE.search(before))
+        amount = _AMOUNT.match(after)
         is_filled = hit.unit.role is Role.HEAD and hit.is_filled
-        if (is_filled or (is_past and _AMOUNT.match(after))) and _weak(hit) is None:
+        is_told = is_filled or (amount is not None and amount[1] in rule.counted)
+        if is_past and is_told and _weak(hit) is None:
             return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
     return outcome
 
@@ -232,19 +242,32 @@ def complaints(look: Look, rule: Rule) -> ElementOutcome:
     return replace(none, verdict=CANNOT_TELL, reason=message.text, step=message.next_step)
 
 
+def _no_complaints(look: Look) -> Hit | None:
+    """Where it is said that there were no complaints; of all of them before of some."""
+    hits = [hit for hit in look.hits(_NO_COMPLAINTS) if not _weak(hit)]
+    return min(hits, key=lambda hit: _NOT_ALL.search(hit.unit.text) is not None, default=None)
+
+
 def _tells_of_all(look: Look) -> bool:
-    """Whether the item's own paper says that there was no complaint, and not of one month."""
-    hit = _first(look, Rule("words", _NO_COMPLAINTS))
+    """Whether the item's own paper says that there was no complaint, and of no shorter time."""
+    hit = _no_complaints(look)
     if hit is None or hit.unit.table is not None or not look.is_called:
         return False
-    return len(months_in([hit.unit], anywhere=True)) != 1
+    if says_half_year([hit.unit]) is not None:
+        return look.asked == look.fiscal_year  # more of that year is not over
+    text = arabic_digits(hit.unit.text)
+    days = [day for _, _, span in dates_in(text) for day in (span.first, span.last)]
+    named = months_in([hit.unit], anywhere=True) | {day.month for day in days}
+    return not _SHORTER.search(text) and (not named or named >= _ENDS_OF_YEAR)
 
 
 def none_told(look: Look, rule: Rule) -> ElementOutcome:
     """That there were no complaints: in the year that is asked, by the sentence or the title."""
-    hit = _first(look, Rule("words", _NO_COMPLAINTS))
-    if hit is None or _weak(hit):
+    hit = _no_complaints(look)
+    if hit is None:
         return by_eye(look, rule)
+    if _NOT_ALL.search(hit.unit.text):
+        return give("preaudit/none_to_count", CANNOT_TELL, hit.unit)
     own = years_in([hit.unit])
     if look.asked in ((*own.title, *own.everywhere) or look.years.title):
         return give("preaudit/none_this_year", FOUND, hit.unit)

@@ -22,7 +22,8 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     Shape:  `any` are the phrases, `but` what makes a phrase another thing, `also` further groups
             of phrases that are all needed; `near` words that may stand for a phrase, so that it
             is not said to be absent; `with_amount` words that count in a sentence with their
-            amount; `numbers` how many of what the matcher counts, `year` what the element names.
+            amount, which is of what is `counted`; `numbers` how many of what the matcher counts,
+            `year` what the element names.
     """
 
     match: str
@@ -31,6 +32,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     also: tuple[tuple[str, ...], ...] = ()
     near: tuple[str, ...] = ()
     with_amount: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
     numbers: int = 1
     why: str = "contents"
     year: int | None = None

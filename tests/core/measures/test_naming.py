@@ -4,7 +4,7 @@ import pytest
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.measures.model import Measure
-from prongsai.core.measures.naming import Named, named_items
+from prongsai.core.measures.naming import Named, named_items, with_items
 
 YEARS = Catalogue().of_plan(2564)
 
@@ -43,6 +43,16 @@ def test_a_code_that_moved_between_the_years_is_to_be_confirmed():
     """Neither year is told: o12 of 2567 is another item than that of 2566."""
     measure = Measure("own-1", "1", "ปรับปรุง (o12)")
     assert named_items(measure, Catalogue().of_plan(2566)).candidates == ("o12",)
+
+
+def test_no_code_of_another_years_file_is_certain():
+    """Neither one of its own column, nor one that the title names; what is no item goes."""
+    measures = (Measure("a", "1", "ก", items=("o12", "o99")), Measure("b", "2", "จัดทำคู่มือ (i20)"))
+    kept, candidates = with_items(measures, YEARS, is_of_other_year=True)
+    assert [measure.items for measure in kept] == [(), ()]
+    assert [item.value for item in candidates] == ["o12 a", "i20 b"]
+    kept, candidates = with_items(measures, YEARS)
+    assert ([measure.items for measure in kept], candidates) == ([("o12", "o99"), ("i20",)], ())
 
 
 def test_the_group_narrows_names_and_a_column_of_items_settles_it():

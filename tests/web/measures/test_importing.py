@@ -172,6 +172,33 @@ def test_a_document_adds_its_points_and_erases_nothing_and_none_of_another_year(
     assert [one.title for one in rows_of(agency, YEAR)] == ["ประกาศ"]
 
 
+@pytest.mark.parametrize("year", [2566, 2568, 0])
+def test_the_items_of_measures_of_another_years_file_are_only_proposed(agency, officer, year):
+    emptied(agency, officer)
+    preview = of_document(agency, officer, year, "๑. ประกาศ\tติด\to12")
+    outcome = importing.outcome(agency, preview)
+    is_own = year in (0, YEAR)
+    assert [measure.items for measure in outcome.new] == [("o12",) if is_own else ()]
+    assert [item.code for item in outcome.candidates] == ([] if is_own else ["o12"])
+    warned = {entry.code for entry in outcome.findings} & {"no_year_in_file", "title_of_other_year"}
+    assert warned == {0: {"no_year_in_file"}, YEAR: set()}.get(year, {"title_of_other_year"})
+
+
+@pytest.mark.parametrize(("year", "items"), [(YEAR, ("o1",)), (2568, ("o12",))])
+def test_a_file_of_another_year_changes_no_items_of_a_measure(agency, officer, year, items):
+    emptied(agency, officer)
+    take(agency, officer, of_document(agency, officer, YEAR, "๑. ประกาศ\tติด\to12"))
+    take(agency, officer, of_document(agency, officer, year, "๑. ประกาศ\tปิด\to1"))
+    (measure,) = plan_of(agency, YEAR).measures
+    assert (measure.steps, measure.items) == (("ปิด",), items)
+
+
+def of_document(agency, by, year, row):
+    title = f"มาตรการส่งเสริมความโปร่งใส ประจำปี {year}" if year else "มาตรการส่งเสริมความโปร่งใส"
+    data = f"{title}\nมาตรการ\tวิธีการ\tข้อที่ตอบ\n{row}\n".encode()
+    return importing.read_workbook(agency, by=by, fiscal_year=YEAR, name="แผน.txt", data=data)
+
+
 def _measure(plan):
     from prongsai.core.measures.model import Measure  # noqa: PLC0415
 

@@ -65,16 +65,23 @@ def named_items(measure: Measure, years: Sequence[Framework]) -> Named:
 
 
 def with_items(
-    measures: Iterable[Measure], years: Sequence[Framework]
+    measures: Iterable[Measure], years: Sequence[Framework], *, is_of_other_year: bool = False
 ) -> tuple[tuple[Measure, ...], tuple[Candidate, ...]]:
-    """Measures with the items that they name for certain, and those that they may name."""
+    """Measures with the items that they name for certain, and those that they may name.
+
+    Shape:  of another year no code is certain, not even in a column of its own.
+    """
     named = [(measure, named_items(measure, years)) for measure in measures]
+    if is_of_other_year:
+        every = [(m, (*m.items, *items.certain, *items.candidates)) for m, items in named]
+        named = [(replace(measure, items=()), Named((), codes)) for measure, codes in every]
     return tuple(
         replace(measure, items=(*measure.items, *items.certain)) for measure, items in named
     ), tuple(
         Candidate(measure, code, years[0].items[code].name)
         for measure, items in named
         for code in items.candidates
+        if years and code in years[0].items
     )
 
 

@@ -64,7 +64,6 @@ _NOT_ALL = any_of(
     "(?:กรณี|หาก|ถ้า)ไม่(?:มี|พบ|ปรากฏ)",
 )
 _SHORTER = compiled(r"ไตรมาส|ครึ่งปี|(?<!\d)(?:\d|1[01])\s*เดือน|(?<!สิบ)(?:สาม|หก|เก้า)\s*เดือน")
-_ENDS_OF_YEAR = {9, 10}
 
 
 def _first(look: Look, rule: Rule) -> Hit | None:
@@ -254,11 +253,11 @@ def _tells_of_all(look: Look) -> bool:
     if hit is None or hit.unit.table is not None or not look.is_called:
         return False
     if says_half_year([hit.unit]) is not None:
-        return look.asked == look.fiscal_year  # more of that year is not over
+        return look.asked == look.fiscal_year  # no more of it is over
     text = arabic_digits(hit.unit.text)
     days = [day for _, _, span in dates_in(text) for day in (span.first, span.last)]
     named = months_in([hit.unit], anywhere=True) | {day.month for day in days}
-    return not _SHORTER.search(text) and (not named or named >= _ENDS_OF_YEAR)
+    return not _SHORTER.search(text) and (not named or named >= {9, 10})
 
 
 def none_told(look: Look, rule: Rule) -> ElementOutcome:

@@ -179,7 +179,10 @@ def read_workbook(
     content, findings = read_plan(data, name)
     if other := _told_of_other_year(content, findings, fiscal_year, name):
         findings = (*findings, other)
-        content = {**content, "points": []}  # codes of another year mean other items
+        content = {**content, "points": [], "is_of_other_year": True}  # its codes mean others
+    elif _has_codes(content) and not (content["fiscal_year"] or content["score_year"]):
+        note = finding("measures/no_year_in_file", Severity.WARNING, Place(name), year=fiscal_year)
+        findings = (*findings, note)
     with transaction.atomic():
         plan = rows.locked(agency, fiscal_year)
         plan.previews.filter(made_at__lt=now() - _LIVES).delete()
@@ -211,6 +214,10 @@ def _told_of_other_year(
     raise UnreadableInput("measures/plan_of_other_year", place=Place(name), of=of, **years)
 
 
+def _has_codes(content: Mapping[str, Any]) -> bool:
+    return bool(content["points"]) or any(measure["items"] for measure in content["measures"])
+
+
 def outcome(agency: Agency, preview: PlanPreview) -> Outcome:
     """What a preview would do to the plan as it stands now."""
     return _outcome(loaded_of(preview.plan, agency), preview)
@@ -225,11 +232,12 @@ def _outcome(held: Loaded, preview: PlanPreview) -> Outcome:
     exported_at = datetime.fromisoformat(told_at) if told_at else None
     base = bases(held.row, exported_at)
     head, head_kept = _head(file, held.row, exported_at)
-    changed = _changed(file, by_key, base)
+    is_of_other_year = preview.content.get("is_of_other_year", False)
+    changed = _changed(file, by_key, base, stay=["items"] if is_of_other_year else ())
     points, new_points = _points(file, held, base, erases=exported_at is not None)
     years = catalogue_of(preview.agency).of_plan(held.row.fiscal_year - 1)
     fresh = [measure for measure in file.measures if measure.key not in by_key]
-    new, candidates = with_items(fresh, years)
+    new, candidates = with_items(fresh, years, is_of_other_year=is_of_other_year)
     return Outcome(
         new=new,
         candidates=candidates,
@@ -256,11 +264,14 @@ def state_of(held: Loaded) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
-def _changed(file: Plan, by_key: dict[str, MeasureRow], base: Bases) -> tuple[Changed, ...]:
+def _changed(
+    file: Plan, by_key: dict[str, MeasureRow], base: Bases, *, stay: Collection[str] = ()
+) -> tuple[Changed, ...]:
+    """What the file says otherwise of measures, but for the fields that stay the site's."""
     pairs = ((measure, by_key[measure.key]) for measure in file.measures if measure.key in by_key)
     compared = (
         _compared(row, measure.key, " ".join(filter(None, (row.number, row.title))),
-                  values_from(measure), base)
+                  values_from(measure) | {field: getattr(row, field) for field in stay}, base)
         for measure, row in pairs
     )  # fmt: skip
     return tuple(change for change in compared if change is not None)

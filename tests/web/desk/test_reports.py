@@ -261,7 +261,7 @@ def test_a_month_that_was_not_entered_keeps_the_paper_from_being_made(counter, c
     assert made(counter, "corruption-6").drawn_at
 
 
-@pytest.mark.parametrize(("language", "month"), [("en", "January 2566"), ("th", "มกราคม 2566")])
+@pytest.mark.parametrize(("language", "month"), [("en", "January BE 2566"), ("th", "มกราคม 2566")])
 def test_months_are_named_in_the_language_of_the_reader(
     agency, counter, client_of, language, month
 ):

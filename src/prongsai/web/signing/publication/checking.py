@@ -93,16 +93,16 @@ def code_of(agency: Agency, digest: str) -> str:
 
 
 def is_signed_here(agency: Agency, digest: str) -> bool:
-    """Whether somebody decided on a file here: on it, or on a paper whose last version has it."""
-    if is_of_decided(agency, code_of(agency, digest)):
+    """Whether a file was approved or noted here, or stands in the last version of such a paper."""
+    if code_of(agency, digest):
         return True
     of_submission, number = OuterRef("version__submission"), OuterRef("version__number")
     later = Version.objects.filter(submission=of_submission, number__gt=number)
     enclosed = Enclosure.objects.filter(
         ~Exists(later), agency=agency, file__digest=digest,
         version__submission__state=State.APPROVED.value, version__submission__objected_at=None,
-    ).select_related("version__submission")  # fmt: skip
-    return any(row.version.submission.asks_decision for row in enclosed)
+    )  # fmt: skip
+    return enclosed.exists()
 
 
 def is_of_decided(agency: Agency, code: str) -> bool:

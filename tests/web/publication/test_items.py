@@ -87,6 +87,15 @@ def test_what_the_item_lacks_asks_for_a_reason_that_staff_read_at_the_item(house
     assert send(name="renew", args=[newer.pk], file=file).status_code == 422, "another edition"
 
 
+def test_the_reason_stands_at_the_item_for_which_it_was_given(house, send, client_of):
+    took_out_an_element(house)
+    told = re.search(r'name="told" value="(\w+)"', send("o12, o13").content.decode())[1]
+    assert send("o12, o13", anyway=REASON, told=told).status_code == 302
+    browser = client_of(house.users["clerk"])
+    pages = [browser.get(reverse("disclosure:item", args=[YEAR, code])) for code in ("o12", "o13")]
+    assert [REASON in page.content.decode() for page in pages] == [True, False]
+
+
 def test_an_item_that_was_looked_through_asks_for_none(send):
     assert send().status_code == 302
     assert Publication.objects.get().anyway == ""

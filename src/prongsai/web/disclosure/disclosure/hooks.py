@@ -46,7 +46,7 @@ from prongsai.web.office.papers.queries import papers_page
 from prongsai.web.office.papers.services import PLAN_LINEAGES
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
-from prongsai.web.signing.publication.gate import ForItems, knows_items
+from prongsai.web.signing.publication.gate import ForItems, is_reason_for, knows_items
 from prongsai.web.signing.publication.models import ASKED_BY_PERIOD
 from prongsai.web.signing.publication.queries import naming, report_answer
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
@@ -122,7 +122,7 @@ def paper_anyway(agency: Agency, year: int, code: str) -> PublishedAnyway | None
     item = items_of(agency, year).item(code)
     asked = item.requirements or () if item is not None else ()
     row = next((row for row, _answer in naming(agency, year, code, asked)), None)
-    if row is None or not row.anyway:
+    if row is None or not row.anyway or not is_reason_for(row.against, code):
         return None
     return PublishedAnyway(0, row.published_at, row.by_words, row.anyway, (row.title,))
 

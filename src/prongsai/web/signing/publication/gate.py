@@ -140,13 +140,17 @@ def mark_of(known: Gate, look: Look = _NOTHING) -> str:
 
 
 def marks_of(known: Gate) -> frozenset[str]:
-    """A digest of each fact that needs a reason, with its item, stored beside the reason given."""
-    red = (
-        f"{concern.code} {words.th}".strip()
+    """A digest of each fact that needs a reason, after the code of its item, as it is stored."""
+    return frozenset(
+        f"{concern.code} {sha256(words.th.encode()).hexdigest()}".strip()
         for concern in known.red
         for words in concern.places or (concern.message,)
     )
-    return frozenset(sha256(words.encode()).hexdigest() for words in red)
+
+
+def is_reason_for(marks: Iterable[str], code: str) -> bool:
+    """Whether a reason was given for an item, or for the whole paper."""
+    return any(code == mark.partition(" ")[0] or " " not in mark for mark in marks)
 
 
 def look_at(agency: Agency, words: str, file: StoredFile, year: int | None = None) -> Look:

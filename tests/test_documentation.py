@@ -244,3 +244,12 @@ def test_the_changelog_begins_with_what_is_unreleased_and_the_last_release():
     assert headings[0] == "Unreleased"
     released, on_its_way = headings[1].partition(", ")[0], __version__.endswith(".dev0")
     assert (released < __version__) if on_its_way else (released == __version__)
+
+
+def test_the_changelog_tells_a_user_ten_lines_of_an_area_at_most():
+    text = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+    for release in re.split(r"(?m)^## ", text)[1:]:
+        areas = [area.partition("\n") for area in re.split(r"(?m)^### ", release)[1:]]
+        assert len({title for title, _, _ in areas}) == len(areas)
+        for title, _, told in areas:
+            assert len(re.findall(r"(?m)^- ", told)) <= 10, title

@@ -181,15 +181,6 @@ def test_a_file_is_kept_and_given_back_to_save(browser, agency):
     assert "ไฟล์ที่ยังไม่ได้ขึ้นเว็บไซต์" in text
 
 
-@pytest.mark.parametrize("data", [b"", b"MZ\x90 program", b"%PDF-1.7 /JavaScript"])
-def test_a_file_that_may_not_be_kept_is_refused_in_words(browser, data):
-    file = SimpleUploadedFile("รายงาน.pdf", data, "application/pdf")
-    answer = browser.post(at("add", "o13"), {"file": file, "title": "ชื่อที่พิมพ์ไว้"})
-    assert answer.status_code == 422
-    assert "ชื่อที่พิมพ์ไว้" in text_of(answer)
-    assert not Piece.objects.exists()
-
-
 @pytest.mark.long
 def test_a_removed_piece_is_offered_back(browser, agency, officer):
     piece = link(officer, title="รายงาน")

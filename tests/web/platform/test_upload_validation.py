@@ -120,7 +120,7 @@ OUTSIDE = (
 )
 
 # Each door asks the gate: by these it shows that it does.
-AT_A_DOOR = ("exe as jpg", "pdf script at opening", "macro", "bomb")
+AT_A_DOOR = ("exe as jpg",)
 GOOD = {
     "pdf": ("รายงานผล ปี 2569.pdf", pdf()),
     "xlsx": ("แผน.xlsx", xlsx()),

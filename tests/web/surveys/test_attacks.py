@@ -102,13 +102,6 @@ def with_sheet(rows):
     return made.getvalue()
 
 
-def far_cell():
-    return with_sheet(
-        _HEAD + b'<sheetData><row r="1"><c r="A1"><v>1</v></c></row><row r="1048576">'
-        b'<c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
-    )
-
-
 def far_cell_by_another_prefix():
     """The prefix of its tags is a Thai letter, as XML allows."""
     return with_sheet(
@@ -116,11 +109,6 @@ def far_cell_by_another_prefix():
         '<ก:row r="1"><ก:c r="A1"><ก:v>1</ก:v></ก:c></ก:row><ก:row r="1048576">'
         '<ก:c r="XFD1048576"><ก:v>1</ก:v></ก:c></ก:row></ก:sheetData></ก:worksheet>'.encode()
     )
-
-
-def bomb():
-    row = b'<row><c t="inlineStr"><is><t>' + b"a" * 50_000 + b"</t></is></c></row>"
-    return with_sheet(_HEAD + b"<sheetData>" + row * 8_000 + b"</sheetData></worksheet>")
 
 
 def wide():
@@ -139,12 +127,11 @@ def nested():
 @pytest.mark.parametrize(
     ("name", "make"),
     [
-        ("a.xlsx", far_cell), ("a.xlsx", far_cell_by_another_prefix), ("a.xlsx", bomb),
-        pytest.param("a.csv", wide, marks=pytest.mark.long), ("a.xlsx", nested),
-        ("a.xlsx", lambda: b"PK\x03\x04" + b"\x00" * 999),
-        ("a.csv", lambda: b"\x00" * 9_999), ("a.ods", lambda: b"PK\x05\x06" + b"\x00" * 18),
+        ("a.xlsx", far_cell_by_another_prefix), ("a.xlsx", nested),
+        pytest.param("a.csv", wide, marks=pytest.mark.long),
+        ("a.ods", lambda: b"PK\x05\x06" + b"\x00" * 18),
     ],
-    ids=["far", "prefix", "bomb", "wide", "nested", "torn", "zeros", "empty-zip"],
+    ids=["far-by-prefix", "nested", "wide", "empty-zip"],
 )  # fmt: skip
 def test_a_hostile_file_is_refused_with_words_and_changes_nothing(browser, name, make):
     first = today() - timedelta(days=9)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date
 from functools import cache
 from hashlib import sha256
@@ -22,7 +22,6 @@ from prongsai.core.disclosure.model import ItemState
 from prongsai.core.roles import all_roles
 from prongsai.core.text import Text, same
 from prongsai.core.yaml_data.documents import load
-from prongsai.links.verdicts import Verdict
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry
 
@@ -31,6 +30,16 @@ if TYPE_CHECKING:
 
 
 SHIPPED = Path(__file__).parents[2] / "data" / "journal.yaml"
+
+
+Names = Callable[[], Mapping[str, Text]]
+_NAMES: list[Names] = []
+
+
+def names_codes(name_codes: Names) -> Names:
+    """Name a function that puts the codes of a room into words; it is asked once."""
+    _NAMES.append(name_codes)
+    return name_codes
 
 
 class JournalMessage(Struct, frozen=True):
@@ -55,7 +64,7 @@ def _shipped() -> _File:
         # Entries of before name roles by the words they had then.
         {word: role.name for role in all_roles() for word in (role.key, role.formerly) if word}
         | {state.value: state.label for state in ItemState}
-        | {verdict.value: verdict.words for verdict in Verdict}
+        | {code: words for name_codes in _NAMES for code, words in name_codes().items()}
     )
     return file
 

@@ -17,6 +17,7 @@ from prongsai.core.disclosure.model import ItemState
 from prongsai.core.measures.cells import is_blank
 from prongsai.core.papers.kinds import KINDS
 from prongsai.core.text import Text, same
+from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -45,6 +46,7 @@ from prongsai.web.office.papers.models import PaperFile
 from prongsai.web.office.papers.queries import papers_page
 from prongsai.web.office.papers.services import PLAN_LINEAGES
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.journal import names_codes
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.publication.gate import ForItems, is_reason_for, knows_items
 from prongsai.web.signing.publication.models import ASKED_BY_PERIOD
@@ -75,6 +77,12 @@ def disclosure(agency: Agency, year: int) -> Tile | None:
         url=address if ready == count else f"{address}?state=open",
         link=_("เปิดหน้าข้อ OIT"),
     )
+
+
+@names_codes
+def name_verdicts() -> Mapping[str, Text]:
+    """Verdicts of links as the journal tells them."""
+    return {verdict.value: verdict.words for verdict in Verdict}
 
 
 @knows_items

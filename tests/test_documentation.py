@@ -24,7 +24,7 @@ from prongsai.web.menu.frame import ROOMS
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "README.th.md", ROOT / "CHANGELOG.md"]
 PAGES += sorted((ROOT / "docs").rglob("*.md"))
-_LINK = re.compile(r"\]\(([^)#]+)\)")
+_LINK = re.compile(r"(?:\]\(|<img src=\")([^)#\"]+)[)\"]")
 _NOT_OURS = ("node_modules", "__pycache__", "build")
 _HIDDEN = re.compile(r"\.(?!(?:ci|github|pre-commit-config\.yaml)$)")
 

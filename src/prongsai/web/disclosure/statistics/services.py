@@ -134,7 +134,7 @@ def begin(on: date) -> None:
 
 
 def sum_old_days(on: date) -> None:
-    """Days before the last fiscal year become months; words of then go, rare ones sooner."""
+    """Add up the days before the last fiscal year by month, and delete what was searched then."""
     old = start(year_of(on) - 1)
     while _sum_a_month(old):
         pass

@@ -273,7 +273,7 @@ def objected_files(
     Shape:  every file that a paper has or had: what is disputed may be the sheet that was scanned,
             a copy that was edited by hand or had no number yet, or what was sent along; and the
             sheet of a result that fell by an objection. Only as the file of that paper: what
-            another paper has by its own right stays (`owners.py`); `public_since` says of files
+            another paper has by its own right stays; `public_since` says of files
             since when they are public by themselves.
     """
     asked = {digest for digest in digests if digest}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property
@@ -15,6 +14,7 @@ from prongsai.core.bills.promptpay import Account, AccountKind, payload
 from prongsai.core.papers.bill_papers import BillLine
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.language import in_language
+from prongsai.web.platform.models import AgencyModel
 from prongsai.web.platform.tags import Tag
 
 _TAGS = {BillState.OPEN: "wait", BillState.PAID: "ok", BillState.CANCELLED: "bad"}
@@ -47,7 +47,7 @@ class PayAccount(models.Model):
         return f"{self.kind} {self.number[-4:]}"
 
 
-class Bill(models.Model):
+class Bill(AgencyModel):
     """What somebody is asked to pay.
 
     Shape:  `number` counts in the agency's fiscal year; `reference` is the slip of sixteen digits
@@ -59,8 +59,6 @@ class Bill(models.Model):
             for what is no tax; `version` counts what happened to it.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     number = models.PositiveIntegerField()
     reference = models.CharField(max_length=16)
@@ -141,7 +139,7 @@ class Bill(models.Model):
         return next((row for row in self.history if row.taken_back_at is None), None)
 
 
-class BankFile(models.Model):
+class BankFile(AgencyModel):
     """A statement of the bank that was taken in; the file itself is not kept.
 
     Shape:  `known` counts its lines that an earlier file had, `passed_over` those without money
@@ -149,8 +147,6 @@ class BankFile(models.Model):
             those of its lines.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     name = models.CharField(max_length=200)
     first_day = models.DateField()
     last_day = models.DateField()
@@ -168,11 +164,9 @@ class BankFile(models.Model):
         return self.name
 
 
-class BankLine(models.Model):
+class BankLine(AgencyModel):
     """One sum that came in; `at` is the bank's time, null where its file told none."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     file = models.ForeignKey(BankFile, models.CASCADE, related_name="lines")
     line = models.PositiveIntegerField()
     day = models.DateField()
@@ -189,15 +183,13 @@ class BankLine(models.Model):
         return f"{self.day} {self.amount}"
 
 
-class Payment(models.Model):
+class Payment(AgencyModel):
     """Money that was taken for a bill; never deleted: one in error is taken back with a reason.
 
     Shape:  `number` counts in the agency's fiscal year, taken-back ones included; `day` is when
             the money came; `line` the sum at the bank, null where nobody compared it.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     bill = models.ForeignKey(Bill, models.PROTECT, related_name="payments")
     fiscal_year = models.PositiveIntegerField()
     number = models.PositiveIntegerField()

@@ -15,17 +15,16 @@ from prongsai.core.thai import thai_digits
 from prongsai.web.disclosure.disclosure.items import MadePaper
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import AgencyModel
 
 
-class ServicePoint(models.Model):
+class ServicePoint(AgencyModel):
     """Where people come to be served; `unit` is the one whose people call.
 
     Shape:  `code` stands in the addresses of its screens; `taking_on` is the day on which numbers
             are given, None or another day while they are not; `version` counts the savings.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     name = models.CharField(max_length=120)
     code = models.CharField(max_length=16, unique=True)
     unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
@@ -144,11 +143,9 @@ class Ticket(models.Model):
         return self.is_today and self.state in (TicketState.WAITING, TicketState.CALLED)
 
 
-class Service(models.Model):
+class Service(AgencyModel):
     """What the agency does for people: charts and forms belong to it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     name = models.CharField(max_length=160)
 
     class Meta:
@@ -208,11 +205,9 @@ class ServiceChart(MadePaper):
         return ServiceChange(before.chart.total, self.chart.total)
 
 
-class RequestForm(models.Model):
+class RequestForm(AgencyModel):
     """A form that citizens fill in for a service; `retired_at` once it is no longer used."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     service = models.ForeignKey(Service, models.PROTECT, related_name="forms")
     name = models.CharField(max_length=160)
     retired_at = models.DateTimeField(null=True)

@@ -1,6 +1,5 @@
 """Cases and what happened to them; who brought one is in no other place than its own fields."""
 
-import uuid
 from datetime import date
 
 from django.db import models
@@ -15,6 +14,7 @@ from prongsai.core.text import Text
 from prongsai.web.disclosure.disclosure.items import MadePaper
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
+from prongsai.web.platform.models import AgencyModel
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.versions import Version
 
@@ -65,7 +65,7 @@ class DeskMap(models.Model):
         return f"map {self.number}"
 
 
-class BoxOpening(models.Model):
+class BoxOpening(AgencyModel):
     """The opinion box opened by two officers, each of whom counted what was in it.
 
     Shape:  `slips` counts those with words, `blank` those without or that nobody can read; `second`
@@ -74,8 +74,6 @@ class BoxOpening(models.Model):
             often a second count differed; `version` counts what happened.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     day = models.DateField()
     box = models.CharField(max_length=120)
     slips = models.PositiveIntegerField()
@@ -109,7 +107,7 @@ class BoxOpening(models.Model):
         return None if day == self.day else day
 
 
-class Case(models.Model):
+class Case(AgencyModel):
     """One matter that somebody brought.
 
     Shape:  `kind` is the key of its kind; `number` counts in the agency's fiscal year; `receipt` is
@@ -129,8 +127,6 @@ class Case(models.Model):
     Units:  `across` and `down` thousandths of the picture's width and height.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     kind = models.CharField(max_length=LONGEST_NAME)
     fiscal_year = models.PositiveIntegerField()
     number = models.PositiveIntegerField()
@@ -372,15 +368,13 @@ class ShutKind(models.Model):
         return self.kind
 
 
-class OwnKind(models.Model):
+class OwnKind(AgencyModel):
     """A kind of case that an agency made for itself.
 
     Shape:  `key` is that of no other kind of the agency; `text` the YAML that stands, which is
             that of the newest version. It is never deleted: its cases are read by it.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     key = models.CharField(max_length=LONGEST_NAME)
     text = models.TextField()
     version = models.PositiveIntegerField(default=1)
@@ -409,11 +403,9 @@ class OwnKindVersion(Version):
         return f"{self.own_id} {self.number}"
 
 
-class DayOff(models.Model):
+class DayOff(AgencyModel):
     """A day on which the agency is closed beside Saturdays and Sundays."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     day = models.DateField()
     name = models.CharField(max_length=120, blank=True)
 
@@ -425,11 +417,9 @@ class DayOff(models.Model):
         return self.day.isoformat()
 
 
-class CannedAnswer(models.Model):
+class CannedAnswer(AgencyModel):
     """A text that an agency answers cases of a kind with; `version` counts its savings."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     kind = models.CharField(max_length=LONGEST_NAME)
     name = models.CharField(max_length=120)
     text = models.TextField()
@@ -445,15 +435,13 @@ class CannedAnswer(models.Model):
         return self.name
 
 
-class CorruptionMonth(models.Model):
+class CorruptionMonth(AgencyModel):
     """The complaints of corruption that came in a month, as counts; no row means: not entered.
 
     Shape:  `month` is its place in the fiscal year, October 0; `counts` by class and end, only
             those that are not nought; `version` counts the savings.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     month = models.PositiveSmallIntegerField()
     counts = models.JSONField()

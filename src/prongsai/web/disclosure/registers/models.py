@@ -1,19 +1,18 @@
 """Rows of registers, their versions, and the word that there is nothing to report."""
 
-import uuid
-
 from django.db import models
 from django.utils.http import urlencode
 
 from prongsai.core.registers.fields import LONGEST_NAME
 from prongsai.web.disclosure.disclosure.items import MadePaper
+from prongsai.web.platform.models import AgencyModel
 from prongsai.web.platform.versions import Version
 
 LASTING = 0  # the year of rows that belong to none
 LONGEST_VIEW_NAME = 80
 
 
-class RegisterRow(models.Model):
+class RegisterRow(AgencyModel):
     """One row of a register; its fields are those that the register's YAML declares.
 
     Shape:  `register` is the register's key; `fiscal_year` LASTING where rows belong to no year;
@@ -23,8 +22,6 @@ class RegisterRow(models.Model):
             finds it. `version` is the number of the version that stands; a removed row stays.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     register = models.CharField(max_length=LONGEST_NAME)
     fiscal_year = models.PositiveIntegerField()
     key = models.CharField(max_length=200, blank=True)
@@ -69,15 +66,13 @@ class RegisterRowVersion(Version):
         return f"{self.row_id} {self.number}"
 
 
-class RegisterFile(models.Model):
+class RegisterFile(AgencyModel):
     """A file that was sent for a row: who sees the row sees it, and nobody else.
 
     Shape:  its id is what the row's field names (`core.registers.values`); `small` is a little
             picture of a photo. One that was replaced stays, as the versions of the row do.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     row = models.ForeignKey(RegisterRow, models.CASCADE, related_name="files")
     file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
     small = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
@@ -92,15 +87,13 @@ class RegisterFile(models.Model):
         return f"{self.row_id} {self.pk}"
 
 
-class NothingToReport(models.Model):
+class NothingToReport(AgencyModel):
     """Somebody said that a month, quarter or half of a year has nothing to report.
 
     Shape:  `slot` counts the times of the year from 1; `unit` null where the agency says it as one;
             taken back, it stays, and counts no more.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     register = models.CharField(max_length=LONGEST_NAME)
     fiscal_year = models.PositiveIntegerField()
     slot = models.PositiveSmallIntegerField()
@@ -119,7 +112,7 @@ class NothingToReport(models.Model):
         return f"{self.register} {self.fiscal_year} {self.slot}"
 
 
-class RowsFile(models.Model):
+class RowsFile(AgencyModel):
     """A file of rows that was read and waits for a yes; the file itself is not kept.
 
     Shape:  `sheets` are its cells (`core.registers.sheet`), emptied once it was taken;
@@ -127,8 +120,6 @@ class RowsFile(models.Model):
             said of the last file of its form: `is_said` where anybody did.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     register = models.CharField(max_length=LONGEST_NAME)
     fiscal_year = models.PositiveIntegerField()
     name = models.CharField(max_length=255)
@@ -174,15 +165,13 @@ class RememberedColumns(models.Model):
         return f"{self.register} {self.form}"
 
 
-class SavedView(models.Model):
+class SavedView(AgencyModel):
     """How a person narrowed and sorted a register's list, under a name.
 
     Shape:  `asked` is what the address of the list asks for (`queries.rows.Asked`), without what
             it leaves open; it names no year. `is_shared` where all who see the register see it.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     register = models.CharField(max_length=LONGEST_NAME)
     user = models.ForeignKey("agency.User", models.CASCADE, related_name="+")
     name = models.CharField(max_length=LONGEST_VIEW_NAME)
@@ -234,15 +223,13 @@ class RegisterPaper(MadePaper):
         return f"{self.register} {self.paper} {self.fiscal_year}-{self.slot} {self.number}"
 
 
-class OwnRegister(models.Model):
+class OwnRegister(AgencyModel):
     """A register that an agency made for itself.
 
     Shape:  `key` is that of no other register of the agency; `text` the YAML that stands, which is
             that of the newest version; a closed one is offered no more, and its rows stay.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     key = models.CharField(max_length=LONGEST_NAME)
     text = models.TextField()
     version = models.PositiveIntegerField(default=1)
@@ -272,15 +259,13 @@ class OwnRegisterVersion(Version):
         return f"{self.own_id} {self.number}"
 
 
-class ChosenWriters(models.Model):
+class ChosenWriters(AgencyModel):
     """Who writes a register as an agency chose; the journal tells what stood before.
 
     Shape:  without such a row it is as the register says. `own_unit` whether each unit writes its
             own rows; `units` and `posts` are the ids of units and positions that write all rows.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     register = models.CharField(max_length=LONGEST_NAME)
     own_unit = models.BooleanField(default=False)
     units = models.JSONField(default=list)

@@ -18,6 +18,7 @@ from prongsai.core.slips import drawn_slip
 from prongsai.core.surveys.questionnaire import SURVEYS
 from prongsai.core.surveys.retention import Term
 from prongsai.web.disclosure.disclosure.items import MadePaper
+from prongsai.web.platform.models import AgencyModel
 from prongsai.web.platform.references import LONGEST_CODE
 
 LONGEST_NAME = 120
@@ -29,7 +30,7 @@ def by_lot() -> int:
     return randbits(62) + 1
 
 
-class Survey(models.Model):
+class Survey(AgencyModel):
     """One round of asking.
 
     Shape:  `instrument` is what it rehearses, "" where it asks `questions` of the agency's own;
@@ -43,8 +44,6 @@ class Survey(models.Model):
             since `kept_on`, null while they are there.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     instrument = models.CharField(
         max_length=3, choices=[(code, code) for code in SURVEYS], blank=True

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.web.platform.models import AgencyModel
 from prongsai.web.platform.versions import Version
 
 
@@ -43,11 +44,9 @@ class Group(models.Model):
         return self.name
 
 
-class Member(models.Model):
+class Member(AgencyModel):
     """One member of a working group: a position of the agency, or a typed title for outsiders."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     group = models.ForeignKey(Group, models.CASCADE, related_name="members")
     place = models.PositiveIntegerField()
     position = models.ForeignKey("agency.Position", models.SET_NULL, null=True, related_name="+")
@@ -186,15 +185,13 @@ class Meeting(models.Model):
         return self.state == MeetingState.PLANNED and 0 <= self.days <= _SOON_DAYS
 
 
-class AgendaItem(models.Model):
+class AgendaItem(AgencyModel):
     """One item of an agenda: what is to be talked about, what was said, what was resolved.
 
     Shape:  of an exchange of views an item is a topic, `text` the opinions without names and
             `resolution` what the agency will do.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
     place = models.PositiveIntegerField()
     title = models.CharField(max_length=300)
@@ -216,14 +213,12 @@ class Presence(models.TextChoices):
     SUBSTITUTE = "substitute", _("ส่งผู้แทน")
 
 
-class Attendance(models.Model):
+class Attendance(AgencyModel):
     """Whether one position came to a meeting.
 
     Shape:  `reason` of who is absent; `substitute` the position of who came instead.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
     place = models.PositiveIntegerField()
     position = models.ForeignKey("agency.Position", models.SET_NULL, null=True, related_name="+")
@@ -240,7 +235,7 @@ class Attendance(models.Model):
         return f"{self.title} {self.presence}"
 
 
-class Task(models.Model):
+class Task(AgencyModel):
     """What a meeting resolved that somebody is to do.
 
     Shape:  `unit`, `position` or `user` is who has to do it, of `unit` and `user` the person to
@@ -255,8 +250,6 @@ class Task(models.Model):
     given: int
     done: int
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="tasks")
     item = models.ForeignKey(AgendaItem, models.SET_NULL, null=True, related_name="tasks")
@@ -299,15 +292,13 @@ class Task(models.Model):
         return self.days < 0 and not self.is_done
 
 
-class MeetingPaper(models.Model):
+class MeetingPaper(AgencyModel):
     """One file of one paper of a meeting or a working group, as a job made it.
 
     Shape:  `kind` is "invitation", "attendance", "minutes", "summary" or "order"; `subject` the
             id of the meeting or group, `revision` what it stood at.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     subject = models.UUIDField()
     kind = models.CharField(max_length=20)
     form = models.CharField(max_length=10)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.core.approval.model import Ask, State, Verdict, Way
 from prongsai.core.text import Text, same
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import AgencyModel
 from prongsai.web.signing.approval.paper_models import Objection, PaperResult, ResultState, ScanLook
 
 __all__ = [
@@ -50,11 +51,9 @@ HELD_WORDS = Text("มีผู้คัดค้าน พักไว้", "ob
 _NOTED = Text("รับทราบครบแล้ว", "noted by all")
 
 
-class KindChoice(models.Model):
+class KindChoice(AgencyModel):
     """Which route an agency chose for a kind of paper, and how its steps are signed."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     kind = models.CharField(max_length=40)
     route = models.CharField(max_length=40)
     way = models.CharField(max_length=20, default="in-system")
@@ -68,14 +67,12 @@ class KindChoice(models.Model):
         return f"{self.kind} {self.route}"
 
 
-class OwnRoute(models.Model):
+class OwnRoute(AgencyModel):
     """A route that the agency made itself; what is on its way keeps the steps it began with.
 
     Shape:  after its steps the chief executive's post decides; `revision` counts its changes.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     label = models.CharField(max_length=100)
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField()
@@ -89,11 +86,9 @@ class OwnRoute(models.Model):
         return self.label
 
 
-class OwnStep(models.Model):
+class OwnStep(AgencyModel):
     """A post on an own route; without one it is the head of the drafter's unit."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     route = models.ForeignKey(OwnRoute, models.CASCADE, related_name="steps")
     place = models.PositiveSmallIntegerField()
     position = models.ForeignKey("agency.Position", models.PROTECT, null=True, related_name="+")
@@ -226,7 +221,7 @@ class Submission(models.Model):
         return max(0, (today() - timezone.localtime(self.changed_at).date()).days)
 
 
-class Version(models.Model):
+class Version(AgencyModel):
     """What was put before the signers: the exact PDF with its digest.
 
     Shape:  `file` and `digest` are empty until a job has drawn them; `fingerprint` is that of what
@@ -239,8 +234,6 @@ class Version(models.Model):
             that were drawn before it was taken; `by_name` the drafter's name as it is printed.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField()
     file = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
@@ -285,7 +278,7 @@ class Version(models.Model):
         return f"{self.submission_id} {self.number}"
 
 
-class Decision(models.Model):
+class Decision(AgencyModel):
     """What was decided at a step of a version; never changed, only made void by a new version.
 
     Shape:  `place` counts the steps from 1; `position` as the paper prints it; `digest` that of the
@@ -296,8 +289,6 @@ class Decision(models.Model):
             paper tells it; `seal` the keyed digest of the whole row (`sealing.py`).
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     submission = models.ForeignKey(Submission, models.CASCADE, related_name="decisions")
     version = models.ForeignKey(Version, models.CASCADE, related_name="decisions")
     place = models.PositiveSmallIntegerField()
@@ -336,14 +327,12 @@ class Decision(models.Model):
         return Verdict(self.verdict).label
 
 
-class Enclosure(models.Model):
+class Enclosure(AgencyModel):
     """A file that was sent along with a version; it stays with it whatever becomes of the source.
 
     Shape:  `digest` was taken when the version was made; `place` counts from 1, as the paper does.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     version = models.ForeignKey(Version, models.CASCADE, related_name="enclosures")
     place = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
@@ -358,15 +347,13 @@ class Enclosure(models.Model):
         return f"{self.place} {self.title}"
 
 
-class FormerFile(models.Model):
+class FormerFile(AgencyModel):
     """A file of a version whose place another took: it is in others' hands, and still its paper's.
 
     Shape:  `form` is "signed" for a signed copy that was drawn anew with its number, "final" for a
             copy that was edited by hand once more; `at` when the other took its place.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     version = models.ForeignKey(Version, models.CASCADE, related_name="former_files")
     form = models.CharField(max_length=10)
     file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")

@@ -1,9 +1,9 @@
 """Results of paper: entered, looked at, annulled; `models.py` names them for everybody."""
 
-import uuid
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from prongsai.web.platform.models import AgencyModel
 
 
 class ResultState(models.TextChoices):
@@ -16,7 +16,7 @@ class ResultState(models.TextChoices):
     VOID = "void", _("เป็นโมฆะ")
 
 
-class PaperResult(models.Model):
+class PaperResult(AgencyModel):
     """What somebody says was decided on paper; it counts once another has confirmed it.
 
     Shape:  `on` is the day under the signature; `position` one of `signatories_on_paper`; of who
@@ -24,8 +24,6 @@ class PaperResult(models.Model):
             not taken.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     submission = models.ForeignKey(
         "approval.Submission", models.CASCADE, related_name="paper_results"
     )
@@ -64,11 +62,9 @@ class PaperResult(models.Model):
         return f"{self.place} {self.verdict} {self.state}"
 
 
-class ScanLook(models.Model):
+class ScanLook(AgencyModel):
     """That a person has opened the scan of a result: nobody confirms what they never opened."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     result = models.ForeignKey(PaperResult, models.CASCADE, related_name="looks")
     user = models.ForeignKey("agency.User", models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -82,7 +78,7 @@ class ScanLook(models.Model):
         return f"{self.result_id} {self.user_id}"
 
 
-class Objection(models.Model):
+class Objection(AgencyModel):
     """Somebody says that a result from paper in their name is not theirs, and why.
 
     Shape:  `position` is the post by which it is in their name, `place` the step of the result;
@@ -90,8 +86,6 @@ class Objection(models.Model):
             without it is of a site before 0.3 and holds its paper. A row is never removed.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     submission = models.ForeignKey("approval.Submission", models.CASCADE, related_name="objections")
     position = models.ForeignKey("agency.Position", models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField(default=0)

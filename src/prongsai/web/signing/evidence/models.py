@@ -1,8 +1,8 @@
 """Files and photos that show what was done."""
 
-import uuid
-
 from django.db import models
+
+from prongsai.web.platform.models import AgencyModel
 
 
 class EvidenceKind(models.TextChoices):
@@ -12,7 +12,7 @@ class EvidenceKind(models.TextChoices):
     FILE = "file", "ไฟล์"
 
 
-class EvidenceRow(models.Model):
+class EvidenceRow(AgencyModel):
     """One file or photo, hung on a subject of another app.
 
     Shape:  `subject_kind` is a name of `kinds.register`, `subject` the row's id there; `file` is
@@ -23,8 +23,6 @@ class EvidenceRow(models.Model):
     Units:  `width` and `height` pixels of a photo.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     subject_kind = models.CharField(max_length=40)
     subject = models.UUIDField()
     file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from prongsai.web.platform.models import AgencyModel
 from prongsai.web.platform.versions import Version
 from prongsai.web.year.assessment.framework.documents import digest_of
 
@@ -43,11 +44,9 @@ class Assessment(models.Model):
         super().save(*args, **kwargs)
 
 
-class FrameworkFile(models.Model):
+class FrameworkFile(AgencyModel):
     """One text of one file of a framework, kept once however many revisions hold it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     digest = models.CharField(max_length=64)
     text = models.TextField()
 
@@ -94,15 +93,13 @@ class FrameworkRevision(Version):
         return f"{self.assessment_id} r{self.number}"
 
 
-class FrameworkPreview(models.Model):
+class FrameworkPreview(AgencyModel):
     """A workbook that was read and waits for a person's yes.
 
     Shape:  `rows` are its sheets as read; what they would change is worked out anew against the
             framework of the moment, so a preview never grows stale unnoticed.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     assessment = models.ForeignKey(Assessment, models.CASCADE, related_name="previews")
     name = models.CharField(max_length=255)
     rows = models.JSONField()

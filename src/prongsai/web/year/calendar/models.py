@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from prongsai.core.text import Text
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import AgencyModel
 from prongsai.web.platform.tags import Tag, due_tag
 
 
@@ -60,14 +61,12 @@ class OwnEvent(models.Model):
         return self.name
 
 
-class EventMove(models.Model):
+class EventMove(AgencyModel):
     """One moving of one event to other days; never changed, never deleted.
 
     Shape:  `event` is the event's id, whatever its origin; the newest move of an event holds.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     event = models.UUIDField()
     number = models.PositiveIntegerField()
@@ -95,15 +94,13 @@ class EventMove(models.Model):
         return f"{self.event} {self.new_last}"
 
 
-class EventDone(models.Model):
+class EventDone(AgencyModel):
     """An event that somebody marked as done; nobody is reminded of it any more.
 
     Shape:  `part` null for the whole, else whose part is done (`Assignment.part`);
             it goes when they have the date no more.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     fiscal_year = models.PositiveIntegerField()
     event = models.UUIDField()
     part = models.UUIDField(null=True)
@@ -141,15 +138,13 @@ class QueuedEmailState(models.TextChoices):
     DROPPED = "dropped", "ไม่ต้องส่งแล้ว"
 
 
-class QueuedEmail(models.Model):
+class QueuedEmail(AgencyModel):
     """One mail to one person: the reminders of a day, queued until a server takes it.
 
     Shape:  the address is the person's own at the time of sending, so none is kept here;
             `message_id` stays through all attempts; `claimed_at` is set while a worker has it.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     user = models.ForeignKey("agency.User", models.CASCADE, related_name="+")
     day = models.DateField()
     state = models.CharField(
@@ -174,7 +169,7 @@ class QueuedEmail(models.Model):
         return f"{self.day} {self.state}"
 
 
-class Reminder(models.Model):
+class Reminder(AgencyModel):
     """One line in one person's inbox.
 
     Shape:  `event` is the id of what is due on `last_day`; `rule` as the core names it; `name`
@@ -183,8 +178,6 @@ class Reminder(models.Model):
             its `rule` says how it came (`services.telling`).
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     user = models.ForeignKey("agency.User", models.CASCADE, related_name="reminders")
     fiscal_year = models.PositiveIntegerField()
     event = models.UUIDField()
@@ -243,11 +236,9 @@ class Reminder(models.Model):
         return due_tag((self.last_day - today()).days)
 
 
-class RemindedDay(models.Model):
+class RemindedDay(AgencyModel):
     """A day whose reminders an agency has."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     day = models.DateField()
     at = models.DateTimeField()
 

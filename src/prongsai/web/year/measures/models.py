@@ -9,6 +9,7 @@ from django.db import models
 
 from prongsai.core.measures.grid import Arrangement
 from prongsai.core.thai import skeleton
+from prongsai.web.platform.models import AgencyModel
 from prongsai.web.platform.versions import Version
 
 LONGEST_NAME = 200  # of a unit; what is longer names none
@@ -134,15 +135,13 @@ class MeasureRow(models.Model):
         return f"{self.number} {self.title}"
 
 
-class ResponsibleUnit(models.Model):
+class ResponsibleUnit(AgencyModel):
     """A unit that a measure names, by key: rights follow the unit and never its name.
 
     Shape:  `words` is the name as the plan writes it, as a comparison key; `unit` None for as long
             as no unit bears that name. Once found it stays, whatever the unit is called later.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     measure = models.ForeignKey(MeasureRow, models.CASCADE, related_name="responsible")
     words = models.CharField(max_length=LONGEST_NAME)
     unit = models.ForeignKey("agency.Unit", models.PROTECT, null=True, related_name="+")
@@ -157,7 +156,7 @@ class ResponsibleUnit(models.Model):
         return f"{self.measure_id} {self.words}"
 
 
-class PointRow(models.Model):
+class PointRow(AgencyModel):
     """One thing the plan must answer: a weak item or a remark, as a core `WeakPoint` holds it.
 
     Shape:  exactly one of `item` and `remark` is set; `score` to the letter as the plan prints it,
@@ -165,8 +164,6 @@ class PointRow(models.Model):
             the published scores.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     plan = models.ForeignKey(PlanRow, models.CASCADE, related_name="points")
     place = models.PositiveIntegerField()
     item = models.CharField(max_length=200, blank=True)
@@ -255,7 +252,7 @@ class PointRevision(Revision):
         return f"{self.point_id} r{self.number}"
 
 
-class PlanPreview(models.Model):
+class PlanPreview(AgencyModel):
     """A workbook of the plan that was read and waits for a person's yes.
 
     Shape:  `content` is the plan as read, as `core.measures.data.plan_data` writes it; `findings`
@@ -263,8 +260,6 @@ class PlanPreview(models.Model):
             moment, so a preview never grows stale unnoticed.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     plan = models.ForeignKey(PlanRow, models.CASCADE, related_name="previews")
     name = models.CharField(max_length=255)
     content = models.JSONField(default=dict)
@@ -280,15 +275,13 @@ class PlanPreview(models.Model):
         return self.name
 
 
-class PlanInForce(models.Model):
+class PlanInForce(AgencyModel):
     """The plan as it was approved, frozen: what is edited afterwards shows against it.
 
     Shape:  `number` counts a year's approvals, the highest is in force; `content` as
             `core.measures.data.plan_data` writes it; `submission` the approval's key.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     plan = models.ForeignKey(PlanRow, models.CASCADE, related_name="in_force")
     number = models.PositiveIntegerField()
     day = models.DateField()

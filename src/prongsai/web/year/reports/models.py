@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from prongsai.web.platform.models import AgencyModel
 from prongsai.web.platform.versions import Version
 
 
@@ -77,11 +78,9 @@ class RowVersion(Version):
         return f"{self.measure_id} v{self.number}"
 
 
-class DraftFile(models.Model):
+class DraftFile(AgencyModel):
     """A draft of a report that a job made: stamped, and never the paper that is signed."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     report = models.ForeignKey(Report, models.CASCADE, related_name="drafts")
     form = models.CharField(max_length=10)
     file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")

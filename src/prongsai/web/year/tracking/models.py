@@ -1,11 +1,11 @@
 """What was done for each measure, note by note."""
 
-import uuid
-
 from django.db import models
 
+from prongsai.web.platform.models import AgencyModel
 
-class ProgressNote(models.Model):
+
+class ProgressNote(AgencyModel):
     """One note of one measure, or one version of it: a corrected note stays beside its successor.
 
     Shape:  `on` is the day the note tells of; `thread` the id of its first version, on which its
@@ -15,8 +15,6 @@ class ProgressNote(models.Model):
             before, null for not said.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     measure = models.ForeignKey("measures.MeasureRow", models.CASCADE, related_name="notes")
     thread = models.UUIDField()
     on = models.DateField()

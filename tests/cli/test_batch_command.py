@@ -123,6 +123,29 @@ def test_a_table_that_cannot_be_written_is_refused_before_the_work(cli, sheets, 
     assert cli("score", "--batch", tmp_path / "empty", "-o", tmp_path / "out.csv").code == 2
 
 
+def test_a_sheet_is_never_written_over_and_an_earlier_table_is(cli, sheets, tmp_path):
+    listed, before = sheets / "list.txt", (sheets / "a.csv").read_bytes()
+    listed.write_text("a.csv\nb.csv\n", encoding="utf-8")
+    for source in (listed, sheets):
+        answer = cli("score", "--batch", source, "-o", sheets / "a.csv", "--lang", "en")
+        assert answer.code == 2
+        assert "written over a file that is read" in answer.said
+        assert (sheets / "a.csv").read_bytes() == before
+    for name in ("out.csv", "out.xlsx"):
+        for _ in range(2):
+            assert cli("score", "--batch", sheets, "-o", sheets / name).code == 1
+        (sheets / name).unlink()
+
+
+def test_a_sheet_that_is_listed_twice_is_named(cli, sheets, tmp_path):
+    listed = sheets / "list.txt"
+    listed.write_text("a.csv\nbelow/../a.csv\n", encoding="utf-8")
+    answer = cli("score", "--batch", listed, "-o", tmp_path / "out.csv", "--lang", "en")
+    assert answer.code == 2
+    assert "names below/../a.csv twice" in answer.said
+    assert not (tmp_path / "out.csv").exists()
+
+
 @pytest.mark.long
 def test_after_a_kill_the_same_command_ends_with_the_same_table(example, tmp_path):
     folder = tmp_path / "sheets"

@@ -2,9 +2,11 @@ import csv
 import json
 import random
 import re
+import shutil
 import subprocess
 import sys
 from fractions import Fraction
+from hashlib import sha256
 from pathlib import Path
 
 import duckdb
@@ -206,6 +208,34 @@ def test_change_and_report_name_last_year(cli, scored, tmp_path):
     for agency in AGENCIES:
         change = Fraction(now[agency]["total"]) - Fraction(then[agency]["total"])
         assert Fraction(now[agency]["change"]) == change
+
+
+def spoil_twice(rows):
+    return [*rows, rows[-1]]
+
+
+def spoil_total(rows):
+    return [rows[0], rows[1].replace(rows[1].split(",")[4], "500", 1), *rows[2:]]
+
+
+BEFORE_SPOILED = {
+    spoil_twice: "agencies have more than one row",
+    spoil_total: "1 cell holds no score from 0 to 100 or no number of staff: 0001 total “500”",
+}
+
+
+@pytest.mark.parametrize("spoil", BEFORE_SPOILED, ids=lambda spoil: spoil.__name__)
+def test_totals_of_last_year_are_checked_as_all_other_files(cli, scored, tmp_path, spoil):
+    nation, before = Nation(tmp_path, seed=2), tmp_path / "before.csv"
+    rows = (scored.folder / "out" / "scores.csv").read_text("utf-8-sig").splitlines()
+    before.write_text("\n".join(rows), encoding="utf-8")
+    assert cli(*nation.arguments("--before", before)).code == 0
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text("utf-8"))
+    assert manifest["inputs"][-1]["sha256"] == sha256(before.read_bytes()).hexdigest()
+    shutil.rmtree(tmp_path / "out")
+    before.write_text("\n".join(spoil(rows)), encoding="utf-8")
+    arguments = nation.arguments("--before", before)
+    assert told_and_unwritten(cli, nation, arguments, BEFORE_SPOILED[spoil]) == 1
 
 
 def test_without_oit_there_is_no_total(cli, nation):

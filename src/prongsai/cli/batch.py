@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
@@ -23,8 +23,15 @@ from msgspec.structs import replace
 from prongsai import __version__
 from prongsai.cli.scored import score_file
 from prongsai.cli.session import Session, catalogue_of
-from prongsai.cli.tables import check_form, write_table
-from prongsai.core.errors import Finding, Place, ProngsaiError, Severity, UnreadableInput
+from prongsai.cli.tables import check_apart, check_form, write_table
+from prongsai.core.errors import (
+    Finding,
+    Misuse,
+    Place,
+    ProngsaiError,
+    Severity,
+    UnreadableInput,
+)
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, sort_key
 from prongsai.core.nation.table import NUMBER, SCORE, TEXT, ScoreTable
 from prongsai.core.scoring.card import ScoreCard, Verdict
@@ -38,6 +45,7 @@ _KINDS = {
     ".csv", ".docx", ".htm", ".html", ".json", ".ods", ".pdf", ".tsv", ".txt", ".xls", ".xlsx",
 }  # fmt: skip
 _CHUNK = 8
+_HEAD = 3  # rows in which a table of ours has its headings
 _INDICATORS = tuple(str(number) for number in range(1, 11))
 _CODES = (TOTAL, *INSTRUMENTS, *_INDICATORS)
 _ABOUT = (("file", TEXT), ("year", NUMBER), ("level", TEXT), ("contradicts", NUMBER))
@@ -89,6 +97,7 @@ def score_batch(
     files = dict(_files(batch, output))
     if not files:
         raise UnreadableInput("nation/batch_list_empty", place=Place(str(batch)))
+    _check_written(batch, output, files.values())
     progress = output.with_name(f"{output.name}.progress")
     whole = Job(tuple(files.items()), year, draft, frameworks, _rules(frameworks))
     done = _read_progress(progress, whole)
@@ -109,6 +118,24 @@ def score_batch(
     write_table(output, _table(session, sheets, items=items), output.stem)
     progress.unlink()
     return _end(session, output, sheets)
+
+
+def _check_written(batch: Path, output: Path, sheets: Iterable[Path]) -> None:
+    """Refuse to write over a sheet; over the table of an earlier run in the folder it may."""
+    if not batch.is_dir():
+        check_apart([output], [batch, *sheets])
+    elif batch.resolve() in output.resolve().parents and output.is_file() and _is_sheet(output):
+        raise Misuse("nation/written_over", place=Place(str(output)))
+
+
+def _is_sheet(output: Path) -> bool:
+    from prongsai.readers.sheets import read_sheets
+
+    if output.suffix.lower() not in _KINDS:
+        return False
+    headings = {name for name, _ in _ABOUT}
+    sheet = read_sheets(output.read_bytes(), output.name)[0]
+    return not any(headings <= set(row) for row in sheet.rows[:_HEAD])
 
 
 def _end(session: Session, output: Path, sheets: Sequence[Sheet]) -> int:
@@ -150,9 +177,13 @@ def _files(batch: Path, output: Path) -> Iterator[tuple[str, Path]]:
     from prongsai.cli.session import read_bytes
     from prongsai.readers.plain import decode
 
-    for line in decode(read_bytes(batch)).splitlines():
-        if line.strip():
-            yield line.strip(), batch.parent / line.strip()
+    listed: set[Path] = set()
+    for line in filter(None, map(str.strip, decode(read_bytes(batch)).splitlines())):
+        path = batch.parent / line
+        if path.resolve() in listed:
+            raise UnreadableInput("nation/batch_listed_twice", place=Place(str(batch)), name=line)
+        listed.add(path.resolve())
+        yield line, path
 
 
 def _read_progress(path: Path, job: Job) -> dict[str, Sheet]:

@@ -159,13 +159,13 @@ def score(
     from prongsai.cli.nation_files import NationFiles, whole_folder
     from prongsai.core.nation.scoring import Scorer
     from prongsai.readers.nation import NationAnswers
-    from prongsai.readers.nation_sql import read_before
+    from prongsai.readers.nation_scores import read_totals
 
     catalogue = catalogue_of(frameworks)
     scorer = Scorer(catalogue, catalogue.get(year, draft=draft))
     _check_paths([*answers, *filter(None, (oit, before))], output)
     with NationAnswers(scorer) as taken:
-        past = read_before(before) if before else {}
+        past = read_totals(before, year - 1, taken.findings) if before else {}
         _take(session, taken, answers, oit, dask=dask, spark=spark)
         if session.code(taken.findings.items):
             return _end_unwritten(session, taken.findings)
@@ -174,7 +174,7 @@ def score(
         if session.code(taken.findings.items):
             return _end_unwritten(session, taken.findings)
         with whole_folder(output) as folder:
-            files = NationFiles(folder, session, scorer, taken, scores, past)
+            files = NationFiles(folder, session, scorer, taken, scores, past, before)
             files.write_all(provinces=provinces, report=report, office=office)
         return _end_written(session, taken.findings, output, len(scores), files.answers)
 

@@ -36,6 +36,8 @@ def whole_folder(output: Path) -> Iterator[Path]:
 
     Errors: UnreadableInput where it cannot be written.
     """
+    import duckdb  # an extra of its own
+
     name, parent = output.absolute().name, output.absolute().parent
     missing = [folder for folder in (parent, *parent.parents) if not folder.exists()]
     holder: Path | None = None
@@ -49,7 +51,7 @@ def whole_folder(output: Path) -> Iterator[Path]:
             partial.mkdir()
             yield partial
             partial.replace(output)
-    except OSError as error:
+    except (OSError, duckdb.Error) as error:  # DuckDB has an error of its own for a full disk
         raise UnreadableInput("cli/file_not_writable", place=Place(str(output))) from error
     finally:
         if holder is not None:
@@ -102,10 +104,11 @@ class NationFiles:
         taken: NationAnswers,
         scores: Sequence[AgencyScores],
         past: Mapping[str, Before],
+        before: Path | None,
     ) -> None:
-        """Shape: `past` holds last year's totals by the agency's code."""
+        """Shape: `past` holds last year's totals by the agency's code, read from `before`."""
         self._folder, self._session, self._scorer, self._taken = folder, session, scorer, taken
-        self._scores, self._past = scores, past
+        self._scores, self._past, self._before = scores, past, before
         self._ranks = ranks(scores)
         self._table = score_table(scorer, scores, self._ranks, past)
         self.answers = 0
@@ -167,8 +170,15 @@ class NationFiles:
 
     def write_manifest(self) -> None:
         """Write what whoever has neither us nor our code needs to compute a total again."""
-        framework = self._scorer.framework
+        framework, before = self._scorer.framework, self._before
         rules = Path(framework.folder).glob("*.yaml")
+        inputs = [
+            (part.path.name, part.instrument, part.rows, part.size, part.digest)
+            for part in self._taken.parts
+        ]
+        if before is not None:
+            size = before.stat().st_size
+            inputs.append((before.name, "before", len(self._past), size, digest_of(before)))
         manifest = {
             "format": "prongsai-nation",
             "versions": {"prongsai": __version__, "duckdb": duckdb_version()},
@@ -176,11 +186,8 @@ class NationFiles:
             "fiscal_year": framework.fiscal_year,
             "framework": {path.name: digest_of(path) for path in rules},
             "inputs": [
-                {
-                    "file": part.path.name, "holds": part.instrument, "rows": part.rows,
-                    "bytes": part.size, "sha256": part.digest,
-                }
-                for part in self._taken.parts
+                dict(zip(("file", "holds", "rows", "bytes", "sha256"), known, strict=True))
+                for known in inputs
             ],
             "outputs": {
                 str(path.relative_to(self._folder)): digest_of(path)

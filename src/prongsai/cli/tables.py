@@ -41,10 +41,8 @@ def write_table(path: Path, table: ScoreTable, title: str, *, words: int | None 
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "table.csv"
         source.write_bytes(data)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(path.name + ".part")
-        write_parquet(source, partial, table.columns)
-        partial.replace(path)
+        write_parquet(source, made := Path(folder) / "table.parquet", table.columns)
+        write_bytes(path, made.read_bytes())
 
 
 def write_parquet(source: Path, path: Path, columns: Sequence[tuple[str, str]]) -> None:

@@ -5,8 +5,9 @@ from decimal import Decimal
 from pathlib import Path, PurePosixPath
 
 from prongsai.core.errors import Findings, Place, UnreadableInput
-from prongsai.core.ids import level_of
+from prongsai.core.ids import TOTAL, level_of
 from prongsai.core.nation.outcomes import AgencyYear
+from prongsai.core.nation.summary import Before
 from prongsai.core.rounding import plain_number
 from prongsai.readers.nation_sql import listed, open_duckdb, quoted, source_of
 
@@ -43,6 +44,19 @@ def read_scores(path: Path, year: int, findings: Findings) -> dict[str, AgencyYe
     if unclear:
         findings.error("nation/cells_unclear", place, count=len(unclear), cells=listed(unclear))
     return agencies
+
+
+def read_totals(path: Path, year: int, findings: Findings) -> dict[str, Before]:
+    """The totals of the agencies of such a table; errors and findings are those of the scores."""
+    agencies = read_scores(path, year, findings)
+    totals = {
+        code: Before(agency.figures[TOTAL], agency.level)
+        for code, agency in agencies.items()
+        if TOTAL in agency.figures
+    }
+    if not totals:
+        raise UnreadableInput("nation/columns_missing", place=Place(file=path.name), columns=TOTAL)
+    return totals
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -83,4 +97,5 @@ def _agency(row: Mapping[str, str], unclear: list[str]) -> AgencyYear:
         name=row.get("name", ""),
         kind=row.get("kind", ""),
         staff=None if staff is None else int(staff),
+        level=row.get("level", ""),
     )

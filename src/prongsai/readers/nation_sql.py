@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from prongsai.core.errors import Misuse, Place, UnreadableInput
-from prongsai.core.nation.summary import Before
-from prongsai.core.rounding import plain_number
+from prongsai.core.errors import Misuse
 from prongsai.core.surveys.questionnaire import Asked
 
 if TYPE_CHECKING:
@@ -50,28 +48,6 @@ def duckdb_version() -> str:
     import duckdb  # noqa: PLC0415 - an extra of its own
 
     return duckdb.__version__
-
-
-def read_before(path: Path) -> dict[str, Before]:
-    """Last year's totals by agency: a scores.csv or scores.parquet that was written then.
-
-    Errors: UnreadableInput where it cannot be read or lacks agency and total.
-    """
-    with open_duckdb() as base:
-        rows = _before_rows(base, path)
-    totals = ((code, plain_number(total or ""), level) for code, total, level in rows)
-    return {code: Before(total, level or "") for code, total, level in totals if total is not None}
-
-
-def _before_rows(base: DuckDBPyConnection, path: Path) -> list[tuple[str, str | None, str | None]]:
-    import duckdb  # noqa: PLC0415 - an extra of its own
-
-    columns = "agency::VARCHAR, total::VARCHAR, level::VARCHAR"
-    try:
-        return base.execute(f"SELECT {columns} FROM {source_of(path)}").fetchall()
-    except duckdb.Error as error:
-        place, reason = Place(file=path.name), str(error).splitlines()[0]
-        raise UnreadableInput("nation/file_unreadable", place=place, reason=reason) from error
 
 
 def options_of(asked: Asked) -> tuple[str, ...]:

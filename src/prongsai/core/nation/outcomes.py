@@ -47,6 +47,7 @@ class AgencyYear(Struct, frozen=True):
     name: str = ""
     kind: str = ""
     staff: int | None = None
+    level: str = ""
 
 
 class Outcomes(Struct, frozen=True):

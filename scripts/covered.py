@@ -21,7 +21,7 @@ KEPT = ROOT / "build" / "coverage.json"
 SOURCE = "src/prongsai"
 # Percent of lines and branches, a quarter below what was reached on 25 November 2026, because
 # properties are tried with other values each time; raised as tests are added.
-FLOORS = {"core": 98.1, "readers": 96.2, "documents": 98.0, "links": 97.7, "cli": 96.2, "web": 95.5}
+FLOORS = {"core": 98.1, "readers": 96.5, "documents": 98.0, "links": 97.7, "cli": 96.7, "web": 95.8}
 # What SlipCover makes pytest say: it is there before it, and leaves the tests' own branches out.
 WARNINGS = (
     "ignore:Unable to activate pytest branch coverage:RuntimeWarning",

@@ -35,7 +35,7 @@ class SiteAddressField(forms.URLField):
         kwargs.setdefault("assume_scheme", "https")
         kwargs.setdefault(
             "help_text",
-            _("พิมพ์เป็น QR บนเอกสารให้คนอื่นตรวจได้ เช่น https://ita.example.go.th"),
+            _("พิมพ์เป็นคิวอาร์บนเอกสารให้คนอื่นตรวจได้ เช่น https://ita.example.go.th"),
         )
         kwargs.setdefault(
             "error_messages",

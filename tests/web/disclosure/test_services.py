@@ -272,7 +272,7 @@ def test_the_history_tells_what_changed_and_by_whom(agency, officer):
     save(officer, explanation="ใหม่", due=today())
     pieces.remove(piece, by=officer)
     words = [one.words for one in item_page(officer, YEAR, "o13", today())["history"]]
-    assert {"แก้คำอธิบาย", "กำหนดเสร็จ: 15 ม.ค. 2569"} <= set(words)
+    assert {"แก้คำอธิบาย", "กำหนดแล้วเสร็จ: 15 ม.ค. 2569"} <= set(words)
     assert "เพิ่มหลักฐาน “รายงาน”" in words
     assert "นำหลักฐาน “รายงาน” ออก" in words
 

@@ -58,7 +58,7 @@ class ItemForm(SeenOrNewForm):
         max_length=8000,
         help_text=_("บอกว่าอยู่ตรงไหนของแต่ละลิงก์ ไม่ใส่ชื่อหรือเบอร์โทรศัพท์ส่วนตัว"),
     )
-    due = ThaiDateField(label=_("กำหนดเสร็จ"), required=False)
+    due = ThaiDateField(label=_("กำหนดแล้วเสร็จ"), required=False)
     documents = LongTextField(
         label=_("แนวทางและเอกสารที่เกี่ยวข้อง"), required=False, rows=2, max_length=MOST_REMARK,
         help_text=_("พิมพ์ในตารางสถานะ หน้าชื่อหลักฐาน"),
@@ -406,7 +406,7 @@ class ManyForm(forms.Form):
     state = forms.ChoiceField(
         label=_("สถานะ"), required=False, choices=labels(ItemState, _("ไม่เปลี่ยน"))
     )
-    due = ThaiDateField(label=_("กำหนดเสร็จ"), required=False)
+    due = ThaiDateField(label=_("กำหนดแล้วเสร็จ"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """The page has other forms with such fields."""

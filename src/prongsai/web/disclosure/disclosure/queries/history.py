@@ -76,7 +76,7 @@ def _saved(work: Work) -> Iterator[Past]:
             if values["remark"] != former.get("remark", ""):
                 yield Past(at, _("แก้หมายเหตุ"), by, values["remark"])
             if values["due"] != former.get("due", ""):
-                yield Past(at, _("กำหนดเสร็จ: %(day)s") % {"day": _day(values["due"])}, by)
+                yield Past(at, _("กำหนดแล้วเสร็จ: %(day)s") % {"day": _day(values["due"])}, by)
 
 
 def _day(text: str) -> str:

@@ -305,7 +305,7 @@ def test_the_page_proposes_asks_takes_and_remembers(client_of, finance):
     answer = browser.post(address, {"text": FOREIGN})
     page = browser.get(answer.url)
     text = tight(page.content.decode())
-    assert "บอกก่อนว่าคอลัมน์ใดเป็นช่องใด" in text
+    assert "ระบุก่อนว่าคอลัมน์ใดเป็นช่องใด" in text
     assert "นำเข้าตามนี้" not in text
     offered = [value for value, _ in page.context["form"].fields["column-most"].choices]
     assert offered[1:] == list(GIVEN.values())

@@ -138,7 +138,7 @@ class TakeBackForm(forms.Form):
 class StatementForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("ไฟล์รายการเดินบัญชี CSV หรือ XLSX"),
-        help_text=gettext_lazy("ต้องมีหัวตาราง เช่น วันที่ เงินเข้า อ้างอิง 1 รายละเอียด ตัวไฟล์ไม่ถูกเก็บไว้"),
+        help_text=gettext_lazy("ต้องมีหัวตาราง เช่น วันที่ เงินเข้า อ้างอิง 1 รายละเอียด ระบบไม่เก็บตัวไฟล์ไว้"),
         widget=forms.FileInput({"accept": ".csv,.xlsx,.xls,.ods,.txt"}),
         error_messages={"required": gettext_lazy("เลือกไฟล์ก่อน")},
     )

@@ -92,7 +92,7 @@ class OwnKindForm(SeenOrNewForm):
     )  # fmt: skip
     unit = forms.ChoiceField(label=_("มอบให้ส่วนราชการทันทีที่รับ"), required=False)
     steps = LongTextField(
-        label=_("ขั้นตอนที่บอกผู้แจ้ง"), max_length=_LINES, required=False, help_text=_PARTED
+        label=_("ขั้นตอนที่แสดงแก่ผู้แจ้ง"), max_length=_LINES, required=False, help_text=_PARTED
     )
     classes = LongTextField(
         label=_("ประเภทสำหรับนับสถิติ"), max_length=_LINES, required=False, help_text=_PARTED

@@ -47,7 +47,7 @@ class UploadForm(forms.Form):
     def __init__(self, years: Iterable[int], *args: Any, **kwargs: Any) -> None:
         """`years` are those that have a framework, newest first."""
         super().__init__(*args, **kwargs)
-        choices = [("", _("ตามที่ไฟล์บอก")), *((year, str(year)) for year in years)]
+        choices = [("", _("ตามที่ไฟล์ระบุ")), *((year, str(year)) for year in years)]
         self.fields["of"].choices = choices  # type: ignore[attr-defined]
 
 

@@ -227,7 +227,7 @@ def _of_acts(
         elif change.act == PieceAct.CHANGED:
             yield _("แก้รายละเอียดของ “%(title)s”") % title
         elif change.act == PieceAct.RENEWED:
-            yield _("บอกว่า “%(title)s” เป็นของปีนี้แล้ว") % title
+            yield _("ยืนยันว่า “%(title)s” เป็นของปีนี้แล้ว") % title
         elif change.act == PieceAct.RESTORED and change.piece.removed_at is None:
             yield _("นำหลักฐาน “%(title)s” กลับมา") % title
 

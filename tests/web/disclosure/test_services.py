@@ -324,7 +324,7 @@ def test_no_way_to_change_evidence_after_the_hand_in_is_unseen(agency, officer):
         pieces.renew(former, by=officer)
         pieces.restore(gone, by=officer)
         assert sorted(told()) == sorted([
-            "เลิกใช้หลักฐาน “ถอดออก” กับข้อนี้", "แก้รายละเอียดของ “แผน”", "บอกว่า “ของปีก่อน” เป็นของปีนี้แล้ว",
+            "เลิกใช้หลักฐาน “ถอดออก” กับข้อนี้", "แก้รายละเอียดของ “แผน”", "ยืนยันว่า “ของปีก่อน” เป็นของปีนี้แล้ว",
             "นำหลักฐาน “นำออกก่อนส่ง” กลับมา",
         ])  # fmt: skip
         link(officer, "o13", address=f"{SITE}/a")

@@ -88,7 +88,7 @@ def test_several_items_are_given_a_day(officer, page, sign_in):
     page.goto(BOARD)
     for code in ("o25", "o26"):
         page.get_by_label(f"เลือก {code}", exact=True).check()
-    page.get_by_label("กำหนดเสร็จ").fill("24 มี.ค. 2566")
+    page.get_by_label("กำหนดแล้วเสร็จ").fill("24 มี.ค. 2566")
     page.get_by_role("button", name="เปลี่ยนข้อที่เลือก").click()
     page.get_by_text("เปลี่ยน 2 ข้อแล้ว").wait_for()
     assert work(officer.agency, "o26").due.day == 24

@@ -47,7 +47,7 @@ def test_the_columns_of_an_unknown_file_are_said_once(browser):
     browser.goto(address)
     browser.get_by_label("หรือวางตาราง").fill(FOREIGN)
     press(browser, "อ่านและดูตัวอย่าง")
-    browser.get_by_role("heading", name="บอกก่อนว่าคอลัมน์ใดเป็นช่องใด").wait_for()
+    browser.get_by_role("heading", name="ระบุก่อนว่าคอลัมน์ใดเป็นช่องใด").wait_for()
     for field, heading in SAID.items():
         browser.get_by_label(field, exact=True).select_option(label=heading)
     browser.get_by_label("ส่วนราชการ ของทุกแถว").fill("กองคลัง")

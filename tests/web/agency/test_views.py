@@ -482,7 +482,7 @@ def test_slips_that_were_lost_are_made_anew_for_those_who_never_signed_in(
     used = factories.make_user(agency, login="b1")
     people.hand_over_password(user=lost, by=officer)
     former, kept = lost.password, used.password
-    assert "1 คนยังไม่ได้ใช้รหัสครั้งเดียว" in tight(words(browser.get(reverse("agency:people"))))
+    assert "1 คนยังไม่ได้ใช้รหัสผ่านครั้งเดียว" in tight(words(browser.get(reverse("agency:people"))))
     answer = browser.post(reverse("agency:passwords_missing"), {"again": "1"})
     assert words(answer).count("<code>") == 1
     lost.refresh_from_db()

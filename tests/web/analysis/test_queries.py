@@ -211,7 +211,7 @@ def test_the_page_claims_to_add_up_only_where_it_does(agency, officer, client_of
     open_year(agency, 2570)
     enter(agency, sheet(2569, {"IIT": "88.12", "EIT": "79.40", "OIT": "93.44", "total": "88.00"}))
     said = client_of(officer).get("/2570/why/").content.decode()
-    assert "ผลที่ใส่มีแค่คะแนนรวม" not in said
+    assert "ผลที่ใส่มีเฉพาะคะแนนรวม" not in said
     assert "รวมกลับได้เท่าเดิม" not in said
     assert "EIT" in said
     full_year(agency)

@@ -76,8 +76,8 @@ def test_by_an_order_one_person_signs_two_steps_and_it_is_shown(office, row, cli
 def test_the_step_of_who_has_signed_is_skipped_as_in_the_system(office, row, client_of):
     first(office, row)
     page = client_of(office["analyst"]).get(reverse("approval:submission", args=[row.pk])).text
-    assert "ลงนามขั้นก่อนแล้ว" in page
-    assert "ไม่มีผู้ดำรงตำแหน่งวันนี้" not in page
+    assert "ลงนามในขั้นก่อนแล้ว" in page
+    assert "ไม่มีผู้ดำรงตำแหน่งในวันนี้" not in page
     deciding.skip(row, by=office["analyst"], reason="คนเดียวกับขั้นก่อน")
     row.refresh_from_db()
     assert (row.waits_place, row.state) == (3, State.OPEN)

@@ -177,7 +177,7 @@ def test_what_is_wrong_is_told_and_what_was_typed_stays(browser):
         ({"title": ""}, "ชื่อชนิดเรื่อง"),
         ({"within": "0"}, "ตอบภายในกี่วัน"),
         ({"notice": "ลบข้อมูลเมื่อครบ 30 วัน"}, "30 วัน"),
-        ({"to_administrator": "5", "to_executive": "5"}, "ต้องมากกว่าวันที่ส่งถึงปลัด"),
+        ({"to_administrator": "5", "to_executive": "5"}, "ต้องมากกว่าจำนวนวันก่อนส่งถึงปลัด"),
         ({"restricted": "on", "to_executive": "5"}, "เว้นว่างไว้"),
         ({"title": "แจ้งเบาะแสทุจริต"}, "1205"),
         ({"title": kind_of("complaint").title.th}, "มีชนิดเรื่อง"),

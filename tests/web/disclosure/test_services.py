@@ -272,7 +272,7 @@ def test_the_history_tells_what_changed_and_by_whom(agency, officer):
     save(officer, explanation="ใหม่", due=today())
     pieces.remove(piece, by=officer)
     words = [one.words for one in item_page(officer, YEAR, "o13", today())["history"]]
-    assert {"แก้คำอธิบาย", "กำหนดเสร็จ: 15 ม.ค. 2569"} <= set(words)
+    assert {"แก้คำอธิบาย", "กำหนดแล้วเสร็จ: 15 ม.ค. 2569"} <= set(words)
     assert "เพิ่มหลักฐาน “รายงาน”" in words
     assert "นำหลักฐาน “รายงาน” ออก" in words
 
@@ -324,7 +324,7 @@ def test_no_way_to_change_evidence_after_the_hand_in_is_unseen(agency, officer):
         pieces.renew(former, by=officer)
         pieces.restore(gone, by=officer)
         assert sorted(told()) == sorted([
-            "เลิกใช้หลักฐาน “ถอดออก” กับข้อนี้", "แก้รายละเอียดของ “แผน”", "บอกว่า “ของปีก่อน” เป็นของปีนี้แล้ว",
+            "เลิกใช้หลักฐาน “ถอดออก” กับข้อนี้", "แก้รายละเอียดของ “แผน”", "ยืนยันว่า “ของปีก่อน” เป็นของปีนี้แล้ว",
             "นำหลักฐาน “นำออกก่อนส่ง” กลับมา",
         ])  # fmt: skip
         link(officer, "o13", address=f"{SITE}/a")

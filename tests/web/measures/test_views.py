@@ -272,7 +272,7 @@ def test_typing_in_a_row_that_was_removed_is_not_lost(browser, agency, officer):
     browser.post(at("remove", row.pk))
     assert "ถูกลบจากแผนแล้ว" in text(browser.get(at("measure", row.pk)))
     done = browser.post(at("measure", row.pk), typed | {"title": "ยังพิมพ์"}, follow=True)
-    assert "ถูกลบระหว่างที่แก้" in text(done)
+    assert "ลบมาตรการนี้ระหว่างที่ท่านแก้" in text(done)
     kept = MeasureRevision.objects.get(number=None)
     browser.post(at("choose", row.pk, kept.pk), {"seen": "1", "all": "mine"})
     assert [one.title for one in rows_of(agency, YEAR)] == ["ยังพิมพ์"]
@@ -339,7 +339,7 @@ def test_buttons_move_remove_and_undo(browser, agency, officer):
     done = browser.post(at("remove", rows[0].pk), follow=True)
     assert "ลบ “ก” แล้ว" in text(done)
     assert at("back", rows[0].pk) in done.content.decode()
-    assert "ถูกลบไปแล้ว" in text(browser.post(at("remove", rows[0].pk), follow=True))
+    assert "ลบมาตรการนี้ไปแล้ว" in text(browser.post(at("remove", rows[0].pk), follow=True))
     browser.post(at("back", rows[0].pk))
     assert [row.title for row in rows_of(agency, YEAR)] == ["ข", "ก"]
     assert "จัดเลขลำดับใหม่ 2 เรื่อง" in text(browser.post(at("renumber"), follow=True))

@@ -305,7 +305,7 @@ def test_the_page_proposes_asks_takes_and_remembers(client_of, finance):
     answer = browser.post(address, {"text": FOREIGN})
     page = browser.get(answer.url)
     text = tight(page.content.decode())
-    assert "บอกก่อนว่าคอลัมน์ใดเป็นช่องใด" in text
+    assert "ระบุก่อนว่าคอลัมน์ใดเป็นช่องใด" in text
     assert "นำเข้าตามนี้" not in text
     offered = [value for value, _ in page.context["form"].fields["column-most"].choices]
     assert offered[1:] == list(GIVEN.values())
@@ -319,7 +319,7 @@ def test_the_page_proposes_asks_takes_and_remembers(client_of, finance):
     assert JournalEntry.objects.filter(verb="register-rows-taken").count() == 1
     second = browser.post(address, {"text": FOREIGN.replace("ตุลาคม", "ธันวาคม")})
     text = tight(browser.get(second.url).content.decode())
-    assert "จับคู่ตามที่บอกไว้เมื่อ 15 มกราคม 2569" in text
+    assert "จับคู่ตามที่ระบุไว้เมื่อ 15 มกราคม 2569" in text
     # Somebody else may have said it: which column is which is seen before the button is pressed.
     page = " ".join(browser.get(second.url).content.decode().split())
     assert re.search(r'<details class="ps-card" open ?> ?<summary>', page)

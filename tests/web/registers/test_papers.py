@@ -374,7 +374,7 @@ def test_a_month_after_the_six_that_an_item_asks_for_is_warned_of(agency, office
     address = reverse("registers:paper", args=[2569, "procurement-winners", "month", 7])
     told = " ".join(client_of(officer).get(address).content.decode().split())
     assert "ข้อ o11 ของปี 2569 ขอข้อมูลของ “6 เดือนแรกของปี 2569”" in told
-    assert "รายงานของ “เมษายน 2569” จึงไม่ใช่หลักฐาน" in told
+    assert "รายงานนี้เป็นของ “เมษายน 2569” จึงไม่ใช่หลักฐาน" in told
 
 
 def test_the_excel_file_is_ticked_where_an_item_asks_for_it(agency, officer):

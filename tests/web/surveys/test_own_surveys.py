@@ -318,7 +318,7 @@ def test_results_come_after_the_end(client_of, keeper, survey):
         keeping.make(keeper, own, SAID)
     own = closed(keeper, own)
     text = browser.get(at("results", own.pk)).content.decode()
-    assert "พอใจเฉลี่ย 5.00 จาก 5 ระดับมากที่สุด" in text
+    assert "พอใจเฉลี่ย 5.00 จาก 5 อยู่ในระดับมากที่สุด" in text
     table = browser.get(at("table", own.pk)).content.decode()
     assert "มากที่สุด,24,100.00," in table
 

@@ -35,7 +35,7 @@ class SiteAddressField(forms.URLField):
         kwargs.setdefault("assume_scheme", "https")
         kwargs.setdefault(
             "help_text",
-            _("พิมพ์เป็น QR บนเอกสารให้คนอื่นตรวจได้ เช่น https://ita.example.go.th"),
+            _("พิมพ์เป็นคิวอาร์บนเอกสารให้คนอื่นตรวจได้ เช่น https://ita.example.go.th"),
         )
         kwargs.setdefault(
             "error_messages",
@@ -181,7 +181,7 @@ class SecondFactorForm(forms.Form):
         label=_("ตำแหน่งที่ต้องยืนยันตัวสองขั้น"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("ผู้ดำรงตำแหน่งจะถูกพาไปตั้งค่าก่อนทำอย่างอื่น"),
+        help_text=_("ผู้ดำรงตำแหน่งต้องตั้งค่าก่อนทำอย่างอื่น"),
     )
 
     def __init__(self, agency: Agency, *args: Any, **kwargs: Any) -> None:

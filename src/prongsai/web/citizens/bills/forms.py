@@ -48,14 +48,14 @@ class AccountForm(SeenForm):
         help_text=gettext_lazy("Biller ID ส่งเลขอ้างอิงของใบแจ้งมากับเงิน ชนิดอื่นไม่ส่ง จึงต้องจับคู่ด้วยมือ"),
     )
     number = forms.CharField(label=gettext_lazy("หมายเลข"), max_length=40)
-    name = ThaiTextField(label=gettext_lazy("ชื่อบัญชี ตามที่แอปธนาคารของผู้จ่ายแสดง"), max_length=120)
+    name = ThaiTextField(label=gettext_lazy("ชื่อบัญชี ตามที่แอปธนาคารของผู้ชำระแสดง"), max_length=120)
     unit = forms.ChoiceField(
         label=gettext_lazy("ส่วนราชการที่รับเงิน"), required=False,
         help_text=gettext_lazy("หัวหน้าของส่วนราชการนี้ออกใบแจ้งและบันทึกรับเงินได้"),
     )  # fmt: skip
     by_officers = forms.BooleanField(
         label=gettext_lazy("เจ้าหน้าที่ทุกคนของส่วนราชการนี้ทำได้ด้วย"), required=False,
-        help_text=gettext_lazy("ทุกคนที่ทำได้เห็นชื่อผู้ชำระและยอดเงินทุกใบ"),
+        help_text=gettext_lazy("ผู้ที่ทำได้ทุกคนจะเห็นชื่อผู้ชำระและยอดเงินของใบแจ้งทุกใบ"),
     )  # fmt: skip
 
     def __init__(self, units: Sequence[Unit], *args: Any, **given: Any) -> None:
@@ -138,7 +138,7 @@ class TakeBackForm(forms.Form):
 class StatementForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("ไฟล์รายการเดินบัญชี CSV หรือ XLSX"),
-        help_text=gettext_lazy("ต้องมีหัวตาราง เช่น วันที่ เงินเข้า อ้างอิง 1 รายละเอียด ตัวไฟล์ไม่ถูกเก็บไว้"),
+        help_text=gettext_lazy("ต้องมีหัวตาราง เช่น วันที่ เงินเข้า อ้างอิง 1 รายละเอียด ระบบไม่เก็บตัวไฟล์ไว้"),
         widget=forms.FileInput({"accept": ".csv,.xlsx,.xls,.ods,.txt"}),
         error_messages={"required": gettext_lazy("เลือกไฟล์ก่อน")},
     )

@@ -126,7 +126,7 @@ class OfferForm(forms.Form):
     name = ThaiTextField(label=gettext_lazy("ชื่อแบบคำร้อง"), max_length=160)
     service = ThaiTextField(
         label=gettext_lazy("ใช้กับบริการ"), max_length=160,
-        help_text=gettext_lazy("พิมพ์ชื่อเดียวกับแผนผังบริการ จะอยู่หน้าเดียวกัน"),
+        help_text=gettext_lazy("พิมพ์ชื่อเดียวกับแผนผังขั้นตอนบริการ จะอยู่หน้าเดียวกัน"),
     )  # fmt: skip
     dated = ThaiDateField(label=gettext_lazy("วันที่ของแบบฉบับนี้"))
     file = forms.FileField(

@@ -92,7 +92,7 @@ class OwnKindForm(SeenOrNewForm):
     )  # fmt: skip
     unit = forms.ChoiceField(label=_("มอบให้ส่วนราชการทันทีที่รับ"), required=False)
     steps = LongTextField(
-        label=_("ขั้นตอนที่บอกผู้แจ้ง"), max_length=_LINES, required=False, help_text=_PARTED
+        label=_("ขั้นตอนที่แสดงแก่ผู้แจ้ง"), max_length=_LINES, required=False, help_text=_PARTED
     )
     classes = LongTextField(
         label=_("ประเภทสำหรับนับสถิติ"), max_length=_LINES, required=False, help_text=_PARTED
@@ -163,7 +163,7 @@ class OwnKindForm(SeenOrNewForm):
                 self.add_error(name, gettext("เว้นว่างไว้ เพราะเรื่องชนิดนี้เห็นเฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน"))
         first, second = cleaned.get("to_administrator"), cleaned.get("to_executive")
         if first and second and second <= first:
-            self.add_error("to_executive", gettext("ต้องมากกว่าวันที่ส่งถึงปลัด"))
+            self.add_error("to_executive", gettext("ต้องมากกว่าจำนวนวันก่อนส่งถึงปลัด"))
         return cleaned
 
     def fits(self, fields: Sequence[OwnField]) -> bool:
@@ -325,7 +325,7 @@ def photos_field(most: int) -> forms.FileField:
         label=gettext("ภาพถ่าย"), required=False,
         help_text=gettext(
             "JPG หรือ PNG ไม่เกิน %(most)s ภาพ ภาพละไม่เกิน 10 MB"
-            " ระบบจะลบตำแหน่ง วันที่ และชื่อไฟล์ออกจากภาพ"
+            " ระบบจะลบพิกัดที่ถ่าย วันที่ และชื่อไฟล์ออกจากภาพ"
         ) % {"most": most},
         widget=_Photos({"accept": "image/jpeg,image/png", "multiple": True}),
     )  # fmt: skip

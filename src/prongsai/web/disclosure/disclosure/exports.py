@@ -18,7 +18,7 @@ def board_xlsx(agency: str, page: Mapping[str, Any]) -> bytes:
     title = f"OIT {_('ปีงบประมาณ')} {page['year']} {agency}"
     headings = [
         _("ข้อ"), _("ที่อยู่"), _("หลักฐาน"), _("ชื่อข้อ"), _("สถานะ"), _("สิ่งที่ยังขาด"),
-        _("ผู้รับผิดชอบ"), _("กำหนดเสร็จ"), _("คะแนนที่จะได้"), _("คำอธิบาย"),
+        _("ผู้รับผิดชอบ"), _("กำหนดแล้วเสร็จ"), _("คะแนนที่จะได้"), _("คำอธิบาย"),
     ]  # fmt: skip
     rows = [cells for card in page["cards"] for cells in _rows(card)]
     return xlsx_table(title, headings, rows, sheet="OIT")

@@ -56,9 +56,9 @@ class ItemForm(SeenOrNewForm):
         required=False,
         rows=5,
         max_length=8000,
-        help_text=_("บอกว่าอยู่ตรงไหนของแต่ละลิงก์ ไม่ใส่ชื่อหรือเบอร์โทรศัพท์ส่วนตัว"),
+        help_text=_("ระบุว่าอยู่ส่วนใดของแต่ละลิงก์ ไม่ใส่ชื่อหรือเบอร์โทรศัพท์ส่วนตัว"),
     )
-    due = ThaiDateField(label=_("กำหนดเสร็จ"), required=False)
+    due = ThaiDateField(label=_("กำหนดแล้วเสร็จ"), required=False)
     documents = LongTextField(
         label=_("แนวทางและเอกสารที่เกี่ยวข้อง"), required=False, rows=2, max_length=MOST_REMARK,
         help_text=_("พิมพ์ในตารางสถานะ หน้าชื่อหลักฐาน"),
@@ -228,9 +228,9 @@ class WordsForm(forms.Form):
         if first and last and last < first:
             self.add_error("valid_until", gettext("วันสิ้นสุดอยู่ก่อนวันเริ่ม"))
         if cleaned.get("stands_in_until") and not cleaned.get("stands_in_why"):
-            self.add_error("stands_in_why", gettext("บอกเหตุที่ใช้หลักฐานนี้แทน"))
+            self.add_error("stands_in_why", gettext("ระบุเหตุที่ใช้หลักฐานนี้แทน"))
         if cleaned.get("stands_in_why") and not cleaned.get("stands_in_until"):
-            self.add_error("stands_in_until", gettext("บอกวันสุดท้ายที่ใช้แทน"))
+            self.add_error("stands_in_until", gettext("ระบุวันสุดท้ายที่ใช้แทน"))
         return cleaned
 
     def words(self) -> Words:
@@ -406,7 +406,7 @@ class ManyForm(forms.Form):
     state = forms.ChoiceField(
         label=_("สถานะ"), required=False, choices=labels(ItemState, _("ไม่เปลี่ยน"))
     )
-    due = ThaiDateField(label=_("กำหนดเสร็จ"), required=False)
+    due = ThaiDateField(label=_("กำหนดแล้วเสร็จ"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """The page has other forms with such fields."""

@@ -278,7 +278,7 @@ class OwnRegisterForm(SeenOrNewForm):
         label=_("ต้องมีรายการ หรือคำว่าไม่มีรายการ ทุก"),
         required=False,
         choices=[("", _("ไม่มีรอบ")), *((period.value, words) for period, words in _OWED.items())],
-        help_text=_("ถ้าเลือก ต้องมีช่องวันที่หรือเดือน ระบบจะบอกช่วงที่ขาด"),
+        help_text=_("ถ้าเลือก ต้องมีช่องวันที่หรือเดือน ระบบจะแจ้งช่วงที่ขาด"),
     )
     by_unit = forms.BooleanField(label=_("ทุกส่วนราชการต้องรายงานของตน"), required=False)
     is_restricted = forms.BooleanField(

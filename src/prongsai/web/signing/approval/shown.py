@@ -1,6 +1,7 @@
 """A submission as its page shows it, and what is said of it."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from msgspec import Struct
 
 from prongsai.core.approval.differences import Difference
@@ -74,13 +75,13 @@ class Turn(Struct, frozen=True):
     def notes(self) -> tuple[Note, ...]:
         """Why the step that waits cannot be taken today, and what to do."""
         if self.is_closed:
-            title = _("บัญชีของผู้ดำรงตำแหน่งในขั้นที่รอถูกปิด")
+            title = _("บัญชีของผู้ดำรงตำแหน่งในขั้นที่รออยู่ถูกปิดแล้ว")
             text = _(
                 "ตำแหน่งนี้ไม่ว่าง จึงข้ามไม่ได้ ให้ผู้มีสิทธิ์จัดการบุคลากรเปิดบัญชี "
                 "หรือตั้งผู้รักษาราชการแทนในหน้า “บุคลากรและตำแหน่ง”"
             )
         elif self.is_emptied:
-            title = _("ขั้นที่รอเพิ่งว่าง")
+            title = _("ตำแหน่งของขั้นที่รออยู่เพิ่งว่าง")
             text = _(
                 "มีผู้พ้นจากตำแหน่งนี้หลังเสนอเรื่อง หรือไม่ถึง 30 วันก่อนเสนอ "
                 "จึงข้ามไม่ได้ ตั้งผู้รักษาราชการแทนพร้อมคำสั่งในหน้า “บุคลากรและตำแหน่ง”"
@@ -88,13 +89,13 @@ class Turn(Struct, frozen=True):
         elif not self.is_vacant:
             return ()
         elif self.holders:
-            title = _("ผู้ดำรงตำแหน่งในขั้นที่รอลงนามขั้นก่อนแล้ว")
+            title = _("ผู้ดำรงตำแหน่งในขั้นที่รออยู่ลงนามในขั้นก่อนแล้ว")
             text = _(
                 "คนเดียวลงนามสองขั้นได้เมื่อรักษาราชการแทนตามคำสั่งหรือกฎหมายที่ระบุไว้ "
                 "หรือข้ามขั้นนี้พร้อมเหตุผล (ขั้นที่อนุมัติและขั้นสุดท้ายข้ามไม่ได้)"
             )
         else:
-            title = _("ขั้นที่รอไม่มีผู้ดำรงตำแหน่งวันนี้")
+            title = _("ขั้นที่รออยู่ไม่มีผู้ดำรงตำแหน่งในวันนี้")
             text = _(
                 "ตั้งผู้รักษาราชการแทนในหน้า “บุคลากรและตำแหน่ง” "
                 "หรือข้ามขั้นนี้พร้อมเหตุผล (ขั้นที่อนุมัติและขั้นสุดท้ายข้ามไม่ได้)"
@@ -206,7 +207,8 @@ class SubmissionPage(Struct, frozen=True):
     @property
     def _waiting(self) -> str:
         days = self.row.days_waiting
-        return _("ค้างมา %(days)s วัน") % {"days": days} if days else ""
+        words = ngettext("ค้างมา %(days)s วัน", "ค้างมา %(days)s วัน", days)
+        return words % {"days": days} if days else ""
 
     @property
     def ways(self) -> tuple[Jump, ...]:

@@ -23,7 +23,7 @@ class WordsForm(forms.Form):
         label=_("คำบรรยายภาพ"),
         required=False,
         max_length=300,
-        help_text=_("พิมพ์ใต้ภาพในรายงาน บอกว่าทำอะไร ไม่ใส่ชื่อคน"),
+        help_text=_("พิมพ์ใต้ภาพในรายงาน ระบุว่าทำอะไร ไม่ใส่ชื่อคน"),
     )
     taken_on = ThaiDateField(label=_("วันที่ถ่าย"), required=False)
     place = ThaiTextField(label=_("สถานที่"), required=False, max_length=200)

@@ -55,7 +55,7 @@ class RowForm(SeenForm):
         choices: Any = self.fields["photos"]
         # A photo that is gone is told by the service, in words.
         choices.choices = [(key, key) for key in self._order]
-        choices.error_messages["invalid_choice"] = _("มีภาพที่ถูกลบแล้ว เลือกภาพใหม่")
+        choices.error_messages["invalid_choice"] = _("มีผู้ลบภาพไปแล้ว เลือกภาพใหม่")
 
     @property
     def written(self) -> Written:

@@ -17,7 +17,7 @@ from prongsai.web.year.scoring.pages import item_name
 from prongsai.web.year.scoring.queries import CurrentScores
 
 SCORE_FORMS, REMARK_FORMS = ("csv", "json", "xlsx"), ("csv", "xlsx")
-_SCORE_HEADINGS = ("รหัส", "ระดับ", "รายการ", "ปีงบประมาณ", "คะแนนที่ประกาศ", "ค่าที่คำนวณ", "ผลทวน")
+_SCORE_HEADINGS = ("รหัส", "ระดับ", "รายการ", "ปีงบประมาณ", "คะแนนที่ประกาศ", "ค่าที่คำนวณ", "ผลทวนสอบ")
 _REMARK_HEADINGS = ("ลำดับ", "ข้อเสนอแนะของสำนักงาน ป.ป.ช.", "รหัสข้อ", "ชื่อข้อ", "ที่มา")
 
 

@@ -47,7 +47,7 @@ class UploadForm(forms.Form):
     def __init__(self, years: Iterable[int], *args: Any, **kwargs: Any) -> None:
         """`years` are those that have a framework, newest first."""
         super().__init__(*args, **kwargs)
-        choices = [("", _("ตามที่ไฟล์บอก")), *((year, str(year)) for year in years)]
+        choices = [("", _("ตามที่ไฟล์ระบุ")), *((year, str(year)) for year in years)]
         self.fields["of"].choices = choices  # type: ignore[attr-defined]
 
 
@@ -65,7 +65,7 @@ class ScoreField(forms.CharField):
         if not text:
             return ""
         if not _SCORE.fullmatch(text):
-            message = _("%(name)s: “%(typed)s” ไม่ใช่คะแนน ใส่ตัวเลขใช้จุดทศนิยม เช่น 87.50")
+            message = _("%(name)s: “%(typed)s” ไม่ใช่คะแนน ใส่เป็นตัวเลข ใช้จุดทศนิยม เช่น 87.50")
             raise ValidationError(message, params={"name": self.label, "typed": text})
         if Decimal(text) > _FULL:
             message = _("%(name)s: %(typed)s เกิน 100 คะแนนต้องอยู่ระหว่าง 0 ถึง 100")

@@ -76,7 +76,7 @@ def _saved(work: Work) -> Iterator[Past]:
             if values["remark"] != former.get("remark", ""):
                 yield Past(at, _("แก้หมายเหตุ"), by, values["remark"])
             if values["due"] != former.get("due", ""):
-                yield Past(at, _("กำหนดเสร็จ: %(day)s") % {"day": _day(values["due"])}, by)
+                yield Past(at, _("กำหนดแล้วเสร็จ: %(day)s") % {"day": _day(values["due"])}, by)
 
 
 def _day(text: str) -> str:
@@ -227,7 +227,7 @@ def _of_acts(
         elif change.act == PieceAct.CHANGED:
             yield _("แก้รายละเอียดของ “%(title)s”") % title
         elif change.act == PieceAct.RENEWED:
-            yield _("บอกว่า “%(title)s” เป็นของปีนี้แล้ว") % title
+            yield _("ยืนยันว่า “%(title)s” เป็นของปีนี้แล้ว") % title
         elif change.act == PieceAct.RESTORED and change.piece.removed_at is None:
             yield _("นำหลักฐาน “%(title)s” กลับมา") % title
 

@@ -38,7 +38,7 @@ _LABELS = {
     "explanation": Text("คำอธิบาย", "explanation"),
     "documents": Text("แนวทางและเอกสารที่เกี่ยวข้อง", "approach and documents"),
     "remark": Text("หมายเหตุ", "remark"),
-    "due": Text("กำหนดเสร็จ", "due day"),
+    "due": Text("กำหนดแล้วเสร็จ", "due day"),
 }
 
 

@@ -141,7 +141,7 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
     if not ticked:
         form.add_error(None, _("ยังไม่ได้เลือกข้อใด เลือกข้อที่จะเปลี่ยนก่อน"))
     elif form.is_valid() and not form.changes():
-        form.add_error(None, _("ยังไม่ได้เลือกสถานะหรือกำหนดเสร็จ"))
+        form.add_error(None, _("ยังไม่ได้เลือกสถานะหรือกำหนดแล้วเสร็จ"))
 
     def change_ticked() -> str:
         count = working.save_many(

@@ -225,7 +225,7 @@ def note(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     back = reverse("disclosure:link", args=[year, row.pk])
     answer = request.POST.get("found", "")
     if answer not in _FOUND:
-        messages.error(request, _("บอกว่าพบหรือไม่พบ แล้วบันทึกอีกครั้ง"))
+        messages.error(request, _("ระบุว่าพบหรือไม่พบ แล้วบันทึกอีกครั้ง"))
         return done(request, back)
 
     def note_look() -> str:

@@ -118,7 +118,7 @@ def told_counts(added: int, changed: int, nils: int = 0) -> str:
     counts = (
         (added, ngettext("เพิ่ม %(count)s รายการ", "เพิ่ม %(count)s รายการ", added)),
         (changed, ngettext("เปลี่ยน %(count)s รายการ", "เปลี่ยน %(count)s รายการ", changed)),
-        (nils, ngettext("บอกว่าไม่มี %(count)s ช่วง", "บอกว่าไม่มี %(count)s ช่วง", nils)),
+        (nils, ngettext("แจ้งว่าไม่มี %(count)s ช่วง", "แจ้งว่าไม่มี %(count)s ช่วง", nils)),
     )
     return " · ".join(words % {"count": count} for count, words in counts if count)
 

@@ -297,7 +297,7 @@ def remove(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
         person.agency, by=person, fiscal_year=year, measure_id=measure_id
     )
     if row is None:
-        messages.info(request, _("มาตรการนี้ถูกลบไปแล้ว"))
+        messages.info(request, _("มีผู้ลบมาตรการนี้ไปแล้ว"))
         return done(request, plan_url(year))
     back = reverse("measures:back", args=[year, row.pk])
     tell_removed(request, _("ลบ “%(title)s” แล้ว") % {"title": row.title}, back)

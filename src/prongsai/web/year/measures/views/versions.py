@@ -124,7 +124,7 @@ def choice(
     if not _may_edit(person, row):
         if not getattr(row, "removed_at", None):
             raise PermissionDenied
-        messages.warning(request, _("มาตรการนี้ถูกลบระหว่างที่แก้ สิ่งที่พิมพ์เก็บไว้แล้ว"))
+        messages.warning(request, _("มีผู้ลบมาตรการนี้ระหว่างที่ท่านแก้ สิ่งที่พิมพ์เก็บไว้แล้ว"))
         return done(request, row_url(year, row))
     if not revision.is_waiting:
         messages.info(request, _("เลือกฉบับนี้ไปแล้ว"))

@@ -449,7 +449,7 @@ class ReportForm(forms.Form):
     months = forms.TypedChoiceField(
         label=gettext_lazy("รายงานนี้เป็นของรอบ"), coerce=whole_number, empty_value=None,
         required=False,
-        help_text=gettext_lazy("แผนมักขอปีละสองรอบ ระบบนับเฉพาะรอบที่ระบุไว้ที่นี่"),
+        help_text=gettext_lazy("แผนมักกำหนดให้ทำปีละสองรอบ ระบบนับเฉพาะรอบที่ระบุไว้ที่นี่"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -53,7 +53,7 @@ class RoundForm(forms.Form):
     points = LongTextField(
         label=gettext_lazy("จุดตอบ บรรทัดละจุด"), max_length=5_000, required=False,
         help_text=gettext_lazy(
-            "เช่น เคาน์เตอร์งานทะเบียน เว็บไซต์ ทุกจุดมี QR ของตนเอง เพื่อแยกจุดที่ผิดปกติได้"
+            "เช่น เคาน์เตอร์งานทะเบียน เว็บไซต์ ทุกจุดมีคิวอาร์ของตนเอง เพื่อแยกจุดที่ผิดปกติได้"
         ),
     )  # fmt: skip
 

@@ -152,7 +152,7 @@ class ElsewhereForm(forms.Form):
         label=gettext_lazy("ไฟล์ XLSX, XLS, ODS หรือ CSV"), required=False,
         help_text=gettext_lazy(
             "แถวละคน หรือตารางจำนวนคนรายข้อ หัวคอลัมน์เป็นรหัสของข้อ เช่น e1.1 หรือข้อความของคำถาม"
-            " ตัวไฟล์และแถวของแต่ละคนไม่ถูกเก็บไว้"
+            " ระบบไม่เก็บตัวไฟล์และแถวของแต่ละคนไว้"
         ),
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
     )  # fmt: skip

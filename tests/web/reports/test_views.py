@@ -82,7 +82,8 @@ def test_a_report_shows_rows_findings_and_who_owes_what(browser, agency, officer
     samples.note(rows[0], officer, done="ควรมีป้ายบอกทาง")
     html = words(browser.get(PAGE))
     for said in ("เหลือ 1 แถวที่ยังไม่มีผล", "ควรมีป้ายบอกทาง", "ต้องแก้",
-                 "รายการค้าง แยกตามผู้รับผิดชอบ", "กองช่าง", "เตือนทุกคนที่ยังมีแถวว่าง", "อีก 1 วัน"):  # fmt: skip
+                 "รายการค้าง แยกตามผู้รับผิดชอบ", "กองช่าง", "อีก 1 วัน",
+                 "เตือนทุกคนที่ยังมีแถวว่าง"):  # fmt: skip
         assert said in html
     assert "เสนอลงนาม" not in html
 

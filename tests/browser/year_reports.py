@@ -92,7 +92,7 @@ def the_half_year_report(story):
     address = f"/{YEAR}/reports/report-6/"
     page = story.open(OFFICER, address)
     expect(heading(page)).to_contain_text("เหลือ 1 แถวที่ยังไม่มีผล")
-    page.get_by_role("button", name="เตือนทุกคนที่ค้าง").click()
+    page.get_by_role("button", name="เตือนทุกคนที่ยังมีแถวว่าง").click()
     expect(page.get_by_role("main")).to_contain_text("เตือนล่าสุด 28 มี.ค. 2566")
     story.look(page, "report-6")
     last = rows_of(story.agency, YEAR)[3]

@@ -88,7 +88,7 @@ def test_what_was_typed_comes_back_with_what_to_do(failing, error):
     assert answer.status_code == 503
     assert answer["Retry-After"]
     assert WORDS[error] in page
-    assert "ยังไม่มีอะไรถูกบันทึก" in page
+    assert "ยังไม่ได้บันทึกข้อมูลใด" in page
     assert 'name="name" value="กองช่าง"' in page
     assert f'name="once" value="{"0" * 32}"' in page
     assert "secret" not in page

@@ -270,7 +270,7 @@ def test_typing_in_a_row_that_was_removed_is_not_lost(browser, agency, officer):
     row = own(agency, officer)
     typed = opened(browser, row)
     browser.post(at("remove", row.pk))
-    assert "ถูกลบจากแผนแล้ว" in text(browser.get(at("measure", row.pk)))
+    assert "ออกจากแผนแล้ว" in text(browser.get(at("measure", row.pk)))
     done = browser.post(at("measure", row.pk), typed | {"title": "ยังพิมพ์"}, follow=True)
     assert "ลบมาตรการนี้ระหว่างที่ท่านแก้" in text(done)
     kept = MeasureRevision.objects.get(number=None)

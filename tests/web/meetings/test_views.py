@@ -283,7 +283,7 @@ def test_a_stale_record_loses_nothing(browser, agency, officer, after):
     ("changes", "why"),
     [
         ({"item-0-title": "", "item-0-text": "ลอย"}, "ใส่เรื่องของวาระนี้"),
-        ({"came-0-reason": "ป่วย"}, "เอาเครื่องหมายมาประชุมออก"),
+        ({"came-0-reason": "ป่วย"}, "นำเครื่องหมาย “มาประชุม” ออก"),
         ({"ends": "เที่ยง"}, "อ่านเวลาไม่ได้"),
     ],
 )

@@ -82,7 +82,8 @@ def test_a_report_shows_rows_findings_and_who_owes_what(browser, agency, officer
     samples.note(rows[0], officer, done="ควรมีป้ายบอกทาง")
     html = words(browser.get(PAGE))
     for said in ("เหลือ 1 แถวที่ยังไม่มีผล", "ควรมีป้ายบอกทาง", "ต้องแก้",
-                 "รายการค้าง แยกตามผู้รับผิดชอบ", "กองช่าง", "เตือนทุกคนที่ค้าง", "อีก 1 วัน"):  # fmt: skip
+                 "รายการค้าง แยกตามผู้รับผิดชอบ", "กองช่าง", "อีก 1 วัน",
+                 "เตือนทุกคนที่ยังมีแถวว่าง"):  # fmt: skip
         assert said in html
     assert "เสนอลงนาม" not in html
 
@@ -248,7 +249,7 @@ def test_who_only_looks_on_sees_and_changes_nothing(
     for address in (LIST, PAGE, row_url(row), f"{LIST}effect/"):
         assert looking.get(address).status_code == 200
     html = words(looking.get(PAGE))
-    for button in ("เสนอลงนาม", "เตือนทุกคนที่ค้าง", "ทำร่าง"):
+    for button in ("เสนอลงนาม", "เตือนทุกคนที่ยังมีแถวว่าง", "ทำร่าง"):
         assert f">{button}" not in html
     for act in ("remind", "layout", "submit", "publish", "draft"):
         assert looking.post(f"{PAGE}{act}/").status_code == 403

@@ -173,7 +173,7 @@ def test_what_is_ticked_becomes_a_figure_with_who_took_it(browser, agency, offic
     draft = draft_of(candidate(), candidate("A", None, level="A"), candidate("70", "IIT"))
     page = act(browser, draft, "take", take_1="on", take_2="on")
     assert "พบคะแนนปี 2565 จำนวน 1 ค่า รวม 90.52" in text_of(page)
-    assert "ในนั้นยืนยันเอง 2 รายการ" in text_of(page)
+    assert "ในจำนวนนี้ท่านยืนยันเอง 2 รายการ" in text_of(page)
     assert not ScoreRevision.objects.exists()
     act(browser, draft, "confirm")
     assert standing(agency) == {"total": "90.52"}

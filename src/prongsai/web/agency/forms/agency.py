@@ -195,17 +195,17 @@ class KeyForm(forms.Form):
     key = forms.CharField(
         label=_("รหัสเริ่มใช้งาน"),
         max_length=100,
-        help_text=_("เซิร์ฟเวอร์พิมพ์ไว้ตอนเริ่ม และอยู่ในไฟล์ first-run-key ของโฟลเดอร์ข้อมูล"),
+        help_text=_("เครื่องแม่ข่ายพิมพ์ไว้ตอนเริ่ม และอยู่ในไฟล์ first-run-key ของโฟลเดอร์ข้อมูล"),
         widget=forms.TextInput(
             {"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),
-        error_messages={"required": _("ใส่รหัสที่เซิร์ฟเวอร์พิมพ์ไว้")},
+        error_messages={"required": _("ใส่รหัสที่เครื่องแม่ข่ายพิมพ์ไว้")},
     )
 
     def clean_key(self) -> str:
         typed: str = self.cleaned_data["key"]
         if not first_run.is_key(typed):
-            raise forms.ValidationError(_("รหัสไม่ตรง คัดลอกจากหน้าจอของเซิร์ฟเวอร์อีกครั้ง"))
+            raise forms.ValidationError(_("รหัสไม่ตรง คัดลอกจากหน้าจอของเครื่องแม่ข่ายอีกครั้ง"))
         return typed
 
 

@@ -47,7 +47,7 @@ class TakeForm(CaseForm):
         others = [channel for channel in Channel if channel not in (Channel.WEB, Channel.BOX)]
         channel = forms.ChoiceField(
             label=gettext("มาทางใด"), choices=labels(others),
-            help_text=gettext("วางข้อความที่บันทึกจากไลน์ได้ทั้งก้อน ระบบตัดเวลาและชื่อผู้ส่งออก"),
+            help_text=gettext("วางข้อความที่บันทึกจากไลน์ได้ทั้งหมด ระบบลบเวลาและชื่อผู้ส่งให้"),
         )  # fmt: skip
         self.fields = {"channel": channel, **self.fields}
         self.was_chat = False

@@ -83,7 +83,7 @@ class ItemForm(SeenOrNewForm):
         }
         super().__init__(sent, initial=initial)
         choices = labels(Presence, gettext("ยังไม่ตรวจ"))
-        again = [*labels(Presence, gettext("ตรวจอีกครั้ง"))(), (_TAKEN_BACK, gettext("เลิกตรวจ"))]
+        again = [*labels(Presence, gettext("ตรวจอีกครั้ง"))(), (_TAKEN_BACK, gettext("ถอนผลตรวจ"))]
         for element in self.elements:
             key, check = element.requirement.key, element.check
             # What has to be looked at again is answered anew; of other evidence no place is typed.

@@ -350,7 +350,7 @@ class RowsFileForm(PasteForm):
     file = forms.FileField(
         label=_("ไฟล์ XLSX, XLS, ODS หรือ CSV"),
         required=False,
-        help_text=_("ไฟล์ของท่านเองก็ได้ ต้องมีหัวตาราง ตัวไฟล์ไม่ถูกเก็บไว้"),
+        help_text=_("ไฟล์ของท่านเองก็ได้ ต้องมีหัวตาราง ระบบไม่เก็บตัวไฟล์ไว้"),
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
     )
     text = forms.CharField(

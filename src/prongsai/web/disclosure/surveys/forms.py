@@ -53,7 +53,7 @@ class RoundForm(forms.Form):
     points = LongTextField(
         label=gettext_lazy("จุดตอบ บรรทัดละจุด"), max_length=5_000, required=False,
         help_text=gettext_lazy(
-            "เช่น เคาน์เตอร์งานทะเบียน เว็บไซต์ ทุกจุดมี QR ของตนเอง เพื่อแยกจุดที่ผิดปกติได้"
+            "เช่น เคาน์เตอร์งานทะเบียน เว็บไซต์ ทุกจุดมีคิวอาร์ของตนเอง เพื่อแยกจุดที่ผิดปกติได้"
         ),
     )  # fmt: skip
 
@@ -152,7 +152,7 @@ class ElsewhereForm(forms.Form):
         label=gettext_lazy("ไฟล์ XLSX, XLS, ODS หรือ CSV"), required=False,
         help_text=gettext_lazy(
             "แถวละคน หรือตารางจำนวนคนรายข้อ หัวคอลัมน์เป็นรหัสของข้อ เช่น e1.1 หรือข้อความของคำถาม"
-            " ตัวไฟล์และแถวของแต่ละคนไม่ถูกเก็บไว้"
+            " ระบบไม่เก็บตัวไฟล์และแถวของแต่ละคนไว้"
         ),
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
     )  # fmt: skip
@@ -449,7 +449,7 @@ class ReportForm(forms.Form):
     months = forms.TypedChoiceField(
         label=gettext_lazy("รายงานนี้เป็นของรอบ"), coerce=whole_number, empty_value=None,
         required=False,
-        help_text=gettext_lazy("แผนมักขอปีละสองรอบ ระบบนับเฉพาะรอบที่ระบุไว้ที่นี่"),
+        help_text=gettext_lazy("แผนมักกำหนดให้ทำปีละสองรอบ ระบบนับเฉพาะรอบที่ระบุไว้ที่นี่"),
     )  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

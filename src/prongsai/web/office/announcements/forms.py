@@ -79,7 +79,7 @@ class EditForm(SeenForm):
     )
     closing = forms.CharField(
         label=_("คำลงท้าย"),
-        help_text=_("หนึ่งบรรทัดเป็นหนึ่งย่อหน้า วันที่และลายมือชื่อต่อท้ายให้เอง"),
+        help_text=_("หนึ่งบรรทัดเป็นหนึ่งย่อหน้า ระบบใส่วันที่และลายมือชื่อต่อท้ายให้"),
         max_length=_LONGEST_BOX,
         required=False,
         widget=forms.Textarea({"rows": 3}),

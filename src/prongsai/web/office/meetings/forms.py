@@ -441,5 +441,5 @@ class CameForm(RowForm):
             typed["presence"] = Presence.PRESENT
             for name in ("reason", "substitute"):
                 if typed.get(name):
-                    self.add_error(name, _("เอาเครื่องหมายมาประชุมออก หรือลบข้อความนี้"))
+                    self.add_error(name, _("นำเครื่องหมาย “มาประชุม” ออก หรือลบข้อความนี้"))
         return typed

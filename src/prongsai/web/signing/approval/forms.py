@@ -226,8 +226,8 @@ class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("รหัสบนเอกสาร"),
         max_length=20,
-        help_text=_("อยู่ข้าง QR ที่ท้ายเอกสาร เช่น 7F3A-91C2"),
-        error_messages={"required": _("ใส่รหัสที่พิมพ์ข้าง QR เช่น 7F3A-91C2")},
+        help_text=_("อยู่ข้างคิวอาร์ที่ท้ายเอกสาร เช่น 7F3A-91C2"),
+        error_messages={"required": _("ใส่รหัสที่พิมพ์ข้างคิวอาร์ เช่น 7F3A-91C2")},
         widget=forms.TextInput(
             {"autocapitalize": "characters", "autocomplete": "off", "spellcheck": "false"}
         ),

@@ -145,7 +145,7 @@ class KnownForm(SeenForm):
         if key[0] == "answers" or key[0] not in _WITH_VALUE:
             code = "" if key[0] == "answers" else entry.fact.code  # its name has the code
             name = f"{code} {in_language(entry.fact.name)}".strip()
-            label = _("หน้าที่บอก %(name)s") % {"name": name}
+            label = _("เลขหน้าอ้างอิง %(name)s") % {"name": name}
             self.fields[f"page_{entry.id}"] = _page_field(label)
 
     def clean(self) -> dict[str, Any]:

@@ -91,7 +91,7 @@ class MeasureForm(SeenOrNewForm):
     steps = EntriesField(label=_("ขั้นตอน"), help_text=_("บรรทัดละหนึ่งขั้น"), rows=6)
     unit = LineField(
         label=_("หน่วยงานรับผิดชอบ"),
-        help_text=_("เลือกจากส่วนราชการหรือพิมพ์เอง หลายหน่วยคั่นด้วยจุลภาค"),
+        help_text=_("เลือกจากส่วนราชการหรือพิมพ์เอง หลายหน่วยงานคั่นด้วยจุลภาค"),
         widget=forms.TextInput({"autocomplete": "off", "list": "units"}),
     )
     period = LineField(
@@ -147,7 +147,7 @@ class MeasureForm(SeenOrNewForm):
             self.fields[f"own_{place}"] = LinesField(label=name, initial=text, rows=2)
         if keeps_unit:
             self.fields["unit"].disabled = True
-            self.fields["unit"].help_text = _("เปลี่ยนหน่วยงานได้เฉพาะผู้ดูแลแผน")
+            self.fields["unit"].help_text = _("เปลี่ยนหน่วยงานรับผิดชอบได้เฉพาะผู้ดูแลแผน")
 
     def _offer(self, name: str, values: Mapping[Any, None]) -> None:
         self.fields[name].choices = [(str(value), str(value)) for value in values]  # type: ignore[attr-defined]

@@ -81,9 +81,9 @@ class WithinForm(forms.Form):
     """A person of one's own unit, or the unit as a whole; of several owners of it, whose place."""
 
     only = forms.TypedChoiceField(
-        label=_("เปลี่ยนผู้ทำของ"),
+        label=_("แทนผู้รับผิดชอบ"),
         coerce=UUID,
-        error_messages={"required": _("เลือกว่าเปลี่ยนผู้ทำของรายใด")},
+        error_messages={"required": _("เลือกว่าแทนผู้รับผิดชอบรายใด")},
     )
     user = PersonField(label=_("ผู้ทำ"), required=False)
 

@@ -29,7 +29,7 @@ def unassigned(agency: Agency, year: int) -> Tile | None:
         return None
     note = _("ทุกเรื่องมีผู้รับผิดชอบแล้ว")
     if again:
-        note = _("ในนี้ %(count)s เรื่องต้องมอบหมายใหม่") % {"count": again}
+        note = _("ในจำนวนนี้ %(count)s เรื่องต้องมอบหมายใหม่") % {"count": again}
     elif gaps:
         note = _("ตัวชี้วัด ข้อ และมาตรการ")
     address = reverse("ownership:owners", args=[year])

@@ -260,6 +260,6 @@ def _duties(person: Actor, year: int, held: Sequence[Owners]) -> Iterator[Todo]:
     if gaps := sum(owners.is_gap for owners in held):
         text = _("ตัวชี้วัด ข้อ และมาตรการ")
         if again := sum(owners.is_gone for owners in held):
-            text = _("ในนี้ %(count)s เรื่องต้องมอบหมายใหม่") % {"count": again}
+            text = _("ในจำนวนนี้ %(count)s เรื่องต้องมอบหมายใหม่") % {"count": again}
         name = _("%(count)s เรื่องยังไม่มีผู้รับผิดชอบ") % {"count": gaps}
         yield Todo(f"{address}?state=open", name, text, code, button=Text("มอบหมาย", "Assign"))

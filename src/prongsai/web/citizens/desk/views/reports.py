@@ -143,7 +143,7 @@ def _perform(request: HttpRequest, person: Actor, row: Any, form: forms.Form) ->
         messages.success(request, _("บันทึกใบนี้แล้ว"))
     elif isinstance(form, CountForm):
         opinion_box.confirm(row, by=person, counted=form.count, seen=form.revision)
-        messages.success(request, _("ยืนยันแล้ว พิมพ์ใบความคิดเห็นได้"))
+        messages.success(request, _("ยืนยันแล้ว บันทึกใบความคิดเห็นได้"))
     else:
         opinion_box.withdraw(row, by=person, seen=form.cleaned_data["seen"])
         messages.success(request, _("ลบรายการแล้ว"))

@@ -89,7 +89,7 @@ def _checked(agency: Agency, year: int, work: Work) -> Iterator[Past]:
     for row in ElementCheck.objects.filter(
         agency=agency, fiscal_year=year, item__in=work.item.keys
     ):
-        label = in_language(Presence(row.presence).label) if row.presence else _("เลิกตรวจ")
+        label = in_language(Presence(row.presence).label) if row.presence else _("ถอนผลตรวจ")
         name = in_language(names[row.element]) if row.element in names else _("ถ้อยคำเดิม")
         yield Past(row.checked_at, f"{label}: {name}", row.checked_by_words)
 

@@ -157,7 +157,7 @@ class AnnouncementPage(Struct, frozen=True):
             day = thai_date(self.row.signed_on)
             return _("ประกาศ ณ วันที่ %(day)s เผยแพร่แล้ว") % {"day": day}
         if self.row.state == AnnouncementState.SIGNED:
-            return _("ลงนามแล้ว ระบบกำลังทำฉบับลงนามและเผยแพร่")
+            return _("ลงนามแล้ว ระบบกำลังทำสำเนาลงนามและเผยแพร่")
         return ""
 
     @property

@@ -258,7 +258,7 @@ def test_moving_after_the_members_were_told_needs_a_reason(agency, officer, peop
     meeting.refresh_from_db()
     assert (meeting.day, meeting.reason, meeting.revision) == (later, "ห้องไม่ว่าง", 2)
     assert EventMove.objects.get(event=meeting.event).new_last == later
-    with refused("ระหว่างนี้"):
+    with refused("แก้การประชุมนี้หลังจากที่ท่านเปิดหน้านี้"):
         planning.edit(meeting, by=officer, seen=1, wanted=wanted, day=DAY, reason="กลับวันเดิม")
 
 
@@ -328,7 +328,7 @@ def test_an_agenda_is_put_in_order_and_keeps_its_items(agency, officer, people):
     recording.write_agenda(meeting, by=officer, seen=1, items=items)
     assert [one.title for one in meeting.items.all()] == [second.title, "เรื่องใหม่", "แจ้งให้ทราบ"]
     assert meeting.items.last().pk == first.pk
-    with refused("ระหว่างนี้"):
+    with refused("แก้การประชุมนี้หลังจากที่ท่านเปิดหน้านี้"):
         recording.write_agenda(meeting, by=officer, seen=1, items=items)
 
 

@@ -27,6 +27,7 @@ from tests.web.running import run_jobs
 from prongsai.core.approval.model import Verdict
 from prongsai.web.agency.models import Appointment, Notification, Position, User
 from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.disclosure.disclosure.items import items_of, own_pages
 from prongsai.web.disclosure.disclosure.models import Piece
@@ -225,8 +226,12 @@ def test_a_monthly_series_is_planned_at_once_and_stands_in_the_calendar(agency, 
 
 @pytest.mark.parametrize("day", [date(2025, 9, 30), date(2026, 10, 1)])
 def test_a_meeting_lies_in_the_fiscal_year(agency, officer, people, day):
-    with refused("อยู่นอกปีงบประมาณ 2569"):
+    with pytest.raises(Refused) as refusal:
         planned(agency, officer, None, day, kind=GroupKind.EXCHANGE)
+    assert "อยู่นอกปีงบประมาณ 2569 (1 ตุลาคม 2568 ถึง 30 กันยายน 2569)" in refusal.value.words("th")
+    # In English a day is written as programs do, and what to do is set apart from what is wrong.
+    year = "is outside fiscal year 2569 (2025-10-01 to 2026-09-30); choose a day of this year"
+    assert year in refusal.value.words("en")
     assert not Meeting.objects.exists()
 
 

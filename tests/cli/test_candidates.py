@@ -153,7 +153,7 @@ def test_taken_candidates_count_as_found_or_as_corrected(cli, reads, asked, scor
         ("1=foo", "is no code"),
         ("1=o99", "2567 has no o99"),
         ("1@2020", "no year of the Buddhist era"),
-        ("1@2599", "is to come"),
+        ("1@2599", "is in the future"),
         ("2", "--take 2=ind4"),
         ("3", "--take 3@2567"),
         ("4", "cannot be read (81:45)"),

@@ -195,7 +195,7 @@ def test_a_folder_that_is_none_is_refused(command, cli, tmp_path, out):
     for missing in (tmp_path / "none", tmp_path / "file"):
         answer = cli(*command, missing, "-o", out, "--lang", "en")
         assert answer.code == 2
-        assert "no such case folder" in answer.err
+        assert "the agency's folder does not exist" in answer.err
         assert "examples/ban-song" in answer.err
 
 

@@ -53,7 +53,7 @@ def test_a_register_with_a_fault_is_told_with_its_line(cli, own):
     (own / "spending.yaml").write_text(text.replace("dated_by: paid_on", "dated_by: paid_no"))
     run = cli("register", "check", own, "--lang", "en")
     assert run.code == 1
-    assert "“paid_on” is near it" in run.said
+    assert "perhaps “paid_on” is meant" in run.said
     refused = cli(
         "register", "template", own / "spending.yaml", "--year", "2569", "-o", own / "t.xlsx"
     )

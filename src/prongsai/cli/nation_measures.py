@@ -93,7 +93,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
             type=_FILE,
             metavar="FILE",
             help_text=Text(
-                "ตารางคะแนนรวมของหน่วยงานประเภทและขนาดเดียวกัน",
+                "เขียนตารางคะแนนรวมของหน่วยงานประเภทและขนาดเดียวกันด้วย",
                 "Also a table of the totals of agencies of one kind and size.",
             ),
         ),

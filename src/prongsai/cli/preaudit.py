@@ -32,11 +32,12 @@ if TYPE_CHECKING:
 
 _OF_EVIDENCE = Text(
     "อ่านหลักฐานของข้อ OIT อย่างผู้ตรวจ: พบ ไม่พบ หรือบอกไม่ได้ พร้อมข้อความ หน้า และสิ่งที่ต้องทำ",
-    "Read evidence of an OIT item as an assessor does: found or not, with quote and page.",
+    "Read evidence of an OIT item as an assessor does: found, not found or cannot tell, with the"
+    " quote, the page and what to do.",
 )
 _EVALUATION = Text(
     "วัดความแม่นกับคำตัดสินของคน: precision และ recall ตามชนิดองค์ประกอบและผล",
-    "Compare it with verdicts of people: precision and recall by kind and verdict.",
+    "Measure the accuracy by verdicts of people: precision and recall by kind and verdict.",
 )
 _MOST_FILES = 100
 _SECONDS_OF_SCANS = 600

@@ -71,7 +71,7 @@ def listed(texts: Iterable[Text], between: str = ", ") -> Text:
 
 def perhaps(name: str) -> Text:
     """What is added to a message of an unknown name: the name near it; nothing for ""."""
-    return Text(f" อาจหมายถึง “{name}”", f"; “{name}” is near it") if name else same("")
+    return Text(f" อาจหมายถึง “{name}”", f"; perhaps “{name}” is meant") if name else same("")
 
 
 def same(text: str) -> Text:

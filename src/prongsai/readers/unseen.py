@@ -19,18 +19,18 @@ _QUOTED = 60
 _SHOWN = 20
 _KEPT = 1_000
 _HIDDEN = Text(
-    "{} แห่งในไฟล์ถูกซ่อนหรือมองไม่เห็น จึงไม่ได้อ่าน",
-    "{} parts of the file are hidden or invisible, so they were not read",
+    "{n} แห่งในไฟล์ถูกซ่อนหรือมองไม่เห็น จึงไม่ได้อ่าน",
+    "not read: {n} {n:part|parts} of the file, hidden or invisible",
 )
 _STRUCK = Text(
-    "{} แห่งในไฟล์ถูกขีดฆ่า จึงไม่ได้อ่าน", "{} parts of the file are struck out, so they were not read"
+    "{n} แห่งในไฟล์ถูกขีดฆ่า จึงไม่ได้อ่าน", "not read: {n} {n:part|parts} of the file, struck out"
 )
 _SHEETS = Text(
-    "{} แผ่นงานถูกซ่อนไว้ จึงไม่ได้อ่าน", "{} sheets of the workbook are hidden, so they were not read"
+    "{n} แผ่นงานถูกซ่อนไว้ จึงไม่ได้อ่าน", "not read: {n} hidden {n:sheet|sheets} of the workbook"
 )
 _DELETED = Text(
-    "{} แห่งถูกลบโดยติดตามการแก้ไข จึงไม่ได้อ่าน",
-    "{} parts are deleted in tracked changes, so they were not read",
+    "{n} แห่งถูกลบโดยติดตามการแก้ไข จึงไม่ได้อ่าน",
+    "not read: {n} {n:part|parts} deleted in tracked changes",
 )
 _DRAFTS = Text(
     "หัวกระดาษ ท้ายกระดาษ ลายน้ำ หรือความคิดเห็นบอกว่าเป็นร่าง ตัวอย่าง หรือการคาดการณ์",
@@ -128,7 +128,7 @@ def _tell(
 ) -> None:
     if places:
         places = sorted(places, key=lambda place: not _MAY_BE_A_SCORE.search(place.quote or ""))
-        text = Text(message.th.format(len(places)), message.en.format(len(places)))
+        text = message.format(n=len(places))
         is_score = bool(_MAY_BE_A_SCORE.search(places[0].quote or ""))
         add = findings.warning if is_score and not is_sure else findings.note
         add(code, *places[:_SHOWN], message=text, next_step=step)

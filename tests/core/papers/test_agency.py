@@ -82,7 +82,7 @@ def test_every_fault_has_its_line():
     assert [(one.code, one.places[0].line) for one in found] == [
         ("agency_name_twice", 5), ("agency_wrong_value", 2), ("agency_unknown_name", 4),
     ]  # fmt: skip
-    assert "“office_head” is near it" in found[2].message.en
+    assert "perhaps “office_head” is meant" in found[2].message.en
 
 
 @pytest.mark.parametrize("name", ["nam", "mayor", "ชื่อ", None, "Name"])

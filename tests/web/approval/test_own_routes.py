@@ -173,7 +173,7 @@ def test_who_saves_over_anothers_change_is_told(office, works):
     choosing.edit(route, by=office["head"], seen=1, draft=draft)
     with pytest.raises(Refused) as stale:
         choosing.edit(route, by=office["head"], seen=1, draft=RouteDraft("x", (works,)))
-    assert "ระหว่างนี้" in stale.value.message.th
+    assert "แก้สายนี้หลังจากที่ท่านเปิดหน้านี้" in stale.value.message.th
     choosing.edit(route, by=office["head"], seen=2, draft=draft)  # nothing changed: no new revision
     assert OwnRoute.objects.get(pk=route.pk).revision == 2
 

@@ -406,7 +406,7 @@ def test_the_same_content_kept_twice_outlives_the_dropping_of_one(
 
 @pytest.mark.parametrize(
     ("regions", "seen", "words"),
-    [((), "", "ยังไม่ได้แตะ"), ((Region(1, 1, 60),), "0" * 64, "ถูกหมุนหรือแก้ระหว่างนี้")],
+    [((), "", "ยังไม่ได้แตะ"), ((Region(1, 1, 60),), "0" * 64, "ภาพถูกหมุนหรือแก้")],
 )
 def test_nothing_is_hidden_by_mistake(officer, photo, regions, seen, words):
     row = photo()

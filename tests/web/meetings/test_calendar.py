@@ -182,7 +182,7 @@ def test_a_task_is_not_put_off_to_any_day(officer, task):
     for seen, due, why in (
         (DUE, DUE, "เหมือนวันเดิม"),
         (DUE, DAY - timedelta(days=1), "ก่อนวันประชุม"),
-        (DAY, PUT_OFF, "ระหว่างนี้"),
+        (DAY, PUT_OFF, "มีผู้เลื่อนไปเป็นวันที่"),
     ):
         with refused(why):
             tasks.put_off(task, by=officer, seen=seen, due=due, reason="x")

@@ -27,6 +27,7 @@ from tests.web.running import run_jobs
 from prongsai.core.approval.model import Verdict
 from prongsai.web.agency.models import Appointment, Notification, Position, User
 from prongsai.web.agency.people import actor_on
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import waiting_for
 from prongsai.web.disclosure.disclosure.items import items_of, own_pages
 from prongsai.web.disclosure.disclosure.models import Piece
@@ -225,8 +226,12 @@ def test_a_monthly_series_is_planned_at_once_and_stands_in_the_calendar(agency, 
 
 @pytest.mark.parametrize("day", [date(2025, 9, 30), date(2026, 10, 1)])
 def test_a_meeting_lies_in_the_fiscal_year(agency, officer, people, day):
-    with refused("อยู่นอกปีงบประมาณ 2569"):
+    with pytest.raises(Refused) as refusal:
         planned(agency, officer, None, day, kind=GroupKind.EXCHANGE)
+    assert "อยู่นอกปีงบประมาณ 2569 (1 ตุลาคม 2568 ถึง 30 กันยายน 2569)" in refusal.value.words("th")
+    # In English a day is written as programs do, and what to do is set apart from what is wrong.
+    year = "is outside fiscal year 2569 (2025-10-01 to 2026-09-30); choose a day of this year"
+    assert year in refusal.value.words("en")
     assert not Meeting.objects.exists()
 
 
@@ -258,7 +263,7 @@ def test_moving_after_the_members_were_told_needs_a_reason(agency, officer, peop
     meeting.refresh_from_db()
     assert (meeting.day, meeting.reason, meeting.revision) == (later, "ห้องไม่ว่าง", 2)
     assert EventMove.objects.get(event=meeting.event).new_last == later
-    with refused("ระหว่างนี้"):
+    with refused("แก้การประชุมนี้หลังจากที่ท่านเปิดหน้านี้"):
         planning.edit(meeting, by=officer, seen=1, wanted=wanted, day=DAY, reason="กลับวันเดิม")
 
 
@@ -328,7 +333,7 @@ def test_an_agenda_is_put_in_order_and_keeps_its_items(agency, officer, people):
     recording.write_agenda(meeting, by=officer, seen=1, items=items)
     assert [one.title for one in meeting.items.all()] == [second.title, "เรื่องใหม่", "แจ้งให้ทราบ"]
     assert meeting.items.last().pk == first.pk
-    with refused("ระหว่างนี้"):
+    with refused("แก้การประชุมนี้หลังจากที่ท่านเปิดหน้านี้"):
         recording.write_agenda(meeting, by=officer, seen=1, items=items)
 
 

@@ -153,7 +153,7 @@ def test_a_stale_group_page_loses_nothing_and_saves_at_the_second_try(browser, a
     ]))  # fmt: skip
     answer = browser.post(address("group-edit", group.pk), sent)
     assert answer.status_code == 422
-    assert "แก้คณะทำงานนี้ระหว่างนี้" in text(answer)
+    assert "แก้คณะทำงานนี้หลังจากที่ท่านเปิดหน้านี้" in text(answer)
     again = form_of(answer)
     assert (again["name"], again["seen"]) == ("ของผม", "2")
     assert browser.post(address("group-edit", group.pk), again).status_code == 302

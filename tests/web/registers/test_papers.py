@@ -141,7 +141,7 @@ def test_a_paper_is_evidence_once_all_is_said_and_the_newest_alone(finance, offi
     def use(row, forms=("pdf",)):
         return saving.make_evidence(row, by=officer, year=year, items=items, forms=forms)
 
-    with pytest.raises(Refused, match="not said yet"):
+    with pytest.raises(Refused, match="nothing is written under"):
         use(empty)
     whole = made(officer, **said_of())
     with pytest.raises(Refused, match="newer"):
@@ -174,7 +174,7 @@ def evidence_asked(officer, **said):
 
 def test_a_paper_is_made_and_used_as_evidence_by_one_button(client_of, finance, officer):
     add(finance, GIFTS)
-    with pytest.raises(Refused, match="not said yet"):
+    with pytest.raises(Refused, match="nothing is written under"):
         evidence_asked(officer)
     row, address, item = evidence_asked(officer, **said_of())
     browser = client_of(officer)

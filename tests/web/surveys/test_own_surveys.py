@@ -373,7 +373,7 @@ def test_a_report_says_what_was_counted_and_becomes_evidence(client_of, keeper, 
     empty = made(keeper, own)
     (answer,) = [one for one in answers(own) if one.year == YEAR]
     given = {"by": keeper, "year": YEAR, "items": answer.items}
-    with pytest.raises(Refused, match="not said yet"):
+    with pytest.raises(Refused, match="nothing is written under"):
         keeping.make_evidence(empty, forms=("pdf",), **given)
     row = made(keeper, own, **SAID)
     text = text_of(row.pdf)
@@ -423,7 +423,7 @@ def test_a_report_is_brought_to_the_executive_and_counted(client_of, keeper, sur
     own = closed(keeper, own)
     assert rounds_lacking(keeper.agency, browser) == ["6", "12"]
     empty = made(keeper, own)
-    with pytest.raises(Refused, match="not said yet"):
+    with pytest.raises(Refused, match="nothing is written under"):
         keeping.bring(empty, by=keeper)
     row = made(keeper, own, **SAID)
     with pytest.raises(Refused, match="newer"):

@@ -124,7 +124,7 @@ def read_windows(typed: str, lines: Sequence[LineWords]) -> tuple[WindowWords, .
         name, _, letters = text.removeprefix("ช่อง").partition(":")
         prefixes = tuple(dict.fromkeys(letters.upper().replace(",", " ").split()))
         if not name.strip():
-            raise _wrong(number, "ต้องมีชื่อช่อง เช่น 1", "give the window a name, as 1")
+            raise _wrong(number, "ต้องมีชื่อช่อง เช่น 1", "give the window a name, such as 1")
         if stranger := next((prefix for prefix in prefixes if prefix not in known), None):
             raise _wrong(
                 number, f"ไม่มีงานที่ใช้ตัวอักษร {stranger}", f"no service has the letter {stranger}"

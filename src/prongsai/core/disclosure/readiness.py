@@ -113,6 +113,10 @@ def _lack(gap: Gap, key: str = "", **values: object) -> Lack:
     return Lack(gap, read_message(f"disclosure/open.{key or gap}", **values).text)
 
 
+def _short_day(day: date) -> Text:
+    return Text(short_date(day), day.isoformat())
+
+
 def _of_state(work: ItemWork) -> Iterator[Lack]:
     if not work.state.is_finished:
         yield _lack(Gap.NOT_FINISHED)
@@ -209,7 +213,7 @@ def _of_stand_in(piece: Piece, on: date) -> Iterator[Lack]:
     if last is None:
         return
     gap = Gap.STAND_IN_ENDED if last < on else Gap.STANDS_IN
-    yield _lack(gap, title=piece.title, day=short_date(last))
+    yield _lack(gap, title=piece.title, day=_short_day(last))
 
 
 def _of_term(piece: Piece, fiscal_year: int, on: date) -> Iterator[Lack]:
@@ -218,10 +222,9 @@ def _of_term(piece: Piece, fiscal_year: int, on: date) -> Iterator[Lack]:
     if (last is not None and last < begin) or (first is not None and first > close):
         yield _lack(Gap.OUT_OF_TERM, title=piece.title, year=fiscal_year)
     elif last is not None and last < min(on, close):
-        yield _lack(Gap.OUT_OF_TERM, "ended", title=piece.title, day=short_date(last))
+        yield _lack(Gap.OUT_OF_TERM, "ended", title=piece.title, day=_short_day(last))
     elif last is not None and last < close:
-        day = short_date(last)
-        yield _lack(Gap.TERM_ENDS, title=piece.title, day=day, year=fiscal_year)
+        yield _lack(Gap.TERM_ENDS, title=piece.title, day=_short_day(last), year=fiscal_year)
 
 
 OIT = "OIT"

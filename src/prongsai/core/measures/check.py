@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.analysis.weakness import find_weak
-from prongsai.core.dates import Span, long_date, read_date
+from prongsai.core.dates import Span, in_words, read_date
 from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.measures.cells import is_blank
 from prongsai.core.measures.coverage import Completeness, Coverage, Standing
@@ -72,7 +72,7 @@ class Timing(Struct, frozen=True):
         if outside:
             year = self.plan.fiscal_year
             typed = {_START.en: measure.start, _DUE.en: measure.due}.get(name.en, measure.period)
-            first, last = long_date(fiscal.start(year)), long_date(fiscal.end(year))
+            first, last = in_words(fiscal.start(year)), in_words(fiscal.end(year))
             self.findings.error(
                 "measures/date_outside_year",
                 place_of(measure),

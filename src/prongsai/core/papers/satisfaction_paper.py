@@ -132,7 +132,7 @@ def open_headings(texts: Mapping[str, str], *, has_words: bool = False) -> tuple
         text = texts.get(key, "")
         message = None
         if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
-            message = Text(f"ยังไม่ได้ระบุ “{name.th}”", f"“{name.en}” is not said yet")
+            message = Text(f"ยังไม่ได้ระบุ “{name.th}”", f"nothing is written under “{name.en}” yet")
         elif key == "words" and has_words and is_nothing(text):
             message = Text(
                 f"“{name.th}” เขียนว่าไม่มี แต่มีคนเขียนมา",

@@ -7,7 +7,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from prongsai.core.dates import dates_in, long_date
+from prongsai.core.dates import dates_in, in_words
 from prongsai.core.errors import Findings, Place
 from prongsai.core.fiscal import end
 from prongsai.core.patterns import compiled
@@ -207,7 +207,7 @@ def _tell_days(units: list[Unit], year: int, findings: Findings) -> None:
         days = dates_in(text)
         later = max((day.first for _, _, day in days if day.first == day.last), default=date.min)
         if later > end(year):
-            findings.warning("preaudit/dated_later", unit.place, day=long_date(later), year=year)
+            findings.warning("preaudit/dated_later", unit.place, day=in_words(later), year=year)
         for match in _NUMBER_OF_DAY.finditer(text):
             covered = any(start <= match.start(1) < stop for start, stop, _ in days)
             if not covered and dates_in(f"1 {match[2]} 2560"):
@@ -229,7 +229,7 @@ def _tell_early_work(units: list[Unit], findings: Findings) -> None:
         return
     first, unit = min(spans, key=lambda span: span[0])
     if first < approved[0]:
-        days = {"day": long_date(first), "approved": long_date(approved[0])}
+        days = {"day": in_words(first), "approved": in_words(approved[0])}
         findings.warning("preaudit/before_approval", unit.place, **days)
 
 

@@ -243,7 +243,9 @@ def matchings_of(
     )
 
 
-_GIVE = Text("บอกคอลัมน์เองด้วย ชื่อช่อง=หัวคอลัมน์", "say it yourself: field=heading of the column")
+_GIVE = Text(
+    "บอกคอลัมน์เองด้วย ชื่อช่อง=หัวคอลัมน์", "name the column yourself: field=heading of the column"
+)
 
 
 def _tables(

@@ -23,7 +23,7 @@ class Refused(Misuse):
         parts = [self.message.in_language(language)]
         if self.next_step:
             parts.append(self.next_step.in_language(language))
-        return " ".join(parts)
+        return ("; " if language == "en" else " ").join(parts)
 
 
 @contextmanager

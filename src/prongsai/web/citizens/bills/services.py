@@ -392,6 +392,7 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
     _refuse_take_back(row, by)
     checked_reason = reason_of(reason)
     count = row.lines.count()
+    sums = "sum" if count == 1 else "sums"
     # A payment that was taken back itself stays, and stands for no line any more.
     Payment.objects.filter(line__file=row).update(line=None)
     journal.record(
@@ -400,7 +401,7 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
     remnants.delete(BankFile.objects.filter(pk=row.pk), subject="bills:lines")
     notify(by.agency, watching(by.agency, Told.MONEY), Text(
         f"{by.words}เพิกถอนรายการธนาคาร “{row.name}” {count:,} รายการ: {checked_reason}",
-        f"{by.words} took back the statement “{row.name}” of {count:,} sums: {checked_reason}",
+        f"{by.words} took back the statement “{row.name}” of {count:,} {sums}: {checked_reason}",
     ))  # fmt: skip
 
 

@@ -28,7 +28,7 @@ _WORDS = {
     Act.ASSIGN: Text("มอบหมาย", "assigned"),
     Act.NOTE: Text("บันทึกภายใน", "note"),
     Act.ASK: Text("หน่วยงานขอข้อมูลเพิ่ม", "the agency asks"),
-    Act.REPLY: Text("ผู้แจ้งเพิ่มข้อมูล", "added by who brought it"),
+    Act.REPLY: Text("ผู้แจ้งเพิ่มข้อมูล", "added by the person who brought it"),
     Act.ANSWER: Text("คำตอบ", "answer"),
     Act.RATE: Text("ผู้แจ้งให้คะแนน", "rated"),
     Act.REOPEN: Text("ผู้แจ้งขอให้ทำต่อ", "brought again"),

@@ -55,7 +55,7 @@ def _unread_by(names: Sequence[str]) -> Text:
     more = len(names) - _MOST_NAMES
     words = ", ".join(names[:_MOST_NAMES])
     th, en = (f" และอีก {more} คน", f" and {more} more") if more > 0 else ("", "")
-    return Text(f"เตือนผู้ที่ยังไม่รับทราบ: {words}{th}", f"Remind who has not read it: {words}{en}")
+    return Text(f"เตือนผู้ที่ยังไม่รับทราบ: {words}{th}", f"Remind those who have not read it: {words}{en}")
 
 
 @waiting

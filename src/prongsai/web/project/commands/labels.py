@@ -37,6 +37,6 @@ def export(session: Session, file: Path, data: Path | None) -> int:
 
 labels = LazyGroup(
     "labels",
-    help_text=Text("คำตัดสินของคนบนเว็บ", "What persons said on the site."),
+    help_text=Text("คำตัดสินของคนบนเว็บ", "Verdicts of people on the site."),
     table={"export": ("prongsai.web.project.commands.labels:export", _EXPORT)},
 )

@@ -173,7 +173,8 @@ def list_agencies(session: Session, data: Path | None) -> int:
     from prongsai.web.agency.services import people
 
     for agency, count in people.agencies():
-        click.echo(f"{agency}\t{session.say(f'{count} คน', f'{count} people')}")
+        words = Text("{count} คน", "{count} {count:person|people}").format(count=count)
+        click.echo(f"{agency}\t{session.text(words)}")
     return 0
 
 

@@ -49,7 +49,8 @@ def backup(session: Session, file: Path, data: Path | None) -> int:
 
     manifest = keeping.write(file, environment.data)
     count = len(manifest["files"])
-    click.echo(session.say(f"เขียน {file} แล้ว ({count} ไฟล์)", f"wrote {file} ({count} files)"))
+    words = Text("เขียน {file} แล้ว ({count} ไฟล์)", "wrote {file} ({count} {count:file|files})")
+    click.echo(session.text(words.format(file=file, count=count)))
     signer = manifest["signer"]
     click.echo(session.message("project/backup_signed", signer=signer))
     return _told_lost(session)

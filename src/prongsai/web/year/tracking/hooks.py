@@ -75,7 +75,7 @@ def progress(agency: Agency, year: int) -> Tile | None:
 
 
 SILENT = timedelta(days=60)
-_LATE = Text("เลยกำหนด {days} วัน บันทึกผล", "{days} days overdue: record progress")
+_LATE = Text("เลยกำหนด {days} วัน บันทึกผล", "{days} {days:day|days} overdue: record progress")
 _SILENT = Text("ไม่มีบันทึกผลมา {days} วัน บันทึกผล", "no note for {days} days: record progress")
 _PROOF = Text("ทำครบแล้ว ยังไม่มีหลักฐาน", "Done, the evidence is missing")
 

@@ -102,10 +102,10 @@ def _remind(
     agency: Agency, people: Sequence[Appointment], cases: Sequence[Case], day: date
 ) -> None:
     role = cases[0].escalated_to
-    name = Text(f"เรื่องเกินกำหนดมาถึงท่าน {len(cases)} เรื่อง", f"{len(cases)} overdue cases came to you")
+    name = Text("เรื่องเกินกำหนดมาถึงท่าน {n} เรื่อง", "{n} overdue {n:case|cases} came to you")
     telling.add_reminders(
         agency, to=[appointment.user for appointment in people], about=_about(agency, role),
-        name=name,
+        name=name.format(n=len(cases)),
         url=f"{reverse('desk:cases')}?standing=escalated", year=year_of(day),
         last_day=min(case.due_on for case in cases),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 from msgspec import Struct
 
-from prongsai.core.dates import long_date
+from prongsai.core.dates import in_words, long_date
 from prongsai.core.desk.model import ANSWERING, Act, Channel, Outcome, State, due_on
 from prongsai.core.desk.ways import told_of
 from prongsai.core.thai import squeeze
@@ -242,7 +242,7 @@ def _words(forwarding: Forward, text: str) -> str:
 def _refuse_days(forwarding: Forward, case: Case) -> None:
     # What was brought on paper or by telephone may be written in days later.
     if case.channel == Channel.WEB and forwarding.sent_on < case.day:
-        raise Refused("desk/forwarded_before_it_came", field="sent_on", day=long_date(case.day))
+        raise Refused("desk/forwarded_before_it_came", field="sent_on", day=in_words(case.day))
     if forwarding.sent_on > today():
         raise Refused("desk/forwarded_on_day_to_come", field="sent_on")
     if forwarding.follow_up_on is not None:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core import fiscal
-from prongsai.core.dates import last_of_month, long_date, month_and_year
+from prongsai.core.dates import in_words, last_of_month, long_date, month_and_year
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -174,11 +174,11 @@ def _missing(year: int, rows: Sequence[Meeting], on: date, late_tasks: int) -> I
 
 
 def _unwritten(meeting: Meeting) -> Missing:
-    day = long_date(meeting.day)
+    day = in_words(meeting.day)
     return Missing(
         Text(
-            f"{meeting.title} {day} ยังไม่มีผลการประชุม",
-            f"{meeting.title} of {day}: no results recorded",
+            f"{meeting.title} {day.th} ยังไม่มีผลการประชุม",
+            f"{meeting.title} of {day.en}: no results recorded",
         ),
         Text("บันทึกผลการประชุม", "record the results"),
         reverse("meetings:record", args=[meeting.fiscal_year, meeting.pk]),
@@ -187,13 +187,13 @@ def _unwritten(meeting: Meeting) -> Missing:
 
 
 def _unsent(meeting: Meeting) -> Missing:
-    day = long_date(meeting.day)
+    day = in_words(meeting.day)
     is_exchange = meeting.kind == GroupKind.EXCHANGE
     thing = Text("สรุปผล", "the summary") if is_exchange else Text("รายงาน", "minutes")
     return Missing(
         Text(
-            f"{thing.th}{meeting.title} {day} ยังไม่ได้ส่ง",
-            f"{thing.en} of {meeting.title}, {day}, not sent",
+            f"{thing.th}{meeting.title} {day.th} ยังไม่ได้ส่ง",
+            f"{thing.en} of {meeting.title}, {day.en}, not sent",
         ),
         Text("ทำเอกสารแล้วแจ้งเวียน", "make the paper and circulate it"),
         reverse("meetings:meeting", args=[meeting.fiscal_year, meeting.pk]),
@@ -212,9 +212,11 @@ def _uncertified(rows: Sequence[Meeting]) -> Iterable[Missing]:
             for two in rows
         )
         if later:
-            day = long_date(meeting.day)
+            day = in_words(meeting.day)
             yield Missing(
-                Text(f"รายงานการประชุม {day} ยังไม่ได้รับรอง", f"minutes of {day} are not certified"),
+                Text(
+                    f"รายงานการประชุม {day.th} ยังไม่ได้รับรอง", f"minutes of {day.en} are not certified"
+                ),
                 Text("ใส่วันที่รับรอง", "give the day they were certified"),
                 reverse("meetings:meeting", args=[meeting.fiscal_year, meeting.pk]),
             )
@@ -240,7 +242,7 @@ def _skipped(year: int, rows: Sequence[Meeting], on: date) -> Iterable[Missing]:
     ):
         yield Missing(
             Text(f"ปี {year} ยังไม่มีเวทีแลกเปลี่ยนความคิดเห็น", f"no exchange of views in {year} yet"),
-            Text("นัดอย่างน้อยปีละครั้ง", "hold one a year at least"),
+            Text("นัดอย่างน้อยปีละครั้ง", "hold at least one a year"),
             f"{reverse('meetings:plan', args=[year])}?kind={GroupKind.EXCHANGE.value}",
             is_for_holders=True,
         )

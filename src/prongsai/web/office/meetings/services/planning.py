@@ -11,7 +11,7 @@ from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core import fiscal
-from prongsai.core.dates import long_date
+from prongsai.core.dates import in_words
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
@@ -162,12 +162,12 @@ def tell(meeting: Meeting, *, by: Actor) -> int:
     people = told_people(row, today())
     if not people:
         raise Refused("meetings/nobody_to_notify")
-    when = long_date(row.day)
+    when = in_words(row.day)
     told_count = telling.add_reminders(
         row.agency,
         to=people,
         about=row.pk,
-        name=Text(f"เชิญประชุม {row.title} {when}", f"You are invited: {row.title}, {when}"),
+        name=Text(f"เชิญประชุม {row.title} {when.th}", f"You are invited: {row.title}, {when.en}"),
         url=reverse("meetings:meeting", args=[row.fiscal_year, row.pk]),
         year=row.fiscal_year,
         last_day=row.day,
@@ -215,7 +215,7 @@ def _check(agency: Agency, year: int, wanted: Plan, days: Sequence[date]) -> Non
         raise Refused(
             "meetings/same_kind_on_day_already",
             field="day",
-            day=Text(long_date(twin.day), twin.day.isoformat()),
+            day=in_words(twin.day),
         )
 
 
@@ -224,10 +224,10 @@ def _check_day(year: int, day: date) -> None:
         raise Refused(
             "meetings/day_outside_year",
             field="day",
-            day=Text(long_date(day), day.isoformat()),
+            day=in_words(day),
             year=year,
-            first=long_date(fiscal.start(year)),
-            last=long_date(fiscal.end(year)),
+            first=in_words(fiscal.start(year)),
+            last=in_words(fiscal.end(year)),
         )
 
 

@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from prongsai.core.dates import long_date
-from prongsai.core.text import Text
+from prongsai.core.dates import in_words, long_date
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -101,9 +100,7 @@ def _refuse_not_held(row: Meeting) -> None:
     if row.state == MeetingState.CANCELLED:
         raise Refused("meetings/meeting_cancelled.minutes_written")
     if row.day > today():
-        raise Refused(
-            "meetings/meeting_day_not_come", day=Text(long_date(row.day), row.day.isoformat())
-        )
+        raise Refused("meetings/meeting_day_not_come", day=in_words(row.day))
 
 
 def _refuse_certified(row: Meeting) -> None:
@@ -195,7 +192,7 @@ def certify(meeting: Meeting, *, by: Actor, day: date) -> Meeting:
     if row.kind == GroupKind.EXCHANGE or row.minutes != MinutesState.SENT:
         raise Refused("meetings/minutes_not_certifiable_yet")
     if not row.day <= day <= today():
-        raise Refused("meetings/certified_day_out_of_range", field="day", day=long_date(row.day))
+        raise Refused("meetings/certified_day_out_of_range", field="day", day=in_words(row.day))
     row.minutes, row.certified_on, row.certified_words = MinutesState.CERTIFIED, day, by.words
     row.save(update_fields=["minutes", "certified_on", "certified_words"])
     record(row.agency, by, "minutes-certified", row.title, year=row.fiscal_year,

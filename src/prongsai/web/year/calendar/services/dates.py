@@ -13,7 +13,7 @@ from django.db.models import F
 
 from prongsai.core import fiscal
 from prongsai.core.calendar_rules.model import Origin
-from prongsai.core.dates import long_date
+from prongsai.core.dates import in_words
 from prongsai.web.agency.models import Agency, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -236,8 +236,7 @@ def _movable(agency: Agency, event: Dated) -> Dated:
 
 def _check(standing: Dated, days: tuple[date, date], seen: tuple[date, date]) -> None:
     if seen != (standing.first, standing.last):
-        day = long_date(standing.last)
-        raise Refused("calendar/moved_meanwhile", day=day)
+        raise Refused("calendar/moved_meanwhile", day=in_words(standing.last))
     if days == (standing.first, standing.last):
         raise Refused("calendar/days_unchanged", field="last")
     _check_days(standing.year, days)

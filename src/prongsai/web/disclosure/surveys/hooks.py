@@ -9,12 +9,13 @@ from prongsai.core.progress.rounds import LABELS
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
-from prongsai.web.disclosure.disclosure.queries.works import PaperTime, knows_times, with_evidence
+from prongsai.web.disclosure.disclosure.made_here import Made, Wanted
+from prongsai.web.disclosure.disclosure.queries.works import PaperTime, with_evidence
 from prongsai.web.disclosure.surveys.models import Survey, SurveyReport
 from prongsai.web.disclosure.surveys.queries import SUBJECT
 from prongsai.web.disclosure.surveys.services.keeping import make_evidence
 from prongsai.web.platform.templatetags.ui import thai_short_date
+from prongsai.web.signing.publication.queries import OwnWork, answers_items
 from prongsai.web.year.analysis.tiles import Tile, tile
 
 
@@ -42,8 +43,6 @@ def rehearsal(agency: Agency, year: int) -> Tile | None:
 
 def made_reports(wanted: Wanted) -> Iterator[Made]:
     """The reports of closed surveys of one's own that answer an item, one not made yet too."""
-    if SUBJECT not in wanted.item.keys:
-        return
     agency = wanted.person.agency
     surveys = list(
         Survey.objects.filter(
@@ -87,5 +86,9 @@ def _lacking(year: int, rounds: Iterable[Text]) -> Text:
     )
 
 
-makes("surveys", made_reports, make_evidence)
-knows_times(SurveyReport, lambda row: PaperTime((SUBJECT,), row.survey.fiscal_year))
+answers_items(
+    OwnWork(
+        "surveys", {"report": (SUBJECT,)}, find=made_reports, attach=make_evidence,
+        times=(SurveyReport, lambda row: PaperTime((SUBJECT,), row.survey.fiscal_year)),
+    )
+)  # fmt: skip

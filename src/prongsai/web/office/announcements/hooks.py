@@ -39,7 +39,7 @@ from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.evidence.kinds import SubjectKind
 from prongsai.web.signing.evidence.kinds import register as register_evidence
 from prongsai.web.signing.publication.gate import before_signing
-from prongsai.web.signing.publication.queries import ItemAnswer, answers_by_subject
+from prongsai.web.signing.publication.queries import ItemAnswer, OwnWork, answers_items
 from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.assessment.queries import codes_of
 
@@ -146,7 +146,6 @@ _OTHER_EXECUTIVE = Text(
 )
 
 
-@answers_by_subject
 def answers_of(
     agency: Agency, subjects: Collection[str], year: int, on: date
 ) -> Iterator[tuple[UUID, ItemAnswer]]:
@@ -172,6 +171,15 @@ def answers_of(
         # An order shows a part of what its item asks for.
         caution = CANDIDATE.caution if row.form == Form.ORDER else None
         yield series, ItemAnswer(is_asked, lacks, caution)
+
+
+answers_items(
+    OwnWork(
+        "announcements",
+        lambda _: {kind.key: kind.lineages for kind in shipped().kinds},
+        published=answers_of,
+    )
+)
 
 
 @tile

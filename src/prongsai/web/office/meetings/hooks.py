@@ -37,7 +37,7 @@ from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.evidence import kinds as evidence
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import before_signing
-from prongsai.web.signing.publication.queries import ItemAnswer, answers_by_subject
+from prongsai.web.signing.publication.queries import ItemAnswer, OwnWork, answers_items
 from prongsai.web.year.calendar.queries import Managed, manager
 
 EVIDENCE = "meeting"
@@ -155,7 +155,6 @@ CANDIDATE = ItemAnswer(
 )
 
 
-@answers_by_subject
 def answers_of(
     agency: Agency, subjects: Collection[str], year: int, _on: date
 ) -> Iterator[tuple[UUID, ItemAnswer]]:
@@ -173,6 +172,15 @@ def answers_of(
         for group in Group.objects.filter(agency=agency, fiscal_year=year, signed_on__isnull=False):
             if asked & provable("order", group.subject):
                 yield group.pk, CANDIDATE
+
+
+answers_items(
+    OwnWork(
+        "meetings",
+        lambda _: {paper: provable_subjects(paper) for paper in ("minutes", "order")},
+        published=answers_of,
+    )
+)
 
 
 @waiting

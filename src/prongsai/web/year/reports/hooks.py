@@ -29,7 +29,12 @@ from prongsai.web.signing.approval.services.numbering import lacks_number
 from prongsai.web.signing.evidence.kinds import printing
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import before_signing
-from prongsai.web.signing.publication.queries import ItemAnswer, answers_by_subject, report_answer
+from prongsai.web.signing.publication.queries import (
+    ItemAnswer,
+    OwnWork,
+    answers_items,
+    report_answer,
+)
 from prongsai.web.signing.publication.services import by_itself
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.queries import years
@@ -134,7 +139,6 @@ for _kind in KINDS.values():
     register(_kind.name, ReportHandler(_kind))
 
 
-@answers_by_subject
 def results_for(
     agency: Agency, subjects: Collection[str], year: int, _on: date
 ) -> Iterator[tuple[UUID, ItemAnswer]]:
@@ -145,6 +149,9 @@ def results_for(
         answers = (report_answer(requirements, year, of_year) for requirements in asked)
         answer = next((answer for answer in answers if answer.is_asked), ItemAnswer(is_asked=False))
         yield key, answer if LINEAGE in subjects else ItemAnswer(is_asked=False)
+
+
+answers_items(OwnWork("reports", {RESULTS: (LINEAGE,)}, published=results_for))
 
 
 @printing

@@ -142,7 +142,7 @@ def test_what_holds_something_of_a_person_waits_for_a_reason(agency, officer, cl
     submission, address = WAYS[way](agency, officer)
     through(submission, people, f"ติดต่อผู้ร้องที่โทร {TELEPHONE}")
     assert not Publication.objects.exists()
-    assert KINDS[submission.kind].against(agency, submission.subject, today()).red
+    assert KINDS[submission.kind].against(agency, submission.subject, newest(submission)).red
     if way in BY_ITSELF:
         assert "พบข้อมูลส่วนบุคคล" in Notification.objects.latest("made_at").said_th
     browser = client_of(officer)
@@ -166,7 +166,7 @@ def test_where_nothing_is_known_no_reason_is_asked(agency, officer, client_of, w
     if way not in BY_ITSELF:
         client_of(officer).post(address)
     assert Publication.objects.get().anyway == ""
-    assert not KINDS[submission.kind].against(agency, submission.subject, today()).red
+    assert not KINDS[submission.kind].against(agency, submission.subject, newest(submission)).red
 
 
 def by_hand(agency, by, words, subject=None):

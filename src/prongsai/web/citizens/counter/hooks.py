@@ -27,7 +27,7 @@ from prongsai.web.disclosure.disclosure.made_here import Made, Wanted
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.public_site.services.indexing import Offered, offers
-from prongsai.web.signing.publication.queries import OwnWork, answers_items
+from prongsai.web.signing.publication.queries import answers_items
 
 
 def made_queue_papers(wanted: Wanted) -> Iterator[Made]:
@@ -70,13 +70,11 @@ def _attach_chart(
 
 
 answers_items(
-    OwnWork(
-        "queues", {key: paper.lineages for key, paper in PAPERS.items()},
-        find=made_queue_papers, attach=queues.make_evidence,
-        times=(QueueReport, lambda row: PAPERS[str(row.months)].time(row.fiscal_year)),
-    )
+    "queues", {key: paper.lineages for key, paper in PAPERS.items()},
+    find=made_queue_papers, attach=queues.make_evidence,
+    times=(QueueReport, lambda row: PAPERS[str(row.months)].time(row.fiscal_year)),
 )  # fmt: skip
-answers_items(OwnWork("charts", {"chart": (SUBJECT,)}, find=made_charts, attach=_attach_chart))
+answers_items("charts", {"chart": (SUBJECT,)}, find=made_charts, attach=_attach_chart)
 gives("shorter-service", shorter_services)
 
 

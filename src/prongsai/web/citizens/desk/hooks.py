@@ -40,7 +40,7 @@ from prongsai.web.disclosure.disclosure.made_here import Made, Wanted
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.tags import Tag
-from prongsai.web.signing.publication.queries import OwnWork, answers_items
+from prongsai.web.signing.publication.queries import answers_items
 
 # By the subject of an OIT item: what its page is called, and what is told while none is taken.
 _CHANNELS = {
@@ -92,7 +92,7 @@ def channel(agency: Agency, subject: str, _year: int, on: date) -> OwnPage:
     return OwnPage(title, form or path, None if is_open else shut)
 
 
-answers_items(OwnWork("channels", {"page": (*_CHANNELS, _CORRUPTION)}, page=channel))
+answers_items("channels", {"page": (*_CHANNELS, _CORRUPTION)}, page=channel)
 
 
 def made_papers(wanted: Wanted) -> Iterator[Made]:
@@ -133,13 +133,9 @@ def papers_for(
 
 
 answers_items(
-    OwnWork(
-        "desk", {key: paper.lineages for key, paper in PAPERS.items()},
-        find=made_papers, attach=make_evidence,
-        times=(
-            DeskReport, lambda row: PAPERS[f"{row.about}-{row.months}"].time(row.fiscal_year)
-        ),
-    )
+    "desk", {key: paper.lineages for key, paper in PAPERS.items()},
+    find=made_papers, attach=make_evidence,
+    times=(DeskReport, lambda row: PAPERS[f"{row.about}-{row.months}"].time(row.fiscal_year)),
 )  # fmt: skip
 
 _MOST_SEARCHED = 3000

@@ -50,12 +50,7 @@ from prongsai.web.platform.journal import names_codes
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.publication.gate import ForItems, is_reason_for, knows_items
 from prongsai.web.signing.publication.models import ASKED_BY_PERIOD
-from prongsai.web.signing.publication.queries import (
-    OwnWork,
-    answers_items,
-    naming,
-    report_answer,
-)
+from prongsai.web.signing.publication.queries import answers_items, naming, report_answer
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.framework.documents import YearMapping
 from prongsai.web.year.assessment.queries import years
@@ -328,4 +323,4 @@ def attach_of_plan(
     )  # fmt: skip
 
 
-answers_items(OwnWork("plans", {"plan": PLAN_LINEAGES}, find=made_of_plan, attach=attach_of_plan))
+answers_items("plans", {"plan": PLAN_LINEAGES}, find=made_of_plan, attach=attach_of_plan)

@@ -62,9 +62,14 @@ from prongsai.web.disclosure.public_site.services.publishing import prepare, pub
 from prongsai.web.disclosure.registers.services.making import register_changed
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import Handler, register
-from prongsai.web.signing.approval.models import FormerFile, Submission, SubmissionState
+from prongsai.web.signing.approval.models import (
+    FormerFile,
+    Submission,
+    SubmissionState,
+    Version,
+)
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.signing.publication.queries import OwnWork, answers_items
+from prongsai.web.signing.publication.queries import answers_items
 from prongsai.web.signing.publication.services import by_itself, paper_changed
 from prongsai.web.year.analysis.tiles import Tile, tile
 
@@ -138,9 +143,10 @@ class SitePageHandler(Handler):
         lines += tuple(row.known_lines)
         return text_memo(office, row.title, lines, until, signing, at_once=row.publishes_itself)
 
-    def against(self, agency: Agency, subject: UUID, on: date) -> Gate:
+    def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
         """What is known against the version."""
-        return gate_of(_row(agency, subject), on)
+        del version  # a version of a page is frozen before it is submitted
+        return gate_of(_row(agency, subject), today())
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Nothing yet: what publishes itself does so when the signed copy is kept."""
@@ -219,7 +225,7 @@ def about_part(agency: Agency, subject: str, year: int, on: date) -> OwnPage:
     return OwnPage(_TITLES[part], path, _LACKING.format(what=listed(missing)) if missing else None)
 
 
-answers_items(OwnWork("about", {"page": tuple(OWN)}, page=about_part))
+answers_items("about", {"page": tuple(OWN)}, page=about_part)
 
 
 def prepared(person: Actor, year: int) -> tuple[int, str]:
@@ -244,7 +250,7 @@ def news(agency: Agency, _subject: str, year: int, on: date) -> OwnPage:
     return OwnPage(Text("ข่าวประชาสัมพันธ์", "News"), path, None if is_shown else _NO_NEWS)
 
 
-answers_items(OwnWork("news", {"page": ("public-relations-news",)}, page=news))
+answers_items("news", {"page": ("public-relations-news",)}, page=news)
 
 
 def _day(edition: SiteEdition) -> date:

@@ -54,7 +54,7 @@ from prongsai.web.disclosure.registers.rights import (
 from prongsai.web.disclosure.registers.services.choosing import record_shifts
 from prongsai.web.disclosure.registers.services.saving import make_evidence, time_of
 from prongsai.web.platform.hits import Hit
-from prongsai.web.signing.publication.queries import OwnWork, answers_items
+from prongsai.web.signing.publication.queries import answers_items
 from prongsai.web.year.assessment.queries import began_on
 from prongsai.web.year.assessment.queries import years as opened_years
 
@@ -73,11 +73,9 @@ class Kept(Struct):
 
 
 answers_items(
-    OwnWork(
-        "registers",
-        lambda agency: {row.key: row.all_lineages for row in registers_of(agency).registers},
-        find=made_papers, attach=make_evidence, times=(RegisterPaper, time_of),
-    )
+    "registers",
+    lambda agency: {row.key: row.all_lineages for row in registers_of(agency).registers},
+    find=made_papers, attach=make_evidence, times=(RegisterPaper, time_of),
 )  # fmt: skip
 gives("spending", spending)
 for shift in ("lunch", "after-hours", "holiday", "night"):

@@ -15,7 +15,7 @@ from prongsai.web.disclosure.surveys.models import Survey, SurveyReport
 from prongsai.web.disclosure.surveys.queries import SUBJECT
 from prongsai.web.disclosure.surveys.services.keeping import make_evidence
 from prongsai.web.platform.templatetags.ui import thai_short_date
-from prongsai.web.signing.publication.queries import OwnWork, answers_items
+from prongsai.web.signing.publication.queries import answers_items
 from prongsai.web.year.analysis.tiles import Tile, tile
 
 
@@ -87,8 +87,6 @@ def _lacking(year: int, rounds: Iterable[Text]) -> Text:
 
 
 answers_items(
-    OwnWork(
-        "surveys", {"report": (SUBJECT,)}, find=made_reports, attach=make_evidence,
-        times=(SurveyReport, lambda row: PaperTime((SUBJECT,), row.survey.fiscal_year)),
-    )
+    "surveys", {"report": (SUBJECT,)}, find=made_reports, attach=make_evidence,
+    times=(SurveyReport, lambda row: PaperTime((SUBJECT,), row.survey.fiscal_year)),
 )  # fmt: skip

@@ -35,11 +35,11 @@ from prongsai.web.office.announcements.services import sending
 from prongsai.web.office.meetings.hooks import CANDIDATE
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import Handler, register
-from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.evidence.kinds import SubjectKind
 from prongsai.web.signing.evidence.kinds import register as register_evidence
 from prongsai.web.signing.publication.gate import before_signing
-from prongsai.web.signing.publication.queries import ItemAnswer, OwnWork, answers_items
+from prongsai.web.signing.publication.queries import ItemAnswer, answers_items
 from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.assessment.queries import codes_of
 
@@ -117,11 +117,11 @@ class AnnouncementHandler(Handler):
         """The paper with its mark and, once it is signed, the line of the signature."""
         return drawn(_row(agency, subject), on, replace(signing, day=signing.decided_on))
 
-    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+    def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
         """What is known against publishing it, which it does by itself."""
         row = _row(agency, subject)
         codes = codes_of(agency, row.fiscal_year, row.items)
-        return before_signing(agency, KIND, subject, codes)
+        return before_signing(agency, KIND, subject, version, row.fiscal_year, codes)
 
     def family(self, agency: Agency, subject: UUID) -> list[UUID]:
         """Every text of the announcement: a corrected one is a row of its own."""
@@ -174,11 +174,9 @@ def answers_of(
 
 
 answers_items(
-    OwnWork(
-        "announcements",
-        lambda _: {kind.key: kind.lineages for kind in shipped().kinds},
-        published=answers_of,
-    )
+    "announcements",
+    lambda _: {kind.key: kind.lineages for kind in shipped().kinds},
+    published=answers_of,
 )
 
 

@@ -12,7 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.disclosure.gate import Gate, ShownWork, gate
-from prongsai.core.errors import UnreadableInput
+from prongsai.core.errors import ProngsaiError, UnreadableInput
+from prongsai.core.papers.approving import UNSIGNED
 from prongsai.core.papers.wording import shipped
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
@@ -20,11 +21,11 @@ from prongsai.core.thai import printed, states_reason
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import files
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.sandbox import has_words, read_personal
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Version
-from prongsai.web.signing.approval.queries import submission_of
 from prongsai.web.signing.publication.models import Publication
 
 LONGEST_REASON = 500
@@ -267,19 +268,37 @@ def own_data(agency: Agency) -> list[str]:
     return [line for line in (agency.telephone, agency.fax, agency.email) if line]
 
 
-def before_signing(agency: Agency, kind: str, subject: UUID, codes: Collection[str] = ()) -> Gate:
-    """What will be known against a paper that is on its way, for who decides on it.
+def before_signing(
+    agency: Agency,
+    kind: str,
+    subject: UUID,
+    version: Version | None,
+    year: int,
+    codes: Collection[str] = (),
+) -> Gate:
+    """What will be known against a paper, for who prepares it and who decides on it.
 
-    Shape:  `codes` are those of the items for which it will be published.
+    Shape:  `version` is what was submitted, None for the paper as it would be submitted now;
+            `codes` are those of the items for which it will be published.
     """
-    submission = submission_of(agency, kind, subject)
-    version = submission and submission.versions.order_by("-number").first()
-    if submission is None or not version:
-        return Gate()
-    works = works_named(agency, ForItems(kind, submission.fiscal_year, codes, is_signed=True))
-    return known_against(
-        Look(in_words(agency, _printed(version)), draft=_draft(version), works=works)
-    )
+    if version is None:
+        words = _unsent_words(agency, kind, subject)
+        draft = KINDS[kind].draft(agency, subject, today())
+    else:
+        words, draft = _printed(version), _draft(version)
+    works = works_named(agency, ForItems(kind, year, codes, is_signed=True))
+    return known_against(Look(in_words(agency, words), draft=draft, works=works))
+
+
+def _unsent_words(agency: Agency, kind: str, subject: UUID) -> list[str]:
+    """What would stand on a paper; nothing where that is only fixed when it is submitted."""
+    handler = KINDS[kind]
+    if handler.is_fixed:
+        return []
+    try:
+        return list(handler.draw(agency, subject, today(), UNSIGNED).strings())
+    except ProngsaiError:
+        return []  # told where it is drawn
 
 
 def _printed(version: Version) -> list[str]:

@@ -197,9 +197,11 @@ class OwnWork(Struct, frozen=True):
 OWN_WORK: dict[str, OwnWork] = {}
 
 
-def answers_items(work: OwnWork) -> None:
-    """Register work that answers items."""
-    OWN_WORK[work.name] = work
+def answers_items(
+    name: str, subjects: Subjects | Callable[[Agency], Subjects], **ways: Any
+) -> None:
+    """Register work that answers items; `ways` are the fields of `OwnWork`."""
+    OWN_WORK[name] = OwnWork(name, subjects, **ways)
 
 
 def report_answer(requirements: Collection[Requirement], year: int, of_year: int) -> ItemAnswer:

@@ -23,18 +23,13 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.language import in_language
 from prongsai.web.signing.approval.handlers import Handler, register
-from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.approval.services.numbering import lacks_number
 from prongsai.web.signing.evidence.kinds import printing
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import before_signing
-from prongsai.web.signing.publication.queries import (
-    ItemAnswer,
-    OwnWork,
-    answers_items,
-    report_answer,
-)
+from prongsai.web.signing.publication.queries import ItemAnswer, answers_items, report_answer
 from prongsai.web.signing.publication.services import by_itself
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.queries import years
@@ -103,10 +98,11 @@ class ReportHandler(Handler):
         report = _report(agency, subject)
         return paper_of(agency, report.values or {}, on, signing)
 
-    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+    def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
         """What is known against publishing it, which it does by itself."""
-        codes = items_of(agency, _report(agency, subject))
-        return before_signing(agency, self._kind.name, subject, codes)
+        row = _report(agency, subject)
+        codes = items_of(agency, row)
+        return before_signing(agency, row.kind, subject, version, row.fiscal_year, codes)
 
     def draft(self, agency: Agency, subject: UUID, on: date) -> Text | None:
         """Why it is only a draft as it was submitted on a day, from wherever it is published."""
@@ -151,7 +147,7 @@ def results_for(
         yield key, answer if LINEAGE in subjects else ItemAnswer(is_asked=False)
 
 
-answers_items(OwnWork("reports", {RESULTS: (LINEAGE,)}, published=results_for))
+answers_items("reports", {RESULTS: (LINEAGE,)}, published=results_for)
 
 
 @printing

@@ -5,14 +5,15 @@ from collections import defaultdict
 import pytest
 
 from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.registers.reading import SHIPPED
 from prongsai.core.registers.reading import shipped as registers
+from prongsai.web.disclosure.registers.models import OwnRegister
 from prongsai.web.signing.publication.queries import OWN_WORK
 
 YEARS = range(2564, 2570)  # 2563 has no items
 
 
-@pytest.fixture
-def answered_by(agency):
+def ways_of(agency):
     """By subject, what answers it."""
     ways = defaultdict(set)
     for work in OWN_WORK.values():
@@ -20,6 +21,11 @@ def answered_by(agency):
             for subject in subjects:
                 ways[subject].add(f"{work.name} {piece}")
     return ways
+
+
+@pytest.fixture
+def answered_by(agency):
+    return ways_of(agency)
 
 
 @pytest.mark.django_db
@@ -43,6 +49,7 @@ JOINED = [
     ("announcements service-practice", "service-manual"),
     ("announcements ethics-team", "ethics-drive"),
     ("registers work-manuals", "e-service"),
+    ("registers financial-statements", "annual-performance-report"),
     ("meetings order", "corruption-complaint-guideline"),
     ("meetings order", "anti-corruption-plan"),
     ("meetings order", "integrity-measures"),
@@ -52,6 +59,15 @@ JOINED = [
 @pytest.mark.django_db
 def test_what_shows_a_part_answers_the_subject_too(answered_by):
     assert [pair for pair in JOINED if pair[0] not in answered_by[pair[1]]] == []
+
+
+@pytest.mark.django_db
+def test_a_register_of_the_agency_itself_answers_in_its_own_agency_alone(agency, other_agency):
+    text = (SHIPPED / "financial-statements.yaml").read_text(encoding="utf-8")
+    OwnRegister.objects.create(agency=agency, key="own-1", text=text)
+    subject = "annual-performance-report"
+    assert "registers own-1" in ways_of(agency)[subject]
+    assert "registers own-1" not in ways_of(other_agency)[subject]
 
 
 @pytest.mark.parametrize(

@@ -62,12 +62,7 @@ from prongsai.web.disclosure.public_site.services.publishing import prepare, pub
 from prongsai.web.disclosure.registers.services.making import register_changed
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import Handler, register
-from prongsai.web.signing.approval.models import (
-    FormerFile,
-    Submission,
-    SubmissionState,
-    Version,
-)
+from prongsai.web.signing.approval.models import FormerFile, Submission, SubmissionState
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.queries import answers_items
 from prongsai.web.signing.publication.services import by_itself, paper_changed
@@ -143,9 +138,8 @@ class SitePageHandler(Handler):
         lines += tuple(row.known_lines)
         return text_memo(office, row.title, lines, until, signing, at_once=row.publishes_itself)
 
-    def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
-        """What is known against the version."""
-        del version  # a version of a page is frozen before it is submitted
+    def against(self, agency: Agency, subject: UUID, _version: Any = None) -> Gate:
+        """What is known against an edition, which is frozen before it is submitted."""
         return gate_of(_row(agency, subject), today())
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:

@@ -26,7 +26,7 @@ from prongsai.web.disclosure.statistics.queries.quarters import of_quarter, pape
 from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.signing.publication.gate import before_signing, knows_drafts
+from prongsai.web.signing.publication.gate import ForItems, before_signing, knows_drafts
 
 _DRAFT = Text(
     "เป็นร่างที่ทำก่อนสิ้นไตรมาส ทำใหม่เมื่อสิ้นไตรมาสแล้ว",
@@ -74,8 +74,8 @@ class QuarterHandler(Handler):
 
     def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
         """What is known against publishing it, which somebody may do afterwards."""
-        year = _row(agency, subject).fiscal_year
-        return before_signing(agency, KIND, subject, version, year)
+        named = ForItems(KIND, _row(agency, subject).fiscal_year, (), is_signed=True)
+        return before_signing(agency, subject, version, named)
 
     def draft(self, agency: Agency, subject: UUID, _on: date) -> Text | None:
         """Why it is only a draft, from wherever it is published: its quarter went on."""

@@ -38,7 +38,7 @@ from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.evidence.kinds import SubjectKind
 from prongsai.web.signing.evidence.kinds import register as register_evidence
-from prongsai.web.signing.publication.gate import before_signing
+from prongsai.web.signing.publication.gate import ForItems, before_signing
 from prongsai.web.signing.publication.queries import ItemAnswer, answers_items
 from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.assessment.queries import codes_of
@@ -121,7 +121,8 @@ class AnnouncementHandler(Handler):
         """What is known against publishing it, which it does by itself."""
         row = _row(agency, subject)
         codes = codes_of(agency, row.fiscal_year, row.items)
-        return before_signing(agency, KIND, subject, version, row.fiscal_year, codes)
+        named = ForItems(KIND, row.fiscal_year, codes, is_signed=True)
+        return before_signing(agency, subject, version, named)
 
     def family(self, agency: Agency, subject: UUID) -> list[UUID]:
         """Every text of the announcement: a corrected one is a row of its own."""

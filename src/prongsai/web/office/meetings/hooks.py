@@ -37,7 +37,7 @@ from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import Version
 from prongsai.web.signing.evidence import kinds as evidence
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.signing.publication.gate import before_signing
+from prongsai.web.signing.publication.gate import ForItems, before_signing
 from prongsai.web.signing.publication.queries import ItemAnswer, answers_items
 from prongsai.web.year.calendar.queries import Managed, manager
 
@@ -83,7 +83,8 @@ class OrderHandler(Handler):
         row = _row(agency, subject)
         if not row.publishes:
             return Gate()
-        return before_signing(agency, groups.KIND, subject, version, row.fiscal_year)
+        named = ForItems(groups.KIND, row.fiscal_year, (), is_signed=True)
+        return before_signing(agency, subject, version, named)
 
     def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
         """The groups whose order a person wrote, or a version of it."""

@@ -35,7 +35,7 @@ from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.signing.publication.gate import before_signing
+from prongsai.web.signing.publication.gate import ForItems, before_signing
 from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.assessment.queries import codes_of
 from prongsai.web.year.measures.models import PlanRow
@@ -96,7 +96,8 @@ class PlanHandler(Handler):
         """What is known against publishing it, which somebody does afterwards."""
         year = _plan(agency, subject).fiscal_year
         codes = codes_of(agency, year, PLAN_LINEAGES)
-        return before_signing(agency, APPROVAL_KIND, subject, version, year, codes)
+        named = ForItems(APPROVAL_KIND, year, codes, is_signed=True)
+        return before_signing(agency, subject, version, named)
 
     def set_aside(self, submission: Submission, *, by: Actor) -> None:
         """The approval fell: an earlier one is in force again, or none is."""
@@ -193,8 +194,8 @@ class MemoHandler(Handler):
 
     def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
         """What is known against publishing it, which somebody may do afterwards."""
-        year = _memo(agency, subject).fiscal_year
-        return before_signing(agency, MEMO_KIND, subject, version, year)
+        named = ForItems(MEMO_KIND, _memo(agency, subject).fiscal_year, (), is_signed=True)
+        return before_signing(agency, subject, version, named)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Nothing: who submitted it does what was decided."""

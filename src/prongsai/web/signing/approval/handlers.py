@@ -102,10 +102,7 @@ class Handler(ABC):
         return ()
 
     def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate | None:
-        """What is known against it, for who prepares or decides; None where nobody looks.
-
-        Shape:  `version` is what was submitted, None for the paper as it would be submitted now.
-        """
+        """What is known against a version, or the paper as it is now; None where nobody looks."""
         return None
 
     def draft(self, agency: Agency, subject: UUID, on: date) -> Text | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from hashlib import sha256
 from urllib.parse import unquote
 from uuid import UUID
@@ -90,12 +91,12 @@ def knows_items(known: WorksOf) -> WorksOf:
     return known
 
 
-def works_named(agency: Agency, named: ForItems) -> tuple[ShownWork, ...]:
+def works_named(agency: Agency, *named: ForItems) -> tuple[ShownWork, ...]:
     """Return the items that a paper names, with what is open of each.
 
     Errors: Refused for a code that the year does not have.
     """
-    return tuple(work for known in _works for work in known(agency, named))
+    return tuple(work for each in named for known in _works for work in known(agency, each))
 
 
 def names_files(known: Named) -> Named:
@@ -268,37 +269,26 @@ def own_data(agency: Agency) -> list[str]:
     return [line for line in (agency.telephone, agency.fax, agency.email) if line]
 
 
-def before_signing(
-    agency: Agency,
-    kind: str,
-    subject: UUID,
-    version: Version | None,
-    year: int,
-    codes: Collection[str] = (),
-) -> Gate:
+def before_signing(agency: Agency, subject: UUID, version: Version | None, named: ForItems) -> Gate:
     """What will be known against a paper, for who prepares it and who decides on it.
 
-    Shape:  `version` is what was submitted, None for the paper as it would be submitted now;
-            `codes` are those of the items for which it will be published.
+    Shape:  `version` is what was submitted, None for the paper as it would be submitted now.
     """
-    if version is None:
-        words = _unsent_words(agency, kind, subject)
-        draft = KINDS[kind].draft(agency, subject, today())
-    else:
-        words, draft = _printed(version), _draft(version)
-    works = works_named(agency, ForItems(kind, year, codes, is_signed=True))
+    if version is not None:
+        return gate_ahead(agency, _printed(version), named, draft=_draft(version))
+    handler, words, on = KINDS[named.kind], [], today()
+    # What is fixed is only known once it is submitted; why it cannot be drawn is told elsewhere.
+    with suppress(ProngsaiError):
+        words = [] if handler.is_fixed else [*handler.draw(agency, subject, on, UNSIGNED).strings()]
+    return gate_ahead(agency, words, named, draft=handler.draft(agency, subject, on))
+
+
+def gate_ahead(
+    agency: Agency, words: Iterable[str], *named: ForItems, draft: Text | None = None
+) -> Gate:
+    """What will be known against a paper with these words."""
+    works = works_named(agency, *named)
     return known_against(Look(in_words(agency, words), draft=draft, works=works))
-
-
-def _unsent_words(agency: Agency, kind: str, subject: UUID) -> list[str]:
-    """What would stand on a paper; nothing where that is only fixed when it is submitted."""
-    handler = KINDS[kind]
-    if handler.is_fixed:
-        return []
-    try:
-        return list(handler.draw(agency, subject, today(), UNSIGNED).strings())
-    except ProngsaiError:
-        return []  # told where it is drawn
 
 
 def _printed(version: Version) -> list[str]:

@@ -159,6 +159,7 @@ _NO_SURE_YEAR = Text(
     "no source confirms of which year this year's item asks: check the manual before use",
 )
 Subjects = Mapping[str, Collection[str]]
+SubjectsOf = Subjects | Callable[[Agency], Subjects]
 AnswersOf = Callable[[Agency, Collection[str], int, date], Iterable[tuple[UUID, ItemAnswer]]]
 
 
@@ -171,13 +172,13 @@ class OwnWork(Struct, frozen=True):
             `items`, `forms`, and asks for rights itself. `times` are the model of these papers and
             what gives the time (`works.PaperTime`) of a row. `page` gives the page of the public
             site (`items.OwnPage`) for a subject in a year: that it is there says nothing of the
-            item's elements.
-            `published` gives every paper published up to a year, by `Publication.subject`, with
-            whether it answers some subjects: the codes on its page are not asked.
+            item's elements. `published` gives every paper published up to a year, by
+            `Publication.subject`, with whether it answers some subjects: the codes on its page are
+            not asked.
     """
 
     name: str
-    subjects: Subjects | Callable[[Agency], Subjects]
+    subjects: SubjectsOf
     find: Callable[[Any], Iterable[Any]] | None = None
     attach: Callable[..., Sequence[Any]] | None = None
     times: tuple[Any, Callable[[Any], Any]] | None = None
@@ -197,9 +198,7 @@ class OwnWork(Struct, frozen=True):
 OWN_WORK: dict[str, OwnWork] = {}
 
 
-def answers_items(
-    name: str, subjects: Subjects | Callable[[Agency], Subjects], **ways: Any
-) -> None:
+def answers_items(name: str, subjects: SubjectsOf, **ways: Any) -> None:
     """Register work that answers items; `ways` are the fields of `OwnWork`."""
     OWN_WORK[name] = OwnWork(name, subjects, **ways)
 

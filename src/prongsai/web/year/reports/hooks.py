@@ -28,7 +28,7 @@ from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.approval.services.numbering import lacks_number
 from prongsai.web.signing.evidence.kinds import printing
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.signing.publication.gate import before_signing
+from prongsai.web.signing.publication.gate import ForItems, before_signing
 from prongsai.web.signing.publication.queries import ItemAnswer, answers_items, report_answer
 from prongsai.web.signing.publication.services import by_itself
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
@@ -101,8 +101,8 @@ class ReportHandler(Handler):
     def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
         """What is known against publishing it, which it does by itself."""
         row = _report(agency, subject)
-        codes = items_of(agency, row)
-        return before_signing(agency, row.kind, subject, version, row.fiscal_year, codes)
+        named = ForItems(row.kind, row.fiscal_year, items_of(agency, row), is_signed=True)
+        return before_signing(agency, subject, version, named)
 
     def draft(self, agency: Agency, subject: UUID, on: date) -> Text | None:
         """Why it is only a draft as it was submitted on a day, from wherever it is published."""

@@ -4,43 +4,32 @@ from collections import defaultdict
 
 import pytest
 
-from prongsai.core.announcements.reading import shipped as announcements
-from prongsai.core.desk.reading import shipped as desk
 from prongsai.core.framework.catalogue import Catalogue
+from prongsai.core.registers.reading import SHIPPED
 from prongsai.core.registers.reading import shipped as registers
-from prongsai.web.citizens.counter import queries
-from prongsai.web.citizens.desk.queries import PAPERS
-from prongsai.web.disclosure.disclosure.items import _MAKERS
-from prongsai.web.disclosure.surveys.queries import SUBJECT
-from prongsai.web.office.meetings.series import provable_subjects
-from prongsai.web.office.papers.services import PLAN_LINEAGES
-from prongsai.web.year.reports.kinds import LINEAGE
+from prongsai.web.disclosure.registers.models import OwnRegister
+from prongsai.web.signing.publication.queries import OWN_WORK
 
 YEARS = range(2564, 2570)  # 2563 has no items
 
 
-def answered_by():
+def ways_of(agency):
     """By subject, what answers it."""
     ways = defaultdict(set)
-    fixed = {
-        "page of the site": _MAKERS, "chart of a service": [queries.SUBJECT],
-        "report of a survey": [SUBJECT], "plan of measures": PLAN_LINEAGES,
-        "report of results": [LINEAGE], "minutes": provable_subjects("minutes"),
-        "order of a group": provable_subjects("order"),
-    }  # fmt: skip
-    named = (
-        *((f"case {kind.key}", kind.lineages) for kind in desk()),
-        *((f"register {one.key}", one.all_lineages) for one in registers().registers),
-        *((f"announcement {kind.key}", kind.lineages) for kind in announcements().kinds),
-        *(("statistics", one.lineages) for one in (*PAPERS.values(), *queries.PAPERS.values())),
-    )
-    for way, subjects in (*fixed.items(), *named):
-        for subject in subjects:
-            ways[subject].add(way)
+    for work in OWN_WORK.values():
+        for piece, subjects in work.subjects_for(agency).items():
+            for subject in subjects:
+                ways[subject].add(f"{work.name} {piece}")
     return ways
 
 
-def test_something_answers_each_subject_of_every_year():
+@pytest.fixture
+def answered_by(agency):
+    return ways_of(agency)
+
+
+@pytest.mark.django_db
+def test_something_answers_each_subject_of_every_year(answered_by):
     catalogue = Catalogue()
     asked = {
         subject
@@ -49,26 +38,36 @@ def test_something_answers_each_subject_of_every_year():
         if code.startswith("o")
         for subject in item.lineage
     }
-    assert asked <= answered_by().keys()
+    assert asked <= answered_by.keys()
 
 
 # What an order, a standard or a list of activities shows is a part of what these items ask for.
 JOINED = [
-    ("register ethics-assessments", "ethics-assessment"),
-    ("register conflict-training", "no-gift-culture"),
-    ("announcement anti-corruption-centre", "corruption-complaint-guideline"),
-    ("announcement service-practice", "service-manual"),
-    ("announcement ethics-team", "ethics-drive"),
-    ("register work-manuals", "e-service"),
-    ("order of a group", "corruption-complaint-guideline"),
-    ("order of a group", "anti-corruption-plan"),
-    ("order of a group", "integrity-measures"),
+    ("registers ethics-assessments", "ethics-assessment"),
+    ("registers conflict-training", "no-gift-culture"),
+    ("announcements anti-corruption-centre", "corruption-complaint-guideline"),
+    ("announcements service-practice", "service-manual"),
+    ("announcements ethics-team", "ethics-drive"),
+    ("registers work-manuals", "e-service"),
+    ("registers financial-statements", "annual-performance-report"),
+    ("meetings order", "corruption-complaint-guideline"),
+    ("meetings order", "anti-corruption-plan"),
+    ("meetings order", "integrity-measures"),
 ]
 
 
-@pytest.mark.parametrize(("way", "subject"), JOINED)
-def test_this_way_answers_this_subject(way, subject):
-    assert way in answered_by()[subject]
+@pytest.mark.django_db
+def test_what_shows_a_part_answers_the_subject_too(answered_by):
+    assert [pair for pair in JOINED if pair[0] not in answered_by[pair[1]]] == []
+
+
+@pytest.mark.django_db
+def test_a_register_of_the_agency_itself_answers_in_its_own_agency_alone(agency, other_agency):
+    text = (SHIPPED / "financial-statements.yaml").read_text(encoding="utf-8")
+    OwnRegister.objects.create(agency=agency, key="own-1", text=text)
+    subject = "annual-performance-report"
+    assert "registers own-1" in ways_of(agency)[subject]
+    assert "registers own-1" not in ways_of(other_agency)[subject]
 
 
 @pytest.mark.parametrize(
@@ -83,12 +82,13 @@ def test_the_report_of_spending_answers_the_item_that_asks_for_it_with_the_work(
     assert set(asked.lineages) <= set(lineage)
 
 
-def test_what_claims_a_subject_names_one_that_some_year_has():
+@pytest.mark.django_db
+def test_what_claims_a_subject_names_one_that_some_year_has(answered_by):
     known = {
         subject
         for year in Catalogue().years()
         for item in Catalogue().get(year, draft=True).items.values()
         for subject in item.lineage
     }
-    claimed = {subject: ways for subject, ways in answered_by().items() if subject not in known}
+    claimed = {subject: ways for subject, ways in answered_by.items() if subject not in known}
     assert claimed == {}

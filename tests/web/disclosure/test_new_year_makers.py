@@ -10,10 +10,11 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import QueueReport, Service, ServiceChart
 from prongsai.web.citizens.desk.models import DeskReport
 from prongsai.web.disclosure.disclosure.items import items_of
-from prongsai.web.disclosure.disclosure.made_here import _MAKERS, Wanted, made_here
+from prongsai.web.disclosure.disclosure.made_here import Wanted, made_here
 from prongsai.web.disclosure.registers.models import RegisterPaper
 from prongsai.web.disclosure.surveys.models import Survey, SurveyReport
 from prongsai.web.platform import files
+from prongsai.web.signing.publication.queries import OWN_WORK
 
 AT = datetime(2027, 4, 2, tzinfo=UTC)
 TODAY = AT.date()
@@ -74,7 +75,7 @@ def kept(row, agency):
 
 def test_every_maker_is_tried_here():
     """Charts of services tell of no time: see below; those of a plan are in test_plan_papers."""
-    assert {*CASES, "charts", "plans"} == set(_MAKERS)
+    assert {*CASES, "charts", "plans"} == {name for name, work in OWN_WORK.items() if work.find}
 
 
 @pytest.mark.django_db
@@ -92,7 +93,7 @@ def test_the_paper_of_the_right_time_is_offered_and_another_refused_with_both_ti
     offered = [made.row for made in made_here(Wanted(officer, items, item, TODAY)) if made.row]
     assert offered == [fitting]
     with pytest.raises(Refused) as refusal:
-        _MAKERS[maker][1](other, by=officer, year=year, items=(item,), forms=("pdf",))
+        OWN_WORK[maker].attach(other, by=officer, year=year, items=(item,), forms=("pdf",))
     for time in (f"ปี {year}", *times):
         assert time in refusal.value.message.th
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pikepdf
 import pytest
+from django.urls import reverse
 from msgspec.structs import replace
 from tests.web import factories
 from tests.web.analysis.years import open_year
@@ -757,9 +758,12 @@ def test_certified_minutes_are_published_and_offered_where_they_speak_of_the_ite
 
 
 def test_minutes_with_a_telephone_number_are_published_with_a_reason_only(
-    agency, officer, certified
+    agency, officer, certified, client_of
 ):
+    page = reverse("meetings:meeting", args=[YEAR, certified.pk])
+    assert not client_of(officer).get(page).context["gate"].red
     Meeting.objects.filter(pk=certified.pk).update(title="ประชุม โทรศัพท์ 089-999-9999")
+    assert client_of(officer).get(page).context["gate"].red, "who prepares them sees it, too"
     with clock.freeze(NOON.replace(day=31)):
         with pytest.raises(KnownAgainst):
             recording.publish_minutes(certified, by=officer)

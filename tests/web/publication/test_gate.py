@@ -122,6 +122,12 @@ def with_reason(page, reason):
     return {"anyway": reason, "told": told}
 
 
+def known_of_page(page):
+    """What a page tells of what is known against its paper; "" where it tells nothing."""
+    told = re.search(r'id="gate">(.*?)</section>', page.content.decode(), re.DOTALL)
+    return told[1] if told else ""
+
+
 def through(submission, people, opinion):
     """All signatures; the clerk writes an opinion."""
     run_jobs()
@@ -142,7 +148,8 @@ def test_what_holds_something_of_a_person_waits_for_a_reason(agency, officer, cl
     submission, address = WAYS[way](agency, officer)
     through(submission, people, f"ติดต่อผู้ร้องที่โทร {TELEPHONE}")
     assert not Publication.objects.exists()
-    assert KINDS[submission.kind].against(agency, submission.subject, today()).red
+    version = submission.versions.get()
+    assert KINDS[submission.kind].against(agency, submission.subject, version).red
     if way in BY_ITSELF:
         assert "พบข้อมูลส่วนบุคคล" in Notification.objects.latest("made_at").said_th
     browser = client_of(officer)
@@ -166,7 +173,29 @@ def test_where_nothing_is_known_no_reason_is_asked(agency, officer, client_of, w
     if way not in BY_ITSELF:
         client_of(officer).post(address)
     assert Publication.objects.get().anyway == ""
-    assert not KINDS[submission.kind].against(agency, submission.subject, today()).red
+    version = submission.versions.get()
+    assert not KINDS[submission.kind].against(agency, submission.subject, version).red
+
+
+def test_who_prepares_a_paper_sees_what_it_holds_of_a_person(agency, officer, client_of):
+    open_year(agency, YEAR)
+    for facts, is_red in (("ห้องว่าง", False), (f"ถามที่โทร {TELEPHONE}", True)):
+        row = memos.write(agency, by=officer, year=YEAR, values=TEXT | {"facts": facts})
+        text = known_of_page(client_of(officer).get(row.url))
+        assert ("หมายเลขโทรศัพท์" in text) == is_red
+
+
+def test_who_prepares_a_report_sees_that_it_is_a_draft_and_whom_it_names(
+    agency, officer, client_of
+):
+    row, *_others = reports.filled(agency, officer)
+    page = reverse("reports:report", args=[reports.YEAR, "report-6"])
+    for day, problem, count in ((10, "ไม่มี", 0), (11, f"โทร {TELEPHONE}", 1)):
+        with reports.at(2023, 4, day):
+            reports.note(row, officer, done="ทำแล้ว", problem=problem, proposal="ไม่มี")
+            assert len(client_of(officer).get(page).context["gate"].red) == count
+    with reports.at(2023, 3, 30):
+        assert len(client_of(officer).get(page).context["gate"].red) == 2, "it is a draft, too"
 
 
 def by_hand(agency, by, words, subject=None):

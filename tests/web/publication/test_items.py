@@ -12,8 +12,16 @@ from tests.web.announcements.conftest import YEAR as YEAR_OF_NOTICE
 from tests.web.announcements.conftest import People
 from tests.web.disclosure.samples import without_an_element
 from tests.web.public_site.samples import YEAR, House, with_text
-from tests.web.publication.test_gate import announcement, plan, quick, through, with_reason
+from tests.web.publication.test_gate import (
+    announcement,
+    known_of_page,
+    plan,
+    quick,
+    through,
+    with_reason,
+)
 from tests.web.reports import samples as reports
+from tests.web.roles import AUDITOR
 from tests.web.running import run_jobs
 
 from prongsai.web.agency.models import Notification
@@ -21,6 +29,8 @@ from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece, PieceOfItem
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry
+from prongsai.web.signing.approval.handlers import KINDS
+from prongsai.web.signing.approval.services import submitting
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.publication.gate import ForItems, works_named
 from prongsai.web.signing.publication.models import Publication
@@ -164,6 +174,21 @@ def test_a_signed_paper_waits_for_a_reason_where_its_item_lacks_an_element(
     entry = JournalEntry.objects.get(verb="paper-published-anyway").detail
     assert (entry["reason"], entry["against"].split()[0]) == (REASON, code)
     assert REASON in item
+
+
+@pytest.mark.parametrize("way", SIGNED)
+def test_who_prepares_a_paper_sees_what_its_item_lacks(agency, officer, client_of, make_actor, way):
+    (submit, year, lineage), _ = SIGNED[way], People(agency)
+    with day_of(way):
+        submission, _address = submit(agency, officer)
+        submitting.withdraw(submission, by=officer)
+        code = without_an_element(agency, year, lineage)
+        page = KINDS[submission.kind].url(agency, submission.subject)
+        assert code in known_of_page(client_of(officer).get(page))
+        reader = client_of(make_actor(agency, AUDITOR)).get(page)
+        assert known_of_page(reader) == "", "who does not prepare it"
+        ElementCheck.objects.update(presence="present")
+        assert code not in known_of_page(client_of(officer).get(page))
 
 
 def of_last_year(agency, year, lineage):

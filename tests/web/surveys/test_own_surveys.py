@@ -11,6 +11,7 @@ from django.urls import reverse
 from tests.web import factories
 from tests.web.analysis.years import open_year
 from tests.web.announcements.conftest import People
+from tests.web.disclosure.samples import without_an_element
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
@@ -20,8 +21,8 @@ from prongsai.core.surveys.languages import texts_of
 from prongsai.core.surveys.own import OwnForm, OwnKind, OwnQuestion, shipped
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.items import items_of
-from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.items import items_of, own_pages
+from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
 from prongsai.web.disclosure.surveys.models import Answer, Remark, Survey, SurveyReport
 from prongsai.web.disclosure.surveys.queries import (
     SUBJECT,
@@ -464,9 +465,11 @@ def test_the_report_is_published_as_its_signed_memo_encloses_it(client_of, keepe
     agency.second_factor = []
     agency.save()
     people, browser = People(agency), client_of(keeper)
-    own = survey()
+    open_year(agency, YEAR - 1)
+    own = survey(of=YEAR - 1)
     answered(own)
     row = made(keeper, closed(keeper, own), **SAID)
+    code = without_an_element(agency, YEAR, SUBJECT)
     memo = keeping.bring(row, by=keeper)
     browser.post(at("publish", own.pk, row.pk))
     assert not Publication.objects.exists(), "nobody has noted it yet"
@@ -478,10 +481,21 @@ def test_the_report_is_published_as_its_signed_memo_encloses_it(client_of, keepe
     run_jobs()
     assert at("publish", own.pk, row.pk) in browser.get(at("report", own.pk)).content.decode()
     assert is_signed_here(agency, row.pdf.digest)
+    # The item of the year after asks for it: who prepares and who publishes see what that lacks.
+    for page in (browser.get(at("report", own.pk)), browser.post(at("publish", own.pk, row.pk))):
+        assert code in {concern.code for concern in page.context["gate"].red}
+    assert not Publication.objects.exists()
+    ElementCheck.objects.update(presence="present")
     assert browser.post(at("publish", own.pk, row.pk)).status_code == 302
     published = Publication.objects.get()
     assert published.file.digest == row.pdf.digest
     assert published.title.endswith(own.name)
+    titles = {
+        (year, item.code): [page.title.th for page in own_pages(agency, item, year, today())]
+        for year in (YEAR - 1, YEAR)
+        for item in items_of(agency, year).items
+    }
+    assert [place for place in titles if published.title in titles[place]] == [(YEAR, code)]
 
 
 def test_a_report_is_no_evidence_of_another_item_or_year(keeper, survey):

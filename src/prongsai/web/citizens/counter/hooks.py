@@ -23,10 +23,11 @@ from prongsai.web.citizens.counter.services import charts, queues
 from prongsai.web.citizens.counter.services.charts import chart_entry, form_entry
 from prongsai.web.citizens.desk.hooks import papers_for
 from prongsai.web.disclosure.disclosure.items import MadePaper, YearItem
-from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
+from prongsai.web.disclosure.disclosure.made_here import Made, Wanted
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.queries.works import knows_times, with_evidence
+from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.public_site.services.indexing import Offered, offers
+from prongsai.web.signing.publication.queries import answers_items
 
 
 def made_queue_papers(wanted: Wanted) -> Iterator[Made]:
@@ -68,9 +69,12 @@ def _attach_chart(
     return charts.make_evidence(row, by=by, year=year, items=items)
 
 
-makes("queues", made_queue_papers, queues.make_evidence)
-knows_times(QueueReport, lambda row: PAPERS[str(row.months)].time(row.fiscal_year))
-makes("charts", made_charts, _attach_chart)
+answers_items(
+    "queues", {key: paper.lineages for key, paper in PAPERS.items()},
+    find=made_queue_papers, attach=queues.make_evidence,
+    times=(QueueReport, lambda row: PAPERS[str(row.months)].time(row.fiscal_year)),
+)  # fmt: skip
+answers_items("charts", {"chart": (SUBJECT,)}, find=made_charts, attach=_attach_chart)
 gives("shorter-service", shorter_services)
 
 

@@ -35,11 +35,12 @@ from prongsai.web.citizens.desk.rights import (
 )
 from prongsai.web.citizens.desk.services.readers import new_readers, seconded
 from prongsai.web.citizens.desk.services.reports import make_evidence
-from prongsai.web.disclosure.disclosure.items import MadePaper, OwnPage, answers
-from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
-from prongsai.web.disclosure.disclosure.queries.works import knows_times, with_evidence
+from prongsai.web.disclosure.disclosure.items import MadePaper, OwnPage
+from prongsai.web.disclosure.disclosure.made_here import Made, Wanted
+from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.tags import Tag
+from prongsai.web.signing.publication.queries import answers_items
 
 # By the subject of an OIT item: what its page is called, and what is told while none is taken.
 _CHANNELS = {
@@ -62,27 +63,6 @@ _CHANNELS = {
 }
 
 
-def _channel(subject: str) -> Callable[[Agency, int, date], OwnPage]:
-    """What knows the page on which cases are brought whose kinds answer a subject.
-
-    Shape:  the form itself where one kind does, the page of all kinds where several do.
-    """
-    title, shut = _CHANNELS[subject]
-
-    def page(agency: Agency, _year: int, on: date) -> OwnPage:
-        keys = [kind.key for kind in kinds_of(agency.pk) if subject in kind.lineages]
-        is_open = any(kind.key in keys for kind in offered(agency, on))
-        form = reverse("desk:bring", args=[agency.pk, keys[0]]) if len(keys) == 1 else ""
-        path = form or reverse("desk:public", args=[agency.pk])
-        return OwnPage(title, path, None if is_open else shut)
-
-    return page
-
-
-for _subject in _CHANNELS:
-    answers(_subject)(_channel(_subject))
-
-
 _NO_OWN_CHANNEL = Text(
     "หน้านี้รับเรื่องทั่วไปและบอกช่องทางของ ป.ป.ช."
     " แต่ข้อนี้ขอช่องทางแจ้งการทุจริตของหน่วยงานที่แยกต่างหาก ซึ่งระบบจะมีในภายหลัง"
@@ -93,11 +73,26 @@ _NO_OWN_CHANNEL = Text(
 )
 
 
-@answers("corruption-complaint-channel")
-def corruption_channel(agency: Agency, _year: int, _on: date) -> OwnPage:
-    """The page on which matters of every kind are brought: no channel of its own yet."""
+_CORRUPTION = "corruption-complaint-channel"
+
+
+def channel(agency: Agency, subject: str, _year: int, on: date) -> OwnPage:
+    """The page on which cases are brought whose kinds answer a subject.
+
+    Shape:  the form itself where one kind does, the page of all kinds where several do; for
+            corruption that page, as there is no channel of its own yet.
+    """
     path = reverse("desk:public", args=[agency.pk])
-    return OwnPage(Text("แจ้งเรื่องถึงหน่วยงาน", "Tell the agency"), path, _NO_OWN_CHANNEL)
+    if subject == _CORRUPTION:
+        return OwnPage(Text("แจ้งเรื่องถึงหน่วยงาน", "Tell the agency"), path, _NO_OWN_CHANNEL)
+    title, shut = _CHANNELS[subject]
+    keys = [kind.key for kind in kinds_of(agency.pk) if subject in kind.lineages]
+    is_open = any(kind.key in keys for kind in offered(agency, on))
+    form = reverse("desk:bring", args=[agency.pk, keys[0]]) if len(keys) == 1 else ""
+    return OwnPage(title, form or path, None if is_open else shut)
+
+
+answers_items("channels", {"page": (*_CHANNELS, _CORRUPTION)}, page=channel)
 
 
 def made_papers(wanted: Wanted) -> Iterator[Made]:
@@ -137,8 +132,11 @@ def papers_for(
                 yield Made(title, url, items, row, may_use=True)
 
 
-makes("desk", made_papers, make_evidence)
-knows_times(DeskReport, lambda row: PAPERS[f"{row.about}-{row.months}"].time(row.fiscal_year))
+answers_items(
+    "desk", {key: paper.lineages for key, paper in PAPERS.items()},
+    find=made_papers, attach=make_evidence,
+    times=(DeskReport, lambda row: PAPERS[f"{row.about}-{row.months}"].time(row.fiscal_year)),
+)  # fmt: skip
 
 _MOST_SEARCHED = 3000
 _SOON = timedelta(days=7)

@@ -28,7 +28,7 @@ from prongsai.web.disclosure.disclosure.items import (
     items_of,
     tells_anyway,
 )
-from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
+from prongsai.web.disclosure.disclosure.made_here import Made, Wanted
 from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemWork, Piece, PieceOfItem
 from prongsai.web.disclosure.disclosure.queries.board import ready_count
 from prongsai.web.disclosure.disclosure.queries.history import ending_pieces
@@ -50,7 +50,7 @@ from prongsai.web.platform.journal import names_codes
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.publication.gate import ForItems, is_reason_for, knows_items
 from prongsai.web.signing.publication.models import ASKED_BY_PERIOD
-from prongsai.web.signing.publication.queries import naming, report_answer
+from prongsai.web.signing.publication.queries import answers_items, naming, report_answer
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.framework.documents import YearMapping
 from prongsai.web.year.assessment.queries import years
@@ -272,8 +272,6 @@ def made_of_plan(wanted: Wanted) -> Iterator[Made]:
             as not made.
     """
     agency, year = wanted.person.agency, wanted.items.year
-    if not set(PLAN_LINEAGES) & set(wanted.item.keys):
-        return
     held = loaded(agency, year)
     stands = in_force(agency, year, held) if held is not None else None
     is_changed = stands is not None and stands.is_changed
@@ -325,4 +323,4 @@ def attach_of_plan(
     )  # fmt: skip
 
 
-makes("plans", made_of_plan, attach_of_plan)
+answers_items("plans", {"plan": PLAN_LINEAGES}, find=made_of_plan, attach=attach_of_plan)

@@ -23,7 +23,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.platform.address import is_found_by_others, site_address
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import AskedOfWorker, StoredFile
-from prongsai.web.signing.publication.queries import answering
+from prongsai.web.signing.publication.queries import OWN_WORK, answering
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.ownership.models import Kind
 from prongsai.web.year.ownership.owners import Subject
@@ -221,28 +221,15 @@ class OwnPage(Struct, frozen=True):
         return f"{site_address()}{self.path}"
 
 
-PageOf = Callable[[Agency, int, date], OwnPage]
-_MAKERS: dict[str, PageOf] = {}
-
-
-def answers(subject: str) -> Callable[[PageOf], PageOf]:
-    """Name a function that knows the page of the public site which answers a subject in a year.
-
-    Subjects stay when codes change. That a page is there says nothing of the item's elements: those
-    somebody checks as with any evidence.
-    """
-
-    def named(maker: PageOf) -> PageOf:
-        _MAKERS[subject] = maker
-        return maker
-
-    return named
-
-
 def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnPage, ...]:
     """The pages of this site that answer an item, each once; published papers last."""
     nowhere = None if is_found_by_others() else _NOWHERE
-    pages = [_MAKERS[key](agency, year, on) for key in item.keys if key in _MAKERS]
+    pages: list[OwnPage] = [
+        work.page(agency, key, year, on)
+        for key in item.keys
+        for work in OWN_WORK.values()
+        if work.page is not None and work.may_answer(agency, (key,))
+    ]
     pages += [
         OwnPage(
             same(paper.title), reverse("publication:paper", args=[agency.pk, paper.pk]),

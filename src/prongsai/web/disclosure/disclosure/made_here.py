@@ -1,9 +1,9 @@
-"""What the product makes for an item: each room names its papers here, by the item's subject.
+"""What the product makes for an item, by the item's subject.
 
 Their editions are made and kept alike: a worker draws them.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
@@ -30,6 +30,7 @@ from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.models import AskedOfWorker, StoredFile
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
+from prongsai.web.signing.publication.queries import OWN_WORK
 
 E = TypeVar("E", bound=DrawnPaper)
 
@@ -124,25 +125,13 @@ class PaperLine(Struct, frozen=True):
     may_attach: bool
 
 
-Find = Callable[[Wanted], Iterable[Made]]
-Attach = Callable[..., Sequence[Piece]]
-_MAKERS: dict[str, tuple[Find, Attach]] = {}
-
-
-def makes(name: str, find: Find, attach: Attach) -> None:
-    """Name who makes papers for items: what finds them, and what makes one of them evidence.
-
-    Shape:  `attach` takes the row, `by`, `year`, `items`, `forms`, and asks for rights itself.
-    """
-    _MAKERS[name] = (find, attach)
-
-
 def made_here(wanted: Wanted) -> tuple[Made, ...]:
     """All papers of this product for an item; a fixed number of queries for each room."""
     return tuple(
-        replace(made, maker=name)
-        for name, (find, _attach) in _MAKERS.items()
-        for made in find(wanted)
+        replace(made, maker=work.name)
+        for work in OWN_WORK.values()
+        if work.find is not None and work.may_answer(wanted.person.agency, wanted.item.keys)
+        for made in work.find(wanted)
     )
 
 
@@ -168,7 +157,7 @@ def attach_made(
     if made is None:
         raise Refused("disclosure/paper_made_again")
     items = tuple(item for item in made.items if may_work(item))
-    attach: Any = _MAKERS[made.maker][1]
+    attach: Any = OWN_WORK[made.maker].attach
     return made, attach(
         made.row, by=wanted.person, year=wanted.items.year, items=items, forms=made.forms
     )

@@ -29,8 +29,6 @@ from prongsai.web.disclosure.disclosure.items import (
     PREPARES,
     SHOWN_ADDRESSES,
     OwnPage,
-    PageOf,
-    answers,
     items_of,
     publishes_files,
     tells_anyway,
@@ -66,6 +64,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import FormerFile, Submission, SubmissionState
 from prongsai.web.signing.numbering.models import Series
+from prongsai.web.signing.publication.queries import answers_items
 from prongsai.web.signing.publication.services import by_itself, paper_changed
 from prongsai.web.year.analysis.tiles import Tile, tile
 
@@ -139,9 +138,9 @@ class SitePageHandler(Handler):
         lines += tuple(row.known_lines)
         return text_memo(office, row.title, lines, until, signing, at_once=row.publishes_itself)
 
-    def against(self, agency: Agency, subject: UUID, on: date) -> Gate:
-        """What is known against the version."""
-        return gate_of(_row(agency, subject), on)
+    def against(self, agency: Agency, subject: UUID, _version: Any = None) -> Gate:
+        """What is known against an edition, which is frozen before it is submitted."""
+        return gate_of(_row(agency, subject), today())
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Nothing yet: what publishes itself does so when the signed copy is kept."""
@@ -207,27 +206,20 @@ _LACKING = Text(
 _NO_NEWS = Text("ยังไม่มีข่าวที่เผยแพร่ในปีงบประมาณนี้", "no news was published in this fiscal year")
 
 
-def _part(subject: str, part: str) -> PageOf:
+def about_part(agency: Agency, subject: str, year: int, on: date) -> OwnPage:
     """The part of the page about the agency, as everybody sees it now."""
-
-    def page(agency: Agency, year: int, on: date) -> OwnPage:
-        content = about_page(agency, on)
-        path = f"{reverse('public_site:about', args=[agency.pk])}#{part}"
-        if content is None:
-            return OwnPage(_TITLES[part], path, _NOT_SHOWN)
-        items = (item for item in items_of(agency, year).items if subject in item.keys)
-        asked = [requirement for item in items for requirement in item.requirements or ()]
-        both = asks_both_sides(agency, asked)
-        missing = tuple(missing_of(content.about, part, both_sides=both))
-        return OwnPage(
-            _TITLES[part], path, _LACKING.format(what=listed(missing)) if missing else None
-        )
-
-    return page
+    content, part = about_page(agency, on), OWN[subject]
+    path = f"{reverse('public_site:about', args=[agency.pk])}#{part}"
+    if content is None:
+        return OwnPage(_TITLES[part], path, _NOT_SHOWN)
+    items = (item for item in items_of(agency, year).items if subject in item.keys)
+    asked = [requirement for item in items for requirement in item.requirements or ()]
+    both = asks_both_sides(agency, asked)
+    missing = tuple(missing_of(content.about, part, both_sides=both))
+    return OwnPage(_TITLES[part], path, _LACKING.format(what=listed(missing)) if missing else None)
 
 
-for _subject, _name in OWN.items():
-    answers(_subject)(_part(_subject, _name))
+answers_items("about", {"page": tuple(OWN)}, page=about_part)
 
 
 def prepared(person: Actor, year: int) -> tuple[int, str]:
@@ -244,13 +236,15 @@ SHOWN_ADDRESSES.append(address_of)
 tells_anyway(published_anyway)
 
 
-@answers("public-relations-news")
-def news(agency: Agency, year: int, on: date) -> OwnPage:
+def news(agency: Agency, _subject: str, year: int, on: date) -> OwnPage:
     """The list of news, where one was published in the year."""
     rows = (page for page in pages_of(agency, on, (PageKind.NEWS,)) if page.is_current)
     is_shown = any(year_of(_day(page.edition)) == year for page in rows)
     path = reverse("public_site:news", args=[agency.pk])
     return OwnPage(Text("ข่าวประชาสัมพันธ์", "News"), path, None if is_shown else _NO_NEWS)
+
+
+answers_items("news", {"page": ("public-relations-news",)}, page=news)
 
 
 def _day(edition: SiteEdition) -> date:

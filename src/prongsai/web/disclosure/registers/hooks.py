@@ -30,8 +30,12 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.services.agency import units_named
 from prongsai.web.agency.waiting import LATELY, Waiting, waiting
-from prongsai.web.disclosure.disclosure.made_here import makes
-from prongsai.web.disclosure.registers.models import LASTING, NothingToReport, RegisterRow
+from prongsai.web.disclosure.registers.models import (
+    LASTING,
+    NothingToReport,
+    RegisterPaper,
+    RegisterRow,
+)
 from prongsai.web.disclosure.registers.queries.catalogue import register_of, registers_of
 from prongsai.web.disclosure.registers.queries.figures import duty_of, spending
 from prongsai.web.disclosure.registers.queries.made import made_papers
@@ -48,8 +52,9 @@ from prongsai.web.disclosure.registers.rights import (
     written_by,
 )
 from prongsai.web.disclosure.registers.services.choosing import record_shifts
-from prongsai.web.disclosure.registers.services.saving import make_evidence
+from prongsai.web.disclosure.registers.services.saving import make_evidence, time_of
 from prongsai.web.platform.hits import Hit
+from prongsai.web.signing.publication.queries import answers_items
 from prongsai.web.year.assessment.queries import began_on
 from prongsai.web.year.assessment.queries import years as opened_years
 
@@ -67,7 +72,11 @@ class Kept(Struct):
     nils: list[tuple[int, UUID | None]]
 
 
-makes("registers", made_papers, make_evidence)
+answers_items(
+    "registers",
+    lambda agency: {row.key: row.all_lineages for row in registers_of(agency).registers},
+    find=made_papers, attach=make_evidence, times=(RegisterPaper, time_of),
+)  # fmt: skip
 gives("spending", spending)
 for shift in ("lunch", "after-hours", "holiday", "night"):
     gives(f"{shift}-duty", duty_of(shift))

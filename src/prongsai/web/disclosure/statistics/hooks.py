@@ -24,9 +24,9 @@ from prongsai.web.disclosure.statistics.models import KIND, Counting, QuarterPap
 from prongsai.web.disclosure.statistics.queries.figures import of_quarter as period_of_quarter
 from prongsai.web.disclosure.statistics.queries.quarters import of_quarter, paper_row
 from prongsai.web.signing.approval.handlers import Handler, register
-from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.signing.publication.gate import before_signing, knows_drafts
+from prongsai.web.signing.publication.gate import ForItems, before_signing, knows_drafts
 
 _DRAFT = Text(
     "เป็นร่างที่ทำก่อนสิ้นไตรมาส ทำใหม่เมื่อสิ้นไตรมาสแล้ว",
@@ -72,9 +72,10 @@ class QuarterHandler(Handler):
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         return quarter_paper(office_of(agency, on), _row(agency, subject).report, signing)
 
-    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+    def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
         """What is known against publishing it, which somebody may do afterwards."""
-        return before_signing(agency, KIND, subject)
+        named = ForItems(KIND, _row(agency, subject).fiscal_year, (), is_signed=True)
+        return before_signing(agency, subject, version, named)
 
     def draft(self, agency: Agency, subject: UUID, _on: date) -> Text | None:
         """Why it is only a draft, from wherever it is published: its quarter went on."""

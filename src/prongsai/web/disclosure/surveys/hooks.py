@@ -1,6 +1,8 @@
 """The dashboard's tile of rehearsals, and the reports of surveys that answer an item."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,12 +11,14 @@ from prongsai.core.progress.rounds import LABELS
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.disclosure.made_here import Made, Wanted, makes
-from prongsai.web.disclosure.disclosure.queries.works import PaperTime, knows_times, with_evidence
+from prongsai.web.disclosure.disclosure.items import items_of
+from prongsai.web.disclosure.disclosure.made_here import Made, Wanted
+from prongsai.web.disclosure.disclosure.queries.works import PaperTime, answering, with_evidence
 from prongsai.web.disclosure.surveys.models import Survey, SurveyReport
 from prongsai.web.disclosure.surveys.queries import SUBJECT
 from prongsai.web.disclosure.surveys.services.keeping import make_evidence
 from prongsai.web.platform.templatetags.ui import thai_short_date
+from prongsai.web.signing.publication.queries import ItemAnswer, answers_items
 from prongsai.web.year.analysis.tiles import Tile, tile
 
 
@@ -42,8 +46,6 @@ def rehearsal(agency: Agency, year: int) -> Tile | None:
 
 def made_reports(wanted: Wanted) -> Iterator[Made]:
     """The reports of closed surveys of one's own that answer an item, one not made yet too."""
-    if SUBJECT not in wanted.item.keys:
-        return
     agency = wanted.person.agency
     surveys = list(
         Survey.objects.filter(
@@ -87,5 +89,20 @@ def _lacking(year: int, rounds: Iterable[Text]) -> Text:
     )
 
 
-makes("surveys", made_reports, make_evidence)
-knows_times(SurveyReport, lambda row: PaperTime((SUBJECT,), row.survey.fiscal_year))
+def published_reports(
+    agency: Agency, subjects: Collection[str], year: int, _on: date
+) -> Iterator[tuple[UUID, ItemAnswer]]:
+    """The reports of surveys that the item of a year asks for."""
+    if SUBJECT not in subjects:
+        return
+    items = items_of(agency, year)
+    rows = Survey.objects.filter(agency=agency, instrument="", fiscal_year__lte=year)
+    for key, of_year in rows.values_list("pk", "fiscal_year"):
+        yield key, ItemAnswer(is_asked=bool(answering(items, (SUBJECT,), of_year)))
+
+
+answers_items(
+    "surveys", {"report": (SUBJECT,)}, find=made_reports, attach=make_evidence,
+    published=published_reports,
+    times=(SurveyReport, lambda row: PaperTime((SUBJECT,), row.survey.fiscal_year)),
+)  # fmt: skip

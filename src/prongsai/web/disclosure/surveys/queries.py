@@ -1,7 +1,7 @@
 """Find surveys, count their answers, and make what their page and results show."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -70,6 +70,8 @@ from prongsai.web.disclosure.surveys.models import (
 )
 from prongsai.web.disclosure.surveys.rights import is_open
 from prongsai.web.platform.tags import Tag
+from prongsai.web.signing.publication.gate import ForItems, gate_ahead
+from prongsai.web.signing.publication.models import OTHER
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.measures.models import PlanRow
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores
@@ -441,12 +443,19 @@ def report_page(survey: Survey) -> dict[str, Any]:
         "others": tuple(others_asked(survey.agency, (SUBJECT,), survey.fiscal_year)),
         "before": before,
         "words": words,
+        "gate": gate_ahead(survey.agency, own_words.values(), *named_items(survey)),
     }
 
 
 def answers(survey: Survey) -> tuple[Answered, ...]:
     """The items of the OIT that a report of the survey answers, by year."""
     return answered(survey.agency, (SUBJECT,), survey.fiscal_year)
+
+
+def named_items(survey: Survey) -> Iterator[ForItems]:
+    """The same for what is known against publishing it."""
+    for asked in answers(survey):
+        yield ForItems(OTHER, asked.year, [item.code for item in asked.items], is_signed=True)
 
 
 def reports_of(survey: Survey) -> QuerySet[SurveyReport]:

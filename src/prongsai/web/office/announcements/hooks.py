@@ -35,11 +35,11 @@ from prongsai.web.office.announcements.services import sending
 from prongsai.web.office.meetings.hooks import CANDIDATE
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.handlers import Handler, register
-from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.evidence.kinds import SubjectKind
 from prongsai.web.signing.evidence.kinds import register as register_evidence
-from prongsai.web.signing.publication.gate import before_signing
-from prongsai.web.signing.publication.queries import ItemAnswer, answers_by_subject
+from prongsai.web.signing.publication.gate import ForItems, before_signing
+from prongsai.web.signing.publication.queries import ItemAnswer, answers_items
 from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.assessment.queries import codes_of
 
@@ -117,11 +117,12 @@ class AnnouncementHandler(Handler):
         """The paper with its mark and, once it is signed, the line of the signature."""
         return drawn(_row(agency, subject), on, replace(signing, day=signing.decided_on))
 
-    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+    def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
         """What is known against publishing it, which it does by itself."""
         row = _row(agency, subject)
         codes = codes_of(agency, row.fiscal_year, row.items)
-        return before_signing(agency, KIND, subject, codes)
+        named = ForItems(KIND, row.fiscal_year, codes, is_signed=True)
+        return before_signing(agency, subject, version, named)
 
     def family(self, agency: Agency, subject: UUID) -> list[UUID]:
         """Every text of the announcement: a corrected one is a row of its own."""
@@ -146,7 +147,6 @@ _OTHER_EXECUTIVE = Text(
 )
 
 
-@answers_by_subject
 def answers_of(
     agency: Agency, subjects: Collection[str], year: int, on: date
 ) -> Iterator[tuple[UUID, ItemAnswer]]:
@@ -172,6 +172,13 @@ def answers_of(
         # An order shows a part of what its item asks for.
         caution = CANDIDATE.caution if row.form == Form.ORDER else None
         yield series, ItemAnswer(is_asked, lacks, caution)
+
+
+answers_items(
+    "announcements",
+    lambda _: {kind.key: kind.lineages for kind in shipped().kinds},
+    published=answers_of,
+)
 
 
 @tile

@@ -34,10 +34,11 @@ from prongsai.web.office.meetings.series import provable, provable_subjects
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.meetings.services.groups import printed_content
 from prongsai.web.signing.approval.handlers import Handler, register
+from prongsai.web.signing.approval.models import Version
 from prongsai.web.signing.evidence import kinds as evidence
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.signing.publication.gate import before_signing
-from prongsai.web.signing.publication.queries import ItemAnswer, answers_by_subject
+from prongsai.web.signing.publication.gate import ForItems, before_signing
+from prongsai.web.signing.publication.queries import ItemAnswer, answers_items
 from prongsai.web.year.calendar.queries import Managed, manager
 
 EVIDENCE = "meeting"
@@ -77,10 +78,13 @@ class OrderHandler(Handler):
         )
         return sha256(text.encode()).hexdigest()
 
-    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+    def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
         """What is known against publishing it, where that was ticked."""
-        is_public = _row(agency, subject).publishes
-        return before_signing(agency, groups.KIND, subject) if is_public else Gate()
+        row = _row(agency, subject)
+        if not row.publishes:
+            return Gate()
+        named = ForItems(groups.KIND, row.fiscal_year, (), is_signed=True)
+        return before_signing(agency, subject, version, named)
 
     def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
         """The groups whose order a person wrote, or a version of it."""
@@ -155,7 +159,6 @@ CANDIDATE = ItemAnswer(
 )
 
 
-@answers_by_subject
 def answers_of(
     agency: Agency, subjects: Collection[str], year: int, _on: date
 ) -> Iterator[tuple[UUID, ItemAnswer]]:
@@ -173,6 +176,13 @@ def answers_of(
         for group in Group.objects.filter(agency=agency, fiscal_year=year, signed_on__isnull=False):
             if asked & provable("order", group.subject):
                 yield group.pk, CANDIDATE
+
+
+answers_items(
+    "meetings",
+    lambda _: {paper: provable_subjects(paper) for paper in ("minutes", "order")},
+    published=answers_of,
+)
 
 
 @waiting

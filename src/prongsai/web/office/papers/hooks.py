@@ -32,10 +32,10 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.serving import page_answer
 from prongsai.web.signing.approval.handlers import Handler, register
-from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.signing.publication.gate import before_signing
+from prongsai.web.signing.publication.gate import ForItems, before_signing
 from prongsai.web.year.analysis.tiles import Tile, tile
 from prongsai.web.year.assessment.queries import codes_of
 from prongsai.web.year.measures.models import PlanRow
@@ -92,10 +92,12 @@ class PlanHandler(Handler):
         """The memo, the draft announcement and the plan."""
         return plan_document(agency, _plan(agency, subject).fiscal_year, on, signing)
 
-    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+    def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
         """What is known against publishing it, which somebody does afterwards."""
-        codes = codes_of(agency, _plan(agency, subject).fiscal_year, PLAN_LINEAGES)
-        return before_signing(agency, APPROVAL_KIND, subject, codes)
+        year = _plan(agency, subject).fiscal_year
+        codes = codes_of(agency, year, PLAN_LINEAGES)
+        named = ForItems(APPROVAL_KIND, year, codes, is_signed=True)
+        return before_signing(agency, subject, version, named)
 
     def set_aside(self, submission: Submission, *, by: Actor) -> None:
         """The approval fell: an earlier one is in force again, or none is."""
@@ -190,9 +192,10 @@ class MemoHandler(Handler):
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         return memo_document(_memo(agency, subject), on, signing)
 
-    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+    def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
         """What is known against publishing it, which somebody may do afterwards."""
-        return before_signing(agency, MEMO_KIND, subject)
+        named = ForItems(MEMO_KIND, _memo(agency, subject).fiscal_year, (), is_signed=True)
+        return before_signing(agency, subject, version, named)
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Nothing: who submitted it does what was decided."""

@@ -101,6 +101,7 @@ class PlanPaperPage(Struct, frozen=True):
     """
 
     year: int
+    subject: UUID
     count: int
     has_scores: bool
     lacks: tuple[tuple[FindingLine, MeasureRow | None], ...]
@@ -141,6 +142,7 @@ def plan_paper_page(agency: Agency, year: int) -> PlanPaperPage | None:
     approval = state_of(agency, APPROVAL_KIND, held.row.pk)
     return PlanPaperPage(
         year=year,
+        subject=held.row.pk,
         count=len(held.measures),
         has_scores=scores.card is not None,
         lacks=tuple(

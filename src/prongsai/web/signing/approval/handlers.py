@@ -17,7 +17,7 @@ from django.db.models import Q
 
 from prongsai.core.errors import Misuse
 from prongsai.core.text import Text
-from prongsai.web.signing.approval.models import LABELS, Submission
+from prongsai.web.signing.approval.models import LABELS, Submission, Version
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -101,8 +101,8 @@ class Handler(ABC):
         """What is sent along with a version: titles and files, in the order of the paper."""
         return ()
 
-    def against(self, agency: Agency, subject: UUID, on: date) -> Gate | None:
-        """What is known against it, for whoever decides; None where its kind is not looked at."""
+    def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate | None:
+        """What is known against a version, or the paper as it is now; None where nobody looks."""
         return None
 
     def draft(self, agency: Agency, subject: UUID, on: date) -> Text | None:

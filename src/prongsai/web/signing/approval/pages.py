@@ -118,16 +118,19 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
         drawn=_drawn(row, version, decisions),
         turn=turn,
         dispute=dispute_of(row, person),
-        gate=_gate(row, on),
+        gate=_gate(row, version),
         next_paper=None if turn.verdicts else queries.waiting_for_person(person, on).first(),
     )
 
 
-def _gate(row: Submission, on: date) -> Gate | None:
+def _gate(row: Submission, version: Version) -> Gate | None:
     """What is known against what is asked, while somebody may still decide or publish it."""
     handler = KINDS.get(row.kind)
     is_over = row.state in (State.WITHDRAWN, State.REFUSED) or row.is_set_aside
-    return None if handler is None or is_over else handler.against(row.agency, row.subject, on)
+    if handler is None or is_over:
+        return None
+    version.submission = row
+    return handler.against(row.agency, row.subject, version)
 
 
 def _drawn(row: Submission, version: Version, decisions: Sequence[Decision]) -> Drawn:

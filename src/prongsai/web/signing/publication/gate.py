@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from hashlib import sha256
 from urllib.parse import unquote
 from uuid import UUID
@@ -12,7 +13,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.disclosure.gate import Gate, ShownWork, gate
-from prongsai.core.errors import UnreadableInput
+from prongsai.core.errors import ProngsaiError, UnreadableInput
+from prongsai.core.papers.approving import UNSIGNED
 from prongsai.core.papers.wording import shipped
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
@@ -20,11 +22,11 @@ from prongsai.core.thai import printed, states_reason
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform import files
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.sandbox import has_words, read_personal
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Version
-from prongsai.web.signing.approval.queries import submission_of
 from prongsai.web.signing.publication.models import Publication
 
 LONGEST_REASON = 500
@@ -89,12 +91,12 @@ def knows_items(known: WorksOf) -> WorksOf:
     return known
 
 
-def works_named(agency: Agency, named: ForItems) -> tuple[ShownWork, ...]:
+def works_named(agency: Agency, *named: ForItems) -> tuple[ShownWork, ...]:
     """Return the items that a paper names, with what is open of each.
 
     Errors: Refused for a code that the year does not have.
     """
-    return tuple(work for known in _works for work in known(agency, named))
+    return tuple(work for each in named for known in _works for work in known(agency, each))
 
 
 def names_files(known: Named) -> Named:
@@ -267,19 +269,26 @@ def own_data(agency: Agency) -> list[str]:
     return [line for line in (agency.telephone, agency.fax, agency.email) if line]
 
 
-def before_signing(agency: Agency, kind: str, subject: UUID, codes: Collection[str] = ()) -> Gate:
-    """What will be known against a paper that is on its way, for who decides on it.
+def before_signing(agency: Agency, subject: UUID, version: Version | None, named: ForItems) -> Gate:
+    """What will be known against a paper, for who prepares it and who decides on it.
 
-    Shape:  `codes` are those of the items for which it will be published.
+    Shape:  `version` is what was submitted, None for the paper as it would be submitted now.
     """
-    submission = submission_of(agency, kind, subject)
-    version = submission and submission.versions.order_by("-number").first()
-    if submission is None or not version:
-        return Gate()
-    works = works_named(agency, ForItems(kind, submission.fiscal_year, codes, is_signed=True))
-    return known_against(
-        Look(in_words(agency, _printed(version)), draft=_draft(version), works=works)
-    )
+    if version is not None:
+        return gate_ahead(agency, _printed(version), named, draft=_draft(version))
+    handler, words, on = KINDS[named.kind], [], today()
+    # What is fixed is only known once it is submitted; why it cannot be drawn is told elsewhere.
+    with suppress(ProngsaiError):
+        words = [] if handler.is_fixed else [*handler.draw(agency, subject, on, UNSIGNED).strings()]
+    return gate_ahead(agency, words, named, draft=handler.draft(agency, subject, on))
+
+
+def gate_ahead(
+    agency: Agency, words: Iterable[str], *named: ForItems, draft: Text | None = None
+) -> Gate:
+    """What will be known against a paper with these words."""
+    works = works_named(agency, *named)
+    return known_against(Look(in_words(agency, words), draft=draft, works=works))
 
 
 def _printed(version: Version) -> list[str]:

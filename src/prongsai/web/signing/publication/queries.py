@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Min, QuerySet
@@ -157,24 +158,55 @@ _NO_SURE_YEAR = Text(
     "ไม่มีแหล่งที่ยืนยันว่าข้อของปีนี้ขอผลของปีใด ตรวจกับคู่มือก่อนใช้",
     "no source confirms of which year this year's item asks: check the manual before use",
 )
+Subjects = Mapping[str, Collection[str]]
+SubjectsOf = Subjects | Callable[[Agency], Subjects]
 AnswersOf = Callable[[Agency, Collection[str], int, date], Iterable[tuple[UUID, ItemAnswer]]]
-_ANSWERS: list[AnswersOf] = []
+
+
+class OwnWork(Struct, frozen=True):
+    """Work of this product that answers items of the OIT, and each way in which it does.
+
+    Shape:  `subjects` are those of items that each piece of it may answer, by the name of the
+            piece: they stay where codes move. `find` gives the papers (`made_here.Made`) for an
+            item (`made_here.Wanted`); `attach` makes one evidence: it takes the row, `by`, `year`,
+            `items`, `forms`, and asks for rights itself. `times` are the model of these papers and
+            what gives the time (`works.PaperTime`) of a row. `page` gives the page of the public
+            site (`items.OwnPage`) for a subject in a year: that it is there says nothing of the
+            item's elements. `published` gives every paper published up to a year, by
+            `Publication.subject`, with whether it answers some subjects: the codes on its page are
+            not asked.
+    """
+
+    name: str
+    subjects: SubjectsOf
+    find: Callable[[Any], Iterable[Any]] | None = None
+    attach: Callable[..., Sequence[Any]] | None = None
+    times: tuple[Any, Callable[[Any], Any]] | None = None
+    page: Callable[[Agency, str, int, date], Any] | None = None
+    published: AnswersOf | None = None
+
+    def subjects_for(self, agency: Agency) -> Subjects:
+        """The subjects that its pieces may answer as an agency keeps them."""
+        return self.subjects(agency) if callable(self.subjects) else self.subjects
+
+    def may_answer(self, agency: Agency, subjects: Collection[str]) -> bool:
+        """Whether any of its pieces may answer some subjects."""
+        return not all(map(set(subjects).isdisjoint, self.subjects_for(agency).values()))
+
+
+# All work that answers items, by its name: each room registers its own.
+OWN_WORK: dict[str, OwnWork] = {}
+
+
+def answers_items(name: str, subjects: SubjectsOf, **ways: Any) -> None:
+    """Register work that answers items; `ways` are the fields of `OwnWork`."""
+    OWN_WORK[name] = OwnWork(name, subjects, **ways)
 
 
 def report_answer(requirements: Collection[Requirement], year: int, of_year: int) -> ItemAnswer:
     """How a report of `of_year` answers an item of a year, as the elements of the item say."""
     is_asked = asks_report(requirements, year, of_year)
     return ItemAnswer(is_asked is not False, caution=_NO_SURE_YEAR if is_asked is None else None)
-
-
-def answers_by_subject(teller: AnswersOf) -> AnswersOf:
-    """Name a function that knows which of its papers answer some subjects of items in a year.
-
-    Shape:  every paper of its own that was published up to that year, by `Publication.subject`.
-            Subjects stay where codes move, so the codes on its page are not asked.
-    """
-    _ANSWERS.append(teller)
-    return teller
 
 
 def answering(
@@ -190,8 +222,9 @@ def answering(
     Shape:  what is held too. What somebody published by hand answers the codes that they typed.
     """
     known: dict[UUID, ItemAnswer] = {}
-    for teller in _ANSWERS:
-        known.update(teller(agency, subjects, year, on))
+    for work in OWN_WORK.values():
+        if work.published is not None:
+            known.update(work.published(agency, subjects, year, on))
     asked = [key for key, answer in known.items() if answer.is_asked]
     standing = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
     rows = _rows(agency, standing.filter(subject__in=asked)) if asked else ()

@@ -65,16 +65,18 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     number: str = "",
     day: date,
     items: tuple[str, ...] = (),
+    asked: Iterable[ForItems] = (),
     anyway: str = "",
     look: Look | None = None,
     by_hand: bool = False,
 ) -> Publication:
     """Publish the exact file; the same subject again is a new edition.
 
-    Shape:  the same file of the same subject again gives the edition that stands; `anyway` is why
-            it goes out although something is known against it (`gate`); `look` what was found in
-            it, where the caller looked already; `by` None where the site publishes; `by_hand` of
-            a file that somebody sent in for items that they named, signed here or not.
+    Shape:  the same file of the same subject again gives the edition that stands; `asked` are
+            items of other years for which it is published too; `anyway` is why it goes out although
+            something is known against it (`gate`); `look` what was found in it, where the caller
+            looked already; `by` None where the site publishes; `by_hand` of a file that somebody
+            sent in for items that they named, signed here or not.
     Errors: KnownAgainst without a reason; Refused without title or number, for a day to come, a
             file to whose approval somebody objects, in place of one held or signed here, for an
             item that the year does not have, and by the site what was withdrawn.
@@ -91,7 +93,7 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     code, moment = code_of(agency, file.digest), now()
     is_signed = not by_hand and is_signed_here(agency, file.digest)
     named = ForItems(kind, year, items, is_signed)
-    look = replace(look, works=works_named(agency, named))
+    look = replace(look, works=works_named(agency, named, *asked))
     known = known_against(look)
     anyway = passed(known, anyway)
     _replace(newest, by, code, moment)

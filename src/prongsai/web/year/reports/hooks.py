@@ -23,13 +23,13 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.language import in_language
 from prongsai.web.signing.approval.handlers import Handler, register
-from prongsai.web.signing.approval.models import Submission
+from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.approval.services.numbering import lacks_number
 from prongsai.web.signing.evidence.kinds import printing
 from prongsai.web.signing.numbering.models import Series
-from prongsai.web.signing.publication.gate import before_signing
-from prongsai.web.signing.publication.queries import ItemAnswer, answers_by_subject, report_answer
+from prongsai.web.signing.publication.gate import ForItems, before_signing
+from prongsai.web.signing.publication.queries import ItemAnswer, answers_items, report_answer
 from prongsai.web.signing.publication.services import by_itself
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.queries import years
@@ -98,10 +98,11 @@ class ReportHandler(Handler):
         report = _report(agency, subject)
         return paper_of(agency, report.values or {}, on, signing)
 
-    def against(self, agency: Agency, subject: UUID, _on: date) -> Gate:
+    def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
         """What is known against publishing it, which it does by itself."""
-        codes = items_of(agency, _report(agency, subject))
-        return before_signing(agency, self._kind.name, subject, codes)
+        row = _report(agency, subject)
+        named = ForItems(row.kind, row.fiscal_year, items_of(agency, row), is_signed=True)
+        return before_signing(agency, subject, version, named)
 
     def draft(self, agency: Agency, subject: UUID, on: date) -> Text | None:
         """Why it is only a draft as it was submitted on a day, from wherever it is published."""
@@ -134,7 +135,6 @@ for _kind in KINDS.values():
     register(_kind.name, ReportHandler(_kind))
 
 
-@answers_by_subject
 def results_for(
     agency: Agency, subjects: Collection[str], year: int, _on: date
 ) -> Iterator[tuple[UUID, ItemAnswer]]:
@@ -145,6 +145,9 @@ def results_for(
         answers = (report_answer(requirements, year, of_year) for requirements in asked)
         answer = next((answer for answer in answers if answer.is_asked), ItemAnswer(is_asked=False))
         yield key, answer if LINEAGE in subjects else ItemAnswer(is_asked=False)
+
+
+answers_items("reports", {RESULTS: (LINEAGE,)}, published=results_for)
 
 
 @printing

@@ -9,6 +9,7 @@ from django.urls import reverse
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import ProngsaiError, Severity
 from prongsai.core.measures.cells import tidy
 from prongsai.core.progress.rounds import NOTHING
@@ -25,6 +26,7 @@ from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import signed_version, submission_of
 from prongsai.web.signing.approval.services import submitting as approval
 from prongsai.web.signing.approval.services.numbering import refuse_unnumbered
+from prongsai.web.signing.publication.gate import ForItems, gate_ahead
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.services import publish as publish_file
 from prongsai.web.year.calendar.services.mailing import Owners
@@ -41,6 +43,7 @@ from prongsai.web.year.reports.queries import (
     photos_of,
 )
 from prongsai.web.year.reports.queries.pages import JOB, open_job
+from prongsai.web.year.reports.queries.shown import ReportPage
 from prongsai.web.year.reports.queries.states import ReportState, state_in
 from prongsai.web.year.reports.tasks import total_of
 
@@ -197,6 +200,15 @@ def publish(agency: Agency, *, by: Actor | None, report: Report, anyway: str = "
 def draft_words(report: Report, on: date) -> Text | None:
     """Why a report that was fixed on a day is only a draft; None of its whole round."""
     return None if KINDS[report.kind].round_of(report.fiscal_year).is_over(on) else _DRAFT
+
+
+def known_ahead(agency: Agency, page: ReportPage) -> Gate:
+    """What will be known against a report, for who prepares it."""
+    report = Report(agency=agency, fiscal_year=page.year, kind=page.kind.name)
+    entries = [row.line.entry for row in page.lines]
+    words = [f"{entry.summary}\n{entry.problem}\n{entry.proposal}" for entry in entries]
+    named = ForItems(report.kind, page.year, items_of(agency, report), is_signed=True)
+    return gate_ahead(agency, words, named, draft=draft_words(report, today()))
 
 
 def _check_findings(compiled: CompiledReport) -> None:

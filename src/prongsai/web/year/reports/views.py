@@ -198,6 +198,8 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     )
     if page is None:
         return render(request, "reports/no_plan.html", {"year": year, "kind": chosen})
+    may_submit = page.may_submit and may(person, Right.SUBMIT)
+    is_prepared = may_submit and page.known_by is None
     context = {
         "page": page,
         "rows": rows_page(page.lines, request.GET.get("page", ""), request.GET.get("row", "")),
@@ -205,7 +207,8 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
         "layout_form": LayoutForm(initial={"layout": page.layout}),
         "may_publish": may(person, Right.PUBLISH),
         "may_draft": may(person, Right.MAKE_PAPERS),
-        "may_submit": page.may_submit and may(person, Right.SUBMIT),
+        "may_submit": may_submit,
+        "gate": services.known_ahead(person.agency, page) if is_prepared else None,
     }
     return shown(request, "reports/report.html", form, context)
 

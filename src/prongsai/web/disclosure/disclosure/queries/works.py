@@ -1,9 +1,9 @@
 """The work of a whole year as the core sees it: six queries, however many items."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from hashlib import blake2b
-from typing import Any, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -38,6 +38,7 @@ from prongsai.web.disclosure.disclosure.items import (
 from prongsai.web.disclosure.disclosure.models import ElementCheck, ItemWork, Piece, PieceOfItem
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading
 from prongsai.web.disclosure.links.models import Link, by_address
+from prongsai.web.signing.publication.queries import OWN_WORK
 from prongsai.web.year.assessment.queries import years
 
 P = TypeVar("P", bound=MadePaper)
@@ -377,9 +378,6 @@ class PaperTime(Struct, frozen=True):
     slot: Slot | None = None
 
 
-_TIMES: list[tuple[type[MadePaper], Callable[[Any], PaperTime | None]]] = []
-
-
 def answered(
     agency: Agency, lineages: Collection[str], year: int, slot: Slot | None = None
 ) -> tuple[Answered, ...]:
@@ -433,11 +431,6 @@ def _other(item: YearItem, fiscal_year: int, time: PaperTime) -> Iterator[Other]
         yield Other(fiscal_year, item.code, part.value.format(year=year), own)
 
 
-def knows_times(model: type[MadePaper], time_of: Callable[[Any], PaperTime | None]) -> None:
-    """Register of which time the papers of a room are."""
-    _TIMES.append((model, time_of))
-
-
 def other_period(
     agency: Agency, digests: Collection[str], year: int, items: Iterable[YearItem]
 ) -> Other | None:
@@ -447,10 +440,10 @@ def other_period(
     """
     if not digests:
         return None
-    times = [
+    times: list[PaperTime | None] = [
         time_of(row)
-        for model, time_of in _TIMES
-        for row in with_file(getattr(model, "objects").filter(agency=agency), digests)  # noqa: B009
+        for model, time_of in filter(None, (work.times for work in OWN_WORK.values()))
+        for row in with_file(model.objects.filter(agency=agency), digests)
     ]
     for item in items:
         own = [time for time in times if time and set(time.lineages) & set(item.keys)]

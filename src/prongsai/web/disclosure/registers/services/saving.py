@@ -21,12 +21,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.queries.works import (
-    Answered,
-    PaperTime,
-    knows_times,
-    with_file,
-)
+from prongsai.web.disclosure.disclosure.queries.works import Answered, PaperTime, with_file
 from prongsai.web.disclosure.disclosure.rights import may_work_on
 from prongsai.web.disclosure.disclosure.services import attaching
 from prongsai.web.disclosure.registers.models import RegisterFile, RegisterPaper, RegisterRow
@@ -299,12 +294,10 @@ def files_named(agency: Agency, keys: frozenset[UUID]) -> Iterable[str]:
     return rows.values_list("file__digest", flat=True)
 
 
-def _time_of(row: RegisterPaper) -> PaperTime | None:
+def time_of(row: RegisterPaper) -> PaperTime | None:
+    """Of which time a paper tells; None where its register has it no more."""
     known = paper_of(row)
     return known and PaperTime(subjects_of(*known[:2]), known[2].year, known[2])
-
-
-knows_times(RegisterPaper, _time_of)
 
 
 @knows_drafts

@@ -41,6 +41,7 @@ from prongsai.web.disclosure.surveys.queries import (
     answers,
     counted,
     form_of,
+    named_items,
     own_results,
     reports_of,
     surveyed,
@@ -296,11 +297,12 @@ def publish_report(row: SurveyReport, *, by: Actor, anyway: str = "") -> Publica
     enclosed = rows.select_related("file__agency").first() if rows is not None else None
     if enclosed is None or moment is None:
         raise Refused("papers/signed_copy_missing")
-    own_year = (asked.items for asked in answers(survey) if asked.year == survey.fiscal_year)
+    named = {each.year: each for each in named_items(survey)}
+    own_year = named.pop(survey.fiscal_year, None)
     return publish(
         row.agency, by=by, kind=OTHER, subject=survey.pk, title=f"{enclosed.title} {survey.name}",
         year=survey.fiscal_year, file=enclosed.file, day=localdate(moment), anyway=anyway,
-        items=tuple(item.code for items in own_year for item in items),
+        items=tuple(own_year.codes) if own_year else (), asked=named.values(),
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from prongsai.web.office.meetings.forms import (
     TaskForm,
 )
 from prongsai.web.office.meetings.hooks import EVIDENCE
-from prongsai.web.office.meetings.models import Group, GroupKind, Meeting, Task
+from prongsai.web.office.meetings.models import Group, GroupKind, Meeting, MeetingState, Task
 from prongsai.web.office.meetings.queries import meetings as meetings_queries
 from prongsai.web.office.meetings.queries import papers
 from prongsai.web.office.meetings.queries.groups import (
@@ -52,6 +52,7 @@ from prongsai.web.platform.sending import pressed, tried
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.signing.evidence.queries import evidence_of
+from prongsai.web.signing.publication.gate import gate_ahead
 from prongsai.web.signing.publication.models import CURRENT, HELD
 from prongsai.web.signing.publication.queries import published_of
 from prongsai.web.year.analysis.views import check_opened
@@ -246,7 +247,10 @@ def _publishing(person: Actor, row: Meeting) -> dict[str, Any]:
     paper = papers.final_file(row)
     is_newest = bool(edition and paper and paper.file_id == edition.file_id)
     subjects = series.provable(papers.MINUTES, row.words) if edition else ()
+    is_prepared = row.state == MeetingState.HELD and not is_newest
+    may_prepare = may(person, Right.HOLD_MEETINGS) or may(person, Right.PUBLISH)
     return {
+        "gate": gate_ahead(agency, [row.words]) if is_prepared and may_prepare else None,
         "edition": edition,
         "may_publish": may(person, Right.PUBLISH) and row.is_final and not is_newest,
         "codes": codes_of(agency, row.fiscal_year, tuple(subjects)),

@@ -27,6 +27,7 @@ from prongsai.core.preaudit.rules import Lineage, Rule, shipped_rules
 from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
 from prongsai.core.thai import shorten
 
+_OF_FIGURES = ("statistic", "reported", "complaints", "activity", "news")
 _NO_TEXT = ("by_eye", "links")
 # Of which year a paper is does not depend on what was filled in.
 _OF_TIME = ("of_year", "dated", "in_force", "half_year", "months")
@@ -116,16 +117,28 @@ def _judge(
     )
     if outcome.verdict is Verdict.NOT_FOUND and not outcome.quote:
         outcome = look.other_words(rule) or outcome
+    if outcome.quote and outcome.verdict is not Verdict.FOUND and _counts_picture(look, rule):
+        outcome = _of_picture("year_recognised", outcome)
     if rule.match not in _NO_TEXT and outcome.verdict is Verdict.FOUND:
         outcome = _weighed(outcome, look, rule, traps)
     elif outcome.verdict is Verdict.CANNOT_TELL and outcome.quote and rule.match not in _OF_TIME:
         outcome = _unless_foreign(outcome, look, traps)
     if outcome.verdict is Verdict.NOT_FOUND and look.is_recognised:
-        seen = give("preaudit/not_in_scan", Verdict.CANNOT_TELL)
-        outcome = replace(seen, quote=outcome.quote, page=outcome.page)
+        outcome = _of_picture("not_in_scan", outcome)
     if outcome.verdict is Verdict.NOT_FOUND and requirement.confidence is not Confidence.CONFIRMED:
         outcome = replace(outcome, step=read_message("preaudit/likely_step").text)
     return ElementVerdict(f"{item.code}.{number}", requirement, rule.match, outcome)
+
+
+def _counts_picture(look: Look, rule: Rule) -> bool:
+    """Whether a matcher asks for figures or days where units have none because of a picture."""
+    return rule.match in _OF_FIGURES and any(unit.is_recognised for unit in look.units)
+
+
+def _of_picture(key: str, outcome: ElementOutcome) -> ElementOutcome:
+    """Say that a picture does not show it for certain, with the quotation of what was seen."""
+    seen = give(f"preaudit/{key}", Verdict.CANNOT_TELL)
+    return replace(seen, quote=outcome.quote, page=outcome.page, file=outcome.file)
 
 
 def _unless_foreign(outcome: ElementOutcome, look: Look, traps: Sequence[Trap]) -> ElementOutcome:

@@ -120,7 +120,13 @@ def test_a_head_works_by_phone_without_scripts(officer, head, phone_without_js, 
 
 
 def test_a_verdict_is_overruled_and_counts_in_the_eval(
-    officer, page, sign_in, look, cli, monkeypatch, tmp_path  # noqa: F811 - the fixture
+    officer,
+    page,
+    sign_in,
+    look,
+    cli,  # noqa: F811 - the fixture
+    monkeypatch,
+    tmp_path,
 ):
     samples.opened(officer.agency, 2565)
     document, data = docx.Document(), io.BytesIO()

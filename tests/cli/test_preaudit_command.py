@@ -196,7 +196,10 @@ def test_what_was_held_out_is_measured_apart(cli, tmp_path):
     data = cli("preaudit", "eval", path, "--json").data
     halves = {name: half["sum"] for name, half in data["halves"].items()}
     assert data["sum"]["judgements"] == 3
-    assert {name: half["judgements"] for name, half in halves.items()} == {"tuning": 2, "held_out": 1}
+    assert {name: half["judgements"] for name, half in halves.items()} == {
+        "tuning": 2,
+        "held_out": 1,
+    }
     assert [halves[name]["not-found"]["precision"] for name in ("tuning", "held_out")] == [1, 0]
     assert [entry["held_out"] for entry in data["not_right"]] == [True]
     assert "ส่วนที่ไม่ใช้ปรับกฎ" in cli("preaudit", "eval", path).said

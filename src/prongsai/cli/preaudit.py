@@ -279,10 +279,9 @@ def evaluate(session: Session, labels: Sequence[Path], frameworks: Path | None) 
     judgements = [judgement for path in labels for judgement in _judged_in(path, frameworks)]
     if not judgements:
         raise UnreadableInput("cli/label_missing", place=Place(str(labels[0])))
-    sides = [
-        [entry for entry in judgements if entry.is_held_out is held_out] for held_out in (False, True)
-    ]
-    halves = dict(zip(_HALVES, sides, strict=True)) if all(sides) else {}
+    tuned = [entry for entry in judgements if not entry.is_held_out]
+    held_out = [entry for entry in judgements if entry.is_held_out]
+    halves = {"tuning": tuned, "held_out": held_out} if tuned and held_out else {}
     if session.as_json:
         session.print_json(_evaluation_data(judgements, halves))
         return 0
@@ -290,10 +289,9 @@ def evaluate(session: Session, labels: Sequence[Path], frameworks: Path | None) 
         _print_measures(session, half, session.text(_HALVES[name]) if name else "")
     for entry in judgements:
         if entry.truth is not entry.verdict:
-            session.console.print(
-                f"{entry.document}: {entry.element} {entry.truth} → {entry.verdict}: {entry.reason}",
-                markup=False,
-            )
+            verdicts = f"{entry.truth} → {entry.verdict}"
+            line = f"{entry.document}: {entry.element} {verdicts}: {entry.reason}"
+            session.console.print(line, markup=False)
     return 0
 
 

@@ -19,10 +19,8 @@ if TYPE_CHECKING:
 Read = Callable[[bytes, str, str, bool], Evidence]
 _MOST_ATTACHED = 5
 _UNSEEN = (EvidencePage(1, (), is_recognised=True),)
-# An account may stand before the document ("/u/0/", "/a/example.go.th/"); a published one has "d/e".
-_DOCUMENT = compiled(
-    r"//(?:docs|drive)\.google\.com/(?:a/[^/]+/)?(\w{4,20})/(?:u/\d+/)?d/([\w-]+)"
-)
+# An account may stand before it ("/u/0/", "/a/example.go.th/"); a published one has "d/e".
+_DOCUMENT = compiled(r"//(?:docs|drive)\.google\.com/(?:a/[^/]+/)?(\w{4,20})/(?:u/\d+/)?d/([\w-]+)")
 _BY_ID = compiled(r"//(?:docs|drive)\.google\.com/(?:u/\d+/)?(?:open|uc)\?(?:[^#]*&)?id=([\w-]+)")
 _FOLDER = compiled(
     r"//(?:docs|drive)\.google\.com/(?:drive/(?:[\w-]+/){0,3}folders/|(?:embedded)?folderview\?)"
@@ -62,17 +60,23 @@ def fetch_evidence(
         return [not_read(error, result.address, findings)]
     if not follow or not evidence.is_web:
         return [evidence]
-    whole = (urljoin(result.final, link) for link in evidence.links)
-    attached = [link for link in whole if _is_file(link)]
+    return _with_files(evidence, result.final, checker, read, findings)
+
+
+def _with_files(
+    page: Evidence, address: str, checker: Checker, read: Read, findings: Findings
+) -> list[Evidence]:
+    """A page behind the files that it hands out; itself it is not what the assessor reads."""
+    links = (urljoin(address, link) for link in page.links)
+    attached = [link for link in links if _is_file(link)]
     if len(attached) > _MOST_ATTACHED:
-        return [evidence, left_out(result.address, len(attached), findings)]
-    # A page that only hands out files is not what the assessor reads.
+        return [page, left_out(address, len(attached), findings)]
     files = [
         file
         for link in attached
         for file in fetch_evidence(link, checker, read, findings, follow=False)
     ]
-    return [*files, evidence]
+    return [*files, page]
 
 
 def not_read(error: UnreadableInput, name: str, findings: Findings) -> Evidence:

@@ -231,6 +231,9 @@ def complaints(look: Look, rule: Rule) -> ElementOutcome:
                 return give("preaudit/no_column", CANNOT_TELL, hit.unit, phrase=hit.phrase)
             return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
     outcome = column(look, rule)
+    pictures = {(unit.file, unit.page) for unit in look.units if unit.is_recognised}
+    if outcome.verdict is FOUND and (outcome.file, outcome.page) in pictures:
+        outcome = replace(outcome, verdict=CANNOT_TELL)  # its counts may be misread
     none = none_told(look, rule)
     if outcome.verdict is FOUND or not none.quote:
         return outcome

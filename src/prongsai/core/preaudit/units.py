@@ -88,10 +88,11 @@ class Unit(Struct, frozen=True):
 
     Shape:  `plain` is the text with Arabic digits, but with none that were recognised from a
             picture; `key` is what phrases are compared with, its first `lead` letters its number
-            (a dash has none); `below` are the cells under a head, `beside` those at the right of a cell;
-            `opens_part` where a line of the title may head a part; `is_empty_table` where no cell
-            of it is filled; `may_guide` where only a remark in brackets or a heading above may
-            make it guidance; `table` is its table's place, `is_figure` where it counts something.
+            (a dash has none); `below` are the cells under a head, `beside` those at the right of
+            a cell; `opens_part` where a line of the title may head a part; `is_empty_table` where
+            no cell of it is filled; `may_guide` where only a remark in brackets or a heading above
+            may make it guidance; `table` is its table's place, `is_figure` where it counts
+            something.
     """
 
     text: str

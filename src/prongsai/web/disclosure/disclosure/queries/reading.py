@@ -61,7 +61,11 @@ def reading_page(work: Work) -> dict[str, Any] | None:
     row = work.reading
     if not work.pieces and row is None:
         return None
-    page: dict[str, Any] = {"row": row, "is_current": work.is_read, "may_be_read": may_be_read(work)}
+    page: dict[str, Any] = {
+        "row": row,
+        "is_current": work.is_read,
+        "may_be_read": may_be_read(work),
+    }
     if row is None or row.result is None or not work.is_read:
         return page
     result = row.result

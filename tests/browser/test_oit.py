@@ -6,18 +6,16 @@ from zoneinfo import ZoneInfo
 
 import docx
 import pytest
-import yaml
+from tests.cli.conftest import cli, no_frameworks  # noqa: F401 - fixtures
 from tests.web.disclosure import samples
 from tests.web.disclosure.samples import SITE, YEAR, link, work
 from tests.web.running import run_jobs
 
-from prongsai.cli.preaudit import judged_in
 from prongsai.core.disclosure.model import ItemState
-from prongsai.core.preaudit.evaluation import tally
-from prongsai.core.preaudit.model import Verdict
 from prongsai.web.disclosure.disclosure.models import Piece
-from prongsai.web.disclosure.disclosure.services import pieces, reading
+from prongsai.web.disclosure.disclosure.services import pieces
 from prongsai.web.platform.upload_validation import checked
+from prongsai.web.project.commands import labels
 
 MONDAY = datetime(2023, 3, 20, 9, tzinfo=ZoneInfo("Asia/Bangkok"))
 BOARD = f"/{YEAR}/oit/"
@@ -121,7 +119,15 @@ def test_a_head_works_by_phone_without_scripts(officer, head, phone_without_js, 
     look(page, "oit-head")
 
 
-def test_a_verdict_is_overruled_and_counts_in_the_eval(officer, page, sign_in, look, tmp_path):
+def test_a_verdict_is_overruled_and_counts_in_the_eval(
+    officer,
+    page,
+    sign_in,
+    look,
+    cli,  # noqa: F811 - the fixture
+    monkeypatch,
+    tmp_path,
+):
     samples.opened(officer.agency, 2565)
     document, data = docx.Document(), io.BytesIO()
     lines = "รายงานผลประจำปีงบประมาณ พ.ศ. 2564", "1. ผลการดำเนินการ", "แล้วเสร็จ", "2. ข้อเสนอแนะ", "ไม่มี"
@@ -147,7 +153,9 @@ def test_a_verdict_is_overruled_and_counts_in_the_eval(officer, page, sign_in, l
     page.get_by_text("บันทึกผลตรวจ 1 เรื่องแล้ว").wait_for()
     page.get_by_text("อยู่ในภาพหน้า 4").wait_for()
     file = tmp_path / "labels.yaml"
-    file.write_text(yaml.safe_dump({"judgements": list(reading.labels(officer.agency))}), "utf-8")
-    [judgement] = judged_in(file, None)
-    assert (judgement.truth, judgement.verdict) == (Verdict.FOUND, Verdict.NOT_FOUND)
-    assert tally([judgement]).precision(Verdict.NOT_FOUND) == 0
+    monkeypatch.setattr(labels, "awake_with_data", lambda _: None)  # the site runs here
+    assert cli("preaudit", "labels", "export", file).code == 0
+    data = cli("preaudit", "eval", file, "--json").data
+    [judgement] = data["not_right"]
+    assert (judgement["truth"], judgement["verdict"]) == ("found", "not-found")
+    assert data["sum"]["not-found"]["precision"] == 0

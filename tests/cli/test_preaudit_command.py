@@ -83,6 +83,32 @@ def test_a_folder_is_one_item(cli, tmp_path):
     assert "พบข้อความ" in cli("preaudit", tmp_path, *ASKED[:-1]).said
 
 
+def test_files_of_one_name_are_weighed_each_alone(cli, tmp_path):
+    texts = (REPORT.replace("รายงานผล", "แผน"), f"{REPORT}\nปัญหา อุปสรรค\nไม่มี\n")
+    answers = []
+    for folder, names in (("other", ("a.txt", "b.txt")), ("same", ("x/r.txt", "y/r.txt"))):
+        for name, text in zip(names, texts, strict=True):
+            (tmp_path / folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / folder / name).write_text(text, "utf-8")
+        answers.append(cli("preaudit", tmp_path / folder, *ASKED).data)
+    other, same = map(verdicts, answers)
+    assert same == other
+    assert same["o12.3"] == "found"
+    assert answers[1]["elements"][2]["file"] == "(1) r.txt"
+
+
+@pytest.mark.parametrize(
+    ("item", "expected"),
+    [("o12", (False, "not found")), ("o41", (True, "better add it"))],
+)
+def test_what_nothing_official_asks_for_is_advice(cli, tmp_path, item, expected):
+    (tmp_path / "a.txt").write_text(REPORT, "utf-8")
+    data = cli("preaudit", tmp_path, "--item", item, *ASKED[2:]).data
+    entry = data["elements"][2]
+    assert entry["verdict"] == "not-found"
+    assert (entry["advice"], entry["words"]["en"]) == expected
+
+
 @pytest.mark.long
 def test_an_address_and_the_files_of_its_page(visit):
     assert verdicts(visit("/report").data)["o12.3"] == "not-found"
@@ -158,6 +184,25 @@ def test_the_table_of_an_evaluation_names_each_judgement_that_is_not_right(cli, 
     assert [line[: line.index(":")] for line in lines] == ["wrong"]
     assert "o12.4 found → not-found" in lines[0]
     assert "50%" in answer.said  # one of two is right
+    assert cli("preaudit", "eval", path, "--json").data["halves"] == {}
+
+
+def test_what_was_held_out_is_measured_apart(cli, tmp_path):
+    own = {"item": "o12", "year": 2565, "text": REPORT}
+    tuned = {**own, "name": "tuned", "expect": {3: "not-found", 4: "not-found"}}
+    held_out = {**own, "name": "apart", "held_out": True, "expect": {3: "found"}}
+    path = tmp_path / "labels.yaml"
+    path.write_text(yaml.safe_dump({"documents": [tuned, held_out]}), "utf-8")
+    data = cli("preaudit", "eval", path, "--json").data
+    halves = {name: half["sum"] for name, half in data["halves"].items()}
+    assert data["sum"]["judgements"] == 3
+    assert {name: half["judgements"] for name, half in halves.items()} == {
+        "tuning": 2,
+        "held_out": 1,
+    }
+    assert [halves[name]["not-found"]["precision"] for name in ("tuning", "held_out")] == [1, 0]
+    assert [entry["held_out"] for entry in data["not_right"]] == [True]
+    assert "ส่วนที่ไม่ใช้ปรับกฎ" in cli("preaudit", "eval", path).said
 
 
 def test_a_picture_of_each_quote(cli, thai_font, tmp_path):

@@ -10,6 +10,7 @@ from prongsai.core.text import Text
 from prongsai.links.evidence import fetch_evidence
 from prongsai.links.verdicts import Verdict
 
+DRIVE = "https://drive.google.com/drive"
 SEEN = (EvidencePage(1, ()),)
 
 
@@ -56,6 +57,12 @@ def fetched(address, visitor):
         ("https://docs.google.com/presentation/d/K1/edit", "presentation/d/K1/export/pptx"),
         ("https://drive.google.com/file/d/K1/view", "uc?export=download&id=K1"),
         ("https://docs.google.com/document/d/e/published", "document/d/e/published"),
+        ("https://docs.google.com/document/u/0/d/K1/edit", "document/d/K1/export?format=docx"),
+        ("https://docs.google.com/a/x.go.th/document/d/K1/edit", "d/K1/export?format=docx"),
+        ("https://drive.google.com/file/u/1/d/K1/view", "uc?export=download&id=K1"),
+        ("https://drive.google.com/open?id=K1", "uc?export=download&id=K1"),
+        ("https://drive.google.com/uc?export=view&id=K1", "uc?export=download&id=K1"),
+        ("https://drive.google.com/drive/my-drive?id=K1", "drive/my-drive?id=K1"),
         ("https://www.example.go.th/d/K1", "www.example.go.th/d/K1"),
     ],
 )
@@ -76,8 +83,14 @@ def test_a_public_document_is_had_as_a_file(address, download):
         (answer("text/html", links=("g.pdf",)), ["a"], ["address_unread"]),
         (answer("text/html", links=tuple(f"{n}.pdf" for n in range(6))), ["a"], ["files_not_read"]),
         (answer("application/pdf", links=("f.pdf",)), ["a"], []),
+        (answer("text/html", links=("//drive.google.com/open?id=K",)), ["uc", "a"], []),
+        (answer("text/html", links=("//drive.google.com/file/u/1/d/K/view",)), ["uc", "a"], []),
+        (answer("text/html", links=("//docs.google.com/document/u/0/d/K",)), ["export", "a"], []),
+        (answer("text/html", links=("//drive.google.com/about",)), ["a"], []),
+        (answer("text/html", links=(f"{DRIVE}/folders/K",)), ["a"], ["folder_not_read"]),
+        (answer("text/html", links=(f"{DRIVE}/u/0/folders/K",)), ["a"], ["folder_not_read"]),
     ],
 )
 def test_what_was_not_read_is_told_and_lacks_nothing(page, read_names, codes):
-    visitor = Visitor(a=page, f_pdf=answer())
+    visitor = Visitor(a=page, f_pdf=answer(), uc=answer(), export=answer())
     assert fetched("https://www.example.go.th/a", visitor) == (read_names, codes)

@@ -60,10 +60,14 @@ def slides():
     lines = "".join(f"<a:p><a:r><a:t>{line}</a:t></a:r></a:p>" for line in LINES)
     cell = "<a:tc><a:txBody><a:p><a:r><a:t>{}</a:t></a:r></a:p></a:txBody></a:tc>".format
     rows = "".join(f"<a:tr>{''.join(map(cell, row))}</a:tr>" for row in ROWS)
+    return deck(lines, f"<a:tbl>{rows}</a:tbl>")
+
+
+def deck(*contents):
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("ppt/presentation.xml", "<p/>")
-        for number, content in ((1, lines), (2, f"<a:tbl>{rows}</a:tbl>")):
+        for number, content in enumerate(contents, start=1):
             part = f"<s xmlns:a='{DRAWING}'>{content}</s>"
             archive.writestr(f"ppt/slides/slide{number}.xml", part)
     return out.getvalue()
@@ -253,10 +257,11 @@ def test_a_photo_that_is_too_large_is_refused_with_a_step_for_evidence(monkeypat
     assert "PDF" in refusal.value.next_step.en
 
 
-def of_a_version_to_come(data):
-    """An archive that says it needs a program that nobody has yet."""
-    at = data.index(b"PK\x01\x02") + 6
-    return data[:at] + b"\xa2" + data[at + 1 :]
+def spoilt(mark, offset, content):
+    """Slides with other bytes behind the last place where a mark stands."""
+    data = slides()
+    at = data.rindex(mark) + offset
+    return data[:at] + content + data[at + len(content) :]
 
 
 @pytest.mark.parametrize(
@@ -265,7 +270,9 @@ def of_a_version_to_come(data):
         b"",
         b"PK\x03\x04broken",
         slides()[:-30],
-        of_a_version_to_come(slides()),
+        spoilt(b"PK\x01\x02", 6, b"\xa2"),  # needs a program that nobody has yet
+        spoilt(b"PK\x01\x02", 8, b"\x01"),  # asks for a password
+        spoilt(b"PK\x03\x04", 30 + len("ppt/slides/slide2.xml"), b"\xff" * 8),
         b"%PDF-1.4 broken",
         b"\x00\x01" * 50,
     ],
@@ -295,14 +302,27 @@ def test_two_thousand_spoilt_files_are_read_or_refused_with_words(monkeypatch, t
     assert 0 < refused < 2_000
 
 
-def test_more_pages_than_anybody_reads_are_refused_with_words():
-    with pdfium.PdfDocument(printed()) as one, pdfium.PdfDocument.new() as many:
-        for _ in range(500):
-            many.import_pages(one)
-        out = io.BytesIO()
-        many.save(out)
-    with pytest.raises(UnreadableInput, match="pages"):
-        read_evidence(out.getvalue(), "a.pdf")
+def pages(count):
+    kids = " ".join(f"{number} 0 R" for number in range(3, count + 3))
+    leaf = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>"
+    parts = ["<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Kids[{kids}]/Count {count}>>"]
+    parts += [leaf] * count
+    body = "\n".join(f"{at} 0 obj\n{part}\nendobj" for at, part in enumerate(parts, start=1))
+    return f"%PDF-1.4\n{body}\ntrailer<</Root 1 0 R/Size {count + 3}>>\n%%EOF".encode()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "words"),
+    [
+        ("a.pdf", pages(3_000), "3,?000 pages"),
+        ("a.pptx", deck(*["<a:p/>"] * 401), "401 pages"),
+        ("a.pptx", deck("<a:p/>" * 3_000_000), "too many tags"),
+    ],
+    ids=["pages", "slides", "bomb"],
+)
+def test_more_than_anybody_reads_is_refused_with_words(name, data, words):
+    with pytest.raises(UnreadableInput, match=words):
+        read_evidence(data, name)
 
 
 MAIN = "<h2>นโยบายไม่รับของขวัญ</h2><p>ประกาศ ณ วันที่ 5 มกราคม 2564 โดยนายกเทศมนตรี</p>"

@@ -41,6 +41,10 @@ _EVALUATION = Text(
 )
 _MOST_FILES = 100
 _SECONDS_OF_SCANS = 600
+_HALVES = {
+    "tuning": Text("ส่วนที่ใช้ปรับกฎ", "the half that rules were tuned on"),
+    "held_out": Text("ส่วนที่ไม่ใช้ปรับกฎ", "the half held out"),
+}
 _STYLES = {"found": "green", "cannot-tell": "yellow", "not-found": "red"}
 preaudit = FileGroup(
     "preaudit",
@@ -128,8 +132,9 @@ def audit_evidence(
     read_files: dict[str, bytes] = {}
 
     def read(data: bytes, name: str, address: str, is_web: bool) -> Evidence:  # noqa: FBT001 - as `links.evidence.Read`
-        if pictures is not None:
-            read_files.setdefault(name, data)
+        # What stands against a file goes by its name, its kind by how the name ends.
+        name = f"({len(read_files)}) {name}" if name in read_files else name
+        read_files[name] = data if pictures is not None else b""
         return read_evidence(data, name, address=address, is_web=is_web, seconds=end - monotonic())
 
     checker = checker_of(allowed_hosts, 1, 0.2, keep=True)
@@ -171,11 +176,11 @@ def _evidence_of(
     try:
         return [read(read_bytes(thing), thing.name, "", False)]  # noqa: FBT003
     except UnreadableInput as error:
-        return [not_read(error, thing.name, findings)]
+        return [not_read(error, str(thing), findings)]
 
 
 def _draw(audit: Audit, read_files: Mapping[str, bytes], folder: Path) -> None:
-    """Draw the page of each quote from a PDF; of files of one name the first is drawn."""
+    """Draw the page of each quote from a PDF."""
     from prongsai.readers.marked_page import marked_page
 
     for entry in audit.elements:
@@ -210,6 +215,8 @@ def _element_data(entry: ElementVerdict) -> dict[str, Any]:
         "kind": entry.requirement.kind.value,
         "confidence": entry.requirement.confidence.value,
         "verdict": outcome.verdict.value,
+        "advice": entry.is_advice,
+        "words": _both(entry.label),
         "quote": outcome.quote or None,
         "page": outcome.page,
         "file": outcome.file or None,
@@ -270,24 +277,26 @@ def _print(session: Session, audit: Audit) -> None:
 )
 def evaluate(session: Session, labels: Sequence[Path], frameworks: Path | None) -> int:
     """Judge every labelled document."""
-    from prongsai.core.preaudit.evaluation import tally
-
-    judgements = [judgement for path in labels for judgement in judged_in(path, frameworks)]
+    judgements = [judgement for path in labels for judgement in _judged_in(path, frameworks)]
     if not judgements:
         raise UnreadableInput("cli/label_missing", place=Place(str(labels[0])))
-    matches = sorted({judgement.match for judgement in judgements})
-    parts = {
-        match: tally(entry for entry in judgements if entry.match == match) for match in matches
-    }
-    whole = tally(judgements)
+    tuned = [entry for entry in judgements if not entry.is_held_out]
+    held_out = [entry for entry in judgements if entry.is_held_out]
+    halves = {"tuning": tuned, "held_out": held_out} if tuned and held_out else {}
     if session.as_json:
-        session.print_json(_evaluation_data(judgements, parts, whole))
-    else:
-        _print_evaluation(session, judgements, parts, whole)
+        session.print_json(_evaluation_data(judgements, halves))
+        return 0
+    for name, half in (halves or {"": judgements}).items():
+        _print_measures(session, half, session.text(_HALVES[name]) if name else "")
+    for entry in judgements:
+        if entry.truth is not entry.verdict:
+            verdicts = f"{entry.truth} → {entry.verdict}"
+            line = f"{entry.document}: {entry.element} {verdicts}: {entry.reason}"
+            session.console.print(line, markup=False)
     return 0
 
 
-def judged_in(path: Path, frameworks: Path | None) -> list[Judgement]:
+def _judged_in(path: Path, frameworks: Path | None) -> list[Judgement]:
     """The judgements of a file, each beside the verdict that is given, or was on a site."""
     from prongsai.core.preaudit.audit import preaudit as read_as_assessor
     from prongsai.core.preaudit.evaluation import judge
@@ -327,12 +336,27 @@ def _rounded(share: float | None) -> float | None:
     return None if share is None else round(share, 3)
 
 
+def _tallies(judgements: Sequence[Judgement]) -> tuple[dict[str, Tally], Tally]:
+    """Count judgements by matcher, and all of them."""
+    from prongsai.core.preaudit.evaluation import tally
+
+    matches = sorted({entry.match for entry in judgements})
+    parts = [tally(entry for entry in judgements if entry.match == match) for match in matches]
+    return dict(zip(matches, parts, strict=True)), tally(judgements)
+
+
+def _measures(judgements: Sequence[Judgement]) -> dict[str, Any]:
+    parts, whole = _tallies(judgements)
+    matchers = {match: _numbers(part) for match, part in parts.items()}
+    return {"matchers": matchers, "sum": _numbers(whole)}
+
+
 def _evaluation_data(
-    judgements: Sequence[Judgement], parts: dict[str, Tally], whole: Tally
+    judgements: Sequence[Judgement], halves: Mapping[str, Sequence[Judgement]]
 ) -> dict[str, Any]:
     return {
-        "matchers": {match: _numbers(part) for match, part in parts.items()},
-        "sum": _numbers(whole),
+        **_measures(judgements),
+        "halves": {name: _measures(half) for name, half in halves.items()},
         "not_right": [
             {
                 "document": entry.document,
@@ -341,6 +365,7 @@ def _evaluation_data(
                 "truth": entry.truth.value,
                 "verdict": entry.verdict.value,
                 "reason": entry.reason,
+                "held_out": entry.is_held_out,
             }
             for entry in judgements
             if entry.truth is not entry.verdict
@@ -348,9 +373,8 @@ def _evaluation_data(
     }
 
 
-def _print_evaluation(
-    session: Session, judgements: Sequence[Judgement], parts: dict[str, Tally], whole: Tally
-) -> None:
+def _print_measures(session: Session, judgements: Sequence[Judgement], title: str) -> None:
+    parts, whole = _tallies(judgements)
     table = session.table(
         ("ชนิด", "Matcher"),
         ("คำตัดสิน", "Judgements"),
@@ -360,18 +384,13 @@ def _print_evaluation(
         ("recall", "recall"),
         ("บอกไม่ได้", "Cannot tell"),
         right=range(1, 7),
+        title=title,
     )
     for match, part in parts.items():
         table.add_row(match, *_cells(part))
     table.add_section()
     table.add_row(session.say("รวม", "all"), *_cells(whole))
     session.console.print(table)
-    for entry in judgements:
-        if entry.truth is not entry.verdict:
-            line = (
-                f"{entry.document}: {entry.element} {entry.truth} → {entry.verdict}: {entry.reason}"
-            )
-            session.console.print(line, markup=False)
 
 
 def _cells(tally: Tally) -> list[str]:

@@ -19,15 +19,19 @@ if TYPE_CHECKING:
 Read = Callable[[bytes, str, str, bool], Evidence]
 _MOST_ATTACHED = 5
 _UNSEEN = (EvidencePage(1, (), is_recognised=True),)
-_IS_FILE = compiled(
-    r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|zip|rar)(?:$|[?#])|drive\.google\.com/file/|docs\.google\.com/\w{4,20}/d/",
-    re.IGNORECASE,
+# An account may stand before it ("/u/0/", "/a/example.go.th/"); a published one has "d/e".
+_DOCUMENT = compiled(r"//(?:docs|drive)\.google\.com/(?:a/[^/]+/)?(\w{4,20})/(?:u/\d+/)?d/([\w-]+)")
+_BY_ID = compiled(r"//(?:docs|drive)\.google\.com/(?:u/\d+/)?(?:open|uc)\?(?:[^#]*&)?id=([\w-]+)")
+_FOLDER = compiled(
+    r"//(?:docs|drive)\.google\.com/(?:drive/(?:[\w-]+/){0,3}folders/|(?:embedded)?folderview\?)"
 )
+_ENDS_AS_FILE = compiled(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|zip|rar)(?:$|[?#])", re.IGNORECASE)
+_DOWNLOAD = "https://drive.google.com/uc?export=download&id={}"
 _GOOGLE = {
-    "/document/d/": "https://docs.google.com/document/d/{}/export?format=docx",
-    "/spreadsheets/d/": "https://docs.google.com/spreadsheets/d/{}/export?format=xlsx",
-    "/presentation/d/": "https://docs.google.com/presentation/d/{}/export/pptx",
-    "/file/d/": "https://drive.google.com/uc?export=download&id={}",
+    "document": "https://docs.google.com/document/d/{}/export?format=docx",
+    "spreadsheets": "https://docs.google.com/spreadsheets/d/{}/export?format=xlsx",
+    "presentation": "https://docs.google.com/presentation/d/{}/export/pptx",
+    "file": _DOWNLOAD,
 }
 
 
@@ -35,6 +39,9 @@ def fetch_evidence(
     address: str, checker: Checker, read: Read, findings: Findings, *, follow: bool = True
 ) -> list[Evidence]:
     """What an address shows, with the few files of its page; what was not read lacks nothing."""
+    if _FOLDER.search(address):
+        findings.warning("preaudit/folder_not_read", Place("URL", quote=address))
+        return [Evidence(address, _UNSEEN)]
     result, answer = checker.read(AskedLink(_download_of(address)))
     place = Place("URL", quote=result.address)
     if not (result.verdict.is_there or result.verdict.value == "slow") or answer is None:
@@ -53,16 +60,23 @@ def fetch_evidence(
         return [not_read(error, result.address, findings)]
     if not follow or not evidence.is_web:
         return [evidence]
-    attached = [urljoin(result.final, link) for link in evidence.links if _IS_FILE.search(link)]
+    return _with_files(evidence, result.final, checker, read, findings)
+
+
+def _with_files(
+    page: Evidence, address: str, checker: Checker, read: Read, findings: Findings
+) -> list[Evidence]:
+    """A page behind the files that it hands out; itself it is not what the assessor reads."""
+    links = (urljoin(address, link) for link in page.links)
+    attached = [link for link in links if _is_file(link)]
     if len(attached) > _MOST_ATTACHED:
-        return [evidence, left_out(result.address, len(attached), findings)]
-    # A page that only hands out files is not what the assessor reads.
+        return [page, left_out(address, len(attached), findings)]
     files = [
         file
         for link in attached
         for file in fetch_evidence(link, checker, read, findings, follow=False)
     ]
-    return [*files, evidence]
+    return [*files, page]
 
 
 def not_read(error: UnreadableInput, name: str, findings: Findings) -> Evidence:
@@ -80,12 +94,16 @@ def left_out(name: str, count: int, findings: Findings) -> Evidence:
     return Evidence(name, _UNSEEN)
 
 
+def _is_file(address: str) -> bool:
+    kinds = (_ENDS_AS_FILE, _DOCUMENT, _BY_ID, _FOLDER)
+    return any(kind.search(address) is not None for kind in kinds)
+
+
 def _download_of(address: str) -> str:
     """The address at which a public document of Google's can be had as a file."""
-    if "docs.google.com/" not in address and "drive.google.com/" not in address:
+    if (named := _BY_ID.search(address)) is not None:
+        return _DOWNLOAD.format(named[1])
+    document = _DOCUMENT.search(address)
+    if document is None or document[2] == "e" or document[1] not in _GOOGLE:
         return address
-    for part, download in _GOOGLE.items():
-        key = address.partition(part)[2].partition("/")[0].partition("?")[0]
-        if key and key != "e":
-            return download.format(key)
-    return address
+    return _GOOGLE[document[1]].format(document[2])

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from math import inf
@@ -21,7 +22,6 @@ from prongsai.core.preaudit.model import Evidence, EvidencePage
 from prongsai.readers.extracts import read_extract
 from prongsai.readers.kinds import (
     MAX_BYTES,
-    MAX_UNPACKED,
     FileKind,
     damaged,
     kind_of,
@@ -51,7 +51,8 @@ _LINKED_FILE = 2
 _STAMP, _FEW_LETTERS, _MOSTLY = 40, 400, 0.6
 _SLIDE = compiled(r"ppt/slides/slide(\d{1,5})\.xml")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_MOST_SLIDES = 400
+# As a tree, text takes some twenty times its bytes.
+_MOST_SLIDES, _MOST_OF_SLIDES = 400, 16 * 2**20
 
 
 def read_evidence(
@@ -308,24 +309,32 @@ def read_slides(data: bytes, name: str) -> Extract:
     blocks: list[Block] = []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                raise too_many_parts(name)
             parts = {
                 int(match[1]): part
-                for part in archive.namelist()
-                if (match := _SLIDE.fullmatch(part))
+                for part in archive.infolist()
+                if (match := _SLIDE.fullmatch(part.filename))
             }
-            for page, number in enumerate(sorted(parts)[:_MOST_SLIDES], start=1):
+            if sum(part.file_size for part in parts.values()) > _MOST_OF_SLIDES:
+                raise too_many_parts(name)
+            if len(parts) > _MOST_SLIDES:
+                raise UnreadableInput(
+                    "readers/too_many_pages",
+                    place=Place(name),
+                    count=len(parts),
+                    max_pages=_MOST_SLIDES,
+                )
+            for page, number in enumerate(sorted(parts), start=1):
                 parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
                 root = etree.fromstring(archive.read(parts[number]), parser)
                 blocks += _blocks(root, Place(name, page=page))
     except (
         zipfile.BadZipFile,
+        zlib.error,
         etree.XMLSyntaxError,
         ValueError,
         OSError,
-        KeyError,
-        NotImplementedError,
+        EOFError,
+        RuntimeError,  # a part that asks for a password, or is packed in another way
     ) as error:
         raise damaged(name) from error
     return Extract(tuple(blocks))

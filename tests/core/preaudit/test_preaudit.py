@@ -1,5 +1,9 @@
 """The pre-audit over made papers: each trap, and beside it the paper that does not fall into it."""
 
+import ast
+import inspect
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
@@ -594,10 +598,70 @@ def test_a_row_alone_is_a_line_and_not_a_table():
     assert verdicts(f"{row}\n- | - | - | - | -", 1, item="o33") == [N]
 
 
-def test_a_telephone_number_is_not_taken_from_a_picture():
-    looks = [Look((evidence("โทร. 0-4300-0000", ocr=ocr),), 2565) for ocr in (True, False)]
-    rule = shipped_rules().rules["phone"]
-    assert [MATCHERS["pattern"](look, rule).verdict for look in looks] == [N, F]
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("phone", "โทร. 0-4300-0000"),
+        ("address", "ตำบลบ้านสอง อำเภอเมือง จังหวัดทดสอบ 40000"),
+        ("handling_time", "แจ้งผลภายใน 15 วัน"),
+        ("duration", "โครงการ | 2565 | 2566\nก | / | /"),
+    ],
+)
+def test_no_digit_is_taken_from_a_picture(name, text):
+    looks = [Look((evidence(text, ocr=ocr),), 2565) for ocr in (True, False)]
+    rule = shipped_rules().rules[name]
+    assert [MATCHERS[rule.match](look, rule).verdict for look in looks] == [N, F]
+
+
+DAYS = "\n".join(f"ประชาสัมพันธ์ชำระภาษี\n{day} ก.พ. 65" for day in (5, 9, 15))
+LED = "เมื่อวันที่ 5 มกราคม 2565 เวลา 9.00 น. นายกเทศมนตรี ต้านทุจริต"
+
+
+@pytest.mark.parametrize(
+    ("item", "number", "text"),
+    [
+        (
+            "o12",
+            2,
+            f"{TITLE}\nเทศบาลตำบลบ้านสองได้เบิกจ่ายแล้ว 16,455,210 บาท คิดเป็นร้อยละ 87 ของงบประมาณ",
+        ),
+        ("o15", 1, "สถิติการให้บริการ ปี 2565\nงานทะเบียน 120 คน\nงานภาษี 80 คน\nงานช่าง 12 คน"),
+        ("o31", 2, "สถิติเรื่องร้องเรียนการทุจริต ปี 2565\nดำเนินการแล้วเสร็จ จำนวน 3 เรื่อง"),
+        ("o31", 2, f"สถิติเรื่องร้องเรียนการทุจริต ปี 2565\n{COMPLAINTS}\n3 | 3 | 0"),
+        ("o7", 1, f"ข่าวประชาสัมพันธ์\n{DAYS}"),
+        ("o35", 1, f"การมีส่วนร่วมของผู้บริหาร\n{LED}"),
+    ],
+)
+def test_figures_and_days_of_a_picture_show_nothing(item, number, text):
+    assert verdicts(text, number, item=item) == [F]
+    outcome = audit(text, item, ocr=True).elements[number - 1].outcome
+    assert (outcome.verdict, bool(outcome.quote)) == (C, True)
+    assert "ไม่เชื่อปี วันที่ และตัวเลข" in outcome.reason.th
+
+
+@pytest.mark.parametrize(("is_recognised", "verdict"), [(True, C), (False, F)])
+def test_the_time_without_complaints_is_not_taken_from_a_picture(is_recognised, verdict):
+    paper = evidence("สถิติเรื่องร้องเรียนการทุจริต ปี 2567=====ปี 2567 ไม่มีเรื่องร้องเรียนการทุจริต")
+    first, second = paper.pages
+    pages = (first, replace(second, is_recognised=is_recognised))
+    entries = preaudit([replace(paper, pages=pages)], "o19", 2568, CATALOGUE).elements
+    assert [entries[at].outcome.verdict for at in (0, 1, 4)] == [verdict] * 3
+
+
+def test_every_expression_and_matcher_is_short():
+    folder = Path(inspect.getfile(preaudit)).parent
+    calls = [
+        node
+        for path in folder.glob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("any_of", "compiled")
+    ]
+    parts = [part for call in calls for each in call.args for part in ast.walk(each)]
+    literals = [part.value for part in parts if isinstance(part, ast.Constant)]
+    assert len(literals) > 60
+    assert [text for text in literals if len(text) > 120] == []
+    lengths = {name: len(inspect.getsourcelines(match)[0]) for name, match in MATCHERS.items()}
+    assert {name for name, length in lengths.items() if length > 40} == set()
 
 
 def test_an_item_that_the_year_does_not_have():

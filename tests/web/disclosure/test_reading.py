@@ -160,6 +160,38 @@ def test_what_did_not_open_for_a_moment_is_read_again(piece, agency, officer, lo
     assert reading.ask(agency, by=officer, year=YEAR, codes=[CODE]) == 0
 
 
+def test_a_file_behind_a_page_is_read_again_in_a_week_or_when_asked_for(
+    piece, agency, officer, local_site
+):
+    def shows(*lines):
+        document, data = docx.Document(), io.BytesIO()
+        for line in lines:
+            document.add_paragraph(line)
+        document.save(data)
+        kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+        local_site.pages["/r.docx"] = (200, data.getvalue(), {"Content-Type": kind})
+
+    def reads():
+        tasks.read_what_changed()
+        run_jobs()
+        return bool(absent(agency))
+
+    own = [TITLE, "1. ผลการดำเนินการ", "แล้วเสร็จ"]
+    whole = [*own, "2. ปัญหา อุปสรรค", "ไม่มี", "3. ข้อเสนอแนะ", "ไม่มี"]
+    shows(*own)
+    local_site.shows("/report", TITLE, f"{TEXT}</p><p><a href='/r.docx'>รายงาน</a>")
+    assert reads()
+    shows(*whole)
+    with clock.freeze(clock.now() + timedelta(days=6)):
+        assert reads(), "no page changed, and it is not a week yet"
+    with clock.freeze(clock.now() + timedelta(days=7)):
+        assert not reads()
+    shows(*own)
+    assert reading.ask(agency, by=officer, year=YEAR, codes=[CODE]) == 1
+    run_jobs()
+    assert absent(agency)
+
+
 @pytest.mark.few(1)
 @pytest.mark.parametrize("nothing", ["", " . ", "-"])
 def test_a_person_overrules_with_a_reason(read, agency, officer, nothing):

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 
 from prongsai.core.errors import Findings
-from prongsai.core.patterns import compiled
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.units import Role, Unit
 from prongsai.core.thai import skeleton
 
@@ -16,9 +16,9 @@ _AGENCY = compiled(
 )
 _OFFICE = compiled(r"จังหวัด[ก-๎]{2,}|สถานีตำรวจ|โรงพยาบาล|กระทรวง|กรม(?=[ก-๎])")
 # Words that follow "the municipality" and begin no name.
-_NO_NAME = compiled(
-    "คนที่|ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม|ทั้ง|ต่าง"
-    "|อำเภอ|จังหวัด|เรื่อง|ประจำ"
+_NO_NAME = any_of(
+    "คนที่|ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม",
+    "ทั้ง|ต่าง|อำเภอ|จังหวัด|เรื่อง|ประจำ",
 )
 _LOCAL = compiled(r"เทศบาล|เทศมนตรี|องค์การบริหารส|อบ[ตจ]|ท[ตมน]\.")
 _REPEATED = 2

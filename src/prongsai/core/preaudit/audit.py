@@ -27,6 +27,7 @@ from prongsai.core.preaudit.rules import Lineage, Rule, shipped_rules
 from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
 from prongsai.core.thai import shorten
 
+_OF_FIGURES = ("statistic", "reported", "complaints", "activity", "news")
 _NO_TEXT = ("by_eye", "links")
 # Of which year a paper is does not depend on what was filled in.
 _OF_TIME = ("of_year", "dated", "in_force", "half_year", "months")
@@ -116,16 +117,27 @@ def _judge(
     )
     if outcome.verdict is Verdict.NOT_FOUND and not outcome.quote:
         outcome = look.other_words(rule) or outcome
+    if outcome.quote and outcome.verdict is not Verdict.FOUND and _counts_picture(look, rule):
+        outcome = _quoting(outcome, give("preaudit/year_recognised", Verdict.CANNOT_TELL))
     if rule.match not in _NO_TEXT and outcome.verdict is Verdict.FOUND:
         outcome = _weighed(outcome, look, rule, traps)
     elif outcome.verdict is Verdict.CANNOT_TELL and outcome.quote and rule.match not in _OF_TIME:
         outcome = _unless_foreign(outcome, look, traps)
     if outcome.verdict is Verdict.NOT_FOUND and look.is_recognised:
-        seen = give("preaudit/not_in_scan", Verdict.CANNOT_TELL)
-        outcome = replace(seen, quote=outcome.quote, page=outcome.page)
+        outcome = _quoting(outcome, give("preaudit/not_in_scan", Verdict.CANNOT_TELL))
     if outcome.verdict is Verdict.NOT_FOUND and requirement.confidence is not Confidence.CONFIRMED:
         outcome = replace(outcome, step=read_message("preaudit/likely_step").text)
     return ElementVerdict(f"{item.code}.{number}", requirement, rule.match, outcome)
+
+
+def _counts_picture(look: Look, rule: Rule) -> bool:
+    """Whether a matcher asks for figures or days where units have none because of a picture."""
+    return rule.match in _OF_FIGURES and any(unit.is_recognised for unit in look.units)
+
+
+def _quoting(seen: ElementOutcome, outcome: ElementOutcome) -> ElementOutcome:
+    """An outcome with the quotation of what was seen."""
+    return replace(outcome, quote=seen.quote, page=seen.page, file=seen.file)
 
 
 def _unless_foreign(outcome: ElementOutcome, look: Look, traps: Sequence[Trap]) -> ElementOutcome:
@@ -180,8 +192,7 @@ def _of_several(look: Look, findings: Findings) -> list[Trap]:
 
 def _against(trap: Trap, verdict: Verdict, outcome: ElementOutcome) -> ElementOutcome:
     """A verdict by what stands against a file, with the quotation of what was seen."""
-    reason = give(f"preaudit/against_{trap.key}", verdict, says=trap.says)
-    return replace(reason, quote=outcome.quote, page=outcome.page, file=outcome.file)
+    return _quoting(outcome, give(f"preaudit/against_{trap.key}", verdict, says=trap.says))
 
 
 def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict], traps: Sequence[Trap]) -> bool:

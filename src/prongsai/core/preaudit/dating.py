@@ -6,7 +6,6 @@ from prongsai.core.preaudit.model import ElementOutcome, Verdict, worst
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Unit
 from prongsai.core.preaudit.years import months_in, says_half_year, says_whole_year, years_in
-from prongsai.core.thai import arabic_digits
 
 _MOSTLY = 0.6
 _OFTEN = 3
@@ -16,7 +15,7 @@ _YEAR_IN_ADDRESS = compiled(r"25[4-9]\d")
 
 def _unit_with(look: Look, year: int) -> Unit | None:
     """The unit that names a year, a title before others."""
-    named = [unit for unit in look.units if str(year) in arabic_digits(unit.text)]
+    named = [unit for unit in look.units if str(year) in unit.plain]
     return next((unit for unit in named if unit.is_title), named[0] if named else None)
 
 

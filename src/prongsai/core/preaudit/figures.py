@@ -30,9 +30,10 @@ _NUMERALS = {
 }  # fmt: skip
 _POWERS = {"สิบ": 10, "ร้อย": 100, "พัน": 1_000, "หมื่น": 10_000, "แสน": 100_000}
 _WORD = compiled("|".join((*_NUMERALS, *_POWERS, "ล้าน")))
+_COUNTED = "คะแนน|บาท|โครงการ|เรื่อง|คน|ประเด็น|มาตรการ|ครั้ง"
 _TOLD_TOTAL = compiled(
-    r"([ก-๎\s]{4,60}(?:ทั้งหมด|ทั้งสิ้น|ภาพรวม|โดยรวม|รวม))\s*(?:จำนวน|เท่ากับ|เป็นเงิน|มี|ได้|:)?\s*"
-    r"(\d[\d,]*(?:\.\d+)?)\s*(คะแนน|บาท|โครงการ|เรื่อง|คน|ประเด็น|มาตรการ|ครั้ง)"
+    r"([ก-๎\s]{4,60}(?:ทั้งหมด|ทั้งสิ้น|ภาพรวม|โดยรวม|รวม))\s*(?:จำนวน|เท่ากับ|เป็นเงิน|มี|ได้|:)?"
+    rf"\s*(\d[\d,]*(?:\.\d+)?)\s*({_COUNTED})"
 )
 _YEAR = compiled(r"25[4-9]\d")
 _LEAST_LABEL = 14
@@ -47,12 +48,11 @@ def contradictions_in(file: Evidence, units: Sequence[Unit], findings: Findings)
         for block in page.blocks:
             if isinstance(block, Table):
                 _tell_sums(block, Place(file.name, page=page.number), findings)
-    plain = [unit for unit in units if not (unit.is_recognised or unit.is_guidance)]
-    for unit in plain:
-        text = arabic_digits(unit.text)
-        _tell_shares(text, unit.place, findings)
-        _tell_words(text, unit.place, findings)
-    _tell_twice(plain, findings)
+    own = [unit for unit in units if not unit.is_guidance]
+    for unit in own:
+        _tell_shares(unit.plain, unit.place, findings)
+        _tell_words(unit.plain, unit.place, findings)
+    _tell_twice(own, findings)
 
 
 def _tell_sums(table: Table, place: Place, findings: Findings) -> None:
@@ -131,12 +131,11 @@ def _tell_twice(units: Sequence[Unit], findings: Findings) -> None:
     for unit in units:
         if unit.role not in (Role.BODY, Role.HEADING):
             continue
-        text = arabic_digits(unit.text)
-        for match in _TOLD_TOTAL.finditer(text):
+        for match in _TOLD_TOTAL.finditer(unit.plain):
             label, figure = skeleton(match[1]), number(match[2])
             if len(label) < _LEAST_LABEL or figure is None:
                 continue
-            name = (label, match[3], *_YEAR.findall(text))
+            name = (label, match[3], *_YEAR.findall(unit.plain))
             first, where = seen.setdefault(name, (figure, unit))
             if first != figure:
                 places = (where.place, unit.place)

@@ -15,7 +15,7 @@ from prongsai.core.preaudit.model import ElementOutcome, Evidence, Verdict
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Role, Unit, is_blank, units_of
 from prongsai.core.preaudit.years import Years, years_in
-from prongsai.core.thai import arabic_digits, shorten, skeleton
+from prongsai.core.thai import shorten, skeleton
 
 QUOTED = 120
 _NEAR_BEFORE, _NEAR_AFTER = 20, 14
@@ -160,7 +160,7 @@ class Look(Struct, frozen=True, dict=True):
         following = next(later, None)
         rest = len(unit.key) - end
         if following is None or following.file != unit.file:
-            is_said = rest > end or _COUNTED.search(arabic_digits(unit.text)) is not None
+            is_said = rest > end or _COUNTED.search(unit.plain) is not None
             return True if is_said else (None if self.part else False)
         is_alike = (
             unit.is_numbered and following.is_numbered and bool(unit.lead) == bool(following.lead)

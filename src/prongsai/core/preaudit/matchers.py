@@ -21,12 +21,11 @@ from prongsai.core.preaudit.persons import (
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Role, is_blank
 from prongsai.core.preaudit.years import months_in, says_half_year, years_in
-from prongsai.core.thai import arabic_digits
 
 Matcher = Callable[[Look, Rule], ElementOutcome]
 FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
 _UNITS_BESIDE = 3
-_PERIOD = any_of(r"(?:25|๒๕)[\d๐-๙]{2}|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
+_PERIOD = any_of(r"25\d\d|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
 _SECTION = compiled(r"มาตรา\s*\d+")
 _ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
 _PERIODS, _MOST_SECTIONS = 2, 10
@@ -38,7 +37,7 @@ _MAP = compiled(
     _HOST + r"(?:google\.[.\w]+/maps|maps\.(?:google\.[.\w]+|app\.goo\.gl)/|goo\.gl/maps)"
 )
 _TOOK_PLACE = any_of(
-    r"(?:^|เมื่อ|ระหว่าง|ช่วง)\s?วัน(?:[ก-๎]{2,8}\s?)?ที่\s?[\d๐-๙]|เวลา\s?[\d๐-๙]{1,2}[.:][\d๐-๙]{2}",
+    r"(?:^|เมื่อ|ระหว่าง|ช่วง)\s?วัน(?:[ก-๎]{2,8}\s?)?ที่\s?\d|เวลา\s?\d{1,2}[.:]\d{2}",
     r"นำ(?:โดย|คณะ)|เป็นประธาน(?!สภา|กรรมการ)|พร้อมด้วยคณะ|ลงพื้นที่|ภาพกิจกรรม|เข้าร่วม",
     r"ได้(?:ดำเนินการ|จัด|ร่วม)|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)",
     "(?<!การ)จัด(?:ประชุม|อบรม|กิจกรรม|เวที|ประชาคม)",
@@ -50,7 +49,7 @@ _WILL = any_of(
 _NOT_DONE = compiled(r"(?:จะ|(?<!คำ)ขอ|ยังไม่|ไม่ได้|วงเงิน|กำหนด|คาด|ต้อง|ให้|เวลา)(?:ได้|การ|วัน)?\s?$")
 _AMOUNT = compiled(r"[^\d\n]{0,25}\d[\d,.]*\s?(บาท|โครงการ|กิจกรรม|%)")
 _QUANTITY = compiled(r"(?:ร้อยละ|ค่าเฉลี่ย)[^\d\n]{0,12}\d|\d\s?(?:คน|ราย|ครั้ง|เรื่อง|%)")
-_COUNT_AFTER = compiled(r"\s*(?:จำนวน|รวม)?\s*[\d,]+\s*(?:เรื่อง|ราย|ข้อ)")
+_COUNT_AFTER = compiled(r"\s*(?:จำนวน|รวม)?\s*\d[\d,]*\s*(?:เรื่อง|ราย|ข้อ)")
 _FORM = compiled(
     r"ตั้งกระทู้|(?:ตั้ง|ถาม|ฝาก|ส่ง)คำถาม|ส่งข้อความ|กรอกแบบ|กรุณากรอก|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ"
 )
@@ -121,7 +120,7 @@ def reported(look: Look, rule: Rule) -> ElementOutcome:
     if outcome.verdict is FOUND or not look.is_called:
         return outcome
     for hit in look.hits(rule.with_amount, rule.but):
-        before, _, after = arabic_digits(hit.unit.text).partition(hit.phrase)
+        before, _, after = hit.unit.plain.partition(hit.phrase)
         is_past = "เป้า" not in before and not (_WILL.search(before) or _NOT_DONE.search(before))
         amount = _AMOUNT.match(after)
         is_filled = hit.unit.role is Role.HEAD and hit.is_filled
@@ -185,7 +184,7 @@ def topic(look: Look, rule: Rule) -> ElementOutcome:
 def duration(look: Look, rule: Rule) -> ElementOutcome:
     """A heading of time, or columns of months, quarters or years."""
     outcome = heading(look, rule)
-    heads = [unit for unit in look.units if unit.role is Role.HEAD and _PERIOD.search(unit.text)]
+    heads = [unit for unit in look.units if unit.role is Role.HEAD and _PERIOD.search(unit.plain)]
     if outcome.verdict is FOUND or len({unit.key for unit in heads}) < _PERIODS:
         return outcome
     filled = [unit for unit in heads if not all(map(is_blank, unit.below))]
@@ -213,7 +212,7 @@ def statistic(look: Look, rule: Rule) -> ElementOutcome:
         for at, unit in enumerate(look.units)
         if any(named[max(0, at - _UNITS_BESIDE) : at + 1]) and not unit.is_guidance
     )
-    quantities = (_QUANTITY.findall(arabic_digits(unit.text)) for unit in near)
+    quantities = (_QUANTITY.findall(unit.plain) for unit in near)
     count = max(look.figures_at(best.unit), sum(map(len, quantities)))
     if count >= rule.numbers:
         return give("preaudit/words_there", FOUND, best.unit, phrase=best.phrase)
@@ -225,13 +224,16 @@ def statistic(look: Look, rule: Rule) -> ElementOutcome:
 def complaints(look: Look, rule: Rule) -> ElementOutcome:
     """A count of complaints; that there was none is one."""
     for hit in look.hits(rule.any, rule.but):
-        _, _, after = arabic_digits(hit.unit.text).partition(hit.phrase)
+        _, _, after = hit.unit.plain.partition(hit.phrase)
         if _COUNT_AFTER.match(after) and not _weak(hit):
             # Running text may tell another office's count, but in a paper that is called so.
             if hit.unit.role is Role.BODY and not look.is_called:
                 return give("preaudit/no_column", CANNOT_TELL, hit.unit, phrase=hit.phrase)
             return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
     outcome = column(look, rule)
+    pictures = {(unit.file, unit.page) for unit in look.units if unit.is_recognised}
+    if outcome.verdict is FOUND and (outcome.file, outcome.page) in pictures:
+        outcome = replace(outcome, verdict=CANNOT_TELL)  # its counts may be misread
     none = none_told(look, rule)
     if outcome.verdict is FOUND or not none.quote:
         return outcome
@@ -252,12 +254,13 @@ def _tells_of_all(look: Look) -> bool:
     hit = _no_complaints(look)
     if hit is None or hit.unit.table is not None or not look.is_called:
         return False
+    if hit.unit.is_recognised:
+        return False  # its days and months may be misread
     if says_half_year([hit.unit]) is not None:
         return look.asked == look.fiscal_year  # no more of it is over
-    text = arabic_digits(hit.unit.text)
-    days = [day for _, _, span in dates_in(text) for day in (span.first, span.last)]
+    days = [day for _, _, span in dates_in(hit.unit.plain) for day in (span.first, span.last)]
     named = months_in([hit.unit], anywhere=True) | {day.month for day in days}
-    return not _SHORTER.search(text) and (not named or named >= {9, 10})
+    return not _SHORTER.search(hit.unit.plain) and (not named or named >= {9, 10})
 
 
 def none_told(look: Look, rule: Rule) -> ElementOutcome:
@@ -268,7 +271,8 @@ def none_told(look: Look, rule: Rule) -> ElementOutcome:
     if _NOT_ALL.search(hit.unit.text):
         return give("preaudit/none_to_count", CANNOT_TELL, hit.unit)
     own = years_in([hit.unit])
-    if look.asked in ((*own.title, *own.everywhere) or look.years.title):
+    named = (*own.title, *own.everywhere) or look.years.title
+    if look.asked in named and not hit.unit.is_recognised:
         return give("preaudit/none_this_year", FOUND, hit.unit)
     return give("preaudit/none_of_year", CANNOT_TELL, hit.unit, year=look.asked)
 
@@ -286,7 +290,7 @@ def activity(look: Look, rule: Rule) -> ElementOutcome:
     )
     titles = {id(unit) for unit in look.titles}
     for at, unit in enumerate(look.units):
-        if unit.is_guidance or _WILL.search(unit.text) or not _TOOK_PLACE.search(unit.text):
+        if unit.is_guidance or _WILL.search(unit.text) or not _TOOK_PLACE.search(unit.plain):
             continue
         units = look.units[max(0, at - _UNITS_BESIDE) : at + _UNITS_BESIDE + 1]
         beside = {id(near) for near in units}
@@ -300,7 +304,7 @@ def news(look: Look, rule: Rule) -> ElementOutcome:
     """News of something that took place, or a page of news with their days."""
     outcome = activity(look, rule)
     names = [hit for hit in look.hits(_NEWS) if hit.unit.is_title and _weak(hit) is None]
-    days = [unit for unit in look.units if dates_in(arabic_digits(unit.text))]
+    days = [unit for unit in look.units if dates_in(unit.plain)]
     if outcome.verdict is CANNOT_TELL and names and len(days) >= _SEVERAL_DAYS:
         return give("preaudit/title_there", FOUND, names[0].unit, phrase=names[0].phrase)
     return outcome
@@ -343,7 +347,7 @@ def links(look: Look, rule: Rule) -> ElementOutcome:
 
 def not_whole_law(look: Look, _rule: Rule) -> ElementOutcome:
     """Whether a paper tells duties, and is not the text of an act."""
-    sections = [unit for unit in look.units if _SECTION.match(arabic_digits(unit.text))]
+    sections = [unit for unit in look.units if _SECTION.match(unit.text)]
     royal = [unit for unit in look.units if _ROYAL.search(unit.text)]
     if len(sections) >= _MOST_SECTIONS and royal:
         return give("preaudit/whole_law", NOT_FOUND, royal[0], count=len(sections))

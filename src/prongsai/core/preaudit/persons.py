@@ -6,30 +6,33 @@ from itertools import zip_longest
 from msgspec.structs import replace
 
 from prongsai.core.messages import read_message
-from prongsai.core.patterns import compiled
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.looking import Look, give
 from prongsai.core.preaudit.model import ElementOutcome, Verdict, worst
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Role, Unit
-from prongsai.core.thai import arabic_digits, skeleton
+from prongsai.core.thai import skeleton
 
 FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
+_TEN_DIGITS = r"(?<!\d)(?<!\d[.,/-])(?=\(?0(?:[-\s)]{0,2}\d){8,9}(?!\d|-\d{3}|-\d+-))"
+_BEHIND_ZONE = r"(?:[-\s)]{0,2}\d{3,8}){1,2}"
 _PATTERNS = {
     # Nine or ten digits, no zone 0 or 1, and no short group behind the first: a day is none.
-    "phone": compiled(
-        r"(?<!\d)(?<!\d[.,/-])(?=\(?0(?:[-\s)]{0,2}\d){8,9}(?!\d|-\d{3}|-\d+-))"
-        r"\(?0(?:[2-9]\d{0,2}|[-\s][2-9]\d{3})(?:[-\s)]{0,2}\d{3,8}){1,2}"
+    "phone": any_of(
+        _TEN_DIGITS + r"\(?0[2-9]\d{0,2}" + _BEHIND_ZONE,
+        _TEN_DIGITS + r"\(?0[-\s][2-9]\d{3}" + _BEHIND_ZONE,
     ),
     "email": compiled(r"[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+"),
     # A place without its house, road or post code is none to write to.
-    "address": compiled(
-        r"(?:(?:เลขที่|หมู่(?:ที่)?|ม\.)\s*\d|ถนน|ถ\.)[^\n]{0,120}(?:อำเภอ|อ\.|เขต)[^\n]{1,80}(?:จังหวัด|จ\.|\d{5})"
-        r"|(?:ตำบล|ต\.|แขวง)[^\n]{1,160}\D[1-9]\d{4}(?!\d)"
+    "address": any_of(
+        r"(?:(?:เลขที่|หมู่(?:ที่)?|ม\.)\s*\d|ถนน|ถ\.)[^\n]{0,120}(?:อำเภอ|อ\.|เขต)[^\n]{1,80}(?:จังหวัด|จ\.|\d{5})",
+        r"(?:ตำบล|ต\.|แขวง)[^\n]{1,160}\D[1-9]\d{4}(?!\d)",
     ),
 }
-_PERSON = compiled(
-    r"(?:นาย(?!ก(?:เทศ|องค์|สภา|สมา|เมือง|อบ|รัฐ|ฯ)|ช่าง|อำเภอ|ทะเบียน|แพทย์|ตรวจ|จ้าง|ทหาร)"
-    r"|นางสาว|นาง|น\.ส\.|ดร\.|ว่าที่[^\s]{2,12}\s)\s?[ก-๎]{2,30}\s+[ก-๎]{2,40}"
+_NAME = r"\s?[ก-๎]{2,30}\s+[ก-๎]{2,40}"
+_PERSON = any_of(
+    r"นาย(?!ก(?:เทศ|องค์|สภา|สมา|เมือง|อบ|รัฐ|ฯ)|ช่าง|อำเภอ|ทะเบียน|แพทย์|ตรวจ|จ้าง|ทหาร)" + _NAME,
+    r"(?:นางสาว|นาง|น\.ส\.|ดร\.|ว่าที่[^\s]{2,12}\s)" + _NAME,
 )
 _SIGNED = compiled(r"\(\s*[^()\d]{4,60}\)")
 _ACTING = compiled(r"รักษาราชการ|รักษาการ|ปฏิบัติหน้าที่|ปฏิบัติราชการแทน")
@@ -56,7 +59,7 @@ def people(look: Look, rule: Rule) -> ElementOutcome:
 
 
 def pattern(look: Look, rule: Rule) -> ElementOutcome:
-    """A telephone number (of no picture), an address of mail or of the house."""
+    """A telephone number, an address of mail or of the house."""
     return _pattern_in(look.units, rule)
 
 
@@ -65,9 +68,8 @@ def _pattern_in(units: tuple[Unit, ...], rule: Rule) -> ElementOutcome:
         # An address goes on in the next line.
         rest = units[1:] if name == "address" else ()
         for unit, after in zip_longest(units, rest):
-            is_unsure = unit.is_guidance or (unit.is_recognised and name == "phone")
-            text = f"{unit.text} {after.text if after else ''}"
-            if not is_unsure and _PATTERNS[name].search(arabic_digits(text)):
+            text = f"{unit.plain} {after.plain if after else ''}"
+            if not unit.is_guidance and _PATTERNS[name].search(text):
                 return give("preaudit/words_there", FOUND, unit, phrase=name)
     return give("preaudit/pattern_absent", NOT_FOUND)
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from re import Match, Pattern
 
 from prongsai.core.dates import dates_in
-from prongsai.core.patterns import compiled
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.rules import shipped_rules
 from prongsai.core.preaudit.units import Role, Unit
 from prongsai.core.thai import arabic_digits, shorten, skeleton
@@ -22,10 +22,11 @@ _NO_NAME = compiled(
 )
 _THAI = compiled("[ก-ฮ]")
 _PERSON = compiled(r"(?:นาย|นางสาว|นาง|น\.ส\.)\s?[ก-๎]{2,30}(?:\s+[ก-๎]{2,40})?")
-_PLACE = compiled(
-    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน\s?(?:ตำบล|จังหวัด)|(?:อบต|อบจ|ท[ตมน]|อ|จ|ต)\."
-    r"|(?<!ส่วน)(?<!สภา)ตำบล|อำเภอ|จังหวัด)\s?[ก-๎]{2,25}?(?=[^ก-๎]|$|ประจำ|เรื่อง|อำเภอ|จังหวัด|ว่าด้วย|ปี|รอบ)"
-    r"|[A-Z][A-Za-z ]{2,40} (?:Municipality|Administrative Organi[sz]ation)"
+_NAME = r"\s?[ก-๎]{2,25}?(?=[^ก-๎]|$|ประจำ|เรื่อง|อำเภอ|จังหวัด|ว่าด้วย|ปี|รอบ)"
+_PLACE = any_of(
+    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน\s?(?:ตำบล|จังหวัด))" + _NAME,
+    r"(?:(?:อบต|อบจ|ท[ตมน]|อ|จ|ต)\.|(?<!ส่วน)(?<!สภา)ตำบล|อำเภอ|จังหวัด)" + _NAME,
+    r"[A-Z][A-Za-z ]{2,40} (?:Municipality|Administrative Organi[sz]ation)",
 )
 
 

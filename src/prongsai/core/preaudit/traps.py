@@ -201,14 +201,11 @@ def _tell_announcement(units: list[Unit], findings: Findings) -> None:
 def _tell_days(units: list[Unit], year: int, findings: Findings) -> None:
     """Days that no calendar has, and days after the year that is assessed."""
     for unit in units:
-        if unit.is_recognised:
-            continue
-        text = arabic_digits(unit.text)
-        days = dates_in(text)
+        days = dates_in(unit.plain)
         later = max((day.first for _, _, day in days if day.first == day.last), default=date.min)
         if later > end(year):
             findings.warning("preaudit/dated_later", unit.place, day=in_words(later), year=year)
-        for match in _NUMBER_OF_DAY.finditer(text):
+        for match in _NUMBER_OF_DAY.finditer(unit.plain):
             covered = any(start <= match.start(1) < stop for start, stop, _ in days)
             if not covered and dates_in(f"1 {match[2]} 2560"):
                 findings.warning("preaudit/impossible_day", unit.place)
@@ -216,15 +213,15 @@ def _tell_days(units: list[Unit], year: int, findings: Findings) -> None:
 
 def _tell_early_work(units: list[Unit], findings: Findings) -> None:
     """A plan that is dated after some of its own work was to be over."""
-    plain = [unit for unit in units if not (unit.is_recognised or unit.is_guidance)]
+    own = [unit for unit in units if not unit.is_guidance]
     title = " ".join(unit.text for unit in units if unit.is_title)
     asks = "ขออนุมัติ" in title
     is_report = any(word in title for word in _REPORTS)
     if not asks and (is_report or not any(word in title for word in _PLANS)):
         return
-    dated = [unit for unit in plain if _APPROVES.search(unit.text) or (asks and unit.is_title)]
+    dated = [unit for unit in own if _APPROVES.search(unit.text) or (asks and unit.is_title)]
     approved = [day for unit in dated for day in _days(unit)]
-    spans = [(day, unit) for unit in plain if unit.role is Role.CELL for day in _days(unit)]
+    spans = [(day, unit) for unit in own if unit.role is Role.CELL for day in _days(unit)]
     if len(set(approved)) != 1 or not spans:
         return
     first, unit = min(spans, key=lambda span: span[0])
@@ -234,7 +231,7 @@ def _tell_early_work(units: list[Unit], findings: Findings) -> None:
 
 
 def _days(unit: Unit) -> list[date]:
-    return [span.last for _, _, span in dates_in(arabic_digits(unit.text))]
+    return [span.last for _, _, span in dates_in(unit.plain)]
 
 
 def _tell_general_results(file: Evidence, units: list[Unit], findings: Findings) -> None:

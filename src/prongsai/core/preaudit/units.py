@@ -57,6 +57,7 @@ _NOTHING_YET = any_of(
 _REMARK = compiled(r"\([^()]*\)")
 # A number with its unit, but no year and no telephone number.
 _FIGURE = compiled(r"(?!(?:25[4-9]\d|0\d{6,})$)[\d,.]*\d[\d,.]*\s*(?:%|บาท|คน|ราย|ครั้ง|เรื่อง|ร้อยละ)?")
+_DIGITS = compiled(r"\d")
 _MARKS = compiled(r"</?[a-z][^>]{0,200}>|[*#|]+")
 # A form asks with "state ..." where nothing was filled in.
 _BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?ระบุ[\s.…)]*)?")
@@ -85,17 +86,20 @@ class Role(StrEnum):
 class Unit(Struct, frozen=True):
     """A line, a head of a column or a cell.
 
-    Shape:  `key` is what phrases are compared with, its first `lead` letters its number (a dash has
-            none); `below` are the cells under a head, `beside` those at the right of a cell;
-            `opens_part` where a line of the title may head a part; `is_empty_table` where no cell
-            of it is filled; `may_guide` where only a remark in brackets or a heading above may
-            make it guidance; `table` is its table's place, `is_figure` where it counts something.
+    Shape:  `plain` is the text with Arabic digits, but with none that were recognised from a
+            picture; `key` is what phrases are compared with, its first `lead` letters its number
+            (a dash has none); `below` are the cells under a head, `beside` those at the right of
+            a cell; `opens_part` where a line of the title may head a part; `is_empty_table` where
+            no cell of it is filled; `may_guide` where only a remark in brackets or a heading above
+            may make it guidance; `table` is its table's place, `is_figure` where it counts
+            something.
     """
 
     text: str
     role: Role
     page: int
     file: str
+    plain: str
     key: str
     is_recognised: bool = False
     is_title: bool = False
@@ -147,12 +151,15 @@ def _units_of_page(page: EvidencePage, file: str) -> Iterator[Unit]:
 
 def _made(text: str, role: Role, page: EvidencePage, file: str) -> Unit:
     clean = squeeze(_MARKS.sub(" ", repair(text)))
+    digits = arabic_digits(clean)
+    plain = _DIGITS.sub("", digits) if page.is_recognised else digits
     return Unit(
         clean,
         role,
         page.number,
         file,
-        skeleton(clean),
+        plain,
+        skeleton(plain),
         is_recognised=page.is_recognised,
         is_guidance=_GUIDANCE.search(clean) is not None,
         may_guide=_GUIDANCE.search(_REMARK.sub(" ", clean)) is None,
@@ -162,7 +169,7 @@ def _made(text: str, role: Role, page: EvidencePage, file: str) -> Unit:
         names_item=_NAMES_ITEM.search(clean) is not None,
         says_nothing_yet=_NOTHING_YET.search(clean) is not None,
         is_furniture=_FURNITURE.search(clean) is not None,
-        is_figure=_FIGURE.fullmatch(arabic_digits(clean)) is not None,
+        is_figure=_FIGURE.fullmatch(plain) is not None,
     )
 
 

@@ -9,7 +9,6 @@ from prongsai.core.dates import MONTHS, SHORT_MONTHS, dates_in
 from prongsai.core.fiscal import year_of
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.units import Role, Unit
-from prongsai.core.thai import arabic_digits
 
 _YEAR = compiled(r"(?<![\d/,-])(?<!\d\.)(25[4-9]\d)(?![\d,])")
 _SPAN = compiled(r"(25[4-9]\d)\s*(?:-|–|—|ถึง|จนถึง)\s*(?:ปี\s*)?(?:พ\.?\s?ศ\.?\s*)?(25[4-9]\d)")
@@ -58,16 +57,16 @@ class Years(Struct, frozen=True):
 
 
 def years_in(units: Iterable[Unit]) -> Years:
-    """Gather the years of units that were not recognised from pictures."""
+    """Gather the years of units; of instructions and what a site sets around them none."""
     title: list[int] = []
     titles: list[str] = []
     body: Counter[int] = Counter()
     dated: Counter[int] = Counter()
     spans: list[tuple[int, int]] = []
     for unit in units:
-        if unit.is_recognised or unit.is_guidance or unit.is_furniture:
+        if unit.is_guidance or unit.is_furniture:
             continue
-        text = _DASH_BEHIND.sub(r"\1-\2", _SHORT_YEAR.sub(r"\g<1>25\2", arabic_digits(unit.text)))
+        text = _DASH_BEHIND.sub(r"\1-\2", _SHORT_YEAR.sub(r"\g<1>25\2", unit.plain))
         dates = dates_in(text)
         dated.update(year_of(day.first) for _, _, day in dates)
         within = [(match.start(), match.end()) for match in _SPAN.finditer(text)]
@@ -96,15 +95,15 @@ def _plain_years(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[int]:
 def says_half_year(units: Iterable[Unit]) -> Unit | None:
     """The unit that names the first six months."""
     for unit in units:
-        text = arabic_digits(unit.text)
-        if not unit.is_guidance and _HALF.search(text) and not _LAST_HALF.search(text):
+        is_half = _HALF.search(unit.plain) and not _LAST_HALF.search(unit.plain)
+        if is_half and not unit.is_guidance:
             return unit
     return None
 
 
 def says_whole_year(units: Iterable[Unit]) -> Unit | None:
     """The unit that names twelve months."""
-    return next((unit for unit in units if _WHOLE.search(arabic_digits(unit.text))), None)
+    return next((unit for unit in units if _WHOLE.search(unit.plain)), None)
 
 
 def months_in(units: Iterable[Unit], *, anywhere: bool = False) -> set[int]:
@@ -114,7 +113,7 @@ def months_in(units: Iterable[Unit], *, anywhere: bool = False) -> set[int]:
         is_text = unit.is_recognised or len(unit.text) > _LONGEST.get(unit.role, len(unit.text))
         if unit.is_guidance or (is_text and not anywhere):
             continue
-        text = arabic_digits(unit.text)
+        text = unit.plain
         for start, end, date in reversed(dates_in(text)):
             text = text[:start] + text[end:] if date.first == date.last else text
         for number, names in enumerate(zip(MONTHS, SHORT_MONTHS, strict=True), start=1):

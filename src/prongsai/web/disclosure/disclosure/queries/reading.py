@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -16,6 +16,8 @@ from prongsai.core.preaudit.model import ElementOutcome, ElementVerdict, Forecas
 from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.queries.works import Work, works_of
+from prongsai.web.disclosure.links.models import USUAL_DAYS
+from prongsai.web.platform.clock import now
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import Job
 from prongsai.web.platform.tags import Tag
@@ -59,7 +61,11 @@ def reading_page(work: Work) -> dict[str, Any] | None:
     row = work.reading
     if not work.pieces and row is None:
         return None
-    page: dict[str, Any] = {"row": row, "is_current": work.is_read}
+    page: dict[str, Any] = {
+        "row": row,
+        "is_current": work.is_read,
+        "may_be_read": may_be_read(work),
+    }
     if row is None or row.result is None or not work.is_read:
         return page
     result = row.result
@@ -71,6 +77,22 @@ def reading_page(work: Work) -> dict[str, Any] | None:
         # The elements themselves tell what is lacking.
         "findings": [finding for finding in result.findings if finding.code != "element_lacking"],
     }
+
+
+def may_be_read(work: Work, *, is_asked_for: bool = True) -> bool:
+    """Whether reading may tell anything new.
+
+    Shape:  what looks the same may differ where an address did not open, or where files behind a
+            page were read: no look at the page sees them change. By itself it is read again only
+            because of such files, once a week.
+    """
+    row = work.reading
+    if row is None or row.read_at is None or not work.is_read:
+        return True
+    own = {piece.address for piece in work.pieces}
+    has_files_behind = any("://" in source for source in {*row.sources.values()} - own)
+    is_due = is_asked_for or row.read_at <= now() - timedelta(days=USUAL_DAYS)
+    return (has_files_behind and is_due) or (is_asked_for and row.is_partial)
 
 
 def read_cards(work: Work, year: int) -> Mapping[str, ReadCard]:

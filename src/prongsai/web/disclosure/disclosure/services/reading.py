@@ -21,6 +21,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
+from prongsai.web.disclosure.disclosure.queries.reading import may_be_read
 from prongsai.web.disclosure.disclosure.queries.works import Work, work_of, works_of
 from prongsai.web.disclosure.disclosure.reading_models import ItemReading, ReadPicture
 from prongsai.web.disclosure.disclosure.services.checking import verdict_of
@@ -38,10 +39,9 @@ JOB = "disclosure.read"
 
 @transaction.atomic
 def ask(agency: Agency, *, by: Actor | None, year: int, codes: Collection[str] = ()) -> int:
-    """Have evidence read that is other than what was read; of all items where no codes are.
+    """Have evidence read that may be other than what was read; of all items where no codes are.
 
-    Shape:  how many items wait now; one that is asked for is read again where an address did not
-            open. Without the year's own items nobody knows what to look for.
+    Shape:  how many items wait now. Without the year's own items nobody knows what to look for.
     """
     items = items_of(agency, year)
     if items.of_year != year:
@@ -53,9 +53,7 @@ def ask(agency: Agency, *, by: Actor | None, year: int, codes: Collection[str] =
         works = list(works_of(agency, year, today())[1])
     count = 0
     for work in works:
-        if not work.pieces:
-            continue
-        if work.is_read and not (codes and work.reading and work.reading.is_partial):
+        if not work.pieces or not may_be_read(work, is_asked_for=bool(codes)):
             continue
         row = work.reading or ItemReading(agency=agency, fiscal_year=year, item=work.item.key)
         if not row.is_open:

@@ -117,6 +117,7 @@ def _draw(paper: Paper, author: str) -> bytes:
             heads, *rows = [row.cells for row in block.rows]
             style = TableStyle.RULED
             drawn.append(table_of_rows(caption, map(PaperColumn, heads), rows, style))
+            caption = ""
         elif block.text.startswith("= "):
             caption = block.text.removeprefix("= ")
         elif block.text.startswith("# "):

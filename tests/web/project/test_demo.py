@@ -1,7 +1,9 @@
 """The demo's year half-way: what is loaded, where everything stands, and that every door opens."""
 
 import shutil
+from collections import Counter
 from datetime import date, datetime
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,15 +16,19 @@ from tests.web.roles import CHIEF_EXECUTIVE
 from tests.web.running import ROOT, run_jobs
 
 from demo_agency.loading import load
+from demo_agency.reading import read_data
+from demo_agency.website import Evidence
 from prongsai.cli.case import read_case
 from prongsai.core.papers.kinds import paper
 from prongsai.core.papers.register_paper import register_paper
+from prongsai.core.preaudit.model import Forecast, Verdict
 from prongsai.core.progress.status import status_at
 from prongsai.core.registers.papers import slots_of_paper
 from prongsai.core.registers.periods import slots_of
 from prongsai.core.registers.reading import shipped, shipped_register
 from prongsai.core.registers.rules import Every
 from prongsai.core.roles import all_roles
+from prongsai.core.yaml_data.documents import load as load_yaml
 from prongsai.documents.plan_workbook import plan_workbook
 from prongsai.web.agency.models import Position, User
 from prongsai.web.agency.offices import office_of
@@ -32,6 +38,9 @@ from prongsai.web.citizens.counter.models import Service, ServicePoint
 from prongsai.web.citizens.counter.queries import public_charts
 from prongsai.web.citizens.desk.models import BoxOpening, Case, CasePhoto, DeskMap, DeskReport
 from prongsai.web.citizens.desk.queries import PAPERS, answers
+from prongsai.web.disclosure.disclosure import tasks
+from prongsai.web.disclosure.disclosure.models import Piece
+from prongsai.web.disclosure.disclosure.queries.works import works_of
 from prongsai.web.disclosure.public_site.queries.search import search
 from prongsai.web.disclosure.registers.models import RegisterFile, RegisterRow
 from prongsai.web.disclosure.registers.queries.row import material_of
@@ -47,6 +56,7 @@ from prongsai.web.office.papers.queries import case_of
 from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import Job, JournalEntry
+from prongsai.web.project import demo_web
 from prongsai.web.project.demo_web import YEAR
 from prongsai.web.signing.approval.models import Decision, Submission, Version
 from prongsai.web.signing.approval.queries import waiting_for_person
@@ -384,6 +394,58 @@ def test_no_job_is_left_and_the_numbers_follow_one_another(loaded):
     assert set(Job.objects.values_list("state", flat=True)) == {"done"}
     issued = NumberRow.objects.filter(agency=loaded).values_list("text", flat=True)
     assert len(issued) == len(set(issued)) >= 3
+
+
+# what its evidence shows
+
+
+@pytest.fixture
+def works(loaded, local_site):
+    """The items of the year, their evidence read by the worker from the demo's own pages."""
+    browser = Client()
+    for piece in Piece.objects.filter(agency=loaded).exclude(address=""):
+        path = urlsplit(piece.address).path
+        answer = browser.get(path)
+        local_site.pages[path] = (answer.status_code, answer.content)
+    demo_web.move(local_site.at(""))
+    tasks.read_what_changed()
+    run_jobs()
+    return works_of(loaded, YEAR, today())[1]
+
+
+@pytest.mark.long
+def test_what_is_read_in_the_evidence_is_what_a_person_sees(works):
+    """A matcher may leave an element to a person; it calls nothing found or missing that is not."""
+    seen = load_yaml((ROOT / "tests/cases/preaudit/demo.yaml").read_bytes())
+    pairs = {
+        entry.id: (Verdict(seen[work.item.code].pop(int(entry.id.rpartition(".")[2]))), entry)
+        for work in works
+        if work.reading is not None
+        for entry in work.reading.result.elements
+    }
+    assert not any(seen.values()), "each judgement is of an element that was read"
+    wrong = {
+        name: (entry.outcome.verdict.value, truth.value, entry.outcome.quote)
+        for name, (truth, entry) in pairs.items()
+        if entry.outcome.verdict not in (truth, Verdict.CANNOT_TELL)
+    }
+    assert wrong == {}
+    told = Counter(entry.outcome.verdict for _, entry in pairs.values())
+    assert min(told[verdict] for verdict in Verdict) >= 10
+    known = [entry for truth, entry in pairs.values() if truth is not Verdict.CANNOT_TELL]
+    left = [entry for entry in known if entry.outcome.verdict is Verdict.CANNOT_TELL]
+    assert len(left) <= len(known) * 0.2
+
+
+@pytest.mark.long
+def test_every_item_has_evidence_or_a_reason_why_not(works):
+    waits = read_data(f"evidence-{YEAR}.yaml", Evidence).waits
+    assert len(works) == 43
+    assert {work.item.code for work in works if not work.pieces} == set(waits)
+    assert all(work.is_read == bool(work.pieces) for work in works)
+    forecasts = {work.reading.result.forecast for work in works if work.reading}
+    assert forecasts == set(Forecast)
+    assert sum(work.readiness.is_ready for work in works) == 21
 
 
 # the doors

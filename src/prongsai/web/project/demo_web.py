@@ -1,26 +1,29 @@
 """The demo's own web site: pages of evidence, good and bad, that its checker really visits.
 
 The demo serves them itself, so that every link of the story opens without the internet; in a real
-installation there is nothing here.
+installation there is nothing here. What they show stands beside the story.
 """
 
 import re
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_safe
+from markdown_it import MarkdownIt
 
+from prongsai.core.yaml_data.documents import load
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.links.models import Link, digest_of
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition
 from prongsai.web.disclosure.public_site.services.publishing import Shown
+from prongsai.web.project.environment import EXAMPLES
 
 # The story whose items have pages here.
 YEAR = 2566
@@ -28,7 +31,8 @@ FOLDER = "demo-web"
 # Where the demo is served unless somebody chooses another port.
 USUAL = "http://127.0.0.1:8000"
 _OURS = re.compile(rf"^http://[^/]+(?=/{FOLDER}/)")
-_GONE, _FAULTY, _SOFT, _WALL = "o11", "o22", "o24", "o31"
+# It answers with an error; pages that the story links and its file does not have are gone.
+_FAULTY = "o22"
 
 
 def address_of(code: str) -> str:
@@ -72,42 +76,29 @@ def page(request: HttpRequest, code: str) -> HttpResponse:
     """One page of the site; some are as bad as on real sites."""
     del request
     agency = Agency.objects.first() if settings.DEMO else None
-    item = items_of(agency, YEAR).item(code) if agency is not None else None
-    if agency is None or item is None or code == _GONE:
-        raise Http404
-    if code == _FAULTY:
+    if agency is not None and code == _FAULTY:
         return HttpResponse("<h1>500</h1>", status=HTTPStatus.INTERNAL_SERVER_ERROR)
-    if code == _SOFT:
-        title, content = "ไม่พบหน้าที่ต้องการ", format_html("<p>{}</p>", "กรุณากลับหน้าแรก")
-    elif code == _WALL:
-        title, content = "เข้าสู่ระบบ", _sign_in()
-    else:
-        title, content = f"{item.code.upper()} {item.name.th}", _content(item)
-    return _page(f"{agency.name} (ตัวอย่าง)", title, content)
+    text = _pages().get(code)
+    if agency is None or text is None:
+        raise Http404
+    parser = MarkdownIt("commonmark", {"html": True}).enable("table")
+    content = mark_safe(parser.render(text))  # noqa: S308 - the demo's own file
+    title = text.partition("\n")[0].removeprefix("# ")
+    return HttpResponse(format_html(_FRAME, name=agency.name, title=title, content=content))
 
 
-def _content(item: YearItem) -> SafeString:
-    lines = [(requirement.text.th,) for requirement in item.requirements or ()]
-    listed = format_html_join("", "<li>{}</li>", lines or [("ข้อมูลของข้อนี้ (ตัวอย่าง)",)])
-    return format_html("<p>{}</p><ul>{}</ul>", "หน้านี้แสดงข้อมูลต่อไปนี้", listed)
+_FRAME = """<!doctype html><html lang="th"><head><meta charset="utf-8"><title>{title} – {name}
+</title></head><body><header>{name}</header>
+<nav><a href="/">หน้าหลัก</a> <a href="../o1/">โครงสร้าง</a> <a href="../o5/">ติดต่อเรา</a></nav>
+<main>{content}</main><footer>เว็บไซต์สมมติ ทุกอย่างในหน้านี้เป็นตัวอย่าง</footer></body></html>
+"""
 
 
-def _sign_in() -> SafeString:
-    return format_html(
-        '<form method="post"><label>{} <input name="user"></label>'
-        '<label>{} <input type="password" name="password"></label>'
-        "<button>{}</button></form>",
-        "ชื่อผู้ใช้", "รหัสผ่าน", "เข้าสู่ระบบ",
-    )  # fmt: skip
-
-
-def _page(name: str, title: str, content: SafeString) -> HttpResponse:
-    text = format_html(
-        '<!doctype html><html lang="th"><head><meta charset="utf-8"><title>{} – {}</title></head>'
-        "<body><header>{}</header><main><h1>{}</h1>{}</main></body></html>",
-        title, name, name, title, content,
-    )  # fmt: skip
-    return HttpResponse(text)
+@lru_cache(maxsize=1)
+def _pages() -> dict[str, str]:
+    """The pages in Markdown, by the code of their item; none without the story."""
+    file = EXAMPLES / f"demo_agency/evidence-{YEAR}.yaml"
+    return load(file.read_bytes())["pages"] if file.is_file() else {}
 
 
 app_name = "demo-web"

@@ -16,6 +16,8 @@ from prongsai.core.errors import Misuse, Place
 from prongsai.web.citizens.desk.sms import SmsHook
 from prongsai.web.year.calendar.smtp import MailServer
 
+# The stories are told beside the package: they come with the source, not with an installed package.
+EXAMPLES = Path(__file__).parents[4] / "examples"
 # The day on which the demo's story takes place.
 STORY_DAY = date(2023, 3, 20)
 # That of the second story, which begins the year after the newest results.

@@ -12,12 +12,17 @@ from zoneinfo import ZoneInfo
 import click
 from msgspec import Struct
 
-import prongsai
 from prongsai.cli.commands import Option
 from prongsai.cli.session import Session, command
 from prongsai.core.errors import Misuse, Place
 from prongsai.web.project.commands.common import awake, chosen, make_folder
-from prongsai.web.project.environment import STORY_DAY, TODAY_DAY, is_demo, mark_demo
+from prongsai.web.project.environment import (
+    EXAMPLES,
+    STORY_DAY,
+    TODAY_DAY,
+    is_demo,
+    mark_demo,
+)
 
 if TYPE_CHECKING:
     from prongsai.web.agency.models import Agency
@@ -30,8 +35,6 @@ _PORT = Option(["--port"], type=int, metavar="PORT")
 
 
 _HERE = "127.0.0.1"
-# The story is told beside the package: it comes with the source, not with an installed package.
-_BESIDE = Path(prongsai.__file__).parents[2] / "examples"
 # Of the data folder: where the public site lies as files.
 _COPY = "public-site"
 
@@ -101,7 +104,7 @@ def _load(session: Session, case: Path, data: Path, story: int) -> None:
 
     from prongsai.web.platform import drawing
 
-    sys.path.append(str(_BESIDE))
+    sys.path.append(str(EXAMPLES))
     from demo_agency.loading import load
 
     loaded = load(case, story)
@@ -138,7 +141,7 @@ def _move(address: str) -> None:
 
 
 def _refuse_missing_story(case: Path) -> None:
-    story = _BESIDE / "demo_agency"
+    story = EXAMPLES / "demo_agency"
     if not story.is_dir():
         raise Misuse("project/example_agency_missing", place=Place(str(story)))
     if not any(case.glob("scores.*")):

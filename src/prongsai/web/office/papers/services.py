@@ -60,6 +60,7 @@ def ask_papers(agency: Agency, *, by: Actor, year: int, kinds: Sequence[str]) ->
 
 MOST_ENCLOSURES = 20
 _LONGEST_SUBJECT = 300
+_ON_ITS_WAY = (State.PREPARING, State.OPEN)
 _REPORTED = "ขอเสนอ{} รายละเอียดตามสิ่งที่ส่งมาด้วย"
 
 
@@ -180,7 +181,7 @@ def take_out(enclosure: MemoEnclosure, *, by: Actor, is_back: bool = False) -> N
         return
     if is_back:
         sent = submission_of(row.agency, KIND, row.pk)
-        if sent is not None and sent.is_open and sent.made_at >= enclosure.removed_at:
+        if sent is not None and sent.state in _ON_ITS_WAY and sent.made_at >= enclosure.removed_at:
             raise Refused("papers/memo_submitted_meanwhile")
         _refuse_full(row)
     enclosure.mark_removed(by, is_back=is_back)

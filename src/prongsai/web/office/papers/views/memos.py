@@ -214,6 +214,7 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
 def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Delete a draft, or bring it back; the page that follows can undo it."""
     person, papers = person_of(request), reverse("papers:papers", args=[year])
+    found(Memo.objects.filter(agency=person.agency, pk=memo_id).first())
     change = partial(services.remove, person.agency, memo_id, by=person)
     return sending.remove_or_restore(request, change, papers, _("ลบร่างแล้ว"))
 

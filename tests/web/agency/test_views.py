@@ -255,7 +255,7 @@ def test_an_emblem_is_uploaded_served_shut_in_and_removed(agency, officer, clien
     served = browser.get(picture)
     assert served.headers["Content-Type"] == "image/png"
     assert served.headers["Content-Security-Policy"].startswith("sandbox")
-    assert browser.post(reverse("agency:emblem_remove"), {"sure": "yes"}).status_code == 302
+    assert browser.post(reverse("agency:emblem_remove")).status_code == 302
     assert browser.get(picture).status_code == 404
     assert browser.post(address, {}).status_code == 422
 

@@ -233,10 +233,10 @@ def test_the_page_makes_orders_changes_and_removes_a_route(office, works, memo, 
     ).status_code == 302  # fmt: skip
     assert "สายใหม่" in head.get(reverse("approval:kinds")).content.decode()
     gone = reverse("approval:route-remove", args=[route.pk])
-    head.post(gone, {"sure": "yes"})
+    head.post(gone)
     assert OwnRoute.objects.exists()
     head.post(reverse("approval:routes"), values)
-    head.post(gone, {"sure": "yes"})
+    head.post(gone)
     assert not OwnRoute.objects.exists()
 
 

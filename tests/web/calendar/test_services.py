@@ -141,8 +141,8 @@ def test_own_dates_are_added_taken_out_and_brought_back(opened, officer):
     assert not dates.remove(opened, by=officer, year=YEAR, event=made.pk)
     assert made.pk not in {one.id for one in events_of(opened, YEAR)}
     assert event_of(opened, YEAR, made.pk).is_removed
-    assert dates.bring_back(opened, by=officer, year=YEAR, event=made.pk)
-    assert not dates.bring_back(opened, by=officer, year=YEAR, event=made.pk)
+    assert dates.remove(opened, by=officer, year=YEAR, event=made.pk, is_back=True)
+    assert not dates.remove(opened, by=officer, year=YEAR, event=made.pk, is_back=True)
     assert made.pk in {one.id for one in events_of(opened, YEAR)}
     verbs = list(JournalEntry.objects.values_list("verb", flat=True))
     assert verbs[-4:] == [
@@ -339,9 +339,9 @@ def test_days_that_others_replaced_are_not_brought_back(opened, officer):
     dates.remove(opened, by=officer, year=YEAR, event=first.pk)
     second = dates.add(opened, name="ใหม่", days=(day, day), **said)
     with pytest.raises(Refused, match="ใหม่"):
-        dates.bring_back(opened, by=officer, year=YEAR, event=first.pk)
+        dates.remove(opened, by=officer, year=YEAR, event=first.pk, is_back=True)
     dates.remove(opened, by=officer, year=YEAR, event=second.pk)
-    assert dates.bring_back(opened, by=officer, year=YEAR, event=first.pk)
+    assert dates.remove(opened, by=officer, year=YEAR, event=first.pk, is_back=True)
 
 
 @pytest.mark.parametrize("keeps", [True, False])

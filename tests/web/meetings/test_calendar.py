@@ -141,13 +141,13 @@ def test_a_meeting_and_a_task_are_neither_taken_out_nor_done_in_the_calendar(
     dates.mark_done(agency, by=officer, event=standing(agency, own.pk))
     dates.mark_open(agency, by=officer, event=standing(agency, own.pk))
     assert dates.remove(agency, by=officer, year=YEAR, event=own.pk)
-    assert dates.bring_back(agency, by=officer, year=YEAR, event=own.pk)
+    assert dates.remove(agency, by=officer, year=YEAR, event=own.pk, is_back=True)
 
 
 def test_a_cancelled_meeting_comes_back_by_its_own_page_only(agency, officer, meeting):
     planning.cancel(meeting, by=officer, seen=1, reason="ประธานติดราชการ")
     with refused("มาจากหน้าอื่น"):
-        dates.bring_back(agency, by=officer, year=YEAR, event=meeting.event)
+        dates.remove(agency, by=officer, year=YEAR, event=meeting.event, is_back=True)
     assert standing(agency, meeting.event).is_removed
     planning.call_again(meeting, by=officer)
     assert not standing(agency, meeting.event).is_removed

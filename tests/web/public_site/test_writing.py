@@ -186,11 +186,8 @@ def test_a_draft_that_nobody_saw_is_discarded_and_the_journal_keeps_its_title(ho
     page = begin(house)
     client = client_of(house["publication"])
     assert at("discard", page.pk) in client.get(at("page", page.pk)).content.decode()
-    assert client.get(at("discard", page.pk)).status_code == 200
-    assert SitePage.objects.filter(pk=page.pk).exists()  # only looking changes nothing
     assert client.post(at("discard", page.pk)).url == at("pages")
     assert not SitePage.objects.filter(pk=page.pk).exists()
-    assert not SiteEdition.objects.filter(title="ประชุมสภา").exists()
     verbs = JournalEntry.objects.filter(agency=house.agency).values_list("verb", "subject")
     assert ("site-page-discarded", "ประชุมสภา") in verbs
 
@@ -209,7 +206,6 @@ def test_what_somebody_was_shown_is_not_discarded(house, client_of, step):
         Submission.objects.filter(kind=KIND).update(state=SubmissionState.WITHDRAWN)
     with pytest.raises(Refused):
         publishing.discard(page, by=house["publication"])
-    assert client.get(at("discard", page.pk)).url == at("page", page.pk)
     client.post(at("discard", page.pk))
     assert SitePage.objects.filter(pk=page.pk).exists()
 

@@ -7,8 +7,10 @@ called: neither is nought.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.counter.queue import Passed, TicketState, minutes, waits
 from prongsai.core.dates import long_date, month_and_year
@@ -35,7 +37,7 @@ from prongsai.core.papers.document import (
 from prongsai.core.papers.office import Office
 from prongsai.core.papers.tables import table_of_rows
 
-_FIGURE = 2.4
+_FIGURE, _NARROW = 2.4, 1.9
 _ENDS = (TicketState.SERVED, TicketState.SKIPPED, TicketState.LEFT)
 
 
@@ -51,14 +53,16 @@ class Counted(Struct, frozen=True):
     """The numbers of one service or month.
 
     Shape:  `taken` None where it is withheld; `is_known` whether anybody was called at all;
-            `median` None where that is not known, or where few were called.
-    Units:  `median` whole minutes.
+            `median` None where that is not known, or where few were called; `longest` also where
+            some line of the half is withheld, whose wait it may be.
+    Units:  `median` and `longest` whole minutes.
     """
 
     key: str
     taken: int | None
     is_known: bool
     median: int | None
+    longest: int | None = None
 
 
 class HalfQueues(Struct, frozen=True):
@@ -121,11 +125,17 @@ def _half(
         by_service[key].append(ticket)
         by_month[str(place_of(ticket.taken.date()))].append(ticket)
         ends[ticket.state if ticket.state in ends else TicketState.LEFT] += 1
+    whole, lines = _one("", every, len(every)), (_counted(by_service), _counted(by_month))
+    if any(
+        line.median is None and (line.is_known or line.taken is None)
+        for line in chain.from_iterable(lines)
+    ):
+        whole = replace(whole, longest=None)
+        lines = tuple(tuple(replace(line, longest=None) for line in own) for own in lines)
     return HalfQueues(
         len(every),
-        _one("", every, len(every)),
-        _counted(by_service),
-        _counted(by_month),
+        whole,
+        *lines,
         parts_of({end.value: count for end, count in ends.items()}),
         # Where numbers were taken a queue ran, whatever is written of its opening.
         tuple(int(key) for key, own in by_month.items() if not own and int(key) not in ran),
@@ -140,9 +150,8 @@ def _counted(groups: Mapping[str, Sequence[Passed]]) -> tuple[Counted, ...]:
 def _one(key: str, tickets: Sequence[Passed], taken: int | None) -> Counted:
     waiting = waits(tickets)
     is_shown = taken is not None and waiting.called >= FEWEST
-    return Counted(
-        key, taken, waiting.called > 0, minutes(waiting.median) if is_shown else None
-    )  # fmt: skip
+    half, longest = (waiting.median, waiting.longest) if is_shown else (None, None)
+    return Counted(key, taken, waiting.called > 0, minutes(half), minutes(longest))
 
 
 def queue_paper(office: Office, queues: Queues) -> Document:
@@ -157,7 +166,7 @@ def queue_paper(office: Office, queues: Queues) -> Document:
     heads = ("half_1", "half_2")
     for name, half in zip(heads, queues.halves, strict=False):
         label = office("queue.median_of", half=office(f"desk.{name}"))
-        figures.append(KeyFigure(label, _wait(office, half.all)))
+        figures.append(KeyFigure(label, _wait(office, half.all, half.all.median)))
     blocks: list[Block] = [
         Title((*head, office.agency.name)),
         Paragraph(office("queue.lead", **days)),
@@ -190,22 +199,19 @@ def _by_service(office: Office, queues: Queues) -> Table:
     for service in queues.services:
         cells = [PaperCell((service.name,))]
         for counted in halves:
-            cells += _pair(office, counted[service.key])
+            cells += _cells(office, counted[service.key])
         groups.setdefault(service.point, []).append(tuple(cells))
     rows = [RowGroup(point, tuple(lines)) for point, lines in groups.items()]
     total: list[PaperCell] = [PaperCell((office("desk.all"),), strong=True)]
     for half in queues.halves:
-        total += [
-            PaperCell((f"{half.taken:,}",), strong=True),
-            PaperCell((_wait(office, half.all),), strong=True),
-        ]
+        total += _cells(office, half.all, strong=True)
     rows.append(RowGroup("", (tuple(total),)))
     columns = [PaperColumn(office("queue.service"))]
     for number in range(len(queues.halves)):
         of = office(f"desk.half_{number + 1}")
         columns += [
-            PaperColumn(office("queue.taken_of", half=of), _FIGURE, Align.RIGHT),
-            PaperColumn(office("queue.wait_of", half=of), _FIGURE, Align.RIGHT),
+            PaperColumn(office(f"queue.{name}_of", half=of), _NARROW, Align.RIGHT)
+            for name in ("taken", "wait", "longest")
         ]
     return Table(office("queue.by_service"), tuple(columns), tuple(rows), style=TableStyle.COMPACT)
 
@@ -218,9 +224,9 @@ def _by_month(office: Office, queues: Queues) -> Table:
             (
                 PaperCell((month_and_year(first_day(queues.year, int(month.key))),)),
                 *(
-                    (PaperCell((office("queue.shut"),)), PaperCell((office("queue.shut"),)))
+                    [PaperCell((office("queue.shut"),))] * 3
                     if int(month.key) in half.shut
-                    else _pair(office, month)
+                    else _cells(office, month)
                 ),
             )
             for month in half.months
@@ -228,8 +234,7 @@ def _by_month(office: Office, queues: Queues) -> Table:
         rows.append(
             (
                 PaperCell((office(f"desk.half_{number}"),), strong=True),
-                PaperCell((f"{half.taken:,}",), strong=True),
-                PaperCell((_wait(office, half.all),), strong=True),
+                *_cells(office, half.all, strong=True),
             )
         )
         groups.append(RowGroup("", tuple(rows)))
@@ -237,6 +242,7 @@ def _by_month(office: Office, queues: Queues) -> Table:
         PaperColumn(office("desk.month")),
         PaperColumn(office("queue.count"), _FIGURE, Align.RIGHT),
         PaperColumn(office("queue.wait"), _FIGURE, Align.RIGHT),
+        PaperColumn(office("queue.longest"), _FIGURE, Align.RIGHT),
     )
     return Table(office("desk.by_month"), columns, tuple(groups), style=TableStyle.COMPACT)
 
@@ -256,14 +262,15 @@ def _by_end(office: Office, queues: Queues) -> Table:
     return table_of_rows(office("queue.by_end"), columns, (*rows, total))
 
 
-def _pair(office: Office, counted: Counted) -> Iterator[PaperCell]:
-    yield PaperCell((shown_count(office, counted.taken),))
-    yield PaperCell((_wait(office, counted),))
+def _cells(office: Office, counted: Counted, *, strong: bool = False) -> Iterator[PaperCell]:
+    yield PaperCell((shown_count(office, counted.taken),), strong=strong)
+    for wait in (counted.median, counted.longest):
+        yield PaperCell((_wait(office, counted, wait),), strong=strong)
 
 
-def _wait(office: Office, counted: Counted) -> str:
-    """The median, or why there is none: withheld as the count is, too few, or nobody was called."""
-    if counted.median is not None:
-        return f"{counted.median:,}"
+def _wait(office: Office, counted: Counted, wait: int | None) -> str:
+    """A wait, or why there is none: withheld as the count is, too few, or nobody was called."""
+    if wait is not None:
+        return f"{wait:,}"
     is_unknown = counted.taken is not None and not counted.is_known
     return office("queue.unknown" if is_unknown else "desk.withheld")

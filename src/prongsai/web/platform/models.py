@@ -1,10 +1,14 @@
 """Tables of the platform: journal, files, jobs, workers, forms sent, remnants, kept values."""
 
 import uuid
+from datetime import datetime
+from typing import Any, ClassVar
 
 from django.db import models
 
-from prongsai.core.errors import ProngsaiError
+from prongsai.core.errors import Misuse, ProngsaiError
+from prongsai.web.platform.actors import ActingPerson
+from prongsai.web.platform.clock import UNDONE_FOR, now
 from prongsai.web.platform.error_data import error_of
 
 
@@ -119,6 +123,57 @@ class AgencyModel(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+# Of constraints that hold for what was not removed.
+NOT_REMOVED = models.Q(removed_at=None)
+
+
+def check_undo(by: ActingPerson, remover: object, removed_at: datetime | None) -> None:
+    """Refuse who brings back what another removed, by their key, or what was removed long ago."""
+    if remover != by.user.pk:
+        raise Misuse("platform/removed_by_another")
+    if removed_at is None or removed_at < now() - UNDONE_FOR:
+        raise Misuse("platform/removed_long_ago")
+
+
+class Removable(models.Model):
+    """A row that is marked when it is removed, so that whoever removed it can undo that."""
+
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def would_change(self, by: ActingPerson, *, is_back: bool) -> bool:
+        """Whether there is anything to remove, or to bring back; Misuse as `check_undo`."""
+        if is_back == (self.removed_at is None):
+            return False
+        if is_back:
+            check_undo(by, self.removed_by_id, self.removed_at)
+        return True
+
+    def mark_removed(self, by: ActingPerson, *, is_back: bool) -> None:
+        self.removed_at, self.removed_by = (None, None) if is_back else (now(), by.user)
+        self.save(update_fields=["removed_at", "removed_by"])
+
+
+class StandingManager(models.Manager[Any]):
+    """The rows that were not removed."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(removed_at=None)
+
+
+class Discardable(Removable):
+    """A row that nothing shows once it was removed, and that is deleted when undo has ended."""
+
+    objects: ClassVar[models.Manager[Any]] = StandingManager()
+    with_removed: ClassVar[models.Manager[Any]] = models.Manager()
 
     class Meta:
         abstract = True

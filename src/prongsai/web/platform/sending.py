@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.text import Text
@@ -61,14 +62,8 @@ def pressed(
     address: str,
     *,
     link: tuple[str, str] | None = None,
-    sure: str = "",
 ) -> HttpResponse:
-    """Act on a button; a refusal is told on the page at `address`, with a link to what it names.
-
-    Shape:  `sure` is a question: what cannot be undone is done when it was answered.
-    """
-    if sure and (question := asked(request, sure, address)) is not None:
-        return question
+    """Act on a button; a refusal is told on the page at `address`, with a link to what it names."""
     try:
         return done(request, answer_once(request, act))
     except MustChoose as asks:
@@ -82,12 +77,7 @@ def pressed(
 
 
 def perform(
-    request: HttpRequest,
-    action: Callable[[], object],
-    address: str,
-    words: str,
-    *,
-    sure: str = "",
+    request: HttpRequest, action: Callable[[], object], address: str, words: str
 ) -> HttpResponse:
     """Do what a button asks, say so by `words` and go to `address`, as `pressed` does."""
 
@@ -96,7 +86,7 @@ def perform(
         messages.success(request, words)
         return address
 
-    return pressed(request, performed, address, sure=sure)
+    return pressed(request, performed, address)
 
 
 def asked(request: HttpRequest, question: str, back: str, *, yes: str = "") -> HttpResponse | None:
@@ -114,6 +104,23 @@ def asked(request: HttpRequest, question: str, back: str, *, yes: str = "") -> H
 def tell_removed(request: HttpRequest, words: str, back: str) -> None:
     """Tell what was taken away, with a button that posts to `back`, where it is brought back."""
     messages.success(request, words, extra_tags=back)
+
+
+def remove_or_restore(
+    request: HttpRequest, change: Callable[..., object], address: str, words: str
+) -> HttpResponse:
+    """Remove something and say so by `words`, or bring it back where the message's button asks."""
+    is_back = request.POST.get("presence") == "back"
+
+    def changed() -> str:
+        change(is_back=is_back)
+        if is_back:
+            messages.success(request, _("นำกลับมาแล้ว"))
+        else:
+            tell_removed(request, words, request.path)
+        return address
+
+    return pressed(request, changed, address)
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:

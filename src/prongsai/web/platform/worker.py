@@ -12,14 +12,15 @@ import time
 from datetime import timedelta
 from uuid import uuid4
 
+from django.apps import apps
 from django.contrib.sessions.models import Session
 from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker as Doer
 from django_tasks_db.models import DBTaskResult
 
 from prongsai.web.platform import idempotency, jobs, periodic, remnants
-from prongsai.web.platform.clock import now
-from prongsai.web.platform.models import Job, JobState, Worker
+from prongsai.web.platform.clock import UNDONE_FOR, now
+from prongsai.web.platform.models import Discardable, Job, JobState, Worker
 
 BEAT = 10.0
 LONGEST = timedelta(minutes=15)
@@ -139,11 +140,14 @@ def _end_if_stuck(running: object) -> None:
 
 
 def tidy() -> None:
-    """Forget what nobody will ask for again: finished tasks, sent forms, ended sessions."""
+    """Forget what nobody will ask for again: tasks, forms, sessions, removals past undoing."""
     old = now() - _KEPT
     DBTaskResult.objects.finished().filter(finished_at__lt=old).delete()
     DBTaskResult.objects.running().filter(started_at__lt=old).delete()
     idempotency.forget()
+    for model in apps.get_models():
+        if issubclass(model, Discardable):
+            model.with_removed.filter(removed_at__lt=now() - UNDONE_FOR).delete()
     # What was typed while a session ended is kept in it.
     ended = Session.objects.filter(expire_date__lt=now())
     remnants.delete(ended, subject="platform:sessions")

@@ -24,6 +24,7 @@ from prongsai.web.agency.services.people import login_taken
 from prongsai.web.platform import address, files, journal, upload_validation
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import one_agency
+from prongsai.web.platform.models import JournalEntry, StoredFile, check_undo
 
 # Sent inside the transaction that makes an agency: agency, fiscal_year (Buddhist era), by (Actor).
 agency_started = Signal()
@@ -236,14 +237,27 @@ def _validated(name: str, data: bytes) -> tuple[str, bytes]:
 
 
 @transaction.atomic
-def remove_emblem(*, agency: Agency, by: Actor) -> None:
-    """Papers go without an emblem from now on; those made before keep theirs."""
+def remove_emblem(*, agency: Agency, by: Actor, is_back: bool = False) -> None:
+    """Papers go without an emblem, or with the removed one again; those made before keep theirs.
+
+    Errors: Refused where another emblem was set meanwhile; Misuse as `check_undo`.
+    """
     current = Agency.objects.select_for_update().get(pk=agency.pk)
-    if current.emblem is None:
+    acts = JournalEntry.objects.filter(agency=agency, verb__startswith="emblem-")
+    last = acts.order_by("-number").first()
+    if is_back and current.emblem_id and last is not None and last.verb == "emblem-set":
+        raise Refused("agency/emblem_set_meanwhile")
+    if is_back == (current.emblem_id is not None) or (is_back and last is None):
         return
-    current.emblem = None
+    file = str(current.emblem_id)
+    if is_back:
+        check_undo(by, last.by_id, last.at)
+        file = last.detail.get("file")
+    files_of_agency = StoredFile.objects.filter(agency=agency, pk=file)
+    current.emblem = files_of_agency.first() if is_back else None
     current.save()
-    journal.record(agency, by, "emblem-removed")
+    verb = "emblem-brought-back" if is_back else "emblem-removed"
+    journal.record(agency, by, verb, file=file)
 
 
 @transaction.atomic

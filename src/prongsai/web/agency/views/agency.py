@@ -3,6 +3,7 @@
 import csv
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any, Concatenate, ParamSpec
 from urllib.parse import urlencode
 from uuid import UUID
@@ -49,7 +50,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done, page
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.sending import posted, pressed, tell_removed
+from prongsai.web.platform.sending import posted, remove_or_restore, tell_removed
 from prongsai.web.platform.shortcuts import found, shown
 
 
@@ -121,16 +122,11 @@ def emblem(request: HttpRequest) -> HttpResponse:
 @needs(Right.EDIT_AGENCY)
 @fresh
 def emblem_remove(request: HttpRequest) -> HttpResponse:
-    """Papers go without an emblem."""
+    """Papers go without an emblem, or with the removed one again."""
     person = person_of(request)
-    address = reverse("agency:emblem")
-
-    def remove_emblem() -> str:
-        services.remove_emblem(agency=person.agency, by=person)
-        messages.success(request, _("นำตราออกแล้ว เอกสารที่ทำไว้ก่อนไม่เปลี่ยน"))
-        return address
-
-    return pressed(request, remove_emblem, address, sure=_("ลบตราของหน่วยงาน?"))
+    change = partial(services.remove_emblem, agency=person.agency, by=person)
+    words = _("นำตราออกแล้ว เอกสารที่ทำไว้ก่อนไม่เปลี่ยน")
+    return remove_or_restore(request, change, reverse("agency:emblem"), words)
 
 
 @require_GET

@@ -14,7 +14,7 @@ from prongsai.core.text import Text
 from prongsai.web.disclosure.disclosure.items import MadePaper
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.models import AgencyModel
+from prongsai.web.platform.models import NOT_REMOVED, AgencyModel, Discardable
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.versions import Version
 
@@ -417,7 +417,7 @@ class DayOff(AgencyModel):
         return self.day.isoformat()
 
 
-class CannedAnswer(AgencyModel):
+class CannedAnswer(AgencyModel, Discardable):
     """A text that an agency answers cases of a kind with; `version` counts its savings."""
 
     kind = models.CharField(max_length=LONGEST_NAME)
@@ -428,7 +428,11 @@ class CannedAnswer(AgencyModel):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["agency", "kind", "name"], name="canned_answer_once")
+            models.UniqueConstraint(
+                fields=["agency", "kind", "name"],
+                condition=NOT_REMOVED,
+                name="canned_answer_once",
+            )
         ]
 
     def __str__(self) -> str:

@@ -297,7 +297,7 @@ def questions(person: Actor, _on: date) -> tuple[Waiting, ...]:
     submitted = Submission.objects.filter(agency=person.agency, kind=KIND).values("subject")
     rows = SiteEdition.objects.filter(
         agency=person.agency, page__kind=PageKind.FAQ, page__published=None,
-        number=F("page__version"),
+        page__removed_at=None, number=F("page__version"),
     ).exclude(pk__in=submitted)  # fmt: skip
     ask = Text("ร่างคำถามที่พบบ่อย ตรวจแล้วเสนอ", "a drafted question: check and submit it")
     return tuple(_waiting_page(edition, ask) for edition in rows)

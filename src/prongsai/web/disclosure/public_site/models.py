@@ -6,7 +6,7 @@ from msgspec import convert
 
 from prongsai.core.disclosure.gate import Concern
 from prongsai.core.text import Text
-from prongsai.web.platform.models import AgencyModel
+from prongsai.web.platform.models import AgencyModel, Discardable
 from prongsai.web.platform.versions import Version
 
 
@@ -17,7 +17,7 @@ class PageKind(models.TextChoices):
     FAQ = "faq", _("คำถามที่พบบ่อย")
 
 
-class SitePage(AgencyModel):
+class SitePage(AgencyModel, Discardable):
     """One page of the public site, with an address of its own for good.
 
     Shape:  `fiscal_year` of an ITA page, null for others; `version` the number of its newest

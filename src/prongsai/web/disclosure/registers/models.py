@@ -5,7 +5,7 @@ from django.utils.http import urlencode
 
 from prongsai.core.registers.fields import LONGEST_NAME
 from prongsai.web.disclosure.disclosure.items import MadePaper
-from prongsai.web.platform.models import AgencyModel
+from prongsai.web.platform.models import NOT_REMOVED, AgencyModel, Discardable
 from prongsai.web.platform.versions import Version
 
 LASTING = 0  # the year of rows that belong to none
@@ -165,7 +165,7 @@ class RememberedColumns(models.Model):
         return f"{self.register} {self.form}"
 
 
-class SavedView(AgencyModel):
+class SavedView(AgencyModel, Discardable):
     """How a person narrowed and sorted a register's list, under a name.
 
     Shape:  `asked` is what the address of the list asks for (`queries.rows.Asked`), without what
@@ -183,7 +183,9 @@ class SavedView(AgencyModel):
         ordering = ["name", "changed_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["agency", "register", "user", "name"], name="register_view_once"
+                fields=["agency", "register", "user", "name"],
+                condition=NOT_REMOVED,
+                name="register_view_once",
             )
         ]
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.announcements.model import Form, Readers, Signer
+from prongsai.web.platform.models import NOT_REMOVED, Discardable
 from prongsai.web.platform.versions import Version
 
 
@@ -25,7 +26,7 @@ OPEN = (AnnouncementState.DRAFT, AnnouncementState.SENT)
 STANDING = (AnnouncementState.SIGNED, AnnouncementState.PUBLISHED)
 
 
-class Announcement(models.Model):
+class Announcement(Discardable):
     """One edition of one announcement (or order) of a kind in a fiscal year.
 
     Shape:  `kind` is the key of its YAML; `edition` counts from 1 in a kind and year, all editions
@@ -76,11 +77,12 @@ class Announcement(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "fiscal_year", "kind", "edition"],
+                condition=NOT_REMOVED,
                 name="announcement_edition_once",
             ),
             models.UniqueConstraint(
                 fields=["agency", "fiscal_year", "kind"],
-                condition=Q(state__in=["draft", "sent"]),
+                condition=Q(state__in=["draft", "sent"]) & NOT_REMOVED,
                 name="announcement_open_once",
             ),
             models.UniqueConstraint(

@@ -1,5 +1,6 @@
 """One announcement: everything about it, and what may be done with it."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
-from prongsai.web.platform.sending import pdf, perform, pressed, sent
+from prongsai.web.platform.sending import pdf, perform, pressed, remove_or_restore, sent
 from prongsai.web.platform.serving import file_answer, page_answer
 from prongsai.web.platform.shortcuts import found, progress
 from prongsai.web.platform.typed import whole_number
@@ -106,20 +107,17 @@ def revise(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespon
     return pressed(request, open_edition, row.url)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 @needs(Right.EDIT_ANNOUNCEMENTS)
 def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
-    """Ask, then drop a draft that was never submitted."""
-    row = announcement_in(request, year, announcement_id)
-    if request.method != "POST":
-        return render(request, "announcements/discard.html", {"row": row, "year": year})
-
-    def discard_draft() -> str:
-        drafting.discard(row, by=person_of(request))
-        messages.success(request, _("ลบร่างแล้ว"))
-        return reverse("announcements:register", args=[year])
-
-    return pressed(request, discard_draft, row.url)
+    """Drop a draft that was never submitted, or bring it back."""
+    person = person_of(request)
+    check_opened(person.agency, year)
+    rows = Announcement.with_removed.filter(agency=person.agency, fiscal_year=year)
+    row = found(rows.filter(pk=announcement_id).first())
+    address = reverse("announcements:register", args=[year])
+    change = partial(drafting.discard, row, by=person)
+    return remove_or_restore(request, change, address, _("ลบร่างแล้ว"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

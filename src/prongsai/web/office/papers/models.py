@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from prongsai.core.text import Text
 from prongsai.web.platform.language import in_language
+from prongsai.web.platform.models import Removable
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.versions import Version
 from prongsai.web.signing.approval.models import Submission
@@ -47,7 +48,7 @@ class PaperFile(models.Model):
         return f"{self.kind}.{self.form}"
 
 
-class Memo(models.Model):
+class Memo(Removable):
     """A memo of any subject, or a letter that leaves the agency, as it stands.
 
     Shape:  `background`, `facts` and `closing` are paragraphs, one a line; `proposals` one a line;
@@ -75,7 +76,6 @@ class Memo(models.Model):
     changed_at = models.DateTimeField()
     by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     by_words = models.CharField(max_length=200, blank=True)
-    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-made_at"]
@@ -109,7 +109,7 @@ class MemoRevision(Version):
         return f"{self.memo_id} v{self.number}"
 
 
-class MemoEnclosure(models.Model):
+class MemoEnclosure(Removable):
     """A file that goes with a memo; taken out it keeps its row, for those who signed with it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -117,7 +117,6 @@ class MemoEnclosure(models.Model):
     file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
     title = models.CharField(max_length=300)
     at = models.DateTimeField()
-    removed_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["at"]

@@ -1,13 +1,11 @@
 """Ask for papers; write, submit and publish memos and the plan; change the wording."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from difflib import get_close_matches
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from prongsai.core.approval.model import State
@@ -26,9 +24,9 @@ from prongsai.web.office.papers.queries import FIELDS, FORMS, JOB, OF_LETTER, me
 from prongsai.web.office.papers.rights import refuse_others
 from prongsai.web.office.papers.wording import editable, fields, newest, paper_label, paper_of
 from prongsai.web.platform import jobs, journal, upload_validation, uploads
-from prongsai.web.platform.clock import UNDONE_FOR, now, today
+from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
-from prongsai.web.platform.models import Job, StoredFile
+from prongsai.web.platform.models import NOT_REMOVED, Job, StoredFile
 from prongsai.web.platform.versions import made
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.positions import unit_of
@@ -62,6 +60,7 @@ def ask_papers(agency: Agency, *, by: Actor, year: int, kinds: Sequence[str]) ->
 
 MOST_ENCLOSURES = 20
 _LONGEST_SUBJECT = 300
+_ON_ITS_WAY = (State.PREPARING, State.OPEN)
 _REPORTED = "ขอเสนอ{} รายละเอียดตามสิ่งที่ส่งมาด้วย"
 
 
@@ -124,18 +123,15 @@ def restore(agency: Agency, memo_id: UUID, *, by: Actor, revision: MemoRevision,
 def remove(agency: Agency, memo_id: UUID, *, by: Actor, is_back: bool = False) -> Memo:
     """Take a draft away, or bring it back; one that was ever submitted stays.
 
-    Shape:  what is away or there already stays so.
-    Errors: Refused for such a one, and for somebody else's; Memo.DoesNotExist for what is not
-            there, or was removed too long before.
+    Errors: Refused for such a one, and for somebody else's; Misuse as `check_undo`.
     """
-    row = _held(agency, memo_id, removed_since=now() - UNDONE_FOR)
+    row = _held(agency, memo_id, is_standing=False)
     refuse_others(by, row)
-    if (row.removed_at is None) == is_back:
+    if not row.would_change(by, is_back=is_back):
         return row
     if submission_of(agency, KIND, row.pk) is not None:
         raise Refused("papers/deleted_memo_submitted_already")
-    row.removed_at = None if is_back else now()
-    row.save(update_fields=["removed_at"])
+    row.mark_removed(by, is_back=is_back)
     record(agency, by, "memo-brought-back" if is_back else "memo-removed", row.subject)
     return row
 
@@ -150,12 +146,7 @@ def enclose(
     checked = upload_validation.checked(name, data)
     with transaction.atomic():
         row = _to_change(agency, memo_id, by)
-        if row.enclosures.filter(removed_at=None).count() >= MOST_ENCLOSURES:
-            raise Refused(
-                "papers/too_many_enclosures",
-                field="file",
-                most_enclosures=MOST_ENCLOSURES,
-            )
+        _refuse_full(row)
         kept = uploads.store(agency, by, checked)
         made = MemoEnclosure.objects.create(
             memo=row, file=kept, title=squeeze(title)[:300] or checked.name, at=now()
@@ -179,18 +170,29 @@ def write_report(agency: Agency, *, by: Actor, year: int, subject: str, file: St
 
 
 @transaction.atomic
-def take_out(agency: Agency, memo_id: UUID, enclosure_id: UUID, *, by: Actor) -> None:
-    """Take a file out of a memo; its row and content stay.
+def take_out(enclosure: MemoEnclosure, *, by: Actor, is_back: bool = False) -> None:
+    """Take a file out of a memo, or put it back; its row and content stay.
 
-    Errors: Refused once the memo was approved; MemoEnclosure.DoesNotExist for one that is not
-            there.
+    Errors: Refused once the memo was approved, was submitted without the file, or has enough.
     """
-    row = _to_change(agency, memo_id, by)
-    enclosure = row.enclosures.get(pk=enclosure_id, removed_at=None)
-    enclosure.removed_at = now()
-    enclosure.save(update_fields=["removed_at"])
+    row = _to_change(by.agency, enclosure.memo_id, by)
+    enclosure.refresh_from_db()
+    if not enclosure.would_change(by, is_back=is_back):
+        return
+    if is_back:
+        sent = submission_of(row.agency, KIND, row.pk)
+        if sent is not None and sent.state in _ON_ITS_WAY and sent.made_at >= enclosure.removed_at:
+            raise Refused("papers/memo_submitted_meanwhile")
+        _refuse_full(row)
+    enclosure.mark_removed(by, is_back=is_back)
     _touch(row)
-    record(agency, by, "memo-enclosure-removed", row.subject, name=enclosure.title)
+    verb = "memo-enclosure-brought-back" if is_back else "memo-enclosure-removed"
+    record(row.agency, by, verb, row.subject, name=enclosure.title)
+
+
+def _refuse_full(row: Memo) -> None:
+    if row.enclosures.filter(removed_at=None).count() >= MOST_ENCLOSURES:
+        raise Refused("papers/too_many_enclosures", field="file", most_enclosures=MOST_ENCLOSURES)
 
 
 @transaction.atomic
@@ -261,13 +263,11 @@ def _lock(agency: Agency) -> None:
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
 
 
-def _held(agency: Agency, memo_id: UUID, removed_since: datetime | None = None) -> Memo:
+def _held(agency: Agency, memo_id: UUID, *, is_standing: bool = True) -> Memo:
     _lock(agency)
     rows = Memo.objects.select_for_update(of=("self",)).select_related("agency", "unit")
-    is_there = Q(removed_at=None)
-    if removed_since is not None:
-        is_there |= Q(removed_at__gte=removed_since)
-    return rows.get(is_there, agency=agency, pk=memo_id)
+    rows = rows.filter(NOT_REMOVED) if is_standing else rows
+    return rows.get(agency=agency, pk=memo_id)
 
 
 def _to_change(agency: Agency, memo_id: UUID, by: Actor) -> Memo:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.core.approval.model import Ask, State, Verdict, Way
 from prongsai.core.text import Text, same
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.models import AgencyModel
+from prongsai.web.platform.models import NOT_REMOVED, AgencyModel, Discardable
 from prongsai.web.signing.approval.paper_models import Objection, PaperResult, ResultState, ScanLook
 
 __all__ = [
@@ -67,7 +67,7 @@ class KindChoice(AgencyModel):
         return f"{self.kind} {self.route}"
 
 
-class OwnRoute(AgencyModel):
+class OwnRoute(AgencyModel, Discardable):
     """A route that the agency made itself; what is on its way keeps the steps it began with.
 
     Shape:  after its steps the chief executive's post decides; `revision` counts its changes.
@@ -80,7 +80,11 @@ class OwnRoute(AgencyModel):
 
     class Meta:
         ordering = ["label"]
-        constraints = [models.UniqueConstraint(fields=["agency", "label"], name="own_route_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "label"], condition=NOT_REMOVED, name="own_route_once"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.label

@@ -1,5 +1,6 @@
 """The year's dates: list, month, paper, one date with its move form."""
 
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done, page
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import reader_language, words_of
-from prongsai.web.platform.sending import sent, tell_removed, tried
+from prongsai.web.platform.sending import remove_or_restore, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import row_key
 from prongsai.web.year.analysis.views import person_in
@@ -174,17 +175,10 @@ def presence(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
     dated = _event_in(request, year, event_id)
     if dated.origin is not Origin.OWN:
         raise Http404
-    name = {"name": dated.name.th}
-    try:
-        if request.POST.get("presence") == "back":
-            services.bring_back(person.agency, by=person, year=year, event=event_id)
-            messages.success(request, _("นำ “%(name)s” กลับมาแล้ว") % name)
-        else:
-            services.remove(person.agency, by=person, year=year, event=event_id)
-            tell_removed(request, _("นำ “%(name)s” ออกแล้ว") % name, request.path)
-    except Refused as refusal:
-        messages.error(request, words_of(refusal))
-    return done(request, reverse("calendar:event", args=[year, event_id]))
+    change = partial(services.remove, person.agency, by=person, year=year, event=event_id)
+    address = reverse("calendar:event", args=[year, event_id])
+    words = _("นำ “%(name)s” ออกแล้ว") % {"name": dated.name.th}
+    return remove_or_restore(request, change, address, words)
 
 
 def _event(request: HttpRequest, dated: queries.Dated, form: MoveForm | None) -> HttpResponse:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Manager
 from msgspec.structs import replace
 from PIL import Image
 
@@ -55,10 +56,7 @@ def add_answer(kind: CaseKind, *, by: Actor, name: str, text: str) -> CannedAnsw
     if not _may_keep(by, kind):
         raise Refused("desk/keeping_answers_not_allowed")
     journal.hold(by.agency)
-    rows = CannedAnswer.objects.filter(agency=by.agency, kind=kind.key)
-    if rows.count() >= MOST_OF_A_KIND:
-        raise Refused("desk/too_many_answers_of_kind", most_of_a_kind=MOST_OF_A_KIND)
-    _refuse_taken(by, kind, name)
+    _refuse_new(by, kind, name)
     row = CannedAnswer.objects.create(agency=by.agency, kind=kind.key, name=name, text=text)
     journal.record(by.agency, by, "canned-answer-saved", name, kind=kind.title.th)
     return row
@@ -78,21 +76,28 @@ def change_answer(canned: CannedAnswer, *, by: Actor, name: str, text: str, seen
 
 
 @transaction.atomic
-def remove_answer(canned: CannedAnswer, *, by: Actor) -> None:
-    """Delete one; answers that were given with it stay."""
-    row, kind = _locked(canned, by)
-    journal.record(by.agency, by, "canned-answer-removed", row.name, kind=kind.title.th)
-    row.delete()
+def remove_answer(canned: CannedAnswer, *, by: Actor, is_back: bool = False) -> None:
+    """Delete one, or bring it back; answers that were given with it stay."""
+    row, kind = _locked(canned, by, CannedAnswer.with_removed)
+    if not row.would_change(by, is_back=is_back):
+        return
+    if is_back:
+        _refuse_new(by, kind, row.name)
+    row.mark_removed(by, is_back=is_back)
+    verb = "canned-answer-brought-back" if is_back else "canned-answer-removed"
+    journal.record(by.agency, by, verb, row.name, kind=kind.title.th)
 
 
-def _locked(canned: CannedAnswer, by: Actor) -> tuple[CannedAnswer, CaseKind]:
+def _locked(
+    canned: CannedAnswer, by: Actor, among: Manager[CannedAnswer] = CannedAnswer.objects
+) -> tuple[CannedAnswer, CaseKind]:
     kind = kind_in(canned.agency_id, canned.kind)
     if kind is None or canned.agency_id != by.agency.pk:
         raise Refused("desk/keeping_answers_not_allowed")
     if not _may_keep(by, kind):
         raise Refused("desk/keeping_answers_not_allowed")
     journal.hold(by.agency)
-    row = CannedAnswer.objects.filter(pk=canned.pk).first()
+    row = among.filter(pk=canned.pk).first()
     if row is None:
         raise Refused("desk/answer_removed_already")
     return row, kind
@@ -100,6 +105,13 @@ def _locked(canned: CannedAnswer, by: Actor) -> tuple[CannedAnswer, CaseKind]:
 
 def _may_keep(by: Actor, kind: CaseKind) -> bool:
     return may(by, Right.KEEP_DESK) and sees_kind(by, kind)
+
+
+def _refuse_new(by: Actor, kind: CaseKind, name: str) -> None:
+    rows = CannedAnswer.objects.filter(agency=by.agency, kind=kind.key)
+    if rows.count() >= MOST_OF_A_KIND:
+        raise Refused("desk/too_many_answers_of_kind", most_of_a_kind=MOST_OF_A_KIND)
+    _refuse_taken(by, kind, name)
 
 
 def _refuse_taken(by: Actor, kind: CaseKind, name: str) -> None:
@@ -111,7 +123,8 @@ def may_become_faq(case: Case, person: Actor) -> bool:
     """Whether a person may write a frequent question from a case that they see."""
     kind = kind_in(case.agency_id, case.kind)
     is_answered = case.state == State.ANSWERED
-    is_offered = kind is not None and kind.may_be_faq and is_answered and case.faq_id is None
+    has_page = case.faq is not None and case.faq.removed_at is None
+    is_offered = kind is not None and kind.may_be_faq and is_answered and not has_page
     return is_offered and may(person, Right.KEEP_DESK)
 
 

@@ -1,11 +1,13 @@
 """What an agency keeps at its desk: kinds, ready answers, frequent questions, the map, readers."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Manager
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -47,7 +49,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.fields import ThaiTextField
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.sending import perform, posted, sent, tried
+from prongsai.web.platform.sending import posted, remove_or_restore, sent, tried
 from prongsai.web.platform.serving import saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import MORE
@@ -136,14 +138,11 @@ def answer_change(request: HttpRequest, answer_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.KEEP_DESK)
 def answer_remove(request: HttpRequest, answer_id: UUID) -> HttpResponse:
-    row, _sort = _row(request, answer_id)
-    return perform(
-        request,
-        lambda: keeping.remove_answer(row, by=person_of(request)),
-        reverse("desk:answers"),
-        _("ลบแล้ว คำตอบที่ส่งไปแล้วไม่เปลี่ยน"),
-        sure=_("ลบคำตอบสำเร็จรูปนี้?"),
-    )
+    """Delete a canned answer, or bring it back."""
+    row, _sort = _row(request, answer_id, CannedAnswer.with_removed)
+    change = partial(keeping.remove_answer, row, by=person_of(request))
+    words = _("ลบแล้ว คำตอบที่ส่งไปแล้วไม่เปลี่ยน")
+    return remove_or_restore(request, change, reverse("desk:answers"), words)
 
 
 def _written(
@@ -178,8 +177,10 @@ def _kind(request: HttpRequest, key: str) -> CaseKind:
     return kind
 
 
-def _row(request: HttpRequest, answer_id: UUID) -> tuple[CannedAnswer, CaseKind]:
-    rows = CannedAnswer.objects.select_related("agency")
+def _row(
+    request: HttpRequest, answer_id: UUID, among: Manager[CannedAnswer] = CannedAnswer.objects
+) -> tuple[CannedAnswer, CaseKind]:
+    rows = among.select_related("agency")
     row = found(rows.filter(agency=person_of(request).agency, pk=answer_id).first())
     return row, _kind(request, row.kind)
 

@@ -372,25 +372,27 @@ def renew(page: SitePage, *, by: Actor) -> bool:
 
 
 @transaction.atomic
-def discard(page: SitePage, *, by: Actor) -> None:
-    """Delete news or a page that is a draft alone: nobody read it, nobody was asked to agree to it.
+def discard(page: SitePage, *, by: Actor, is_back: bool = False) -> None:
+    """Delete news or a page that is a draft alone, or bring it back.
 
+    Shape:  nobody read such a draft, nobody was asked to agree to it.
     Errors: Refused for an ITA page, and where a version was submitted or published: these stay.
     """
     if page.kind == PageKind.ITA:
         raise Refused("public_site/ita_page_from_board")
     journal.hold(page.agency)
-    row = locked_page(page)
+    row = SitePage.with_removed.select_for_update(no_key=True).get(pk=page.pk)
+    if not row.would_change(by, is_back=is_back):
+        return
     editions = SiteEdition.objects.filter(page=row)
-    titles = list(editions.values_list("title", flat=True))
     submitted = Submission.objects.filter(
-        agency=row.agency, kind=KIND, subject__in=editions.values("pk")
+        agency=page.agency, kind=KIND, subject__in=editions.values("pk")
     )
     if row.published is not None or submitted.exists():
         raise Refused("public_site/deleted_page_submitted_already")
-    editions.delete()
-    row.delete()
-    journal.record(page.agency, by, "site-page-discarded", titles[0])
+    row.mark_removed(by, is_back=is_back)
+    verb = "site-page-brought-back" if is_back else "site-page-discarded"
+    journal.record(page.agency, by, verb, editions.values_list("title", flat=True)[0])
 
 
 def _save(page: SitePage, by: Actor, shown: Shown) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -26,8 +27,8 @@ from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
 from prongsai.web.disclosure.public_site.queries.table_files import choices, for_staff, table_now
 from prongsai.web.disclosure.public_site.services import examining, publishing
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.sending import perform, pressed, sent, tried
+from prongsai.web.platform.htmx import UNPROCESSABLE
+from prongsai.web.platform.sending import perform, pressed, remove_or_restore, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.assessment.queries import years
 
@@ -250,25 +251,15 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return _page(request, form, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_POST
 @needs(Right.PUBLISH)
 def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
-    """Ask once more, then delete a draft that nobody read or was asked to agree to."""
+    """Delete a draft that nobody read or was asked to agree to, or bring it back."""
     person = person_of(request)
-    row = _row(request, page_id)
-    content = found(queries.staff_page(row, today()))
-    if request.method == "POST":
-
-        def discard_page() -> str:
-            publishing.discard(row, by=person)
-            messages.success(request, _("ลบร่างแล้ว"))
-            return reverse("public_site:pages")
-
-        return pressed(request, discard_page, staff_address(row))
-    if not content["may_discard"]:
-        return done(request, staff_address(row))
-    context = {"edition": content["edition"], "back": staff_address(row)}
-    return render(request, "public_site/discard.html", context)
+    rows = SitePage.with_removed.select_related("agency").filter(agency=person.agency)
+    row = found(rows.filter(pk=page_id).first())
+    change = partial(publishing.discard, row, by=person)
+    return remove_or_restore(request, change, reverse("public_site:pages"), _("ลบร่างแล้ว"))
 
 
 @require_POST

@@ -408,3 +408,18 @@ def save(
             "is_shared": is_shared and may_be_shared(register),
         },
     )  # fmt: skip
+
+
+@transaction.atomic
+def remove_view(view: SavedView, *, by: Actor, is_back: bool = False) -> None:
+    """Forget a view that the person saved, or bring it back."""
+    journal.hold(by.agency)
+    view.refresh_from_db()
+    if not view.would_change(by, is_back=is_back):
+        return
+    own = SavedView.objects.filter(agency=by.agency, register=view.register, user=by.user)
+    if is_back and own.filter(name=view.name).exists():
+        raise Refused("registers/view_saved_meanwhile")
+    if is_back and own.count() >= MOST_VIEWS:
+        raise Refused("registers/too_many_views", most_views=MOST_VIEWS)
+    view.mark_removed(by, is_back=is_back)

@@ -1,6 +1,7 @@
 """Pages of registers: the shelf, the list of rows, a row, the grid, export, nothing to report."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.registers.forms import Boxes, RowFilesForm, ViewForm, asked_of
 from prongsai.web.disclosure.registers.grid import MORE, Grid
-from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow
+from prongsai.web.disclosure.registers.models import NothingToReport, RegisterRow, SavedView
 from prongsai.web.disclosure.registers.queries.catalogue import (
     closed_of,
     context_of,
@@ -55,7 +56,7 @@ from prongsai.web.platform.hits import MOST_ASKED
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language, words_of
-from prongsai.web.platform.sending import perform, pressed
+from prongsai.web.platform.sending import perform, pressed, remove_or_restore
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key, whole_number
@@ -308,12 +309,12 @@ def save(request: HttpRequest, year: int, key: str) -> HttpResponse:
 @require_POST
 @needs(Right.SEE)
 def remove(request: HttpRequest, year: int, key: str, view_id: UUID) -> HttpResponse:
-    """Forget a view that the person saved."""
+    """Forget a view that the person saved, or bring it back."""
     person, register = opened(request, year, key)
-    view = found(views_of(person, register).filter(user=person.user, pk=view_id).first())
-    address = register_url(year, key)
-    question = _("ลบมุมมอง “%(name)s”?") % {"name": view.name}
-    return perform(request, view.delete, address, _("ลบมุมมองแล้ว"), sure=question)
+    own = SavedView.with_removed.filter(agency=person.agency, user=person.user)
+    view = found(own.filter(register=register.key, pk=view_id).first())
+    change = partial(keeping.remove_view, view, by=person)
+    return remove_or_restore(request, change, register_url(year, key), _("ลบมุมมองแล้ว"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -47,7 +47,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language, words_of
-from prongsai.web.platform.sending import posted, pressed, sent, unkept
+from prongsai.web.platform.sending import asked, posted, pressed, sent, unkept
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.publication.views import drawn_page
@@ -195,7 +195,8 @@ def take_away(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         return reverse("surveys:surveys")
 
     address = reverse("surveys:survey", args=[survey_id])
-    return pressed(request, take_results_away, address, sure=_("ลบผลที่เก็บจากที่อื่น?"))
+    question = asked(request, _("ลบผลที่เก็บจากที่อื่น?"), address)
+    return question or pressed(request, take_results_away, address)
 
 
 def _read(person: Actor, form: ElsewhereForm, brought: Brought) -> Read | None:

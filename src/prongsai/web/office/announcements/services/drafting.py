@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Manager, QuerySet
 from msgspec import Struct
 
 from prongsai.core.announcements.content import Words, words_of
@@ -84,13 +85,22 @@ def revise(announcement: Announcement, *, by: Actor) -> Announcement:
 
 
 @transaction.atomic
-def discard(announcement: Announcement, *, by: Actor) -> None:
-    """Drop a draft that was never submitted."""
-    row = locked(announcement)
-    if row.state != AnnouncementState.DRAFT or submission_of(row.agency, KIND, row.pk) is not None:
+def discard(announcement: Announcement, *, by: Actor, is_back: bool = False) -> None:
+    """Drop a draft that was never submitted, or bring it back.
+
+    Errors: Refused for what was submitted, and to bring back where another edition was begun.
+    """
+    row = locked(announcement, Announcement.with_removed)
+    if not row.would_change(by, is_back=is_back):
+        return
+    if is_back:
+        _refuse_open(row.agency, row.fiscal_year, row.kind)
+        if _editions(row.agency, row.fiscal_year, row.kind).filter(edition__gte=row.edition):
+            raise Refused("announcements/one_in_force_already")
+    elif row.state != AnnouncementState.DRAFT or submission_of(row.agency, KIND, row.pk):
         raise Refused("announcements/dropped_draft_submitted_already")
-    record(row, by, "notice-discarded")
-    row.delete()
+    row.mark_removed(by, is_back=is_back)
+    record(row, by, "notice-brought-back" if is_back else "notice-discarded")
 
 
 def _begin(
@@ -103,7 +113,7 @@ def _begin(
     change_reason: ChangeReason,
     before: Announcement | None = None,
 ) -> Announcement:
-    last = Announcement.objects.filter(agency=agency, fiscal_year=year, kind=kind.key).first()
+    last = _editions(agency, year, kind.key).first()
     announcement = Announcement(
         agency=agency,
         fiscal_year=year,
@@ -127,15 +137,17 @@ def _begin(
 
 def _refuse_second(agency: Agency, year: int, key: str) -> None:
     _refuse_open(agency, year, key)
-    own = Announcement.objects.filter(agency=agency, fiscal_year=year, kind=key, state__in=STANDING)
-    if own.exists():
+    if _editions(agency, year, key).filter(state__in=STANDING).exists():
         raise Refused("announcements/one_in_force_already")
 
 
 def _refuse_open(agency: Agency, year: int, key: str) -> None:
-    own = Announcement.objects.filter(agency=agency, fiscal_year=year, kind=key, state__in=OPEN)
-    if own.exists():
+    if _editions(agency, year, key).filter(state__in=OPEN).exists():
         raise Refused("announcements/draft_exists_already")
+
+
+def _editions(agency: Agency, year: int, key: str) -> QuerySet[Announcement]:
+    return Announcement.objects.filter(agency=agency, fiscal_year=year, kind=key)
 
 
 LONGEST = 2000
@@ -233,13 +245,15 @@ def end(announcement: Announcement, *, by: Actor, reason: str) -> None:
         publishing.withdraw(published, by=by, reason=reason)
 
 
-def locked(announcement: Announcement) -> Announcement:
+def locked(
+    announcement: Announcement, among: Manager[Announcement] = Announcement.objects
+) -> Announcement:
     """The row as it stands now, changed by nobody else until the transaction ends.
 
     Shape:  the agency is locked before it, so that two acts on a kind come one after the other.
     """
     Agency.objects.select_for_update(no_key=True).get(pk=announcement.agency_id)
-    rows = Announcement.objects.select_for_update(no_key=True)
+    rows = among.select_for_update(no_key=True)
     return rows.select_related("agency").get(pk=announcement.pk)
 
 

@@ -310,7 +310,7 @@ def move(
     if entry is None:
         return
     if entry.is_removed:
-        dates.bring_back(agency, by=by, year=year, event=entry.id, is_manager=True)
+        dates.remove(agency, by=by, year=year, event=entry.id, is_manager=True, is_back=True)
     if (entry.first, entry.last) != (day, day):
         dates.move(
             agency, by=by, event=entry, days=(day, day), seen=(entry.first, entry.last),
@@ -339,9 +339,5 @@ def take_out(
     agency: Agency, *, by: Actor, year: int, event: UUID | None, is_back: bool = False
 ) -> None:
     """Take an entry out of the calendar, or bring it back."""
-    if event is None:
-        return
-    if is_back:
-        dates.bring_back(agency, by=by, year=year, event=event, is_manager=True)
-    else:
-        dates.remove(agency, by=by, year=year, event=event, is_manager=True)
+    if event is not None:
+        dates.remove(agency, by=by, year=year, event=event, is_manager=True, is_back=is_back)

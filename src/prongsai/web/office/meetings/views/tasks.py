@@ -1,6 +1,7 @@
 """Tasks of resolutions: the page that follows them up, and one task."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -57,7 +58,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
-from prongsai.web.platform.sending import pressed, sent, tell_removed, tried
+from prongsai.web.platform.sending import pressed, remove_or_restore, sent, tried
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import check_opened
@@ -413,13 +414,9 @@ def presence(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Take a task out, or bring it back."""
     person = person_of(request)
     row = task_or_404(person, year, task_id)
-    is_back = request.POST.get("presence") == "back"
-    tasks_services.remove(row, by=person, is_back=is_back)
-    if is_back:
-        messages.success(request, _("นำกลับมาแล้ว"))
-    else:
-        tell_removed(request, _("นำออกแล้ว"), request.path)
-    return done(request, reverse("meetings:task", args=[year, task_id]))
+    change = partial(tasks_services.remove, row, by=person)
+    address = reverse("meetings:task", args=[year, task_id])
+    return remove_or_restore(request, change, address, _("นำออกแล้ว"))
 
 
 def _task(

@@ -1,5 +1,6 @@
 """Papers, memos and the plan on its way to be approved."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -37,7 +38,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import MustChoose, asked, choice, perform, pressed, sent
+from prongsai.web.platform.sending import MustChoose, choice, pressed, sent
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import row_key, whole_number
@@ -201,16 +202,11 @@ def enclosure(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SUBMIT, also=_is_theirs)
 def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
+    """Take a file out of a memo, or put it back."""
     person = person_of(request)
     row = found(queries.enclosure_of(person, enclosure_id))
-    if row.removed_at is not None:
-        raise Http404
-    back = row.memo.url
-    question = _("นำไฟล์ “%(title)s” ออกจากบันทึกข้อความ?") % {"title": row.title}
-    return asked(request, question, back, yes=_("นำออก")) or perform(
-        request, lambda: services.take_out(person.agency, row.memo_id, row.pk, by=person), back,
-        _("นำไฟล์ออกแล้ว"),
-    )  # fmt: skip
+    change = partial(services.take_out, row, by=person)
+    return sending.remove_or_restore(request, change, row.memo.url, _("นำไฟล์ออกแล้ว"))
 
 
 @require_POST
@@ -218,20 +214,9 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
 def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Delete a draft, or bring it back; the page that follows can undo it."""
     person, papers = person_of(request), reverse("papers:papers", args=[year])
-    is_back = request.POST.get("presence") == "back"
-
-    def remove_memo() -> str:
-        try:
-            row = services.remove(person.agency, memo_id, by=person, is_back=is_back)
-        except Memo.DoesNotExist:
-            raise Http404 from None
-        if is_back:
-            messages.success(request, _("นำร่างกลับมาแล้ว"))
-            return row.url
-        sending.tell_removed(request, _("ลบร่างแล้ว"), request.path)
-        return papers
-
-    return pressed(request, remove_memo, papers)
+    found(Memo.objects.filter(agency=person.agency, pk=memo_id).first())
+    change = partial(services.remove, person.agency, memo_id, by=person)
+    return sending.remove_or_restore(request, change, papers, _("ลบร่างแล้ว"))
 
 
 @require_POST

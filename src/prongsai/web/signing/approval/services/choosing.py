@@ -84,10 +84,7 @@ def make(agency: Agency, *, by: Actor, draft: RouteDraft) -> OwnRoute:
             already, and more routes than fit a list.
     """
     hold(agency)
-    standing = OwnRoute.objects.filter(agency=agency)
-    if standing.count() >= MOST_ROUTES:
-        raise Refused("approval/too_many_routes", most_routes=MOST_ROUTES)
-    _check(agency, draft, standing.filter(label=draft.label).exists())
+    _check(agency, draft)
     route = OwnRoute.objects.create(
         agency=agency, label=draft.label, changed_at=now(), by_words=by.words
     )
@@ -106,10 +103,8 @@ def edit(route: OwnRoute, *, by: Actor, seen: int, draft: RouteDraft) -> OwnRout
     row = OwnRoute.objects.select_for_update(no_key=True).get(pk=route.pk)
     if row.revision != seen:
         raise Refused("approval/route_changed_meanwhile", by_words=row.by_words)
-    twins = OwnRoute.objects.filter(agency=row.agency, label=draft.label).exclude(pk=row.pk)
-    _check(row.agency, draft, twins.exists())
-    before = tuple(step.position for step in row.steps.select_related("position"))
-    old = RouteDraft(row.label, before)
+    _check(row.agency, draft, row)
+    old = _draft_of(row)
     if old == draft:
         return row
     row.label = draft.label
@@ -124,16 +119,20 @@ def edit(route: OwnRoute, *, by: Actor, seen: int, draft: RouteDraft) -> OwnRout
 
 
 @transaction.atomic
-def remove(route: OwnRoute, *, by: Actor) -> None:
-    """Take a route away that no kind of paper takes."""
+def remove(route: OwnRoute, *, by: Actor, is_back: bool = False) -> None:
+    """Take a route away that no kind of paper takes, or bring it back as if made anew."""
     hold(route.agency)
-    kinds = kinds_on(route)
-    if kinds:
+    row = OwnRoute.with_removed.get(pk=route.pk)
+    if not row.would_change(by, is_back=is_back):
+        return
+    if is_back:
+        _check(route.agency, _draft_of(row))
+    elif kinds := kinds_on(route):
         thai = ", ".join(KINDS[kind].label.th for kind in kinds)
         english = ", ".join(KINDS[kind].label.en for kind in kinds)
         raise Refused("approval/route_in_use", kinds=Text(thai, english))
-    record(route.agency, by, "route-removed", route.label)
-    OwnRoute.objects.filter(pk=route.pk).delete()
+    row.mark_removed(by, is_back=is_back)
+    record(route.agency, by, "route-brought-back" if is_back else "route-removed", row.label)
 
 
 def kinds_on(route: OwnRoute) -> list[str]:
@@ -142,8 +141,17 @@ def kinds_on(route: OwnRoute) -> list[str]:
     return list(rows.values_list("kind", flat=True))
 
 
-def _check(agency: Agency, draft: RouteDraft, is_taken: bool) -> None:  # noqa: FBT001 - asked once
-    if is_taken:
+def _draft_of(route: OwnRoute) -> RouteDraft:
+    steps = route.steps.select_related("position")
+    return RouteDraft(route.label, tuple(step.position for step in steps))
+
+
+def _check(agency: Agency, draft: RouteDraft, changed: OwnRoute | None = None) -> None:
+    """Refuse what cannot be a route; `changed` is that which gets it, None for one more."""
+    others = OwnRoute.objects.filter(agency=agency).exclude(pk=changed.pk if changed else None)
+    if changed is None and others.count() >= MOST_ROUTES:
+        raise Refused("approval/too_many_routes", most_routes=MOST_ROUTES)
+    if others.filter(label=draft.label).exists():
         raise Refused("approval/route_name_taken", field="label", draft=draft.label)
     for position in draft.steps:
         own(agency, position)

@@ -1,10 +1,12 @@
 """The routes of an agency's kinds of papers, and the routes that it makes itself."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Manager
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +17,7 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.rows import MORE, Rows
-from prongsai.web.platform.sending import pressed, sent, tried
+from prongsai.web.platform.sending import remove_or_restore, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.signing.approval.forms import RouteForm, RoutesForm, RouteStepForm
 from prongsai.web.signing.approval.models import OwnRoute
@@ -86,20 +88,17 @@ def edit(request: HttpRequest, route_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.CHOOSE_ROUTES)
 def remove(request: HttpRequest, route_id: UUID) -> HttpResponse:
-    person, route = person_of(request), _route(request, route_id)
-    label = route.label
-
-    def remove_route() -> str:
-        choosing.remove(route, by=person)
-        messages.success(request, _("ลบสาย “%(name)s” แล้ว") % {"name": label})
-        return reverse("approval:routes")
-
-    asked = _("ลบสาย “%(name)s”?") % {"name": label}
-    return pressed(request, remove_route, reverse("approval:routes"), sure=asked)
+    """Take a route away, or bring it back."""
+    person, route = person_of(request), _route(request, route_id, OwnRoute.with_removed)
+    change = partial(choosing.remove, route, by=person)
+    words = _("ลบสาย “%(name)s” แล้ว") % {"name": route.label}
+    return remove_or_restore(request, change, reverse("approval:routes"), words)
 
 
-def _route(request: HttpRequest, route_id: UUID) -> OwnRoute:
-    rows = OwnRoute.objects.filter(agency=person_of(request).agency, pk=route_id)
+def _route(
+    request: HttpRequest, route_id: UUID, routes: Manager[OwnRoute] = OwnRoute.objects
+) -> OwnRoute:
+    rows = routes.filter(agency=person_of(request).agency, pk=route_id)
     return found(rows.prefetch_related("steps__position").first())
 
 

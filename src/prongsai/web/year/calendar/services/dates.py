@@ -128,39 +128,22 @@ def rename(agency: Agency, *, event: UUID, name: str) -> None:
 
 @transaction.atomic
 def remove(
-    agency: Agency, *, by: Actor, year: int, event: UUID, is_manager: bool = False
-) -> OwnEvent | None:
-    """Take out a date of the agency's own; None where there is none.
-
-    Errors: Refused where another app manages it.
-    """
-    _refuse_managed(agency, event, is_manager=is_manager)
-    row = own_of(agency, year, event)
-    if row is None or row.removed_at is not None:
-        return None
-    row.removed_at = now()
-    row.save(update_fields=["removed_at"])
-    record(agency, by, "event-removed", row.name, year=year)
-    follow(agency, year)
-    return row
-
-
-@transaction.atomic
-def bring_back(
-    agency: Agency, *, by: Actor, year: int, event: UUID, is_manager: bool = False
-) -> OwnEvent | None:
-    """Take the removing back; None where nothing was removed.
+    agency: Agency, *, by: Actor, year: int, event: UUID, is_manager: bool = False,
+    is_back: bool = False,
+) -> OwnEvent | None:  # fmt: skip
+    """Take out a date of the agency's own, or bring it back; None where it is so already.
 
     Errors: Refused where another app manages it, or other days took its place.
     """
     _refuse_managed(agency, event, is_manager=is_manager)
     row = own_of(agency, year, event)
-    if row is None or row.removed_at is None:
+    if row is None or is_back == (row.removed_at is None):
         return None
-    _refuse_twice(agency, year, row.purpose)
-    row.removed_at = None
+    if is_back:
+        _refuse_twice(agency, year, row.purpose)
+    row.removed_at = None if is_back else now()
     row.save(update_fields=["removed_at"])
-    record(agency, by, "event-brought-back", row.name, year=year)
+    record(agency, by, "event-brought-back" if is_back else "event-removed", row.name, year=year)
     follow(agency, year)
     return row
 

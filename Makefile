@@ -102,7 +102,7 @@ shots: $(MADE) ## pictures of the command line's output and of every screen of t
 	$(PYTHON) scripts/shots_site.py
 	$(PYTHON) scripts/shots_papers.py
 
-corpus: $(MADE) ## read every labelled document in every format and count; writes docs/method/reading.md
+corpus: $(MADE) ## read every labelled document in every format and count; writes docs/method/reading*.md
 	$(PYTHON) scripts/corpus.py build/corpus
 
 docs: $(READY) ## rewrite the pages that are made from the code

@@ -2,7 +2,8 @@
 
 `python scripts/corpus.py FOLDER` copies the documents with and without scores as they stand, sets
 each again in other forms (HTML, DOCX, XLSX, PDF, turned pages) beside its label, runs `prongsai
-read eval` on them and writes what it counted into docs/method/reading.md.
+read eval` on them and writes what it counted into docs/method/reading-measured.md, the documents as
+they stand into reading.md too.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests/cases"
 CORPORA = ("unscored", "scored")
 FONTS = ROOT / "frontend/node_modules/@expo-google-fonts/sarabun/400Regular"
-PAGE = ROOT / "docs/method/reading.md"
+PAGE, BRIEF = ROOT / "docs/method/reading-measured.md", ROOT / "docs/method/reading.md"
 # Centimetres that the longest word of a cell needs: typst breaks none, it prints over the next.
 CELL = 1.6
 BEGIN, END = "<!-- figures -->", "<!-- end -->"
@@ -298,11 +299,17 @@ def main(target: Path) -> None:
     for corpus in CORPORA:
         shutil.rmtree(target / corpus, ignore_errors=True)
     write_all(target)
-    figures = table(target)
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    head, rule, *rows = table(target).split("\n")
+    put(PAGE, [head, rule, *rows])
+    put(BRIEF, [head, rule, *(row for row in rows if AS_IT_STANDS in row)])
+    print(f"wrote {target}, {PAGE.relative_to(ROOT)} and {BRIEF.relative_to(ROOT)}")
+
+
+def put(page: Path, rows: list[str]) -> None:
+    """Put a table between the marks of a page."""
+    before, _, rest = page.read_text(encoding="utf-8").partition(BEGIN)
     _, _, after = rest.partition(END)
-    PAGE.write_text(f"{before}{BEGIN}\n{figures}\n{END}{after}", encoding="utf-8")
-    print(f"wrote {target} and {PAGE.relative_to(ROOT)}")
+    page.write_text("\n".join([before + BEGIN, *rows, END + after]), encoding="utf-8")
 
 
 if __name__ == "__main__":

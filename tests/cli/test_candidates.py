@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+import typst
 
 from prongsai.cli import taking as listing
 from prongsai.cli.case import read_case
@@ -18,6 +19,7 @@ from prongsai.core.scoresheet.model import (
     ScoreSheet,
 )
 
+HEAD = "ผลการประเมิน ITA เทศบาลตำบลบ้านใหม่ ปีงบประมาณ พ.ศ. 2566"
 PROSE = "ผลการประเมิน ITA ปี 2567 เทศบาลตำบลสุขสมมุติ คือ 90.22 สูงกว่าปี 2566 ซึ่งได้ 89.66\n"
 
 
@@ -262,3 +264,29 @@ def test_candidates_are_asked_one_by_one(cli, reads, monkeypatch):
     assert answer.err.endswith("--take 1,2=ind4@2566\n")
     assert "taken by you: 1=total@2567 (90.22), 2=ind4@2566 (84.10)" in answer.said
     assert next(answers, None) is None
+
+
+@pytest.mark.long
+def test_findings_are_about_certain_figures_only(cli, thai_font, tmp_path):
+    """A plan of 120 pages full of goals and sentences has the findings of its one table alone."""
+    head, scores = f'#set text(font: "Sarabun"); {HEAD}', {"IIT": "91.20", "EIT": "88.10"}
+    scores |= {"OIT": "95.00", "คะแนนรวม": "91.79"}
+    cells = ", ".join(f"[{cell}]" for row in scores.items() for cell in row)
+    table = f"{head} #table(columns: 2, [แบบวัด], [คะแนน], {cells})"
+    sentences = [
+        f"""#pagebreak() โครงการที่ {n} ปี 2566 เทศบาลได้คะแนน ITA {60 + n % 30}.{n % 90 + 10} คะแนน
+        IIT ได้ {70 + n % 20}.15 คะแนน EIT ได้คะแนนสูงสุด {50 + n % 40}.25 คะแนน การใช้งบประมาณ
+        ได้ {40 + n % 50}.35 คะแนน ลดลงจากปี 2565 ซึ่งได้ {30 + n % 60}.45 คะแนน และไม่ผ่านเกณฑ์ร้อยละ 85"""
+        for n in range(1, 120)
+    ]
+    codes, candidates = {}, {}
+    for name, pages in (("table", []), ("plan", sentences)):
+        path, source = tmp_path / f"{name}.pdf", "\n\n".join([table, *pages]).encode()
+        fonts = [thai_font.parent]
+        path.write_bytes(typst.compile(source, font_paths=fonts, ignore_system_fonts=True))
+        reading, analysis = (cli(command, path, "--json").data for command in ("read", "analyse"))
+        assert {one["published"] for one in reading["figures"]} == {*scores.values()}
+        codes[name] = [one["code"] for one in analysis["findings"]]
+        candidates[name] = len(reading["candidates"])
+    assert candidates["plan"] > 100
+    assert codes["plan"] == codes["table"]

@@ -5,15 +5,22 @@ False candidates are counted as a mean over all documents: one of them may have 
 `make corpus` measures the other forms of every document.
 """
 
+import ast
+import csv
+import io
+import re
 from pathlib import Path
 
 import pytest
 
 from prongsai.core.scoresheet.evaluation import FigureOutcome, Tally, judge
+from prongsai.core.scoresheet.model import Doubt
 from prongsai.readers.labels import labelled_in
+from prongsai.readers.plain import decode
 from prongsai.readers.scores import read_scores
 
-CASES = Path(__file__).resolve().parents[1] / "cases"
+ROOT = Path(__file__).resolve().parents[2]
+CASES, SOURCE = ROOT / "tests/cases", ROOT / "src/prongsai"
 # Of the figures that are not read, how many a person may take; false candidates for each true one
 # over documents with scores, and the mean of them over all documents without.
 ENOUGH_CANDIDATES, MOST_FALSE, MOST_FALSE_WITHOUT = 0.95, 0.5, 2
@@ -52,6 +59,59 @@ def test_nothing_is_wrong_or_invented_and_what_is_not_read_is_a_candidate(judged
     assert candidates >= ENOUGH_CANDIDATES * (candidates + whole.count(FigureOutcome.MISSED))
     assert whole.count(FigureOutcome.FALSE_CANDIDATE) <= MOST_FALSE * candidates
     assert len(documents) >= 490
+    misplaced = [
+        (name, figure)
+        for name, figures in documents.items()
+        for figure in figures
+        if figure.outcome is FigureOutcome.CANDIDATE and not stands(CASES / "scored" / name, figure)
+    ]
+    assert len(misplaced) <= (1 - ENOUGH_CANDIDATES) * candidates, misplaced
+
+
+def stands(path, figure):
+    """Whether a number stands where its place says: of a text its line, of CSV its cell."""
+    place, text = figure.place, decode(path.read_bytes())
+    if path.suffix in (".txt", ".md") and place.line:
+        return figure.read in text.split("\n")[place.line - 1]
+    if path.suffix == ".csv" and place.row and place.column:
+        rows = list(csv.reader(io.StringIO(text), delimiter=max(",;\t", key=text.count)))
+        return figure.read in rows[place.row - 1][place.column - 1]
+    return figure.read in (place.quote or "")
+
+
+def test_reading_stays_small_enough_to_be_changed_with_a_quiet_mind():
+    """The aims of decision 96: no long module, function or pattern, and few lines in all."""
+    modules = [*(SOURCE / "core/scoresheet").glob("*.py"), SOURCE / "readers/json_blocks.py"]
+    for path in modules:
+        text = path.read_text(encoding="utf-8")
+        assert len(text.splitlines()) <= 400, path.name
+        nodes = [*ast.walk(ast.parse(text))]
+        docstrings = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        for node in nodes:
+            if isinstance(node, ast.FunctionDef):
+                assert node.end_lineno - node.lineno < 40, (path.name, node.name)
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert len(node.value) <= 120 or id(node) in docstrings, (path.name, node.lineno)
+    others = ("core/analysis/claims.py", "cli/taking.py", "web/year/scoring/candidates.py")
+    counted = [*modules[:-1], *(SOURCE / path for path in others)]
+    lines = sum(len(path.read_text(encoding="utf-8").splitlines()) for path in counted)
+    assert lines <= 6_500
+
+
+def test_the_page_tells_what_a_candidate_still_gets_wrong(read):
+    """A class that comes right goes from the page."""
+    page = (ROOT / "docs/method/reading.md").read_text(encoding="utf-8")
+    _, _, part = page.partition("## What a candidate still gets wrong")
+    examples = re.findall(r'(?m)^\| [^|]+ \| "([^"|]+)" \| ', part)[:5]
+    head = "ผลการประเมิน ITA เทศบาลตำบลบ้านใหม่ ปีงบประมาณ พ.ศ. 2566"
+    last = [read(f"{head}\n{example}\n").candidates[-1] for example in examples]
+    offered = [(one.code, one.year, one.published) for one in last]
+    assert offered == [
+        ("OIT", 2566, "95.00"), ("OIT", 2566, "91.40"), ("total", 2566, "90.10"),
+        ("total", 2566, "85.10"), ("total", 2565, "91.20"),
+    ]  # fmt: skip
+    assert {one.code for one in read(f"{head}\n{examples[0]}\n").candidates} == {"OIT"}
+    assert not {Doubt.WHOSE, Doubt.MEAN} & {*last[2].doubts, *last[3].doubts}
 
 
 def tally(figures):

@@ -32,6 +32,11 @@ def test_the_quote_is_marked_where_it_stands(report, page, quote, is_marked):
     assert bool(marks(marked_page(report, "a.pdf", page, quote))) == is_marked
 
 
+def test_each_of_several_quotes_is_marked(report):
+    both = marked_page(report, "a.pdf", 1, "ผลการดำเนินการ", "แล้วเสร็จทุกโครงการ", "")
+    assert marks(both) > marks(marked_page(report, "a.pdf", 1, "แล้วเสร็จทุกโครงการ"))
+
+
 def test_a_page_that_is_not_there_is_refused(report):
     with pytest.raises(UnreadableInput):
         marked_page(report, "a.pdf", 3, "ผล")

@@ -133,7 +133,7 @@ from prongsai.web.year.measures.models import (
 from prongsai.web.year.measures.queries import plan_of
 from prongsai.web.year.ownership.models import Assignment
 from prongsai.web.year.reports.models import DraftFile, Report, RowVersion
-from prongsai.web.year.scoring.models import Remark, ScoreDraft, ScoreRevision
+from prongsai.web.year.scoring.models import DraftPicture, Remark, ScoreDraft, ScoreRevision
 from prongsai.web.year.tracking import services as recording
 from prongsai.web.year.tracking.services import Entry
 
@@ -542,6 +542,7 @@ def _of_year(agency, person) -> dict[str, object]:
         saved_at=now(),
         expires_at=now() + timedelta(days=1),
     )
+    DraftPicture.objects.create(agency=agency, draft=draft, page=standing.number, png=b"png")
     scenarios = [
         Scenario.objects.create(
             agency=agency,

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph, Table, TableRow
 from prongsai.core.ids import parse_code
-from prongsai.core.patterns import compiled
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.agencies import is_a_name
 from prongsai.core.scoresheet.vocabulary import is_only_doubt, left_over
 
@@ -26,14 +26,15 @@ _NUMBER = compiled(r"\s*[0-9๐-๙]{1,3}(?:[.,][0-9๐-๙]+)?\s*(?:%|คะแ
 _HUMP = compiled(r"(?<=[a-z])(?=[A-Z])")
 _YEAR = compiled(r"(?i:(?:fiscal|budget)?[_ ]?year)|(?:ประจำ)?ปี(?:งบประมาณ)?|พ\.?\s?ศ\.?")
 # What such a key says of its text the text says itself.
-_TITLE = compiled(
-    r"(?i:title|name|caption|heading|assessment|agency|organi[sz]ation|unit)"
-    r"|(?:ชื่อ)?(?:เรื่อง|หัวข้อ|หน่วยงาน|รายงาน|การประเมิน|ชุดข้อมูล)|ชื่อ"
+_TITLE = any_of(
+    r"(?i:title|name|caption|heading|assessment|agency|organi[sz]ation|unit)",
+    r"(?:ชื่อ)?(?:เรื่อง|หัวข้อ|หน่วยงาน|รายงาน|การประเมิน|ชุดข้อมูล)|ชื่อ",
 )
 # Words of keys that hold something, and say nothing of it.
-_HOLDS = compiled(
-    r"(?<![A-Za-z])(?i:data|dataset|records?|rows?|list|entries|body|content|payload|response|tables?"
-    r"|details?|assessments?|figures?)(?![A-Za-z])|ข้อมูล|ชุด|ตาราง|รายละเอียด"
+_HOLDS = any_of(
+    r"(?<![A-Za-z])(?i:data|dataset|records?|rows?|list|entries|body|content)(?![A-Za-z])",
+    r"(?<![A-Za-z])(?i:payload|response|tables?|details?|assessments?|figures?)(?![A-Za-z])",
+    r"ข้อมูล|ชุด|ตาราง|รายละเอียด",
 )
 
 Rows = list[tuple[str, ...]]

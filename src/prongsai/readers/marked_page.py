@@ -1,4 +1,4 @@
-"""A picture of a page of a PDF, with the place of a quote marked."""
+"""A picture of a page of a PDF, with the places of quotes marked."""
 
 import io
 
@@ -14,8 +14,8 @@ _MARK = (196, 40, 28)
 _FEWEST_LETTERS = 6
 
 
-def marked_page(data: bytes, name: str, number: int, quote: str) -> bytes:
-    """A page as PNG, a box around the quote where the text layer has it.
+def marked_page(data: bytes, name: str, number: int, *quotes: str) -> bytes:
+    """A page as PNG, a box around each quote where the text layer has it.
 
     Errors: UnreadableInput where there is no such page.
     """
@@ -31,7 +31,9 @@ def marked_page(data: bytes, name: str, number: int, quote: str) -> bytes:
         scale = min(_DOTS_PER_INCH / 72, (_MOST_PIXELS / max(width * height, 1)) ** 0.5)
         picture = _small(page.render(scale=scale).to_pil())
         draw = ImageDraw.Draw(picture)
-        for left, bottom, right, top in _boxes(page, quote):
+        text = page.get_textpage()
+        boxes = (box for quote in quotes for box in _boxes(text, quote))
+        for left, bottom, right, top in boxes:
             box = (left, height - top, right, height - bottom)
             draw.rectangle([edge * scale for edge in box], outline=_COLOURS, width=3)
     out = io.BytesIO()
@@ -47,9 +49,8 @@ def _small(picture: Image.Image) -> Image.Image:
     return few
 
 
-def _boxes(page: pdfium.PdfPage, quote: str) -> list[tuple[float, float, float, float]]:
+def _boxes(text: pdfium.PdfTextPage, quote: str) -> list[tuple[float, float, float, float]]:
     """Where the quote stands; of one that is broken over lines its longest run that is found."""
-    text = page.get_textpage()
     words = quote.rstrip("…").split()
     for length in range(len(words), 0, -1):
         for start in range(len(words) - length + 1):

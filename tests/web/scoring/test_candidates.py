@@ -1,19 +1,23 @@
 """Numbers of a file that may be scores: nothing counts until a person takes it."""
 
+import io
 import re
 
 import pytest
+import typst
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from msgspec.structs import replace
+from PIL import Image
+from tests.web.roles import ITA_OFFICER
 from tests.web.scoring.samples import candidate, sheet
 from tests.web.scoring.test_views import hidden, text_of
 
-from prongsai.core.errors import Severity, finding
+from prongsai.core.errors import Place, Severity, finding
 from prongsai.core.scoresheet.model import Doubt, Reading, ScoreSheet
-from prongsai.web.platform.models import JournalEntry
+from prongsai.web.platform.models import JournalEntry, Remnant
 from prongsai.web.year.scoring import candidates, queries
 from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
 from prongsai.web.year.scoring.services import drafts
@@ -154,6 +158,65 @@ def test_what_no_form_can_send_is_told(draft_of, monkeypatch):
     draft = draft_of(candidate(), candidate("91"), candidate("92"))
     assert len(candidates.candidates_of(draft)) == 2
     assert draft.findings[0]["code"] == "many_candidates"
+
+
+# ---------------------------------------------------------------- pictures
+
+
+@pytest.fixture
+def plan(thai_font):
+    """Two pages of a plan, each with a score in a sentence."""
+    source = """
+        #set text(font: "Sarabun"); แผนพัฒนาท้องถิ่น เทศบาลตำบลตัวอย่าง \\
+        ในปีงบประมาณ พ.ศ. 2565 เทศบาลได้รับคะแนนการประเมิน ITA ร้อยละ 90.52 อยู่ในระดับ A
+        #pagebreak() ในปีงบประมาณ พ.ศ. 2564 เทศบาลได้รับคะแนนการประเมิน ITA ร้อยละ 88.10"""
+    fonts = [thai_font.parent]
+    return typst.compile(source.encode(), font_paths=fonts, ignore_system_fonts=True)
+
+
+def picture(draft, page):
+    return reverse("scoring:picture", args=[draft.score_year + 1, draft.pk, page])
+
+
+def test_quotes_stand_beside_the_picture_of_their_page(
+    browser, client_of, agency, make_actor, plan
+):
+    """As long as the draft is open, for its person alone."""
+    file = SimpleUploadedFile("แผน.pdf", plan, "application/pdf")
+    page = browser.post(reverse("scoring:upload", args=[2566]), {"file": file}, follow=True)
+    draft = ScoreDraft.objects.get()
+    shown = re.findall(
+        r'<img\s+src="([^"]+)"\s+alt="\s*(ภาพหน้า \d)[^"]*"\s+loading="lazy"', page.content.decode()
+    )
+    assert shown == [(picture(draft, 1), "ภาพหน้า 1"), (picture(draft, 2), "ภาพหน้า 2")]
+    answer = browser.get(picture(draft, 2))
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/png", "no-store")
+    colours = Image.open(io.BytesIO(answer.content)).convert("RGB").getcolors(1_000_000)
+    assert (196, 40, 28) in {colour for _, colour in colours}, "the quote is framed"
+    colleague = client_of(make_actor(agency, ITA_OFFICER))
+    other_year = reverse("scoring:picture", args=[2567, draft.pk, 1])
+    assert browser.get(picture(draft, 3)).status_code == browser.get(other_year).status_code == 404
+    assert colleague.get(picture(draft, 1)).status_code == 404
+    assert colleague.get(reverse("scoring:upload", args=[2566])).status_code == 200
+    act(browser, draft, "take", take_1="on")
+    act(browser, draft, "confirm")
+    assert ScoreRevision.objects.exists()
+    assert browser.get(picture(draft, 1)).status_code == 404
+    assert "scoring_draftpicture" in Remnant.objects.get(subject="scoring:drafts").tables
+
+
+def test_what_has_no_page_or_is_none_to_draw_has_no_picture(browser, draft_of, monkeypatch):
+    """And of a plan with many pages the first are drawn, in one go."""
+    draft = draft_of(candidate(), candidate("91.00"))
+    assert "<img" not in browser.get(address(draft)).content.decode()
+    on_pages = [
+        replace(candidate(), place=Place("a.docx", page=n, quote="90.52")) for n in range(1, 31)
+    ]
+    assert not draft_of(*on_pages).pictures.exists(), "nothing of it can be drawn"
+    asked = []
+    monkeypatch.setattr(drafts, "draw_pages", lambda *given: asked.append(given[2]) or {1: b"png"})
+    assert draft_of(*on_pages, *on_pages).pictures.count() == 1
+    assert asked == [{n: ["90.52"] * 2 for n in range(1, 21)}]
 
 
 # ---------------------------------------------------------------- taking

@@ -13,7 +13,7 @@ from prongsai.core.measures.draft import LinkedRemark
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.platform import clock
 from prongsai.web.platform.models import JournalEntry, Remnant
-from prongsai.web.year.scoring import queries
+from prongsai.web.year.scoring import queries, tasks
 from prongsai.web.year.scoring.models import Remark, ScoreDraft, ScoreRevision
 from prongsai.web.year.scoring.services import remarks as register
 from prongsai.web.year.scoring.services.drafts import (
@@ -257,8 +257,9 @@ def test_drafts_expire(officer):
     draft = draft_from_file(officer, score_year=2565, upload=upload)
     with clock.freeze(timezone.now() + timedelta(days=2)):
         assert queries.draft_of(officer, draft.pk) is None
-        save_typed(officer, score_year=2565, typed={})
-    assert not ScoreDraft.objects.filter(pk=draft.pk).exists()
+        typed = save_typed(officer, score_year=2565, typed={})
+        tasks.sweep()
+    assert list(ScoreDraft.objects.values_list("pk", flat=True)) == [typed.pk]
 
 
 def test_remarks_alone_can_be_new(agency, officer):

@@ -14,8 +14,8 @@ from math import log
 from prongsai.core.analysis.trend import FULL
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import instrument_of_item, item_code_at, sort_key
-from prongsai.core.scoresheet.likeness import pieces
 from prongsai.core.scoresheet.model import Remark
+from prongsai.core.scoresheet.names import pieces
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.thai import repair, skeleton
 

@@ -29,13 +29,13 @@ from prongsai.core.thai import arabic_digits
 
 _REACHED, _BELOW = ("ผ่าน", "สูงกว่า"), ("ไม่ผ่าน", "ยังไม่ผ่าน", "ต่ำกว่า", "ไม่ถึง")
 _LIMITS = ("เกณฑ์", "เกณฑ์การประเมิน", "เกณฑ์มาตรฐาน", "เกณฑ์ที่กำหนด")
+_SCORED = "ได้ มี ได้คะแนน มีคะแนน ได้รับคะแนน ได้คะแนนเฉลี่ย มีคะแนนเฉลี่ย เท่ากับ"
 # The known words, by letter: L leads in, N has a score, G is of the agency, K a kind of thing, H an
 # extreme, C "is", M "next to it", Z "in this order", P beside the limit, B beside a number, R a
 # change, F from when, O "last year", Q a count, T "that", E every, S the total, A joins clauses.
 _WORDS = {
     ("L", ""): "พบว่า ปรากฏว่า โดย ทั้งนี้ สรุป ผลการประเมิน ผลการประเมินพบว่า จากผลการประเมิน จากตาราง",
-    ("N", ""): "ได้ มี ได้คะแนน มีคะแนน ได้รับคะแนน คะแนน ผลคะแนน คะแนนเฉลี่ย คะแนนของ ผลคะแนนของ"
-    " ได้คะแนนเฉลี่ย มีคะแนนเฉลี่ย คะแนนเฉลี่ยของ เท่ากับ",
+    ("N", ""): f"{_SCORED} คะแนน ผลคะแนน คะแนนเฉลี่ย คะแนนของ ผลคะแนนของ คะแนนเฉลี่ยของ",
     ("K", Level.INDICATOR): "ตัวชี้วัด", ("K", Level.INSTRUMENT): "แบบวัด เครื่องมือ",
     ("H", Said.HIGHEST): "สูงสุด สูงที่สุด มากที่สุด", ("H", Said.LOWEST): "ต่ำสุด ต่ำที่สุด น้อยที่สุด",
     ("P", Said.AT_TARGET): " ".join(way + limit for way in _REACHED for limit in _LIMITS),

@@ -128,31 +128,12 @@ def _candidates(
     missing: Sequence[tuple[int | None, str, _Value]],
     candidates: Sequence[Candidate],
 ) -> Iterator[Judged]:
-    """Which missing figures are candidates, and which candidates are no figure of the label.
-
-    A candidate stands for one figure of its value: of its own code and year before others.
-    """
-    fitting = sorted(
-        (_code(candidate) != code, candidate.year != year, figure, number)
-        for figure, (year, code, value) in enumerate(missing)
-        for number, candidate in enumerate(candidates)
-        if _fits(candidate, code, value)
-    )
-    pairs: dict[int, int] = {}
-    for _, _, figure, number in fitting:
-        if figure not in pairs and number not in pairs.values():
-            pairs[figure] = number
+    """Which missing figures are candidates, and which candidates are no figure of the label."""
+    pairs = _paired(missing, candidates)
     for figure, (year, code, value) in enumerate(missing):
-        if figure in pairs:
-            candidate = candidates[pairs[figure]]
-            yield Judged(
-                FigureOutcome.CANDIDATE,
-                year,
-                code,
-                str(value),
-                candidate.published,
-                candidate.place,
-            )
+        if (candidate := pairs.get(figure)) is not None:
+            published, place = candidate.published, candidate.place
+            yield Judged(FigureOutcome.CANDIDATE, year, code, str(value), published, place)
         else:
             yield Judged(FigureOutcome.MISSED, year, code, str(value), None)
     printed = {(code, value) for (_, code), value in wanted.items()}
@@ -169,6 +150,26 @@ def _candidates(
                 candidate.published,
                 candidate.place,
             )
+
+
+def _paired(
+    missing: Sequence[tuple[int | None, str, _Value]], candidates: Sequence[Candidate]
+) -> dict[int, Candidate]:
+    """The candidate that stands for each missing figure, by its place among these.
+
+    A candidate stands for one figure of its value: of its own code and year before others.
+    """
+    fitting = sorted(
+        (_code(candidate) != code, candidate.year != year, figure, number)
+        for figure, (year, code, value) in enumerate(missing)
+        for number, candidate in enumerate(candidates)
+        if _fits(candidate, code, value)
+    )
+    pairs: dict[int, int] = {}
+    for _, _, figure, number in fitting:
+        if figure not in pairs and number not in pairs.values():
+            pairs[figure] = number
+    return {figure: candidates[number] for figure, number in pairs.items()}
 
 
 def _code(candidate: Candidate) -> str | None:

@@ -74,6 +74,12 @@ class Candidate(Struct, frozen=True):
     origin: Origin = Origin.PROSE
     level: str | None = None
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether it says of which year and of what it is, as a score must."""
+        is_score = self.code and self.value is not None
+        return self.year is not None and bool(self.level or is_score)
+
 
 class PublishedRating(Struct, frozen=True):
     """A printed result level; `code` is the ASCII code of the year's rating rule."""
@@ -210,11 +216,7 @@ class Reading(Struct, frozen=True):
         Errors: ValueError where one has no year, or neither code and value nor a level.
         """
         candidates = tuple(taken)
-        if any(
-            candidate.year is None
-            or not (candidate.level or (candidate.code and candidate.value is not None))
-            for candidate in candidates
-        ):
+        if not all(candidate.is_complete for candidate in candidates):
             message = "a candidate is taken with its year, and its code and value or its level"
             raise ValueError(message)
         figures = tuple(
@@ -241,10 +243,6 @@ class Reading(Struct, frozen=True):
             figures=(*self.sheet.figures, *figures),
             ratings=(*self.sheet.ratings, *ratings),
         )
-        places = {(candidate.place, candidate.published) for candidate in candidates}
-        left = (
-            candidate
-            for candidate in self.candidates
-            if (candidate.place, candidate.published) not in places
-        )
+        places = {(score.place, score.published) for score in candidates}
+        left = [score for score in self.candidates if (score.place, score.published) not in places]
         return Reading(sheet, self.findings, tuple(left))

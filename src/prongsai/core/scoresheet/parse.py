@@ -180,19 +180,9 @@ class _Document:
         )
         claims, statements = self._lines.claims.claimed(self._blocks, self._year, figures)
         sheet = ScoreSheet(chief, tuple(figures), tuple(ratings), remarks, claims, statements)
-        named_years = {*sheet.years(), *(candidate.year for candidate in candidates)}
-        if self._year is not None and figures and self._year not in named_years:
-            others = ", ".join(map(str, sheet.years()))
-            raise UnknownYear("scoresheet/scores_of_other_years", told=others, year=self._year)
+        self._require_year(sheet, candidates)
         known = {(figure.code, figure.year, figure.value) for figure in figures}
-        rated = {rating.year for rating in ratings}
-        open_ = {
-            (candidate.year, candidate.level): candidate
-            for candidate in reversed(levels_open + self._lines.levels + self._tables.levels)
-        }
-        candidates += [
-            candidate for candidate in reversed(open_.values()) if candidate.year not in rated
-        ]
+        candidates += self._levels_open(ratings, levels_open)
         left = tuple(
             candidate
             for candidate in candidates
@@ -200,6 +190,25 @@ class _Document:
         )
         self._tell(sheet, left, findings)
         return Reading(sheet, tuple(findings.items), left)
+
+    def _require_year(self, sheet: ScoreSheet, candidates: Iterable[Candidate]) -> None:
+        """Reject a file whose scores are all of other years than the caller gave.
+
+        Errors: UnknownYear.
+        """
+        years = {*sheet.years(), *(candidate.year for candidate in candidates)}
+        if self._year is not None and sheet.figures and self._year not in years:
+            others = ", ".join(map(str, sheet.years()))
+            raise UnknownYear("scoresheet/scores_of_other_years", told=others, year=self._year)
+
+    def _levels_open(
+        self, ratings: Iterable[PublishedRating], several: list[Candidate]
+    ) -> list[Candidate]:
+        """The levels that a person may take, each once, of years without a certain one."""
+        rated = {rating.year for rating in ratings}
+        every = several + self._lines.levels + self._tables.levels
+        first = {(level.year, level.level): level for level in reversed(every)}
+        return [level for level in reversed(first.values()) if level.year not in rated]
 
     def _prints(self) -> list[Print]:
         """Every number of the file that may be a score."""

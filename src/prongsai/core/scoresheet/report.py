@@ -6,8 +6,8 @@ from prongsai.core.errors import Findings, Place, Severity
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level, called, level_of
 from prongsai.core.scoresheet.agencies import Own
-from prongsai.core.scoresheet.likeness import likeness
 from prongsai.core.scoresheet.model import Candidate, Doubt, Reading, ScoreSheet
+from prongsai.core.scoresheet.names import likeness
 from prongsai.core.scoresheet.prints import Print, told_twice
 from prongsai.core.text import Text
 

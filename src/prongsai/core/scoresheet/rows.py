@@ -10,8 +10,7 @@ from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, item_code_at, level_of,
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.columns import MEASURES, ColumnKind, SheetColumn
-from prongsai.core.scoresheet.likeness import likeness, strange
-from prongsai.core.scoresheet.names import Names, bare_label, without
+from prongsai.core.scoresheet.names import Names, bare_label, likeness, strange, without
 from prongsai.core.scoresheet.numbers import printed_number
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, left_over

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 from base64 import b64decode
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -114,13 +114,14 @@ def read_evidence(data: bytes, name: str, address: str = "", is_web: bool = Fals
     return convert(_child("evidence", asked, data, name, _SECONDS_OF_SCANS)["evidence"], Evidence)
 
 
-def draw_page(data: bytes, name: str, page: int, quote: str) -> bytes:
-    """Draw a page of a PDF with a quote marked, as PNG.
+def draw_pages(data: bytes, name: str, quotes: Mapping[int, Sequence[str]]) -> dict[int, bytes]:
+    """Draw pages of a PDF with what is quoted of each marked, as PNG, as far as the time allows.
 
     Errors: as `prongsai.readers.marked_page.marked_page`; UnreadableInput where it takes too much.
     """
-    answer = _child("page", {"page": page, "quote": quote}, data, name, _SECONDS_OF_A_SCAN)
-    return b64decode(answer["png"])
+    asked = {"quotes": list(quotes.items()), "for": _SECONDS_OF_A_SCAN / 2}
+    answer = _child("pages", asked, data, name, _SECONDS_OF_A_SCAN)
+    return {page: b64decode(png) for page, png in answer["pages"]}
 
 
 def _child(

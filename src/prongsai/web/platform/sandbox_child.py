@@ -7,6 +7,7 @@ import json
 import sys
 from base64 import b64encode
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from msgspec import to_builtins
@@ -129,11 +130,16 @@ def _evidence(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     return {"evidence": to_builtins(evidence)}
 
 
-def _page(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
+def _pages(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     from prongsai.readers.marked_page import marked_page  # noqa: PLC0415 - after the limits
 
-    png = marked_page(data, asked["name"], asked["page"], asked["quote"])
-    return {"png": b64encode(png).decode()}
+    begun = monotonic()
+    pages = [
+        (page, b64encode(marked_page(data, asked["name"], page, *quotes)).decode())
+        for page, quotes in asked["quotes"]
+        if monotonic() - begun < asked["for"]
+    ]
+    return {"pages": pages}
 
 
 _ANSWERS = {
@@ -144,7 +150,7 @@ _ANSWERS = {
     "personal": _personal,
     "words": _words,
     "evidence": _evidence,
-    "page": _page,
+    "pages": _pages,
 }
 
 

@@ -104,6 +104,10 @@ class ChoiceGroup(Struct, frozen=True):
         return sum(choice.is_ticked for choice in self.choices)
 
     @property
+    def page(self) -> int | None:
+        return self.choices[0].candidate.place.page
+
+    @property
     def lacks_year(self) -> bool:
         return any(choice.year is None for choice in self.choices)
 

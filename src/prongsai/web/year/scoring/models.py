@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from prongsai.web.platform.models import AgencyModel
 from prongsai.web.platform.versions import Version
 
 
@@ -69,6 +70,20 @@ class ScoreDraft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.score_year} {self.source}"
+
+
+class DraftPicture(AgencyModel):
+    """A page of a draft's file, the quotes of its candidates marked; it goes with the draft."""
+
+    draft = models.ForeignKey(ScoreDraft, models.CASCADE, related_name="pictures")
+    page = models.PositiveIntegerField()
+    png = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draft", "page"], name="draft_picture_once")]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.page}"
 
 
 class Remark(models.Model):

@@ -129,6 +129,11 @@ class PreviewPage(Struct, frozen=True, dict=True):
     def groups_to_take(self) -> tuple[ChoiceGroup, ...]:
         return groups_of(self.choices)
 
+    @cached_property
+    def drawn(self) -> set[int]:
+        """The pages of the file of which there is a picture."""
+        return {*self.draft.pictures.values_list("page", flat=True)}
+
     @property
     def faults(self) -> tuple[Choice, ...]:
         """The candidates that cannot be among the figures."""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:year>/scores/", scores.scores, name="scores"),
     path("<int:year>/scores/upload/", scores.upload, name="upload"),
     path("<int:year>/scores/preview/<uuid:draft_id>/", scores.preview, name="preview"),
+    path("<int:year>/scores/preview/<uuid:draft_id>/<int:number>/", scores.picture, name="picture"),
     path("<int:year>/scores/type/", scores.type_in, name="type"),
     path("<int:year>/scores/template/", scores.template, name="template"),
     path("<int:year>/scores/export/<str:form>/", scores.export, name="export"),

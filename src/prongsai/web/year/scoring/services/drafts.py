@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -31,10 +32,10 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.sandbox import read_scores
+from prongsai.web.platform.sandbox import draw_pages, read_scores
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.scoring.candidates import Choice, choices_of, taken_of, with_taken
-from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
+from prongsai.web.year.scoring.models import DraftPicture, ScoreDraft, ScoreRevision
 from prongsai.web.year.scoring.services.remarks import add_found, import_sheet, locked_standing
 from prongsai.web.year.scoring.sheets import RATING, as_data, digest_of, filled, for_site, of_year
 
@@ -135,7 +136,7 @@ _READ_LIVES = timedelta(days=1)
 _TYPED_LIVES = timedelta(days=30)
 _LONGEST_SOURCE = 255
 # Each is a list of all that a year scores: more make a page that no telephone opens quickly.
-_MOST_CANDIDATES = 200
+_MOST_CANDIDATES, _MOST_PAGES = 200, 20
 _MOST_TOLD = 20
 # Remarks that somebody wrote in a survey of the State's may stand in them.
 _DRAFTS = "scoring:drafts"
@@ -170,9 +171,9 @@ class Confirmation(Struct, frozen=True):
 
 
 def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreDraft:
-    """Read a file and keep what it says for a preview; the file itself is not kept."""
+    """Read a file and keep what it says for a preview, with pictures of pages but not the file."""
     reading = read_upload(person.agency, upload, score_year)
-    candidates = to_builtins(reading.candidates[:_MOST_CANDIDATES])
+    candidates = reading.candidates[:_MOST_CANDIDATES]
     if len(candidates) < len(reading.candidates):
         warning = finding(
             "scoring/many_candidates",
@@ -181,19 +182,36 @@ def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreD
             most=_MOST_CANDIDATES,
         )
         reading = reading.with_findings([warning])
-    moment = now()
+    pages, moment = _drawn(upload, candidates), now()
     with transaction.atomic():
-        _drop_expired(person)
-        return ScoreDraft.objects.create(
+        draft = ScoreDraft.objects.create(
             agency=person.agency,
             by=person.user,
             score_year=score_year,
-            sheet=write_scores(reading.sheet) | {"candidates": candidates},
+            sheet=write_scores(reading.sheet) | {"candidates": to_builtins(candidates)},
             findings=as_data(reading.findings),
             source=upload.name[-_LONGEST_SOURCE:],
             saved_at=moment,
             expires_at=moment + _READ_LIVES,
         )
+        DraftPicture.objects.bulk_create(
+            DraftPicture(agency=person.agency, draft=draft, page=page, png=png)
+            for page, png in pages.items()
+        )
+    return draft
+
+
+def _drawn(upload: Upload, candidates: Iterable[Candidate]) -> dict[int, bytes]:
+    """Pictures of the first pages that hold candidates; none of what has no pages to draw."""
+    quotes: dict[int, list[str]] = {}
+    for place in (candidate.place for candidate in candidates):
+        if place.page:
+            quotes.setdefault(place.page, []).append(place.quote or "")
+    first = dict(islice(quotes.items(), _MOST_PAGES))
+    try:
+        return draw_pages(upload.data, upload.name, first) if first else {}
+    except UnreadableInput:
+        return {}
 
 
 @transaction.atomic
@@ -207,7 +225,6 @@ def save_typed(
 ) -> ScoreDraft:
     """Keep what stands in the form; with a sheet it can be previewed."""
     moment = now()
-    _drop_expired(person)
     draft, _ = ScoreDraft.objects.update_or_create(
         agency=person.agency,
         by=person.user,
@@ -279,6 +296,7 @@ def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
     draft.sheet, draft.findings, draft.typed = {}, [], {}
     draft.confirmed_at, draft.revision = now(), revision
     draft.save()
+    remnants.delete(draft.pictures.all(), subject=_DRAFTS)
     remnants.owe(_DRAFTS, ScoreDraft)
     return Confirmation(seen.score_year, revision, added)
 
@@ -338,6 +356,6 @@ def _with_items(person: Actor, sheet: ScoreSheet, seen: Seen) -> list[LinkedRema
     return [LinkedRemark(remark.text, links.items_of(remark)) for remark in chosen]
 
 
-def _drop_expired(person: Actor) -> None:
-    own = ScoreDraft.objects.filter(agency=person.agency, by=person.user)
-    remnants.delete(own.filter(expires_at__lte=now()), subject=_DRAFTS)
+def sweep() -> None:
+    """Delete the drafts whose time is over."""
+    remnants.delete(ScoreDraft.objects.filter(expires_at__lte=now()), subject=_DRAFTS)

@@ -12,7 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from prongsai.core.errors import Misuse, ProngsaiError, UnknownYear, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
@@ -182,10 +187,7 @@ def _read(person: Actor, head: Head, form: UploadForm) -> ScoreDraft | None:
 @needs(Right.IMPORT_SCORES)
 def preview(request: HttpRequest, year: int, draft_id: UUID) -> HttpResponse:
     """What a draft says and will do; confirming makes it stand."""
-    person = person_of(request)
-    draft = queries.draft_of(person, draft_id)
-    if draft is None or draft.score_year != known_year(year) - 1:
-        raise Http404
+    person, draft = person_of(request), _own_draft(request, year, draft_id)
     if request.method == "POST":
         return _receive_draft(request, person, draft)
     if draft.confirmed_at is not None:
@@ -195,6 +197,21 @@ def preview(request: HttpRequest, year: int, draft_id: UUID) -> HttpResponse:
     return _show_preview(
         request, person, draft, whole_number(request.GET.get("of", "")), keeps=keeps
     )
+
+
+def _own_draft(request: HttpRequest, year: int, draft_id: UUID) -> ScoreDraft:
+    draft = found(queries.draft_of(person_of(request), draft_id))
+    if draft.score_year != known_year(year) - 1:
+        raise Http404
+    return draft
+
+
+@require_safe
+@needs(Right.IMPORT_SCORES)
+def picture(request: HttpRequest, year: int, draft_id: UUID, number: int) -> HttpResponse:
+    """A page of the file that a draft was read from, with the quotes of its candidates marked."""
+    row = found(_own_draft(request, year, draft_id).pictures.filter(page=number).first())
+    return HttpResponse(bytes(row.png), "image/png", headers={"Cache-Control": "no-store"})
 
 
 def _receive_draft(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpResponse:

@@ -150,7 +150,9 @@ def test_while_another_year_is_kept_it_says_so(officer, browser, local_site):
     later = reverse("disclosure:proofs", args=[2569])
     keep = reverse("disclosure:keep", args=[2569])
     proving.ask_proof(officer.agency, by=officer, year=YEAR)
-    assert "กำลังเก็บสิ่งที่เว็บแสดงของปี 2566 อยู่" in tight(browser.post(keep, follow=True).content.decode())
+    assert "กำลังเก็บสิ่งที่เว็บแสดงของปี 2566 อยู่" in tight(
+        browser.post(keep, follow=True).content.decode()
+    )
     assert "เก็บตอนนี้" in tight(browser.get(later).content.decode())
     assert not Proof.objects.filter(fiscal_year=2569).exists()
     run_jobs()

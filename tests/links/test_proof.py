@@ -238,7 +238,7 @@ def test_a_dispute_holds_its_own_files_and_no_others(pack):
     assert found.is_sound
     assert (found.disputed_at, found.made_at) == (_AT, _AT)
     for name in ("../../evil.exe", "letter.pdf.exe", "proof2.zip"):
-        with pytest.raises(UnreadableInput, match="no proof has"):
+        with pytest.raises(UnreadableInput, match="does not belong in a proof"):
             verify(make_dispute(_disputed(pack, **{name: b"MZ"}), _AT), "dispute.zip")
     for name in (LETTER, LETTER_TO_EDIT, HISTORY, PROOF):
         content = _disputed(pack)

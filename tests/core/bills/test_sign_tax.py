@@ -52,7 +52,7 @@ def test_a_sign_is_taxed_by_size_and_kind(said, baht):
         ({"sides": 2}, ON, "หลายด้าน"),
         ({"width": None}, ON, "ไม่ได้บอก"),
         ({"letters": None}, ON, "ไม่ได้บอก"),
-        ({}, date(2020, 12, 31), "ก่อนอัตรา"),
+        ({}, date(2020, 12, 31), "ก่อนวันเริ่มใช้อัตรา"),
     ],
 )
 def test_what_no_known_rule_reaches_is_not_reckoned(said, on, why):

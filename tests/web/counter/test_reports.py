@@ -227,7 +227,7 @@ def test_it_becomes_evidence_of_statistics_of_service_by_a_button(
         given = {"by": officer, "year": YEAR, "items": answer.items, "forms": ("pdf",)}
         with pytest.raises(Refused, match="newer"):
             queues.make_evidence(first, **given)
-        with pytest.raises(Refused, match="answers no such"):
+        with pytest.raises(Refused, match="does not answer that item"):
             queues.make_evidence(newer, **{**given, "items": ()})
         queues.make_evidence(newer, **given)
     assert Piece.objects.filter(removed_at=None).count() == 1

@@ -358,7 +358,7 @@ def test_a_paper_is_no_evidence_of_another_item_or_year(agency, officer, person)
     known = items_of(agency, YEAR).items
     wrong = [one for one in known if "service-statistics" not in one.keys][:1]
     for items in ((), wrong):
-        with pytest.raises(Refused, match="answers no such"):
+        with pytest.raises(Refused, match="does not answer that item"):
             reports.make_evidence(row, by=by, year=YEAR, items=items, forms=("pdf",))
     assert not Piece.objects.exists()
 

@@ -326,7 +326,7 @@ def test_who_acted_as_head_submits_again_by_the_head(drafting, office):
     assert sent.steps[0]["seat"] == "chief-administrator"
     acting.delete()
     edited(drafting.row, drafting["writer"], 1, facts="ใหม่")
-    with pytest.raises(Refused, match="does not go by the head"):
+    with pytest.raises(Refused, match="leaves out the head"):
         submitting.resubmit(sent, by=drafting["writer"])
     submitting.withdraw(sent, by=drafting["writer"])
     assert drafting.submitted("writer").steps[0]["seat"] == "unit-head"

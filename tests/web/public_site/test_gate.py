@@ -146,7 +146,7 @@ HARMS = {
 def test_each_harm_stops_it_until_a_reason_is_given(house, edition, words, harm):
     harm(Piece.objects.get())
     assert any(code == "o12" and words in message for code, message in red(edition)), red(edition)
-    with pytest.raises(Refused, match="known against"):
+    with pytest.raises(Refused, match="against publishing it"):
         house.publish(edition)
     page = house.publish(edition, anyway="กองแจ้งว่าจะแก้ในสัปดาห์นี้")
     entry = JournalEntry.objects.get(verb="published-anyway")
@@ -190,7 +190,7 @@ def test_an_older_edition_is_not_published_in_the_shelter_of_a_mended_board(hous
     """The wrong evidence stays in the edition; the board was mended and looked through."""
     Piece.objects.update(address="https://www.example.go.th/right")
     house.look_through()
-    with pytest.raises(Refused, match="known against"):
+    with pytest.raises(Refused, match="against publishing it"):
         house.publish(edition)
     newer = house.prepare()
     assert house.publish(newer)

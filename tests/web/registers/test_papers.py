@@ -207,7 +207,7 @@ def test_a_paper_answers_no_other_item(finance, officer):
     for of_year, items in (
         (year, []), (year, others[:1]), (year, [*own, others[0]]), (YEAR - 1, own),
     ):  # fmt: skip
-        with pytest.raises(Refused, match="answers no such"):
+        with pytest.raises(Refused, match="does not answer that item"):
             saving.make_evidence(row, by=officer, year=of_year, items=items, forms=("pdf",))
     assert not Piece.objects.exists()
 

@@ -506,7 +506,7 @@ def test_a_report_is_no_evidence_of_another_item_or_year(keeper, survey):
     known = items_of(keeper.agency, YEAR).items
     (asked,) = [one for one in known if SUBJECT in one.keys]
     other = "asks for “the year 2565”, but this paper is of “the year 2566”"
-    for items, why in (((), other), ((asked,), other), (known[:1], "answers no such")):
+    for items, why in (((), other), ((asked,), other), (known[:1], "does not answer that item")):
         with pytest.raises(Refused, match=why):
             keeping.make_evidence(row, by=keeper, year=YEAR, items=items, forms=("pdf",))
     assert not Piece.objects.exists()

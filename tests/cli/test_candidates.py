@@ -269,8 +269,8 @@ def test_candidates_are_asked_one_by_one(cli, reads, monkeypatch):
 @pytest.mark.long
 def test_findings_are_about_certain_figures_only(cli, thai_font, tmp_path):
     """A plan of 120 pages full of goals and sentences has the findings of its one table alone."""
-    head, scores = f'#set text(font: "Sarabun"); {HEAD}', {"IIT": "91.20", "EIT": "88.10"}
-    scores |= {"OIT": "95.00", "คะแนนรวม": "91.79"}
+    head = f'#set text(font: "Sarabun"); {HEAD}'
+    scores = {"IIT": "91.20", "EIT": "88.10", "OIT": "95.00"}
     cells = ", ".join(f"[{cell}]" for row in scores.items() for cell in row)
     table = f"{head} #table(columns: 2, [แบบวัด], [คะแนน], {cells})"
     sentences = [
@@ -279,14 +279,10 @@ def test_findings_are_about_certain_figures_only(cli, thai_font, tmp_path):
         ได้ {40 + n % 50}.35 คะแนน ลดลงจากปี 2565 ซึ่งได้ {30 + n % 60}.45 คะแนน และไม่ผ่านเกณฑ์ร้อยละ 85"""
         for n in range(1, 120)
     ]
-    codes, candidates = {}, {}
+    codes = []
     for name, pages in (("table", []), ("plan", sentences)):
         path, source = tmp_path / f"{name}.pdf", "\n\n".join([table, *pages]).encode()
         fonts = [thai_font.parent]
         path.write_bytes(typst.compile(source, font_paths=fonts, ignore_system_fonts=True))
-        reading, analysis = (cli(command, path, "--json").data for command in ("read", "analyse"))
-        assert {one["published"] for one in reading["figures"]} == {*scores.values()}
-        codes[name] = [one["code"] for one in analysis["findings"]]
-        candidates[name] = len(reading["candidates"])
-    assert candidates["plan"] > 100
-    assert codes["plan"] == codes["table"]
+        codes.append([one["code"] for one in cli("analyse", path, "--json").data["findings"]])
+    assert codes[1] == [*codes[0], "candidates_left"]

@@ -56,27 +56,30 @@ def test_nothing_is_wrong_or_invented_and_what_is_not_read_is_a_candidate(judged
     assert {name: figures for name, figures in documents.items() if not tally(figures).sound} == {}
     whole = tally(one for figures in documents.values() for one in figures)
     candidates = whole.count(FigureOutcome.CANDIDATE)
-    assert candidates >= ENOUGH_CANDIDATES * (candidates + whole.count(FigureOutcome.MISSED))
     assert whole.count(FigureOutcome.FALSE_CANDIDATE) <= MOST_FALSE * candidates
     assert len(documents) >= 490
+    # Labels hold no places: the document itself is asked.
     misplaced = [
         (name, figure)
         for name, figures in documents.items()
         for figure in figures
         if figure.outcome is FigureOutcome.CANDIDATE and not stands(CASES / "scored" / name, figure)
     ]
-    assert len(misplaced) <= (1 - ENOUGH_CANDIDATES) * candidates, misplaced
+    assert len(misplaced) < 10, "only where a long row is quoted in part"
+    right, missed = candidates - len(misplaced), whole.count(FigureOutcome.MISSED)
+    assert right >= ENOUGH_CANDIDATES * (candidates + missed)
 
 
 def stands(path, figure):
-    """Whether a number stands where its place says: of a text its line, of CSV its cell."""
-    place, text = figure.place, decode(path.read_bytes())
-    if path.suffix in (".txt", ".md") and place.line:
-        return figure.read in text.split("\n")[place.line - 1]
-    if path.suffix == ".csv" and place.row and place.column:
-        rows = list(csv.reader(io.StringIO(text), delimiter=max(",;\t", key=text.count)))
-        return figure.read in rows[place.row - 1][place.column - 1]
-    return figure.read in (place.quote or "")
+    """Whether a number stands where its place says: in the line of a text, in the cell of CSV."""
+    text, place, printed = decode(path.read_bytes()), figure.place, figure.place.quote or ""
+    if path.suffix in (".txt", ".md"):
+        printed = text.split("\n")[place.line - 1].replace(" ", "")
+    elif path.suffix == ".csv":
+        delimiter = max(",;\t", key=text.count)
+        *_, row = csv.reader(io.StringIO(text).readlines()[: place.line], delimiter=delimiter)
+        printed = row[place.column - 1] if place.column else " ".join(row)
+    return figure.read in printed
 
 
 def test_reading_stays_small_enough_to_be_changed_with_a_quiet_mind():

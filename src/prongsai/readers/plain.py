@@ -82,7 +82,10 @@ def read_text(data: bytes, name: str) -> Extract:
 def blocks_of(text: str, name: str) -> list[Block]:
     """Group lines: rows with rows, sentences with sentences, a blank line between."""
     gathered = _Gathered(name)
-    for number, line in enumerate(text.splitlines(), start=1):
+    # A form feed ends a line of text and begins no line of the file.
+    whole = enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), start=1)
+    parts = ((number, line) for number, row in whole for line in f"{row}\n".splitlines())
+    for number, line in parts:
         is_rule = "--" in line and bool(_RULE.fullmatch(line))
         if is_rule and gathered.heads_a_table(line):
             gathered.head()

@@ -636,7 +636,7 @@ def test_figures_and_days_of_a_picture_show_nothing(item, number, text):
     assert verdicts(text, number, item=item) == [F]
     outcome = audit(text, item, ocr=True).elements[number - 1].outcome
     assert (outcome.verdict, bool(outcome.quote)) == (C, True)
-    assert "ไม่เชื่อปี วันที่ และตัวเลข" in outcome.reason.th
+    assert "ปี วันที่ และตัวเลขที่อ่านได้อาจผิด" in outcome.reason.th
 
 
 @pytest.mark.parametrize(("is_recognised", "verdict"), [(True, C), (False, F)])

@@ -84,9 +84,9 @@ def fields(**kinds):
         ("paid - budgte", "budgte"),
         ("paid + note", "“note” is not a number"),
         ("days(paid, lent)", "“paid” is not a date"),
-        ("days(lent, 3)", "two fields"),
+        ("days(lent, 3)", "two date fields"),
         ("lent + paid", "“lent” is not a number"),
-        ("2 * days(lent, 1 + 1)", "two fields"),
+        ("2 * days(lent, 1 + 1)", "two date fields"),
     ],
 )
 def test_a_formula_that_cannot_be_worked_out_of_the_fields_is_told(formula, said):

@@ -46,6 +46,7 @@ def read(body, name, address, is_web):
 def fetched(address, visitor):
     findings = Findings()
     evidence = fetch_evidence(address, visitor, read, findings)
+    assert any(one.pages != SEEN for one in evidence) == bool(findings.items), "nothing is missing"
     return [one.name for one in evidence if one.pages == SEEN], [f.code for f in findings.items]
 
 

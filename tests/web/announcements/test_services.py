@@ -212,7 +212,7 @@ def test_a_draft_is_not_published_nor_sent_round(drafted, officer):
     announcement = drafted()
     with pytest.raises(Refused, match="no signed copy"):
         sending.publish(announcement, by=officer)
-    with pytest.raises(Refused, match="once it is published"):
+    with pytest.raises(Refused, match="only after it is published"):
         sending.circulate(announcement, by=officer)
 
 

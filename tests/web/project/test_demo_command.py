@@ -165,7 +165,7 @@ def test_a_folder_with_anything_else_in_it_is_refused(tmp_path, monkeypatch, nam
 
 
 def test_a_package_without_the_story_says_where_it_is(tmp_path, monkeypatch):
-    monkeypatch.setattr(command, "_BESIDE", tmp_path)
+    monkeypatch.setattr(command, "EXAMPLES", tmp_path)
     with pytest.raises(Misuse, match="installed package") as refused:
         command._refuse_missing_story(EXAMPLE)
     assert "make demo" in refused.value.next_step.en

@@ -7,7 +7,6 @@ called: neither is nought.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import chain
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -125,20 +124,21 @@ def _half(
         by_service[key].append(ticket)
         by_month[str(place_of(ticket.taken.date()))].append(ticket)
         ends[ticket.state if ticket.state in ends else TicketState.LEFT] += 1
-    whole, lines = _one("", every, len(every)), (_counted(by_service), _counted(by_month))
+    whole, own, months = _one("", every, len(every)), _counted(by_service), _counted(by_month)
     if any(
-        line.median is None and (line.is_known or line.taken is None)
-        for line in chain.from_iterable(lines)
+        line.median is None and (line.is_known or line.taken is None) for line in (*own, *months)
     ):
         whole = replace(whole, longest=None)
-        lines = tuple(tuple(replace(line, longest=None) for line in own) for own in lines)
+        own = tuple(replace(line, longest=None) for line in own)
+        months = tuple(replace(line, longest=None) for line in months)
     return HalfQueues(
         len(every),
         whole,
-        *lines,
+        own,
+        months,
         parts_of({end.value: count for end, count in ends.items()}),
         # Where numbers were taken a queue ran, whatever is written of its opening.
-        tuple(int(key) for key, own in by_month.items() if not own and int(key) not in ran),
+        tuple(int(key) for key, taken in by_month.items() if not taken and int(key) not in ran),
     )
 
 

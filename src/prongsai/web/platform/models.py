@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TypeVar
 
 from django.db import models
 
@@ -10,6 +10,8 @@ from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.web.platform.actors import ActingPerson
 from prongsai.web.platform.clock import UNDONE_FOR, now
 from prongsai.web.platform.error_data import error_of
+
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
 class JournalEntry(models.Model):
@@ -162,18 +164,18 @@ class Removable(models.Model):
         self.save(update_fields=["removed_at", "removed_by"])
 
 
-class StandingManager(models.Manager[Any]):
+class StandingManager(models.Manager[Row_co]):
     """The rows that were not removed."""
 
-    def get_queryset(self) -> models.QuerySet[Any]:
+    def get_queryset(self) -> models.QuerySet[Row_co]:
         return super().get_queryset().filter(removed_at=None)
 
 
 class Discardable(Removable):
     """A row that nothing shows once it was removed, and that is deleted when undo has ended."""
 
-    objects: ClassVar[models.Manager[Any]] = StandingManager()
-    with_removed: ClassVar[models.Manager[Any]] = models.Manager()
+    objects = StandingManager()
+    with_removed = models.Manager()  # noqa: DJ012 - a manager, no field
 
     class Meta:
         abstract = True

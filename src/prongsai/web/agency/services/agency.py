@@ -244,13 +244,13 @@ def remove_emblem(*, agency: Agency, by: Actor, is_back: bool = False) -> None:
     """
     current = Agency.objects.select_for_update().get(pk=agency.pk)
     acts = JournalEntry.objects.filter(agency=agency, verb__startswith="emblem-")
-    last = acts.order_by("-number").first()
-    if is_back and current.emblem_id and last is not None and last.verb == "emblem-set":
+    last = acts.order_by("-number").first() if is_back else None
+    if last is not None and current.emblem_id and last.verb == "emblem-set":
         raise Refused("agency/emblem_set_meanwhile")
     if is_back == (current.emblem_id is not None) or (is_back and last is None):
         return
     file = str(current.emblem_id)
-    if is_back:
+    if last is not None:
         check_undo(by, last.by_id, last.at)
         file = last.detail.get("file")
     files_of_agency = StoredFile.objects.filter(agency=agency, pk=file)

@@ -181,7 +181,8 @@ def take_out(enclosure: MemoEnclosure, *, by: Actor, is_back: bool = False) -> N
         return
     if is_back:
         sent = submission_of(row.agency, KIND, row.pk)
-        if sent is not None and sent.state in _ON_ITS_WAY and sent.made_at >= enclosure.removed_at:
+        since = enclosure.removed_at or now()
+        if sent is not None and sent.state in _ON_ITS_WAY and sent.made_at >= since:
             raise Refused("papers/memo_submitted_meanwhile")
         _refuse_full(row)
     enclosure.mark_removed(by, is_back=is_back)

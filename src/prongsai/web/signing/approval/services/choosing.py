@@ -148,7 +148,9 @@ def _draft_of(route: OwnRoute) -> RouteDraft:
 
 def _check(agency: Agency, draft: RouteDraft, changed: OwnRoute | None = None) -> None:
     """Refuse what cannot be a route; `changed` is that which gets it, None for one more."""
-    others = OwnRoute.objects.filter(agency=agency).exclude(pk=changed.pk if changed else None)
+    others = OwnRoute.objects.filter(agency=agency)
+    if changed is not None:
+        others = others.exclude(pk=changed.pk)
     if changed is None and others.count() >= MOST_ROUTES:
         raise Refused("approval/too_many_routes", most_routes=MOST_ROUTES)
     if others.filter(label=draft.label).exists():

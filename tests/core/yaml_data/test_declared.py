@@ -78,7 +78,7 @@ def test_what_fits_is_taken(data):
         ({"label": "ก"}, ("label",), "wrong_value", "must be names with values (th, en)"),
         ({"colour": "green"}, ("colour",), "wrong_value",
          "colour: found “green”, must be one of red, blue"),
-        ({"color": "red"}, ("color",), "unknown_name", "“color” is not known; perhaps “colour” is meant"),
+        ({"color": "red"}, ("color",), "unknown_name", "“color” is not known; perhaps “colour”"),
         ({None: "x"}, ("None",), "unknown_name", "“None” is not known"),
         ({"share": "much"}, ("share",), "wrong_value", "found “much”, must be a number such as 85"),
         ({"share": True}, ("share",), "wrong_value", "found “true”, must be a number"),

@@ -71,9 +71,9 @@ _METHOD = """\
   as they are set: two runs, 52× and 59×); by the rate of answers 44×. 32 connections: p99 of
   three rounds 240, 301 and 311 ms (before: two runs of 384 to 503 and 499 to 809 ms). The first
   look after a write, which draws all of it: median 59 ms, at worst 249 ms (14 queries; a kept
-  board takes 4). On 30 November, alone, but while Python ran at half its speed there (`python -c
-  pass` 18 ms, the bare page as before): 72× (61× to 98×, 14 pairs), p99 467 to 608 ms. The aim of 50× is
-  therefore not met on every machine.
+  board takes 4). On 30 November, alone, but while Python ran at half its speed there
+  (`python -c pass` 18 ms, the bare page as before): 72× (61× to 98×, 14 pairs), p99 467 to
+  608 ms. The aim of 50× is therefore not met on every machine.
 - **Reading, beside the version before its redesign** (commit 2cd99f0f) is no part of this run
   either: version 0.3.0.dev0, processor time, in turn, on 28 November 2026, while other work shared
   both processors (load 6 to 27), so that only large differences mean something. A dense plan of

@@ -168,6 +168,11 @@ def test_what_the_item_asks_is_no_evidence(year, above, mark):
 CONTENT = "1. ผลการดำเนินงาน\nซ่อมถนนแล้วเสร็จ\n2. ปัญหา อุปสรรค\nฝนตก\n3. ข้อเสนอแนะ\nควรเริ่มเร็วขึ้น"
 
 
+def test_the_number_of_a_page_below_the_list_makes_it_no_table():
+    asked = "ผลการดำเนินงาน\nปัญหา อุปสรรค\nข้อเสนอแนะ"
+    assert verdicts(f"{TITLE}\n{asked}\n1", 3, 4) == [C, C]
+
+
 def test_what_stands_below_the_list_stays_evidence():
     name, *pages = (
         {entry.id for entry in listed(2566, *more, CONTENT) if entry.outcome.verdict is F}

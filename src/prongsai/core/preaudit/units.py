@@ -282,14 +282,15 @@ def _with_asked(units: list[Unit], asked: Iterable[str]) -> list[Unit]:
     marked: set[int] = set()
     for start, end, keys in _lists(units, {_bare(skeleton(text), text) for text in asked}):
         # The heads of a table that was lost stand above its first number, not a page's.
-        is_row = units[end : end + 1] and units[end].plain.strip(" .()").isdigit()
-        is_head = is_row and units[end].page == units[min(end + 1, len(units) - 1)].page
+        number, *cells = units[end : end + 2] or units[-1:]
+        is_row = bool(cells) and number.plain.strip(" .()").isdigit()
+        is_head = is_row and number.page == cells[0].page
         if keys[0].startswith(("แสดง", "เป็น")) or (len(keys) >= _FEWEST_ASKED and not is_head):
             leads = start > 0 and _LEADS_ON.search(units[start - 1].text) is not None
             marked.update(range(start - leads, end))
     return [
-        replace(unit, is_guidance=True, is_asked=True) if number in marked else unit
-        for number, unit in enumerate(units)
+        replace(unit, is_guidance=True, is_asked=True) if at in marked else unit
+        for at, unit in enumerate(units)
     ]
 
 

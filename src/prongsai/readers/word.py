@@ -12,7 +12,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow
+from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow, with_blank_row
 from prongsai.readers.kinds import damaged, too_many_cells
 from prongsai.readers.unseen import Unseen
 from prongsai.readers.word_unseen import Sight, tell_edges
@@ -110,11 +110,13 @@ def _table_blocks(table: WordTable, place: Place, sight: Sight) -> Iterator[Bloc
     inner: list[Block] = []
     above: dict[int, str] = {}
     under: set[tuple[int, int]] = set()
+    height = 0
     # Not `row.cells`: it looks each cell of a tall merge up again from the top of the table.
     for number, row in enumerate(table._tbl.tr_lst, start=1):  # noqa: SLF001
         at = replace(place, row=number)
         if not sight.shows_row(row, at):
             continue
+        height = number
         cells = [""] * row.grid_before
         texts: dict[int, str] = {}
         for element in row.tc_lst:
@@ -133,7 +135,7 @@ def _table_blocks(table: WordTable, place: Place, sight: Sight) -> Iterator[Bloc
         if any(text.strip() for text in cells):
             rows.append(TableRow(tuple(cells), at))
     if rows:
-        yield Table(tuple(rows), place, frozenset(under))
+        yield Table(with_blank_row(tuple(rows), height), place, frozenset(under))
     yield from inner
 
 

@@ -1,7 +1,11 @@
 """What is said where the text is not all of the evidence, a blank form, or of unsure agencies."""
 
-import pytest
+import io
 
+import pytest
+from docx import Document
+
+from prongsai.core.disclosure.model import requirement_of
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.preaudit.audit import preaudit
 from prongsai.core.preaudit.model import Verdict
@@ -75,10 +79,10 @@ def test_a_menu_beside_a_title_is_not_the_paper(below, verdict):
     assert verdicts(f"<html><body>{MENU}{TITLE}{below}", 3, name="a.html") == [verdict]
 
 
-def table(rows):
-    lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in (HEADS, *rows))
+def table(rows, heads=HEADS, title=TITLE):
+    lines = ("".join(f"<td>{cell}</td>" for cell in row) for row in (heads, *rows))
     rows = "".join(f"<tr>{line}</tr>" for line in lines)
-    return f"<html><body><h1>{TITLE}</h1><table>{rows}</table>"
+    return f"<html><body><h1>{title}</h1><table>{rows}</table>"
 
 
 @pytest.mark.parametrize(
@@ -92,6 +96,97 @@ def table(rows):
 def test_a_table_in_which_nothing_was_filled_in_is_a_blank_form(rows, verdict):
     problems, suggestions = outcomes(table(rows), 3, 4, name="a.html")
     assert (problems.verdict, suggestions.verdict) == (verdict, verdict)
+
+
+def word(rows, lines=(TITLE,)):
+    document, data = Document(), io.BytesIO()
+    for line in lines:
+        document.add_paragraph(line)
+    cells = document.add_table(len(rows), len(rows[0]))
+    for at, row in enumerate(rows):
+        for column, text in enumerate(row):
+            cells.cell(at, column).text = text
+    document.save(data)
+    return read_evidence(data.getvalue(), "a.docx")
+
+
+@pytest.mark.parametrize(
+    ("rows", "verdict"), [([[""] * 5] * 2, N), ([["1", "ถนน", "เสร็จ", "ไม่มี", "ไม่มี"], [""] * 5], F)]
+)
+def test_a_word_file_of_heads_over_blank_rows_is_a_blank_form(rows, verdict):
+    entries = preaudit([word([HEADS, *rows])], "o12", 2565, CATALOGUE).elements
+    assert [entry.outcome.verdict for entry in entries[2:4]] == [verdict] * 2
+
+
+RESULTS = ["ตัวชี้วัด", "เป้าหมาย", "ผลที่ได้"]
+PLAN = f"รายงานผลการดำเนินการป้องกันการทุจริต ประจำปี 2565</h1>{f'<p>{RUNNING}ต่อไป' * 8}<p>"
+
+
+@pytest.mark.parametrize("caption", ["", "<p>ตารางที่ 1 ตัวชี้วัด", "<p>ผลสัมฤทธิ์ ปี 2566<p>หน่วย : ร้อยละ"])
+@pytest.mark.parametrize(
+    "heading", ["4. ผลสัมฤทธิ์ตามเป้าหมาย", "4. ผลสัมฤทธิ์ตามเป้าหมายของแผนป้องกันการทุจริต"]
+)
+@pytest.mark.parametrize(
+    ("said", "rows", "verdict"),
+    [("", [[""] * 3] * 2, C), ("", [["ก", "80", "90"]], F), ("<p>บรรลุทุกตัวชี้วัด", [[""] * 3] * 2, F)],
+)
+def test_a_heading_over_an_empty_table_is_not_filled(caption, heading, said, rows, verdict):
+    page = table(rows, RESULTS, f"{PLAN}{heading}{said}{caption}")
+    assert verdicts(page, 5, item="o38", year=2566, name="a.html") == [verdict]
+
+
+def listed(year, above, mark, below=""):
+    """What each item's name and its elements show; without a mark its name alone."""
+    parts = CATALOGUE.get(year, draft=True).instruments
+    for item in (item for part in parts if part.code == "OIT" for item in part.items):
+        asked = (
+            requirement_of(each, year) for each in CATALOGUE.elements(year).get(item.code) or ()
+        )
+        texts = [mark + each.text.th for each in asked if each and mark is not None]
+        text = "\n".join([item.name.th, *above, *texts, below])
+        yield from audit(text, item.code, year).elements
+
+
+@pytest.mark.parametrize("year", [2565, 2566])
+@pytest.mark.parametrize(
+    ("above", "mark"),
+    [
+        ([], ""),
+        ([], "1. "),
+        (["หน้านี้แสดงข้อมูลต่อไปนี้"], ""),
+        (["หน้านี้มีข้อมูลดังนี้"], "1. "),
+        (["ประกอบด้วย"], "- "),
+        (["ข้อมูลที่ต้องเปิดเผย"], "- "),
+    ],
+)
+def test_what_the_item_asks_is_no_evidence(year, above, mark):
+    entries = list(listed(year, above, mark))
+    assert len(entries) > 120
+    assert [entry.id for entry in entries if entry.outcome.verdict is F] == []
+
+
+CONTENT = "1. ผลการดำเนินงาน\nซ่อมถนนแล้วเสร็จ\n2. ปัญหา อุปสรรค\nฝนตก\n3. ข้อเสนอแนะ\nควรเริ่มเร็วขึ้น"
+
+
+def test_the_number_of_a_page_below_the_list_makes_it_no_table():
+    asked = "ผลการดำเนินงาน\nปัญหา อุปสรรค\nข้อเสนอแนะ"
+    assert verdicts(f"{TITLE}\n{asked}\n1", 3, 4) == [C, C]
+
+
+def test_what_stands_below_the_list_stays_evidence():
+    name, *pages = (
+        {entry.id for entry in listed(2566, *more, CONTENT) if entry.outcome.verdict is F}
+        for more in ([[], None], [[], ""], [["หน้านี้แสดงข้อมูลต่อไปนี้"], ""])
+    )
+    assert {"o13.3", "o13.4", "o25.6", "o38.3", "o38.4"} <= name
+    assert pages == [name, name]
+
+
+@pytest.mark.parametrize(
+    "lines", ["ปัญหา อุปสรรค\nข้อเสนอแนะ\n1\nไม่มี\nไม่มี", "ปัญหา อุปสรรค\nฝนตก\nข้อเสนอแนะ\nไม่มี"]
+)
+def test_the_heads_of_a_lost_table_are_no_list_of_what_is_asked(lines):
+    assert verdicts(f"{TITLE}\n1. ผลการดำเนินงาน\nแล้วเสร็จ\n{lines}", 3, 4) == [F, F]
 
 
 def test_lines_to_fill_in_are_a_blank_form():

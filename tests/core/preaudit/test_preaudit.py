@@ -898,7 +898,8 @@ def test_every_official_name_of_an_item_explains_itself_as_a_title():
             title = f"{item.name.th}\nประจำปีงบประมาณ พ.ศ. {year}\nเทศบาลตำบลบ้านสอง"
             paper = evidence(f"{title}\n{'เนื้อหา ' * 30}")
             titles = rules.lineages.get(item.lineage[0], Lineage()).titles
-            if traps := traps_in(paper, titles, item.lineage, "", Findings()):
+            look = Look((paper,), year, titles)
+            if traps := traps_in(paper, look, item.lineage, "", Findings()):
                 against[item.name.th] = [trap.key for trap in traps]
     assert not against
 
@@ -1073,7 +1074,8 @@ def test_nothing_is_missing_of_a_page_that_lists_the_papers_of_the_item(name, ve
 )
 def test_usual_titles_explain_themselves(lineage, title, says):
     paper = evidence(f"{title}\nเทศบาลตำบลบ้านสอง\n{'เนื้อหา ' * 30}")
-    traps = traps_in(paper, shipped_rules().lineages[lineage].titles, (lineage,), "", Findings())
+    look = Look((paper,), 2565, shipped_rules().lineages[lineage].titles)
+    traps = traps_in(paper, look, (lineage,), "", Findings())
     assert [trap.says for trap in traps] == ([says] if says else [])
 
 

@@ -11,6 +11,7 @@ from prongsai.core.errors import Findings, Misuse
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import Element
 from prongsai.core.framework.model import Confidence, Item
+from prongsai.core.framework.periods import text_in
 from prongsai.core.messages import read_message
 from prongsai.core.preaudit.agencies import named_in_titles
 from prongsai.core.preaudit.looking import QUOTED, Look, give
@@ -54,12 +55,13 @@ def preaudit(
     findings = Findings([finding for file in evidence for finding in file.findings])
     lineages = shipped_rules().lineages
     papers = lineages.get(known.lineage[0] if known.lineage else "", Lineage())
-    against = (traps_in(file, papers.titles, known.lineage, agency, findings) for file in evidence)
-    traps = [trap for of_file in against for trap in of_file]
     elements = catalogue.elements(fiscal_year).get(known.code) or ()
     named = (_asked_year(element.text.th, fiscal_year) for element in elements if element.text)
     asked = next(filter(None, named), fiscal_year)
-    look = Look(tuple(evidence), fiscal_year, papers.titles, asked)
+    asks = tuple(text_in(each.text, fiscal_year).th for each in elements if each.text)
+    look = Look(tuple(evidence), fiscal_year, papers.titles, asked, asks)
+    against = (traps_in(file, look, known.lineage, agency, findings) for file in evidence)
+    traps = [trap for of_file in against for trap in of_file]
     doubts_in(look, findings)
     if not agency:
         traps += _of_several(look, findings)

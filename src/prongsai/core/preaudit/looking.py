@@ -30,6 +30,7 @@ _DEPUTIES = tuple(_others)
 _COUNTED = compiled(r"\d\s?(?:บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)")
 # A definition explains a word and is no heading of it.
 _DEFINES = compiled(r"หมายถึง|หมายความ|แสดงถึง")
+_CAPTION = compiled(r"\W*(?:ตาราง|แบบ(?:ฟอร์ม|รายงาน)|หน่วย\s?(?:นับ)?\s?:|$)")
 _SIGNS = compiled(r"\(\s*(?:นาย|นาง|น\.ส\.|ว่าที่|[\s.…_]*\))|[^\n]{0,20}ลงชื่อ")
 
 
@@ -47,17 +48,25 @@ class Hit(Struct, frozen=True):
 
 
 class Look(Struct, frozen=True, dict=True):
-    """All that matchers look at; `asked` is the year of which the item asks, by its elements."""
+    """All that matchers look at.
+
+    Shape:  `asked` is the year of which the item asks, by its elements, which `asks` are.
+    """
 
     evidence: tuple[Evidence, ...]
     fiscal_year: int
     called: tuple[str, ...] = ()
     asked: int = 0
+    asks: tuple[str, ...] = ()
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         """The units of all files in their order."""
-        return tuple(unit for file in self.evidence for unit in units_of(file, self.called))
+        return tuple(unit for file in self.evidence for unit in self.units_in(file))
+
+    def units_in(self, file: Evidence) -> tuple[Unit, ...]:
+        """The units of one file."""
+        return units_of(file, self.called, self.asks)
 
     @cached_property
     def titles(self) -> tuple[Unit, ...]:
@@ -169,7 +178,19 @@ class Look(Struct, frozen=True, dict=True):
         is_bare = rest < _LITTLE and (is_sibling or _SIGNS.match(following.text) is not None)
         if following is not self.units[at + 1]:
             is_bare = rest <= end
-        return None if is_bare else True
+        return None if is_bare or self._leads_to_empty_table(at, end) else True
+
+    def _leads_to_empty_table(self, at: int, end: int) -> bool:
+        """Whether only captions stand between a heading and a table that is not filled in."""
+        unit = self.units[at]
+        name = unit.key[unit.lead : end]
+        for near in islice(self.units, at + 1, None):
+            is_named = near.role is Role.HEADING and name in near.key
+            is_caption = is_named or _CAPTION.match(near.text) is not None
+            if near.file != unit.file or near.is_empty_table or not is_caption:
+                is_heading = unit.role is Role.HEADING and near.file == unit.file
+                return is_heading and near.is_empty_table
+        return False
 
     def figures_at(self, unit: Unit) -> int:
         """How many figures are in the table of a unit, or in the next one below it."""

@@ -18,7 +18,7 @@ from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
 from prongsai.core.preaudit.titles import name_of, unexplained
-from prongsai.core.preaudit.units import Role, Unit, units_of
+from prongsai.core.preaudit.units import Role, Unit
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
 
 _QUOTED = 80
@@ -51,10 +51,10 @@ class Trap(Struct, frozen=True):
 
 
 def traps_in(
-    file: Evidence, called: tuple[str, ...], own: Sequence[str], agency: str, findings: Findings
+    file: Evidence, look: Look, own: Sequence[str], agency: str, findings: Findings
 ) -> tuple[Trap, ...]:
     """Find what makes a file no evidence of the item; what its title says is told as a finding."""
-    units = units_of(file, called)
+    units = look.units_in(file)
     place = Place(file.name, page=1, quote=shorten(name_of(units, own), _QUOTED) or None)
     traps: list[Trap] = []
     is_seen = not any(page.is_recognised or page.is_doubtful for page in file.pages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -24,6 +24,7 @@ _TITLE_LINES = 2
 _HAS_YEAR = compiled(r"25\d\d|๒๕[๐-๙]{2}")
 _TITLE_LETTERS = 160
 _GUIDED_LINES = 8
+_FEWEST_ASKED, _MOST_LINES, _LEAST_WRAPPED = 2, 3, 40
 _LISTED_ITEMS = 3
 _NUMBERED = any_of(
     r"\s*(?:#+|\*\*)\s*",
@@ -43,6 +44,7 @@ _OPENS_GUIDANCE = compiled(
     r"[\s#*]*(?:คำแนะนำ|คำอธิบายองค์ประกอบ|คำชี้แจง|องค์ประกอบด้านข้อมูล|วิธีกรอก|ตัวอย่าง)"
 )
 _OPENS_LIST = compiled(r"ประกอบด้วย[\s:]*$")
+_LEADS_ON = compiled(r"(?:ประกอบด้วย|ดังนี้|ต่อไปนี้)[\s:]*$")
 # A Thai zero alone is no letter o: rows are numbered ๐๑, ๐๒.
 _NAMES_ITEM = compiled(
     r"(?:^|[\s(])(?:(?:ข้อ\s*)?[oO]\s?[\d๐-๙]{1,2}(?![\d๐-๙.,:/])|(?:EB|M?OIT)\s?\d)"
@@ -91,8 +93,8 @@ class Unit(Struct, frozen=True):
             (a dash has none); `below` are the cells under a head, `beside` those at the right of
             a cell; `opens_part` where a line of the title may head a part; `is_empty_table` where
             no cell of it is filled; `may_guide` where only a remark in brackets or a heading above
-            may make it guidance; `table` is its table's place, `is_figure` where it counts
-            something.
+            may make it guidance; `is_asked` where it repeats what the item asks; `table` is its
+            table's place, `is_figure` where it counts something.
     """
 
     text: str
@@ -106,6 +108,7 @@ class Unit(Struct, frozen=True):
     opens_part: bool = False
     is_guidance: bool = False
     may_guide: bool = False
+    is_asked: bool = False
     is_contents: bool = False
     lead: int = 0
     is_numbered: bool = False
@@ -129,13 +132,17 @@ def is_blank(text: str) -> bool:
     return _BLANK.fullmatch(text) is not None
 
 
-def units_of(evidence: Evidence, titles: tuple[str, ...] = ()) -> tuple[Unit, ...]:
+def units_of(
+    evidence: Evidence, titles: tuple[str, ...] = (), asked: tuple[str, ...] = ()
+) -> tuple[Unit, ...]:
     """All units of a file in reading order; the first of them are its title.
 
-    Shape:  `titles` are how papers of the item are called: a line with one is a title too.
+    Shape:  `titles` are how papers of the item are called: a line with one is a title too;
+            `asked` are the texts of the item's elements.
     """
     units = [unit for page in evidence.pages for unit in _units_of_page(page, evidence.name)]
-    return tuple(_with_title(_with_guidance(_with_items(units)), titles))
+    units = _with_asked(_with_items(units), asked)
+    return tuple(_with_title(_with_guidance(units), titles))
 
 
 def _units_of_page(page: EvidencePage, file: str) -> Iterator[Unit]:
@@ -185,10 +192,6 @@ def _units_of_lines(lines: str, page: EvidencePage, file: str) -> Iterator[Unit]
 
 def _units_of_table(table: Table, at: int, page: EvidencePage, file: str) -> Iterator[Unit]:
     titles = count_titles(table.rows)
-    for row in table.rows[:titles]:
-        text = " ".join(dict.fromkeys(cell for cell in row.cells if not is_blank(cell)))
-        if text:
-            yield _made(text, Role.HEADING, page, file)
     rows = table.rows[titles:]
     heads = count_heads(rows)
     body = rows[heads:]
@@ -198,6 +201,10 @@ def _units_of_table(table: Table, at: int, page: EvidencePage, file: str) -> Ite
         if not _counts_columns(row)
         for column, cell in enumerate(row.cells)
     )
+    for row in table.rows[:titles]:
+        text = " ".join(dict.fromkeys(cell for cell in row.cells if not is_blank(cell)))
+        if text:
+            yield replace(_made(text, Role.HEADING, page, file), is_empty_table=is_empty)
     for number, row in enumerate(rows):
         is_item_row = any(
             _NAMES_ITEM.search(cell) for cell in row.cells if len(cell) <= _SHORT_LINE
@@ -270,6 +277,59 @@ def _with_items(units: list[Unit]) -> list[Unit]:
     return asked
 
 
+def _with_asked(units: list[Unit], asked: Iterable[str]) -> list[Unit]:
+    """Mark lines that repeat what the item asks, and the line that leads to them."""
+    marked: set[int] = set()
+    for start, end, keys in _lists(units, {_bare(skeleton(text), text) for text in asked}):
+        # The heads of a table that was lost stand above its first number, not a page's.
+        number, *cells = units[end : end + 2] or units[-1:]
+        is_row = bool(cells) and number.plain.strip(" .()").isdigit()
+        is_head = is_row and number.page == cells[0].page
+        if keys[0].startswith(("แสดง", "เป็น")) or (len(keys) >= _FEWEST_ASKED and not is_head):
+            leads = start > 0 and _LEADS_ON.search(units[start - 1].text) is not None
+            marked.update(range(start - leads, end))
+    return [
+        replace(unit, is_guidance=True, is_asked=True) if at in marked else unit
+        for at, unit in enumerate(units)
+    ]
+
+
+def _lists(units: Sequence[Unit], asked: Collection[str]) -> Iterator[tuple[int, int, list[str]]]:
+    """Lines in a row that are texts of elements, each text once: start, end and the texts."""
+    start = at = 0
+    keys: list[str] = []
+    while at < len(units):
+        key, length = _asked_at(units[at : at + _MOST_LINES], asked)
+        if keys and (not key or key in keys):
+            yield start, at, keys
+            keys = []
+        start = start if keys else at
+        keys += [key] if key else []
+        at += length
+    if keys:
+        yield start, at, keys
+
+
+def _asked_at(units: Sequence[Unit], asked: Collection[str]) -> tuple[str, int]:
+    """The text of an element in the first lines, and of how many; "" where none is."""
+    key = ""
+    for length, unit in enumerate(units, start=1):
+        if unit.role is Role.HEAD or unit.beside or unit.is_contents or (key and unit.lead):
+            break
+        key += _bare(unit.key, unit.text)
+        if key in asked:
+            return key, length
+        if len(unit.text) < _LEAST_WRAPPED:
+            break
+    return "", 1
+
+
+def _bare(key: str, text: str) -> str:
+    """The key of a text without its number and years."""
+    number = _NUMBERED.match(text)
+    return _DIGITS.sub("", key[len(skeleton(number[0])) if number else 0 :])
+
+
 def _with_guidance(units: Iterable[Unit]) -> Iterator[Unit]:
     """Mark the lines under a heading that opens instructions, up to the next numbered heading.
 
@@ -305,6 +365,7 @@ def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit
         is_lead = is_lead and not _RUNS.match(unit.text)
         is_open = is_open and is_lead and not starts and number < _TITLE_UNITS
         is_open = is_open and unit.page == first_page and "สารบัญ" not in unit.text
+        is_open = is_open and not unit.is_asked
         is_named = is_lead and unit.page <= _TITLE_PAGES and any(key in unit.key for key in keys)
         has_year = _HAS_YEAR.search(unit.text) is not None
         opens_part = not has_year and (is_dated or number >= _TITLE_LINES)

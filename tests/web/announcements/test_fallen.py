@@ -112,7 +112,7 @@ def test_a_circulation_of_what_fell_is_closed_with_the_reason(
 
 def test_a_circulation_of_what_is_held_waits(officer, people, held, client_of):
     row = Circulation.objects.get()
-    assert "จนกว่าผลจะถูกยกเลิก" in text(client_of(people["clerk"]), "circulation:read", row.pk)
+    assert "เมื่อยกเลิกผลแล้ว" in text(client_of(people["clerk"]), "circulation:read", row.pk)
     with pytest.raises(Refused) as refused:
         circulating.close(row, by=officer)
     assert "เมื่อผลลงนามถูกยกเลิกแล้ว" in refused.value.next_step.th

@@ -25,7 +25,8 @@ from prongsai.readers.kinds import (
     FileKind,
     damaged,
     kind_of,
-    too_many_parts,
+    too_many_pages,
+    unpacks_too_much,
 )
 from prongsai.readers.legibility import is_damaged
 from prongsai.readers.picture import read_picture
@@ -314,15 +315,11 @@ def read_slides(data: bytes, name: str) -> Extract:
                 for part in archive.infolist()
                 if (match := _SLIDE.fullmatch(part.filename))
             }
-            if sum(part.file_size for part in parts.values()) > _MOST_OF_SLIDES:
-                raise too_many_parts(name)
+            unpacked = sum(part.file_size for part in parts.values())
+            if unpacked > _MOST_OF_SLIDES:
+                raise unpacks_too_much(name, unpacked, _MOST_OF_SLIDES)
             if len(parts) > _MOST_SLIDES:
-                raise UnreadableInput(
-                    "readers/too_many_pages",
-                    place=Place(name),
-                    count=len(parts),
-                    max_pages=_MOST_SLIDES,
-                )
+                raise too_many_pages(name, len(parts), _MOST_SLIDES)
             for page, number in enumerate(sorted(parts), start=1):
                 parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
                 root = etree.fromstring(archive.read(parts[number]), parser)

@@ -92,13 +92,7 @@ def _zip_kind(data: bytes, name: str) -> FileKind:
         raise damaged(name) from error
     unpacked = sum(entry.file_size for entry in entries.values())
     if unpacked > MAX_UNPACKED:
-        raise _unreadable(
-            name,
-            Text(
-                f"ไฟล์คลายออกมาใหญ่ {unpacked // 2**20} MB เกิน {MAX_UNPACKED // 2**20} MB",
-                f"the file unpacks to {unpacked // 2**20} MB, over {MAX_UNPACKED // 2**20} MB",
-            ),
-        )
+        raise unpacks_too_much(name, unpacked, MAX_UNPACKED)
     if any(entry.flag_bits & 1 for entry in entries.values()):
         raise _encrypted(name)
     if "word/document.xml" in entries:
@@ -180,6 +174,22 @@ def damaged(name: str) -> UnreadableInput:
             "get the original, or save it again from the program that made it",
         ),
     )
+
+
+def unpacks_too_much(name: str, unpacked: int, most: int) -> UnreadableInput:
+    """The error for a file that is far larger than it looks; sizes in bytes."""
+    return _unreadable(
+        name,
+        Text(
+            f"ไฟล์คลายออกมาใหญ่ {unpacked // 2**20} MB เกิน {most // 2**20} MB",
+            f"the file unpacks to {unpacked // 2**20} MB, over {most // 2**20} MB",
+        ),
+    )
+
+
+def too_many_pages(name: str, count: int, most: int) -> UnreadableInput:
+    """The error for a file of more pages, or slides, than are read."""
+    return UnreadableInput("readers/too_many_pages", place=Place(name), count=count, max_pages=most)
 
 
 def too_deep(name: str) -> UnreadableInput:

@@ -15,11 +15,11 @@ import pypdfium2 as pdfium
 from msgspec.structs import replace
 from pypdfium2 import raw
 
-from prongsai.core.errors import Findings, Place, UnreadableInput
+from prongsai.core.errors import Findings, Place
 from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow, with_blank_row
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import repair
-from prongsai.readers.kinds import OnlyPictures, damaged, encrypted
+from prongsai.readers.kinds import OnlyPictures, damaged, encrypted, too_many_pages
 from prongsai.readers.pdf_columns import PagePart, in_one_column
 from prongsai.readers.pdf_flow import TextColumn, flowed, in_one_cell
 from prongsai.readers.pdf_lines import (
@@ -74,12 +74,7 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
     if len(document) == 0:
         raise damaged(name)
     if len(document) > _MAX_PAGES:
-        raise UnreadableInput(
-            "readers/too_many_pages",
-            place=Place(name),
-            count=len(document),
-            max_pages=_MAX_PAGES,
-        )
+        raise too_many_pages(name, len(document), _MAX_PAGES)
     blocks: list[Block] = []
     empty: list[int] = []
     turned: list[int] = []

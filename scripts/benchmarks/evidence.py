@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import io
 import json
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -22,12 +23,16 @@ from prongsai.readers.evidence import read_evidence
 from prongsai.readers.recognition import knows_thai
 from scripts.benchmarks.measure import call, clean_environment, pairs, peak_memory, prongsai_command
 from scripts.benchmarks.results import Line, Report, seconds
+from scripts.benchmarks.serving import Memory
+from scripts.benchmarks.site import demo, serving
 
 _CASE = Path(__file__).resolve().parents[2] / "examples" / "ban-song"
 _YEAR = 2566
 _SCANNED = 20
 _MOST_MEMORY = 512 * 2**20
 _PEER = "bare pdfium"
+_PATIENCE = 900.0
+_WAITING = "SELECT count(*) FROM platform_job WHERE state IN ('waiting', 'running')"
 
 
 def measure(report: Report, folder: Path, *, count: int) -> None:
@@ -61,6 +66,7 @@ def measure(report: Report, folder: Path, *, count: int) -> None:
         f" {told['pages'] / told['seconds']:.2f} pages a second; with the recogniser at most"
         f" {told['peak'] / 2**20:.0f} MB (limit {_MOST_MEMORY / 2**20:.0f} MB: {met})."
     )
+    report.remarks.append(_site(folder, [made / "booklet.pdf", made / "scan.pdf"]))
 
 
 def bare(data: bytes) -> list[str]:
@@ -94,6 +100,40 @@ def _items(made: Path) -> str:
         pages += len(evidence.pages)
     taken = perf_counter() - start
     return f"{len(codes)} items of an agency, {pages} pages, read and judged: {seconds(taken)}."
+
+
+def _site(folder: Path, files: list[Path]) -> str:
+    """What the site holds while its worker reads the evidence of every item, and how long it takes.
+
+    Shape:  the demo's evidence, with a booklet and a scan of twenty pages beside that of two items.
+    """
+    environment, data = clean_environment(folder), folder / "read"
+    environment.pop("DATABASE_URL", None)
+    subprocess.run([*demo(data), "--no-serve"], env=environment, check=True, capture_output=True)  # noqa: S603 - our own command
+    told = subprocess.run(  # noqa: S603 - our own interpreter and script
+        [sys.executable, "-m", "scripts.benchmarks.site_rows", str(data), "attach", *files],
+        check=True, capture_output=True, env=environment,
+    )  # fmt: skip
+    codes = json.loads(told.stdout)
+    with serving(data, environment) as site:
+        memory = Memory(site.process.pid)
+        memory.start()
+        cookies, board = site.signed_in("ITA"), f"/{_YEAR}/oit/"
+        start = perf_counter()
+        for code in codes:
+            page = site.page(f"{board}{code}/", cookies)
+            site.post(f"{board}{code}/reading/", page, cookies)
+        with sqlite3.connect(f"file:{data / 'prongsai.sqlite3'}?mode=ro", uri=True) as rows:
+            while rows.execute(_WAITING).fetchone()[0] and perf_counter() - start < _PATIENCE:
+                sleep(1)
+        taken = perf_counter() - start
+        memory.stop()
+    met = "met" if memory.most <= _MOST_MEMORY else "not met"
+    return (
+        f"The site while it reads {len(codes)} items, among them a booklet and a scan of {_SCANNED}"
+        f" pages: at most {memory.most / 2**20:.0f} MB in {memory.processes} processes (limit"
+        f" {_MOST_MEMORY / 2**20:.0f} MB: {met}), {seconds(taken)}."
+    )
 
 
 def _child(path: Path) -> dict[str, Any]:

@@ -40,9 +40,15 @@ _Thing = TypeVar("_Thing")
 
 
 def main() -> None:
-    """`python -m scripts.benchmarks.site_rows FOLDER [fill]`: queries of each page, as JSON."""
+    """`python -m scripts.benchmarks.site_rows FOLDER [fill | attach FILE…]`, answers in JSON.
+
+    Shape:  queries of each page; with `attach`, which makes each file evidence of an item, codes.
+    """
     os.environ.pop("DATABASE_URL", None)
     awake(Path(sys.argv[1]))
+    if sys.argv[2:3] == ["attach"]:
+        sys.stdout.write(json.dumps(_attach(sys.argv[3:])) + "\n")
+        return
     if sys.argv[2:] == ["fill"]:
         _fill()
     sys.stdout.write(json.dumps(_queries()) + "\n")
@@ -152,6 +158,23 @@ def _fill_photos(notes: list[ProgressNote]) -> None:
         for note in notes
         for order in range(2)
     )  # fmt: skip
+
+
+def _attach(paths: list[str]) -> list[str]:
+    """Make each file evidence of an item of its own; the codes of all items of the year."""
+    from prongsai.web.agency.models import User  # noqa: PLC0415 - Django is awake now
+    from prongsai.web.agency.people import actor_on  # noqa: PLC0415
+    from prongsai.web.disclosure.disclosure.items import items_of  # noqa: PLC0415
+    from prongsai.web.disclosure.disclosure.services.pieces import Words, add  # noqa: PLC0415
+    from prongsai.web.platform.clock import today  # noqa: PLC0415
+    from prongsai.web.platform.upload_validation import checked  # noqa: PLC0415
+
+    by = _there(actor_on(User.objects.get(login="ita"), today()))
+    items = items_of(by.agency, YEARS[2]).items
+    for item, path in zip(items, map(Path, paths), strict=False):
+        file = checked(path.name, path.read_bytes())
+        add(by.agency, by=by, year=YEARS[2], items=[item], words=Words(), file=file)
+    return [item.code for item in items]
 
 
 def _there(found: _Thing | None) -> _Thing:

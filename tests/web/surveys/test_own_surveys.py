@@ -460,7 +460,8 @@ def test_a_report_is_brought_to_the_executive_and_counted(client_of, keeper, sur
     assert '<option value="12" selected>' in page
 
 
-def test_the_report_is_published_as_its_signed_memo_encloses_it(client_of, keeper, survey):
+@pytest.mark.parametrize("reason", ["", "ประชาชนขอดูผลก่อนสิ้นเดือนนี้"], ids=["mended", "in spite of it"])
+def test_the_report_is_published_as_its_signed_memo_encloses_it(client_of, keeper, survey, reason):
     agency = keeper.agency
     agency.second_factor = []
     agency.save()
@@ -485,8 +486,14 @@ def test_the_report_is_published_as_its_signed_memo_encloses_it(client_of, keepe
     for page in (browser.get(at("report", own.pk)), browser.post(at("publish", own.pk, row.pk))):
         assert code in {concern.code for concern in page.context["gate"].red}
     assert not Publication.objects.exists()
-    ElementCheck.objects.update(presence="present")
-    assert browser.post(at("publish", own.pk, row.pk)).status_code == 302
+    told = re.search(r'name="told" value="(\w+)"', page.content.decode())[1]
+    if not reason:
+        ElementCheck.objects.update(presence="present")
+    given = {"anyway": reason, "told": told} if reason else {}
+    assert browser.post(at("publish", own.pk, row.pk), given).status_code == 302
+    item = client_of(people["head"]).get(reverse("disclosure:item", args=[YEAR, code]))
+    told_staff = [each.reason for each in item.context["page"]["published_anyway"]]
+    assert told_staff == ([reason] if reason else [])
     published = Publication.objects.get()
     assert published.file.digest == row.pdf.digest
     assert published.title.endswith(own.name)

@@ -50,7 +50,7 @@ from prongsai.web.platform.journal import names_codes
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.publication.gate import ForItems, is_reason_for, knows_items
 from prongsai.web.signing.publication.models import ASKED_BY_PERIOD
-from prongsai.web.signing.publication.queries import answers_items, naming, report_answer
+from prongsai.web.signing.publication.queries import answering, answers_items, report_answer
 from prongsai.web.year.analysis.tiles import Tile, figure, tile
 from prongsai.web.year.assessment.framework.documents import YearMapping
 from prongsai.web.year.assessment.queries import years
@@ -126,10 +126,12 @@ def _is_begun(agency: Agency, year: int, work: Work) -> bool:
 
 @tells_anyway
 def paper_anyway(agency: Agency, year: int, code: str) -> PublishedAnyway | None:
-    """Why the newest paper naming an item was published in spite of what was known; None if not."""
+    """Why the newest paper answering an item was published in spite of something; None if not."""
     item = items_of(agency, year).item(code)
-    asked = item.requirements or () if item is not None else ()
-    row = next((row for row, _answer in naming(agency, year, code, asked)), None)
+    if item is None:
+        return None
+    papers = answering(agency, year, code, item.keys, today(), item.requirements or ())
+    row = next((row for row, _answer in papers), None)
     if row is None or not row.anyway or not is_reason_for(row.against, code):
         return None
     return PublishedAnyway(0, row.published_at, row.by_words, row.anyway, (row.title,))

@@ -229,12 +229,12 @@ def answering(
     standing = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
     rows = _rows(agency, standing.filter(subject__in=asked)) if asked else ()
     answers = [(row, known[row.subject]) for row in rows]
-    named = naming(agency, year, code, requirements)
+    named = _naming(agency, year, code, requirements)
     answers += [(row, answer) for row, answer in named if row.subject not in known]
     yield from sorted(answers, key=lambda each: (each[0].day, each[0].published_at), reverse=True)
 
 
-def naming(
+def _naming(
     agency: Agency, year: int, code: str, requirements: Collection[Requirement]
 ) -> Iterator[tuple[Publication, ItemAnswer]]:
     """What stands and names an item of a year by its code, newest first, with how it answers."""

@@ -155,7 +155,7 @@ def test_who_saves_over_another_is_told_and_saves_once_more(browser, agency, off
         ({"address": "http://u:p@example.go.th"}, "รหัสผ่าน"),
         ({"address": "http://192.168.0.1/"}, "ภายใน"),
         ({"address": ""}, "อย่างใดอย่างหนึ่ง"),
-        ({"address": "a.go.th", "stands_in_until": "1 เม.ย. 2566"}, "บอกเหตุ"),
+        ({"address": "a.go.th", "stands_in_until": "1 เม.ย. 2566"}, "ระบุเหตุ"),
         ({"address": "a.go.th", "stands_in_why": "รอ"}, "วันสุดท้าย"),
         ({"address": "a.go.th", "valid_from": "1/10/2566", "valid_until": "1/10/2565"}, "ก่อนวันเริ่ม"),
         ({"address": "a.go.th", "valid_until": "หนาว"}, "อ่านวันที่ไม่ได้"),

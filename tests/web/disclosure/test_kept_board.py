@@ -107,3 +107,18 @@ def test_the_kept_part_is_set_as_all_of_the_page(agency, officer, client_of, set
         assert not typesetting._MARK.search(page)
         assert ('<span class="w">' in page) == is_set
         assert typesetting.typeset(page) == page or not is_set
+
+
+def test_what_belongs_to_one_request_is_new_in_each(agency, officer, client_of):
+    samples.opened(agency)
+    browser = client_of(officer)
+    browser.get(ADDRESS)
+    pages = [browser.get(ADDRESS).content.decode() for _ in range(2)]
+    keys = [re.findall(r'name="once"\s+value="(\w+)"', page) for page in pages]
+    assert all(len(each) == 1 for each in keys)
+    assert keys[0] != keys[1]
+    sent = {"item": ["o13"], "state": "in-progress", "once": keys[1]}
+    changed = browser.post(reverse("disclosure:change", args=[YEAR]), sent, follow=True)
+    told = re.compile("เปลี่ยน.1.ข้อแล้ว")
+    assert told.search(changed.content.decode())
+    assert not told.search(browser.get(ADDRESS).content.decode())

@@ -16,6 +16,7 @@ from operator import itemgetter
 from pathlib import Path
 from secrets import token_hex
 from threading import Lock
+from typing import TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -149,14 +150,17 @@ _MARK = re.compile(f"{_TOKEN}([a-z]+){_TOKEN}")
 _MOST = 200  # of about ten kilobytes, in each process
 
 
-class _Frame(Struct, frozen=True):
+_Response = TypeVar("_Response", bound=HttpResponseBase)
+
+
+class Frame(Struct, frozen=True):
     """Pieces of a page, every second the name of a word, and its headers."""
 
     pieces: tuple[str, ...]
     headers: tuple[tuple[str, str], ...]
 
 
-_kept: OrderedDict[Hashable, _Frame] = OrderedDict()
+_kept: OrderedDict[Hashable, Frame] = OrderedDict()
 _lock = Lock()
 
 
@@ -168,19 +172,32 @@ def filled(
     Shape:  `draw` draws it with whatever words it is given, each of which stands alone between
             tags, and stands as it is where it is HTML; `key` is all else that it is drawn from.
     """
+    answer = filled_from(_kept, key, draw, words)
+    with _lock:
+        if len(_kept) > _MOST:
+            _kept.popitem(last=False)
+    return answer
+
+
+def filled_from(
+    kept: OrderedDict[Hashable, Frame],
+    key: Hashable,
+    draw: Callable[[Mapping[str, str]], _Response],
+    words: Mapping[str, str],
+) -> _Response | HttpResponse:
+    """The same from what a caller keeps, who says how long it stands."""
     key = (key, is_on())
-    frame = _kept.get(key)
+    frame = kept.get(key)
     if frame is None:
         drawn = draw({name: _mark(name) for name in words})
         if drawn.status_code != HTTPStatus.OK or not isinstance(drawn, HttpResponse):
             return drawn
-        pieces = _MARK.split(as_set(drawn.content.decode()))
-        frame = _Frame(tuple(pieces), tuple(drawn.items()))
+        html = drawn.content.decode()
+        pieces = _MARK.split(html if hasattr(drawn, "is_set") else as_set(html))
+        frame = Frame(tuple(pieces), tuple(drawn.items()))
     with _lock:
-        _kept[key] = frame
-        _kept.move_to_end(key)
-        if len(_kept) > _MOST:
-            _kept.popitem(last=False)
+        kept[key] = frame
+        kept.move_to_end(key)
     set_words = {
         name: text if isinstance(text, SafeString) else as_set(escape(text))
         for name, text in words.items()

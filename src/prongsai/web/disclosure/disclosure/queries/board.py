@@ -117,7 +117,7 @@ def board(person: Actor, year: int, on: date, asked: BoardFilter) -> dict[str, A
             `left` counts those that are not ready; `of_former_year` where the items are those of
             the year before.
     """
-    whole = _whole(person, year, on, site_address())
+    whole = whole_board(person, year, on)
     items, cards = whole["items"], whole["all"]
     shown = [card for card in cards if _is_asked(card, asked)]
     parted = _by_unit(shown, cards) if asked.group == BY_UNIT else _by_part(shown, cards, items)
@@ -129,6 +129,11 @@ def board(person: Actor, year: int, on: date, asked: BoardFilter) -> dict[str, A
         "cards": [card for part in parts for card in part.cards],
         "shown": len(shown),
     }
+
+
+def whole_board(person: Actor, year: int, on: date) -> dict[str, Any]:
+    """The board before anything is left out or parted."""
+    return _whole(person, year, on, site_address())
 
 
 @cached_for_request  # while other requests write, `while_unchanged` keeps nothing

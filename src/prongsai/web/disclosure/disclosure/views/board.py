@@ -1,6 +1,7 @@
 """The board of all items: narrowed, changed in one go, printed, taken away."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,10 +10,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -47,7 +50,8 @@ from prongsai.web.platform.sandbox import read_rows
 from prongsai.web.platform.sending import pressed, sent
 from prongsai.web.platform.serving import XLSX, file_answer, saved_file
 from prongsai.web.platform.shortcuts import found, shown, until_done
-from prongsai.web.platform.typesetting import around, as_set, marks
+from prongsai.web.platform.templatetags.form_fields import idempotency_key
+from prongsai.web.platform.typesetting import Frame, around, as_set, filled_from, marks
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.publication.gate import own_data
 from prongsai.web.year.analysis.views import person_in
@@ -185,23 +189,28 @@ def _page(
     form: ManyForm | None = None,
     ticked: list[str] | None = None,
 ) -> HttpResponse:
-    person, kept = person_in(request, year), _narrowing_of(narrowed)
-    page = queries.board(person, year, today(), queries.BoardFilter())
-    drawn = (
-        _drawn_again(person, year, today(), kept, form, ticked or ())
-        if form is not None
-        else _drawn_once(person, year, today(), tuple(kept.items()), site_address())
-    )
-    context: dict[str, Any] = {
-        "page": page,
-        "year": year,
-        "form": form or ManyForm(),
-        "query": urlencode(kept),
-        "may_work": any(card.may_work for card in page["cards"]),
-        "drawn": marks(drawn),
-    }
-    status = UNPROCESSABLE if form is not None and form.errors else 200
-    return around(render(request, "disclosure/board.html", context, status=status), drawn)
+    """The board; as it was drawn before where nothing was written since and nothing is told."""
+    person = person_in(request, year)
+
+    def draw(words: Mapping[str, str]) -> HttpResponse:
+        kept = _narrowing_of(narrowed)
+        drawn = _drawn(person, year, kept, form, ticked or ())
+        page = queries.whole_board(person, year, today())
+        context: dict[str, Any] = {
+            "page": page, "year": year, "form": form or ManyForm(), "query": urlencode(kept),
+            "may_work": any(card.may_work for card in page["all"]),
+            "drawn": marks(drawn), "csrf_token": words["token"], "once": words["once"],
+        }  # fmt: skip
+        status = UNPROCESSABLE if form is not None and form.errors else 200
+        response = render(request, "disclosure/board.html", context, status=status)
+        return around(response, {**drawn, **words})
+
+    # The token and the key belong to a single request.
+    once = {"token": SafeString(get_token(request)), "once": idempotency_key()}
+    if form is not None or len(messages.get_messages(request)):
+        return draw(once)
+    frames = _frames(person, year, today(), request.get_full_path(), site_address())
+    return filled_from(frames, "board", draw, once)
 
 
 def _narrowed(posted: QueryDict) -> dict[str, str]:
@@ -377,26 +386,23 @@ def _narrowed_board(
 
 
 @while_unchanged
-def _drawn_once(
-    person: Actor, year: int, on: date, narrowed: tuple[tuple[str, str], ...], _address: str
-) -> dict[str, str]:
-    """Draw the board with an empty form, so that nothing in it belongs to a single request.
-
-    Shape:  `_address` is the site's; it tells kept boards apart, for no table holds it.
-    """
-    return _drawn_again(person, year, on, dict(narrowed), ManyForm(), ())
+def _frames(
+    _person: Actor, _year: int, _on: date, _path: str, _address: str
+) -> OrderedDict[Hashable, Frame]:
+    """Room for a board as it is drawn; `_address`, the site's, stands in no table."""
+    return OrderedDict()
 
 
-def _drawn_again(
-    person: Actor, year: int, on: date, kept: dict[str, str], form: ManyForm, ticked: Sequence[str]
+def _drawn(
+    person: Actor, year: int, kept: dict[str, str], form: ManyForm | None, ticked: Sequence[str]
 ) -> dict[str, str]:
     """Draw and set what stands before the rows, and the rows with the form as it was typed."""
-    narrow, page = _narrowed_board(person, year, on, kept)
+    narrow, page = _narrowed_board(person, year, today(), kept)
     context = {
         "page": page,
         "year": year,
         "narrow": narrow,
-        "form": form,
+        "form": form or ManyForm(),
         "ticked": ticked,
         "kept": kept,
         "groups": _groups(year, kept, page["asked"].group),

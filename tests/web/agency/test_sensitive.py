@@ -32,6 +32,7 @@ from prongsai.web.agency.services import agency as units
 from prongsai.web.agency.services import people, positions
 from prongsai.web.agency.services.roster import take_over
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.models import JournalEntry
 from prongsai.web.year.calendar.models import Reminder
 from prongsai.web.year.calendar.services import telling
 
@@ -195,6 +196,10 @@ def test_the_server_makes_nobody_administrator_unseen(agency, watchers):
     Notification.objects.all().delete()
     assert not people.make_administrator(user)
     assert not Notification.objects.exists()
+    User.objects.filter(pk=user.pk).update(is_active=False)
+    assert people.make_administrator(user)
+    opened = JournalEntry.objects.filter(verb="person-activated", subject="rescued")
+    assert opened.count() == 2, "the journal says each time that it was opened"
 
 
 @pytest.mark.parametrize("by_server", [False, True])

@@ -199,21 +199,23 @@ def everybody() -> tuple[tuple[User, str], ...]:
 
 @transaction.atomic
 def make_administrator(user: User) -> bool:
-    """Let a person administrate their agency from today on; whether they did not already.
+    """Let a person administrate their agency from today on; whether anything was changed.
 
     Shape:  the person, the chief administrator and the auditors are told.
     """
     agency = user.agency
     if agency is None:
         raise Misuse("agency/login_without_agency", login=user.login)
-    if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
+    was_closed = User.objects.filter(pk=user.pk, is_active=False).update(is_active=True)
+    if was_closed:
         user.is_active = True
+        journal.record(agency, None, "person-activated", user.login)
         appointing.taken_over(
             user, Text(f"เปิดบัญชีของ {user}", f"opened the account of {user}"), None
         )
     held = actor_on(user, today())
     if held and any(role.keeps_system for role in held.roles):
-        return False
+        return bool(was_closed)
     role = system_administrator()
     posts = Position.objects.filter(agency=agency, kind=role.key, unit=None)
     position = posts.order_by("title").first() or Position.objects.create(

@@ -180,7 +180,7 @@ def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
 def of_own_unit(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases of the own unit that are not answered; those that wait for word from outside aside."""
     cases = of_units(person, on).exclude(state__in=NOT_NOW)
-    return _waiting_cases(cases, Text("ตอบให้ทันกำหนด", "answer them in time"))
+    return _waiting_cases(cases, Text("ตอบผู้แจ้ง", "answer who brought them"))
 
 
 @waiting

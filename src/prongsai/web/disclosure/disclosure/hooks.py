@@ -137,7 +137,7 @@ def paper_anyway(agency: Agency, year: int, code: str) -> PublishedAnyway | None
     return PublishedAnyway(0, row.published_at, row.by_words, row.anyway, (row.title,))
 
 
-_RENEW = Text("เตรียมฉบับใหม่ก่อนหลักฐานสิ้นอายุ", "prepare the next one before this evidence ends")
+_RENEW = Text("เตรียมหลักฐานฉบับใหม่มาแทน", "prepare the evidence that follows it")
 _REPLACE = Text("ใส่หลักฐานจริงแทนที่ใช้ชั่วคราว", "replace the temporary evidence")
 _AHEAD = timedelta(days=60)
 _MEND = Text("แก้ลิงก์หลักฐานที่เปิดไม่ได้", "fix a link of evidence that does not open")

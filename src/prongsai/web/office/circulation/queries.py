@@ -167,6 +167,12 @@ class ReadPage(Struct, frozen=True):
         """Whether the button is there."""
         return self.row.is_going and self.mine is not None and not self.mine.is_done
 
+    @property
+    def has_file_to_open(self) -> bool:
+        """Whether a file is to be opened before it can be acknowledged."""
+        is_unopened = self.mine is not None and self.mine.opened_at is None
+        return self.can_acknowledge and self.row.file_id is not None and is_unopened
+
 
 def circulation_row(agency: Agency, circulation_id: UUID) -> Circulation | None:
     rows = Circulation.objects.counted().select_related("agency", "file__agency")

@@ -16,6 +16,7 @@ from prongsai.core.preaudit.matchers import MATCHERS
 from prongsai.core.preaudit.model import Evidence, EvidencePage, Forecast, Verdict
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
 from prongsai.core.preaudit.traps import traps_in
+from prongsai.core.preaudit.units import count_heads
 from prongsai.readers.judgements import blocks_of
 
 CATALOGUE = Catalogue()
@@ -88,6 +89,7 @@ def test_a_likely_element_only_advises():
         (f"{TITLE}\nปัญหา อุปสรรค ........ 5", N),  # a list of contents
         (f"{TITLE}\n{HEADS}\n |  |  |  |  | ", N),  # an empty table under the right heads
         (f"{TITLE}\n{HEADS}\n1 | ถนน | เสร็จ | 90 |  | ไม่มี", C),  # one blank column
+        (f"{TITLE}\n{HEADS}\n1 | 2 | 3 | 4 | 5 | 6\n1 | ถนน | เสร็จ | 90 |  | ไม่มี", C),
         (f"{TITLE}\n1. บทนำ\nไม่มีผลกระทบ\n2. ปัญหา อุปสรรค\nฝนตก", F),
         (f"{TITLE}\nโครงการนี้ดำเนินการได้ดีแม้มีปัญหา อุปสรรคหลายประการในช่วงปลายปีที่ผ่านมา", C),
         (f"{TITLE}\n3. ปัญหา อุปสรรค\nฝนตก\n4. ข้อเสนอแนะ\nไม่มี", F),
@@ -303,6 +305,43 @@ COMPLAINTS = "เรื่องร้องเรียนทั้งหมด
 def test_a_table_of_counts_is_filled(rows, verdict):
     text = f"สถิติเรื่องร้องเรียนการทุจริต ปี 2567\n{COMPLAINTS}\n{rows}"
     assert verdicts(text, 2, item="o19", year=2568) == [verdict]
+
+
+NUMBERED = "1 | ซ่อมถนน | แล้วเสร็จ | 90,000 | ไม่มี"
+TORN = "ที่ | โครงการ | ผลการ | งบประมาณ | ปัญหา/"
+
+
+@pytest.mark.parametrize(
+    ("table", "heads", "found"),
+    [
+        (f"{TORN}\n |  | ดำเนินงาน | ที่ใช้ (บาท) | อุปสรรค\n{NUMBERED}", 2, [F, F, F]),
+        (f"ลำดับ{TORN[3:]}\nที่ | กิจกรรม | ดำเนินงาน | ที่ใช้ | อุปสรรค\n{NUMBERED}", 2, [F, F, F]),
+        (f"{TORN}\nที่ | โครงการ | ดำเนินงาน | ที่ใช้ | อุปสรรค\n{NUMBERED}", 2, [F, F, F]),  # merged
+        (f"{TORN}\n |  | ดำเนินงาน | ที่ใช้ | อุปสรรค\n1 | ถนน | เสร็จ |  | ไม่มี", 2, [F, C, F]),
+        (f"{TORN}\n |  | ดำเนินงาน | ที่ใช้ | อุปสรรค\n |  |  |  | ", 2, [N, N, N]),
+        (f"{TORN}\n | รวม | - | 90,000 | อุปสรรค\n{NUMBERED}", 1, [N, N, F]),
+        (f"{TORN}\n1 | ถนน | ดำเนินงาน | ที่ใช้ | อุปสรรค\n{NUMBERED}", 1, [N, N, F]),
+    ],
+)
+def test_a_head_that_is_torn_over_two_rows_is_read_as_one(table, heads, found):
+    (block,) = blocks_of(table, Place("a"))
+    assert count_heads(block.rows) == heads
+    assert verdicts(f"{TITLE}\n{table}", 1, 2, 3) == found
+
+
+@pytest.mark.parametrize(
+    ("item", "year", "title"),
+    [
+        ("o28", 2567, "แบบสรุปรายงานตามนโยบาย No Gift Policy จากการปฏิบัติหน้าที่"),
+        ("o29", 2567, "แบบสรุปรายงานการรับทรัพย์สินหรือประโยชน์อื่นใดอันอาจคำนวณเป็นเงินได้"),
+        ("o6", 2569, "แผนและรายงานความก้าวหน้าของปี พ.ศ. 2569 (ถึงไตรมาสที่ 2)"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("below", "verdict"), [("", C), ("\nดาวน์โหลด", C), ("\nที่ | เรื่อง | ผล\n1 | ก | ไม่มี", F)]
+)
+def test_the_one_thing_that_is_asked_may_name_its_paper(item, year, title, below, verdict):
+    assert verdicts(f"{title}{below}", 1, item=item, year=year) == [verdict]
 
 
 def test_the_sum_of_a_last_line_is_its_content():
@@ -543,6 +582,12 @@ SIX = ("ตุลาคม", "พฤศจิกายน", "ธันวาค�
         ("half_year", "สัญญา 36 เดือน", "", N),
         ("half_year_months", "\n".join(f"รอบเดือน{month}" for month in SIX), "", F),
         ("half_year_months", "\n".join(f"3 {month} 2565" for month in SIX), "", N),
+        ("half_year_months", "รอบ | ผล\n" + "\n".join(f"{month} 2565 | " for month in SIX), "", C),
+        ("half_year_months", "รอบ | ผล\n" + "\n".join(f"{month} 2565 | 1" for month in SIX), "", F),
+        ("projects", "โครงการ | งบประมาณ | ผล\nซ่อมถนน |  | \nขุดบ่อ |  | ", "", C),  # names alone
+        ("projects", "ที่ | โครงการ | งบประมาณ\n1 | ซ่อมถนน | \n2 | ขุดบ่อ | ", "", C),
+        ("projects", "ที่ | โครงการ | หมายเหตุ\n1 | ซ่อมถนน | \n2 | ขุดบ่อ | ", "", F),
+        ("projects", "โครงการ | งบประมาณ | ผล\nซ่อมถนน |  | \nขุดบ่อ | 5 | ", "", F),
         ("half_year_months", "ก | ข\n" + "\n".join(f"ก | {month} 2565" for month in SIX), "", F),
         ("half_year_months", f"{'ข้อความ' * 13} {' '.join(SIX)}", "", C),
     ],

@@ -107,10 +107,14 @@ def says_whole_year(units: Iterable[Unit]) -> Unit | None:
 
 
 def months_in(units: Iterable[Unit], *, anywhere: bool = False) -> set[int]:
-    """The months that headings name and cells are; `anywhere` in running text or pictures, too."""
+    """The months that headings name and cells are.
+
+    Shape:  `anywhere` in running text, in pictures, and in tables that only name them, too.
+    """
     months: set[int] = set()
     for unit in units:
-        is_text = unit.is_recognised or len(unit.text) > _LONGEST.get(unit.role, len(unit.text))
+        is_text = unit.is_recognised or unit.is_bare_table
+        is_text = is_text or len(unit.text) > _LONGEST.get(unit.role, len(unit.text))
         if unit.is_guidance or (is_text and not anywhere):
             continue
         text = unit.plain

@@ -201,8 +201,9 @@ def _units_of_table(table: Table, at: int, page: EvidencePage, file: str) -> Ite
     heads = count_heads(rows)
     body = [row for row in rows[heads:] if not _counts_columns(row)]
     filled = _filled_columns(body)
-    is_empty = bool(heads) and not filled
-    is_bare = is_empty or _are_labels(filled, rows[:heads], body)
+    is_bare = bool(heads) and (not filled or _are_labels(filled, rows[:heads], body))
+    # What seems to be torn off its heads may be the only row that is filled.
+    is_empty = bool(heads) and not filled and not is_blank(cell_at(rows[heads - 1], 0))
     for row in table.rows[:titles]:
         text = " ".join(dict.fromkeys(cell for cell in row.cells if not is_blank(cell)))
         if text:

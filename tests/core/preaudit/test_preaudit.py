@@ -96,6 +96,11 @@ def test_a_likely_element_only_advises():
         (f"{TITLE}\n3. ปัญหา อุปสรรค\n……………\n4. ข้อเสนอแนะ\nไม่มี", C),  # an empty heading
         (f"{TITLE}\nปัญหา อุปสรรค\n……………\nข้อเสนอแนะ\nไม่มี", C),
         (f"{TITLE}\nปัญหา อุปสรรค\n(นายสมมุติ ทดสอบ)", C),  # a signature fills no heading
+        (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค\n© 2565 เทศบาล", C),  # nor does a footer
+        (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค\n- 12 -", C),
+        (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค\n- 12 -=====ฝนตก", F),
+        (f"{TITLE}\n3. ปัญหา อุปสรรค\n4. ข้อเสนอแนะ\nไม่มี", C),
+        (f"{TITLE}\n3. ปัญหา อุปสรรค\n3.1 ฝนตก\n4. ข้อเสนอแนะ", F),
         (f"{TITLE}\n1. บทนำ\nก\n3. ปัญหา อุปสรรค\n……………", N),
         (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค ไม่มี", F),  # the last line of all
         (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค : {'งานล่าช้าเพราะฝนตกหนัก' * 4}", F),
@@ -119,6 +124,8 @@ def test_where_a_phrase_stands_decides(text, verdict):
         (REPORT.replace("2564", "๒๕๖๔"), F),
         (REPORT.replace("พ.ศ. 2564", ""), N),  # undated
         (REPORT.replace("พ.ศ. 2564", "๖๔"), F),
+        (REPORT.replace("งบประมาณ พ.ศ. 2564", "งบฯ ๖๔"), F),
+        (REPORT.replace("งบประมาณ พ.ศ. 2564", "งบฯ ๖๓"), N),
         (f"รายงานผล\n{HEADS}\n{ROW}\nสงวนลิขสิทธิ์ 2564", N),  # the foot of a web page
         (f"{TITLE}\nปี 2562 ก\nปี 2562 ข\nปี 2562 ค\n1 กุมภาพันธ์ 2562", C),  # cover and body
         (f"รายงานผล\nตามพระราชบัญญัติเทศบาล พ.ศ. 2564\n{HEADS}\n{ROW}", N),  # the year of a law
@@ -266,6 +273,13 @@ def test_above_the_title_of_a_web_page_stands_its_menu():
     for is_web, verdict in ((True, F), (False, C)):
         entries = preaudit([replace(paper, is_web=is_web)], "o12", 2565, CATALOGUE).elements
         assert entries[2].outcome.verdict is verdict
+
+
+@pytest.mark.parametrize(("heading", "verdict"), [("คณะผู้บริหาร", F), ("ฝ่ายบริหาร", C)])
+def test_the_menu_may_name_a_page_as_its_heading_does(heading, verdict):
+    paper = evidence(f"คณะผู้บริหาร\nสภาเทศบาล\n{heading}\nนายกเทศมนตรี นายสมมุติ ทดสอบ")
+    entries = preaudit([replace(paper, is_web=True)], "o2", 2568, CATALOGUE).elements
+    assert entries[0].outcome.verdict is verdict
 
 
 def test_a_page_of_links_proves_nothing_itself():
@@ -539,10 +553,13 @@ SIX = ("ตุลาคม", "พฤศจิกายน", "ธันวาค�
         ("executive_names", "นายกอไก่ ทดสอบ\nปลัดเทศบาล\nนายสมมุติ ทดสอบ", "", F),
         ("executive_names", "นายสมมุติ ทดสอบ\nนายสมมุติ  ทดสอบ", "", C),
         ("executive_names", "นายช่างโยธา ชำนาญงาน\nนายกฯ กล่าวว่า", "", N),
+        ("executive_names", "คณะผู้บริหาร\nนายสมมุติ\nทดสอบ", "", C),  # torn over two lines
         ("executive_contact", "นายสมมุติ ทดสอบ\nโทร. 0-4300-0000", "", F),
         ("executive_contact", "นายสมมุติ ทดสอบ\nหมู่ 3 ต.ก อ.ก จ.ก โทร. 0-4300-0000", "", C),
         ("duration", "โครงการ | ต.ค. | พ.ย.\nก | / | /", "", F),
         ("duration", "โครงการ | ต.ค. | พ.ย.\nก |  | ", "", C),  # arrows are no text
+        ("duration", "โครงการ | ปี ๖๖ | ปี ๖๗\nก | 5 | 5", "", F),
+        ("duration", "โครงการ | ปี ๖๖ | รวม\nก | 5 | 5", "", N),
         ("map", "งานแผนที่ภาษี", "", C),
         ("culture", "จะจัดอบรมค่านิยม", "", C),
         ("structure", "โครงสร้างองค์กร", "", N),  # a title is no chart
@@ -954,6 +971,9 @@ def test_every_official_name_of_an_item_explains_itself_as_a_title():
     [
         ("สถิติผู้เข้าชม 11,654\nปรับปรุง 05/10/2561\nPage Views 123240", [F, F]),
         ("หน้าแรก ประวัติ บุคลากร ข่าวกิจกรรม กระดานข่าว", [F, F]),
+        ("- สำเนา -", [F, F]),
+        ("- กีฬา -", [C, C]),
+        ("หน้า ๑ จาก ๙", [F, F]),
         ("ชมรมกีฬา ประวัติ บุคลากร ข่าวกิจกรรม กระดานข่าว", [C, C]),
     ],
 )
@@ -995,6 +1015,8 @@ def test_a_page_of_news_shows_their_days(name, verdict):
     [
         (TITLE, "เบิกจ่ายแล้ว 16,455,210 บาท คิดเป็นร้อยละ 87", F),
         (TITLE, "ตั้งเป้าหมายให้เบิกจ่าย 16,455,210 บาท คิดเป็นร้อยละ 87", C),
+        (TITLE, "ใช้ไป 16,455,210 บาท คิดเป็นร้อยละ 87", F),
+        (TITLE, "กำหนดให้ใช้ไป 16,455,210 บาท คิดเป็นร้อยละ 87", C),
         (TITLE, "แจ้งว่าจะเบิกจ่าย 16,455,210 บาท คิดเป็นร้อยละ 87", C),
         (TITLE, "เบิกจ่ายตามระเบียบของทางราชการ จึงไม่มีข้อร้องเรียนในเรื่องนี้จากประชาชนในเขต", C),
         ("ข่าวการดำเนินงานประจำปี 2564", "เบิกจ่ายแล้ว 16,455,210 บาท คิดเป็นร้อยละ 87", C),

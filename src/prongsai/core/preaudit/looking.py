@@ -168,18 +168,25 @@ class Look(Struct, frozen=True, dict=True):
         is_said = ":" in unit.text and not is_blank(unit.text.partition(":")[2])
         if is_said or unit.key[end:].startswith(_NONE):
             return True
-        later = (near for near in islice(self.units, at + 1, None) if not is_blank(near.text))
-        following = next(later, None)
+        later = (near for near in islice(self.units, at + 1, None) if not near.is_furniture)
+        nearest = following = next(later, None)
+        while following is not None and is_blank(following.text):
+            following = next(later, None)
         rest = len(unit.key) - end
         if following is None or following.file != unit.file:
             is_said = rest > end or _COUNTED.search(unit.plain) is not None
-            return True if is_said else (None if self.part else False)
+            is_open = bool(self.part) or any(
+                near.is_furniture for near in self.units[at + 1 : at + 2]
+            )
+            return True if is_said else (None if is_open else False)
         is_alike = (
             unit.is_numbered and following.is_numbered and bool(unit.lead) == bool(following.lead)
         )
-        is_sibling = is_alike and following.role is Role.HEADING
+        # 1.1 is a part of 1, and no heading beside it.
+        is_part = 0 < unit.lead < following.lead and following.key.startswith(unit.key[: unit.lead])
+        is_sibling = is_alike and following.role is Role.HEADING and not is_part
         is_bare = rest < _LITTLE and (is_sibling or _SIGNS.match(following.text) is not None)
-        if following is not self.units[at + 1]:
+        if following is not nearest:
             is_bare = rest <= end
         return None if is_bare or self._leads_to_empty_table(at, end) else True
 

@@ -64,11 +64,12 @@ _DIGITS = compiled(r"\d")
 _MARKS = compiled(r"</?[a-z][^>]{0,200}>|[*#|]+")
 # A form asks with "state ..." where nothing was filled in.
 _BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?ระบุ[\s.…)]*)?")
-# What a site sets around a paper: its rights, counters and menu.
+# What a site sets around a paper: its rights, counters and menu; what a sheet has on its edge.
 _FURNITURE = any_of(
     r"©|สงวนลิขสิทธิ์|ผู้(?:เข้า|เยี่ยม|เข้าเยี่ยม)ชม|เปิดเว็บไซต์|ปรับปรุง[\s:]*[\d๐-๙]{1,2}/",
     r"(?i:copyright|all rights|page ?views?|your ip|no title|text_size|powered by)",
     r"^(?:หน้าแรก|หน้าหลัก|(?i:home))(?:\s+\S+){4,}$",
+    r"^[-–—]\s?(?:[\d๐-๙]{1,4}|สำเนา|ร่าง)\s?[-–—]$|^หน้า(?:ที่)?\s?[\d๐-๙]{1,4}(?:\s?(?:/|จาก)\s?[\d๐-๙]{1,4})?$",
 )
 # Running text begins so, and a title does not.
 _RUNS = any_of(

@@ -16,7 +16,8 @@ _SPAN = compiled(r"(25[4-9]\d)\s*(?:-|–|—|ถึง|จนถึง)\s*(?:�
 _DASH_BEHIND = compiled(r"(25[4-9]\d) (25[4-9]\d) ?[-–]")
 # Two digits are a year behind "year" or behind the dash of a span.
 _SHORT_YEAR = compiled(
-    r"((?:ปี(?:งบประมาณ)?|พ\.?\s?ศ\.?|25[4-9]\d\s?[-–—])\s?)([4-9]\d)(?![\d.,/:]|\s?(?:ปี|คน|บาท|%))"
+    r"((?:ปี(?:งบ(?:ประมาณ|ฯ)?)?|พ\.?\s?ศ\.?|25[4-9]\d\s?[-–—])\s?)"
+    r"([4-9]\d)(?![\d.,/:]|\s?(?:ปี|คน|บาท|%))"
 )
 # The year of an assessment, in the menu of a site, is no year of a paper.
 _ASSESSED = compiled(r"(?:ITA|OIT)\s*(?:ปี\s*)?$")

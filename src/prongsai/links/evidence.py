@@ -33,10 +33,14 @@ _VIEWER = compiled(
     r"//(?:(?:docs|drive)\.google\.com/(?:[\w./-]*/)?(?:gview|viewer)"
     r"|view\.officeapps\.live\.com/op/\w+\.aspx)\?(?:[^#]*&)?(?:url|src)=([^&#]+)"
 )
-_SHARED = compiled(r"//(?:[\w-]+\.)*(?:1drv\.ms|onedrive\.live\.com|sharepoint\.com)/.")
-_FOLDER = compiled(
-    r"//(?:docs|drive)\.google\.com/(?:drive/(?:[\w-]+/){0,3}folders/|(?:embedded)?folderview\?)"
-)
+_NOT_READ = {
+    "preaudit/folder_not_read": compiled(
+        r"//(?:docs|drive)\.google\.com/(?:drive/(?:[\w-]+/){0,3}folders/|(?:embedded)?folderview\?)"
+    ),
+    "preaudit/shared_not_read": compiled(
+        r"//(?:[\w-]+\.)*(?:1drv\.ms|onedrive\.live\.com|sharepoint\.com)/."
+    ),
+}
 _ENDS_AS_FILE = compiled(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|zip|rar)(?:$|[?#])", re.IGNORECASE)
 _DOWNLOAD = "https://drive.google.com/uc?export=download&id={}"
 _OPEN = "https://drive.google.com/open?id={}"
@@ -53,8 +57,8 @@ def fetch_evidence(
 ) -> list[Evidence]:
     """What an address shows, with the few files of its page; what was not read lacks nothing."""
     address = _shown_by(address)
-    if (reason := _why_not_read(address)) is not None:
-        findings.warning(reason, Place("URL", quote=address))
+    if reasons := [key for key, kind in _NOT_READ.items() if kind.search(address)]:
+        findings.warning(reasons[0], Place("URL", quote=address))
         return [Evidence(address, _UNSEEN)]
     result, answer = _visited(address, checker)
     place = Place("URL", quote=result.address)
@@ -112,7 +116,7 @@ def left_out(name: str, count: int, findings: Findings) -> Evidence:
 
 
 def _is_file(address: str) -> bool:
-    kinds = (_ENDS_AS_FILE, _DOCUMENT, _BY_ID, _FOLDER, _VIEWER, _SHARED)
+    kinds = (_ENDS_AS_FILE, _DOCUMENT, _BY_ID, _VIEWER, *_NOT_READ.values())
     return any(kind.search(address) is not None for kind in kinds)
 
 
@@ -122,24 +126,15 @@ def _shown_by(address: str) -> str:
     return unquote(viewer[1]) if viewer is not None else address
 
 
-def _why_not_read(address: str) -> str | None:
-    """The message on an address whose files are not read."""
-    if _FOLDER.search(address):
-        return "preaudit/folder_not_read"
-    return "preaudit/shared_not_read" if _SHARED.search(address) else None
-
-
 def _visited(address: str, checker: Checker) -> tuple[LinkResult, ServerAnswer | None]:
     """What an address hands out; its number alone may be that of a file or of a document."""
     result, answer = checker.read(AskedLink(_download_of(address)))
     by_number = _BY_ID.search(address)
-    if by_number is None or (answer is not None and answer.media not in _PAGES):
-        return result, answer
-    opened, _page = checker.read(AskedLink(_OPEN.format(by_number[1])))
-    document = _DOCUMENT.search(opened.final)
-    if document is None or document[1] == "file":
-        return result, answer
-    return checker.read(AskedLink(_download_of(opened.final)))
+    if by_number and (answer is None or answer.media in _PAGES):
+        opened, _page = checker.read(AskedLink(_OPEN.format(by_number[1])))
+        if (document := _DOCUMENT.search(opened.final)) and document[1] != "file":
+            return checker.read(AskedLink(_download_of(opened.final)))
+    return result, answer
 
 
 def _download_of(address: str) -> str:

@@ -182,8 +182,8 @@ class Look(Struct, frozen=True, dict=True):
         is_alike = (
             unit.is_numbered and following.is_numbered and bool(unit.lead) == bool(following.lead)
         )
-        # 1.1 is a part of 1, and no heading beside it.
-        is_part = 0 < unit.lead < following.lead and following.key.startswith(unit.key[: unit.lead])
+        number = unit.key[: unit.lead]  # 1.1 is a part of 1, and no heading beside it
+        is_part = 0 < len(number) < following.lead and following.key.startswith(number)
         is_sibling = is_alike and following.role is Role.HEADING and not is_part
         is_bare = rest < _LITTLE and (is_sibling or _SIGNS.match(following.text) is not None)
         if following is not nearest:

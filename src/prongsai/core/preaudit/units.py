@@ -69,7 +69,7 @@ _FURNITURE = any_of(
     r"©|สงวนลิขสิทธิ์|ผู้(?:เข้า|เยี่ยม|เข้าเยี่ยม)ชม|เปิดเว็บไซต์|ปรับปรุง[\s:]*[\d๐-๙]{1,2}/",
     r"(?i:copyright|all rights|page ?views?|your ip|no title|text_size|powered by)",
     r"^(?:หน้าแรก|หน้าหลัก|(?i:home))(?:\s+\S+){4,}$",
-    r"^[-–—]\s?(?:[\d๐-๙]{1,4}|สำเนา|ร่าง)\s?[-–—]$|^หน้า(?:ที่)?\s?[\d๐-๙]{1,4}(?:\s?(?:/|จาก)\s?[\d๐-๙]{1,4})?$",
+    r"^(?:[-–—]\s?(?:[\d๐-๙]{1,3}|สำเนา|ร่าง)\s?[-–—]|หน้า(?:ที่)?\s?[\d๐-๙]{1,3}(?:\s?(?:/|จาก)\s?[\d๐-๙]{1,3})?)$",
 )
 # Running text begins so, and a title does not.
 _RUNS = any_of(
@@ -201,10 +201,7 @@ def _units_of_table(table: Table, at: int, page: EvidencePage, file: str) -> Ite
     rows = table.rows[titles:]
     heads = count_heads(rows)
     body = [row for row in rows[heads:] if not _counts_columns(row)]
-    filled = _filled_columns(body)
-    is_bare = bool(heads) and (not filled or _are_labels(filled, rows[:heads], body))
-    # What seems to be torn off its heads may be the only row that is filled.
-    is_empty = bool(heads) and not filled and not is_blank(cell_at(rows[heads - 1], 0))
+    is_empty, is_bare = _emptiness(rows[:heads], body)
     for row in table.rows[:titles]:
         text = " ".join(dict.fromkeys(cell for cell in row.cells if not is_blank(cell)))
         if text:
@@ -235,27 +232,23 @@ def _units_of_table(table: Table, at: int, page: EvidencePage, file: str) -> Ite
             )
 
 
-def _filled_columns(body: Sequence[TableRow]) -> set[int]:
-    """The columns in which anything is written but the numbers of rows."""
-    return {
-        column
+def _emptiness(heads: Sequence[TableRow], body: Sequence[TableRow]) -> tuple[bool, bool]:
+    """Whether nothing is filled in below heads, and whether nothing but the names of rows is.
+
+    Shape:  remarks may stay empty; a row that seems torn off the heads may be the one filled in.
+    """
+    filled = {
+        (column, arabic_digits(cell))
         for row in body
         for column, cell in enumerate(row.cells)
         if not (is_blank(cell) or (not column and cell.strip(" .()").isdigit()))
     }
-
-
-def _are_labels(filled: set[int], heads: Sequence[TableRow], body: Sequence[TableRow]) -> bool:
-    """Whether only a column that names the rows is filled, and not those at its right.
-
-    Shape:  a column of remarks may stay empty.
-    """
-    names = [cell_at(row, column) for row in body for column in filled]
-    if len(filled) != 1 or any(_FIGURE.fullmatch(arabic_digits(name)) for name in names):
-        return False
-    columns = {at for row in heads for at, cell in enumerate(row.cells)}
-    remarks = {at for row in heads for at, cell in enumerate(row.cells) if "หมายเหตุ" in cell}
-    return max(columns - remarks, default=0) > max(filled)
+    if not heads or not filled:
+        return bool(heads) and not is_blank(cell_at(heads[-1], 0)), bool(heads)
+    first, last = min(filled)[0], max(filled)[0]
+    others = {cell for row in heads for cell in row.cells[last + 1 :] if not is_blank(cell)}
+    is_named = first == last and not any(_FIGURE.fullmatch(cell) for _, cell in filled)
+    return False, is_named and any("หมายเหตุ" not in cell for cell in others)
 
 
 def _counts_columns(row: TableRow) -> bool:
@@ -293,12 +286,9 @@ def _goes_on(above: TableRow, row: TableRow, below: TableRow | None = None) -> b
     """Whether a row goes on with the names of columns: spanned by those above, or torn off."""
     if any(cell.strip() and cell == cell_at(above, at) for at, cell in enumerate(row.cells)):
         return True
-    words = [cell for cell in row.cells if not is_blank(cell)]
-    is_named = all(
-        len(cell) <= _LONGEST_HEAD_CELL and not _FIGURE.fullmatch(arabic_digits(cell))
-        for cell in words
-    )
-    if below is None or not words or not is_named:
+    words = [arabic_digits(cell) for cell in row.cells if not is_blank(cell)]
+    is_long = max(map(len, words), default=0) > _LONGEST_HEAD_CELL
+    if below is None or not words or is_long or any(map(_FIGURE.fullmatch, words)):
         return False
     first, under = cell_at(row, 0), cell_at(below, 0)
     if is_blank(first):  # rows are named or numbered, or nothing is filled in
@@ -328,24 +318,21 @@ def _with_asked(units: list[Unit], asked: Iterable[str]) -> list[Unit]:
     Shape:  the only text that an item asks may be the name of its paper, so it is no guidance.
     """
     texts = {_bare(skeleton(text), text) for text in asked}
-    marked: set[int] = set()
-    alone: set[int] = set()
+    marked: dict[int, bool] = {}
     for start, end, keys in _lists(units, texts):
         # The heads of a table that was lost stand above its first number, not a page's.
         number, *cells = units[end : end + 2] or units[-1:]
         is_row = bool(cells) and number.plain.strip(" .()").isdigit()
         is_head = is_row and number.page == cells[0].page
-        leads = start > 0 and _LEADS_ON.search(units[start - 1].text) is not None
-        if keys[0].startswith(("แสดง", "เป็น")) or (len(keys) >= _FEWEST_ASKED and not is_head):
-            marked.update(range(start - leads, end))
-        elif len(texts) == 1:
-            alone.update(range(start - leads, end))
+        is_list = len(keys) >= _FEWEST_ASKED and not is_head
+        is_list = is_list or keys[0].startswith(("แสดง", "เป็น"))
+        if is_list or len(texts) == 1:
+            leads = start > 0 and _LEADS_ON.search(units[start - 1].text) is not None
+            marked |= dict.fromkeys(range(start - leads, end), is_list)
     return [
-        replace(
-            unit,
-            is_guidance=unit.is_guidance or at in marked,
-            is_asked=at in marked or at in alone,
-        )
+        replace(unit, is_guidance=unit.is_guidance or marked[at], is_asked=True)
+        if at in marked
+        else unit
         for at, unit in enumerate(units)
     ]
 

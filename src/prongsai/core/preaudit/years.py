@@ -108,10 +108,7 @@ def says_whole_year(units: Iterable[Unit]) -> Unit | None:
 
 
 def months_in(units: Iterable[Unit], *, anywhere: bool = False) -> set[int]:
-    """The months that headings name and cells are.
-
-    Shape:  `anywhere` in running text, in pictures, and in tables that only name them, too.
-    """
+    """The months that headings name and filled rows have; `anywhere` else, too."""
     months: set[int] = set()
     for unit in units:
         is_text = unit.is_recognised or unit.is_bare_table

@@ -33,14 +33,10 @@ _VIEWER = compiled(
     r"//(?:(?:docs|drive)\.google\.com/(?:[\w./-]*/)?(?:gview|viewer)"
     r"|view\.officeapps\.live\.com/op/\w+\.aspx)\?(?:[^#]*&)?(?:url|src)=([^&#]+)"
 )
-_NOT_READ = {
-    "preaudit/folder_not_read": compiled(
-        r"//(?:docs|drive)\.google\.com/(?:drive/(?:[\w-]+/){0,3}folders/|(?:embedded)?folderview\?)"
-    ),
-    "preaudit/shared_not_read": compiled(
-        r"//(?:[\w-]+\.)*(?:1drv\.ms|onedrive\.live\.com|sharepoint\.com)/."
-    ),
-}
+_SHARED = compiled(r"//(?:[\w-]+\.)*(?:1drv\.ms|onedrive\.live\.com|sharepoint\.com)/.")
+_FOLDER = compiled(
+    r"//(?:docs|drive)\.google\.com/(?:drive/(?:[\w-]+/){0,3}folders/|(?:embedded)?folderview\?)"
+)
 _ENDS_AS_FILE = compiled(r"\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|zip|rar)(?:$|[?#])", re.IGNORECASE)
 _DOWNLOAD = "https://drive.google.com/uc?export=download&id={}"
 _OPEN = "https://drive.google.com/open?id={}"
@@ -57,8 +53,11 @@ def fetch_evidence(
 ) -> list[Evidence]:
     """What an address shows, with the few files of its page; what was not read lacks nothing."""
     address = _shown_by(address)
-    if reasons := [key for key, kind in _NOT_READ.items() if kind.search(address)]:
-        findings.warning(reasons[0], Place("URL", quote=address))
+    if _FOLDER.search(address):
+        findings.warning("preaudit/folder_not_read", Place("URL", quote=address))
+        return [Evidence(address, _UNSEEN)]
+    if _SHARED.search(address):
+        findings.warning("preaudit/shared_not_read", Place("URL", quote=address))
         return [Evidence(address, _UNSEEN)]
     result, answer = _visited(address, checker)
     place = Place("URL", quote=result.address)
@@ -70,18 +69,19 @@ def fetch_evidence(
     is_web = answer.media in _PAGES
     # Who must be asked for a file, or warned of its size, is shown a page.
     is_instead = is_web and (result.address != address or _BY_ID.search(address) is not None)
+    if is_instead:
+        findings.error("preaudit/file_not_handed_out", place)
+    elif not answer.whole:
+        findings.error("cli/evidence_too_large", place)
     if is_instead or not answer.whole:
-        key = "preaudit/file_not_handed_out" if is_instead else "cli/evidence_too_large"
-        findings.error(key, place)
         return [Evidence(result.address, _UNSEEN)]
     name = result.final.rpartition("/")[2].partition("?")[0] or "index.html"
     try:
         evidence = read(answer.body, name, address, is_web)
     except UnreadableInput as error:
         return [not_read(error, result.address, findings)]
-    if not follow or not evidence.is_web:
-        return [evidence]
-    return _with_files(evidence, result.final, checker, read, findings)
+    is_whole = not follow or not evidence.is_web
+    return [evidence] if is_whole else _with_files(evidence, result.final, checker, read, findings)
 
 
 def _with_files(
@@ -116,7 +116,7 @@ def left_out(name: str, count: int, findings: Findings) -> Evidence:
 
 
 def _is_file(address: str) -> bool:
-    kinds = (_ENDS_AS_FILE, _DOCUMENT, _BY_ID, _VIEWER, *_NOT_READ.values())
+    kinds = (_ENDS_AS_FILE, _DOCUMENT, _BY_ID, _VIEWER, _FOLDER, _SHARED)
     return any(kind.search(address) is not None for kind in kinds)
 
 

@@ -128,7 +128,13 @@ PLAN = f"รายงานผลการดำเนินการป้อ�
 )
 @pytest.mark.parametrize(
     ("said", "rows", "verdict"),
-    [("", [[""] * 3] * 2, C), ("", [["ก", "80", "90"]], F), ("<p>บรรลุทุกตัวชี้วัด", [[""] * 3] * 2, F)],
+    [
+        ("", [[""] * 3] * 2, C),
+        ("", [["ก", "", ""], ["ข", "", ""]], C),  # the indicators alone
+        ("", [["1", "", ""], ["2", "", ""]], C),
+        ("", [["ก", "80", "90"]], F),
+        ("<p>บรรลุทุกตัวชี้วัด", [[""] * 3] * 2, F),
+    ],
 )
 def test_a_heading_over_an_empty_table_is_not_filled(caption, heading, said, rows, verdict):
     page = table(rows, RESULTS, f"{PLAN}{heading}{said}{caption}")
@@ -147,7 +153,7 @@ def listed(year, above, mark, below=""):
         yield from audit(text, item.code, year).elements
 
 
-@pytest.mark.parametrize("year", [2565, 2566])
+@pytest.mark.parametrize("year", [2566, 2567, 2568, 2569])
 @pytest.mark.parametrize(
     ("above", "mark"),
     [
@@ -161,7 +167,7 @@ def listed(year, above, mark, below=""):
 )
 def test_what_the_item_asks_is_no_evidence(year, above, mark):
     entries = list(listed(year, above, mark))
-    assert len(entries) > 120
+    assert len(entries) > 60
     assert [entry.id for entry in entries if entry.outcome.verdict is F] == []
 
 

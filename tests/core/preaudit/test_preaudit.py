@@ -16,6 +16,7 @@ from prongsai.core.preaudit.matchers import MATCHERS
 from prongsai.core.preaudit.model import Evidence, EvidencePage, Forecast, Verdict
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
 from prongsai.core.preaudit.traps import traps_in
+from prongsai.core.preaudit.units import count_heads
 from prongsai.readers.judgements import blocks_of
 
 CATALOGUE = Catalogue()
@@ -88,12 +89,18 @@ def test_a_likely_element_only_advises():
         (f"{TITLE}\nปัญหา อุปสรรค ........ 5", N),  # a list of contents
         (f"{TITLE}\n{HEADS}\n |  |  |  |  | ", N),  # an empty table under the right heads
         (f"{TITLE}\n{HEADS}\n1 | ถนน | เสร็จ | 90 |  | ไม่มี", C),  # one blank column
+        (f"{TITLE}\n{HEADS}\n1 | 2 | 3 | 4 | 5 | 6\n1 | ถนน | เสร็จ | 90 |  | ไม่มี", C),
         (f"{TITLE}\n1. บทนำ\nไม่มีผลกระทบ\n2. ปัญหา อุปสรรค\nฝนตก", F),
         (f"{TITLE}\nโครงการนี้ดำเนินการได้ดีแม้มีปัญหา อุปสรรคหลายประการในช่วงปลายปีที่ผ่านมา", C),
         (f"{TITLE}\n3. ปัญหา อุปสรรค\nฝนตก\n4. ข้อเสนอแนะ\nไม่มี", F),
         (f"{TITLE}\n3. ปัญหา อุปสรรค\n……………\n4. ข้อเสนอแนะ\nไม่มี", C),  # an empty heading
         (f"{TITLE}\nปัญหา อุปสรรค\n……………\nข้อเสนอแนะ\nไม่มี", C),
         (f"{TITLE}\nปัญหา อุปสรรค\n(นายสมมุติ ทดสอบ)", C),  # a signature fills no heading
+        (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค\n© 2565 เทศบาล", C),  # nor does a footer
+        (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค\n- 12 -", C),
+        (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค\n- 12 -=====ฝนตก", F),
+        (f"{TITLE}\n3. ปัญหา อุปสรรค\n4. ข้อเสนอแนะ\nไม่มี", C),
+        (f"{TITLE}\n3. ปัญหา อุปสรรค\n3.1 ฝนตก\n4. ข้อเสนอแนะ", F),
         (f"{TITLE}\n1. บทนำ\nก\n3. ปัญหา อุปสรรค\n……………", N),
         (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค ไม่มี", F),  # the last line of all
         (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค : {'งานล่าช้าเพราะฝนตกหนัก' * 4}", F),
@@ -117,6 +124,8 @@ def test_where_a_phrase_stands_decides(text, verdict):
         (REPORT.replace("2564", "๒๕๖๔"), F),
         (REPORT.replace("พ.ศ. 2564", ""), N),  # undated
         (REPORT.replace("พ.ศ. 2564", "๖๔"), F),
+        (REPORT.replace("งบประมาณ พ.ศ. 2564", "งบฯ ๖๔"), F),
+        (REPORT.replace("งบประมาณ พ.ศ. 2564", "งบฯ ๖๓"), N),
         (f"รายงานผล\n{HEADS}\n{ROW}\nสงวนลิขสิทธิ์ 2564", N),  # the foot of a web page
         (f"{TITLE}\nปี 2562 ก\nปี 2562 ข\nปี 2562 ค\n1 กุมภาพันธ์ 2562", C),  # cover and body
         (f"รายงานผล\nตามพระราชบัญญัติเทศบาล พ.ศ. 2564\n{HEADS}\n{ROW}", N),  # the year of a law
@@ -266,6 +275,13 @@ def test_above_the_title_of_a_web_page_stands_its_menu():
         assert entries[2].outcome.verdict is verdict
 
 
+@pytest.mark.parametrize(("heading", "verdict"), [("คณะผู้บริหาร", F), ("ฝ่ายบริหาร", C)])
+def test_the_menu_may_name_a_page_as_its_heading_does(heading, verdict):
+    paper = evidence(f"คณะผู้บริหาร\nสภาเทศบาล\n{heading}\nนายสมมุติ ทดสอบ\nนายกเทศมนตรี")
+    entries = preaudit([replace(paper, is_web=True)], "o2", 2568, CATALOGUE).elements
+    assert entries[0].outcome.verdict is verdict
+
+
 def test_a_page_of_links_proves_nothing_itself():
     paper = evidence(REPORT)
     index = replace(evidence(REPORT, name="index.html"), is_index=True)
@@ -303,6 +319,44 @@ COMPLAINTS = "เรื่องร้องเรียนทั้งหมด
 def test_a_table_of_counts_is_filled(rows, verdict):
     text = f"สถิติเรื่องร้องเรียนการทุจริต ปี 2567\n{COMPLAINTS}\n{rows}"
     assert verdicts(text, 2, item="o19", year=2568) == [verdict]
+
+
+NUMBERED = "1 | ซ่อมถนน | แล้วเสร็จ | 90,000 | ไม่มี"
+PROGRESS = "แผนและความก้าวหน้าในการดำเนินงานและการใช้งบประมาณประจำปี"
+TORN = "ที่ | โครงการ | ผลการ | งบประมาณ | ปัญหา/"
+
+
+@pytest.mark.parametrize(
+    ("table", "heads", "found"),
+    [
+        (f"{TORN}\n |  | ดำเนินงาน | ที่ใช้ (บาท) | อุปสรรค\n{NUMBERED}", 2, [F, F, F]),
+        (f"ลำดับ{TORN[3:]}\nที่ | กิจกรรม | ดำเนินงาน | ที่ใช้ | อุปสรรค\n{NUMBERED}", 2, [F, F, F]),
+        (f"{TORN}\nที่ | โครงการ | ดำเนินงาน | ที่ใช้ | อุปสรรค\n{NUMBERED}", 2, [F, F, F]),  # merged
+        (f"{TORN}\n |  | ดำเนินงาน | ที่ใช้ | อุปสรรค\n1 | ถนน | เสร็จ |  | ไม่มี", 2, [F, C, F]),
+        (f"{TORN}\n |  | ดำเนินงาน | ที่ใช้ | อุปสรรค\n |  |  |  | ", 2, [C, C, C]),
+        (f"{TORN}\n | รวม | - | 90,000 | อุปสรรค\n{NUMBERED}", 1, [C, N, C]),
+        (f"{TORN}\n1 | ถนน | ดำเนินงาน | ที่ใช้ | อุปสรรค\n{NUMBERED}", 1, [C, N, C]),
+    ],
+)
+def test_a_head_that_is_torn_over_two_rows_is_read_as_one(table, heads, found):
+    (block,) = blocks_of(table, Place("a"))
+    assert count_heads(block.rows) == heads
+    assert verdicts(f"{TITLE}\n{table}", 1, 2, 3) == found
+
+
+@pytest.mark.parametrize(
+    ("item", "year", "title"),
+    [
+        ("o28", 2567, "แบบสรุปรายงานตามนโยบาย No Gift Policy จากการปฏิบัติหน้าที่"),
+        ("o29", 2567, "แบบสรุปรายงานการรับทรัพย์สินหรือประโยชน์อื่นใดอันอาจคำนวณเป็นเงินได้"),
+        ("o6", 2569, f"{PROGRESS}\nแผนและรายงานความก้าวหน้าของปี พ.ศ. 2569 (ถึงไตรมาสที่ 2)"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("below", "verdict"), [("", C), ("\nดาวน์โหลด", C), ("\nที่ | เรื่อง | ผล\n1 | ก | ไม่มี", F)]
+)
+def test_the_one_thing_that_is_asked_may_name_its_paper(item, year, title, below, verdict):
+    assert verdicts(f"{title}{below}", 1, item=item, year=year) == [verdict]
 
 
 def test_the_sum_of_a_last_line_is_its_content():
@@ -500,10 +554,13 @@ SIX = ("ตุลาคม", "พฤศจิกายน", "ธันวาค�
         ("executive_names", "นายกอไก่ ทดสอบ\nปลัดเทศบาล\nนายสมมุติ ทดสอบ", "", F),
         ("executive_names", "นายสมมุติ ทดสอบ\nนายสมมุติ  ทดสอบ", "", C),
         ("executive_names", "นายช่างโยธา ชำนาญงาน\nนายกฯ กล่าวว่า", "", N),
+        ("executive_names", "คณะผู้บริหาร\nนายสมมุติ\nทดสอบ", "", C),  # torn over two lines
         ("executive_contact", "นายสมมุติ ทดสอบ\nโทร. 0-4300-0000", "", F),
         ("executive_contact", "นายสมมุติ ทดสอบ\nหมู่ 3 ต.ก อ.ก จ.ก โทร. 0-4300-0000", "", C),
         ("duration", "โครงการ | ต.ค. | พ.ย.\nก | / | /", "", F),
         ("duration", "โครงการ | ต.ค. | พ.ย.\nก |  | ", "", C),  # arrows are no text
+        ("duration", "โครงการ | ปี ๖๖ | ปี ๖๗\nก | 5 | 5", "", F),
+        ("duration", "โครงการ | ปี ๖๖ | รวม\nก | 5 | 5", "", N),
         ("map", "งานแผนที่ภาษี", "", C),
         ("culture", "จะจัดอบรมค่านิยม", "", C),
         ("structure", "โครงสร้างองค์กร", "", N),  # a title is no chart
@@ -543,6 +600,12 @@ SIX = ("ตุลาคม", "พฤศจิกายน", "ธันวาค�
         ("half_year", "สัญญา 36 เดือน", "", N),
         ("half_year_months", "\n".join(f"รอบเดือน{month}" for month in SIX), "", F),
         ("half_year_months", "\n".join(f"3 {month} 2565" for month in SIX), "", N),
+        ("half_year_months", "รอบ | ผล\n" + "\n".join(f"{month} 2565 | " for month in SIX), "", C),
+        ("half_year_months", "รอบ | ผล\n" + "\n".join(f"{month} 2565 | 1" for month in SIX), "", F),
+        ("projects", "โครงการ | งบประมาณ | ผล\nซ่อมถนน |  | \nขุดบ่อ |  | ", "", C),  # names alone
+        ("projects", "ที่ | โครงการ | งบประมาณ\n1 | ซ่อมถนน | \n2 | ขุดบ่อ | ", "", C),
+        ("projects", "ที่ | โครงการ | หมายเหตุ\n1 | ซ่อมถนน | \n2 | ขุดบ่อ | ", "", F),
+        ("projects", "โครงการ | งบประมาณ | ผล\nซ่อมถนน |  | \nขุดบ่อ | 5 | ", "", F),
         ("half_year_months", "ก | ข\n" + "\n".join(f"ก | {month} 2565" for month in SIX), "", F),
         ("half_year_months", f"{'ข้อความ' * 13} {' '.join(SIX)}", "", C),
     ],
@@ -909,6 +972,8 @@ def test_every_official_name_of_an_item_explains_itself_as_a_title():
     [
         ("สถิติผู้เข้าชม 11,654\nปรับปรุง 05/10/2561\nPage Views 123240", [F, F]),
         ("หน้าแรก ประวัติ บุคลากร ข่าวกิจกรรม กระดานข่าว", [F, F]),
+        ("- สำเนา -", [F, F]),
+        ("หน้า ๑ จาก ๙", [F, F]),
         ("ชมรมกีฬา ประวัติ บุคลากร ข่าวกิจกรรม กระดานข่าว", [C, C]),
     ],
 )
@@ -950,6 +1015,8 @@ def test_a_page_of_news_shows_their_days(name, verdict):
     [
         (TITLE, "เบิกจ่ายแล้ว 16,455,210 บาท คิดเป็นร้อยละ 87", F),
         (TITLE, "ตั้งเป้าหมายให้เบิกจ่าย 16,455,210 บาท คิดเป็นร้อยละ 87", C),
+        (TITLE, "ใช้ไป 16,455,210 บาท คิดเป็นร้อยละ 87", F),
+        (TITLE, "กำหนดให้ใช้ไป 16,455,210 บาท คิดเป็นร้อยละ 87", C),
         (TITLE, "แจ้งว่าจะเบิกจ่าย 16,455,210 บาท คิดเป็นร้อยละ 87", C),
         (TITLE, "เบิกจ่ายตามระเบียบของทางราชการ จึงไม่มีข้อร้องเรียนในเรื่องนี้จากประชาชนในเขต", C),
         ("ข่าวการดำเนินงานประจำปี 2564", "เบิกจ่ายแล้ว 16,455,210 บาท คิดเป็นร้อยละ 87", C),

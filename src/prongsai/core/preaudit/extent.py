@@ -51,7 +51,7 @@ def unfilled(units: Sequence[Unit]) -> str:
     blanks = [unit for unit in lines if _TO_FILL.search(unit.text) and "ลงชื่อ" not in unit.text]
     if len(blanks) >= _SEVERAL and 2 * len(blanks) >= len(lines):
         return "form"
-    own = [unit for unit in units if not (unit.is_guidance or unit.is_furniture)]
+    own = [unit for unit in units if not (unit.is_guidance or unit.is_asked or unit.is_furniture)]
     is_list = any(unit.is_asked for unit in units) and all(unit.is_title for unit in own)
     return "unfilled" if is_list or (len(units) == 1 and units[0].is_title) else ""
 

@@ -140,17 +140,19 @@ class Look(Struct, frozen=True, dict=True):
 
     def _hit(self, at: int, keys: list[tuple[str, str]], others: list[str]) -> Hit | None:
         unit = self.units[at]
+        text = unit.above + unit.key
         for phrase, key in keys:
-            start = unit.key.find(key)
+            # A head alone above has its own unit.
+            start = text.find(key, max(0, len(unit.above) - len(key) + 1))
             while start >= 0:
                 end = start + len(key)
-                near = unit.key[max(0, start - _NEAR_BEFORE) : end + _NEAR_AFTER]
-                is_deputy = key.startswith(_CHIEF) and unit.key.endswith(_DEPUTIES, 0, start)
+                near = text[max(0, start - _NEAR_BEFORE) : end + _NEAR_AFTER]
+                is_deputy = key.startswith(_CHIEF) and text.endswith(_DEPUTIES, 0, start)
                 if not is_deputy and not any(other in near for other in others):
                     is_heading = _is_heading(unit, start, end)
                     filled = self._is_filled(at, end) if is_heading else None
                     return Hit(unit, phrase, is_heading, filled)
-                start = unit.key.find(key, end)
+                start = text.find(key, end)
         return None
 
     def _is_filled(self, at: int, end: int) -> bool | None:
@@ -158,25 +160,33 @@ class Look(Struct, frozen=True, dict=True):
         unit = self.units[at]
         if unit.role is Role.HEAD:
             if not all(map(is_blank, unit.below)):
-                return True
+                return None if unit.is_bare_table else True
             return False if unit.is_empty_table or not unit.below else None
         if unit.role is Role.CELL:
-            return not all(map(is_blank, (*unit.beside, unit.key[end:])))
+            is_said = not all(map(is_blank, (*unit.beside, unit.key[end:])))
+            return None if is_said and unit.is_bare_table else is_said
         is_said = ":" in unit.text and not is_blank(unit.text.partition(":")[2])
         if is_said or unit.key[end:].startswith(_NONE):
             return True
-        later = (near for near in islice(self.units, at + 1, None) if not is_blank(near.text))
-        following = next(later, None)
+        later = (near for near in islice(self.units, at + 1, None) if not near.is_furniture)
+        nearest = following = next(later, None)
+        while following is not None and is_blank(following.text):
+            following = next(later, None)
         rest = len(unit.key) - end
         if following is None or following.file != unit.file:
             is_said = rest > end or _COUNTED.search(unit.plain) is not None
-            return True if is_said else (None if self.part else False)
+            is_open = bool(self.part) or any(
+                near.is_furniture for near in self.units[at + 1 : at + 2]
+            )
+            return True if is_said else (None if is_open else False)
         is_alike = (
             unit.is_numbered and following.is_numbered and bool(unit.lead) == bool(following.lead)
         )
-        is_sibling = is_alike and following.role is Role.HEADING
+        number = unit.key[: unit.lead]  # 1.1 is a part of 1, and no heading beside it
+        is_part = 0 < len(number) < following.lead and following.key.startswith(number)
+        is_sibling = is_alike and following.role is Role.HEADING and not is_part
         is_bare = rest < _LITTLE and (is_sibling or _SIGNS.match(following.text) is not None)
-        if following is not self.units[at + 1]:
+        if following is not nearest:
             is_bare = rest <= end
         return None if is_bare or self._leads_to_empty_table(at, end) else True
 
@@ -187,9 +197,9 @@ class Look(Struct, frozen=True, dict=True):
         for near in islice(self.units, at + 1, None):
             is_named = near.role is Role.HEADING and name in near.key
             is_caption = is_named or _CAPTION.match(near.text) is not None
-            if near.file != unit.file or near.is_empty_table or not is_caption:
+            if near.file != unit.file or near.is_bare_table or not is_caption:
                 is_heading = unit.role is Role.HEADING and near.file == unit.file
-                return is_heading and near.is_empty_table
+                return is_heading and near.is_bare_table
         return False
 
     def figures_at(self, unit: Unit) -> int:

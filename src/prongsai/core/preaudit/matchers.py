@@ -25,7 +25,7 @@ from prongsai.core.preaudit.years import months_in, says_half_year, years_in
 Matcher = Callable[[Look, Rule], ElementOutcome]
 FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
 _UNITS_BESIDE = 3
-_PERIOD = any_of(r"25\d\d|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
+_PERIOD = any_of(r"25\d\d|ปี ?[4-9]\d|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
 _SECTION = compiled(r"มาตรา\s*\d+")
 _ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
 _PERIODS, _MOST_SECTIONS = 2, 10

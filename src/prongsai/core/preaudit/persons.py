@@ -34,6 +34,8 @@ _PERSON = any_of(
     r"นาย(?!ก(?:เทศ|องค์|สภา|สมา|เมือง|อบ|รัฐ|ฯ)|ช่าง|อำเภอ|ทะเบียน|แพทย์|ตรวจ|จ้าง|ทหาร)" + _NAME,
     r"(?:นางสาว|นาง|น\.ส\.|ดร\.|ว่าที่[^\s]{2,12}\s)" + _NAME,
 )
+# A name may go on in the next line.
+_TORN_NAME = compiled(r"(?:นาย(?!ก|ช่าง|อำเภอ)|นางสาว|นาง|น\.ส\.)\s?[ก-๎]{2,20}")
 _SIGNED = compiled(r"\(\s*[^()\d]{4,60}\)")
 _ACTING = compiled(r"รักษาราชการ|รักษาการ|ปฏิบัติหน้าที่|ปฏิบัติราชการแทน")
 _POST = compiled(
@@ -53,8 +55,9 @@ def people(look: Look, rule: Rule) -> ElementOutcome:
         return give("preaudit/names_without_post", CANNOT_TELL, unit)
     if len(named) >= rule.numbers:
         return give("preaudit/names_there", FOUND, unit, count=len(named))
-    if named:
-        return give("preaudit/few_names", CANNOT_TELL, unit, count=len(named))
+    seen = list(named.values()) or [unit for unit in plain if _TORN_NAME.fullmatch(unit.text)]
+    if seen:
+        return give("preaudit/few_names", CANNOT_TELL, seen[0], count=len(seen))
     return give("preaudit/no_names", NOT_FOUND)
 
 

@@ -13,7 +13,7 @@ from prongsai.core.thai import arabic_digits, shorten, skeleton
 _QUOTED = 80
 _LEAST_LEFT = 3
 _MOST_LINES = 4
-_YEAR = compiled(r"25\d\d|ปี\s?[4-9]\d(?!\d)")
+_YEAR = compiled(r"25\d\d|ปี(?:งบฯ?)?\s?[4-9]\d(?!\d)")
 # The head of a memo, a signature, a label with its value.
 _NO_NAME = compiled(
     r"\s*(?:\(\s*(?:นา[ยง]|[.…)])|ส่วนราชการ|ที่\s|เรียน\s|โทร|จัดทำโดย|ลงชื่อ)|[^:]{2,40}\s?:\s"
@@ -43,7 +43,10 @@ def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) 
     lineages = shipped_rules().lineages
     called = [title for name in own if name in lineages for title in lineages[name].titles]
     is_called = [is_web and any(skeleton(title) in unit.key for title in called) for unit in lines]
-    lines = lines[is_called.index(True) if True in is_called else 0 :]
+    if True in is_called:
+        # The menu may name the page as its heading does.
+        key = lines[is_called.index(True)].key
+        lines = lines[max(at for at, unit in enumerate(lines) if unit.key == key) :]
     texts = [arabic_digits(unit.text) for unit in lines]
     last = next((at for at, text in enumerate(texts[:_MOST_LINES]) if _YEAR.search(text)), 0) + 1
     below = lines[last : last + 1]

@@ -59,15 +59,17 @@ _NOTHING_YET = any_of(
 _REMARK = compiled(r"\([^()]*\)")
 # A number with its unit, but no year and no telephone number.
 _FIGURE = compiled(r"(?!(?:25[4-9]\d|0\d{6,})$)[\d,.]*\d[\d,.]*\s*(?:%|บาท|คน|ราย|ครั้ง|เรื่อง|ร้อยละ)?")
+_NUMBERS_ROWS = set(map(skeleton, ("ที่", "ลำดับ", "ลำดับที่")))
 _DIGITS = compiled(r"\d")
 _MARKS = compiled(r"</?[a-z][^>]{0,200}>|[*#|]+")
 # A form asks with "state ..." where nothing was filled in.
 _BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?ระบุ[\s.…)]*)?")
-# What a site sets around a paper: its rights, counters and menu.
+# What a site sets around a paper: its rights, counters and menu; what a sheet has on its edge.
 _FURNITURE = any_of(
     r"©|สงวนลิขสิทธิ์|ผู้(?:เข้า|เยี่ยม|เข้าเยี่ยม)ชม|เปิดเว็บไซต์|ปรับปรุง[\s:]*[\d๐-๙]{1,2}/",
     r"(?i:copyright|all rights|page ?views?|your ip|no title|text_size|powered by)",
     r"^(?:หน้าแรก|หน้าหลัก|(?i:home))(?:\s+\S+){4,}$",
+    r"^(?:[-–—]\s?(?:[\d๐-๙]{1,3}|สำเนา|ร่าง)\s?[-–—]|หน้า(?:ที่)?\s?[\d๐-๙]{1,3}(?:\s?(?:/|จาก)\s?[\d๐-๙]{1,3})?)$",
 )
 # Running text begins so, and a title does not.
 _RUNS = any_of(
@@ -90,11 +92,13 @@ class Unit(Struct, frozen=True):
 
     Shape:  `plain` is the text with Arabic digits, but with none that were recognised from a
             picture; `key` is what phrases are compared with, its first `lead` letters its number
-            (a dash has none); `below` are the cells under a head, `beside` those at the right of
-            a cell; `opens_part` where a line of the title may head a part; `is_empty_table` where
-            no cell of it is filled; `may_guide` where only a remark in brackets or a heading above
-            may make it guidance; `is_asked` where it repeats what the item asks; `table` is its
-            table's place, `is_figure` where it counts something.
+            (a dash has none), `above` the key of the heads above it that it may go on with;
+            `below` are the cells under a head, `beside` those at the right of a cell;
+            `opens_part` where a line of the title may head a part; `is_empty_table` where no cell
+            of it is filled, `is_bare_table` where none but those that name its rows is;
+            `may_guide` where only a remark in brackets or a heading above may make it guidance;
+            `is_asked` where it repeats what the item asks; `table` is its table's place,
+            `is_figure` where it counts something.
     """
 
     text: str
@@ -103,6 +107,7 @@ class Unit(Struct, frozen=True):
     file: str
     plain: str
     key: str
+    above: str = ""
     is_recognised: bool = False
     is_title: bool = False
     opens_part: bool = False
@@ -118,6 +123,7 @@ class Unit(Struct, frozen=True):
     below: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     is_empty_table: bool = False
+    is_bare_table: bool = False
     table: tuple[int, int] | None = None
     is_figure: bool = False
 
@@ -194,17 +200,13 @@ def _units_of_table(table: Table, at: int, page: EvidencePage, file: str) -> Ite
     titles = count_titles(table.rows)
     rows = table.rows[titles:]
     heads = count_heads(rows)
-    body = rows[heads:]
-    is_empty = bool(heads) and all(
-        is_blank(cell) or (not column and cell.strip(" .()").isdigit())
-        for row in body
-        if not _counts_columns(row)
-        for column, cell in enumerate(row.cells)
-    )
+    body = [row for row in rows[heads:] if not _counts_columns(row)]
+    is_empty, is_bare = _emptiness(rows[:heads], body)
     for row in table.rows[:titles]:
         text = " ".join(dict.fromkeys(cell for cell in row.cells if not is_blank(cell)))
         if text:
-            yield replace(_made(text, Role.HEADING, page, file), is_empty_table=is_empty)
+            unit = _made(text, Role.HEADING, page, file)
+            yield replace(unit, is_empty_table=is_empty, is_bare_table=is_bare)
     for number, row in enumerate(rows):
         is_item_row = any(
             _NAMES_ITEM.search(cell) for cell in row.cells if len(cell) <= _SHORT_LINE
@@ -215,16 +217,38 @@ def _units_of_table(table: Table, at: int, page: EvidencePage, file: str) -> Ite
             unit = _made(cell, Role.HEAD if number < heads else Role.CELL, page, file)
             below = tuple(cell_at(other, column) for other in body) if number < heads else ()
             beside = tuple(other for other in row.cells[column + 1 :] if other != cell)
+            above = dict.fromkeys(cell_at(other, column) for other in rows[: min(number, heads)])
             yield replace(
                 unit,
+                above=skeleton("".join(above)) if number < heads else "",
                 below=below,
                 beside=beside,
                 is_empty_table=is_empty,
+                is_bare_table=is_bare,
                 table=(page.number, at),
                 # The first column names or numbers its row.
                 is_figure=number >= heads and column > 0 and unit.is_figure,
                 names_item=unit.names_item or (is_item_row and number >= heads),
             )
+
+
+def _emptiness(heads: Sequence[TableRow], body: Sequence[TableRow]) -> tuple[bool, bool]:
+    """Whether nothing is filled in below heads, and whether nothing but the names of rows is.
+
+    Shape:  remarks may stay empty; a row that seems torn off the heads may be the one filled in.
+    """
+    filled = {
+        (column, arabic_digits(cell))
+        for row in body
+        for column, cell in enumerate(row.cells)
+        if not (is_blank(cell) or (not column and cell.strip(" .()").isdigit()))
+    }
+    if not heads or not filled:
+        return bool(heads) and not is_blank(cell_at(heads[-1], 0)), bool(heads)
+    first, last = min(filled)[0], max(filled)[0]
+    others = {cell for row in heads for cell in row.cells[last + 1 :] if not is_blank(cell)}
+    is_named = first == last and not any(_FIGURE.fullmatch(cell) for _, cell in filled)
+    return False, is_named and any("หมายเหตุ" not in cell for cell in others)
 
 
 def _counts_columns(row: TableRow) -> bool:
@@ -247,18 +271,29 @@ def count_titles(rows: tuple[TableRow, ...]) -> int:
 
 
 def count_heads(rows: tuple[TableRow, ...]) -> int:
-    """How many rows name the columns: the first where it is all words, and what it spans."""
+    """How many rows name the columns: the first where it is all words, and what goes on with it."""
     if not rows or len(rows[0].cells) < 2:  # noqa: PLR2004 - a column alone has no head
         return 0
     if any(len(squeeze(cell)) > _LONGEST_HEAD_CELL for cell in rows[0].cells):
         return 0
     heads = 1
-    while heads < min(len(rows), 3) and any(
-        cell.strip() and cell == cell_at(rows[heads - 1], column)
-        for column, cell in enumerate(rows[heads].cells)
-    ):
+    while heads < min(len(rows), 3) and _goes_on(*rows[heads - 1 : heads + 2]):
         heads += 1
     return heads
+
+
+def _goes_on(above: TableRow, row: TableRow, below: TableRow | None = None) -> bool:
+    """Whether a row goes on with the names of columns: spanned by those above, or torn off."""
+    if any(cell.strip() and cell == cell_at(above, at) for at, cell in enumerate(row.cells)):
+        return True
+    words = [arabic_digits(cell) for cell in row.cells if not is_blank(cell)]
+    is_long = max(map(len, words), default=0) > _LONGEST_HEAD_CELL
+    if below is None or not words or is_long or any(map(_FIGURE.fullmatch, words)):
+        return False
+    first, under = cell_at(row, 0), cell_at(below, 0)
+    if is_blank(first):  # rows are named or numbered, or nothing is filled in
+        return not is_blank(under) or all(map(is_blank, below.cells))
+    return skeleton(cell_at(above, 0) + first) in _NUMBERS_ROWS
 
 
 def cell_at(row: TableRow, column: int) -> str:
@@ -278,18 +313,26 @@ def _with_items(units: list[Unit]) -> list[Unit]:
 
 
 def _with_asked(units: list[Unit], asked: Iterable[str]) -> list[Unit]:
-    """Mark lines that repeat what the item asks, and the line that leads to them."""
-    marked: set[int] = set()
-    for start, end, keys in _lists(units, {_bare(skeleton(text), text) for text in asked}):
+    """Mark lines that repeat what the item asks, and the line that leads to them.
+
+    Shape:  the only text that an item asks may be the name of its paper, so it is no guidance.
+    """
+    texts = {_bare(skeleton(text), text) for text in asked}
+    marked: dict[int, bool] = {}
+    for start, end, keys in _lists(units, texts):
         # The heads of a table that was lost stand above its first number, not a page's.
         number, *cells = units[end : end + 2] or units[-1:]
         is_row = bool(cells) and number.plain.strip(" .()").isdigit()
         is_head = is_row and number.page == cells[0].page
-        if keys[0].startswith(("แสดง", "เป็น")) or (len(keys) >= _FEWEST_ASKED and not is_head):
+        is_list = len(keys) >= _FEWEST_ASKED and not is_head
+        is_list = is_list or keys[0].startswith(("แสดง", "เป็น"))
+        if is_list or len(texts) == 1:
             leads = start > 0 and _LEADS_ON.search(units[start - 1].text) is not None
-            marked.update(range(start - leads, end))
+            marked |= dict.fromkeys(range(start - leads, end), is_list)
     return [
-        replace(unit, is_guidance=True, is_asked=True) if at in marked else unit
+        replace(unit, is_guidance=unit.is_guidance or marked[at], is_asked=True)
+        if at in marked
+        else unit
         for at, unit in enumerate(units)
     ]
 
@@ -361,11 +404,11 @@ def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit
             continue
         number += 1
         is_lead = unit.role in (Role.HEADING, Role.BODY) and len(unit.text) <= _TITLE_LETTERS
-        starts = unit.is_numbered and not unit.text.startswith("เรื่อง")
+        starts = unit.is_numbered and not (unit.text.startswith("เรื่อง") or unit.is_asked)
         is_lead = is_lead and not _RUNS.match(unit.text)
         is_open = is_open and is_lead and not starts and number < _TITLE_UNITS
         is_open = is_open and unit.page == first_page and "สารบัญ" not in unit.text
-        is_open = is_open and not unit.is_asked
+        is_open = is_open and not (unit.is_asked and unit.is_guidance)
         is_named = is_lead and unit.page <= _TITLE_PAGES and any(key in unit.key for key in keys)
         has_year = _HAS_YEAR.search(unit.text) is not None
         opens_part = not has_year and (is_dated or number >= _TITLE_LINES)

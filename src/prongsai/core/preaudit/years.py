@@ -16,7 +16,8 @@ _SPAN = compiled(r"(25[4-9]\d)\s*(?:-|–|—|ถึง|จนถึง)\s*(?:�
 _DASH_BEHIND = compiled(r"(25[4-9]\d) (25[4-9]\d) ?[-–]")
 # Two digits are a year behind "year" or behind the dash of a span.
 _SHORT_YEAR = compiled(
-    r"((?:ปี(?:งบประมาณ)?|พ\.?\s?ศ\.?|25[4-9]\d\s?[-–—])\s?)([4-9]\d)(?![\d.,/:]|\s?(?:ปี|คน|บาท|%))"
+    r"((?:ปี(?:งบ(?:ประมาณ|ฯ)?)?|พ\.?\s?ศ\.?|25[4-9]\d\s?[-–—])\s?)"
+    r"([4-9]\d)(?![\d.,/:]|\s?(?:ปี|คน|บาท|%))"
 )
 # The year of an assessment, in the menu of a site, is no year of a paper.
 _ASSESSED = compiled(r"(?:ITA|OIT)\s*(?:ปี\s*)?$")
@@ -107,10 +108,11 @@ def says_whole_year(units: Iterable[Unit]) -> Unit | None:
 
 
 def months_in(units: Iterable[Unit], *, anywhere: bool = False) -> set[int]:
-    """The months that headings name and cells are; `anywhere` in running text or pictures, too."""
+    """The months that headings name and filled rows have; `anywhere` else, too."""
     months: set[int] = set()
     for unit in units:
-        is_text = unit.is_recognised or len(unit.text) > _LONGEST.get(unit.role, len(unit.text))
+        is_text = unit.is_recognised or unit.is_bare_table
+        is_text = is_text or len(unit.text) > _LONGEST.get(unit.role, len(unit.text))
         if unit.is_guidance or (is_text and not anywhere):
             continue
         text = unit.plain

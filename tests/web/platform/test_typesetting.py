@@ -81,3 +81,19 @@ def test_no_kept_word_is_too_wide_for_a_small_phone():
     words = [word for line in lines for word in line.split()]
     assert len(words) == len(set(words)) > 200
     assert max(map(len, words)) <= 23
+
+
+SEEN = '<p><input type="hidden" name="{}seen" value="3"></p>'
+
+
+@pytest.mark.parametrize("prefix", ["", "line0-", "main_"])
+def test_a_form_that_shows_a_version_is_not_filled_by_what_a_browser_remembers(prefix):
+    page = '<form method="post"><p>a</p></form><form method="post">' + SEEN.format(prefix) * 2
+    assert typeset(page) == page.replace("</form><form", '</form><form autocomplete="off"')
+    assert typeset(typeset(page)) == typeset(page)
+
+
+def test_a_form_of_something_new_is_filled_again():
+    page = '<form method="post"><input name="shown_q"><input name="unseen"></form>'
+    assert typeset(page) == page
+    assert typeset(SEEN.format("")) == SEEN.format(""), "a part without its form"

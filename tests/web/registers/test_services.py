@@ -104,6 +104,14 @@ def test_the_head_of_the_unit_decides_on_a_row_that_another_added(finance, keepe
     assert RegisterRow.objects.get().state == "approved"
 
 
+def test_who_rewrote_a_row_decides_on_it_no_more_than_who_added_it(finance, keeper, clerk):
+    kept = add(keeper)
+    change(finance, kept, asset="รถยนต์ส่วนกลาง")
+    assert "แก้ไข" in refused(move, finance, kept, "approved").message.th
+    move(clerk, kept, "approved")
+    assert RegisterRow.objects.get().state == "approved"
+
+
 def test_what_was_decided_stays_as_it_was_and_is_filled_further(finance, clerk):
     kept = add(finance)
     move(clerk, kept, "approved")

@@ -59,6 +59,8 @@ _JOINS = (
 _RANGE = re.compile(rf"(?<![\d.])(\d[\d.]*–\d[\d.]*|\d+(?: /{_NO_BREAK}\d+){{2,}})")
 _HAS_WORK = re.compile("[ก-๛0-9]")
 _SPACE = re.compile(r"[ \t\r\n]+")
+# The version of what a form changes: of the whole, or of one line of it.
+_SEEN = re.compile(r'\bname="(?:[^"]*[-_])?seen"')
 _AS_TYPED = 'class="ps-kept"'  # its line breaks are shown
 
 
@@ -74,10 +76,15 @@ def glue(text: str) -> str:
 
 
 def typeset(html: str) -> str:
-    """A page or part: the text between its tags set, all else as it was."""
-    made, depth, kept, typed = [], 0, False, False
+    """A page or part: the text between its tags set; all else as it was, but `_forget`."""
+    made: list[str] = []
+    depth, kept, typed, form = 0, False, False, None
     for place, piece in enumerate(_TAG.split(html)):
         if place % 2:
+            if piece.startswith("<form"):
+                form = place
+            elif form is not None and piece.startswith("<input") and _SEEN.search(piece):
+                made[form], form = _forget(made[form]), None
             if tag := _UNTOUCHED.match(piece):
                 depth += -1 if tag[1] else 1
             kept, typed = piece == _KEPT_WORD, _AS_TYPED in piece
@@ -86,6 +93,14 @@ def typeset(html: str) -> str:
             set_as = glue if typed else _in_line
             made.append(piece if depth > 0 or kept else set_as(piece))
     return "".join(made)
+
+
+def _forget(form: str) -> str:
+    """Have browsers not put back what was typed into a form that says which version it shows.
+
+    Shape:  on the way back they would put old words beside the version of now, as if it was read.
+    """
+    return form if "autocomplete=" in form else f'<form autocomplete="off"{form[5:]}'
 
 
 @lru_cache(maxsize=_KEPT_TEXTS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -202,7 +202,7 @@ def _held(person: Actor, keys: Iterable[str]) -> list[Role]:
 def may_move(person: Actor, register: Register, row: RegisterRow, move: Move, on: date) -> bool:
     """Whether a person takes a row a way on.
 
-    Shape:  where roles are named it is a decision: whoever added the row does not take it; a named
+    Shape:  where roles are named it is a decision: whoever wrote the row does not take it; a named
             role takes rows as far as it reaches, the head of a unit those of the own unit, and who
             does only what was assigned none. Where the row names who must agree,
             it is whoever holds that position, and never the person who brought it so far.
@@ -211,7 +211,7 @@ def may_move(person: Actor, register: Register, row: RegisterRow, move: Move, on
         return _is_holder(person, register, row, move.holder, on)
     if not move.roles:
         return written_by(person, register, on).holds(row)
-    if row.added_by_id == person.user.pk or not seen_by(person, register, on).holds(row):
+    if has_written(person, row) or not seen_by(person, register, on).holds(row):
         return False
     held = _held(person, move.roles)
     if any(role.reaches_agency for role in held):
@@ -219,6 +219,20 @@ def may_move(person: Actor, register: Register, row: RegisterRow, move: Move, on
     named = {known_role(key) for key in move.roles}
     leads = any(role is not None and role.leads_unit for role in named)
     return leads and row.unit_id in headed_units(person, on)
+
+
+def has_written(person: Actor, row: RegisterRow) -> bool:
+    """Whether a person added a row, or changed what stands in it other than by a decision."""
+    if row.added_by_id == person.user.pk:
+        return True
+    if not row.versions.filter(made_by=person.user).exists():
+        return False
+    return any(
+        later.made_by_id == person.user.pk
+        and later.values != earlier.values
+        and later.state == earlier.state
+        for earlier, later in pairwise(row.versions.order_by("number"))
+    )
 
 
 def _is_holder(person: Actor, register: Register, row: RegisterRow, holder: str, on: date) -> bool:

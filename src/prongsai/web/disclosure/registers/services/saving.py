@@ -32,7 +32,13 @@ from prongsai.web.disclosure.registers.queries.row import (
     material_of,
     subjects_of,
 )
-from prongsai.web.disclosure.registers.rights import is_decided, may_move, may_report, written_by
+from prongsai.web.disclosure.registers.rights import (
+    has_written,
+    is_decided,
+    may_move,
+    may_report,
+    written_by,
+)
 from prongsai.web.disclosure.registers.services.keeping import (
     Keeping,
     Wanted,
@@ -208,7 +214,7 @@ def _check_own(by: Actor, register: Register, kept: RegisterRow) -> None:
 def _check_mover(by: Actor, register: Register, kept: RegisterRow, way: Move) -> None:
     if may_move(by, register, kept, way, today()):
         return
-    if way.roles and kept.added_by_id == by.user.pk:
+    if way.roles and has_written(by, kept):
         raise Refused("registers/decided_by_author")
     if way.holder:
         title = register.named(way.holder).title

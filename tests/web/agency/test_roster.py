@@ -360,6 +360,25 @@ def test_who_moves_is_told_to_hold_the_old_post_still(agency, officer, client_of
     assert roster_plan(agency, moved, today()).appointments[0].beside == ()
 
 
+def test_a_new_person_with_the_mailbox_of_another_is_told_to_be_looked_at(
+    agency, officer, client_of
+):
+    officer.user.email = "Office@example.go.th"
+    officer.user.save()
+    lines = [
+        row("first", "กองคลัง", "เจ้าหน้าที่", email="office@example.go.th"),
+        row("second", "กองคลัง", "เจ้าหน้าที่", email="own@example.go.th"),
+        row("third", "กองคลัง", "เจ้าหน้าที่"), row("fourth", "กองคลัง", "เจ้าหน้าที่"),
+        row("fifth", "กองคลัง", "เจ้าหน้าที่", email="own@example.go.th"),
+    ]  # fmt: skip
+    roster = uploaded(agency, officer, *lines)
+    plan = roster_plan(agency, roster, today())
+    assert plan.faults == []
+    assert plan.mailboxes == {"first": officer.user.login, "fifth": "second"}
+    page = client_of(officer).get(reverse("agency:roster", args=[roster.pk])).content.decode()
+    assert page.count("ตรวจว่าเป็นคนละคน") == 2
+
+
 def test_rows_of_one_name_in_two_units_are_told_to_be_one_person(agency, officer, client_of):
     headings, *lines = OF_AN_OFFICE
     roster = uploaded(agency, officer, *lines, headings=headings)

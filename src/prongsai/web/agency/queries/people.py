@@ -283,7 +283,8 @@ ROWS_SHOWN = 100
 class RosterPage(Struct, frozen=True):
     """The preview: faults, or what will be new.
 
-    Shape:  `appointments`, each with the person's name, are cut at `ROWS_SHOWN`, counts are not.
+    Shape:  `appointments`, each with the person's name and who has the same e-mail address, are cut
+            at `ROWS_SHOWN`, counts are not.
     """
 
     roster: Roster
@@ -291,7 +292,7 @@ class RosterPage(Struct, frozen=True):
     is_taken: bool
     rows: int
     faulty_rows: int
-    appointments: tuple[tuple[NewAppointment, str], ...]
+    appointments: tuple[tuple[NewAppointment, str, str], ...]
     hidden: int
 
 
@@ -315,7 +316,7 @@ def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
         roster.taken_at is not None,
         len(roster.rows),
         len({fault.row for fault in plan.faults}),
-        tuple((new, names.get(new.login, "")) for new in shown),
+        tuple((new, names.get(new.login, ""), plan.mailboxes.get(new.login, "")) for new in shown),
         max(0, len(plan.appointments) - ROWS_SHOWN),
     )
 
@@ -353,10 +354,12 @@ def known_of(agency: Agency, logins: set[str]) -> Known:
     units = dict(Unit.objects.filter(agency=agency).values_list("name", "is_closed"))
     office = Unit.objects.filter(agency=agency, is_office=True).values_list("name", flat=True)
     posts = Position.objects.filter(agency=agency).select_related("unit")
-    people, taken = {}, set()
-    for login, owner, is_active in User.objects.values_list("login", "agency_id", "is_active"):
+    people, taken, mailboxes = {}, set(), {}
+    fields = ("login", "agency_id", "is_active", "email")
+    for login, owner, is_active, email in User.objects.values_list(*fields):
         if owner == agency.pk:
             people[login] = is_active
+            mailboxes[email.casefold() or login] = login
         elif login in logins:
             taken.add(login)
     held: dict[tuple[str, PositionKey], list[tuple[date, date | None, bool]]] = defaultdict(list)
@@ -373,6 +376,7 @@ def known_of(agency: Agency, logins: set[str]) -> Known:
         {key_of(post): post for post in map(Post.of_position, posts)},
         people,
         frozenset(taken),
+        mailboxes,
         {key: tuple(periods) for key, periods in held.items()},
         Titles.of_agency(agency),
         office.first() or agency.office,

@@ -72,6 +72,7 @@ class _Checker:
         self.plan = Plan()
         self._known, self._agency, self._today = known, agency, today
         self._said: dict[str, tuple[int, NewPerson]] = {}
+        self._mailboxes = dict(known.mailboxes)
         self._held: dict[tuple[str, PositionKey], list[tuple[date, date | None]]] = {}
         self._held_by: dict[str, list[tuple[str, PositionKey]]] = {}
         for key in known.appointments:
@@ -253,6 +254,9 @@ class _Checker:
                 )
         if login not in self._known.people:
             self.plan.people.setdefault(login, person)
+            other = self._mailboxes.setdefault(person.email.casefold() or login, login)
+            if other != login:
+                self.plan.mailboxes[login] = other
 
     def _appointment(self, line: RosterLine, login: str, position: PositionKey) -> None:
         first = (

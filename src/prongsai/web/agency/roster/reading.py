@@ -184,6 +184,8 @@ class Plan(Struct):
     people: dict[str, NewPerson] = field(default_factory=dict)
     appointments: list[NewAppointment] = field(default_factory=list)
     unchanged: int = 0
+    # The login of a new person, and that of who has the same e-mail address.
+    mailboxes: dict[str, str] = field(default_factory=dict)
 
     @property
     def namesakes(self) -> frozenset[str]:
@@ -203,14 +205,16 @@ class Known(Struct, frozen=True):
     """What the agency has already.
 
     Shape:  `units` name → is closed; `people` login → is active; `taken` logins of other
-            agencies; `appointments` by login and position; `titles` of the posts there are;
-            `office` the name of the unit that is, or would be, the central office.
+            agencies; `mailboxes` e-mail address → login; `appointments` by login and position;
+            `titles` of the posts there are; `office` the name of the unit that is, or would be, the
+            central office.
     """
 
     units: Mapping[str, bool]
     positions: Mapping[PositionKey, Post]
     people: Mapping[str, bool]
     taken: frozenset[str]
+    mailboxes: Mapping[str, str]
     appointments: Mapping[tuple[str, PositionKey], tuple[tuple[date, date | None, bool], ...]]
     titles: Titles
     office: str

@@ -1,8 +1,10 @@
 import errno
+from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError
 from django.test import Client
+from django.urls import reverse
 from tests.web import factories
 from tests.web.roles import CHIEF_EXECUTIVE, UNIT_HEAD
 
@@ -78,6 +80,23 @@ def test_the_language_is_kept_and_the_way_back_is_ours(client):
     assert client.cookies["django_language"].value == "en"
     answer = client.post("/language/", {"language": "th", "next": "https://evil.example/"})
     assert answer["Location"] == "/"
+
+
+def test_an_address_of_a_button_says_so_where_it_is_opened(client):
+    address = reverse("surveys:publish", args=[uuid4(), uuid4()])
+    answer = client.get(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "เปิดที่อยู่นี้โดยตรงไม่ได้" in answer.content.decode()
+    assert "เปิดที่อยู่นี้" not in client.post(address).content.decode()
+
+
+def test_the_answer_to_a_form_offers_no_other_language(client, officer):
+    assert officer
+    address = "/account/login/"
+    assert 'action="/language/"' in client.get(address).content.decode()
+    answer = client.post(address, {"login": "nobody", "password": "wrong"})
+    assert answer.status_code in {200, 422}
+    assert 'action="/language/"' not in answer.content.decode()
 
 
 def test_the_kit_is_only_in_the_demo(settings, client_of, officer):

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "prongsai.web.platform.middleware.FormAddress",
 ]
 ROOT_URLCONF = "prongsai.web.project.urls"
 WSGI_APPLICATION = "prongsai.web.project.wsgi.application"

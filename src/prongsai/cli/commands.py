@@ -47,14 +47,9 @@ def _help_under(*keys: str, **values: object) -> Text:
 class Option(click.Option):
     """An option with its help in two languages."""
 
-    def __init__(self, *args: Any, help_text: Text | None = None, **kwargs: Any) -> None:
-        """As click's option; `help_text` where the help does not stand in the data."""
-        super().__init__(*args, **kwargs)
-        self.help_text = help_text
-
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Choose the language, then as click does."""
-        self.help = help_of(ctx, max(self.opts, key=len), self.help_text)
+        self.help = help_of(ctx, max(self.opts, key=len), None)
         record = super().get_help_record(ctx)
         if record is None:
             return None

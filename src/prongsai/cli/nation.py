@@ -11,16 +11,13 @@ import click
 from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.session import (
     DRAFT,
-    FRAMEWORKS,
-    JSON,
-    STRICT,
+    OF_RESULTS,
     Session,
     catalogue_of,
     command,
     read_bytes,
 )
 from prongsai.core.errors import Findings, Misuse, Place
-from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from prongsai.core.nation.scoring import AgencyScores
@@ -28,115 +25,32 @@ if TYPE_CHECKING:
     from prongsai.readers.nation_parts import PartCounts
 
 _NAMED = 10
-_SCORE = Text(
-    "คิดคะแนนของทุกหน่วยงานจากคำตอบ IIT และ EIT", "Score all agencies from answers to IIT and EIT."
-)
-MEASURES = Text(
-    "ดูว่าข้อที่มีมาตรการเปลี่ยนไปเท่าใดในปีของแผน จากแผนและคะแนนสองปีของหลายหน่วยงาน",
-    "How items with measures changed in the year of the plan, from the plans and two years'"
-    " scores of many agencies.",
-)
 nation = LazyGroup(
     "nation",
-    help_text=Text(
-        "คะแนนของหลายหน่วยงานพร้อมกัน: จังหวัด กระทรวง หรือทั้งประเทศ",
-        "Scores of many agencies at once: a province, a ministry, the nation.",
-    ),
     table={
-        "score": ("prongsai.cli.nation:score", _SCORE),
-        "measures": ("prongsai.cli.nation_measures:measures_command", MEASURES),
+        "score": "prongsai.cli.nation:score",
+        "measures": "prongsai.cli.nation_measures:measures_command",
     },
 )
+_FILE = click.Path(path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @command(
     "score",
-    help_text=Text(
-        f"{_SCORE.th}\nเขียน scores.csv, scores.parquet, counts.csv และ manifest.json;"
-        " รูปแบบไฟล์คำตอบอยู่ใน docs/scale.md",
-        f"{_SCORE.en}\nWrites scores.csv, scores.parquet, counts.csv and manifest.json."
-        " docs/scale.md describes the files of answers.",
-    ),
-    params=[
-        Argument(
-            ["answers"],
-            nargs=-1,
-            required=True,
-            metavar="ANSWERS…",
-            type=click.Path(path_type=Path),
-            help_text=Text(
-                "ไฟล์คำตอบ Parquet หรือ CSV แถวละผู้ตอบ ไฟล์ละหนึ่งแบบวัด",
-                "Answers as Parquet or CSV, a row for each respondent, one survey in a file.",
-            ),
-        ),
-        Option(
-            ["--framework", "year"],
-            type=int,
-            required=True,
-            metavar="YEAR",
-            help_text=Text("ปีงบประมาณของกฎที่ใช้ เช่น 2565", "Fiscal year of the rules, such as 2565."),
-        ),
-        Option(
-            ["--oit"],
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help_text=Text(
-                "รายชื่อหน่วยงานพร้อมผล OIT รายข้อ (Parquet หรือ CSV)",
-                "The agencies with their OIT results by item (Parquet or CSV).",
-            ),
-        ),
-        Option(
-            ["--before"],
-            type=click.Path(path_type=Path),
-            metavar="FILE",
-            help_text=Text(
-                "scores.csv หรือ scores.parquet ของปีก่อน เพื่อบอกการเปลี่ยนแปลง",
-                "Last year's scores.csv or scores.parquet, to tell what changed.",
-            ),
-        ),
-        Option(
-            ["--dask"],
-            metavar="ADDRESS",
-            help_text=Text(
-                "นับด้วยคลัสเตอร์ Dask ที่ตัวจัดการอยู่ตามที่อยู่นี้ เช่น tcp://10.0.0.5:8786",
-                "Count by the Dask cluster whose scheduler has this address: tcp://10.0.0.5:8786.",
-            ),
-        ),
-        Option(
-            ["--spark"],
-            metavar="ADDRESS",
-            help_text=Text(
-                "นับด้วย Spark ที่มีอยู่ตามที่อยู่นี้ เช่น spark://10.0.0.5:7077",
-                "Count by the existing Spark at this address: spark://10.0.0.5:7077.",
-            ),
-        ),
-        Option(
-            ["--provinces"],
-            is_flag=True,
-            help_text=Text("เขียนไฟล์ XLSX รายจังหวัดด้วย", "Also write a workbook for each province."),
-        ),
-        Option(
-            ["--report"],
-            is_flag=True,
-            help_text=Text("เขียนรายงาน report.pdf ด้วย", "Also write report.pdf."),
-        ),
-        Option(
-            ["--office"],
-            default="",
-            metavar="NAME",
-            help_text=Text("ชื่อผู้จัดทำรายงาน", "Name of the author of the report."),
-        ),
-        Option(
-            ["-o", "--output"],
-            type=click.Path(file_okay=False, path_type=Path),
-            required=True,
-            metavar="DIR",
-            help_text=Text("โฟลเดอร์ที่จะเขียน", "The folder to write to."),
-        ),
+    [
+        Argument(["answers"], nargs=-1, required=True, metavar="ANSWERS…", type=_FILE),
+        Option(["--framework", "year"], type=int, required=True, metavar="YEAR"),
+        Option(["--oit"], type=_FILE, metavar="FILE"),
+        Option(["--before"], type=_FILE, metavar="FILE"),
+        Option(["--dask"], metavar="ADDRESS"),
+        Option(["--spark"], metavar="ADDRESS"),
+        Option(["--provinces"], is_flag=True),
+        Option(["--report"], is_flag=True),
+        Option(["--office"], default="", metavar="NAME"),
+        Option(["-o", "--output"], type=_FOLDER, required=True, metavar="DIR"),
         DRAFT,
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_RESULTS,
     ],
 )
 def score(

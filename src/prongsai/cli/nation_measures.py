@@ -7,12 +7,9 @@ import click
 from msgspec.structs import replace
 
 from prongsai.cli.commands import Argument, Option
-from prongsai.cli.nation import MEASURES
 from prongsai.cli.session import (
     DRAFT,
-    FRAMEWORKS,
-    JSON,
-    STRICT,
+    OF_RESULTS,
     Session,
     catalogue_of,
     command,
@@ -23,7 +20,6 @@ from prongsai.core.errors import Findings, Place, ProngsaiError, UnreadableInput
 from prongsai.core.framework.diff import same_items
 from prongsai.core.measures.model import Plan, shipped
 from prongsai.core.nation.outcomes import OWN, UNSAID, AgencyYear, Outcomes, compare
-from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 
 _KINDS = {
@@ -35,79 +31,18 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 
 @command(
     "measures",
-    help_text=Text(
-        f"{MEASURES.th}\nผลที่ได้บอกสิ่งที่เกิดหลังมาตรการ ไม่ได้บอกว่าเกิดเพราะมาตรการ; วิธีคิดอยู่ใน docs/scale.md",
-        f"{MEASURES.en}\nIt shows what came after a measure, not what it caused."
-        " docs/scale.md says how it is computed.",
-    ),
-    params=[
+    [
         Argument(
-            ["plans"],
-            nargs=-1,
-            required=True,
-            metavar="PLANS…",
-            type=click.Path(path_type=Path),
-            help_text=Text(
-                "แผนมาตรการ หรือโฟลเดอร์ของแผน ชื่อไฟล์คือรหัสหน่วยงาน เช่น 0012.xlsx",
-                "Plans or folders of plans; a file is named by the agency's code: 0012.xlsx.",
-            ),
+            ["plans"], nargs=-1, required=True, metavar="PLANS…", type=click.Path(path_type=Path)
         ),
-        Option(
-            ["--framework", "year"],
-            type=int,
-            required=True,
-            metavar="YEAR",
-            help_text=Text("ปีงบประมาณของแผน เช่น 2565", "Fiscal year of the plans, such as 2565."),
-        ),
-        Option(
-            ["--before"],
-            type=_FILE,
-            required=True,
-            metavar="FILE",
-            help_text=Text(
-                "คะแนนปีก่อน: ตารางของ prongsai nation score หรือ prongsai score --batch --items"
-                " (CSV หรือ Parquet)",
-                "Scores of the year before: a table of nation score or score --batch --items"
-                " (CSV or Parquet).",
-            ),
-        ),
-        Option(
-            ["--after"],
-            type=_FILE,
-            required=True,
-            metavar="FILE",
-            help_text=Text("คะแนนปีของแผน", "Scores of the year of the plans."),
-        ),
-        Option(
-            ["--agencies"],
-            type=_FILE,
-            metavar="FILE",
-            help_text=Text(
-                "รายชื่อหน่วยงาน (agency, kind, staff) เมื่อตารางคะแนนไม่มีประเภทและจำนวนบุคลากร",
-                "A list of agencies (agency, kind, staff), where the scores do not give kind and"
-                " staff.",
-            ),
-        ),
-        Option(
-            ["--peers"],
-            type=_FILE,
-            metavar="FILE",
-            help_text=Text(
-                "เขียนตารางคะแนนรวมของหน่วยงานประเภทและขนาดเดียวกันด้วย",
-                "Also a table of the totals of agencies of one kind and size.",
-            ),
-        ),
-        Option(
-            ["-o", "--output"],
-            type=_FILE,
-            required=True,
-            metavar="FILE",
-            help_text=Text("ตารางที่จะเขียน: .csv .xlsx .parquet", "The table: .csv .xlsx .parquet."),
-        ),
+        Option(["--framework", "year"], type=int, required=True, metavar="YEAR"),
+        Option(["--before"], type=_FILE, required=True, metavar="FILE"),
+        Option(["--after"], type=_FILE, required=True, metavar="FILE"),
+        Option(["--agencies"], type=_FILE, metavar="FILE"),
+        Option(["--peers"], type=_FILE, metavar="FILE"),
+        Option(["-o", "--output"], type=_FILE, required=True, metavar="FILE"),
         DRAFT,
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_RESULTS,
     ],
 )
 def measures_command(

@@ -12,12 +12,14 @@ import click
 from prongsai.cli.commands import Argument, FileGroup, Option
 from prongsai.cli.links import ALLOW, checker_of
 from prongsai.cli.session import (
+    AGENCY,
     FRAMEWORKS,
     JSON,
-    STRICT,
+    OF_RESULTS,
     Session,
     catalogue_of,
     command,
+    file_argument,
     read_bytes,
     write_bytes,
 )
@@ -30,15 +32,6 @@ if TYPE_CHECKING:
     from prongsai.links.checking import Checker
     from prongsai.links.evidence import Read
 
-_OF_EVIDENCE = Text(
-    "อ่านหลักฐานของข้อ OIT อย่างผู้ตรวจ: พบ ไม่พบ หรือบอกไม่ได้ พร้อมข้อความ หน้า และสิ่งที่ต้องทำ",
-    "Read evidence of an OIT item as an assessor does: found, not found or cannot tell, with the"
-    " quote, the page and what to do.",
-)
-_EVALUATION = Text(
-    "วัดความแม่นกับคำตัดสินของคน: precision และ recall ตามชนิดองค์ประกอบและผล",
-    "Measure the accuracy by verdicts of people: precision and recall by kind and verdict.",
-)
 _MOST_FILES = 100
 _SECONDS_OF_SCANS = 600
 _HALVES = {
@@ -48,69 +41,27 @@ _HALVES = {
 _STYLES = {"found": "green", "cannot-tell": "yellow", "not-found": "red"}
 preaudit = FileGroup(
     "preaudit",
-    help_text=_OF_EVIDENCE,
     usual="file",
     usage="[file] URL|FILE|FOLDER... --item ITEM --year YEAR | eval LABELS... | labels",
     table={
-        "file": ("prongsai.cli.preaudit:audit_evidence", _OF_EVIDENCE),
-        "eval": ("prongsai.cli.preaudit:evaluate", _EVALUATION),
+        "file": "prongsai.cli.preaudit:audit_evidence",
+        "eval": "prongsai.cli.preaudit:evaluate",
         # The site's own: by name, since this command line knows no Django.
-        "labels": (
-            "prongsai.web.project.commands.labels:labels",
-            Text("คำตัดสินของคนบนเว็บ", "Verdicts of people on the site."),
-        ),
+        "labels": "prongsai.web.project.commands.labels:labels",
     },
 )
 
 
 @command(
     "file",
-    help_text=_OF_EVIDENCE,
-    params=[
-        Argument(
-            ["sources"],
-            metavar="URL|FILE|FOLDER...",
-            nargs=-1,
-            required=True,
-            help_text=Text(
-                "หลักฐานของข้อเดียว: ที่อยู่เว็บ ไฟล์ หรือโฟลเดอร์",
-                "Evidence of one item: addresses, files or folders.",
-            ),
-        ),
-        Option(
-            ["--item"],
-            required=True,
-            metavar="ITEM",
-            help_text=Text("รหัสข้อ OIT เช่น o12", "Code of the OIT item, such as o12."),
-        ),
-        Option(
-            ["--year"],
-            type=int,
-            required=True,
-            metavar="YEAR",
-            help_text=Text("ปีงบประมาณที่ประเมิน", "Fiscal year that is assessed."),
-        ),
-        Option(
-            ["--agency"],
-            metavar="NAME",
-            help_text=Text(
-                "ชื่อหน่วยงาน เพื่อเตือนเมื่อเป็นเอกสารของที่อื่น",
-                "Name of the agency: warns of papers of others.",
-            ),
-        ),
-        Option(
-            ["--pictures"],
-            metavar="FOLDER",
-            type=click.Path(path_type=Path),
-            help_text=Text(
-                "เก็บภาพหน้า PDF ที่ทำเครื่องหมายข้อความไว้ องค์ประกอบละหนึ่งภาพ",
-                "Save the PDF page of each quote, marked, in this folder.",
-            ),
-        ),
+    [
+        Argument(["sources"], metavar="URL|FILE|FOLDER...", nargs=-1, required=True),
+        Option(["--item"], required=True, metavar="ITEM"),
+        Option(["--year"], type=int, required=True, metavar="YEAR"),
+        AGENCY,
+        Option(["--pictures"], metavar="FOLDER", type=click.Path(path_type=Path)),
         ALLOW,
-        JSON,
-        STRICT,
-        FRAMEWORKS,
+        *OF_RESULTS,
     ],
 )
 def audit_evidence(
@@ -259,22 +210,7 @@ def _print(session: Session, audit: Audit) -> None:
     session.console.print(f"{session.text(audit.forecast.label)} · {share}", markup=False)
 
 
-@command(
-    "eval",
-    help_text=_EVALUATION,
-    params=[
-        Argument(
-            ["labels"],
-            metavar="LABELS...",
-            nargs=-1,
-            required=True,
-            type=click.Path(path_type=Path),
-            help_text=Text("ไฟล์ YAML ของคำตัดสิน", "YAML files of judgements."),
-        ),
-        JSON,
-        FRAMEWORKS,
-    ],
-)
+@command("eval", [file_argument("labels", many=True), JSON, FRAMEWORKS])
 def evaluate(session: Session, labels: Sequence[Path], frameworks: Path | None) -> int:
     """Judge every labelled document."""
     judgements = [judgement for path in labels for judgement in _judged_in(path, frameworks)]

@@ -213,18 +213,19 @@ def pack(
     output: Path,
 ) -> int:
     """Check links and pack what they showed."""
-    from prongsai.links.proof.packing import make_pack, sha256
+    from prongsai.links.likeness import digest_of
+    from prongsai.links.proof.packing import make_pack
 
     listed = listed_in(files)
     results = checked(session, listed, checker_of(allowed_hosts, per_host, interval, keep=True))
     data = make_pack(results, datetime.now(UTC))
     write_output(session, output, data)
     if session.as_json:
-        session.print_json({**links_data(listed, results), "sha256": sha256(data)})
+        session.print_json({**links_data(listed, results), "sha256": digest_of(data)})
     else:
         print_links(session, results)
         session.print_findings(listed.findings)
-        click.echo(session.message("cli/pack_digest", digest=sha256(data)))
+        click.echo(session.message("cli/pack_digest", digest=digest_of(data)))
     return max(code_of(session, results), session.code(listed.findings))
 
 

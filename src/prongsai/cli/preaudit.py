@@ -24,6 +24,7 @@ from prongsai.cli.session import (
     write_bytes,
 )
 from prongsai.core.errors import Findings, Misuse, Place, UnreadableInput
+from prongsai.core.scoring.data import text_data
 from prongsai.core.text import Text, same
 
 if TYPE_CHECKING:
@@ -148,10 +149,10 @@ def audit_data(audit: Audit) -> dict[str, Any]:
     there = sum(entry.outcome.verdict.value == "found" for entry in confirmed)
     return {
         "item": audit.item,
-        "name": _both(audit.name),
+        "name": text_data(audit.name),
         "year": audit.fiscal_year,
         "verdict": audit.forecast.value,
-        "words": _both(audit.forecast.label),
+        "words": text_data(audit.forecast.label),
         "confirmed": {"elements": len(confirmed), "found": there, "of": len(audit.elements)},
         "elements": [_element_data(entry) for entry in audit.elements],
     }
@@ -162,22 +163,18 @@ def _element_data(entry: ElementVerdict) -> dict[str, Any]:
     return {
         "id": entry.id,
         "key": entry.requirement.key,
-        "element": _both(entry.requirement.text),
+        "element": text_data(entry.requirement.text),
         "kind": entry.requirement.kind.value,
         "confidence": entry.requirement.confidence.value,
         "verdict": outcome.verdict.value,
         "advice": entry.is_advice,
-        "words": _both(entry.label),
+        "words": text_data(entry.label),
         "quote": outcome.quote or None,
         "page": outcome.page,
         "file": outcome.file or None,
-        "reason": _both(outcome.reason),
-        "next_step": _both(outcome.step) if outcome.step else None,
+        "reason": text_data(outcome.reason),
+        "next_step": text_data(outcome.step),
     }
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"th": text.th, "en": text.en}
 
 
 def _print(session: Session, audit: Audit) -> None:

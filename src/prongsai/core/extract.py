@@ -24,11 +24,11 @@ class Paragraph(Struct, frozen=True, tag=True):
     place: Place
     heights: tuple[int, ...] = ()
 
-    def place_of_line(self, number: int, quote: str | None = None) -> Place:
+    def place_of_line(self, number: int) -> Place:
         line = self.place.line
         if line is not None:
             line += sum(self.heights[:number]) if self.heights else number
-        return replace(self.place, line=line, quote=quote)
+        return replace(self.place, line=line, quote=None)
 
 
 class TableRow(Struct, frozen=True):

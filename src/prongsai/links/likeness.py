@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import unquote, unquote_plus
 
@@ -11,6 +11,7 @@ from msgspec import Struct
 from prongsai.core.patterns import compiled
 from prongsai.links.addresses import Address
 from prongsai.links.page import Page
+from prongsai.links.signs import letters_in
 
 _FEW = 12
 """Letters that may differ between two looks at one page: a name, a greeting."""
@@ -151,9 +152,9 @@ def is_same(page: Page, asked: Address, other: Shown) -> bool:
     """Whether a page shows what another does, but for a name or a number."""
     own = own_lines(page, asked, [other])
     return (
-        _letters(own) <= _FEW
+        letters_in(own) <= _FEW
         and not own_files(page, asked, [other])
-        and _lacking(page, asked, other) <= _letters(other.lines) * _MAY_LACK
+        and _lacking(page, asked, other) <= letters_in(other.lines) * _MAY_LACK
     )
 
 
@@ -165,24 +166,24 @@ def differs_by_chance(page: Page, asked: Address, randoms: Sequence[Shown]) -> t
     if own_files(page, asked, randoms):
         return False, False
     first, last = randoms[0], randoms[-1]
-    noise = max(_letters(first.lines - last.lines), _letters(last.lines - first.lines))
+    noise = max(letters_in(first.lines - last.lines), letters_in(last.lines - first.lines))
     lacking = min(_lacking(page, asked, probe) for probe in randoms)
-    if lacking > _letters(first.lines) * _MAY_LACK + noise:
+    if lacking > letters_in(first.lines) * _MAY_LACK + noise:
         return False, False
     own = own_lines(page, asked, randoms)
-    letters = _letters(own)
+    letters = letters_in(own)
     if letters <= _FEW:
         return True, True
     changing = (first.lines ^ last.lines) if first is not last else frozenset()
     begun = {line[:_BEGINNING] for line in changing if len(line) >= _BEGINNING}
     strange = [line for line in own if plain(line, asked)[:_BEGINNING] not in begun]
-    if _letters(strange) <= _FEW:
+    if letters_in(strange) <= _FEW:
         return letters <= _SOME, True
     return False, letters <= noise * _MORE_THAN_NOISE and page.title == first.title
 
 
 def _lacking(page: Page, asked: Address, other: Shown) -> int:
-    return _letters(other.lines - {plain(line, asked) for line in page.lines})
+    return letters_in(other.lines - {plain(line, asked) for line in page.lines})
 
 
 def content_digest(page: Page) -> str:
@@ -198,7 +199,3 @@ def content_digest(page: Page) -> str:
         after_count = counted or number
     files = sorted({_SESSION.sub("", file).rstrip("?&") for file in page.files})
     return digest_of("\n".join((page.title, *lines, *files)).encode())
-
-
-def _letters(lines: Iterable[str]) -> int:
-    return sum(len(line.replace(" ", "")) for line in lines)

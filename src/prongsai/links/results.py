@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from prongsai.core.scoring.data import text_data
 from prongsai.core.text import Text
 from prongsai.links.addresses import without_sign_in
 from prongsai.links.fetching import Exchange
@@ -85,9 +86,9 @@ def result_data(result: LinkResult) -> dict[str, Any]:
         "is_there": result.verdict.is_there,
         "reason": result.reason.value,
         "detail": result.detail or None,
-        "words": _both(result.verdict.words),
-        "why": _both(result.why),
-        "next_step": _both(result.step),
+        "words": text_data(result.verdict.words),
+        "why": text_data(result.why),
+        "next_step": text_data(result.step),
         "status": result.status,
         "final_address": result.final or None,
         "title": result.title or None,
@@ -98,7 +99,3 @@ def result_data(result: LinkResult) -> dict[str, Any]:
         "content_sha256": result.content or None,
         "checked_at": result.at.isoformat(timespec="seconds"),
     }
-
-
-def _both(text: Text) -> dict[str, str]:
-    return {"th": text.th, "en": text.en}

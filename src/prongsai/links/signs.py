@@ -60,11 +60,11 @@ def of_page(page: Page, own: tuple[str, ...] | None = None) -> tuple[Reason, str
     """
     heads = [*_segments(page.title), *page.headings]
     lines = own if own is not None else page.inner or page.lines
-    is_short = _letters(lines) <= SHORT
+    is_short = letters_in(lines) <= SHORT
     short = [line for line in lines if len(line) <= _LONGEST_LINE] if is_short else []
     return (
         _gambling(page)
-        or _head(page, heads, _letters(lines))
+        or _head(page, heads, letters_in(lines))
         or _short(page, short, "\n".join(lines)[: 2 * SHORT] if is_short else "")
         or _alerted(page)
     )
@@ -82,7 +82,7 @@ def perhaps_taken_away(lines: Iterable[str]) -> str:
     """Words of a page that says hardly anything else: taken away, or for others; "" where none."""
     written = list(lines)
     signs = [words.TAKEN_AWAY, words.STAY_OUT]
-    if _letters(written) <= _NOTHING_ELSE:
+    if letters_in(written) <= _NOTHING_ELSE:
         signs.append(words.IN_A_WORD)
     for line in written:
         if any(sign.search(line[:_LONGEST_LINE]) for sign in signs) and not _is_asked(line):
@@ -164,7 +164,7 @@ def _may_be_a_list(line: str, letters: int) -> bool:
 
 def _short(page: Page, lines: list[str], text: str) -> tuple[Reason, str] | None:
     """What a page says that says little."""
-    letters = _letters(lines)
+    letters = letters_in(lines)
     for reason, pattern, whole in _HEADS:
         for line in lines:
             if reason is Reason.SIGN_IN_PAGE and not (
@@ -196,12 +196,12 @@ def _is_box(page: Page, lines: Iterable[str]) -> bool:
         for line in lines
         if not (words.SIGN_IN.fullmatch(line) or words.SIGN_IN_BOX.fullmatch(line))
     )
-    return _letters(beside) <= _BESIDE_A_BOX
+    return letters_in(beside) <= _BESIDE_A_BOX
 
 
 def _alerted(page: Page) -> tuple[Reason, str] | None:
     """What a page says in a box of its script, where little else is on it."""
-    if _letters(page.lines) > SHORT:
+    if letters_in(page.lines) > SHORT:
         return None
     for alert in page.alerts:
         for reason, pattern, _ in _HEADS:
@@ -221,7 +221,7 @@ def _segments(title: str) -> list[str]:
     return [title, *(segment.strip() for segment in _SEGMENTS.split(title) if segment.strip())]
 
 
-def _letters(lines: Iterable[str]) -> int:
+def letters_in(lines: Iterable[str]) -> int:
     return sum(len(line.replace(" ", "")) for line in lines)
 
 

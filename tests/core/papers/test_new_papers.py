@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from msgspec.structs import replace
+from tests.core.announcements.test_kinds import strings
 
 from prongsai.core.announcements.drafting import drafted
 from prongsai.core.announcements.reading import shipped as shipped_kinds
@@ -212,7 +213,7 @@ def test_every_kind_of_announcement_becomes_a_paper(kind):
     assert isinstance(list(paper.blocks())[-1], Signature)
     # The year of a subject stands on a line of its own.
     told = " ".join(words(paper).split())
-    assert not [text for text in announcement.strings() if " ".join(text.split()) not in told]
+    assert not [text for text in strings(announcement) if " ".join(text.split()) not in told]
 
 
 def test_an_announcement_without_number_or_day_leaves_no_number_and_an_open_day():

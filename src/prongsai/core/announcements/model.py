@@ -164,16 +164,6 @@ class AnnouncementText(Struct, frozen=True):
         """Whether it appoints or orders rather than announces."""
         return self.form is Form.ORDER
 
-    def strings(self) -> Iterator[str]:
-        """Every text in reading order, without numbers."""
-        yield self.subject
-        yield from self.preamble
-        for part in self.parts:
-            if part.heading:
-                yield part.heading
-            yield from (line.text for line in part.lines)
-        yield from self.closing
-
 
 class AnnouncementKind(Struct, frozen=True):
     """A kind of announcement: what a YAML file of data/announcements says.
@@ -205,13 +195,3 @@ class AnnouncementKind(Struct, frozen=True):
     carries_measures: bool = False
     poster: tuple[str, ...] = ()
     rank: int = 100
-
-    def strings(self) -> Iterator[str]:
-        """Every printed text with its fields, in reading order."""
-        yield self.subject
-        yield from self.preamble
-        for part in self.parts:
-            if part.heading:
-                yield part.heading
-            yield from (line.text for line in part.lines)
-        yield from self.closing

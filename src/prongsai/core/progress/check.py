@@ -8,7 +8,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from prongsai.core import fiscal
-from prongsai.core.dates import dates_in, long_date, read_date
+from prongsai.core.dates import dates_in, in_words, read_date
 from prongsai.core.errors import Finding, Findings, Place, Severity, finding
 from prongsai.core.measures.model import Plan
 from prongsai.core.messages import code_of, read_message
@@ -142,11 +142,11 @@ class _Row(Struct, frozen=True):
 
     def _outside(self, day: date, quote: str) -> None:
         quote = shorten(squeeze(quote), _TITLE)
-        self.tell("progress/note_outside_year", Severity.ERROR, quote, day=_day(day))
+        self.tell("progress/note_outside_year", Severity.ERROR, quote, day=in_words(day))
 
     def _photo(self, photo: Evidence, day: date) -> None:
         quote = photo.caption or photo.name
-        self.tell("progress/photo_outside_year", Severity.ERROR, quote, day=_day(day))
+        self.tell("progress/photo_outside_year", Severity.ERROR, quote, day=in_words(day))
 
     def approval(self, approved: date | None) -> None:
         """Work that began before the plan was approved."""
@@ -157,8 +157,8 @@ class _Row(Struct, frozen=True):
             "progress/work_before_approval",
             Severity.WARNING,
             *(shorten(squeeze(note.done), _TITLE) for note in early if note.done),
-            day=_day(early[0].on),
-            approved=_day(approved),
+            day=in_words(early[0].on),
+            approved=in_words(approved),
         )
 
     def proof(self) -> None:
@@ -191,10 +191,6 @@ class _Row(Struct, frozen=True):
             )
         else:
             self.tell("progress/over_budget.of_none", Severity.WARNING, quote, spent=amount)
-
-
-def _day(day: date) -> Text:
-    return Text(long_date(day), day.isoformat())
 
 
 # A page is read again and again while few of its texts change.

@@ -67,11 +67,11 @@ def ticket_paper(ticket: PaperTicket) -> bytes:
     content = {
         "kind": "ticket",
         "title": f"บัตรคิว {ticket.number}",
-        "agency": _broken(ticket.agency),
-        "point": _broken(ticket.point),
-        "line": _broken(ticket.line),
+        "agency": set_breaks(ticket.agency),
+        "point": set_breaks(ticket.point),
+        "line": set_breaks(ticket.line),
         "number": ticket.number,
-        "told": _broken(ticket.told),
+        "told": set_breaks(ticket.told),
     }
     return _set(content, ticket.address, ticket.made_on)
 
@@ -81,9 +81,9 @@ def queue_poster(ticket: PaperTicket) -> bytes:
     content = {
         "kind": "queue",
         "title": f"รับบัตรคิว {ticket.point}",
-        "agency": _broken(ticket.agency),
-        "point": _broken(ticket.point),
-        "told": _broken(ticket.told),
+        "agency": set_breaks(ticket.agency),
+        "point": set_breaks(ticket.point),
+        "told": set_breaks(ticket.told),
     }
     return _set(content, ticket.address, ticket.made_on)
 
@@ -94,13 +94,14 @@ def chart_poster(poster: Poster, size: Size) -> bytes:
     total = chart.total
     steps = [
         {
-            "what": _broken(step.what),
-            "time": _broken(step.time.th) if step.time else "ไม่ได้ระบุ",
-            "who": _broken(step.who),
+            "what": set_breaks(step.what),
+            "time": set_breaks(step.time.th) if step.time else "ไม่ได้ระบุ",
+            "who": set_breaks(step.who),
         }
         for step in chart.steps
     ]
     time_told = total.time.th if total.time else "ไม่ได้ระบุเวลา"
+    untimed = f" (ไม่ระบุเวลา {total.unknown} ขั้นตอน)" if total.unknown and total.time else ""
     lists = [
         ("เอกสารที่ใช้", chart.documents, ""),
         ("ค่าธรรมเนียม", chart.fees, "ไม่มีค่าธรรมเนียม" if chart.is_free else ""),
@@ -111,13 +112,12 @@ def chart_poster(poster: Poster, size: Size) -> bytes:
         "kind": "chart",
         "size": size.value,
         "title": f"ขั้นตอนและระยะเวลา {poster.service}",
-        "agency": _broken(poster.agency),
-        "service": _broken(poster.service),
+        "agency": set_breaks(poster.agency),
+        "service": set_breaks(poster.service),
         "steps": steps,
-        "total": _broken(f"{total.steps} ขั้นตอน รวม {time_told}")
-        + (_broken(f" (ไม่ระบุเวลา {total.unknown} ขั้นตอน)") if total.unknown and total.time else ""),
+        "total": set_breaks(f"{total.steps} ขั้นตอน รวม {time_told}") + set_breaks(untimed),
         "lists": [
-            {"head": head, "rows": [_broken(row) for row in rows] or [nothing] * bool(nothing)}
+            {"head": head, "rows": [set_breaks(row) for row in rows] or [nothing] * bool(nothing)}
             for head, rows, nothing in lists
         ],
         "foot": f"ใช้ตั้งแต่ {poster.since} · ฉบับที่ {poster.edition}",
@@ -129,9 +129,9 @@ def notice_poster(notice: Notice) -> bytes:
     """A sheet of A4: one part, or two beside each other: what to do and what not."""
     parts = [
         {
-            "head": _broken(part.heading),
+            "head": set_breaks(part.heading),
             "rows": [
-                {"text": _broken(line.text), "is-below": line.level is not Level.ITEM}
+                {"text": set_breaks(line.text), "is-below": line.level is not Level.ITEM}
                 for line in part.lines
             ],
         }
@@ -140,8 +140,8 @@ def notice_poster(notice: Notice) -> bytes:
     content = {
         "kind": "notice",
         "title": notice.subject,
-        "agency": _broken(notice.agency),
-        "subject": _broken(notice.subject),
+        "agency": set_breaks(notice.agency),
+        "subject": set_breaks(notice.subject),
         "parts": parts,
         "foot": notice.foot,
     }
@@ -162,7 +162,3 @@ def _set(content: Mapping[str, Any], address: str, made_on: date) -> bytes:
     }
     with Press() as press:
         return finish(press.set(files, datetime.combine(made_on, time(), UTC)))
-
-
-def _broken(text: str) -> str:
-    return set_breaks(text)

@@ -73,9 +73,9 @@ def poster_pdf(place: Place, size: Size) -> bytes:
     if place.official:
         content.update(
             {
-                "head": _broken(f"ตอบแบบ {place.official} ของ ป.ป.ช."),
-                "question": _broken("ประเมินคุณธรรมและความโปร่งใสของหน่วยงาน"),
-                "private": _broken("คำตอบส่งถึงระบบของ ป.ป.ช. โดยตรง ไม่ผ่านหน่วยงาน"),
+                "head": set_breaks(f"ตอบแบบ {place.official} ของ ป.ป.ช."),
+                "question": set_breaks("ประเมินคุณธรรมและความโปร่งใสของหน่วยงาน"),
+                "private": set_breaks("คำตอบส่งถึงระบบของ ป.ป.ช. โดยตรง ไม่ผ่านหน่วยงาน"),
             }
         )
         if len(content["address"]) > _LONGEST_ADDRESS:
@@ -88,13 +88,13 @@ def form_pdf(place: Place, asked: Questionnaire | OwnForm, *, with_card: bool) -
     groups: dict[str, dict[str, Any]] = {}
     for number, question in enumerate(asked.asked, start=1):
         group = groups.setdefault(
-            question.item, {"lead": _broken(question.lead.th), "questions": []}
+            question.item, {"lead": set_breaks(question.lead.th), "questions": []}
         )
         group["questions"].append(
             {
                 "number": str(number),
-                "words": _broken(question.words.th),
-                "answers": [_broken(option.th) for option in question.options],
+                "words": set_breaks(question.words.th),
+                "answers": [set_breaks(option.th) for option in question.options],
             }
         )
     content = {
@@ -102,7 +102,7 @@ def form_pdf(place: Place, asked: Questionnaire | OwnForm, *, with_card: bool) -
         "title": f"แบบสอบถาม {place.survey}",
         "with_card": with_card,
         "groups": list(groups.values()),
-        "written": [_broken(question.text.th) for question in asked.written],
+        "written": [set_breaks(question.text.th) for question in asked.written],
     }
     return _set(content, [place.address], place.made_on)
 
@@ -110,13 +110,13 @@ def form_pdf(place: Place, asked: Questionnaire | OwnForm, *, with_card: bool) -
 def _common_content(place: Place, kind: str) -> dict[str, Any]:
     return {
         "kind": kind,
-        "agency": _broken(place.agency),
-        "survey": _broken(place.survey),
-        "point": _broken(place.point),
+        "agency": set_breaks(place.agency),
+        "survey": set_breaks(place.survey),
+        "point": set_breaks(place.point),
         "address": place.address.removeprefix("https://").removeprefix("http://"),
-        "label": _broken(place.label),
+        "label": set_breaks(place.label),
         "head": f"สละเวลา {'1' if place.is_short else '3'} นาที ประเมินบริการ",
-        "question": _broken(place.survey) if place.is_own else "บริการที่นี่เป็นอย่างไร",
+        "question": set_breaks(place.survey) if place.is_own else "บริการที่นี่เป็นอย่างไร",
         "private": ("ไม่ต้องบอกชื่อ ไม่ต้องมีบัญชี" if place.is_own else "ไม่ถามชื่อ ไม่ถามเบอร์ ไม่ต้องมีบัญชี"),
         "made_on": [place.made_on.year, place.made_on.month, place.made_on.day],
     }
@@ -131,7 +131,3 @@ def _set(content: Mapping[str, Any], addresses: Iterable[str], made_on: date) ->
         files[f"qr-{number}.svg"] = mark_svg(Mark("", address, ()))
     with Press() as press:
         return finish(press.set(files, datetime.combine(made_on, time(), UTC)))
-
-
-def _broken(text: str) -> str:
-    return set_breaks(text)

@@ -19,6 +19,7 @@ from warcio.warcwriter import WARCWriter
 
 from prongsai import __version__
 from prongsai.links.fetching import Exchange
+from prongsai.links.likeness import digest_of
 from prongsai.links.results import LinkResult, result_data
 
 _PROTOCOL = "WARC/1.1"
@@ -246,7 +247,7 @@ def make_pack(results: Sequence[LinkResult], made_at: datetime) -> bytes:
         FORMAT,
         made_at.astimezone(UTC),
         f"prongsai {__version__}",
-        tuple(FileDigest(name, len(data), sha256(data)) for name, data in content.items()),
+        tuple(FileDigest(name, len(data), digest_of(data)) for name, data in content.items()),
         records,
     )
     content[MANIFEST] = msgspec.json.format(msgspec.json.encode(manifest), indent=1)
@@ -256,12 +257,7 @@ def make_pack(results: Sequence[LinkResult], made_at: datetime) -> bytes:
 
 def sealed(manifest: bytes) -> bytes:
     """The line that holds the manifest's own digest."""
-    return f"{sha256(manifest)}  {MANIFEST}\n".encode()
-
-
-def sha256(data: bytes) -> str:
-    """SHA-256 in small letters."""
-    return hashlib.sha256(data).hexdigest()
+    return f"{digest_of(manifest)}  {MANIFEST}\n".encode()
 
 
 def enveloped(content: Mapping[str, bytes]) -> bytes:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
 from prongsai.core.thai import shorten
+from prongsai.links.likeness import digest_of
 from prongsai.links.proof.packing import (
     ARCHIVE,
     FORMAT,
@@ -29,7 +30,6 @@ from prongsai.links.proof.packing import (
     is_sound,
     said_in,
     sealed,
-    sha256,
     stored,
 )
 
@@ -94,7 +94,7 @@ def verify_pack(data: bytes, name: str, expected: str | None = None) -> Verifica
 
 def compared_digest(data: bytes, name: str, expected: str | None, findings: Findings) -> str:
     """Return the SHA-256 of a file; a finding says so where another was expected."""
-    digest = sha256(data)
+    digest = digest_of(data)
     if expected is not None and expected.strip().lower() != digest:
         findings.error("links/another_pack", Place(name), digest=digest)
     return digest
@@ -169,7 +169,7 @@ def _manifest(content: dict[str, bytes], findings: Findings) -> Manifest | None:
 def _check_files(manifest: Manifest, content: dict[str, bytes], findings: Findings) -> None:
     for file in manifest.files:
         data = content.get(file.name, b"")
-        if len(data) == file.size and sha256(data) == file.sha256:
+        if len(data) == file.size and digest_of(data) == file.sha256:
             continue
         places = _records_changed(manifest, data) if file.name == ARCHIVE else []
         for record in places:
@@ -182,7 +182,7 @@ def _records_changed(manifest: Manifest, archive: bytes) -> list[Record]:
     return [
         record
         for record in manifest.records
-        if sha256(archive[record.offset : record.offset + record.length]) != record.sha256
+        if digest_of(archive[record.offset : record.offset + record.length]) != record.sha256
     ]
 
 
@@ -197,7 +197,7 @@ def _check_archive(manifest: Manifest, archive: bytes, findings: Findings) -> No
     at = 0
     for record in manifest.records:
         piece = archive[at : at + record.length]
-        if record.offset != at or sha256(piece) != record.sha256 or not is_sound(piece, record):
+        if record.offset != at or digest_of(piece) != record.sha256 or not is_sound(piece, record):
             findings.error("links/changed.record", _place_of(record))
             return
         at += record.length
@@ -242,7 +242,7 @@ class DisputeManifest(Struct, frozen=True, forbid_unknown_fields=True):
 
 def make_dispute(files: Mapping[str, bytes], made_at: datetime) -> bytes:
     """The pack of `FILES`; made again it has the same bytes."""
-    listed = tuple(FileDigest(name, len(data), sha256(data)) for name, data in files.items())
+    listed = tuple(FileDigest(name, len(data), digest_of(data)) for name, data in files.items())
     manifest = msgspec.json.encode(DisputeManifest(DISPUTE_FORMAT, made_at, listed))
     return stored({**files, DISPUTE_MANIFEST: msgspec.json.format(manifest, indent=1)})
 
@@ -278,6 +278,6 @@ def _checked(content: Mapping[str, bytes], findings: Findings) -> DisputeManifes
     files = {file.name: file for file in manifest.files}
     for name in FILES:
         file, data = files.get(name), content[name]
-        if file is None or len(data) != file.size or sha256(data) != file.sha256:
+        if file is None or len(data) != file.size or digest_of(data) != file.sha256:
             findings.error("links/changed.file", Place(name))
     return manifest

@@ -236,7 +236,9 @@ def check_command(
     reading = read_plan(read_bytes(plan_file), plan_file.name)
     plan = reading.plan
     if file is None:
-        own = [*_placed(check_plan(plan), plan_file), _no_scores()]
+        note = Findings()
+        note.note("cli/checked_without_scores")
+        own = [*_placed(check_plan(plan), plan_file), *note.items]
         reached = standing(plan)
     else:
         known = scored(file, frameworks, year, plan.agency or None, plan, draft=draft, take=take)
@@ -257,12 +259,6 @@ def _placed(findings: Iterable[Finding], file: Path) -> Iterator[Finding]:
     """What is true of the whole plan stands in its file."""
     for finding in findings:
         yield finding if finding.places else replace(finding, places=(Place(file.name),))
-
-
-def _no_scores() -> Finding:
-    findings = Findings()
-    findings.note("cli/checked_without_scores")
-    return findings.items[0]
 
 
 def show(session: Session, plan_file: Path, year: int | None) -> int:

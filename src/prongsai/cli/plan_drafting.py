@@ -77,7 +77,8 @@ def draft_command(
     from prongsai.core.measures.check import standing
     from prongsai.core.measures.draft import DraftOptions, draft_plan
 
-    _refuse_strange_ending(output)
+    if output.suffix.lower() not in (_SHEET_ENDING, *_TEXT_ENDINGS):
+        raise Misuse("cli/plan_suffix_unknown", place=Place(str(output)), suffix=output.suffix)
     options = DraftOptions(agency or "", target_of(target), keep_improving, _day(not_before))
     earlier = _earlier(output)
     if earlier is not None and any(f.severity is Severity.ERROR for f in earlier.findings):
@@ -92,11 +93,6 @@ def draft_command(
     findings = once(known.findings, earlier.findings if earlier else (), drafted.findings)
     report(session, output, made, standing(made, known.card, known.remarks), findings)
     return session.code(findings)
-
-
-def _refuse_strange_ending(output: Path) -> None:
-    if output.suffix.lower() not in (_SHEET_ENDING, *_TEXT_ENDINGS):
-        raise Misuse("cli/plan_suffix_unknown", place=Place(str(output)), suffix=output.suffix)
 
 
 def _day(text: str | None) -> date | None:

@@ -9,22 +9,16 @@ def drawn_as(form: str, document: Document, digits: Digits) -> bytes:
 
     Errors: KeyError for another form, the fault being ours.
     """
-    return {"pdf": _pdf, "docx": _docx, "html": _html}[form](document, digits)
+    if form == "pdf":
+        from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
 
+        return to_pdf(document, digits=digits)
+    if form == "docx":
+        from prongsai.documents.word import to_docx  # noqa: PLC0415 - the engines are heavy
 
-def _pdf(document: Document, digits: Digits) -> bytes:
-    from prongsai.documents.pdf import to_pdf  # noqa: PLC0415 - the engines are heavy
+        return to_docx(document, digits=digits)
+    if form == "html":
+        from prongsai.documents.page import to_html  # noqa: PLC0415 - the engines are heavy
 
-    return to_pdf(document, digits=digits)
-
-
-def _docx(document: Document, digits: Digits) -> bytes:
-    from prongsai.documents.word import to_docx  # noqa: PLC0415 - the engines are heavy
-
-    return to_docx(document, digits=digits)
-
-
-def _html(document: Document, digits: Digits) -> bytes:
-    from prongsai.documents.page import to_html  # noqa: PLC0415 - the engines are heavy
-
-    return to_html(document, digits=digits).encode()
+        return to_html(document, digits=digits).encode()
+    raise KeyError(form)

@@ -133,7 +133,8 @@ class _Sheet(Struct, frozen=True):
         most = 1
         for column, described in enumerate(self.table.columns):
             width = _WIDTHS[described.field]
-            sheet.set_column(column, column, width, self._empty(described.field))
+            empty = self.formats["new typed" if described.field in _AS_TYPED else "new"]
+            sheet.set_column(column, column, width, empty)
             sheet.write_string(row, column, described.heading, self.formats["head"])
             most = max(most, _lines(described.heading, width))
         sheet.set_row(row, min(most, _MOST_LINES) * _LINE + _MARGIN)
@@ -169,9 +170,6 @@ class _Sheet(Struct, frozen=True):
             return self.formats["guarded"]
         name = "typed" if field in _AS_TYPED else "shown" if field == _SHOWN_ONLY else "cell"
         return self.formats[name]
-
-    def _empty(self, field: str) -> Any:
-        return self.formats["new typed" if field in _AS_TYPED else "new"]
 
     def _hints(self, sheet: Any, first: int, last: int) -> None:
         """Hints at the cells, and lines around rows that are added below."""

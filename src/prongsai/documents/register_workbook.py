@@ -160,7 +160,9 @@ class _Book(Struct, frozen=True):
 
     def rows(self, rows: Sequence[Row]) -> None:
         title = self.register.title.th
-        sheet = self.workbook.add_worksheet(_sheet_name(title))
+        # A name that Excel takes, and that is none of the other sheets'.
+        name = title.translate(_FORBIDDEN)[:_LONGEST_TITLE].strip() or "ทะเบียน"
+        sheet = self.workbook.add_worksheet(name)
         sheet.write_string(
             0, 0, f"{title} ปีงบประมาณ พ.ศ. {self.context.year}", self.formats["title"]
         )
@@ -178,7 +180,9 @@ class _Book(Struct, frozen=True):
                 self._write(sheet, number, column, fields[column], text)
         last = _HEAD + len(rows)
         if not rows:
-            self._empty(sheet, fields)
+            for number in range(_HEAD + 1, _HEAD + 31):
+                for column, field in enumerate(fields):
+                    sheet.write_blank(number, column, None, self.formats[_cell_form(field)])
         self._lists(sheet, fields, last + _SPARE_ROWS)
         sheet.freeze_panes(_HEAD + 1, 1)
         _for_paper(sheet, _HEAD)
@@ -190,11 +194,6 @@ class _Book(Struct, frozen=True):
         else:
             sheet.write_string(row, column, without_controls(text), self.formats["text"])
 
-    def _empty(self, sheet: Any, fields: Sequence[Field | None]) -> None:
-        for row in range(_HEAD + 1, _HEAD + 31):
-            for column, field in enumerate(fields):
-                sheet.write_blank(row, column, None, self.formats[_cell_form(field)])
-
     def _lists(self, sheet: Any, fields: Sequence[Field | None], last: int) -> None:
         """What may be chosen, and what Excel shows at a cell; nothing typed is ever refused."""
         for column, field in enumerate(fields):
@@ -205,7 +204,8 @@ class _Book(Struct, frozen=True):
                 if _is_long(words):
                     source = _range(self._long_lists().index(column), len(words))
                 rule = {"validate": "list", "source": source, "show_error": False}
-            hint = field.hint.th if field and field.hint else _EXAMPLES.get(_kind(field), "")
+            kind = field.kind if field else FieldKind.CHOICE
+            hint = field.hint.th if field and field.hint else _EXAMPLES.get(kind, "")
             if hint:
                 rule |= {
                     "input_title": (field.title.th if field else _STATE.th)[:_LONGEST_TITLE],
@@ -285,15 +285,6 @@ class _Book(Struct, frozen=True):
         needed = "ต้องกรอก" if field.required else ""
         how = " · ".join(filter(None, hints))
         return field.title.th, field.kind.label.th, needed, how, words
-
-
-def _sheet_name(title: str) -> str:
-    """A name that Excel takes, and that is none of the other sheets'."""
-    return title.translate(_FORBIDDEN)[:_LONGEST_TITLE].strip() or "ทะเบียน"
-
-
-def _kind(field: Field | None) -> FieldKind:
-    return field.kind if field else FieldKind.CHOICE
 
 
 def _head_form(field: Field | None) -> str:

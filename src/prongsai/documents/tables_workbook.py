@@ -52,7 +52,9 @@ def to_xlsx(document: Document) -> bytes:
         "title": workbook.add_format({**_FACE, "bold": True, "font_size": 16, "text_wrap": False}),
     }
     for number, table in enumerate(tables, start=1):
-        sheet = workbook.add_worksheet(_name(table, number))
+        plain = _FORBIDDEN.sub(" ", arabic_digits(table.caption))
+        name = f"{number} {plain}"[:_LONGEST_NAME].strip().strip("'")
+        sheet = workbook.add_worksheet(name)
         _write(sheet, table, formats)
         # What every page of the paper says of it stands on every sheet too.
         sheet.write_string(1, 0, f"{document.stamp} {document.footnote}".strip(), formats["text"])
@@ -66,11 +68,6 @@ def _in_words(document: Document) -> Table:
     return table_of_rows(
         document.title, (PaperColumn(document.title),), ((line,) for line in lines)
     )
-
-
-def _name(table: Table, number: int) -> str:
-    plain = _FORBIDDEN.sub(" ", arabic_digits(table.caption))
-    return f"{number} {plain}"[:_LONGEST_NAME].strip().strip("'")
 
 
 def _with_constants(table: Table) -> Table:

@@ -108,10 +108,6 @@ def _links(rows: Iterable[TableRow], findings: Findings) -> Iterator[Listed]:
         if places:
             column = places[0] if column < 0 else column
         elif column >= 0:
-            _tell(row, item, findings)
+            findings.warning("links/no_address", row.place, item=item)
         for at in places:
             yield Listed(AskedLink(cells[at], item), row.place)
-
-
-def _tell(row: TableRow, item: str, findings: Findings) -> None:
-    findings.warning("links/no_address", row.place, item=item)

@@ -57,7 +57,7 @@ def refuse_illegible(extract: Extract, name: str) -> Extract:
     pages: defaultdict[int | None, list[Block]] = defaultdict(list)
     for block in extract.blocks:
         pages[block.place.page].append(block)
-    bad = {page for page, blocks in pages.items() if not is_legible(_text_of(blocks))}
+    bad = {page for page, blocks in pages.items() if not is_legible(" ".join(_written(blocks)))}
     if not bad:
         return _tell_glyphs(extract)
     if len(bad) == len(pages):
@@ -151,7 +151,3 @@ def _strangeness(letter: str) -> int:
     code = ord(letter)
     is_usual = any(first <= code <= last for first, last in _USUAL)
     return (not is_usual) + any(first <= code <= last for first, last in _NO_LETTER)
-
-
-def _text_of(blocks: list[Block]) -> str:
-    return " ".join(_written(blocks))

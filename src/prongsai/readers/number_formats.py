@@ -1,6 +1,6 @@
 """Numbers as the format of a cell shows them: digits, decimals, percents, words beside them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Literal
@@ -174,17 +174,13 @@ def _written(tokens: Sequence[_Token], value: Decimal, plain: str) -> str:
         return "".join(plain if token.kind == "plain" else token.text for token in tokens)
     value *= 100 ** sum(token == _Token("mark", "%") for token in tokens)
     behind = _behind_point(tokens)
-    places = sum(token.kind == "digit" for token in behind)
-    whole, _, decimals = f"{_rounded(value, places):f}".partition(".")
-    least = max((at for at, digit in enumerate(_digits(behind), 1) if digit == "0"), default=0)
+    digits = [token.text for token in behind if token.kind == "digit"]
+    whole, _, decimals = f"{_rounded(value, len(digits)):f}".partition(".")
+    least = max((at for at, digit in enumerate(digits, 1) if digit == "0"), default=0)
     while len(decimals) > least and decimals.endswith("0"):
         decimals = decimals[:-1]
     upper = tokens[: len(tokens) - len(behind)]
     return _filled_from_right(upper, whole) + _filled(behind, decimals)
-
-
-def _digits(tokens: Sequence[_Token]) -> Iterator[str]:
-    return (token.text for token in tokens if token.kind == "digit")
 
 
 def _filled_from_right(tokens: Sequence[_Token], whole: str) -> str:

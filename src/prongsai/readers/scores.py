@@ -5,7 +5,7 @@ Those on a scan or a photograph are recognised, and never certain.
 
 from msgspec.structs import replace
 
-from prongsai.core.errors import Finding, Place, Severity, UnknownYear, UnreadableInput, finding
+from prongsai.core.errors import Place, Severity, UnknownYear, UnreadableInput, finding
 from prongsai.core.extract import Extract, Paragraph
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.scoresheet.model import Candidate, Doubt, Reading, ScoreSheet
@@ -90,8 +90,5 @@ def as_candidates(reading: Reading, name: str, year: int | None) -> Reading:
         replace(each, year=each.year or year, doubts=(Doubt.PICTURE, *each.doubts))
         for each in (*figures, *levels, *reading.candidates)
     )
-    return Reading(ScoreSheet(year), (*reading.findings, _note(name)), candidates)
-
-
-def _note(name: str) -> Finding:
-    return finding("readers/scores_of_a_picture", Severity.WARNING, Place(name))
+    note = finding("readers/scores_of_a_picture", Severity.WARNING, Place(name))
+    return Reading(ScoreSheet(year), (*reading.findings, note), candidates)

@@ -17,7 +17,6 @@ from prongsai.core.registers.sheet import Cell, Sheet
 from prongsai.readers.delimited import delimited_rows
 from prongsai.readers.extent import MAX_CELLS, refuse_too_many_cells
 from prongsai.readers.kinds import FileKind, damaged, kind_of, too_many_cells
-from prongsai.readers.number_formats import NumberFormat
 from prongsai.readers.shown_cells import SheetNotes, notes_of
 
 _WHOLE = 1e15
@@ -144,8 +143,9 @@ def _note(
         return
     form = noted.formats.get(at)
     shown = noted.shown.get(at) or (form.displayed(float(value), plain) if form else plain)
-    if _is_percent(form, noted.shown.get(at, "")):
-        cells[row][column] = _percent(value)
+    if form.is_percent if form else noted.shown.get(at, "").endswith("%"):
+        # As the cell shows it, with all its places.
+        cells[row][column] = f"{(Decimal(format(value, '.15g')) * 100).normalize():f}%"
     if _has_lost_digits(value) or (form and form.is_power):
         changed[at] = Damage.DIGITS
     elif shown is None or not noted.is_known:
@@ -175,15 +175,6 @@ def _doubt_days(
 
 def _has_lost_digits(value: float) -> bool:
     return abs(value) >= _WHOLE or (abs(value) >= _LONG and not value % _NOUGHTS)
-
-
-def _is_percent(form: NumberFormat | None, shown: str) -> bool:
-    return form.is_percent if form else shown.endswith("%")
-
-
-def _percent(value: float) -> str:
-    """What a cell with a format of percent shows, with all its places."""
-    return f"{(Decimal(format(value, '.15g')) * 100).normalize():f}%"
 
 
 def _merged(

@@ -120,7 +120,9 @@ def _tell_formulas(
     for (number, column), formula in sorted(noted.formulas.items()):
         is_there = number < len(rows)
         row = rows[number] if is_there else TableRow((), replace(place, row=number + 1))
-        places.append(row.place_of(column, _of_row(row, formula)))
+        label = next((cell for cell in row.cells if cell.strip()), "")
+        quote = f"{shorten(label, _QUOTED)} · ={shorten(formula, _QUOTED)}"
+        places.append(row.place_of(column, quote))
     if places:
         findings.warning("readers/formulas_without_values", *places, count=len(places))
 
@@ -133,12 +135,6 @@ def _tell_errors(place: Place, noted: SheetNotes, findings: Findings) -> None:
     ]
     if places:
         findings.warning("readers/error_cells", *places, count=len(places))
-
-
-def _of_row(row: TableRow, formula: str) -> str:
-    """What a row is about, and a formula in it."""
-    label = next((cell for cell in row.cells if cell.strip()), "")
-    return f"{shorten(label, _QUOTED)} · ={shorten(formula, _QUOTED)}"
 
 
 def _fill(grid: list[list[str]], top: int, left: int, bottom: int, right: int) -> None:

@@ -130,11 +130,9 @@ class _Tier(Struct):
 
     def room(self, instrument: str | None = None) -> Fraction:
         """What the tier, or its items of one instrument, can still add to the total."""
-        of_all = sum((_gain(lever) for lever in self._own(instrument)), Fraction(0))
+        levers = (lever for lever in self.levers if instrument in (None, lever.instrument))
+        of_all = sum(map(_gain, levers), Fraction(0))
         return of_all - (self.gates.get(instrument, Fraction(0)) if instrument else self.amount)
-
-    def _own(self, instrument: str | None) -> list[Lever]:
-        return [lever for lever in self.levers if instrument in (None, lever.instrument)]
 
     def fewest(self) -> Plan:
         """Raise the fewest items that give the amount; of equal choices the first in code."""

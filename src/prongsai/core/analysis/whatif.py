@@ -142,7 +142,8 @@ def cheapest(card: ScoreCard, target: str, terms: Terms | None = None) -> Cheape
     """
     terms = terms or Terms()
     for code in (*terms.costs, *terms.caps):
-        _check_item(card, code)
+        if code not in card.framework.items:
+            raise Misuse("analysis/not_an_item", item_code=code, fiscal_year=card.fiscal_year)
     _check_caps(card, terms)
     needs = _needs(card, target)
     doubtful = in_doubt(card, target)
@@ -185,11 +186,6 @@ def in_doubt(card: ScoreCard, target: str) -> tuple[str, ...]:
     """The contradicted figures that the target asks something of."""
     asked = (TOTAL,) if _target(card, target)[1] is None else (TOTAL, *INSTRUMENTS)
     return tuple(code for code in contradicted(card) if code in asked)
-
-
-def _check_item(card: ScoreCard, code: str) -> None:
-    if code not in card.framework.items:
-        raise Misuse("analysis/not_an_item", item_code=code, fiscal_year=card.fiscal_year)
 
 
 def _check_caps(card: ScoreCard, terms: Terms) -> None:

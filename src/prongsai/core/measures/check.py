@@ -144,7 +144,8 @@ def check_plan(
     """
     findings = Findings()
     if card is not None and _is_other_year(plan, card):
-        _wrong_year(plan, card, findings)
+        years = {"score_year": plan.score_year, "fiscal_year": card.fiscal_year}
+        findings.error("measures/wrong_year", **years)
     coverage = _coverage(plan, card, remarks, findings)
     _whole(plan, findings)
     _measures(plan, coverage, findings)
@@ -176,10 +177,6 @@ def _coverage(
 
 def _is_other_year(plan: Plan, card: ScoreCard | None) -> bool:
     return card is not None and bool(plan.score_year) and plan.score_year != card.fiscal_year
-
-
-def _wrong_year(plan: Plan, card: ScoreCard, findings: Findings) -> None:
-    findings.error("measures/wrong_year", score_year=plan.score_year, fiscal_year=card.fiscal_year)
 
 
 def _measures(plan: Plan, coverage: Coverage, findings: Findings) -> None:

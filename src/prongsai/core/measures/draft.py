@@ -148,7 +148,8 @@ class _Drafting:
         kept = [point for point in left if point.remark and asks_to_keep(point.name)]
         other = [point for point in left if point not in kept]
         for point in other:
-            self._tell_unanswered(point)
+            quoted = shorten(point.name, _QUOTED)
+            self.findings.warning("measures/no_pattern", called=_called(point), quoted=quoted)
         for pattern, answered in ((self.library.keeping, kept), (self.library.general, other)):
             if pattern is not None and answered:
                 drafted.append(self._linked(pattern, answered))
@@ -339,10 +340,6 @@ class _Drafting:
             *kept,
             *(replace(measure, number=str(free + place)) for place, measure in enumerate(fresh)),
         )
-
-    def _tell_unanswered(self, point: WeakPoint) -> None:
-        quoted = shorten(point.name, _QUOTED)
-        self.findings.warning("measures/no_pattern", called=_called(point), quoted=quoted)
 
 
 def _answers(pattern: Pattern, asked: Iterable[frozenset[str]]) -> int:

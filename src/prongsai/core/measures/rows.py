@@ -210,7 +210,8 @@ class RowReader(Struct):
         titled = any(name in typed for name in ("title", "number", self.keyed))
         record = Record(self.grid.place_of(row), {**cells, **typed}, own, self._group, titled)
         if not titled and not record.text("title"):
-            self._take_title_from_above(record)
+            record.cells["title"] = self.records[-1].text("title")
+            self.findings.note("measures/title_from_above", record.place)
         self.records.append(record)
         if key := record.text(self.keyed):
             self._known.setdefault(key, record)
@@ -224,11 +225,6 @@ class RowReader(Struct):
                 "measures/table_merged_sum",
                 self.grid.place_of(row, quote=shorten(squeeze(typed), _QUOTED)),
             )
-
-    def _take_title_from_above(self, record: Record) -> None:
-        title = self.records[-1].text("title")
-        record.cells["title"] = title
-        self.findings.note("measures/title_from_above", record.place)
 
     def _not_read(self, row: int) -> None:
         texts: Sequence[str] = list(self.grid.typed(row).values())

@@ -60,7 +60,8 @@ def parse_plan(grids: Sequence[Grid]) -> PlanReading:
     parsing = _Parsing()
     tables = _measure_tables(grids)
     if not tables:
-        raise _no_plan(grids)
+        file = next((grid.place.file for grid in grids), None)
+        raise UnreadableInput("measures/measures_table_missing", place=Place(file))
     for grid, head in tables:
         parsing.heads.append(head)
         parsing.measures += RowReader(grid, head, parsing.findings).read()
@@ -257,8 +258,3 @@ def _follow_ups(text: str) -> tuple[str, str]:
     six = any(word in key for word in _SIX_MONTHS)
     twelve = not six or any(word in key for word in _WHOLE_YEAR)
     return text if six else "", text if twelve else ""
-
-
-def _no_plan(grids: Sequence[Grid]) -> UnreadableInput:
-    file = next((grid.place.file for grid in grids), None)
-    return UnreadableInput("measures/measures_table_missing", place=Place(file))

@@ -11,7 +11,6 @@ from prongsai.core.announcements.model import (
     Level,
     NumberedLine,
     Signer,
-    TextPart,
 )
 from prongsai.core.approval.model import Verdict
 from prongsai.core.dates import buddhist_year, long_date, notice_date
@@ -306,10 +305,11 @@ def announcement_paper(
 ) -> Document:
     """Head, preamble, parts with their numbers, closing, day and signature."""
     head = _head(office, announcement, signing)
-    body = [
-        *map(Paragraph, announcement.preamble),
-        *(block for part in announcement.parts for block in _part(part)),
-    ]
+    body: list[Block] = [*map(Paragraph, announcement.preamble)]
+    for part in announcement.parts:
+        if part.heading:
+            body.append(Heading(2, part.heading))
+        body += map(_line, part.numbered())
     # The signature never stands alone: the last words go with it.
     last = [body.pop()] if body and not announcement.closing else []
     positions = office.agency.positions
@@ -344,12 +344,6 @@ def _head(office: Office, announcement: AnnouncementText, signing: Signing) -> N
     match = _OF_A_YEAR.fullmatch(subject)
     lines = match.groups() if match else (subject,)
     return NoticeHead(issuer, lines, number_label=label, number=number, year=year)
-
-
-def _part(part: TextPart) -> Iterator[Block]:
-    if part.heading:
-        yield Heading(2, part.heading)
-    yield from map(_line, part.numbered())
 
 
 def _line(line: NumberedLine) -> Block:

@@ -124,7 +124,9 @@ class Material(Struct, frozen=True):
         return tuple(row for _, row in sorted(keyed, key=lambda pair: pair[0]))
 
     def _name(self, row: Row) -> tuple[tuple[int, str], ...]:
-        return _place(row_name(self.register, row, self.context))
+        """Where a row stands among others by its name, in which numbers count as numbers."""
+        parts = _FIGURES.split(arabic_digits(row_name(self.register, row, self.context)))
+        return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts if part)
 
     def _holds(self, day: date) -> bool:
         """Whether a day is of the time, or before its end where all so far is told."""
@@ -196,13 +198,6 @@ def _with_the_hand(blocks: list[Block], hand: Signature) -> list[Block]:
 
 # What stays on one page with the hand that signs: a heading, what it says, and what is missing.
 _SHORT_END, _SHORT_TEXT = 3, 600
-
-
-def _place(name: str) -> tuple[tuple[int, str], ...]:
-    """Where a name stands among others: its numbers count as numbers."""
-    parts = _FIGURES.split(arabic_digits(name))
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts if part)
-
 
 _FIGURES = compiled("([0-9]+)")
 # No line of a title ends between these; in a narrow cell it may.

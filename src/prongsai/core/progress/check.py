@@ -126,10 +126,12 @@ class _Row(Struct, frozen=True):
         """Days outside the fiscal year: of notes, of photos, and in what was written."""
         first, last = fiscal.start(self.asked.fiscal_year), fiscal.end(self.asked.fiscal_year)
         for note in self.entry.row.strays:
-            self._outside(note.on, note.done)
+            quote = shorten(squeeze(note.done), _TITLE)
+            self.tell("progress/note_outside_year", Severity.ERROR, quote, day=in_words(note.on))
         for photo in self.entry.photos:
             if photo.taken_on and not first <= photo.taken_on <= last:
-                self._photo(photo, photo.taken_on)
+                quote, day = photo.caption or photo.name, in_words(photo.taken_on)
+                self.tell("progress/photo_outside_year", Severity.ERROR, quote, day=day)
         for name, label in _FIELDS.items():
             for quote in _strange_days(getattr(self.entry, name), self.asked.fiscal_year):
                 self.tell(
@@ -139,14 +141,6 @@ class _Row(Struct, frozen=True):
                     label=label,
                     year=self.asked.fiscal_year,
                 )
-
-    def _outside(self, day: date, quote: str) -> None:
-        quote = shorten(squeeze(quote), _TITLE)
-        self.tell("progress/note_outside_year", Severity.ERROR, quote, day=in_words(day))
-
-    def _photo(self, photo: Evidence, day: date) -> None:
-        quote = photo.caption or photo.name
-        self.tell("progress/photo_outside_year", Severity.ERROR, quote, day=in_words(day))
 
     def approval(self, approved: date | None) -> None:
         """Work that began before the plan was approved."""

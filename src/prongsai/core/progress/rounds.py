@@ -134,6 +134,7 @@ def row_of(
     day = min(on or asked.last_day, asked.last_day)
     stand = standing(notes, known_by)
     held = asked.notes_in(stand, day)
+    last = fiscal.end(asked.fiscal_year)
     spent = [note.spent for note in held if note.spent is not None]
     reached = [note.reached for note in held if note.reached is not None]
     return RoundRow(
@@ -147,18 +148,13 @@ def row_of(
         proposal=_joined_texts([note.proposal for note in held]),
         spent=sum(spent, Decimal(0)) if spent else None,
         reached=sum(reached) if reached else None,
-        strays=_strays(asked, stand),
+        strays=tuple(note for note in stand if not asked.first_day <= note.on <= last),
     )
 
 
 def _joined_texts(texts: Sequence[str]) -> str:
     """Texts joined; where somebody said that there is nothing, and nobody more, that."""
     return joined(texts) or (NOTHING if any(text.strip() for text in texts) else "")
-
-
-def _strays(asked: Round, notes: Iterable[Note]) -> tuple[Note, ...]:
-    last = fiscal.end(asked.fiscal_year)
-    return tuple(note for note in notes if not asked.first_day <= note.on <= last)
 
 
 def joined(texts: Iterable[str]) -> str:

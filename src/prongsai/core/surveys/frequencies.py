@@ -134,7 +134,8 @@ class _Table:
                 counts[code] = tuple(question_row.counts.get(place, 0) for place in places)
                 self._check(asked, question_row, counts[code])
             elif question_row.percents and not question_row.counts:
-                self._tell_percent_alone(code, question_row)
+                place = self.sheet.place_of(question_row.at)
+                self._findings.warning("surveys/survey_percent_alone", place, item_code=code)
         missing = tuple(code for code in self._questionnaire.codes if code not in counts)
         tell_missing(missing, self._findings)
         respondents = self._respondents(by_code, counts)
@@ -292,11 +293,6 @@ class _Table:
                 answers_2=answers[most],
             )
         return max(answers.values(), default=0)
-
-    def _tell_percent_alone(self, code: str, row: _Row) -> None:
-        self._findings.warning(
-            "surveys/survey_percent_alone", self.sheet.place_of(row.at), item_code=code
-        )
 
     def _place(self, cell: _Cell) -> Place:
         return self.sheet.place_of(cell.row, cell.column, cell.text)

@@ -246,17 +246,13 @@ def _clean_names(document: pikepdf.Pdf) -> None:
     for thing in document.objects:
         if isinstance(thing, pikepdf.Stream):
             if thing.get("/Type") == "/Metadata":
-                _clean_metadata(thing)
+                text = thing.read_bytes().decode("utf-8")
+                if _UNCLEAN.search(text):
+                    thing.write(plain(text).encode("utf-8"))
         elif isinstance(thing, pikepdf.Dictionary | pikepdf.Array):
             if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/TFoot":
                 thing.S = pikepdf.Name.TBody
             _clean(thing)
-
-
-def _clean_metadata(stream: pikepdf.Stream) -> None:
-    text = stream.read_bytes().decode("utf-8")
-    if _UNCLEAN.search(text):
-        stream.write(plain(text).encode("utf-8"))
 
 
 def _clean(thing: pikepdf.Object) -> None:

@@ -70,7 +70,9 @@ def set_page(file: WordFile, section: Section, page: Page, *, begins: bool) -> N
     bare = [paragraph(Look("Footer"))]
     _fill(word.footer, bare if section.form is Form.COVER else _foot(page.document))
     if titled:
-        _fill(word.first_page_header, [_first_head(_stamp(page.document, number + 1))])
+        # No number on the first page of a letter, and no room for one.
+        head = paragraph(Look("Header", exact=1), _stamp(page.document, number + 1))
+        _fill(word.first_page_header, [head])
         _fill(word.first_page_footer, _foot(page.document))
 
 
@@ -106,11 +108,6 @@ def _fill(place: _BaseHeaderFooter, content: Sequence[Element]) -> None:
     for old in list(holder):
         holder.remove(old)
     holder.extend(content)
-
-
-def _first_head(stamp: Element | None) -> Element:
-    """No number on the first page of a letter, and no room for one."""
-    return paragraph(Look("Header", exact=1), stamp)
 
 
 def _head(section: Section, page: Page, stamp: Element | None) -> list[Element]:

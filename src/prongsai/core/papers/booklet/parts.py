@@ -195,12 +195,14 @@ def _row(facts: Facts, measure: Measure, layout: Layout) -> tuple[PaperCell, ...
     title = [f"{number}{measure.title}"]
     if answered := _answered(facts, measure):
         title.append(facts.word("answers", points=answered))
+    is_told = not measure.due or measure.due in measure.period
+    due = "" if is_told else f"{facts.word('due')} {measure.due}"
     cells = {
         "number": text_cell(measure.number),
         "measure": PaperCell(tuple(title), strong=True),
         "steps": PaperCell(measure.steps, numbered=len(measure.steps) > 1),
         "unit": text_cell(measure.unit),
-        "period": PaperCell(tuple(filter(None, (measure.period, _due(facts, measure))))),
+        "period": PaperCell(tuple(filter(None, (measure.period, due)))),
         "evidence": PaperCell(measure.evidence),
         "follow_up": PaperCell(tuple(_followed(facts, measure))),
         "budget": text_cell(measure.budget),
@@ -217,12 +219,6 @@ def _answered(facts: Facts, measure: Measure) -> str:
         numbers = ", ".join(map(str, measure.remarks))
         parts.append(facts.word("remark", number=numbers))
     return " ".join(parts)
-
-
-def _due(facts: Facts, measure: Measure) -> str:
-    if not measure.due or measure.due in measure.period:
-        return ""
-    return f"{facts.word('due')} {measure.due}"
 
 
 def _followed(facts: Facts, measure: Measure) -> list[str]:

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 import msgspec
@@ -36,9 +35,6 @@ from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, sort_key
 from prongsai.core.nation.table import NUMBER, SCORE, TEXT, ScoreTable
 from prongsai.core.scoring.card import ScoreCard, Verdict
 from prongsai.core.text import Text
-
-if TYPE_CHECKING:
-    from concurrent.futures import Future
 
 # What `prongsai score` reads; no pictures, for a folder has photos that are no sheets.
 _KINDS = {
@@ -208,8 +204,9 @@ def _run(session: Session, jobs: Sequence[Job]) -> Iterator[list[Sheet]]:
         return
     with _pool(min(os.cpu_count() or 1, len(jobs))) as pool:
         futures = [pool.submit(score_job, job) for job in jobs]
+        label = session.say("กำลังคิดคะแนน", "Scoring")
         try:
-            for future in _tracked(session, futures):
+            for future in session.track_some(as_completed(futures), len(futures), label):
                 yield future.result()
         except BrokenProcessPool as error:
             raise ProngsaiError("nation/batch_broken") from error
@@ -223,13 +220,6 @@ def _pool(count: int) -> Executor:
         return ProcessPoolExecutor(count, initializer=_leave_to_parent)
     except (ImportError, OSError):
         return ThreadPoolExecutor(1)
-
-
-def _tracked(
-    session: Session, futures: Sequence[Future[list[Sheet]]]
-) -> Iterator[Future[list[Sheet]]]:
-    label = session.say("กำลังคิดคะแนน", "Scoring")
-    yield from session.track_some(as_completed(futures), len(futures), label)
 
 
 def _leave_to_parent() -> None:

@@ -66,7 +66,9 @@ def whatif(
     scored = score_file(file, **source)
     card = scored.card
     outcome = change(card, _numbers(changes, "--set"))
-    points = _points(rise)
+    points = plain_number(rise)
+    if points is None or points > FULL:
+        raise Misuse("cli/option_not_points", option="--rise", typed=rise)
     terms = Terms(_numbers(costs, "--cost"), caps_of_rise(card, points) | _numbers(caps, "--cap"))
     if target is None and not changes:
         target = _next_level(card)
@@ -90,13 +92,6 @@ def _numbers(pairs: Sequence[str], option: str) -> dict[str, Fraction]:
             raise Misuse("cli/option_not_code_number", option=option, pair=pair)
         numbers[code] = Fraction(value)
     return numbers
-
-
-def _points(typed: str) -> Decimal:
-    points = plain_number(typed)
-    if points is None or points > FULL:
-        raise Misuse("cli/option_not_points", option="--rise", typed=typed)
-    return points
 
 
 def _next_level(card: ScoreCard) -> str | None:

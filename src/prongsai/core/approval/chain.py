@@ -138,7 +138,10 @@ class Chain(Struct, frozen=True):
         if act.place != self.waits_at:
             raise NotAllowed("approval/step_not_due")
         if act.verdict is Verdict.SKIP:
-            _check_skip(step, is_last=act.place == len(self.steps), is_vacant=is_vacant)
+            if step.ask is Ask.DECIDE or act.place == len(self.steps):
+                raise NotAllowed("approval/deciding_step_not_skippable")
+            if not is_vacant:
+                raise NotAllowed("approval/held_post_not_skippable")
         elif act.verdict not in self.may():
             allowed = ", ".join(verdict.label.th for verdict in self.may())
             english = ", ".join(verdict.label.en for verdict in self.may())
@@ -149,13 +152,6 @@ class Chain(Struct, frozen=True):
             raise NotAllowed(
                 "approval/verdict_without_reason", field="reason", verdict=act.verdict.label
             )
-
-
-def _check_skip(step: Step, *, is_last: bool, is_vacant: bool) -> None:
-    if step.ask is Ask.DECIDE or is_last:
-        raise NotAllowed("approval/deciding_step_not_skippable")
-    if not is_vacant:
-        raise NotAllowed("approval/held_post_not_skippable")
 
 
 def _wrong_state(state: State) -> NotAllowed:

@@ -91,7 +91,15 @@ class Readiness(Struct, frozen=True):
 
 def readiness(work: ItemWork, fiscal_year: int, on: date) -> Readiness:
     """What is still open of an item on a day."""
-    lacks = [*_of_pieces(work, fiscal_year, on), *_of_requirements(work), *_of_state(work)]
+    lacks = [lack for piece in work.pieces for lack in piece_lacks(piece, fiscal_year, on)]
+    if not work.pieces:
+        lacks.append(_lack(Gap.NO_EVIDENCE))
+    if not work.requirements or not work.are_all_known:
+        lacks.append(_lack(Gap.UNKNOWN_REQUIREMENTS))
+    if work.requirements:
+        lacks += _of_looks(work, work.requirements)
+    if not work.state.is_finished:
+        lacks.append(_lack(Gap.NOT_FINISHED))
     order = list(Gap)
     return Readiness(tuple(sorted(lacks, key=lambda lack: order.index(lack.gap))))
 
@@ -99,10 +107,8 @@ def readiness(work: ItemWork, fiscal_year: int, on: date) -> Readiness:
 def piece_lacks(piece: Piece, fiscal_year: int, on: date) -> tuple[Lack, ...]:
     """What is open, or will be, of one piece of evidence on a day."""
     return (
-        *_of_place(piece),
         *_of_link(piece),
-        *_of_former_year(piece),
-        *_of_draft(piece),
+        *_of_version(piece),
         *_of_stand_in(piece, on),
         *_of_term(piece, fiscal_year, on),
     )
@@ -115,18 +121,6 @@ def _lack(gap: Gap, key: str = "", **values: object) -> Lack:
 
 def _short_day(day: date) -> Text:
     return Text(short_date(day), day.isoformat())
-
-
-def _of_state(work: ItemWork) -> Iterator[Lack]:
-    if not work.state.is_finished:
-        yield _lack(Gap.NOT_FINISHED)
-
-
-def _of_requirements(work: ItemWork) -> Iterator[Lack]:
-    if not work.requirements or not work.are_all_known:
-        yield _lack(Gap.UNKNOWN_REQUIREMENTS)
-    if work.requirements:
-        yield from _of_looks(work, work.requirements)
 
 
 def _of_looks(work: ItemWork, requirements: tuple[Requirement, ...]) -> Iterator[Lack]:
@@ -172,20 +166,10 @@ def _quoted(requirement: Requirement) -> Text:
     return Text(shorten(words.th, _QUOTED), shorten(words.en, _QUOTED))
 
 
-def _of_pieces(work: ItemWork, fiscal_year: int, on: date) -> Iterator[Lack]:
-    if not work.pieces:
-        yield _lack(Gap.NO_EVIDENCE)
-    for piece in work.pieces:
-        yield from piece_lacks(piece, fiscal_year, on)
-
-
-def _of_place(piece: Piece) -> Iterator[Lack]:
-    if not piece.is_on_web:
-        yield _lack(Gap.NOT_ON_WEB, title=piece.title)
-
-
 def _of_link(piece: Piece) -> Iterator[Lack]:
     title = piece.title
+    if not piece.is_on_web:
+        yield _lack(Gap.NOT_ON_WEB, title=title)
     if piece.broken is not None:
         yield _lack(Gap.LINK_BROKEN, title=title, why=piece.broken)
     if piece.unsure is not None and piece.was_opened:
@@ -196,12 +180,9 @@ def _of_link(piece: Piece) -> Iterator[Lack]:
         yield _lack(Gap.LINK_UNCHECKED, title=title)
 
 
-def _of_former_year(piece: Piece) -> Iterator[Lack]:
+def _of_version(piece: Piece) -> Iterator[Lack]:
     if piece.of_year is not None:
         yield _lack(Gap.OF_FORMER_YEAR, title=piece.title, year=piece.of_year)
-
-
-def _of_draft(piece: Piece) -> Iterator[Lack]:
     if piece.is_draft:
         yield _lack(Gap.DRAFT, title=piece.title)
     if piece.is_added_later:

@@ -144,8 +144,9 @@ def check_plan(
     """
     findings = Findings()
     if card is not None and _is_other_year(plan, card):
-        years = {"score_year": plan.score_year, "fiscal_year": card.fiscal_year}
-        findings.error("measures/wrong_year", **years)
+        findings.error(
+            "measures/wrong_year", score_year=plan.score_year, fiscal_year=card.fiscal_year
+        )
     coverage = _coverage(plan, card, remarks, findings)
     _whole(plan, findings)
     _measures(plan, coverage, findings)

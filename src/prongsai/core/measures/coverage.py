@@ -249,7 +249,9 @@ class Completeness(Struct, frozen=True):
     def check_all(self, measures: Sequence[Measure]) -> None:
         """Tell what the measures lack, those of a draft together where all lack the same."""
         for measure in measures:
-            self._check(measure)
+            self._whole(measure)
+            self._budget(measure)
+            self._links(measure)
         open_ones = [
             measure for measure in measures if skeleton(measure.budget) == skeleton(TO_BE_SET)
         ]
@@ -257,12 +259,6 @@ class Completeness(Struct, frozen=True):
             self.findings.note(
                 "measures/budget_to_be_set", *map(place_of, open_ones), no_budget=NO_BUDGET
             )
-
-    def _check(self, measure: Measure) -> None:
-        """Tell what one measure lacks."""
-        self._whole(measure)
-        self._budget(measure)
-        self._links(measure)
 
     def _whole(self, measure: Measure) -> None:
         """What every measure must say."""

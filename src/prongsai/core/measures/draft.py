@@ -78,7 +78,11 @@ def draft_plan(
     Errors: Misuse where `earlier` answers another year's scores.
     """
     if earlier is not None and earlier.score_year != card.fiscal_year:
-        raise _other_year(earlier, card)
+        raise Misuse(
+            "measures/earlier_plan_of_other_year",
+            score_year=earlier.score_year,
+            fiscal_year=card.fiscal_year,
+        )
     drafting = _Drafting(card, remarks, library or shipped(), options, earlier)
     return Drafted(drafting.plan(), tuple(drafting.findings.items))
 
@@ -99,14 +103,6 @@ def measure_from(
     drafting = _Drafting(card, remarks, library, DraftOptions(not_before=not_before), plan)
     drafting.new = list(plan.points)
     return drafting.measure(pattern)
-
-
-def _other_year(earlier: Plan, card: ScoreCard) -> Misuse:
-    return Misuse(
-        "measures/earlier_plan_of_other_year",
-        score_year=earlier.score_year,
-        fiscal_year=card.fiscal_year,
-    )
 
 
 class _Drafting:

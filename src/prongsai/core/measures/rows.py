@@ -89,7 +89,11 @@ class RowReader(Struct):
         return self.records
 
     def _row(self, row: int, typed: Mapping[int, str]) -> None:
-        cells = self._fields(typed)
+        cells = {
+            name: without_controls(typed[column])
+            for name, column in self.head.fields.items()
+            if column in typed
+        }
         if self._closed or self._is_beside_the_plan(cells, typed):
             self._not_read(row)
             return
@@ -114,13 +118,6 @@ class RowReader(Struct):
             self.records[-1].add(cells, self._own(typed))
         else:
             self._not_read(row)
-
-    def _fields(self, typed: Mapping[int, str]) -> dict[str, str]:
-        return {
-            name: without_controls(typed[column])
-            for name, column in self.head.fields.items()
-            if column in typed
-        }
 
     def _own(self, typed: Mapping[int, str]) -> dict[str, str]:
         return {

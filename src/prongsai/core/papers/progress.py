@@ -1,6 +1,6 @@
 """What was done for the measures: reports of 6 and 12 months, and the results report."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -76,7 +76,14 @@ def progress_report(
     Shape:  `until` is the day whose state `results` tell, the round's last day where it is None or
             later: a report made early never says that it tells of a day to come.
     """
-    fields = _round_fields(office, plan, asked, until)
+    fields = {
+        "plan_year": plan.fiscal_year,
+        "months": asked.months,
+        "report": round_name(office, asked),
+        "measure_count": len(plan.measures),
+        "first_day": long_date(asked.first_day),
+        "last_day": long_date(min(until or asked.last_day, asked.last_day)),
+    }
     lines = office.several("progress.head", **fields)
     blocks: tuple[Block, ...] = (
         Title(lines),
@@ -124,20 +131,6 @@ def results_report(
 def round_name(office: Office, asked: Round) -> str:
     """What the report of a round is called."""
     return office("progress.name", months=asked.months)
-
-
-def _round_fields(
-    office: Office, plan: Plan, asked: Round, until: date | None
-) -> Mapping[str, object]:
-    last = min(until or asked.last_day, asked.last_day)
-    return {
-        "plan_year": plan.fiscal_year,
-        "months": asked.months,
-        "report": round_name(office, asked),
-        "measure_count": len(plan.measures),
-        "first_day": long_date(asked.first_day),
-        "last_day": long_date(last),
-    }
 
 
 def _report(

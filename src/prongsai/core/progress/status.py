@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.measures.model import Measure
-from prongsai.core.progress.model import Evidence, Note
+from prongsai.core.progress.model import Note
 from prongsai.core.text import Labelled
 
 WHOLE = 100
@@ -111,16 +111,12 @@ def _is_withdrawn(note: Note, known_by: date | None) -> bool:
     return taken_back is not None and (known_by is None or taken_back <= known_by)
 
 
-def _known(evidence: tuple[Evidence, ...], known_by: date | None) -> tuple[Evidence, ...]:
-    if known_by is None:
-        return evidence
-    return tuple(
-        piece for piece in evidence if piece.added_on is None or piece.added_on <= known_by
-    )
-
-
 def _as_known(note: Note, known_by: date | None) -> Note:
-    evidence = _known(note.evidence, known_by)
+    if known_by is None:
+        return note
+    evidence = tuple(
+        piece for piece in note.evidence if piece.added_on is None or piece.added_on <= known_by
+    )
     return note if evidence == note.evidence else replace(note, evidence=evidence)
 
 

@@ -145,7 +145,10 @@ def worked_out(expression: Expression, values: Mapping[str, object]) -> Fraction
     if isinstance(expression, Number):
         return expression.value
     if isinstance(expression, Named):
-        return _as_fraction(values.get(expression.name))
+        value = values.get(expression.name)
+        if isinstance(value, bool) or not isinstance(value, Decimal | int | Fraction):
+            return None
+        return Fraction(value)
     if expression.function == "days":
         first, last = (
             values.get(argument.name)
@@ -184,12 +187,6 @@ def _combined(function: str, first: Fraction, second: Fraction) -> Fraction | No
     if function == "*":
         return first * second
     return first - second if function == "-" else first + second
-
-
-def _as_fraction(value: object) -> Fraction | None:
-    if isinstance(value, bool) or not isinstance(value, Decimal | int | Fraction):
-        return None
-    return Fraction(value)
 
 
 class _Parser:

@@ -130,7 +130,8 @@ class TableReader:
                 findings.items += faults
                 part.totals += not faults and not is_held
             elif self._is_no_row(number, typed, texts):
-                self._tell_passed_over(number, findings)
+                place = Taken(Row({}), (), self.sheet, number, {}).place()
+                findings.note("registers/register_line_passed_over", place)
             elif (nil := self._nil(texts)) is not None:
                 self._take_nil(nil, number, part, findings)
             else:
@@ -318,12 +319,6 @@ class TableReader:
                     )
                 )
         return faults
-
-    def _tell_passed_over(self, number: int, findings: Findings) -> None:
-        findings.note(
-            "registers/register_line_passed_over",
-            Taken(Row({}), (), self.sheet, number, {}).place(),
-        )
 
 
 def _is_empty(text: str) -> bool:

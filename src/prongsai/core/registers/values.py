@@ -234,15 +234,10 @@ def shown(field: Field, value: Value | None, context: Context | None = None) -> 
     if isinstance(value, int):
         return month_label(value) if field.kind is FieldKind.MONTH else same(f"{value:,}")
     if isinstance(value, Decimal):
-        return same(_decimal(field, value))
+        is_money = field.kind is FieldKind.MONEY or field.result is Result.MONEY
+        has_satang = is_money or field.result is Result.PERCENT
+        return same(f"{value:,.2f}" if has_satang else f"{value:,f}")
     return _word(field, value or "", context)
-
-
-def _decimal(field: Field, value: Decimal) -> str:
-    is_money = field.kind is FieldKind.MONEY or field.result is Result.MONEY
-    if is_money or field.result is Result.PERCENT:
-        return f"{value:,.2f}"
-    return f"{value:,f}"
 
 
 def _word(field: Field, value: str, context: Context | None) -> Text:

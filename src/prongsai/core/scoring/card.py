@@ -227,8 +227,17 @@ def with_findings(card: ScoreCard, figures: Mapping[str, Figure]) -> ScoreCard:
                 findings.warning(
                     "other_print_contradicts", other.place, message=_two_prints(score, other)
                 )
-    _respondents(card, findings)
-    _unknown(card, findings)
+    for inferred in card.respondents:
+        findings.note(
+            "scoring/respondents_inferred",
+            instrument=inferred.instrument,
+            items=inferred.items,
+            number=inferred.number,
+            chance=inferred.chance,
+        )
+    if unknown := card.framework.unknown_parts():
+        listed = ", ".join(unknown)
+        findings.note("scoring/framework_part_unknown", fiscal_year=card.fiscal_year, listed=listed)
     return replace(card, findings=tuple(findings.items))
 
 
@@ -255,7 +264,15 @@ def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
         )
         return
     if not score.parts and score.allowed is not None:
-        _beyond_its_parts(score, score.allowed, figure, findings)
+        low, high = score.allowed.prints()
+        findings.error(
+            "scoring/figure_beyond_parts",
+            figure.place,
+            score=called(score.code, score.name),
+            published=figure.published,
+            low=low,
+            high=high,
+        )
         return
     computed = half_up(score.value) if score.value is not None else "–"
     findings.error(
@@ -266,36 +283,6 @@ def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:
         published=figure.published,
         computed=computed,
     )
-
-
-def _beyond_its_parts(score: Score, allowed: Interval, figure: Figure, findings: Findings) -> None:
-    low, high = allowed.prints()
-    findings.error(
-        "scoring/figure_beyond_parts",
-        figure.place,
-        score=called(score.code, score.name),
-        published=figure.published,
-        low=low,
-        high=high,
-    )
-
-
-def _respondents(card: ScoreCard, findings: Findings) -> None:
-    for inferred in card.respondents:
-        findings.note(
-            "scoring/respondents_inferred",
-            instrument=inferred.instrument,
-            items=inferred.items,
-            number=inferred.number,
-            chance=inferred.chance,
-        )
-
-
-def _unknown(card: ScoreCard, findings: Findings) -> None:
-    unknown = card.framework.unknown_parts()
-    if unknown:
-        listed = ", ".join(unknown)
-        findings.note("scoring/framework_part_unknown", fiscal_year=card.fiscal_year, listed=listed)
 
 
 def with_published_rating(card: ScoreCard, published: PublishedRating | None) -> ScoreCard:

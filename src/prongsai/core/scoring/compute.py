@@ -223,10 +223,14 @@ class _Work:
 
     def _by_rounding(self, code: str, figure: Figure) -> Verdict:
         """What rounding says of a print that its recomputed value does not give."""
-        if not self._may_be(code, figure):
+        printed = self._stands_for(figure)
+        # No unrounded inputs, each within half a last digit, give it.
+        if not any(span.meets(printed) for span in self._spans(code)):
             return Verdict.CONTRADICTS
         # Of its printed parts alone, which their own parts contradict: that proves nothing.
-        return Verdict.WITHIN_ROUNDING if self._is_borne_out(code, figure) else Verdict.NOT_CHECKED
+        lowest = self.span(code)
+        is_borne_out = lowest is not None and lowest.meets(printed)
+        return Verdict.WITHIN_ROUNDING if is_borne_out else Verdict.NOT_CHECKED
 
     def _is_beyond_parts(self, figure: Figure) -> bool:
         """Whether what is known of its parts cannot give the figure."""
@@ -275,16 +279,6 @@ class _Work:
         """
         places = max(decimal_places(figure.value), self.finest)
         return half_up(value, places) == figure.value
-
-    def _may_be(self, code: str, figure: Figure) -> bool:
-        """Whether unrounded inputs, each within half a last digit, can give the figure."""
-        printed = self._stands_for(figure)
-        return any(span.meets(printed) for span in self._spans(code))
-
-    def _is_borne_out(self, code: str, figure: Figure) -> bool:
-        """Whether the lowest figures, within their rounding, give the figure too."""
-        span = self.span(code)
-        return span is not None and span.meets(self._stands_for(figure))
 
     def slack(self, code: str) -> data.Slack:
         """How far the parts of a printed sum may move, up or down, before it contradicts them."""

@@ -161,22 +161,12 @@ def _heading(block: paper.Heading, story: Story) -> Markup:
     return tag(f"h{level}", words(heading_text(block)), id=f"heading-{next(story.headings)}")
 
 
-def _paragraph(block: paper.Paragraph, story: Story) -> Markup:
-    del story
-    return tag("p", words(block.text), class_="prose")
-
-
 def _numbered(block: paper.Numbered, story: Story) -> Markup:
     del story
     number = words(f"{block.number} ")
     shown = tag("b", number) if is_clause(block.number) else number
     further = " further" if block.level > 1 else ""
     return tag("p", shown, words(block.text), class_=f"prose{further}")
-
-
-def _note(block: paper.Note, story: Story) -> Markup:
-    del story
-    return tag("p", words(block.text), class_="note")
 
 
 def _key_figures(block: paper.KeyFigures, story: Story) -> Markup:
@@ -273,16 +263,6 @@ def _contents(block: paper.Contents, story: Story) -> Markup:
     return tag("nav", title, tag("ul", *items), aria_label=block.title)
 
 
-def _dated(block: paper.Dated, story: Story) -> Markup:
-    del story
-    return tag("p", words(block.text), class_="dated")
-
-
-def _signature(block: paper.Signature, story: Story) -> Markup:
-    del story
-    return _signed(block)
-
-
 def _signed(block: paper.Signature) -> Markup:
     blank = words(block.name) if block.name else tag("span", class_="blank")
     hand = tag("p", words("("), blank, words(")"), class_="hand")
@@ -293,11 +273,6 @@ def _signed(block: paper.Signature) -> Markup:
     return tag("div", each("p", [block.above]), hand, below, class_="signature")
 
 
-def _opinions(block: paper.Opinions, story: Story) -> Markup:
-    del story
-    return tag("div", *map(_opinion, block.boxes), class_="opinions")
-
-
 def _opinion(opinion: paper.Opinion) -> Markup:
     title = tag("p", words(opinion.title), class_="title")
     choices = tag("ul", each("li", choice_lines(opinion))) if opinion.choices else NOTHING
@@ -306,11 +281,6 @@ def _opinion(opinion: paper.Opinion) -> Markup:
     lines = tag("div", class_="lines") if is_open else NOTHING
     hand = _signed(paper.Signature(opinion.position, signed=opinion.signed, name=opinion.name))
     return tag("div", title, choices, written, lines, hand, role="group", aria_label=opinion.title)
-
-
-def _page_break(block: paper.PageBreak, story: Story) -> Markup:
-    del block, story
-    return tag("div", class_="page-break")
 
 
 def _together(block: paper.Together, story: Story) -> Markup:
@@ -328,18 +298,18 @@ _TELL: dict[type[Any], Callable[[Any, Story], Markup]] = {
     paper.NoticeHead: _notice_head,
     paper.Title: _title,
     paper.Heading: _heading,
-    paper.Paragraph: _paragraph,
+    paper.Paragraph: lambda block, _: tag("p", words(block.text), class_="prose"),
     paper.Numbered: _numbered,
-    paper.Note: _note,
+    paper.Note: lambda block, _: tag("p", words(block.text), class_="note"),
     paper.KeyFigures: _key_figures,
     paper.Table: _table,
     paper.Chart: _chart,
     paper.Beside: _beside,
     paper.Photos: _photos,
     paper.Contents: _contents,
-    paper.Dated: _dated,
-    paper.Signature: _signature,
-    paper.Opinions: _opinions,
-    paper.PageBreak: _page_break,
+    paper.Dated: lambda block, _: tag("p", words(block.text), class_="dated"),
+    paper.Signature: lambda block, _: _signed(block),
+    paper.Opinions: lambda block, _: tag("div", *map(_opinion, block.boxes), class_="opinions"),
+    paper.PageBreak: lambda _block, _: tag("div", class_="page-break"),
     paper.Together: _together,
 }

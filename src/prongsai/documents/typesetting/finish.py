@@ -136,19 +136,15 @@ def finish(pdf: bytes) -> bytes:
                 widths[thing.objgen] = _widths(thing)
         _rewrite_contents(document, widths)
         _clean_names(document)
-        return _saved(document)
-
-
-def _saved(document: pikepdf.Pdf) -> bytes:
-    target = io.BytesIO()
-    document.save(
-        target,
-        object_stream_mode=pikepdf.ObjectStreamMode.generate,
-        compress_streams=True,
-        recompress_flate=False,
-        deterministic_id=True,
-    )
-    return target.getvalue()
+        target = io.BytesIO()
+        document.save(
+            target,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            compress_streams=True,
+            recompress_flate=False,
+            deterministic_id=True,
+        )
+        return target.getvalue()
 
 
 # --- letters of the glyphs ------------------------------------------------------------------

@@ -71,7 +71,10 @@ def to_docx(document: Document, digits: Digits) -> bytes:
     forms: set[Form] = set()
     for section in document.sections:
         if forms:
-            _end_section(file)
+            file.add_section()
+            # The paragraph that ends the section before shall not ask for a page.
+            properties = list(file.element.body.iter(qn("w:sectPr")))[-2].getparent()
+            properties.insert(0, element("spacing", before=0, after=0, line=20, lineRule="exact"))
         begins = section.form not in forms or begins_letter(section)
         set_page(file, section, page.for_section(section), begins=begins)
         forms.add(section.form)
@@ -146,14 +149,6 @@ def _append(file: WordFile, parts: Sequence[Element]) -> None:
         before = part.tag
     if before == qn("w:tbl"):
         end.addprevious(paragraph(Look(exact=2)))
-
-
-def _end_section(file: WordFile) -> None:
-    """Begin a section; the paragraph that ends the one before shall not ask for a page."""
-    file.add_section()
-    ends = list(file.element.body.iter(qn("w:sectPr")))
-    properties = ends[-2].getparent()
-    properties.insert(0, element("spacing", before=0, after=0, line=20, lineRule="exact"))
 
 
 def _set_properties(file: WordFile, document: Document) -> None:

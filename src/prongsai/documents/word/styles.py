@@ -44,18 +44,15 @@ def set_styles(file: Document) -> None:
     styles = file.styles.element
     for old in [*styles.findall(qn("w:style")), *styles.findall(qn("w:docDefaults"))]:
         styles.remove(old)
-    styles.insert(0, _defaults())
+    spaced = element("pPrDefault", element("pPr", _single_spaced()))
+    lettered = element("rPrDefault", letters_markup(Letters()))
+    styles.insert(0, element("docDefaults", lettered, spaced))
     styles.extend([*_basic(), *map(_paragraph_style, _PARAGRAPHS)])
-    _drop_leftovers(file)
+    # What the template carries beside: its preview, a copy of all styles, lists and a source.
+    for holder in (file.part, file.part.package):
+        for name in [name for name, link in holder.rels.items() if link.reltype in _LEFTOVERS]:
+            del holder.rels[name]
     _set_language(file)
-
-
-def _defaults() -> Element:
-    return element(
-        "docDefaults",
-        element("rPrDefault", letters_markup(Letters())),
-        element("pPrDefault", element("pPr", _single_spaced())),
-    )
 
 
 def _single_spaced() -> Element:
@@ -110,13 +107,6 @@ def _paragraph_style(row: tuple[str, str, Letters, int, bool]) -> Element:
         type="paragraph",
         styleId=identity,
     )
-
-
-def _drop_leftovers(file: Document) -> None:
-    """What the template carries beside: its preview, a copy of all styles, lists and a source."""
-    for holder in (file.part, file.part.package):
-        for name in [name for name, link in holder.rels.items() if link.reltype in _LEFTOVERS]:
-            del holder.rels[name]
 
 
 def _set_language(file: Document) -> None:

@@ -17,9 +17,7 @@ from prongsai.core.papers.kinds import KINDS, OF_A_MEETING, PAPERS, Source
 if TYPE_CHECKING:
     from prongsai.core.papers.document import Document, Photo
     from prongsai.core.papers.minutes import Meeting
-    from prongsai.core.papers.progress import Result
     from prongsai.core.progress.model import Note
-    from prongsai.core.progress.rounds import Round
     from prongsai.readers.notes import NotesReading
 
 _NOTES = ("notes.yaml", "notes.yml", "notes.xlsx", "notes.ods", "notes.csv")
@@ -75,28 +73,24 @@ class Making(Struct):
 
     def _of_notes(self, kind: str) -> Document:
         from prongsai.core.papers.memos import report_memo, report_text
-        from prongsai.core.papers.progress import ResultsLayout, progress_report, results_report
-        from prongsai.core.progress.rounds import HALF, WHOLE, Round
+        from prongsai.core.papers.progress import (
+            Result,
+            ResultsLayout,
+            progress_report,
+            results_report,
+        )
+        from prongsai.core.progress.rounds import HALF, WHOLE, Round, rows_of
 
         case = self.reading.case
         plan = case.plan
         if kind == "report-memo":
             return report_memo(case.office, report_text(case.office, plan))
         asked = Round(plan.fiscal_year, HALF if kind == "report-6" else WHOLE)
-        results = self._results(asked, with_photos=kind == "results")
+        rows = rows_of(asked, plan.measures, self.notes().notes)
         if kind == "results":
+            results = [Result(row, tuple(self._photos(row.notes))) for row in rows]
             return results_report(case.office, plan, results, layout=ResultsLayout(self.layout))
-        return progress_report(case.office, plan, asked, results)
-
-    def _results(self, asked: Round, *, with_photos: bool) -> tuple[Result, ...]:
-        from prongsai.core.papers.progress import Result
-        from prongsai.core.progress.rounds import rows_of
-
-        notes = self.notes()
-        rows = rows_of(asked, self.reading.case.plan.measures, notes.notes)
-        return tuple(
-            Result(row, tuple(self._photos(row.notes)) if with_photos else ()) for row in rows
-        )
+        return progress_report(case.office, plan, asked, list(map(Result, rows)))
 
     def notes(self) -> NotesReading:
         """The notes of the folder, what was found in them kept."""

@@ -66,11 +66,6 @@ class NumberFormat(Struct, frozen=True, dict=True):
     def _first(self) -> tuple[_Token, ...]:
         return self.sections[0] if self.sections else ()
 
-    @property
-    def _is_blank(self) -> bool:
-        """Whether it shows no number, as ";;;" or a word alone."""
-        return all(token.kind in ("mark", "words") for token in self._first)
-
     @cached_property
     def _sides(self) -> tuple[str, str]:
         """The words and signs before and behind the number."""
@@ -105,7 +100,7 @@ class NumberFormat(Struct, frozen=True, dict=True):
         if not self.sections:
             return f"≈ {plain}"
         number, decimals = plain, self.decimals
-        if self._is_blank:
+        if all(token.kind in ("mark", "words") for token in self._first):  # ";;;" or a word alone
             number = ""
         elif self.is_percent:
             number = f"{_rounded(Decimal(repr(value)) * 100, decimals or 0)}%"

@@ -96,16 +96,11 @@ def _read_document(document: pdfium.PdfDocument, name: str) -> Extract:
             empty.append(number)
         page.close()
     findings = _scanned_pages(empty, len(document), name)
-    _tell_turned(turned, name, findings)
+    if turned:  # to be read, because their text lies sideways or upside down
+        shown = ", ".join(map(str, turned[:10]))
+        findings.warning("readers/pages_turned", Place(name, page=turned[0]), shown=shown)
     all_findings = (*findings.items, *unseen.findings())
     return Extract(tuple(blocks), all_findings, frozenset(recognised), tuple(unseen.asides))
-
-
-def _tell_turned(pages: list[int], name: str, findings: Findings) -> None:
-    """Say which pages were turned to be read, because their text lies sideways or upside down."""
-    if pages:
-        shown = ", ".join(map(str, pages[:10]))
-        findings.warning("readers/pages_turned", Place(name, page=pages[0]), shown=shown)
 
 
 def _scanned_pages(empty: list[int], pages: int, name: str) -> Findings:

@@ -156,8 +156,12 @@ class _Walker:
 
     def _table(self, table: LexborNode) -> None:
         if len(table.css("table")) > 1:  # the first is the table itself
+            # One that holds tables only lays out the page: its cells are read one by one.
             for row in _own_rows(table):
-                self._layout_row(row)
+                for cell in row.iter():
+                    self.flush()
+                    self.walk(cell)
+                    self.flush()
             return
         self.tables += 1
         place = Place(self.name, table=self.tables)
@@ -193,13 +197,6 @@ class _Walker:
                 rows.append(TableRow((term, text), replace(place, row=len(rows) + 1)))
         if rows:
             self.blocks.append(Table(tuple(rows), place))
-
-    def _layout_row(self, row: LexborNode) -> None:
-        """A table that holds tables only lays out the page: its cells are read one by one."""
-        for cell in row.iter():
-            self.flush()
-            self.walk(cell)
-            self.flush()
 
 
 def _apart(block: LexborNode) -> tuple[LexborNode, ...]:

@@ -90,11 +90,6 @@ def _paragraph_text(element: Any, place: Place, sight: Sight) -> str:
     return "".join(marks.get(node.tag) or node.text or "" for node in seen)
 
 
-def _cell_text(cell: _Cell, place: Place, sight: Sight) -> str:
-    own = (paragraph._p for paragraph in cell.paragraphs)  # noqa: SLF001
-    return "\n".join(_paragraph_text(paragraph, place, sight) for paragraph in own)
-
-
 def _is_listed(paragraph: Any) -> bool:
     """Whether Word itself draws a bullet or number before the paragraph."""
     properties = paragraph._p.pPr  # noqa: SLF001
@@ -126,8 +121,10 @@ def _table_blocks(table: WordTable, place: Place, sight: Sight) -> Iterator[Bloc
                 under |= {(len(rows), len(cells) + more) for more in range(element.grid_span)}
             else:
                 cell = _Cell(element, table)
-                text = _cell_text(cell, replace(at, column=column + 1), sight)
-                inner += _inner_tables(cell, at, sight)
+                own, here = cell.paragraphs, replace(at, column=column + 1)
+                text = "\n".join(_paragraph_text(part._p, here, sight) for part in own)  # noqa: SLF001
+                for other in cell.tables:
+                    inner += _table_blocks(other, at, sight)
             texts[column] = text
             cells += [text] * element.grid_span
         above = texts
@@ -143,8 +140,3 @@ def _width_of_all_cells(table: WordTable) -> int:
     """How many places the cells cover; python-docx makes an object for each."""
     rows = table._tbl.tr_lst  # noqa: SLF001 - the rows as objects would cover the places already
     return sum(cell.grid_span for row in rows for cell in row.tc_lst)
-
-
-def _inner_tables(cell: _Cell, place: Place, sight: Sight) -> Iterator[Block]:
-    for table in cell.tables:
-        yield from _table_blocks(table, place, sight)

@@ -144,10 +144,7 @@ class _Tier(Struct):
             left = _count_to_complete(taken, later, self.amount, self.gates)
             if left is not None and count is not None and len(taken) + left <= count:
                 chosen = taken
-        return self._rises(chosen)
-
-    def _rises(self, chosen: Sequence[Lever]) -> Plan:
-        """How far each chosen item rises: what the gates ask first, then the rest in code order."""
+        # What the gates ask is raised first, then the rest in code order.
         gains = dict.fromkeys((lever.code for lever in chosen), Fraction(0))
         for instrument, gate in self.gates.items():
             _spread([lever for lever in chosen if lever.instrument == instrument], gate, gains)

@@ -110,13 +110,8 @@ def _by_lineage(cards: Sequence[ScoreCard]) -> tuple[Series, ...]:
 
 def _comparable(scores: Sequence[tuple[ScoreCard, Score]]) -> bool:
     """Whether the item asked the same in all years: polarity and subjects unchanged."""
-    meanings = {_meaning(card.framework, score.code) for card, score in scores}
-    return len(meanings) <= 1
-
-
-def _meaning(framework: Framework, code: str) -> tuple[str | None, tuple[str, ...]]:
-    item = framework.items[code]
-    return item.polarity, item.lineage
+    items = [card.framework.items[score.code] for card, score in scores]
+    return len({(item.polarity, item.lineage) for item in items}) <= 1
 
 
 _INDICATORS = dict(zip(INSTRUMENTS, (range(1, 6), range(6, 9), range(9, 11)), strict=True))

@@ -51,14 +51,10 @@ def read(texts: Mapping[str, str]) -> tuple[tuple[Route, ...], tuple[Finding, ..
         route, own_findings = read_text(text, name, Route, "route", partial(_faults, others=routes))
         findings += own_findings
         if route is not None:
-            routes[route.name] = _in_words_of_today(route)
+            # Each role stands under its present key.
+            steps = (replace(step, position=role_of(step.position).key) for step in route.steps)
+            routes[route.name] = replace(route, steps=tuple(steps))
     return tuple(routes.values()), tuple(findings)
-
-
-def _in_words_of_today(route: Route) -> Route:
-    """The route with each role under its present key."""
-    steps = (replace(step, position=role_of(step.position).key) for step in route.steps)
-    return replace(route, steps=tuple(steps))
 
 
 def _faults(route: Route, others: Mapping[str, Route]) -> Iterator[Fault]:

@@ -143,14 +143,10 @@ def _words(typed: str) -> Iterable[str]:
     if len(whole) >= _LEAST_DIGITS:
         yield whole
     for word in re.split(r"[\s,;/()]+", plain):
-        bare = _without_title(word)
+        title = next((known for known in _TITLES if word.startswith(known)), "")
+        bare = word.removeprefix(title)
         if len(bare) >= _SHORTEST and not _ONLY_DIGITS.fullmatch(bare):
             yield bare
-
-
-def _without_title(word: str) -> str:
-    title = next((known for known in _TITLES if word.startswith(known)), "")
-    return word[len(title) :]
 
 
 _SAID = re.compile(

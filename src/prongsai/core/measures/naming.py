@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from prongsai.core.framework.model import Framework, Item
+from prongsai.core.framework.model import Framework
 from prongsai.core.ids import INSTRUMENTS, instrument_of_item, item_code_at, sort_key
 from prongsai.core.measures.model import Measure
 from prongsai.core.text import Text
@@ -59,7 +59,7 @@ def named_items(measure: Measure, years: Sequence[Framework]) -> Named:
     unsure = set(part)
     for code, is_own in _codes(measure):
         if code in years[0].items:
-            means_one = len({years_item.lineage for years_item in _items(code, years)}) == 1
+            means_one = len({year.items[code].lineage for year in years if code in year.items}) == 1
             (sure if is_own and (means_one or code in part) else unsure).add(code)
     return Named(*(tuple(sorted(codes, key=sort_key)) for codes in (sure, unsure - sure)))
 
@@ -83,10 +83,6 @@ def with_items(
         for code in items.candidates
         if years and code in years[0].items
     )
-
-
-def _items(code: str, years: Sequence[Framework]) -> Iterator[Item]:
-    return (year.items[code] for year in years if code in year.items)
 
 
 def _codes(measure: Measure) -> Iterator[tuple[str, bool]]:

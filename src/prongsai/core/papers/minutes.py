@@ -121,7 +121,10 @@ def minutes(office: Office, meeting: Meeting, signing: Signing = UNSIGNED) -> Do
         ("absent", meeting.absent),
         ("joined", meeting.joined),
     )
-    recorder = drafter_signature(signing, meeting.recorder or office.agency.positions.officer)
+    positions = office.agency.positions
+    recorder = drafter_signature(signing, meeting.recorder or positions.officer)
+    # Who read the minutes and certifies them: the last step, or the chair.
+    reader = last_signature(signing, meeting.chair or positions.chief_administrator)
     blocks: tuple[Block, ...] = (
         Title((office("minutes.title"), *lines)),
         *(
@@ -136,7 +139,7 @@ def minutes(office: Office, meeting: Meeting, signing: Signing = UNSIGNED) -> Do
             (
                 Heading(2, office("minutes.ends", **fields)),
                 replace(recorder, below=office("minutes.recorder")),
-                *_certified(office, meeting, signing),
+                replace(reader, below=office("minutes.checked")),
             )
         ),
     )
@@ -248,12 +251,6 @@ def _item(office: Office, item: AgendaItem) -> Iterator[Block]:
 
 def _item_number(office: Office, item: AgendaItem) -> str:
     return office("minutes.item", number=item.number)
-
-
-def _certified(office: Office, meeting: Meeting, signing: Signing) -> list[Block]:
-    """Who read the minutes and certifies them: the last step, or the chair."""
-    chair = last_signature(signing, meeting.chair or office.agency.positions.chief_administrator)
-    return [replace(chair, below=office("minutes.checked"))]
 
 
 def _agenda(office: Office, meeting: Meeting) -> tuple[Block, ...]:

@@ -109,18 +109,14 @@ class _Row(Struct, frozen=True):
                 self.tell("progress/result_missing", Severity.ERROR)
             return
         for name in ("summary", "outcome"):
-            self._plans(_FIELDS[name], getattr(entry, name))
+            quotes_by_rule: dict[Rule, list[str]] = {}
+            for plan in plans_in(getattr(entry, name), self.asked.months):
+                quotes_by_rule.setdefault(plan.rule, []).append(plan.quote)
+            for rule, quotes in quotes_by_rule.items():
+                words = {"label": _FIELDS[name], "why": rule.reason}
+                self.tell("progress/result_is_plan", rule.severity, *quotes, **words)
         if self.asked.months == WHOLE and is_nothing(entry.outcome):
             self.tell("progress/outcome_missing", Severity.WARNING)
-
-    def _plans(self, label: Text, text: str) -> None:
-        quotes_by_rule: dict[Rule, list[str]] = {}
-        for plan in plans_in(text, self.asked.months):
-            quotes_by_rule.setdefault(plan.rule, []).append(plan.quote)
-        for rule, quotes in quotes_by_rule.items():
-            self.tell(
-                "progress/result_is_plan", rule.severity, *quotes, label=label, why=rule.reason
-            )
 
     def days(self) -> None:
         """Days outside the fiscal year: of notes, of photos, and in what was written."""

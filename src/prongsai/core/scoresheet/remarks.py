@@ -70,7 +70,10 @@ def from_passages(blocks: Sequence[Block]) -> list[Remark]:
         head, ended, entries = _announcement(block)
         if not ended and head:
             entries, index = _listed(head, blocks, index, entries)
-        remarks += _remarks_of(entries)
+        for text, place in entries:
+            # An entry with numbers inside is several remarks.
+            inside = _split_numbered(text, place, None) if _numbering(text) else []
+            remarks += inside or [_remark(text, place)]
     return remarks
 
 
@@ -222,15 +225,6 @@ def _is_beyond(text: str, style: str | None, head: str, *, is_first: bool) -> bo
         return False
     # "3. …" below a heading "2. …", for lists begin at 1.
     return int(arabic_digits(below[1])) == int(arabic_digits(above[1])) + 1
-
-
-def _remarks_of(texts: Iterable[_Entry]) -> list[Remark]:
-    """One remark for each entry; an entry with numbers inside is several."""
-    remarks: list[Remark] = []
-    for text, place in texts:
-        inside = _split_numbered(text, place, None) if _numbering(text) else []
-        remarks += inside or [_remark(text, place)]
-    return remarks
 
 
 def _style(text: str) -> str | None:

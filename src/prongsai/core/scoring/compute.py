@@ -121,15 +121,13 @@ class _Work:
     def value(self, code: str) -> Fraction | None:
         """The best value that can be defended: exact, else from the parts, else as printed."""
         if code not in self._value:
-            exact = self.exact(code)
-            self._value[code] = exact if exact is not None else self._from_parts_or_print(code)
+            if (exact := self.exact(code)) is not None:
+                self._value[code] = exact
+            elif parts := self.parts(code):
+                self._value[code] = sum((part.contribution for part in parts), Fraction(0))
+            else:
+                self._value[code] = self.values.get(code)
         return self._value[code]
-
-    def _from_parts_or_print(self, code: str) -> Fraction | None:
-        parts = self.parts(code)
-        if parts:
-            return sum((part.contribution for part in parts), Fraction(0))
-        return self.values.get(code)
 
     def parts(self, code: str) -> tuple[Term, ...]:
         """The terms of a node's sum; none where a term is missing."""

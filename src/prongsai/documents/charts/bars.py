@@ -61,7 +61,10 @@ def draw_bars(sheet: Sheet, *, narrow: bool) -> Drawing:
     top = sheet.legend(4.0 if narrow else left, width) + 10
     lines, end = _placed(sheet.chart.rows, words, top, narrow=narrow)
     field = _Field(left, width - _VALUES, top, end + 2)
-    _scale(sheet, field)
+    for tick in range(0, 101, 20):
+        x = field.x(tick)
+        sheet.grid((x, field.top - 4), (x, field.bottom))
+        sheet.write(Label(x, field.bottom + 14, sheet.tick(tick), "middle", TICK, colour=QUIET))
     for line in lines:
         for number, text in enumerate(line.words):
             y = line.first_word + number * LINE_HEIGHT
@@ -93,13 +96,6 @@ def _placed(
         placed.append(_Line(row, lines, first, middle))
         top += height
     return placed, top
-
-
-def _scale(sheet: Sheet, field: _Field) -> None:
-    for tick in range(0, 101, 20):
-        x = field.x(tick)
-        sheet.grid((x, field.top - 4), (x, field.bottom))
-        sheet.write(Label(x, field.bottom + 14, sheet.tick(tick), "middle", TICK, colour=QUIET))
 
 
 def _bar(sheet: Sheet, line: _Line, field: _Field, width: float) -> None:

@@ -121,7 +121,9 @@ class _Dictionary:
 @lru_cache(maxsize=32)
 def _dictionary(keep: frozenset[str]) -> _Dictionary:
     names = frozenset(part for name in keep for part in name.split())
-    return _Dictionary(_common_words(), names | _kept_words())
+    with _loading:
+        common = _read_common_words()
+    return _Dictionary(common, names | _kept_words())
 
 
 @lru_cache(maxsize=1)
@@ -132,11 +134,6 @@ def _kept_words() -> frozenset[str]:
 
 
 _loading = Lock()
-
-
-def _common_words() -> frozenset[str]:
-    with _loading:
-        return _read_common_words()
 
 
 @lru_cache(maxsize=1)
@@ -253,7 +250,6 @@ _JOINERS = re.compile(f"[{WORD_JOINER}{_BREAK}{_CLUSTER_JOINER}]")
 _SARA_AM = re.compile("([\u0e48-\u0e4b]?)\u0e33")
 _DRAWN_SARA_AM = re.compile("\u0e4d([\u0e48-\u0e4b]?)\u0e32")
 _MARK = re.compile(f"[{MARKS}]")
-_FOLLOWER = re.compile(f"[{FOLLOWERS}]")
 _THAI = "\u0e01-\u0e3a\u0e40-\u0e4e"
 _SPACE = r"[^\S\u00a0\u2007\u202f]"
 _PARTS = re.compile(
@@ -354,7 +350,7 @@ def _parts(piece: Piece) -> list[str]:
     parts: list[str] = []
     for part in piece:
         text = " " if part == NO_BREAK_SPACE else part
-        stays = text.startswith((" ", *_CLOSING)) or _FOLLOWER.match(text)
+        stays = text.startswith((" ", *_CLOSING)) or _CANNOT_BEGIN.match(text)
         if parts and (stays or parts[-1].endswith(_OPENING)):
             parts[-1] += text
         else:

@@ -92,7 +92,8 @@ class Writer:
         """The sheet as it stands then."""
         for number in range(len(self.sheet.rows)):
             if self.head.first <= number <= self.head.last:
-                self._write_head(number)
+                added = self.new if number == self.head.first else ()
+                self._write(number, {name: (self._heading(name), None) for name in added})
                 continue
             typed = self.sheet.typed(number)
             is_no_data = not typed or counts_columns(typed) or self.head.is_repeated(typed)
@@ -125,12 +126,6 @@ class Writer:
             self.said[name] = above[name] or (
                 "" if self.register.named(name).kind is FieldKind.TEXT else self.said[name]
             )
-
-    def _write_head(self, number: int) -> None:
-        new = {}
-        if number == self.head.first:
-            new = {name: (self._heading(name), None) for name in self.new}
-        self._write(number, new)
 
     def _heading(self, name: str) -> str:
         """A heading that names the field, and in brackets where it comes from."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from urllib.parse import unquote
 
 import httpx
 from msgspec import Struct
@@ -83,11 +82,6 @@ class Address(Struct, frozen=True, dict=True):
     def query(self) -> str:
         """What stands after "?"."""
         return self.target.partition("?")[2]
-
-    @property
-    def shown(self) -> str:
-        """The address for people: Thai as Thai."""
-        return unquote(self.url, errors="replace")
 
     @property
     def suffix(self) -> str:

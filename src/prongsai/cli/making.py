@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from prongsai.readers.notes import NotesReading
 
 _NOTES = ("notes.yaml", "notes.yml", "notes.xlsx", "notes.ods", "notes.csv")
-_MEETING = "meeting.yaml"
 # A folder's meeting.yaml is a meeting; a summary of views is made only when it is asked for.
 _OF_EVERY_MEETING = ("invitation", "attendance", "minutes")
 # The layouts of the results report, as `core.papers.progress.ResultsLayout` names them.
@@ -130,7 +129,7 @@ class Making(Struct):
     # Meetings and announcements
 
     def _meeting_path(self) -> Path:
-        return self.meeting_file or self.folder / _MEETING
+        return self.meeting_file or self.folder / "meeting.yaml"
 
     def _meeting(self) -> Meeting:
         from prongsai.readers.meeting_file import read_meeting

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 
 FORMATS = ("pdf", "docx", "html", "xlsx")
-_USUAL = "pdf,docx"
 
 _CASE = Argument(["folder"], metavar="CASE", type=click.Path(path_type=Path))
 OUTPUT = Option(
@@ -35,7 +34,7 @@ OUTPUT = Option(
     metavar="DIR",
 )
 _FORMAT = Option(
-    ["--format", "formats"], default=_USUAL, show_default=True, metavar="pdf,docx,html,xlsx"
+    ["--format", "formats"], default="pdf,docx", show_default=True, metavar="pdf,docx,html,xlsx"
 )
 _MEETING = Option(["--meeting"], type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
 _NOTICE = Option(["--notice"], type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")

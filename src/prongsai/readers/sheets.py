@@ -22,7 +22,6 @@ from prongsai.readers.shown_cells import SheetNotes, notes_of
 _WHOLE = 1e15
 # Who opens 6.81001E+11 in a spreadsheet and saves it has noughts where digits were.
 _LONG, _NOUGHTS = 1e11, 1e5
-_TEXT = {str}
 _EXCEL_OF_2003 = b"urn:schemas-microsoft-com:office:spreadsheet"
 # Days as text of which a spreadsheet that puts the month first makes none.
 _NO_MONTH_FIRST = compiled(r"(?:1[3-9]|2\d|3[01])[/-](?:0?[1-9]|1[0-2])[/-]\d{2,4}")
@@ -97,7 +96,7 @@ def _sheet(sheet: CalamineSheet, place: Place, noted: SheetNotes) -> Sheet:
     days: dict[Cell, date] = {}
     for number, row in enumerate(sheet.to_python(skip_empty_area=False)):
         # What is text already is as it was typed: most rows of answers are.
-        if set(map(type, row)) == _TEXT:
+        if set(map(type, row)) == {str}:
             cells.append(cast("list[str]", row))
             continue
         cells.append(list(map(typed_text, row)))

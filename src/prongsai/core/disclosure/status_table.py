@@ -17,7 +17,6 @@ from prongsai.core.scoresheet.names import Names
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
-_OIT = "OIT"
 _CODE = re.compile(
     r"^(?:ข้อ\s*(?:ที่\s*)?)?[oO0]\s?(?P<first>[1-9]\d?)"
     r"(?:\s*(?:-|–|—|ถึง)\s*[oO0]?\s?(?P<last>[1-9]\d?))?(?![\d.,/])[.):\s]*"
@@ -177,7 +176,7 @@ def _of_year(code: str, name: str, names: Names) -> str:
     if len(name) > _ONE_LETTER:
         if code in known and names.item_agrees(code, name) is not False:
             return code
-        other = names.item_of(name, _OIT)
+        other = names.item_of(name, "OIT")
         if other is not None and names.item_agrees(other, name):
             return other
         if code in known:

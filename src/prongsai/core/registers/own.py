@@ -50,7 +50,6 @@ PAGE_KINDS = tuple(
     kind for kind in FieldKind if kind not in (FieldKind.REFERENCE, FieldKind.COMPUTED)
 )
 _BASIS = Basis(source="ทะเบียนที่หน่วยงานกำหนดเอง")
-_YEARLY = "year"
 _DATED = (FieldKind.DATE, FieldKind.MONTH)
 
 
@@ -249,7 +248,7 @@ def _rights(own: OwnRegister) -> Rights:
 def _paper(title: Text) -> Paper:
     """The yearly paper: the rows, and what a person must say."""
     return Paper(
-        key=_YEARLY,
+        key="year",
         title=Text(
             f"รายงาน{title.th} ประจำปีงบประมาณ พ.ศ. {{year}}", f"{title.en}, fiscal year {{year}}"
         ),

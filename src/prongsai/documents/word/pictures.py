@@ -27,7 +27,6 @@ from prongsai.documents.word.markup import (
 from prongsai.documents.word.page import Page
 from prongsai.documents.wording import printable
 
-_SVG = "image/svg+xml"
 # Units of a chart fill the line of an upright page; a wider page does not make them larger.
 _WIDEST_CHART = 16.0
 _EMBLEM_SHAPE = 0.92
@@ -108,7 +107,7 @@ def emblem(page: Page, height: float, align: Align = "left") -> Element:
     given, label = page.document.emblem, page.document.emblem_label
     if given is None:
         return paragraph(Look(exact=Cm(height).pt))
-    data = svg_png(given.data, height) if given.media_type == _SVG else given.data
+    data = svg_png(given.data, height) if given.media_type == "image/svg+xml" else given.data
     return paragraph(
         Look(align=align), picture(page, data, label or page.document.author, height=height)
     )

@@ -235,8 +235,8 @@ def shown(field: Field, value: Value | None, context: Context | None = None) -> 
         return month_label(value) if field.kind is FieldKind.MONTH else same(f"{value:,}")
     if isinstance(value, Decimal):
         is_money = field.kind is FieldKind.MONEY or field.result is Result.MONEY
-        has_satang = is_money or field.result is Result.PERCENT
-        return same(f"{value:,.2f}" if has_satang else f"{value:,f}")
+        form = ",.2f" if is_money or field.result is Result.PERCENT else ",f"
+        return same(f"{value:{form}}")
     return _word(field, value or "", context)
 
 

@@ -5,6 +5,7 @@ Thai and English of the page stand in data/messages/surveys.yaml; "%1" and "%2" 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -103,7 +104,7 @@ def _faults_of(content: Content) -> Iterator[Fault]:
 
 def read_language(text: str, file: str) -> tuple[Language | None, tuple[Finding, ...]]:
     """A catalogue from the text of its file; None with findings where it is wrong."""
-    content, findings = read_text(text, file, Content, _PREFIX, _faults_of)
+    content, findings = read_text(text, file, Content, _PREFIX, partial(_faults_of))
     if content is None:
         return None, findings
     known = {

@@ -7,7 +7,7 @@ reports are written, and no rule of the assessment.
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from pathlib import Path as File
 from typing import Annotated
 
@@ -221,7 +221,7 @@ def shipped() -> tuple[Template, ...]:
 
 def read_template(key: str, text: str, file: str) -> tuple[Template | None, tuple[Finding, ...]]:
     """A template from the text of its file; None with findings where anything is wrong."""
-    content, findings = read_text(text, file, Content, _PREFIX, _faults_of)
+    content, findings = read_text(text, file, Content, _PREFIX, partial(_faults_of))
     if content is None:
         return None, findings
     form = OwnForm(content.questions)

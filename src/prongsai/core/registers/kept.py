@@ -122,6 +122,11 @@ class Merging(Struct, frozen=True):
     same: int
     absent: tuple[int, ...]
 
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the file was taken in before."""
+        return not self.new and not self.changed
+
 
 def merging(
     register: Register,

@@ -262,29 +262,19 @@ class Completeness(Struct, frozen=True):
 
     def _whole(self, measure: Measure) -> None:
         """What every measure must say."""
+        place = place_of(measure)
         if is_blank(measure.title):
-            self._lacks(measure, "title", Text("ชื่อ", "title"), weighs=True)
+            self.findings.error("measures/measure_without_title", place)
         if is_blank(measure.unit):
-            self._lacks(measure, "unit", Text("หน่วยงานรับผิดชอบ", "responsible unit"), weighs=True)
+            self.findings.error("measures/measure_without_unit", place)
         elif shorten(measure.unit, LONGEST_UNIT) != measure.unit:
-            self.findings.warning(
-                "measures/unit_too_long", place_of(measure), longest_unit=LONGEST_UNIT
-            )
-        if not any(not is_blank(step) for step in measure.steps):
-            self._lacks(measure, "steps", Text("ขั้นตอน", "steps"))
-        if not any(not is_blank(text) for text in measure.evidence):
-            self._lacks(measure, "evidence", Text("หลักฐาน", "evidence"))
+            self.findings.warning("measures/unit_too_long", place, longest_unit=LONGEST_UNIT)
+        if all(map(is_blank, measure.steps)):
+            self.findings.warning("measures/measure_without_steps", place)
+        if all(map(is_blank, measure.evidence)):
+            self.findings.warning("measures/measure_without_evidence", place)
         if is_blank(measure.at_six_months) and is_blank(measure.at_twelve_months):
-            self._lacks(measure, "follow_up", Text("การติดตามผล 6 และ 12 เดือน", "follow-up"))
-
-    def _lacks(self, measure: Measure, code: str, what: Text, *, weighs: bool = False) -> None:
-        add = self.findings.error if weighs else self.findings.warning
-        add(
-            f"measure_without_{code}",
-            place_of(measure),
-            message=Text(f"มาตรการไม่มี{what.th}", f"the measure has no {what.en}"),
-            next_step=Text(f"ใส่{what.th}ในแถวนี้", f"write its {what.en} into this row"),
-        )
+            self.findings.warning("measures/measure_without_follow_up", place)
 
     def _budget(self, measure: Measure) -> None:
         if skeleton(measure.budget) == skeleton(TO_BE_SET):

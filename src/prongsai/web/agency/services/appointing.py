@@ -186,9 +186,10 @@ def tell_account(user: User, message: Text, by: Actor) -> None:
 
 
 def taken_over(user: User, message: Text, by: Actor | None) -> None:
-    """Tell whose account was opened by another; who has the password reads as that person.
+    """Tell a person that somebody else opened the account or gave it a new password.
 
-    Shape:  as with a new reader, the restricted cases of before wait for a second person's word.
+    Shape:  whoever did may now read as that person, so restricted cases up to today wait until a
+            second person agrees, as for a new reader. Nothing happens if the person did it.
     """
     if by is None or by.user.pk != user.pk:
         wait_again(user, by)

@@ -144,20 +144,15 @@ def _is_longer(detail: Mapping[str, str]) -> bool:
 
 
 def was_emptied(agency: Agency, position: UUID | None, moment: datetime) -> bool:
-    """Whether a post had a holder when something began, or somebody was taken out of it since.
+    """Return whether a post had a holder at a moment, or lost one up to 30 days before or since.
 
-    Shape:  or not long before: a post is else emptied first, and what it would stop begun then.
+    Shape:  the days before count, for who wants a step skipped could empty its post, then submit.
     """
     if position is None:
         return False
     day = timezone.localtime(moment).date()
-    return has_holder(agency, position, day) or bool(leavers(agency, [position], moment))
-
-
-def has_holder(agency: Agency, position: UUID | None, on: date) -> bool:
-    """Whether somebody is appointed to a position on a day, not only acts in it."""
-    rows = Appointment.objects.on(on).filter(agency=agency, position_id=position or UUID(int=0))
-    return rows.filter(is_acting=False).exists()
+    held = Appointment.objects.on(day).filter(agency=agency, position_id=position, is_acting=False)
+    return held.exists() or bool(leavers(agency, [position], moment))
 
 
 def can_answer(agency: Agency, position: UUID | None, on: date) -> bool:
@@ -166,11 +161,9 @@ def can_answer(agency: Agency, position: UUID | None, on: date) -> bool:
     Shape:  a term may be printed from a day before it was written down; until then nobody held the
             right to sign, and who is put there afterwards has signed nothing.
     """
-    rows = (
-        Appointment.objects.on(on)
-        .of_active()
-        .filter(agency=agency, position_id=position or UUID(int=0))
-    )
+    if position is None:
+        return False
+    rows = Appointment.objects.on(on).of_active().filter(agency=agency, position_id=position)
     was_entered = Q(entered_on__isnull=True) | Q(entered_on__lte=on)
     return rows.filter(was_entered, is_acting=False).exists()
 

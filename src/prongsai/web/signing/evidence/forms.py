@@ -110,8 +110,7 @@ def _read(text: str) -> list[Region]:
     """Regions from the hidden field; what makes no sense is left out."""
     regions = []
     for part in text.split():
-        numbers = [whole_number(digits) for digits in part.split(",")]
-        across, down, size = (*numbers, None, None, None)[:3]
-        if len(numbers) == 3 and across is not None and down is not None and size in SIZES:  # noqa: PLR2004
-            regions.append(Region(min(across, 1000), min(down, 1000), size))
+        match [whole_number(digits) for digits in part.split(",")]:
+            case [int(across), int(down), int(size)] if size in SIZES:
+                regions.append(Region(min(across, 1000), min(down, 1000), size))
     return regions

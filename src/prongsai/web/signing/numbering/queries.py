@@ -80,9 +80,9 @@ class RegisterPage(Struct, frozen=True):
 
 
 def register_page(
-    agency: Agency, series: str, year: int, today: int, unit: UUID | None = None
+    agency: Agency, series: str, year: int, this_year: int, unit: UUID | None = None
 ) -> RegisterPage:
-    """A register with all its lines; `today` is the calendar year of now."""
+    """A register with all its lines."""
     registers = list(Register.objects.filter(agency=agency).select_related("unit", "agency"))
     here = _here(registers, series, year, unit)
     lines = _lines(agency, here) if here else ()
@@ -97,7 +97,7 @@ def register_page(
         label=str(Series(series).label),
         year=year,
         years=tuple(
-            sorted({today, year, *(register.year for register in registers)}, reverse=True)
+            sorted({this_year, year, *(register.year for register in registers)}, reverse=True)
         ),
         tabs=(
             *((series.value, str(series.label), None) for series in Series),

@@ -1,4 +1,4 @@
-"""The door before the public: what is known against showing a paper, and the reason for it all."""
+"""Checks before publication: what is known against a paper, and the reason to publish it anyway."""
 
 import re
 from collections.abc import Callable, Collection, Iterable

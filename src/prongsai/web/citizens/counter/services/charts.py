@@ -133,16 +133,16 @@ def withdraw_chart(row: ServiceChart, *, by: Actor) -> None:
     row.save(update_fields=["withdrawn_at"])
     journal.record(row.agency, by, "service-chart-withdrawn", row.service.name, number=row.number)
     if was_in_force:
-        former = in_force_of(row.service).select_related("agency", "service")
-        next(filter(ask_anew, former), None)  # the first that may stand is what everybody sees
+        for former in in_force_of(row.service).select_related("agency", "service"):
+            if ask_anew(former):
+                break  # what everybody sees now
     index_chart(row.service)
 
 
 def ask_anew(row: ServiceChart) -> bool:
-    """Whether an edition may become public by itself: nothing is known that was not then.
+    """Unpublish an edition if more is known against it than before; return whether it stays.
 
-    Shape:  else it is published no more, and those who may publish are told why; in a transaction
-            of its caller.
+    Shape:  those who may publish are told why; in a transaction of its caller.
     """
     known = _known_against(row)
     if marks_of(known) <= set(row.against):

@@ -192,9 +192,9 @@ def preview(person: Actor, year: int, text: str, on: date) -> Preview:
     worker = worker_of(person, on)
     matched = [(row, known[row.code]) for row in read.rows if row.code in known]
     rows = tuple(
-        _row_status_preview(row, work, owners, units)
+        _row_status_preview(row, work, standing.owners_of(work.item.subject), units)
         for row, work in matched
-        if worker.may(owners := standing.owners_of(work.item.subject))
+        if worker.may(standing.owners_of(work.item.subject))
     )
     return Preview(rows, len(matched) - len(rows), read.faults, len(works))
 

@@ -111,8 +111,8 @@ def _write(keeping: Keeping) -> tuple[list[RegisterRow], list[RegisterRow]]:
 
     Errors: Refused.
     """
-    for refusal in keeping.refused.values():
-        raise refusal
+    if keeping.refused:
+        raise keeping.refused[0]
     return keeping.write()
 
 
@@ -124,7 +124,7 @@ def move(kept: RegisterRow, *, by: Actor, register: Register, to: str, seen: int
             it needs is empty, or where another changed the row meanwhile.
     """
     year = _lock(kept, register)
-    way = next((move for move in register.moves_from(kept.state) if move.to == to), None)
+    way = next((way for way in register.moves_from(kept.state) if way.to == to), None)
     if way is None or kept.removed_at is not None:
         raise Refused("registers/row_moved_meanwhile")
     _check_mover(by, register, kept, way)

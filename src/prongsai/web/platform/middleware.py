@@ -50,7 +50,7 @@ class PrivateHeaders:
 
 
 class FormAddress:
-    """Says so where an address that only takes a form is opened, as after a page was asked again."""
+    """Says so where an address that only takes a form is opened, as after a page was reloaded."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

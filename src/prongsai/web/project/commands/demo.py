@@ -87,8 +87,8 @@ class _Story(Struct, frozen=True):
 
 
 _STORIES = {
-    2566: _Story(Path("examples/ban-song"), Path("build/demo"), STORY_DAY, 8000),
-    2570: _Story(Path("examples/tua-yang-2570"), Path("build/demo-2570"), TODAY_DAY, 8070),
+    2566: _Story(EXAMPLES / "ban-song", Path("build/demo"), STORY_DAY, 8000),
+    2570: _Story(EXAMPLES / "tua-yang-2570", Path("build/demo-2570"), TODAY_DAY, 8070),
 }
 
 

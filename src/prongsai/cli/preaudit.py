@@ -139,7 +139,7 @@ def _draw(audit: Audit, read_files: Mapping[str, bytes], folder: Path) -> None:
         outcome = entry.outcome
         data = read_files.get(outcome.file, b"")
         if outcome.page and outcome.quote and data.startswith(b"%PDF"):
-            png = marked_page(data, outcome.file, outcome.page, outcome.quote)
+            png = marked_page(data, outcome.file, outcome.page, (outcome.quote, ""))
             write_bytes(folder / f"{entry.id}.png", png)
 
 

@@ -22,6 +22,7 @@ from prongsai.web.year.scoring import candidates, queries
 from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
 from prongsai.web.year.scoring.services import drafts
 from prongsai.web.year.scoring.services.drafts import Upload, read_upload
+from prongsai.web.year.scoring.sheets import as_data
 
 pytestmark = pytest.mark.django_db
 PLAN = (
@@ -105,12 +106,13 @@ def test_a_file_of_candidates_alone_leads_to_them(browser):
 
 
 def test_the_total_is_named_and_has_no_code_that_people_know(browser, draft_of):
-    draft = draft_of(candidate("90.52", "total", None), candidate("88", "IIT", None))
+    draft = draft_of(
+        candidate("90.52", "total", None), candidate("88", "IIT", None), candidate("94", "3")
+    )
     page = browser.get(address(draft))
     shown = re.sub(r"<[^>]*>", " ", page.content.decode())
     assert "total" not in shown
-    assert "คะแนนรวม 90.52" in shown
-    assert "IIT 88" in shown
+    assert "คะแนนรวม = 90.52, IIT = 88, ตัวชี้วัดที่ 3 = 94" in shown
     assert 'value="2565:total"' in page.content.decode(), "what is sent stays"
 
 
@@ -216,7 +218,7 @@ def test_what_has_no_page_or_is_none_to_draw_has_no_picture(browser, draft_of, m
     asked = []
     monkeypatch.setattr(drafts, "draw_pages", lambda *given: asked.append(given[2]) or {1: b"png"})
     assert draft_of(*on_pages, *on_pages).pictures.count() == 1
-    assert asked == [{n: ["90.52"] * 2 for n in range(1, 21)}]
+    assert asked == [{n: [("90.52", "90.52")] * 2 for n in range(1, 21)}]
 
 
 # ---------------------------------------------------------------- taking
@@ -254,6 +256,26 @@ def test_a_tick_is_taken_back(browser, draft_of):
     sent = {name: text for name, text in form_of(page).items() if name != "take_1"}
     page = browser.post(address(draft), {**sent, "action": "take"}, follow=True)
     assert "ไม่มีคะแนนที่แน่นอน" in text_of(page)
+
+
+def test_to_take_nothing_is_refused(browser, draft_of):
+    page = act(browser, draft_of(candidate()), "take")
+    assert "ยังไม่ได้เลือกรายการใด" in text_of(page)
+    assert "รายการเป็นคะแนนในร่างนี้" not in text_of(page)
+
+
+def test_what_is_lacking_is_told_of_what_stands(browser, draft_of):
+    """A total that is computed is not called the one of the file."""
+    lacking = "ไม่พบคะแนนรวมของปี 2565"
+    draft = draft_of(candidate("90.53"), certain=sheet())
+    read = finding("scoresheet/total_missing", Severity.NOTE, year=2565)
+    ScoreDraft.objects.update(findings=as_data([read]))
+    words = text_of(browser.get(address(draft)))
+    assert "ไม่มีคะแนนรวม คำนวณได้ 90.52" in words
+    assert lacking in words
+    words = text_of(act(browser, draft, "take", take_1="on"))
+    assert "พบคะแนนปี 2565 จำนวน 4 ค่า รวม 90.53" in words
+    assert lacking not in words
 
 
 def test_code_and_year_are_corrected(browser, agency, draft_of):

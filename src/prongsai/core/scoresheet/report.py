@@ -13,6 +13,7 @@ from prongsai.core.text import Text
 
 _SHOWN, _MOST_MESSAGES, _NEAREST = 8, 3, 5
 _NOTHING = ("no_scores", "only_candidates")
+LACKING = frozenset({*_NOTHING, "items_missing", "total_missing"})
 NO_SCORE = Text("ไม่พบคะแนน ITA ในไฟล์นี้", "no ITA score was found in this file")
 
 
@@ -42,7 +43,7 @@ def report(
     if not sheet.figures:
         _nothing(candidates, findings)
     elif sheet.fiscal_year is not None:
-        _missing(sheet, sheet.fiscal_year, framework, findings)
+        report_missing(sheet, sheet.fiscal_year, framework, findings)
 
 
 def _nothing(candidates: Sequence[Candidate], findings: Findings) -> None:
@@ -65,7 +66,7 @@ def _nothing(candidates: Sequence[Candidate], findings: Findings) -> None:
     )
 
 
-def _missing(sheet: ScoreSheet, year: int, framework: Framework, findings: Findings) -> None:
+def report_missing(sheet: ScoreSheet, year: int, framework: Framework, findings: Findings) -> None:
     """Which items, and whether the total, the year the sheet is about does not have."""
     chief = sheet.of_year(year)
     missing = [code for code in framework.tree if code not in chief]

@@ -233,7 +233,6 @@ def with_findings(card: ScoreCard, figures: Mapping[str, Figure]) -> ScoreCard:
             instrument=inferred.instrument,
             items=inferred.items,
             number=inferred.number,
-            chance=inferred.chance,
         )
     if unknown := card.framework.unknown_parts():
         listed = ", ".join(unknown)

@@ -114,7 +114,9 @@ def read_evidence(data: bytes, name: str, address: str = "", is_web: bool = Fals
     return convert(_child("evidence", asked, data, name, _SECONDS_OF_SCANS)["evidence"], Evidence)
 
 
-def draw_pages(data: bytes, name: str, quotes: Mapping[int, Sequence[str]]) -> dict[int, bytes]:
+def draw_pages(
+    data: bytes, name: str, quotes: Mapping[int, Sequence[tuple[str, str]]]
+) -> dict[int, bytes]:
     """Draw pages of a PDF with what is quoted of each marked, as PNG, as far as the time allows.
 
     Errors: as `prongsai.readers.marked_page.marked_page`; UnreadableInput where it takes too much.

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from msgspec import Struct, convert
 from msgspec.structs import replace
 
@@ -119,11 +120,8 @@ class ChoiceGroup(Struct, frozen=True):
     @property
     def values(self) -> str:
         """The first of its numbers with their codes, to be seen while it is folded."""
-        first = [
-            f"{in_language(called(choice.code))} {choice.candidate.published}".strip()
-            for choice in self.choices[:_SEEN]
-        ]
-        return ", ".join(first) + (" …" if len(self.choices) > _SEEN else "")
+        first = ", ".join(map(_in_few, self.choices[:_SEEN]))
+        return first + (" …" if len(self.choices) > _SEEN else "")
 
 
 def candidates_of(draft: ScoreDraft) -> tuple[Candidate, ...]:
@@ -235,6 +233,14 @@ def _doubled(choices: Iterable[Choice]) -> set[tuple[str, int | None]]:
     for choice in choices:
         by_thing[choice.thing].add(choice.said)
     return {thing for thing, values in by_thing.items() if len(values) > 1}
+
+
+def _in_few(choice: Choice) -> str:
+    """Its number after what it is the score of, as far as that is known."""
+    name = in_language(called(choice.code))
+    if name[:1].isdigit():
+        name = _("ตัวชี้วัดที่ %(code)s") % {"code": name}
+    return f"{name} = {choice.candidate.published}".removeprefix(" = ")
 
 
 def _title(part: Place) -> Text:

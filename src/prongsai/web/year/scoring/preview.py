@@ -8,9 +8,10 @@ from msgspec import Struct
 
 from prongsai.core.analysis.claims import check_claims, marks_of
 from prongsai.core.analysis.linking import RemarkLinks
-from prongsai.core.errors import Finding, Severity
+from prongsai.core.errors import Finding, Findings, Severity
 from prongsai.core.framework.model import Framework, Status
 from prongsai.core.scoresheet.model import ScoreSheet
+from prongsai.core.scoresheet.report import LACKING, report_missing
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.scoring.compute import score_sheet
 from prongsai.core.thai import skeleton
@@ -28,7 +29,7 @@ from prongsai.web.year.scoring.candidates import (
     with_taken,
 )
 from prongsai.web.year.scoring.models import ScoreDraft
-from prongsai.web.year.scoring.pages import Section, printed, sections_of
+from prongsai.web.year.scoring.pages import Section, sections_of
 from prongsai.web.year.scoring.sheets import (
     ChangeGroup,
     as_data,
@@ -140,10 +141,6 @@ class PreviewPage(Struct, frozen=True, dict=True):
         return tuple(choice for choice in self.choices if choice.fault)
 
     @property
-    def total(self) -> str | None:
-        return printed(self.card.total) if self.card else None
-
-    @property
     def changes(self) -> int:
         return sum(len(group.changes) for group in self.groups)
 
@@ -225,9 +222,14 @@ def _scored(
 
 
 def _findings(draft: ScoreDraft, scored: Scored) -> tuple[Finding, ...]:
-    card = scored.card
-    of_card = (*card.findings, *check_claims(scored.sheet, marks_of([card]))) if card else ()
-    return tuple(dict.fromkeys(findings_of([*draft.findings, *as_data(of_card)])))
+    """What the reading and the scores tell; what they lack is of what stands now."""
+    card, reading, added = scored.card, draft.findings, Findings()
+    if card and not draft.is_typed:
+        reading = [finding for finding in reading if finding["code"] not in LACKING]
+        report_missing(scored.sheet, card.fiscal_year, card.framework, added)
+    if card:
+        added.items += [*card.findings, *check_claims(scored.sheet, marks_of([card]))]
+    return tuple(dict.fromkeys(findings_of([*reading, *as_data(added.items)])))
 
 
 def _found_remarks(

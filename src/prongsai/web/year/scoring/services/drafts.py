@@ -203,10 +203,10 @@ def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreD
 
 def _drawn(upload: Upload, candidates: Iterable[Candidate]) -> dict[int, bytes]:
     """Pictures of the first pages that hold candidates; none of what has no pages to draw."""
-    quotes: dict[int, list[str]] = {}
-    for place in (candidate.place for candidate in candidates):
-        if place.page:
-            quotes.setdefault(place.page, []).append(place.quote or "")
+    quotes: dict[int, list[tuple[str, str]]] = {}
+    for candidate in candidates:
+        if page := candidate.place.page:
+            quotes.setdefault(page, []).append((candidate.place.quote or "", candidate.published))
     first = dict(islice(quotes.items(), _MOST_PAGES))
     try:
         return draw_pages(upload.data, upload.name, first) if first else {}

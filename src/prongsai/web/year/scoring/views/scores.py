@@ -270,6 +270,9 @@ def _take(
 ) -> HttpResponse:
     """Make what is ticked figures of the draft, or show what hinders with nothing lost."""
     address = reverse("scoring:preview", args=[draft.score_year + 1, draft.pk])
+    if not any(name.startswith("take_") for name in (*typed, *draft.typed)):
+        messages.error(request, _("ยังไม่ได้เลือกรายการใด"))
+        return _show_preview(request, person, draft, of, keeps=keeps, typed=typed)
     choices = take(person, draft_id=draft.pk, typed=typed)
     if any(choice.fault for choice in choices):
         return _show_preview(request, person, draft, of, keeps=keeps, typed=typed)

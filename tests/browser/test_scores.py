@@ -60,6 +60,9 @@ def test_what_may_be_a_score_is_taken_by_a_person(
     pages = [candidate(f"{number}.25", f"i{number}", page=number) for number in range(20, 60)]
     told = Reading(ScoreSheet(None), (), (*found, *pages))
     monkeypatch.setattr("prongsai.web.year.scoring.services.drafts.read_upload", lambda *_: told)
+    monkeypatch.setattr(
+        "prongsai.web.year.scoring.services.drafts.draw_pages", lambda *_: {12: b"a picture"}
+    )
     page = sign_in(request.getfixturevalue(screen), officer)
     read_file(page)
     expect(heading(page)).to_contain_text("พบตัวเลขที่อาจเป็นคะแนน 42 รายการ")
@@ -72,7 +75,9 @@ def test_what_may_be_a_score_is_taken_by_a_person(
     take.click()
     expect(page.get_by_role("alert").first).to_contain_text("เลือกว่าเป็นคะแนนของอะไร")
     look(page, "scoring-candidates-error")
-    page.locator("#id_code_2").select_option("2565:EIT")
+    code = page.locator("#id_code_2")
+    assert code.bounding_box()["width"] > 180, "its choices can be read beside the picture"
+    code.select_option("2565:EIT")
     page.locator("#id_year_2").select_option("2565")
     take.click()
     expect(heading(page)).to_contain_text("2 ค่า")

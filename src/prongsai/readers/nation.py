@@ -6,7 +6,7 @@ that a fault is told with the file's name; the counts of all files are added.
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
@@ -56,8 +56,10 @@ class NationAnswers:
         self._base = open_duckdb()
         self._counter = PartCounter(self._base, self.surveys, self.findings)
         about = ", ".join(f"{name} VARCHAR" for name in _ABOUT)
-        items = ", ".join(f"{quoted(code)} VARCHAR" for code in self._disclosed)
-        self._base.execute(f"CREATE TABLE agencies (agency VARCHAR, {about}, {items})")
+        unknown = "-" * len(self._disclosed)
+        self._base.execute(
+            f"CREATE TABLE agencies (agency VARCHAR, {about}, disclosed VARCHAR DEFAULT '{unknown}')"
+        )
         return self
 
     def __exit__(
@@ -81,12 +83,13 @@ class NationAnswers:
             self._error("nation/columns_missing", path, columns=listed(missing))
             return
         wanted = ("agency", *_ABOUT, *self._disclosed)
-        values = (f"{text_of(name, columns)}" for name in wanted)
-        query = f"INSERT INTO agencies SELECT {', '.join(values)} FROM {source_of(path)}"
-        self._counter.run(path, query)
+        values = (f"{text_of(name, columns)} AS {quoted(name)}" for name in wanted)
+        query = f"CREATE TEMP TABLE listing AS SELECT {', '.join(values)} FROM {source_of(path)}"
+        if self._counter.run(path, query) is None:
+            return
         self._has_agencies = True
         twice = self._base.execute(
-            "SELECT agency FROM agencies WHERE agency <> '' GROUP BY agency HAVING count(*) > 1"
+            "SELECT agency FROM listing WHERE agency <> '' GROUP BY agency HAVING count(*) > 1"
             " ORDER BY agency"
         ).fetchall()
         if twice:
@@ -94,18 +97,22 @@ class NationAnswers:
         unclear = {code: _is_unclear(code) for code in self._disclosed} | {"staff": _NO_NUMBER}
         counting = (f"count(*) FILTER ({each})" for each in (is_blank("agency"), *unclear.values()))
         rows, nameless, *counts = self._base.execute(
-            f"SELECT count(*), {', '.join(counting)} FROM agencies"
+            f"SELECT count(*), {', '.join(counting)} FROM listing"
         ).fetchone() or (0, 0)
         if nameless:
             self._error("nation/identity_missing", path, count=nameless)
         for (code, is_wrong), count in zip(unclear.items(), counts, strict=True):
             if count:
                 self._tell_unclear(path, code, is_wrong, count)
+        letters = f"concat({', '.join(map(_letter, self._disclosed))})"
+        about = ", ".join(_ABOUT)
+        self._base.execute(f"INSERT INTO agencies SELECT agency, {about}, {letters} FROM listing")
+        self._base.execute("DROP TABLE listing")
         self.parts.append(NationFile(path, "OIT", digest_of(path), path.stat().st_size, rows))
 
     def _tell_unclear(self, path: Path, code: str, is_wrong: str, count: int) -> None:
         example, agency = self._base.execute(
-            f"SELECT {quoted(code)}, coalesce(agency, '–') FROM agencies WHERE {is_wrong}"
+            f"SELECT {quoted(code)}, coalesce(agency, '–') FROM listing WHERE {is_wrong}"
             " ORDER BY ALL LIMIT 1"
         ).fetchone() or ("", "")
         values = {"code": code, "count": count, "example": example, "agency": agency}
@@ -129,7 +136,7 @@ class NationAnswers:
         with tempfile.TemporaryDirectory() as folder:
             table = Path(folder) / "counts.parquet"
             table.write_bytes(counts.table)
-            self._base.execute(f"INSERT INTO {part.instrument} FROM read_parquet({pattern(table)})")
+            self._counter.add(part.instrument, f"FROM read_parquet({pattern(table)})")
         self.parts.append(NationFile(path, part.instrument, part.digest, part.size, part.rows))
 
     def _is_twice(self, path: Path, digest: str) -> bool:
@@ -202,6 +209,8 @@ class NationAnswers:
             f"CREATE TABLE counted AS SELECT agencies.*, {', '.join((*answered, *columns))}"
             f" FROM agencies {' '.join(map(self._joined, self.surveys))} ORDER BY agencies.agency"
         )
+        for table in chain(*self._counter.tables.values()):  # a nation's take as much memory again
+            self._base.execute(f"DROP TABLE {table}")
 
     def _joined(self, name: str) -> str:
         once = f"SELECT count(*) = count(DISTINCT agency) FROM {name}"
@@ -224,7 +233,7 @@ class NationAnswers:
         parts = [self._part_of(code) for code in self._scorer.items]
         columns = (
             *("agency", *_ABOUT),
-            f"concat({', '.join(map(_letter, self._disclosed))})",
+            "disclosed",
             *self.surveys,
             *map(itemgetter(0), parts),
             *map(itemgetter(1), parts),

@@ -23,7 +23,6 @@ from prongsai.readers.nation_sql import (
     FLOAT_TYPES,
     TEXT_TYPE,
     WHOLE_TYPES,
-    given_of,
     is_bad,
     is_blank,
     listed,
@@ -40,7 +39,10 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 IDENTITY = ("agency", "respondent")
-_BITS = 62  # of a BIGINT, its sign and one more left out
+_BITS = 53  # up to 2**53 a DOUBLE is exact; its sum is half as large as that of a BIGINT
+_BAD = 2**_BITS  # of an answer outside its scale: more than all others of an agency together
+_SUM_BYTES = 16
+_ROOM = 32 * 2**20  # bytes of the sums of all agencies that are made in one reading
 
 
 class NationFile(Struct, frozen=True):
@@ -59,12 +61,14 @@ class PartCounter:
     def __init__(
         self, base: DuckDBPyConnection, surveys: Mapping[str, Questionnaire], findings: Findings
     ) -> None:
-        """Make the tables, which are named as the surveys."""
+        """Make a view of all parts of each survey, which is named as the survey."""
         self._base, self._surveys, self._findings = base, surveys, findings
+        self.tables: dict[str, list[str]] = {name: [] for name in surveys}
         for survey in surveys.values():
             names = ["respondents", *(name for each in survey.asked for name in options_of(each))]
-            columns = ", ".join(f"{quoted(name)} UINTEGER" for name in names)
-            base.execute(f"CREATE TABLE {survey.instrument} (agency VARCHAR, {columns})")
+            columns = ", ".join(f"NULL::UINTEGER AS {quoted(name)}" for name in names)
+            none = f"SELECT NULL::VARCHAR AS agency, {columns} WHERE false"
+            base.execute(f"CREATE VIEW {survey.instrument} AS {none}")
 
     def take(self, path: Path, digest: str) -> NationFile | None:
         """Check a file of that SHA-256 and add its counts; None where anything is wrong with it."""
@@ -75,8 +79,15 @@ class PartCounter:
         rows = self._count(path, columns, survey)
         if rows is None:
             return None
-        self._base.execute(f"INSERT INTO {survey.instrument} FROM part")
         return NationFile(path, survey.instrument, digest, path.stat().st_size, rows)
+
+    def add(self, instrument: str, query: str) -> None:
+        """Add the counts that a query gives as a part of the survey."""
+        tables = self.tables[instrument]
+        tables.append(f"{instrument}_{len(tables)}")
+        self._base.execute(f"CREATE TABLE {tables[-1]} AS {query}")
+        parts = " UNION ALL ".join(f"FROM {table}" for table in tables)
+        self._base.execute(f"CREATE OR REPLACE VIEW {instrument} AS {parts}")
 
     def columns_of(self, path: Path) -> dict[str, str] | None:
         """The columns of a file with their types; None where it cannot be read."""
@@ -115,61 +126,64 @@ class PartCounter:
         return None if missing or odd else survey
 
     def _count(self, path: Path, columns: Mapping[str, str], survey: Questionnaire) -> int | None:
-        """Count a file into the table `part`; the number of rows, None where rows are wrong.
-
-        An answer outside its scale is in no count, so that fewer are counted than are given.
-        """
+        """Count a file; the number of rows, None where rows are wrong."""
         source = source_of(path)
-        blank = " OR ".join(map(is_blank, IDENTITY))
-        given = (f"count({given_of(each.code, columns[each.code])})" for each in survey.asked)
-        sums_of_file = self.run(
-            path, f"SELECT count(*), count(*) FILTER ({blank}), {', '.join(given)} FROM {source}"
+        sizes = self.run(
+            path,
+            f"SELECT coalesce(sum(size), 0)::BIGINT, coalesce(max(size), 0), count(*),"
+            f" sum(CASE WHEN {is_blank('agency')} THEN size ELSE nameless END)"
+            f" FROM (SELECT agency, count(*) AS size, count(*) FILTER ({is_blank('respondent')})"
+            f" AS nameless FROM {source} GROUP BY agency)",
         )
-        if sums_of_file is None or self.run(path, self._counting(source, columns, survey)) is None:
+        if sizes is None:
             return None
-        rows, nameless, *answers = sums_of_file[0]
-        sums = (f"coalesce(sum({' + '.join(map(quoted, options_of(e)))}), 0)" for e in survey.asked)
-        counted = self._base.execute(f"SELECT {', '.join(sums)} FROM part").fetchone() or ()
+        rows, largest, agencies, nameless = sizes[0]
         if nameless:
             self._error("nation/identity_missing", path, count=nameless)
-        bad = [all_given - good for all_given, good in zip(answers, counted, strict=True)]
-        for each, number in zip(survey.asked, bad, strict=True):
-            if number:
-                self._tell_outside(path, columns, each, number)
-        return None if nameless or any(bad) else int(rows)
+        elif (is_good := self._pack(path, columns, survey, largest, agencies)) is not False:
+            return rows if is_good else None
+        bad = (f"count(*) FILTER ({is_bad(each, columns[each.code])})" for each in survey.asked)
+        for counts in self.run(path, f"SELECT {', '.join(bad)} FROM {source}") or ():
+            for each, count in zip(survey.asked, counts, strict=True):
+                if count:
+                    self._tell_outside(path, columns, each, count)
+        return None
 
-    def _counting(self, source: str, columns: Mapping[str, str], survey: Questionnaire) -> str:
-        """The SQL that counts.
+    def _pack(
+        self,
+        path: Path,
+        columns: Mapping[str, str],
+        survey: Questionnaire,
+        largest: int,
+        agencies: int,
+    ) -> bool | None:
+        """Add the counts; False where an answer is outside its scale, None if it cannot be read.
 
-        A question's counts lie side by side in one sum of powers of two, each with room for all
-        rows of its agency.
+        Shape:  `largest` is the number of rows of the agency that has the most.
         """
-        agency = quoted("agency")
-        most = f"SELECT max(count) FROM (SELECT count(*) AS count FROM {source} GROUP BY {agency})"
-        largest = self._base.execute(most).fetchone() or (0,)
-        bits = max(1, int(largest[0] or 0).bit_length())
-        room = _BITS // bits
-        sums, options = [], []
-        for each in survey.asked:
-            value, names = value_of(each, columns[each.code]), options_of(each)
-            for start in range(0, len(names), room):
-                held = names[start : start + room]
-                powers = ["0"] * start + [f"{1 << place * bits}" for place in range(len(held))]
-                packed = quoted(f"{each.code}+{start}")
-                # NULL for an answer outside its scale; below 0 it would be counted from the end.
-                own = f"greatest(TRY_CAST({value} AS BIGINT), 0)"
-                power = f"list_extract([{', '.join(powers)}]::BIGINT[], {own})"
-                sums.append(f"coalesce(sum({power}), 0)::BIGINT AS {packed}")
-                options += [
-                    f"(({packed} >> {place * bits}) & {2**bits - 1})::UINTEGER AS {quoted(name)}"
-                    for place, name in enumerate(held)
-                ]
-        packs = f"SELECT {agency}, count(*)::UINTEGER AS respondents, {', '.join(sums)}"
-        return (
-            "CREATE OR REPLACE TEMP TABLE part AS"
-            f" SELECT {text_of('agency', columns)} AS agency, respondents, {', '.join(options)}"
-            f" FROM ({packs} FROM {source} GROUP BY ALL)"
-        )
+        sums, options = _packed(survey, largest)
+        values = (f"{value_of(e, columns[e.code])} AS {quoted(e.code)}" for e in survey.asked)
+        rows = f"(SELECT agency, {', '.join(values)} FROM {source_of(path)})"
+        (threads,) = self._base.execute("SELECT current_setting('threads')").fetchone() or (1,)
+        step = max(1, _ROOM // (_SUM_BYTES * threads * max(1, agencies)))
+        packs = []
+        for start in range(0, len(sums), step):
+            names = list(sums)[start : start + step]
+            packs.append(f"pack_{start}")
+            own = ", ".join(f"{sums[name]} AS {name}" for name in names)
+            query = f"SELECT agency, {own} FROM {rows} GROUP BY agency"
+            if self.run(path, f"CREATE OR REPLACE TEMP TABLE {packs[-1]} AS {query}") is None:
+                return None
+            is_worse = " OR ".join(f"{name} >= {_BAD}" for name in names)
+            worse = self._base.execute(f"SELECT count(*) FROM {packs[-1]} WHERE {is_worse}")
+            if worse.fetchone() != (0,):
+                return False
+        together = " JOIN ".join((packs[0], *(f"{pack} USING (agency)" for pack in packs[1:])))
+        counts = f"SELECT {text_of('agency', columns)} AS agency, {', '.join(options)}"
+        self.add(survey.instrument, f"{counts} FROM {together}")
+        for pack in packs:
+            self._base.execute(f"DROP TABLE {pack}")
+        return True
 
     def _tell_outside(
         self, path: Path, columns: Mapping[str, str], asked: Asked, count: int
@@ -215,6 +229,32 @@ def place_of(path: Path) -> Place:
     return Place(file=path.name)
 
 
+def _packed(survey: Questionnaire, largest: int) -> tuple[dict[str, str], list[str]]:
+    """The SQL of the sums of an agency by name, and of the counts in them.
+
+    A question's counts lie side by side in one sum of powers of two, each with room for all rows
+    of its agency.
+    """
+    bits = max(1, largest.bit_length())
+    room, kind = _BITS // bits, "USMALLINT" if largest < 2**16 else "UINTEGER"
+    sums, options = {"respondents": "count(*)"}, ["respondents::UINTEGER AS respondents"]
+    for each in survey.asked:
+        value, names = quoted(each.code), options_of(each)
+        for start in range(0, len(names), room):
+            held = names[start : start + room]
+            powers = ["0"] * start + [f"{1 << place * bits}" for place in range(len(held))]
+            power = f"list_extract([{', '.join(powers)}]::DOUBLE[], {value}::BIGINT)"
+            # Where a file tells that all answers lie in their scale, DuckDB leaves the question out.
+            choice = f"WHEN {value} BETWEEN 1 AND {len(names)} THEN {power}"
+            packed = quoted(f"{each.code}+{start}")
+            sums[packed] = f"coalesce(sum(CASE {choice} WHEN {value} IS NOT NULL THEN {_BAD} END), 0)"
+            options += [
+                f"(({packed}::BIGINT >> {place * bits}) & {2**bits - 1})::{kind} AS {quoted(name)}"
+                for place, name in enumerate(held)
+            ]
+    return sums, options
+
+
 class PartCounts(Struct, frozen=True):
     """What a worker hands back: the counts as a Parquet file; no part where it has faults."""
 
@@ -237,7 +277,7 @@ def count_part(path: Path, digest: str, *, surveys: Mapping[str, Questionnaire])
         if part is None:
             return PartCounts(findings.items)
         table = Path(folder) / "counts.parquet"
-        base.execute(f"COPY {part.instrument} TO {literal(table)} (FORMAT parquet)")
+        base.execute(f"COPY (FROM {part.instrument}) TO {literal(table)} (FORMAT parquet)")
         return PartCounts(findings.items, part, table.read_bytes())
 
 

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import IO, Any
 
 from msgspec.structs import replace
 
@@ -142,6 +142,18 @@ def csv_table(
     Shape:  only the first `words` columns may hold more than figures; None for all of them.
     """
     target = io.BytesIO()
+    write_csv(target, headings, rows, words=words)
+    return target.getvalue()
+
+
+def write_csv(
+    target: IO[bytes],
+    headings: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    words: int | None = None,
+) -> None:
+    """Write what `csv_table` gives."""
     # Encoded piece by piece: as text the table of a nation takes several times its bytes.
     text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
@@ -152,8 +164,7 @@ def csv_table(
         for row in rows:
             text.write(",".join((*(csv_cell(_harmless(c)) for c in row[:words]), *row[words:])))
             text.write("\r\n")
-    text.flush()
-    return target.getvalue()
+    text.detach()
 
 
 def _harmless(cell: str) -> str:

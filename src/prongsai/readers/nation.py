@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, groupby
 from operator import itemgetter
 from pathlib import Path
+from sys import intern
 from types import TracebackType
 from typing import Any, Self
 
@@ -55,10 +56,10 @@ class NationAnswers:
         """Open DuckDB, which keeps to itself: it fetches no extension."""
         self._base = open_duckdb()
         self._counter = PartCounter(self._base, self.surveys, self.findings)
-        about = ", ".join(f"{name} VARCHAR" for name in _ABOUT)
+        about = ", ".join(f"{name} VARCHAR" for name in ("agency", *_ABOUT))
         unknown = "-" * len(self._disclosed)
         self._base.execute(
-            f"CREATE TABLE agencies (agency VARCHAR, {about}, disclosed VARCHAR DEFAULT '{unknown}')"
+            f"CREATE TABLE agencies ({about}, disclosed VARCHAR DEFAULT '{unknown}')"
         )
         return self
 
@@ -318,5 +319,6 @@ def _options(survey: Questionnaire) -> list[str]:
 def _agency(row: Sequence[Any]) -> AgencyRow:
     code, *texts, staff = row
     people = plain_number(staff) if staff else None
-    name, province, kind = (text or "" for text in texts)
+    # A nation has a hundred provinces and kinds: each lies in memory once.
+    name, province, kind = (intern(text or "") for text in texts)
     return AgencyRow(code, name, province, kind, None if people is None else int(people))

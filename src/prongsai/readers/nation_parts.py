@@ -244,10 +244,11 @@ def _packed(survey: Questionnaire, largest: int) -> tuple[dict[str, str], list[s
             held = names[start : start + room]
             powers = ["0"] * start + [f"{1 << place * bits}" for place in range(len(held))]
             power = f"list_extract([{', '.join(powers)}]::DOUBLE[], {value}::BIGINT)"
-            # Where a file tells that all answers lie in their scale, DuckDB leaves the question out.
-            choice = f"WHEN {value} BETWEEN 1 AND {len(names)} THEN {power}"
+            # DuckDB drops the comparison where the bounds in a Parquet file say that it holds.
+            own = f"WHEN {value} BETWEEN 1 AND {len(names)} THEN {power}"
+            others = f"WHEN {value} IS NOT NULL THEN {_BAD}"
             packed = quoted(f"{each.code}+{start}")
-            sums[packed] = f"coalesce(sum(CASE {choice} WHEN {value} IS NOT NULL THEN {_BAD} END), 0)"
+            sums[packed] = f"coalesce(sum(CASE {own} {others} END), 0)"
             options += [
                 f"(({packed}::BIGINT >> {place * bits}) & {2**bits - 1})::{kind} AS {quoted(name)}"
                 for place, name in enumerate(held)

@@ -18,7 +18,7 @@ from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.nation.scoring import AgencyScores, Counted, Scorer
 from prongsai.core.nation.summary import TIE_RULE, Before, ranks, summarise
 from prongsai.core.nation.table import (
-    WORDS,
+    csv_cell,
     figures_text,
     score_columns,
     score_rows,
@@ -27,7 +27,7 @@ from prongsai.core.nation.table import (
 from prongsai.core.rounding import fraction_text
 from prongsai.core.scoring.data import text_data
 from prongsai.core.text import Text
-from prongsai.documents.tables_workbook import write_csv
+from prongsai.documents.tables_workbook import harmless
 from prongsai.readers.nation import NationAnswers
 from prongsai.readers.nation_parts import digest_of
 from prongsai.readers.nation_sql import duckdb_version
@@ -147,8 +147,11 @@ class NationFiles:
     def write_tables(self) -> None:
         """Write the scores as CSV and Parquet, and the counts."""
         folder = self._folder
-        with (folder / "scores.csv").open("wb") as file:
-            write_csv(file, self._headings, self._rows(), words=WORDS)
+        with (folder / "scores.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            file.write(f"{','.join(self._headings)}\r\n")
+            for *words, figures in self._rows():
+                cells = (csv_cell(harmless(word)) for word in words)
+                file.write(f"{','.join((*cells, figures))}\r\n")
         self.answers = self._taken.write_counts(folder / "counts.csv")
         write_parquet(folder / "scores.csv", folder / "scores.parquet", self._columns)
 

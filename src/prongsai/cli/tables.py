@@ -27,14 +27,14 @@ def check_apart(written: Sequence[Path], read: Iterable[Path]) -> None:
         taken.add(path.resolve())
 
 
-def write_table(path: Path, table: ScoreTable, title: str, *, words: int | None = None) -> None:
-    """Write a table; `words` is how many of the first columns may hold more than figures."""
+def write_table(path: Path, table: ScoreTable, title: str) -> None:
+    """Write a table."""
     from prongsai.documents.tables_workbook import csv_table, xlsx_table
 
     if path.suffix.lower() == ".xlsx":
         write_bytes(path, xlsx_table(title, table.headings, table.rows, sheet="scores"))
         return
-    data = csv_table(table.headings, table.rows, words=words)
+    data = csv_table(table.headings, table.rows)
     if path.suffix.lower() == ".csv":
         write_bytes(path, data)
         return

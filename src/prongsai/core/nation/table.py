@@ -12,8 +12,6 @@ from prongsai.core.rounding import fraction_text
 TEXT, NUMBER, SCORE = "text", "number", "score"
 _ABOUT = (("agency", TEXT), ("name", TEXT), ("province", TEXT), ("kind", TEXT))
 _RESULT = (("total", SCORE), ("level", TEXT), ("rank", NUMBER), ("change", SCORE), ("few", TEXT))
-# Only so many of the first columns hold words; all others hold figures.
-WORDS = len(_ABOUT) + len(_RESULT)
 _QUOTED = frozenset(',"\r\n')
 
 
@@ -47,7 +45,7 @@ def score_columns(scorer: Scorer) -> Sequence[tuple[str, str]]:
 
 
 def figures_text(scores: AgencyScores) -> str:
-    """The cells behind the first `WORDS` as they stand in a line of CSV."""
+    """The cells behind the result as they stand in a line of CSV: no figure needs quotes."""
     respondents = map(str, scores.respondents.values())
     exact = fraction_text(scores.exact_total) or ""
     return ",".join((*respondents, *scores.figures[1:], exact))

@@ -50,8 +50,9 @@ def write_parquet(source: Path, path: Path, columns: Sequence[tuple[str, str]]) 
     from prongsai.readers.nation_sql import literal, open_duckdb, pattern
 
     types = ", ".join(f"'{name}': '{_TYPES.get(kind, 'VARCHAR')}'" for name, kind in columns)
-    options = f"""header = true, delim = ',', quote = '"', columns = {{{types}}}"""
-    read = f"SELECT * FROM read_csv({pattern(source)}, hive_partitioning = false, {options})"
+    form = """auto_detect = false, header = true, delim = ',', quote = '"'"""
+    options = f"{form}, columns = {{{types}}}, hive_partitioning = false"
+    read = f"SELECT * FROM read_csv({pattern(source)}, {options})"
     with open_duckdb() as base:
         base.execute("SET preserve_insertion_order = true")
         base.execute(f"COPY ({read}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)")

@@ -105,11 +105,11 @@ def score_all(
     scorer: Scorer, agencies: Iterable[Counted], figures: IO[str]
 ) -> Sequence[AgencyScores]:
     """The scores of all agencies without their figures, which go into a file, a line for each."""
-    scores = []
+    scores, respondents = [], dict[str, int]()
     for counted in agencies:
         each = scorer.score(counted)
         figures.write(f"{figures_text(each)}\n")
-        scores.append(replace(each, respondents={}, figures=(), exact_total=None))
+        scores.append(replace(each, respondents=respondents, figures=(), exact_total=None))
     return scores
 
 

@@ -294,6 +294,7 @@ class NationAnswers:
                     file.write(text.replace("\n", f"\n{csv_cell(agency)}"))
                     total += number
             file.write("\n")
+        self._base.execute("DROP TABLE counted")
         return total
 
     def _error(self, key: str, path: Path, **values: object) -> None:

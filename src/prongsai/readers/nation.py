@@ -21,6 +21,7 @@ from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.readers.nation_parts import NationFile, PartCounter, PartCounts, digest_of, place_of
 from prongsai.readers.nation_sql import (
     NAMED,
+    execute,
     is_blank,
     listed,
     open_duckdb,
@@ -34,6 +35,7 @@ from prongsai.readers.nation_sql import (
 
 _ABOUT = ("name", "province", "kind", "staff")
 _ROWS = 256
+_MEMORY = 48  # MB of DuckDB for each thread; what does not fit lies on the disk
 HASH = "hash"
 # The SQL of a number of staff that is none: it would count as not known.
 _NO_NUMBER = r"staff <> '' AND NOT regexp_full_match(staff, '[0-9๐-๙]{1,9}(\.0{1,9})?')"
@@ -55,6 +57,8 @@ class NationAnswers:
     def __enter__(self) -> Self:
         """Open DuckDB, which keeps to itself: it fetches no extension."""
         self._base = open_duckdb()
+        (threads,) = self._base.execute("SELECT current_setting('threads')").fetchone() or (1,)
+        self._base.execute(f"SET memory_limit = '{_MEMORY * threads}MB'")
         self._counter = PartCounter(self._base, self.surveys, self.findings)
         about = ", ".join(f"{name} VARCHAR" for name in ("agency", *_ABOUT))
         unknown = "-" * len(self._disclosed)
@@ -137,7 +141,8 @@ class NationAnswers:
         with tempfile.TemporaryDirectory() as folder:
             table = Path(folder) / "counts.parquet"
             table.write_bytes(counts.table)
-            self._counter.add(part.instrument, f"FROM read_parquet({pattern(table)})")
+            self._base.execute(f"CREATE TABLE part AS FROM read_parquet({pattern(table)})")
+        self._counter.add(part.instrument)
         self.parts.append(NationFile(path, part.instrument, part.digest, part.size, part.rows))
 
     def _is_twice(self, path: Path, digest: str) -> bool:
@@ -165,8 +170,8 @@ class NationAnswers:
             for part in parts
         )
         # Equal codes have equal hashes: where no hash comes twice, no code does.
-        row = self._base.execute(
-            f"SELECT count(*), count(DISTINCT {HASH}(respondent)) FROM ({rows})"
+        row = execute(
+            self._base, f"SELECT count(*), count(DISTINCT {HASH}(respondent)) FROM ({rows})"
         ).fetchone() or (0, 0)
         if row[0] != (counted := sum(part.rows for part in parts)):
             self.findings.error(
@@ -206,9 +211,10 @@ class NationAnswers:
         self._base.execute("SET preserve_insertion_order = true")
         columns = [quoted(name) for survey in self.surveys.values() for name in _options(survey)]
         answered = (f"coalesce({name}.respondents, 0) AS {name}" for name in self.surveys)
-        self._base.execute(
+        execute(
+            self._base,
             f"CREATE TABLE counted AS SELECT agencies.*, {', '.join((*answered, *columns))}"
-            f" FROM agencies {' '.join(map(self._joined, self.surveys))} ORDER BY agencies.agency"
+            f" FROM agencies {' '.join(map(self._joined, self.surveys))} ORDER BY agencies.agency",
         )
         for table in chain(*self._counter.tables.values()):  # a nation's take as much memory again
             self._base.execute(f"DROP TABLE {table}")

@@ -43,6 +43,17 @@ def open_duckdb() -> DuckDBPyConnection:
     )
 
 
+def execute(base: DuckDBPyConnection, query: str) -> DuckDBPyConnection:
+    """Run a query; one that needs more memory than it may have is run again without the limit."""
+    import duckdb  # noqa: PLC0415 - an extra of its own
+
+    try:
+        return base.execute(query)
+    except duckdb.OutOfMemoryException:
+        base.execute("RESET memory_limit")
+        return base.execute(query)
+
+
 def duckdb_version() -> str:
     """The version that counted."""
     import duckdb  # noqa: PLC0415 - an extra of its own

@@ -9,6 +9,7 @@ from prongsai.core.errors import Misuse, Place
 from prongsai.core.nation.table import NUMBER, SCORE, ScoreTable
 
 FORMS = (".csv", ".xlsx", ".parquet")
+_ROWS = 10_240  # so many lie in memory before they are written to a Parquet file
 _TYPES = {NUMBER: "INTEGER", SCORE: "DECIMAL(7, 2)"}
 
 
@@ -51,8 +52,9 @@ def write_parquet(source: Path, path: Path, columns: Sequence[tuple[str, str]]) 
 
     types = ", ".join(f"'{name}': '{_TYPES.get(kind, 'VARCHAR')}'" for name, kind in columns)
     form = """auto_detect = false, header = true, delim = ',', quote = '"'"""
-    options = f"{form}, columns = {{{types}}}, hive_partitioning = false"
+    options = f"{form}, columns = {{{types}}}, hive_partitioning = false, buffer_size = 4000000"
     read = f"SELECT * FROM read_csv({pattern(source)}, {options})"
     with open_duckdb() as base:
-        base.execute("SET preserve_insertion_order = true")
-        base.execute(f"COPY ({read}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)")
+        base.execute("SET preserve_insertion_order = true; SET threads = 1")  # for its memory
+        form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS}"
+        base.execute(f"COPY ({read}) TO {literal(path)} ({form})")

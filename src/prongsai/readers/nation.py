@@ -6,7 +6,7 @@ that a fault is told with the file's name; the counts of all files are added.
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from itertools import chain, groupby
+from itertools import chain, groupby, pairwise
 from operator import itemgetter
 from pathlib import Path
 from sys import intern
@@ -28,6 +28,7 @@ from prongsai.readers.nation_sql import (
     options_of,
     pattern,
     quoted,
+    set_memory,
     source_of,
     text_of,
     trimmed,
@@ -35,7 +36,10 @@ from prongsai.readers.nation_sql import (
 
 _ABOUT = ("name", "province", "kind", "staff")
 _ROWS = 256
-_MEMORY = 48  # MB of DuckDB for each thread; what does not fit lies on the disk
+_PIECE = 20_000  # agencies that are joined with their counts at once
+_WITHIN = "agency >= $1 AND coalesce(agency < $2, true)"
+# MB of DuckDB for each thread, to count and then to score; what does not fit lies on the disk.
+_COUNTING, _SCORING = 48, 24
 HASH = "hash"
 # The SQL of a number of staff that is none: it would count as not known.
 _NO_NUMBER = r"staff <> '' AND NOT regexp_full_match(staff, '[0-9๐-๙]{1,9}(\.0{1,9})?')"
@@ -57,8 +61,7 @@ class NationAnswers:
     def __enter__(self) -> Self:
         """Open DuckDB, which keeps to itself: it fetches no extension."""
         self._base = open_duckdb()
-        (threads,) = self._base.execute("SELECT current_setting('threads')").fetchone() or (1,)
-        self._base.execute(f"SET memory_limit = '{_MEMORY * threads}MB'")
+        set_memory(self._base, _COUNTING)
         self._counter = PartCounter(self._base, self.surveys, self.findings)
         about = ", ".join(f"{name} VARCHAR" for name in ("agency", *_ABOUT))
         unknown = "-" * len(self._disclosed)
@@ -207,28 +210,39 @@ class NationAnswers:
     # What was counted
 
     def _add_up(self) -> None:
-        """Make one table of all: a row for each agency, by its code."""
+        """Make one table of all: a row for each agency, by its code.
+
+        It is made piece by piece, for all joined at once would take as much memory again.
+        """
         self._base.execute("SET preserve_insertion_order = true")
         columns = [quoted(name) for survey in self.surveys.values() for name in _options(survey)]
         answered = (f"coalesce({name}.respondents, 0) AS {name}" for name in self.surveys)
-        execute(
-            self._base,
-            f"CREATE TABLE counted AS SELECT agencies.*, {', '.join((*answered, *columns))}"
-            f" FROM agencies {' '.join(map(self._joined, self.surveys))} ORDER BY agencies.agency",
+        joined = (
+            f"SELECT agencies.*, {', '.join((*answered, *columns))}"
+            f" FROM (FROM agencies WHERE {_WITHIN}) AS agencies"
+            f" {' '.join(map(self._joined, self.surveys))}"
         )
-        for table in chain(*self._counter.tables.values()):  # a nation's take as much memory again
+        places = "SELECT agency, row_number() OVER (ORDER BY agency) AS place FROM agencies"
+        firsts = self._base.execute(
+            f"SELECT agency FROM ({places}) WHERE place % {_PIECE} = 1 ORDER BY 1"
+        ).fetchall()
+        self._base.execute(f"CREATE TABLE counted AS {joined} LIMIT 0", [None, None])
+        for (first,), (end,) in pairwise((*firsts, (None,))):
+            piece = f"{joined} ORDER BY agencies.agency"
+            self._base.execute(f"INSERT INTO counted {piece}", [first, end])
+        for table in chain(*self._counter.tables.values()):
             self._base.execute(f"DROP TABLE {table}")
+        set_memory(self._base, _SCORING)
 
     def _joined(self, name: str) -> str:
         once = f"SELECT count(*) = count(DISTINCT agency) FROM {name}"
-        if self._base.execute(once).fetchone() == (True,):  # nothing is to be added up
-            return f"LEFT JOIN {name} ON {name}.agency = agencies.agency"
-        columns = ("respondents", *map(quoted, _options(self.surveys[name])))
-        sums = ", ".join(f"sum({column})::UINTEGER AS {column}" for column in columns)
-        return (
-            f"LEFT JOIN (SELECT agency, {sums} FROM {name} GROUP BY agency) AS {name}"
-            f" ON {name}.agency = agencies.agency"
-        )
+        own, group = "*", ""
+        if self._base.execute(once).fetchone() != (True,):  # several files, which are added up
+            columns = ("respondents", *map(quoted, _options(self.surveys[name])))
+            sums = (f"sum({column})::UINTEGER AS {column}" for column in columns)
+            own, group = f"agency, {', '.join(sums)}", "GROUP BY agency"
+        piece = f"SELECT {own} FROM {name} WHERE {_WITHIN} {group}"
+        return f"LEFT JOIN ({piece}) AS {name} ON {name}.agency = agencies.agency"
 
     def rows(self) -> Iterator[Counted]:
         """The counts of every agency, by its code."""

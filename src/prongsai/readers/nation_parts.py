@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 IDENTITY = ("agency", "respondent")
 _BITS = 53  # up to 2**53 a DOUBLE is exact; its sum is half as large as that of a BIGINT
 _SUM_BYTES = 16
-_ROOM = 32 * 2**20  # bytes of the sums of all agencies that are made in one reading
+_ROOM = 64 * 2**20  # bytes of the sums of all agencies that are made in one reading
 
 
 class NationFile(Struct, frozen=True):

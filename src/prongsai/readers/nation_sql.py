@@ -43,6 +43,12 @@ def open_duckdb() -> DuckDBPyConnection:
     )
 
 
+def set_memory(base: DuckDBPyConnection, megabytes: int) -> None:
+    """Limit the memory of a database to so much for each thread."""
+    (threads,) = base.execute("SELECT current_setting('threads')").fetchone() or (1,)
+    base.execute(f"SET memory_limit = '{megabytes * threads}MB'")
+
+
 def execute(base: DuckDBPyConnection, query: str) -> DuckDBPyConnection:
     """Run a query; one that needs more memory than it may have is run again without the limit."""
     import duckdb  # noqa: PLC0415 - an extra of its own

@@ -63,11 +63,9 @@ class NationAnswers:
         self._base = open_duckdb()
         set_memory(self._base, _COUNTING)
         self._counter = PartCounter(self._base, self.surveys, self.findings)
-        about = ", ".join(f"{name} VARCHAR" for name in ("agency", *_ABOUT))
-        unknown = "-" * len(self._disclosed)
-        self._base.execute(
-            f"CREATE TABLE agencies ({about}, disclosed VARCHAR DEFAULT '{unknown}')"
-        )
+        about = ", ".join(f"{name} VARCHAR" for name in _ABOUT)
+        items = ", ".join(f"{quoted(code)} VARCHAR" for code in self._disclosed)
+        self._base.execute(f"CREATE TABLE agencies (agency VARCHAR, {about}, {items})")
         return self
 
     def __exit__(
@@ -91,13 +89,12 @@ class NationAnswers:
             self._error("nation/columns_missing", path, columns=listed(missing))
             return
         wanted = ("agency", *_ABOUT, *self._disclosed)
-        values = (f"{text_of(name, columns)} AS {quoted(name)}" for name in wanted)
-        query = f"CREATE TEMP TABLE listing AS SELECT {', '.join(values)} FROM {source_of(path)}"
-        if self._counter.run(path, query) is None:
-            return
+        values = (f"{text_of(name, columns)}" for name in wanted)
+        query = f"INSERT INTO agencies SELECT {', '.join(values)} FROM {source_of(path)}"
+        self._counter.run(path, query)
         self._has_agencies = True
         twice = self._base.execute(
-            "SELECT agency FROM listing WHERE agency <> '' GROUP BY agency HAVING count(*) > 1"
+            "SELECT agency FROM agencies WHERE agency <> '' GROUP BY agency HAVING count(*) > 1"
             " ORDER BY agency"
         ).fetchall()
         if twice:
@@ -105,22 +102,18 @@ class NationAnswers:
         unclear = {code: _is_unclear(code) for code in self._disclosed} | {"staff": _NO_NUMBER}
         counting = (f"count(*) FILTER ({each})" for each in (is_blank("agency"), *unclear.values()))
         rows, nameless, *counts = self._base.execute(
-            f"SELECT count(*), {', '.join(counting)} FROM listing"
+            f"SELECT count(*), {', '.join(counting)} FROM agencies"
         ).fetchone() or (0, 0)
         if nameless:
             self._error("nation/identity_missing", path, count=nameless)
         for (code, is_wrong), count in zip(unclear.items(), counts, strict=True):
             if count:
                 self._tell_unclear(path, code, is_wrong, count)
-        letters = f"concat({', '.join(map(_letter, self._disclosed))})"
-        about = ", ".join(_ABOUT)
-        self._base.execute(f"INSERT INTO agencies SELECT agency, {about}, {letters} FROM listing")
-        self._base.execute("DROP TABLE listing")
         self.parts.append(NationFile(path, "OIT", digest_of(path), path.stat().st_size, rows))
 
     def _tell_unclear(self, path: Path, code: str, is_wrong: str, count: int) -> None:
         example, agency = self._base.execute(
-            f"SELECT {quoted(code)}, coalesce(agency, '–') FROM listing WHERE {is_wrong}"
+            f"SELECT {quoted(code)}, coalesce(agency, '–') FROM agencies WHERE {is_wrong}"
             " ORDER BY ALL LIMIT 1"
         ).fetchone() or ("", "")
         values = {"code": code, "count": count, "example": example, "agency": agency}
@@ -182,8 +175,8 @@ class NationAnswers:
             )
         if row[0] == row[1]:
             return
-        twice = self._base.execute(
-            f"SELECT respondent FROM ({rows}) GROUP BY 1 HAVING count(*) > 1 ORDER BY 1"
+        twice = execute(
+            self._base, f"SELECT respondent FROM ({rows}) GROUP BY 1 HAVING count(*) > 1 ORDER BY 1"
         ).fetchall()
         if not twice:
             return
@@ -217,8 +210,10 @@ class NationAnswers:
         self._base.execute("SET preserve_insertion_order = true")
         columns = [quoted(name) for survey in self.surveys.values() for name in _options(survey)]
         answered = (f"coalesce({name}.respondents, 0) AS {name}" for name in self.surveys)
+        about = ", ".join(("agencies.agency", *_ABOUT, *answered, *columns))
+        letters = f"concat({', '.join(map(_letter, self._disclosed))})"
         joined = (
-            f"SELECT agencies.*, {', '.join((*answered, *columns))}"
+            f"SELECT {about}, {letters} AS disclosed"
             f" FROM (FROM agencies WHERE {_WITHIN}) AS agencies"
             f" {' '.join(map(self._joined, self.surveys))}"
         )
@@ -228,8 +223,8 @@ class NationAnswers:
         ).fetchall()
         self._base.execute(f"CREATE TABLE counted AS {joined} LIMIT 0", [None, None])
         for (first,), (end,) in pairwise((*firsts, (None,))):
-            piece = f"{joined} ORDER BY agencies.agency"
-            self._base.execute(f"INSERT INTO counted {piece}", [first, end])
+            query = f"INSERT INTO counted {joined} ORDER BY agencies.agency"
+            execute(self._base, query, [first, end])
         for table in chain(*self._counter.tables.values()):
             self._base.execute(f"DROP TABLE {table}")
         set_memory(self._base, _SCORING)

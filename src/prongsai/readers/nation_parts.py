@@ -187,9 +187,10 @@ class PartCounter:
     def _tell_outside(
         self, path: Path, columns: Mapping[str, str], asked: Asked, count: int
     ) -> None:
-        row = self._base.execute(
+        row = execute(
+            self._base,
             f"SELECT {quoted(asked.code)}::VARCHAR, agency, respondent FROM {source_of(path)}"
-            f" WHERE {is_bad(asked, columns[asked.code])} ORDER BY ALL LIMIT 1"
+            f" WHERE {is_bad(asked, columns[asked.code])} ORDER BY ALL LIMIT 1",
         ).fetchone() or ("", "", "")
         self._error(
             "nation/answer_outside_scale",

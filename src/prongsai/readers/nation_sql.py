@@ -44,20 +44,20 @@ def open_duckdb() -> DuckDBPyConnection:
 
 
 def set_memory(base: DuckDBPyConnection, megabytes: int) -> None:
-    """Limit the memory of a database to so much for each thread."""
+    """Limit the memory of a database to so much for each thread, of which two are reckoned with."""
     (threads,) = base.execute("SELECT current_setting('threads')").fetchone() or (1,)
-    base.execute(f"SET memory_limit = '{megabytes * threads}MB'")
+    base.execute(f"SET memory_limit = '{megabytes * max(threads, 2)}MB'")
 
 
-def execute(base: DuckDBPyConnection, query: str) -> DuckDBPyConnection:
+def execute(base: DuckDBPyConnection, query: str, values: object = None) -> DuckDBPyConnection:
     """Run a query; one that needs more memory than it may have is run again without the limit."""
     import duckdb  # noqa: PLC0415 - an extra of its own
 
     try:
-        return base.execute(query)
+        return base.execute(query, values)
     except duckdb.OutOfMemoryException:
         base.execute("RESET memory_limit")
-        return base.execute(query)
+        return base.execute(query, values)
 
 
 def duckdb_version() -> str:
@@ -106,7 +106,7 @@ def trimmed(name: str) -> str:
 
 def text_of(name: str, columns: Mapping[str, str]) -> str:
     """The SQL of a column as trimmed text; NULL where the file has none."""
-    return trimmed(name) if name in columns else "NULL::VARCHAR"
+    return trimmed(name) if name in columns else "NULL"
 
 
 def source_of(path: Path) -> str:

@@ -168,7 +168,7 @@ class PartCounter:
         sums, options = packed
         (threads,) = self._base.execute("SELECT current_setting('threads')").fetchone() or (1,)
         step = max(1, _ROOM // (_SUM_BYTES * threads * max(1, agencies)))
-        together, packs = "", []
+        together, packs = "", list[str]()
         for start in range(0, len(sums), step):
             own = ", ".join(f"{sums[name]} AS {name}" for name in list(sums)[start : start + step])
             pack, agency = f"pack_{start}", f"agency_{start}"

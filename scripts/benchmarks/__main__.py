@@ -13,6 +13,7 @@ import argparse
 import compileall
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 from scripts.benchmarks import (
@@ -21,6 +22,7 @@ from scripts.benchmarks import (
     evidence,
     links,
     many,
+    nation_rows,
     page,
     papers,
     photos,
@@ -45,28 +47,14 @@ def main() -> None:
         "--quick", action="store_true", help="few rounds, for a first look; the page stays as it is"
     )
     parser.add_argument("--public", action="store_true", help="links and the public site alone")
-    parser.add_argument("--surveys", action="store_true", help="surveys alone; writes no page")
-    parser.add_argument("--registers", action="store_true", help="registers alone; writes no page")
-    parser.add_argument("--desk", action="store_true", help="the desk alone; writes no page")
-    parser.add_argument("--evidence", action="store_true", help="evidence alone; writes no page")
-    parser.add_argument("--queue", action="store_true", help="the queue alone; writes no page")
+    for name in _ALONE:
+        parser.add_argument(f"--{name}", action="store_true", help="alone; writes no page")
     given = parser.parse_args()
     compileall.compile_dir(_SOURCE, quiet=1)
-    if given.surveys:
-        _surveys(quick=given.quick)
-        return
-    if given.registers:
-        _registers(quick=given.quick)
-        return
-    if given.desk:
-        _desk(quick=given.quick)
-        return
-    if given.evidence:
-        _evidence(quick=given.quick)
-        return
-    if given.queue:
-        _queue(quick=given.quick)
-        return
+    for name, measure in _ALONE.items():
+        if getattr(given, name):
+            _alone(measure, quick=given.quick)
+            return
     if not given.public:
         _all(quick=given.quick)
     _public(quick=given.quick)
@@ -86,6 +74,7 @@ def _all(*, quick: bool) -> None:
         whatif.measure(report, count=9 if quick else 31)
         print("4/9 many sheets", flush=True)
         many.measure(report, folder, rounds=1 if quick else 3, largest=100 if quick else 1_000)
+        _measure_nation(report, folder, quick=quick)
         print("5/9 plan and papers", flush=True)
         papers.measure(report, folder, count=9 if quick else 31, largest=50 if quick else 200)
         photos.measure(report, largest=30 if quick else 100)
@@ -110,38 +99,25 @@ def _all(*, quick: bool) -> None:
         print(f"written: docs/{page.PAGE.name}")
 
 
-def _surveys(*, quick: bool) -> None:
-    """Surveys alone."""
+def _alone(measure: Callable[..., None], *, quick: bool) -> None:
     report = _begun()
     with tempfile.TemporaryDirectory() as name:
-        _measure_surveys(report, Path(name), quick=quick)
+        measure(report, Path(name), quick=quick)
     page.show(report)
+
+
+def _measure_nation(report: Report, folder: Path, *, quick: bool) -> None:
+    nation_rows.measure(report, folder, count=3 if quick else 9)
 
 
 def _measure_surveys(report: Report, folder: Path, *, quick: bool) -> None:
     surveys.measure(report, folder, rounds=1 if quick else 5, requests=400 if quick else 1_600)
 
 
-def _registers(*, quick: bool) -> None:
-    """Registers alone."""
-    report = _begun()
-    with tempfile.TemporaryDirectory() as name:
-        _measure_registers(report, Path(name), quick=quick)
-    page.show(report)
-
-
 def _measure_registers(report: Report, folder: Path, *, quick: bool) -> None:
     registers.measure(report, count=5 if quick else 15, largest=1_000 if quick else 5_000)
     rounds, rows = (3, 2_000) if quick else (9, 50_000)
     registers.measure_site(report, folder, rounds=rounds, rows=rows)
-
-
-def _desk(*, quick: bool) -> None:
-    """The desk alone."""
-    report = _begun()
-    with tempfile.TemporaryDirectory() as name:
-        _measure_desk(report, Path(name), quick=quick)
-    page.show(report)
 
 
 def _measure_desk(report: Report, folder: Path, *, quick: bool) -> None:
@@ -155,25 +131,23 @@ def _measure_desk(report: Report, folder: Path, *, quick: bool) -> None:
     _measure_queue(report, folder, quick=quick)
 
 
-def _evidence(*, quick: bool) -> None:
-    """Evidence alone."""
-    report = _begun()
-    with tempfile.TemporaryDirectory() as name:
-        evidence.measure(report, Path(name), count=5 if quick else 15)
-    page.show(report)
-
-
-def _queue(*, quick: bool) -> None:
-    """The queue alone."""
-    report = _begun()
-    with tempfile.TemporaryDirectory() as name:
-        _measure_queue(report, Path(name), quick=quick)
-    page.show(report)
+def _measure_evidence(report: Report, folder: Path, *, quick: bool) -> None:
+    evidence.measure(report, folder, count=5 if quick else 15)
 
 
 def _measure_queue(report: Report, folder: Path, *, quick: bool) -> None:
     size = counter.Size(200, 5_000, 5) if quick else counter.Size(1_000, 100_000, 15)
     counter.measure(report, folder, size)
+
+
+_ALONE = {
+    "surveys": _measure_surveys,
+    "registers": _measure_registers,
+    "desk": _measure_desk,
+    "evidence": _measure_evidence,
+    "nation": _measure_nation,
+    "queue": _measure_queue,
+}
 
 
 def _public(*, quick: bool) -> None:

@@ -7,19 +7,24 @@ from __future__ import annotations
 
 import argparse
 import csv
+import os
 import random
+import shutil
 from pathlib import Path
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.nation.scoring import Scorer
 from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.readers.nation_sql import literal, open_duckdb
+from scripts.benchmarks.measure import clean_environment, pairs, process, prongsai_command
+from scripts.benchmarks.results import Line, Report
 
 AGENCIES, PROVINCES = 8_317, 77
 RESPONDENTS = {"IIT": 540_000, "EIT": 810_000}
 _KINDS = ("เทศบาลตำบล", "เทศบาลเมือง", "องค์การบริหารส่วนตำบล", "องค์การบริหารส่วนจังหวัด")
 _WEIGHTS = (24, 3, 72, 1)
 _SPREAD = 0.8
+_PEER = "PRONGSAI_PANDAS"  # a Python with pandas and pyarrow, which are no dependencies of ours
 
 
 def main() -> None:
@@ -30,6 +35,41 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=2565)
     given = parser.parse_args()
     make(given.folder, share=given.share, seed=given.seed)
+
+
+def measure(report: Report, folder: Path, *, count: int, share: float = 0.1) -> None:
+    """`nation score` beside pandas, and beside the bare decoding of the same files."""
+    python = os.environ.get(_PEER)
+    if not python:
+        report.remarks.append(f"Nation: not measured, for {_PEER} names no Python with pandas.")
+        return
+    make(data := folder / "nation", share=share)
+    out, home = data / "out", clean_environment(folder)
+    answers, agencies = (
+        [str(data / f"{name}.parquet") for name in ("iit", "eit")],
+        data / "agencies.csv",
+    )
+    options = ["--oit", str(agencies), "--framework", "2565", "-o", str(out)]
+    command = process([prongsai_command(), "nation", "score", *answers, *options], home)
+
+    def score() -> float:
+        shutil.rmtree(out, ignore_errors=True)
+        return command()
+
+    score()  # its manifest holds the rules that pandas takes
+    manifest = shutil.copy(out / "manifest.json", data)
+    programs = Path(__file__).parent
+    pandas = [
+        str(programs / "nation_pandas.py"),
+        manifest,
+        *answers,
+        str(agencies),
+        str(data / "p"),
+    ]
+    bare = [str(programs / "nation_bare.py"), *answers]
+    for peer, arguments in (("pandas", pandas), ("pyarrow only decodes", bare)):
+        ratio = pairs(score, process([python, *arguments], home), count)
+        report.lines.append(Line(f"`prongsai nation score`, {share} nation", peer, ratio))
 
 
 def make(folder: Path, *, share: float, seed: int = 2565, year: int = 2565) -> None:

@@ -43,6 +43,10 @@ _METHOD = """\
   200 respondents and published rounded, as official sheets are. Each number of sheets runs in a
   process of its own that holds all files in memory; one further sheet warms it up. Its time is
   the processor's; peak memory is that of the whole process, files included.
+- **A nation**: `prongsai nation score` on answers drawn with a seed (docs/scale.md tells how), as a
+  whole process, beside a program with pandas that checks nothing and writes one CSV, and beside
+  pyarrow, which only decodes the files. It is left out unless `PRONGSAI_PANDAS` names a Python that
+  has both.
 - **Papers**: `prongsai run` on the example as a whole process. The booklet of the example
   (24 pages) is drawn from the same Document with other words each time, by Typst with our breaks
   and text layer, and by WeasyPrint from our HTML page with the same font. A plan of 1 to 200

@@ -187,10 +187,10 @@ def test_files_in_parts_and_another_order_give_the_same(cli, scored, tmp_path):
     assert (out / "scores.csv").read_bytes() == (scored.folder / "out/scores.csv").read_bytes()
 
 
-@pytest.mark.long
-def test_an_agency_so_large_that_its_counts_need_two_sums(cli, scored, tmp_path, monkeypatch):
-    """With fewer bits the same code runs as for an agency of a million respondents."""
-    monkeypatch.setattr("prongsai.readers.nation_parts._BITS", 13)
+@pytest.mark.parametrize(("limit", "value"), [("_BITS", 13), ("_ROOM", 1)])
+def test_more_sums_or_more_readings_give_the_same(cli, scored, tmp_path, monkeypatch, limit, value):
+    """As an agency of a million respondents needs, and ten nations."""
+    monkeypatch.setattr(f"prongsai.readers.nation_parts.{limit}", value)
     nation = Nation(tmp_path)
     assert cli(*nation.arguments()).code == 0
     for name in ("scores.csv", "counts.csv"):

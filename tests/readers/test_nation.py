@@ -121,6 +121,22 @@ def test_an_answer_of_any_type_counts_if_it_is_in_its_scale(tmp_path, kind):
                 assert [counts["ก", "e3", place] for place in range(1, 5)] == [1, 0, 0, 1]
 
 
+def test_an_agency_may_have_more_answers_than_a_short_number_holds(tmp_path):
+    path = tmp_path / "eit.parquet"
+    answers = ", ".join(f'2 AS "{code}"' for code in SCORER.surveys["EIT"].codes)
+    with NationAnswers(SCORER) as taken:
+        taken._base.execute(
+            f"COPY (SELECT 'ก' AS agency, range AS respondent, {answers} FROM range(70000))"  # noqa: S608 - made here
+            f" TO '{path}' (FORMAT parquet)"
+        )
+        taken.add_answers(path)
+        taken.check_all()
+        (agency,) = taken.rows()
+        taken.write_counts(tmp_path / "counts.csv")
+    assert agency.respondents == {"IIT": 0, "EIT": 70_000}
+    assert counts_of(tmp_path / "counts.csv")["ก", "e3", 2] == 70_000
+
+
 def test_hashes_that_meet_by_chance_make_no_respondent_twice(tmp_path, monkeypatch):
     monkeypatch.setattr("prongsai.readers.nation.HASH", "length")  # all codes meet
     with NationAnswers(SCORER) as taken:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import TYPE_CHECKING
 
 import click
@@ -70,7 +71,7 @@ def score(
     report: bool,
 ) -> int:
     """Score all agencies."""
-    from prongsai.cli.nation_files import NationFiles, whole_folder
+    from prongsai.cli.nation_files import NationFiles, score_all, whole_folder
     from prongsai.core.nation.scoring import Scorer
     from prongsai.readers.nation import NationAnswers
     from prongsai.readers.nation_scores import read_totals
@@ -78,17 +79,17 @@ def score(
     catalogue = catalogue_of(frameworks)
     scorer = Scorer(catalogue, catalogue.get(year, draft=draft))
     _check_paths([*answers, *filter(None, (oit, before))], output)
-    with NationAnswers(scorer) as taken:
+    with NationAnswers(scorer) as taken, TemporaryFile("w+", encoding="utf-8") as figures:
         past = read_totals(before, year - 1, taken.findings) if before else {}
         _take(session, taken, answers, oit, dask=dask, spark=spark)
         if session.code(taken.findings.items):
             return _end_unwritten(session, taken.findings)
-        scores = [scorer.score(counted) for counted in taken.rows()]
+        scores = score_all(scorer, taken.rows(), figures)
         _tell_doubts(taken.findings, scores, has_oit=oit is not None)
         if session.code(taken.findings.items):
             return _end_unwritten(session, taken.findings)
         with whole_folder(output) as folder:
-            files = NationFiles(folder, session, scorer, taken, scores, past, before)
+            files = NationFiles(folder, session, scorer, taken, scores, figures, past, before)
             files.write_all(provinces=provinces, report=report, office=office)
         return _end_written(session, taken.findings, output, len(scores), files.answers)
 

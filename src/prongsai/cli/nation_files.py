@@ -3,23 +3,31 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any
 
 import msgspec
+from msgspec.structs import replace
 
 from prongsai import __version__
 from prongsai.cli.session import Session, today
-from prongsai.cli.tables import write_parquet, write_table
+from prongsai.cli.tables import write_parquet
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.nation.scoring import AgencyScores, Scorer
+from prongsai.core.nation.scoring import AgencyScores, Counted, Scorer
 from prongsai.core.nation.summary import TIE_RULE, Before, ranks, summarise
-from prongsai.core.nation.table import WORDS, score_table, short_columns
+from prongsai.core.nation.table import (
+    csv_cell,
+    figures_text,
+    score_columns,
+    score_rows,
+    short_columns,
+)
 from prongsai.core.rounding import fraction_text
 from prongsai.core.scoring.data import text_data
 from prongsai.core.text import Text
+from prongsai.documents.tables_workbook import harmless
 from prongsai.readers.nation import NationAnswers
 from prongsai.readers.nation_parts import digest_of
 from prongsai.readers.nation_sql import duckdb_version
@@ -93,6 +101,18 @@ def _lock(file: IO[str]) -> bool:
     return True
 
 
+def score_all(
+    scorer: Scorer, agencies: Iterable[Counted], figures: IO[str]
+) -> Sequence[AgencyScores]:
+    """The scores of all agencies without their figures, which go into a file, a line for each."""
+    scores, respondents = [], dict[str, int]()
+    for counted in agencies:
+        each = scorer.score(counted)
+        figures.write(f"{figures_text(each)}\n")
+        scores.append(replace(each, respondents=respondents, figures=(), exact_total=None))
+    return scores
+
+
 class NationFiles:
     """The files of one run; `answers` is how many were counted."""
 
@@ -103,14 +123,16 @@ class NationFiles:
         scorer: Scorer,
         taken: NationAnswers,
         scores: Sequence[AgencyScores],
+        figures: IO[str],
         past: Mapping[str, Before],
         before: Path | None,
     ) -> None:
-        """Shape: `past` holds last year's totals by the agency's code, read from `before`."""
+        """Take what `score_all` gave and wrote; `past` holds the totals read from `before`."""
         self._folder, self._session, self._scorer, self._taken = folder, session, scorer, taken
         self._scores, self._past, self._before = scores, past, before
-        self._ranks = ranks(scores)
-        self._table = score_table(scorer, scores, self._ranks, past)
+        self._figures, self._ranks = figures, ranks(scores)
+        self._columns = score_columns(scorer)
+        self._headings = [name for name, _ in self._columns]
         self.answers = 0
 
     def write_all(self, *, provinces: bool, report: bool, office: str) -> None:
@@ -125,9 +147,17 @@ class NationFiles:
     def write_tables(self) -> None:
         """Write the scores as CSV and Parquet, and the counts."""
         folder = self._folder
-        write_table(folder / "scores.csv", self._table, "", words=WORDS)
-        write_parquet(folder / "scores.csv", folder / "scores.parquet", self._table.columns)
+        with (folder / "scores.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            file.write(f"{','.join(self._headings)}\r\n")
+            for *words, figures in self._rows():
+                cells = (csv_cell(harmless(word)) for word in words)
+                file.write(f"{','.join((*cells, figures))}\r\n")
         self.answers = self._taken.write_counts(folder / "counts.csv")
+        write_parquet(folder / "scores.csv", folder / "scores.parquet", self._columns)
+
+    def _rows(self) -> Iterator[Sequence[str]]:
+        self._figures.seek(0)
+        return score_rows(self._scores, self._figures, self._ranks, self._past)
 
     def write_report(self, office: str) -> None:
         """Write the report as PDF in the name of an office."""
@@ -148,24 +178,26 @@ class NationFiles:
         """Write a workbook for each province: all scores but those of items."""
         from prongsai.documents.tables_workbook import xlsx_table
 
-        folder, session, table = self._folder / "provinces", self._session, self._table
+        folder, session = self._folder / "provinces", self._session
         folder.mkdir()
         framework = self._scorer.framework
-        columns = short_columns(self._scorer, table)
+        columns = short_columns(self._scorer)
         names = {code: session.text(node.name) for code, node in framework.tree.items()}
         headings = [
             f"{name} {names[name]}" if name in names else name
-            for name in (table.headings[place] for place in columns)
+            for name in (self._headings[place] for place in columns)
         ]
         provinces: dict[str, list[Sequence[str]]] = {}
-        place = table.headings.index("province")
-        for row in table.rows:
-            provinces.setdefault(row[place] or session.text(_NO_PROVINCE), []).append(row)
+        province_place = self._headings.index("province")
+        for *words, figures in self._rows():
+            row = (*words, *figures.split(","))
+            short = [row[place] for place in columns]
+            name = words[province_place] or session.text(_NO_PROVINCE)
+            provinces.setdefault(name, []).append(short)
         for province, rows in session.track(
             list(provinces.items()), session.say("กำลังเขียนไฟล์รายจังหวัด", "Writing provinces")
         ):
-            short = ([row[place] for place in columns] for row in rows)
-            data = xlsx_table(f"{province} {framework.fiscal_year}", headings, short, sheet="ITA")
+            data = xlsx_table(f"{province} {framework.fiscal_year}", headings, rows, sheet="ITA")
             _free_name(folder, province).write_bytes(data)
 
     def write_manifest(self) -> None:

@@ -9,6 +9,7 @@ from prongsai.core.errors import Misuse, Place
 from prongsai.core.nation.table import NUMBER, SCORE, ScoreTable
 
 FORMS = (".csv", ".xlsx", ".parquet")
+_ROWS = 10_240  # so many lie in memory before they are written to a Parquet file
 _TYPES = {NUMBER: "INTEGER", SCORE: "DECIMAL(7, 2)"}
 
 
@@ -27,14 +28,14 @@ def check_apart(written: Sequence[Path], read: Iterable[Path]) -> None:
         taken.add(path.resolve())
 
 
-def write_table(path: Path, table: ScoreTable, title: str, *, words: int | None = None) -> None:
-    """Write a table; `words` is how many of the first columns may hold more than figures."""
+def write_table(path: Path, table: ScoreTable, title: str) -> None:
+    """Write a table."""
     from prongsai.documents.tables_workbook import csv_table, xlsx_table
 
     if path.suffix.lower() == ".xlsx":
         write_bytes(path, xlsx_table(title, table.headings, table.rows, sheet="scores"))
         return
-    data = csv_table(table.headings, table.rows, words=words)
+    data = csv_table(table.headings, table.rows)
     if path.suffix.lower() == ".csv":
         write_bytes(path, data)
         return
@@ -50,8 +51,10 @@ def write_parquet(source: Path, path: Path, columns: Sequence[tuple[str, str]]) 
     from prongsai.readers.nation_sql import literal, open_duckdb, pattern
 
     types = ", ".join(f"'{name}': '{_TYPES.get(kind, 'VARCHAR')}'" for name, kind in columns)
-    options = f"""header = true, delim = ',', quote = '"', columns = {{{types}}}"""
-    read = f"SELECT * FROM read_csv({pattern(source)}, hive_partitioning = false, {options})"
+    form = """auto_detect = false, header = true, delim = ',', quote = '"'"""
+    options = f"{form}, columns = {{{types}}}, hive_partitioning = false, buffer_size = 4000000"
+    read = f"SELECT * FROM read_csv({pattern(source)}, {options})"
     with open_duckdb() as base:
-        base.execute("SET preserve_insertion_order = true")
-        base.execute(f"COPY ({read}) TO {literal(path)} (FORMAT parquet, COMPRESSION zstd)")
+        base.execute("SET preserve_insertion_order = true; SET threads = 1")  # for its memory
+        form = f"FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {_ROWS}"
+        base.execute(f"COPY ({read}) TO {literal(path)} ({form})")

@@ -8,7 +8,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from prongsai.core.nation.table import csv_cell
 from prongsai.core.papers.document import (
     Document,
     PaperCell,
@@ -134,29 +133,15 @@ _PLAIN_NUMBER = re.compile(r"[+-]?[0-9]{1,15}(?:\.[0-9]{1,10})?")
 _WIDEST = 60
 
 
-def csv_table(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], *, words: int | None = None
-) -> bytes:
-    """A CSV file as UTF-8 with a mark that spreadsheet programs know it by.
-
-    Shape:  only the first `words` columns may hold more than figures; None for all of them.
-    """
-    target = io.BytesIO()
-    # Encoded piece by piece: as text the table of a nation takes several times its bytes.
-    text = io.TextIOWrapper(target, encoding="utf-8-sig", newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_harmless(cell) for cell in headings])
-    if words is None:
-        writer.writerows([_harmless(cell) for cell in row] for row in rows)
-    else:
-        for row in rows:
-            text.write(",".join((*(csv_cell(_harmless(c)) for c in row[:words]), *row[words:])))
-            text.write("\r\n")
-    text.flush()
-    return target.getvalue()
+def csv_table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """A CSV file as UTF-8 with a mark that spreadsheet programs know it by."""
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, lineterminator="\r\n")
+    writer.writerows([harmless(cell) for cell in row] for row in (headings, *rows))
+    return target.getvalue().encode("utf-8-sig")
 
 
-def _harmless(cell: str) -> str:
+def harmless(cell: str) -> str:
     """The cell, after an apostrophe where a program would reckon with it."""
     if cell.startswith(_BEGINS_A_FORMULA) and not _PLAIN_NUMBER.fullmatch(cell):
         return f"'{cell}"

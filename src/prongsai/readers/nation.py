@@ -6,9 +6,10 @@ that a fault is told with the file's name; the counts of all files are added.
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby, pairwise
 from operator import itemgetter
 from pathlib import Path
+from sys import intern
 from types import TracebackType
 from typing import Any, Self
 
@@ -20,12 +21,14 @@ from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.readers.nation_parts import NationFile, PartCounter, PartCounts, digest_of, place_of
 from prongsai.readers.nation_sql import (
     NAMED,
+    execute,
     is_blank,
     listed,
     open_duckdb,
     options_of,
     pattern,
     quoted,
+    set_memory,
     source_of,
     text_of,
     trimmed,
@@ -33,6 +36,10 @@ from prongsai.readers.nation_sql import (
 
 _ABOUT = ("name", "province", "kind", "staff")
 _ROWS = 256
+_PIECE = 20_000  # agencies that are joined with their counts at once
+_WITHIN = "agency >= $1 AND coalesce(agency < $2, true)"
+# MB of DuckDB for each thread, to count and then to score; what does not fit lies on the disk.
+_COUNTING, _SCORING = 48, 24
 HASH = "hash"
 # The SQL of a number of staff that is none: it would count as not known.
 _NO_NUMBER = r"staff <> '' AND NOT regexp_full_match(staff, '[0-9๐-๙]{1,9}(\.0{1,9})?')"
@@ -54,6 +61,7 @@ class NationAnswers:
     def __enter__(self) -> Self:
         """Open DuckDB, which keeps to itself: it fetches no extension."""
         self._base = open_duckdb()
+        set_memory(self._base, _COUNTING)
         self._counter = PartCounter(self._base, self.surveys, self.findings)
         about = ", ".join(f"{name} VARCHAR" for name in _ABOUT)
         items = ", ".join(f"{quoted(code)} VARCHAR" for code in self._disclosed)
@@ -129,7 +137,8 @@ class NationAnswers:
         with tempfile.TemporaryDirectory() as folder:
             table = Path(folder) / "counts.parquet"
             table.write_bytes(counts.table)
-            self._base.execute(f"INSERT INTO {part.instrument} FROM read_parquet({pattern(table)})")
+            self._base.execute(f"CREATE TABLE part AS FROM read_parquet({pattern(table)})")
+        self._counter.add(part.instrument)
         self.parts.append(NationFile(path, part.instrument, part.digest, part.size, part.rows))
 
     def _is_twice(self, path: Path, digest: str) -> bool:
@@ -157,8 +166,8 @@ class NationAnswers:
             for part in parts
         )
         # Equal codes have equal hashes: where no hash comes twice, no code does.
-        row = self._base.execute(
-            f"SELECT count(*), count(DISTINCT {HASH}(respondent)) FROM ({rows})"
+        row = execute(
+            self._base, f"SELECT count(*), count(DISTINCT {HASH}(respondent)) FROM ({rows})"
         ).fetchone() or (0, 0)
         if row[0] != (counted := sum(part.rows for part in parts)):
             self.findings.error(
@@ -166,8 +175,8 @@ class NationAnswers:
             )
         if row[0] == row[1]:
             return
-        twice = self._base.execute(
-            f"SELECT respondent FROM ({rows}) GROUP BY 1 HAVING count(*) > 1 ORDER BY 1"
+        twice = execute(
+            self._base, f"SELECT respondent FROM ({rows}) GROUP BY 1 HAVING count(*) > 1 ORDER BY 1"
         ).fetchall()
         if not twice:
             return
@@ -194,25 +203,41 @@ class NationAnswers:
     # What was counted
 
     def _add_up(self) -> None:
-        """Make one table of all: a row for each agency, by its code."""
+        """Make one table of all: a row for each agency, by its code.
+
+        It is made piece by piece, for all joined at once would take as much memory again.
+        """
         self._base.execute("SET preserve_insertion_order = true")
         columns = [quoted(name) for survey in self.surveys.values() for name in _options(survey)]
         answered = (f"coalesce({name}.respondents, 0) AS {name}" for name in self.surveys)
-        self._base.execute(
-            f"CREATE TABLE counted AS SELECT agencies.*, {', '.join((*answered, *columns))}"
-            f" FROM agencies {' '.join(map(self._joined, self.surveys))} ORDER BY agencies.agency"
+        about = ", ".join(("agencies.agency", *_ABOUT, *answered, *columns))
+        letters = f"concat({', '.join(map(_letter, self._disclosed))})"
+        joined = (
+            f"SELECT {about}, {letters} AS disclosed"
+            f" FROM (FROM agencies WHERE {_WITHIN}) AS agencies"
+            f" {' '.join(map(self._joined, self.surveys))}"
         )
+        places = "SELECT agency, row_number() OVER (ORDER BY agency) AS place FROM agencies"
+        firsts = self._base.execute(
+            f"SELECT agency FROM ({places}) WHERE place % {_PIECE} = 1 ORDER BY 1"
+        ).fetchall()
+        self._base.execute(f"CREATE TABLE counted AS {joined} LIMIT 0", [None, None])
+        for (first,), (end,) in pairwise((*firsts, (None,))):
+            query = f"INSERT INTO counted {joined} ORDER BY agencies.agency"
+            execute(self._base, query, [first, end])
+        for table in chain(*self._counter.tables.values()):
+            self._base.execute(f"DROP TABLE {table}")
+        set_memory(self._base, _SCORING)
 
     def _joined(self, name: str) -> str:
         once = f"SELECT count(*) = count(DISTINCT agency) FROM {name}"
-        if self._base.execute(once).fetchone() == (True,):  # nothing is to be added up
-            return f"LEFT JOIN {name} ON {name}.agency = agencies.agency"
-        columns = ("respondents", *map(quoted, _options(self.surveys[name])))
-        sums = ", ".join(f"sum({column})::UINTEGER AS {column}" for column in columns)
-        return (
-            f"LEFT JOIN (SELECT agency, {sums} FROM {name} GROUP BY agency) AS {name}"
-            f" ON {name}.agency = agencies.agency"
-        )
+        own, group = "*", ""
+        if self._base.execute(once).fetchone() != (True,):  # several files, which are added up
+            columns = ("respondents", *map(quoted, _options(self.surveys[name])))
+            sums = (f"sum({column})::UINTEGER AS {column}" for column in columns)
+            own, group = f"agency, {', '.join(sums)}", "GROUP BY agency"
+        piece = f"SELECT {own} FROM {name} WHERE {_WITHIN} {group}"
+        return f"LEFT JOIN ({piece}) AS {name} ON {name}.agency = agencies.agency"
 
     def rows(self) -> Iterator[Counted]:
         """The counts of every agency, by its code."""
@@ -224,7 +249,7 @@ class NationAnswers:
         parts = [self._part_of(code) for code in self._scorer.items]
         columns = (
             *("agency", *_ABOUT),
-            f"concat({', '.join(map(_letter, self._disclosed))})",
+            "disclosed",
             *self.surveys,
             *map(itemgetter(0), parts),
             *map(itemgetter(1), parts),
@@ -284,6 +309,7 @@ class NationAnswers:
                     file.write(text.replace("\n", f"\n{csv_cell(agency)}"))
                     total += number
             file.write("\n")
+        self._base.execute("DROP TABLE counted")
         return total
 
     def _error(self, key: str, path: Path, **values: object) -> None:
@@ -309,5 +335,6 @@ def _options(survey: Questionnaire) -> list[str]:
 def _agency(row: Sequence[Any]) -> AgencyRow:
     code, *texts, staff = row
     people = plain_number(staff) if staff else None
-    name, province, kind = (text or "" for text in texts)
+    # A nation has a hundred provinces and kinds: each lies in memory once.
+    name, province, kind = (intern(text or "") for text in texts)
     return AgencyRow(code, name, province, kind, None if people is None else int(people))

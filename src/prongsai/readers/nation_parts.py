@@ -23,7 +23,7 @@ from prongsai.readers.nation_sql import (
     FLOAT_TYPES,
     TEXT_TYPE,
     WHOLE_TYPES,
-    given_of,
+    execute,
     is_bad,
     is_blank,
     listed,
@@ -32,7 +32,7 @@ from prongsai.readers.nation_sql import (
     options_of,
     quoted,
     source_of,
-    text_of,
+    trimmed,
     value_of,
 )
 
@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 IDENTITY = ("agency", "respondent")
-_BITS = 62  # of a BIGINT, its sign and one more left out
+_BITS = 53  # up to 2**53 a DOUBLE is exact; its sum is half as large as that of a BIGINT
+_SUM_BYTES = 16
+_ROOM = 64 * 2**20  # bytes of the sums of all agencies that are made in one reading
 
 
 class NationFile(Struct, frozen=True):
@@ -59,12 +61,14 @@ class PartCounter:
     def __init__(
         self, base: DuckDBPyConnection, surveys: Mapping[str, Questionnaire], findings: Findings
     ) -> None:
-        """Make the tables, which are named as the surveys."""
+        """Make a view of all parts of each survey, which is named as the survey."""
         self._base, self._surveys, self._findings = base, surveys, findings
+        self.tables: dict[str, list[str]] = {name: [] for name in surveys}
         for survey in surveys.values():
             names = ["respondents", *(name for each in survey.asked for name in options_of(each))]
-            columns = ", ".join(f"{quoted(name)} UINTEGER" for name in names)
-            base.execute(f"CREATE TABLE {survey.instrument} (agency VARCHAR, {columns})")
+            columns = ", ".join(f"NULL::UINTEGER AS {quoted(name)}" for name in names)
+            none = f"SELECT NULL::VARCHAR AS agency, {columns} WHERE false"
+            base.execute(f"CREATE VIEW {survey.instrument} AS {none}")
 
     def take(self, path: Path, digest: str) -> NationFile | None:
         """Check a file of that SHA-256 and add its counts; None where anything is wrong with it."""
@@ -75,8 +79,16 @@ class PartCounter:
         rows = self._count(path, columns, survey)
         if rows is None:
             return None
-        self._base.execute(f"INSERT INTO {survey.instrument} FROM part")
+        self.add(survey.instrument)
         return NationFile(path, survey.instrument, digest, path.stat().st_size, rows)
+
+    def add(self, instrument: str) -> None:
+        """Add the table `part` to the counts of the survey."""
+        tables = self.tables[instrument]
+        tables.append(f"{instrument}_{len(tables)}")
+        self._base.execute(f"ALTER TABLE part RENAME TO {tables[-1]}")
+        parts = " UNION ALL ".join(f"FROM {table}" for table in tables)
+        self._base.execute(f"CREATE OR REPLACE VIEW {instrument} AS {parts}")
 
     def columns_of(self, path: Path) -> dict[str, str] | None:
         """The columns of a file with their types; None where it cannot be read."""
@@ -120,63 +132,65 @@ class PartCounter:
         An answer outside its scale is in no count, so that fewer are counted than are given.
         """
         source = source_of(path)
-        blank = " OR ".join(map(is_blank, IDENTITY))
-        given = (f"count({given_of(each.code, columns[each.code])})" for each in survey.asked)
-        sums_of_file = self.run(
-            path, f"SELECT count(*), count(*) FILTER ({blank}), {', '.join(given)} FROM {source}"
+        values = [f"{value_of(e, columns[e.code])} AS {quoted(e.code)}" for e in survey.asked]
+        answers = f"(SELECT agency, {', '.join(values)} FROM {source})"
+        sizes = self.run(
+            path,
+            "SELECT coalesce(sum(size), 0)::BIGINT, coalesce(max(size), 0), count(*),"
+            f" sum(CASE WHEN {is_blank('agency')} THEN size ELSE nameless END)"
+            f" FROM (SELECT agency, count(*) AS size, count(*) FILTER ({is_blank('respondent')})"
+            f" AS nameless FROM {source} GROUP BY agency)",
         )
-        if sums_of_file is None or self.run(path, self._counting(source, columns, survey)) is None:
+        given = f"SELECT {', '.join(f'count({quoted(code)})' for code in survey.codes)}"
+        given_rows = self.run(path, f"{given} FROM {answers}") if sizes else None
+        if not sizes or not given_rows:
             return None
-        rows, nameless, *answers = sums_of_file[0]
-        sums = (f"coalesce(sum({' + '.join(map(quoted, options_of(e)))}), 0)" for e in survey.asked)
+        rows, largest, agencies, nameless = sizes[0]
+        if not self._pack(path, answers, _packed(survey, largest), agencies):
+            return None
+        sums = (
+            f"coalesce(sum({' + '.join(f'{quoted(name)}::BIGINT' for name in options_of(e))}), 0)"
+            for e in survey.asked
+        )
         counted = self._base.execute(f"SELECT {', '.join(sums)} FROM part").fetchone() or ()
         if nameless:
             self._error("nation/identity_missing", path, count=nameless)
-        bad = [all_given - good for all_given, good in zip(answers, counted, strict=True)]
+        bad = [all_given - good for all_given, good in zip(given_rows[0], counted, strict=True)]
         for each, number in zip(survey.asked, bad, strict=True):
             if number:
                 self._tell_outside(path, columns, each, number)
-        return None if nameless or any(bad) else int(rows)
+        return None if nameless or any(bad) else rows
 
-    def _counting(self, source: str, columns: Mapping[str, str], survey: Questionnaire) -> str:
-        """The SQL that counts.
-
-        A question's counts lie side by side in one sum of powers of two, each with room for all
-        rows of its agency.
-        """
-        agency = quoted("agency")
-        most = f"SELECT max(count) FROM (SELECT count(*) AS count FROM {source} GROUP BY {agency})"
-        largest = self._base.execute(most).fetchone() or (0,)
-        bits = max(1, int(largest[0] or 0).bit_length())
-        room = _BITS // bits
-        sums, options = [], []
-        for each in survey.asked:
-            value, names = value_of(each, columns[each.code]), options_of(each)
-            for start in range(0, len(names), room):
-                held = names[start : start + room]
-                powers = ["0"] * start + [f"{1 << place * bits}" for place in range(len(held))]
-                packed = quoted(f"{each.code}+{start}")
-                # NULL for an answer outside its scale; below 0 it would be counted from the end.
-                own = f"greatest(TRY_CAST({value} AS BIGINT), 0)"
-                power = f"list_extract([{', '.join(powers)}]::BIGINT[], {own})"
-                sums.append(f"coalesce(sum({power}), 0)::BIGINT AS {packed}")
-                options += [
-                    f"(({packed} >> {place * bits}) & {2**bits - 1})::UINTEGER AS {quoted(name)}"
-                    for place, name in enumerate(held)
-                ]
-        packs = f"SELECT {agency}, count(*)::UINTEGER AS respondents, {', '.join(sums)}"
-        return (
-            "CREATE OR REPLACE TEMP TABLE part AS"
-            f" SELECT {text_of('agency', columns)} AS agency, respondents, {', '.join(options)}"
-            f" FROM ({packs} FROM {source} GROUP BY ALL)"
-        )
+    def _pack(
+        self, path: Path, answers: str, packed: tuple[dict[str, str], list[str]], agencies: int
+    ) -> bool:
+        """Make the table `part` of answers in as many readings as memory asks for."""
+        sums, options = packed
+        (threads,) = self._base.execute("SELECT current_setting('threads')").fetchone() or (1,)
+        step = max(1, _ROOM // (_SUM_BYTES * threads * max(1, agencies)))
+        together, packs = "", list[str]()
+        for start in range(0, len(sums), step):
+            own = ", ".join(f"{sums[name]} AS {name}" for name in list(sums)[start : start + step])
+            pack, agency = f"pack_{start}", f"agency_{start}"
+            query = f"SELECT agency AS {agency}, {own} FROM {answers} GROUP BY agency"
+            if self.run(path, f"CREATE OR REPLACE TABLE {pack} AS {query}") is None:
+                return False
+            is_same = f" ON agency_0 IS NOT DISTINCT FROM {agency}"
+            together += f" JOIN {pack}{is_same}" if packs else pack
+            packs.append(pack)
+        counts = f"SELECT {trimmed('agency_0')} AS agency, {', '.join(options)} FROM {together}"
+        execute(self._base, f"CREATE OR REPLACE TABLE part AS {counts}")
+        for pack in packs:
+            self._base.execute(f"DROP TABLE {pack}")
+        return True
 
     def _tell_outside(
         self, path: Path, columns: Mapping[str, str], asked: Asked, count: int
     ) -> None:
-        row = self._base.execute(
+        row = execute(
+            self._base,
             f"SELECT {quoted(asked.code)}::VARCHAR, agency, respondent FROM {source_of(path)}"
-            f" WHERE {is_bad(asked, columns[asked.code])} ORDER BY ALL LIMIT 1"
+            f" WHERE {is_bad(asked, columns[asked.code])} ORDER BY ALL LIMIT 1",
         ).fetchone() or ("", "", "")
         self._error(
             "nation/answer_outside_scale",
@@ -194,7 +208,7 @@ class PartCounter:
         import duckdb  # noqa: PLC0415 - installed where it is asked for
 
         try:
-            return self._base.execute(query).fetchall()
+            return execute(self._base, query).fetchall()
         except (duckdb.Error, UnicodeDecodeError) as error:
             reason = str(error).splitlines()[0][:200].replace(str(path), path.name)
             self._error("nation/file_unreadable", path, reason=reason)
@@ -213,6 +227,34 @@ def digest_of(path: Path) -> str:
 def place_of(path: Path) -> Place:
     """What a fault of a file names."""
     return Place(file=path.name)
+
+
+def _packed(survey: Questionnaire, largest: int) -> tuple[dict[str, str], list[str]]:
+    """The SQL of the sums of an agency by name, and of the counts in them.
+
+    A question's counts lie side by side in one sum of powers of two, each with room for all rows
+    of its agency.
+    """
+    bits = max(1, largest.bit_length())
+    room, kind = _BITS // bits, "USMALLINT" if largest < 2**16 else "UINTEGER"
+    sums, options = {"respondents": "count(*)"}, ["respondents::UINTEGER AS respondents"]
+    for each in survey.asked:
+        value, names = quoted(each.code), options_of(each)
+        for start in range(0, len(names), room):
+            held = names[start : start + room]
+            powers = [0] * len(names)
+            powers[start : start + room] = (1 << place * bits for place in range(len(held)))
+            # DuckDB looks into an array twice as fast as into a list.
+            power = f"array_extract({powers}::DOUBLE[{len(names)}], {value}::BIGINT)"
+            # DuckDB drops the comparison where the bounds in a Parquet file say that it holds.
+            choice = f"CASE WHEN {value} BETWEEN 1 AND {len(names)} THEN {power} END"
+            packed = quoted(f"{each.code}+{start}")
+            sums[packed] = f"coalesce(sum({choice}), 0)"
+            options += [
+                f"(({packed}::BIGINT >> {place * bits}) & {2**bits - 1})::{kind} AS {quoted(name)}"
+                for place, name in enumerate(held)
+            ]
+    return sums, options
 
 
 class PartCounts(Struct, frozen=True):
@@ -237,7 +279,7 @@ def count_part(path: Path, digest: str, *, surveys: Mapping[str, Questionnaire])
         if part is None:
             return PartCounts(findings.items)
         table = Path(folder) / "counts.parquet"
-        base.execute(f"COPY {part.instrument} TO {literal(table)} (FORMAT parquet)")
+        base.execute(f"COPY (FROM {part.instrument}) TO {literal(table)} (FORMAT parquet)")
         return PartCounts(findings.items, part, table.read_bytes())
 
 

@@ -43,6 +43,23 @@ def open_duckdb() -> DuckDBPyConnection:
     )
 
 
+def set_memory(base: DuckDBPyConnection, megabytes: int) -> None:
+    """Limit the memory of a database to so much for each thread, of which two are reckoned with."""
+    (threads,) = base.execute("SELECT current_setting('threads')").fetchone() or (1,)
+    base.execute(f"SET memory_limit = '{megabytes * max(threads, 2)}MB'")
+
+
+def execute(base: DuckDBPyConnection, query: str, values: object = None) -> DuckDBPyConnection:
+    """Run a query; one that needs more memory than it may have is run again without the limit."""
+    import duckdb  # noqa: PLC0415 - an extra of its own
+
+    try:
+        return base.execute(query, values)
+    except duckdb.OutOfMemoryException:
+        base.execute("RESET memory_limit")
+        return base.execute(query, values)
+
+
 def duckdb_version() -> str:
     """The version that counted."""
     import duckdb  # noqa: PLC0415 - an extra of its own
@@ -61,39 +78,29 @@ def is_blank(name: str) -> str:
     return f"NOT {is_plain} AND coalesce({trimmed(name)}, '') = ''"
 
 
-def given_of(code: str, kind: str) -> str:
-    """The SQL of an answer as it is written, NULL where there is none."""
-    name = quoted(code)
-    return f"nullif(trim({name}), '')" if kind == TEXT_TYPE else name
-
-
 def value_of(asked: Asked, kind: str) -> str:
-    """The SQL of an answer as a whole number, NULL for none and for one that is no whole number."""
-    name = quoted(asked.code)
+    """The SQL of an answer as a whole number: NULL for none, 0 for what is no whole number."""
+    name, options = quoted(asked.code), len(asked.options)
     if kind in WHOLE_TYPES:
         return name
     if kind in FLOAT_TYPES:
-        return f"CASE WHEN {name} = floor({name}) THEN TRY_CAST({name} AS SMALLINT) END"
-    places = ", ".join(f"'{place}'" for place in range(1, len(asked.options) + 1))
-    return f"list_position([{places}], trim({name}))"
+        is_whole = f"{name} = floor({name}) AND {name} BETWEEN 1 AND {options}"
+        return f"CASE WHEN {is_whole} THEN {name}::TINYINT WHEN {name} IS NOT NULL THEN 0 END"
+    places = ", ".join(f"'{place}'" for place in range(1, options + 1))
+    place = f"list_position([{places}, ''], coalesce(trim({name}), ''))"
+    return f"nullif(coalesce({place}, 0), {options + 1})"
 
 
 def is_bad(asked: Asked, kind: str) -> str:
     """The SQL of an answer that is none of the question's."""
-    name, options = quoted(asked.code), len(asked.options)
-    if kind in WHOLE_TYPES:
-        return f"{name} NOT BETWEEN 1 AND {options}"
-    if kind in FLOAT_TYPES:
-        return f"{name} NOT BETWEEN 1 AND {options} OR {name} <> floor({name})"
-    allowed = ", ".join(f"'{place}'" for place in range(1, options + 1))
-    return f"trim({name}) NOT IN ('', {allowed})"
+    return f"{value_of(asked, kind)} NOT BETWEEN 1 AND {len(asked.options)}"
 
 
 def trimmed(name: str) -> str:
     """The SQL of a column as text without blanks around it, also tabs: they make no other code."""
     text = f"{quoted(name)}::VARCHAR"
     # To trim so many signs takes five times as long as to see that there are none.
-    is_plain = f"regexp_full_match({text}, '[!-~]*')"
+    is_plain = f"{text} BETWEEN '!' AND '~' AND right({text}, 1) BETWEEN '!' AND '~'"
     return f"CASE WHEN {is_plain} THEN {text} ELSE trim({text}, '{_BLANKS}') END"
 
 

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from math import lcm
 from operator import itemgetter, mul
 from typing import Any, NamedTuple
@@ -240,10 +241,12 @@ class Ratings:
 
     def __init__(self, framework: Framework) -> None:
         """Take the thresholds of the year's levels."""
-        self._framework, self._places = framework, framework.published_places
+        self._framework, places = framework, framework.published_places
+        # Agencies share their totals: ten nations have ten thousand.
+        self._figure = cache(lambda figure: Decimal(figure).scaleb(-places))
         levels = framework.rating.levels or ()
         marks = {each.minimum for each in levels} | {each.each_instrument for each in levels}
-        self._marks = sorted(each.scaleb(self._places) for each in marks if each is not None)
+        self._marks = sorted(each.scaleb(places) for each in marks if each is not None)
         self._known: dict[tuple[int, ...], tuple[str, tuple[Gate, ...]]] = {}
 
     def rate(self, figures: Sequence[int]) -> tuple[Decimal | None, str, tuple[Gate, ...]]:
@@ -270,6 +273,3 @@ class Ratings:
             if gate.total_reached and gate.shut_by
         )
         return rating.code if rating else "", shut
-
-    def _figure(self, figure: int) -> Decimal:
-        return Decimal(figure).scaleb(-self._places)

@@ -204,15 +204,11 @@ def _fill_form(form: LexborNode, values: dict[str, list[str]]) -> None:
         elif node.tag == "textarea":
             _write(node, given)
         else:
-            _fill_input(node, given)
-
-
-def _fill_input(node: LexborNode, given: list[str]) -> None:
-    kind = (node.attributes.get("type") or "text").lower()
-    if kind in ("checkbox", "radio"):
-        _mark(node, "checked", on=(node.attributes.get("value") or "on") in given)
-    elif kind not in _NOT_FILLED and given:
-        node.attrs["value"] = given.pop(0)
+            kind = (node.attributes.get("type") or "text").lower()
+            if kind in ("checkbox", "radio"):
+                _mark(node, "checked", on=(node.attributes.get("value") or "on") in given)
+            elif kind not in _NOT_FILLED and given:
+                node.attrs["value"] = given.pop(0)
 
 
 def _choose(node: LexborNode, given: list[str]) -> None:

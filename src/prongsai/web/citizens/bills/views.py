@@ -83,7 +83,8 @@ def bills(request: HttpRequest) -> HttpResponse:
 def make(request: HttpRequest) -> HttpResponse:
     """Write a bill; of a case where the address names one."""
     person = keeper(request)
-    case = _case(person, request.GET.get("case", ""))
+    named = request.GET.get("case", "")
+    case = found(case_of(person, found(row_key(named)), today())) if named else None
     reckoned = queries.reckoned_of(case) if case else None
     is_reckoned = reckoned is not None and reckoned.amount is not None
     form = BillForm(posted(request), initial=_first(case, reckoned), is_reckoned=is_reckoned)
@@ -175,14 +176,6 @@ def account(request: HttpRequest) -> HttpResponse:
         return reverse("bills:bills")
 
     return sent(request, form, set_account) or shown(request, "bills/account.html", form)
-
-
-def _case(person: Actor, named: str) -> Case | None:
-    """The case of an address, where one is named.
-
-    Errors: Http404 where the person sees none of that name.
-    """
-    return found(case_of(person, found(row_key(named)), today())) if named else None
 
 
 def _first(case: Case | None, reckoned: Reckoned | None) -> dict[str, str]:

@@ -294,7 +294,8 @@ def chain_steps(
     row: Submission, version: Version, decisions: Sequence[Decision]
 ) -> tuple[ChainStep, ...]:
     """The chain in words: who submitted, every decision in its order, what still waits."""
-    lines = [_submitted(version)]
+    when = _("เสนอ %(moment)s") % {"moment": moment_words(version.made_at)}
+    lines = [ChainStep(version.by_words, when, "", "done")]
     made = [
         decision
         for decision in decisions
@@ -322,11 +323,6 @@ def _approved(agency: Agency, kind: str, subject: UUID) -> Version | None:
     )
     files = approved.select_related("file__agency", "signed_file__agency", "submission")
     return files.order_by("-submission__decided_at", "-number").first()
-
-
-def _submitted(version: Version) -> ChainStep:
-    when = _("เสนอ %(moment)s") % {"moment": moment_words(version.made_at)}
-    return ChainStep(version.by_words, when, "", "done")
 
 
 def _decided(row: Decision, *, is_disputed: bool = False) -> ChainStep:

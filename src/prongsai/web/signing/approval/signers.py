@@ -191,14 +191,12 @@ def signers(row: Submission, results: Sequence[Told]) -> dict[int, tuple[Signer,
             if term.appointment.position_id in result.posts
             and term.covered(days, result.entered_at)
         ]  # fmt: skip
-        by_place[result.place] = _once(here)
+        # Each person once: by the post they held on the day, else by the first that is told.
+        ordered = sorted(here, key=lambda signer: not signer.is_holder)
+        by_place[result.place] = tuple(
+            {signer.user: signer for signer in reversed(ordered)}.values()
+        )
     return by_place
-
-
-def _once(signers: Iterable[Signer]) -> tuple[Signer, ...]:
-    """Each person once: by the post they held on the day, else by the first that is told."""
-    ordered = sorted(signers, key=lambda signer: not signer.is_holder)
-    return tuple({signer.user: signer for signer in reversed(ordered)}.values())
 
 
 def signer_users(row: Submission, results: Sequence[Told]) -> list[User]:

@@ -67,8 +67,22 @@ def register(request: HttpRequest) -> HttpResponse:
         "query": place.query,
         "may_issue": may(person_of(request), Right.ISSUE_NUMBERS),
         "this_year": buddhist_year(today()),
-        "series_entries": _tabs(content),
-        "year_entries": _years(content, place),
+        "series_entries": [
+            {
+                "label": label,
+                "is_here": (series, unit) == (content.series, content.unit),
+                "url": f"?{_query(series, content.year, unit)}",
+            }
+            for series, label, unit in content.tabs
+        ],
+        "year_entries": [
+            {
+                "label": str(year),
+                "is_here": year == content.year,
+                "url": f"?{Place(place.series, year, place.unit).query}",
+            }
+            for year in content.years
+        ],
     }
     return render(request, "numbering/register.html", context)
 
@@ -265,28 +279,6 @@ def _place(request: HttpRequest) -> Place:
     )
 
 
-def _tabs(content: RegisterPage) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": label,
-            "is_here": (series, unit) == (content.series, content.unit),
-            "url": f"?{_query(series, content.year, unit)}",
-        }
-        for series, label, unit in content.tabs
-    ]
-
-
 def _query(series: str, year: int, unit: UUID | None) -> str:
     asked = {"series": series, "year": str(year)}
     return urlencode(asked | ({"unit": str(unit)} if unit else {}))
-
-
-def _years(content: RegisterPage, place: Place) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": str(year),
-            "is_here": year == content.year,
-            "url": f"?{Place(place.series, year, place.unit).query}",
-        }
-        for year in content.years
-    ]

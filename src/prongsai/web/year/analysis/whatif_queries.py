@@ -197,17 +197,6 @@ def _with_start(card: ScoreCard, result: WhatIfAnswer, doubtful: Sequence[str]) 
     )
 
 
-def _unknown(framework: Framework, way: CheapestWay) -> tuple[Unknown, ...]:
-    """What the way says nothing of; a part whose parent stands there with a bound is left out."""
-    tree = framework.tree
-    codes = [code for code in dict.fromkeys((*way.unknown, *way.most)) if code in tree]
-    return tuple(
-        Unknown(code, tree[code].name, way.most.get(code))
-        for code in codes
-        if code in way.most or tree[code].parent not in way.most
-    )
-
-
 def _doubt(scores: Sequence[Score]) -> Text:
     """Which published figures contradict what the answer counts from."""
     sentences = [
@@ -250,11 +239,17 @@ def _of_way(
 ) -> WhatIfAnswer:
     """The way of least effort."""
     way = cheapest(card, question.target, _terms(card, question))
+    tree = card.framework.tree
+    codes = [code for code in dict.fromkeys((*way.unknown, *way.most)) if code in tree]
     return replace(
         _outcome(card, way.after, target, minimum),
         steps=_steps(card, way),
         reached=way.reachable,
-        unknown=_unknown(card.framework, way),
+        unknown=tuple(
+            Unknown(code, tree[code].name, way.most.get(code))
+            for code in codes
+            if code in way.most or tree[code].parent not in way.most
+        ),
     )
 
 

@@ -41,10 +41,11 @@ _DECEMBER = 12
 def year_list(request: HttpRequest, year: int) -> HttpResponse:
     """The year as a strip and a list."""
     person = person_in(request, year)
+    day = today()
     context = {
         "page": pages.list_page(person.agency, year),
         "year": year,
-        "month": _month_to_open(year),
+        "month": day.month if fiscal.year_of(day) == year else fiscal.start(year).month,
         "may_move": may(person, Right.MOVE_DATES),
     }
     return render(request, "calendar/list.html", context)
@@ -213,12 +214,6 @@ def _event(request: HttpRequest, dated: queries.Dated, form: MoveForm | None) ->
 
 def _event_in(request: HttpRequest, year: int, event_id: UUID) -> queries.Dated:
     return found(queries.event_of(person_in(request, year).agency, year, event_id))
-
-
-def _month_to_open(year: int) -> int:
-    """The month of today, where the year is the one we live in; else its first."""
-    day = today()
-    return day.month if fiscal.year_of(day) == year else fiscal.start(year).month
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """A report as a paper, and its drafts drawn in a worker."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -80,7 +80,12 @@ def report_document(
     """The report alone."""
     plan = frozen.plan
     is_results = frozen.kind == RESULTS
-    results = _results(agency, frozen, with_photos=is_results)
+    wanted = [photo for entry in frozen.entries for photo in entry.photos] if is_results else []
+    rows = EvidenceRow.objects.filter(
+        agency=agency, pk__in=[UUID(evidence.id) for evidence in wanted]
+    )
+    compiled = {str(row.pk): row for row in rows.select_related("file__agency")}
+    results = tuple(_result(entry, compiled) for entry in frozen.entries)
     if not is_results:
         asked = KINDS[frozen.kind].round_of(frozen.year)
         return progress_report(office, plan, asked, results, signing, until=frozen.on)
@@ -95,19 +100,6 @@ def total_of(agency: Agency, score_year: int) -> str:
     """The score of a year as a report prints it; "" where it is not known."""
     scores = current_scores(agency, score_year)
     return printed_text(scores.card.total) if scores else ""
-
-
-def _results(agency: Agency, frozen: Frozen, *, with_photos: bool) -> tuple[Result, ...]:
-    wanted = [photo for entry in frozen.entries for photo in entry.photos] if with_photos else []
-    compiled = _evidence(agency, wanted)
-    return tuple(_result(entry, compiled) for entry in frozen.entries)
-
-
-def _evidence(agency: Agency, wanted: Sequence[Evidence]) -> Mapping[str, EvidenceRow]:
-    rows = EvidenceRow.objects.filter(
-        agency=agency, pk__in=[UUID(evidence.id) for evidence in wanted]
-    )
-    return {str(row.pk): row for row in rows.select_related("file__agency")}
 
 
 def _result(entry: RoundEntry, compiled: Mapping[str, EvidenceRow]) -> Result:

@@ -108,7 +108,9 @@ def save_each(
     """
     locked(agency, year)
     rows = [(item, _row(agency, year, item), values) for item, values in changes]
-    _check_seen({item.code: row.state for item, row, _ in rows}, seen)
+    moved = [item.code for item, row, _ in rows if seen.get(item.code, row.state) != row.state]
+    if moved:
+        raise Refused("disclosure/table_changed_meanwhile", codes=", ".join(moved))
     changed = []
     for item, row, values in rows:
         wanted = _values_of(row) | _plain(values)
@@ -220,13 +222,6 @@ def _both_changed(row: ItemWork, field: str, current: str) -> Refused:
     return Refused(
         "disclosure/status_changed_meanwhile", field=field, who=who, label=label, shown=shown
     )
-
-
-def _check_seen(states: Mapping[str, str], seen: Mapping[str, str]) -> None:
-    moved = [code for code, state in states.items() if seen.get(code, state) != state]
-    if moved:
-        codes = ", ".join(moved)
-        raise Refused("disclosure/table_changed_meanwhile", codes=codes)
 
 
 def _check_state(by: Actor, before: str, after: str) -> None:

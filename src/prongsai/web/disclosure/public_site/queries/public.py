@@ -137,7 +137,12 @@ def ita_page(agency: Agency, year: int, on: date) -> ItaPage | None:
     if shown is None:
         return None
     published = papers.in_force(agency, year) if shown.is_current else ()
-    return ItaPage(shown, frozen_content(shown.edition), _by_kind(published), _years(pages))
+    groups: dict[str, list[Publication]] = {}
+    for paper in published:
+        if paper.state == CURRENT:
+            groups.setdefault(paper.kind, []).append(paper)
+    by_kind = tuple((rows[0].label, tuple(rows)) for rows in groups.values())
+    return ItaPage(shown, frozen_content(shown.edition), by_kind, _years(pages))
 
 
 def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None:
@@ -239,16 +244,6 @@ def _newest_ita(pages: Sequence[PublicPage]) -> PublicPage | None:
 def _years(pages: Sequence[PublicPage]) -> tuple[int, ...]:
     years = {page.page.fiscal_year for page in pages if page.is_current}
     return tuple(sorted((year for year in years if year is not None), reverse=True))
-
-
-def _by_kind(
-    published: Sequence[Publication],
-) -> tuple[tuple[Text, tuple[Publication, ...]], ...]:
-    groups: dict[str, list[Publication]] = {}
-    for paper in published:
-        if paper.state == CURRENT:
-            groups.setdefault(paper.kind, []).append(paper)
-    return tuple((rows[0].label, tuple(rows)) for rows in groups.values())
 
 
 def _standing(agency: Agency, rows: Sequence[SitePage], on: date) -> tuple[PublicPage, ...]:

@@ -73,7 +73,10 @@ def kinds_of(meeting: Meeting) -> tuple[str, ...]:
 def papers_part(agency: Agency, subject: UUID, revision: int, kinds: Sequence[str]) -> PapersPart:
     """What was made of a subject's papers."""
     newest: dict[str, list[MeetingPaper]] = {}
-    for row in _newest(agency, subject):
+    own = MeetingPaper.objects.filter(agency=agency, subject=subject)
+    same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
+    latest = same.order_by("-revision", "-made_at", "-pk").values("pk")[:1]
+    for row in own.filter(pk=Subquery(latest)).select_related("file"):
         newest.setdefault(row.kind, []).append(row)
     rows = tuple(
         PaperRow(
@@ -179,13 +182,6 @@ def name_of(subject: Meeting | Group, kind: str, form: str) -> str:
 
 def _sat(title: str, role: str, substitute: str) -> tuple[str, str]:
     return (f"{substitute} แทน {title}", role) if substitute else (title, role)
-
-
-def _newest(agency: Agency, subject: UUID) -> Iterable[MeetingPaper]:
-    own = MeetingPaper.objects.filter(agency=agency, subject=subject)
-    same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
-    latest = same.order_by("-revision", "-made_at", "-pk").values("pk")[:1]
-    return own.filter(pk=Subquery(latest)).select_related("file")
 
 
 def _files(rows: Iterable[MeetingPaper]) -> tuple[MeetingPaper, ...]:

@@ -41,7 +41,7 @@ from prongsai.web.office.meetings.queries.groups import (
     task_of,
 )
 from prongsai.web.office.meetings.queries.meetings import meeting_of
-from prongsai.web.office.meetings.queries.papers import MeetingPage, kinds_of, papers_part
+from prongsai.web.office.meetings.queries.papers import kinds_of, papers_part
 from prongsai.web.office.meetings.series import days_of, is_weekend
 from prongsai.web.office.meetings.services import planning, recording
 from prongsai.web.platform.clock import today
@@ -219,6 +219,9 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
     content = meetings_queries.meeting_page(person, row, today())
     kind = "meeting-summary" if row.kind == GroupKind.EXCHANGE else "meeting-minutes"
     part = papers_part(person.agency, row.pk, row.revision, kinds_of(row))
+    # The minutes are certified by the next meeting.
+    following = content.following
+    day = following.day if following and following.day <= today() else None
     context: dict[str, Any] = {
         "page": content,
         "papers": part,
@@ -230,7 +233,7 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
         "may_hold": may_hold,
         "task_form": task_form(person.agency, content.items) if may_hold else None,
         "send_form": SendForm(),
-        "day_form": DayForm(initial={"day": _certifying_day(content)}),
+        "day_form": DayForm(initial={"day": day}),
     }
     context |= _publishing(person, row) | forms
     wrong = next((form for form in forms.values() if form.errors), None)
@@ -329,12 +332,6 @@ def _days(request: HttpRequest) -> list[date]:
         except ValueError:
             continue
     return sorted(days)
-
-
-def _certifying_day(content: MeetingPage) -> date | None:
-    """The day of the next meeting, where it is not in the future."""
-    following = content.following
-    return following.day if following and following.day <= today() else None
 
 
 @require_POST

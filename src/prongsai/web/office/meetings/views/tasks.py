@@ -374,12 +374,6 @@ def _within_form(person: Actor, row: Task, typed: QueryDict | None = None) -> Wi
     return WithinForm((), people, titles_of(person.agency, on), typed)
 
 
-def _gives_on(person: Actor, row: Task) -> bool:
-    """Whether a person may give an open task on."""
-    is_open = row.removed_at is None and row.done_at is None
-    return is_open and unit_that_gives_on(person, row, today()) is not None
-
-
 @require_POST
 @needs(Right.HOLD_MEETINGS)
 def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
@@ -428,7 +422,9 @@ def _task(
     within_form: WithinForm | None = None,
 ) -> HttpResponse:
     person = person_of(request)
-    typed, gives_on = done_form or day_form or within_form, _gives_on(person, row)
+    is_open = row.removed_at is None and row.done_at is None
+    gives_on = is_open and unit_that_gives_on(person, row, today()) is not None
+    typed = done_form or day_form or within_form
     wrong = typed if typed is not None and typed.errors else None
     shares = seen_on(together_with(row), mine_of(person, today()), today())
     context = {

@@ -169,7 +169,8 @@ def confirm(result: PaperResult, *, by: Actor) -> Submission:
     """
     locked, waiting = _waiting(result)
     _check_second(locked, waiting, by)
-    _check_looked(waiting, by)
+    if not waiting.looks.filter(user=by.user).exists():
+        raise Refused("approval/scan_not_opened_yet")
     _check_again(locked, waiting)
     act = Act(waiting.place, Verdict(waiting.verdict), reason=waiting.reason)
     chain = acted(locked, act)
@@ -230,11 +231,6 @@ def _check_second(locked: LockedSubmission, waiting: PaperResult, by: Actor) -> 
         raise Refused("approval/persons_not_independent.confirming")
     if not may(by, Right.CONFIRM_PAPER):
         raise Refused("approval/confirming_not_allowed")
-
-
-def _check_looked(waiting: PaperResult, by: Actor) -> None:
-    if not waiting.looks.filter(user=by.user).exists():
-        raise Refused("approval/scan_not_opened_yet")
 
 
 def settle(

@@ -29,16 +29,15 @@ def notices(person: Actor, on: date) -> tuple[Waiting, ...]:
     """What was done about a person or their post and is unread."""
     del on
     rows = Notification.objects.filter(agency=person.agency, user=person.user, read_at__isnull=True)
-    return tuple(_line(row) for row in rows)
-
-
-def _line(row: Notification) -> Waiting:
-    return Waiting(
-        kind="notice",
-        name=in_language(row.said),
-        ask=_READ,
-        url=reverse("agency:notification", args=[row.pk]),
-        since=timezone.localtime(row.made_at).date(),
+    return tuple(
+        Waiting(
+            kind="notice",
+            name=in_language(row.said),
+            ask=_READ,
+            url=reverse("agency:notification", args=[row.pk]),
+            since=timezone.localtime(row.made_at).date(),
+        )
+        for row in rows
     )
 
 

@@ -357,11 +357,7 @@ def _lines(rows: Iterator[journal_queries.EntryRow]) -> Iterator[str]:
     for row in rows:
         at = timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M:%S")
         cells = [str(row.number), at, row.who, row.login, in_language(row.said)]
-        yield writer.writerow([_plain(cell) for cell in cells])
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+        yield writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
 
 
 class _Echo:

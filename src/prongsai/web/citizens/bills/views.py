@@ -113,9 +113,13 @@ def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     form = made.get(act)
     if form and (answer := sent(request, form, lambda: _carry_out(request, row, act, form))):
         return answer
+    heads = {
+        "pay": _("บันทึกรับชำระด้วยมือ"), "cancel": _("ยกเลิกใบแจ้ง"),
+        "take-back": _("เพิกถอนการรับชำระ"),
+    }  # fmt: skip
     context = {
         "bill": row,
-        "forms": [(name, _heads()[name], each) for name, each in made.items()],
+        "forms": [(name, heads[name], each) for name, each in made.items()],
         "form": form,
         "open": act or "pay",
         "public": printed_address(reverse("bills:public", args=[person.agency.pk])),
@@ -215,13 +219,6 @@ def _forms(request: HttpRequest, row: Bill, act: str) -> dict[str, forms.Form]:
     if row.payment is not None:
         return {"take-back": ReasonForm(data("take-back"), initial=first)}
     return {}
-
-
-def _heads() -> dict[str, str]:
-    return {
-        "pay": _("บันทึกรับชำระด้วยมือ"), "cancel": _("ยกเลิกใบแจ้ง"),
-        "take-back": _("เพิกถอนการรับชำระ"),
-    }  # fmt: skip
 
 
 def _carry_out(request: HttpRequest, row: Bill, act: str, form: forms.Form) -> str:

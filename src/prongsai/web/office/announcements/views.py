@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.announcements.content import TextRow, Words, compared, rows_of
+from prongsai.core.announcements.content import TextRow, compared, rows_of
 from prongsai.core.announcements.drafting import carrying, has_steps
 from prongsai.core.dates import long_date
 from prongsai.core.errors import ProngsaiError
@@ -263,18 +263,12 @@ def _save(
         return _page(request, row, form, rows)
     if not stale and address:
         return done(request, address)
-    return _stale(request, row, words, rows)
-
-
-def _stale(
-    request: HttpRequest, row: Announcement, words: Words, rows: tuple[TextRow, ...]
-) -> HttpResponse:
-    """Both texts beside each other; what was typed stays in the form, over what stands now."""
+    # Both texts beside each other; what was typed stays in the form, over what stands now.
     row.refresh_from_db()
     # The next saving knows what it goes over.
-    form = forms.EditForm(initial=forms.initial(words, row.version))
+    renewed = forms.EditForm(initial=forms.initial(words, row.version))
     context = {"compared": compared(current_words(row), words), "other": pages.newest_version(row)}
-    return _page(request, row, form, rows, more=context, status=_CONFLICT)
+    return _page(request, row, renewed, rows, more=context, status=_CONFLICT)
 
 
 def _with_measures(

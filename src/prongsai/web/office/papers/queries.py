@@ -232,7 +232,11 @@ def papers_page(agency: Agency, year: int) -> PapersPage:
     """Every kind of paper with what was made of it."""
     scores = current_scores(agency, year - 1)
     newest: dict[str, list[PaperFile]] = {}
-    for row in _newest(agency, year):
+    own = PaperFile.objects.filter(agency=agency, fiscal_year=year)
+    same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
+    latest = same.order_by("-made_at", "-pk").values("pk")[:1]
+    files = own.filter(pk=Subquery(latest)).select_related("file", "revision")
+    for row in files.defer("revision__sheet"):
         newest.setdefault(row.kind, []).append(row)
     opened = open_jobs(agency, year).first()
     changed = changed_at(agency, year)
@@ -328,14 +332,6 @@ def _doing(job: Job) -> Text | None:
         return None
     label, form = KINDS[wanted[job.done][0]].label, wanted[job.done][1].upper()
     return Text(f"{label.th} ({form})", f"{label.en} ({form})")
-
-
-def _newest(agency: Agency, year: int) -> list[PaperFile]:
-    own = PaperFile.objects.filter(agency=agency, fiscal_year=year)
-    same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
-    latest = same.order_by("-made_at", "-pk").values("pk")[:1]
-    rows = own.filter(pk=Subquery(latest))
-    return list(rows.select_related("file", "revision").defer("revision__sheet"))
 
 
 def _is_before_owners(agency: Agency, year: int, rows: list[PaperFile]) -> bool:

@@ -259,6 +259,13 @@ def _outcome(
     """What comes of changed scores, and how far it is from the target."""
     before = start_of(card.total)
     total = None if after.total is None else half_up(after.total)
+    rows = []
+    for row in sorted(instrument_rows(card, Decimal(0)), key=lambda row: sort_key(row.code)):
+        started = start_of(card.scores[row.code])
+        moved = after.instruments.get(row.code)
+        is_moved = moved is not None and moved != started
+        shown = f"{half_up(moved):.2f}" if moved is not None and is_moved else row.printed
+        rows.append(Before(row.code, row.printed, shown, is_moved))
     return WhatIfAnswer(
         target=target,
         minimum=minimum,
@@ -267,7 +274,7 @@ def _outcome(
         level=after.rating.label if after.rating else None,
         is_provisional=bool(after.rating and after.rating.provisional),
         missing=None if total is None or minimum is None else max(minimum - total, Decimal(0)),
-        instruments=_instruments(card, after),
+        instruments=tuple(rows),
         gates=after.gates,
     )
 
@@ -317,17 +324,6 @@ def _steps(card: ScoreCard, way: CheapestWay) -> tuple[StepRow, ...]:
                 is_disclosure=step.code[0] == "o",
             )
         )
-    return tuple(rows)
-
-
-def _instruments(card: ScoreCard, after: WhatIfOutcome) -> tuple[Before, ...]:
-    rows = []
-    for row in sorted(instrument_rows(card, Decimal(0)), key=lambda row: sort_key(row.code)):
-        before = start_of(card.scores[row.code])
-        moved = after.instruments.get(row.code)
-        is_moved = moved is not None and moved != before
-        shown = f"{half_up(moved):.2f}" if moved is not None and is_moved else row.printed
-        rows.append(Before(row.code, row.printed, shown, is_moved))
     return tuple(rows)
 
 

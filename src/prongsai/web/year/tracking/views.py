@@ -1,7 +1,6 @@
 """The board and the list of a year's measures, on a day; printed, taken away, with photos."""
 
 from collections.abc import Callable, Iterator
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -97,11 +96,16 @@ def board(request: HttpRequest, year: int) -> HttpResponse:
     view = request.GET.get("view", "")
     if view not in (_BOARD, _LIST):
         view = _BOARD if page.shown_count <= MOST_CARDS else _LIST
+    views = []
+    for name, label in ((_BOARD, _("แบบการ์ด")), (_LIST, _("รายการ"))):
+        query = request.GET.copy()
+        query["view"] = name
+        views.append({"url": f"?{query.urlencode()}", "label": label, "is_here": name == view})
     context = {
         "page": page,
         "year": year,
         "narrow": narrow,
-        "views": _views(request, view),
+        "views": views,
         "is_board": view == _BOARD,
         "view": view,
         "query": request.GET.urlencode(),
@@ -155,15 +159,6 @@ def _narrowed(request: HttpRequest, person: Actor, year: int) -> tuple[BoardPage
     narrow = NarrowForm(whole.choices, request.GET)
     asked = narrow.asked()
     return (whole.narrowed(asked) if asked != Asked() else whole), narrow
-
-
-def _views(request: HttpRequest, here: str) -> list[dict[str, Any]]:
-    views = []
-    for view, label in ((_BOARD, _("แบบการ์ด")), (_LIST, _("รายการ"))):
-        query = request.GET.copy()
-        query["view"] = view
-        views.append({"url": f"?{query.urlencode()}", "label": label, "is_here": view == here})
-    return views
 
 
 def own_note(request: HttpRequest, year: int, note_id: UUID) -> ProgressNote:

@@ -35,18 +35,14 @@ def tables_of(agency: Agency, on: date) -> tuple[PublicTable, ...]:
     years.sort(key=lambda page: page.page.fiscal_year or 0, reverse=True)
     tables = [table for page in years for table in tables_of_year(agency, page)]
     tables += [_news(agency, shown), _papers(agency), _act_table(agency, on)]
-    tables += _of_registers(agency, shown)
-    return tuple(table for table in tables if table.rows)
-
-
-def _of_registers(agency: Agency, shown: list[PublicPage]) -> list[PublicTable]:
-    """The tables of registers that pages show, each once: of two pages the newest; two queries."""
+    # Of registers each once, from the newest of the pages that show it; two queries.
     newest: dict[str, tuple[PublicPage, ShownTable]] = {}
     for page, table in tables_shown(agency, shown):
         newest.setdefault(table.open_key, (page, table))
-    tables = newest.values()
-    given = given_of(agency, ((table, file) for _, table in tables for file in table.files))
-    return [register_table(agency, page, table, given) for page, table in tables]
+    own = newest.values()
+    given = given_of(agency, ((table, file) for _, table in own for file in table.files))
+    tables += [register_table(agency, page, table, given) for page, table in own]
+    return tuple(table for table in tables if table.rows)
 
 
 def register_table(

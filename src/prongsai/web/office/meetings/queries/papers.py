@@ -145,7 +145,9 @@ def core_meeting(meeting: Meeting) -> papers.Meeting:
         papers.Participant(participant.title, participant.role) for participant in invited(meeting)
     )
     came = tuple(
-        papers.Participant(*_sat(row.title, row.role, row.substitute))
+        papers.Participant(
+            f"{row.substitute} แทน {row.title}" if row.substitute else row.title, row.role
+        )
         for row in rows
         if row.presence != Presence.ABSENT
     )
@@ -178,10 +180,6 @@ def name_of(subject: Meeting | Group, kind: str, form: str) -> str:
     if isinstance(subject, Meeting):
         words += f" {subject.number}-{subject.fiscal_year}"
     return f"{words.replace('/', '-')}.{form}"
-
-
-def _sat(title: str, role: str, substitute: str) -> tuple[str, str]:
-    return (f"{substitute} แทน {title}", role) if substitute else (title, role)
 
 
 def _files(rows: Iterable[MeetingPaper]) -> tuple[MeetingPaper, ...]:

@@ -21,7 +21,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
-from prongsai.web.platform.sending import posted, pressed
+from prongsai.web.platform.sending import posted, pressed, tell_change
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, rows_page, shown
 from prongsai.web.signing.publication.views import publish_pressed
@@ -70,10 +70,8 @@ def remind(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 
     def remind_owners() -> None:
         count = services.remind(person.agency, by=person, year=year, kind=chosen)
-        if count:
-            messages.success(request, _("เตือนแล้ว %(count)s คน") % {"count": count})
-        else:
-            messages.info(request, _("วันนี้เตือนทุกคนแล้ว หรือไม่มีแถวว่าง"))
+        words = _("เตือนแล้ว %(count)s คน")
+        tell_change(request, count, words, _("วันนี้เตือนทุกคนแล้ว หรือไม่มีแถวว่าง"))
 
     return after(request, year, chosen, remind_owners)
 

@@ -48,7 +48,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
-from prongsai.web.platform.sending import pressed, tried
+from prongsai.web.platform.sending import pressed, tell_change, tried
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.signing.evidence.queries import evidence_of
@@ -203,10 +203,7 @@ def tell(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 
     def tell_participants() -> str:
         count = planning.tell(row, by=person)
-        if count:
-            messages.success(request, _("แจ้งนัดแล้ว %(count)s คน") % {"count": count})
-        else:
-            messages.info(request, _("วันนี้แจ้งทุกคนแล้ว"))
+        tell_change(request, count, _("แจ้งนัดแล้ว %(count)s คน"), _("วันนี้แจ้งทุกคนแล้ว"))
         return reverse("meetings:meeting", args=[year, meeting_id])
 
     return pressed(request, tell_participants, reverse("meetings:meeting", args=[year, meeting_id]))

@@ -29,7 +29,7 @@ from prongsai.web.office.meetings.views.meetings import meeting_or_404, meeting_
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.rows import MORE, RowForm, Rows
-from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.platform.sending import perform, sent
 from prongsai.web.signing.publication.views import publish_pressed
 
 
@@ -148,13 +148,8 @@ def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse
     person = person_of(request)
     row = meeting_or_404(person.agency, year, meeting_id)
     back = reverse("meetings:meeting", args=[year, row.pk])
-
-    def uncertify_minutes() -> str:
-        services.uncertify(row, by=person)
-        messages.success(request, _("ยกเลิกการรับรองแล้ว แก้และรับรองใหม่ได้"))
-        return back
-
-    return pressed(request, uncertify_minutes, back)
+    words = _("ยกเลิกการรับรองแล้ว แก้และรับรองใหม่ได้")
+    return perform(request, lambda: services.uncertify(row, by=person), back, words)
 
 
 @require_POST

@@ -117,11 +117,6 @@ def open_jobs(agency: Agency, subject: UUID) -> QuerySet[Job]:
     return rows.filter(arguments__subject=str(subject)).order_by("-asked_at")
 
 
-def job_of(agency: Agency, job_id: UUID) -> Job | None:
-    """One job of an agency that makes papers of a meeting or group."""
-    return Job.objects.filter(agency=agency, pk=job_id, kind=JOB).first()
-
-
 def files_of(job: Job) -> tuple[MeetingPaper, ...]:
     return _files(MeetingPaper.objects.filter(agency=job.agency_id, job=job).select_related("file"))
 

@@ -44,13 +44,14 @@ from prongsai.web.office.meetings.queries.meetings import meeting_of
 from prongsai.web.office.meetings.queries.papers import kinds_of, papers_part
 from prongsai.web.office.meetings.series import days_of, is_weekend
 from prongsai.web.office.meetings.services import planning, recording
+from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import pressed, tell_change, tried
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, progress, shown
+from prongsai.web.platform.shortcuts import found, job_page, shown
 from prongsai.web.signing.evidence.queries import evidence_of
 from prongsai.web.signing.publication.gate import gate_ahead
 from prongsai.web.signing.publication.models import CURRENT, HELD
@@ -365,19 +366,20 @@ def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpRespon
 @needs(Right.SEE)
 def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
     person = person_of(request)
-    row = found(papers.job_of(person.agency, meeting_job_id))
-    asked = row.arguments
-    name = "group" if asked.get("is_group") else "meeting"
-    subject = [asked["year"], asked["subject"]]
-    context = {
-        "job": row,
-        "files": papers.files_of(row),
-        "back": reverse(f"meetings:{name}", args=subject),
-        "again": reverse(f"meetings:{name}-papers", args=subject),
-        "may_hold": may(person, Right.HOLD_MEETINGS),
-    }
-    return progress(
-        request, "meetings/job.html", "meetings/_job.html", context, is_open=row.is_open
+    row = found(jobs.of_agency(person.agency, meeting_job_id, papers.JOB))
+    year, is_group = row.arguments["year"], row.arguments.get("is_group")
+    name, subject = "group" if is_group else "meeting", [year, row.arguments["subject"]]
+    may_ask = may(person, Right.HOLD_MEETINGS)
+    return job_page(
+        request,
+        row,
+        title=_("ทำเอกสาร"),
+        lead=_("ปีงบประมาณ %(year)s") % {"year": year},
+        sub=_("สั่งแล้ว ทำงานอื่นต่อได้ ไฟล์จะรออยู่ในหน้าเดิม"),
+        files=[(reverse("meetings:file", args=[made.pk]), made) for made in papers.files_of(row)],
+        again=reverse(f"meetings:{name}-papers", args=subject) if may_ask else "",
+        back=reverse(f"meetings:{name}", args=subject),
+        back_words=_("กลับไปหน้าคณะทำงาน") if is_group else _("กลับไปหน้าการประชุม"),
     )
 
 

@@ -43,7 +43,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import pdf, perform, pressed, remove_or_restore, sent
 from prongsai.web.platform.serving import file_answer, page_answer
-from prongsai.web.platform.shortcuts import found, progress
+from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import check_opened
@@ -136,12 +136,8 @@ def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
         messages.success(request, _("เลิกใช้แล้ว หน้าเผยแพร่บอกเหตุผลไว้"))
         return row.url
 
-    answer = sent(request, form, end_use)
-    if answer is not None:
-        return answer
-    context = {"row": row, "year": year, "form": form, "back": row.url}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "announcements/end.html", context, status=status)
+    context = {"row": row, "year": year, "back": row.url}
+    return sent(request, form, end_use) or shown(request, "announcements/end.html", form, context)
 
 
 @require_POST

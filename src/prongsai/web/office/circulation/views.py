@@ -27,7 +27,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import perform, pressed, sent, tell_change
 from prongsai.web.platform.serving import file_answer, is_opened
-from prongsai.web.platform.shortcuts import found, progress
+from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 from prongsai.web.platform.uploads import checked, store
@@ -124,9 +124,7 @@ def start(request: HttpRequest, year: int) -> HttpResponse:
             return done(request, answer_once(request, lambda: _start(request, year, form, paper)))
         except ProngsaiError as refusal:
             refuse(form, refusal, file="file")
-    status = UNPROCESSABLE if form.errors else 200
-    context = {"form": form, "year": year}
-    return render(request, "circulation/start.html", context, status=status)
+    return shown(request, "circulation/start.html", form, {"year": year})
 
 
 def _form(request: HttpRequest, year: int) -> StartForm:

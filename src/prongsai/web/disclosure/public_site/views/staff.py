@@ -27,7 +27,6 @@ from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
 from prongsai.web.disclosure.public_site.queries.table_files import choices, for_staff, table_now
 from prongsai.web.disclosure.public_site.services import examining, publishing
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.sending import (
     perform,
     pressed,
@@ -315,10 +314,9 @@ def _is_look(request: HttpRequest) -> bool:
 
 
 def _page(request: HttpRequest, form: WriteForm, context: Mapping[str, object]) -> HttpResponse:
-    shown = form.cleaned_data.get("text") if form.is_bound and _is_look(request) else None
-    values = {"form": form, "html": rendered(shown) if shown else "", **context}
-    if shown and form.wanted_table:
+    text = form.cleaned_data.get("text") if form.is_bound and _is_look(request) else None
+    values = {"html": rendered(text) if text else "", **context}
+    if text and form.wanted_table:
         agency = person_of(request).agency
         values["table"] = for_staff(agency, table_now(agency, form.wanted_table))
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "public_site/write.html", values, status=status)
+    return shown(request, "public_site/write.html", form, values)

@@ -59,6 +59,7 @@ from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
 from prongsai.web.platform.sending import pressed, remove_or_restore, sent, tried
+from prongsai.web.platform.shortcuts import shown
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import check_opened
@@ -269,9 +270,8 @@ def _participants_as_typed(draft: series.Draft) -> list[dict[str, Any]]:
 def _group_form(
     request: HttpRequest, form: GroupForm, rows: Rows, context: dict[str, Any]
 ) -> HttpResponse:
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    more = {"form": form, "rows": rows, "roles": series.roles(), "roles_list": ROLES_LIST}
-    return render(request, "meetings/group_form.html", context | more, status=status)
+    more = {"rows": rows, "roles": series.roles(), "roles_list": ROLES_LIST}
+    return shown(request, "meetings/group_form.html", form, context | more)
 
 
 @require_safe

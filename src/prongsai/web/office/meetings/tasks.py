@@ -5,15 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
 from prongsai.web.office.meetings.models import Group, Meeting, MeetingPaper
 from prongsai.web.office.meetings.queries.groups import order_of
 from prongsai.web.office.meetings.queries.papers import JOB, LABELS, document_of, name_of
 from prongsai.web.platform import files, jobs
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import day_of, now
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 
@@ -31,7 +29,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     ).first()
     if subject is None:
         raise Misuse("meetings/meeting_or_group_gone")
-    on = timezone.localtime(running.job.asked_at).date()
+    on = day_of(running.job.asked_at)
     wanted = [(kind, form) for kind in asked["kinds"] for form in asked["forms"]]
     made = []
     for place, (kind, form) in enumerate(wanted):

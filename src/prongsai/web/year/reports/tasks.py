@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
@@ -22,7 +21,7 @@ from prongsai.core.progress.model import Evidence
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.platform import files, jobs
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import day_of, now
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.signing.evidence.models import EvidenceRow
@@ -129,7 +128,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     """Make the draft of a report in every form; the result names the files."""
     report = Report.objects.get(agency=running.agency, pk=running.arguments["report"])
     kind = KINDS[report.kind]
-    asked_on = timezone.localtime(running.job.asked_at).date()
+    asked_on = day_of(running.job.asked_at)
     compiled = compiled_report(running.agency, report.fiscal_year, kind, asked_on)
     if compiled is None or not compiled.lines:
         raise Misuse("reports/plan_without_measures.job_running")

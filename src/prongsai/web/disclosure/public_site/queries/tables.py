@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -19,6 +18,7 @@ from prongsai.web.disclosure.public_site.queries.table_files import (
 )
 from prongsai.web.disclosure.public_site.tables import COLUMNS, PublicColumn, PublicTable
 from prongsai.web.platform.address import site_address
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.publication import queries as papers
@@ -183,7 +183,7 @@ def _news_row(agency: Agency, page: PublicPage) -> tuple[str, ...]:
     published, last = page.edition.published_at, page.edition.expires_on
     return (
         page.page.kind, page.edition.title,
-        _day(localtime(published).date() if published else None), _day(last),
+        _day(day_of(published) if published else None), _day(last),
         str(page.edition.number), _whole("read", agency, page.page.pk),
     )  # fmt: skip
 

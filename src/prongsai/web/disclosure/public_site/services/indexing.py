@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.thai import squeeze
@@ -23,6 +22,7 @@ from prongsai.web.disclosure.public_site.models import (
 )
 from prongsai.web.disclosure.public_site.queries.table_files import open_part
 from prongsai.web.disclosure.public_site.search_index import grams_of
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.thai_order import folded
 from prongsai.web.signing.publication.models import Publication
 
@@ -154,7 +154,7 @@ def _entry(
     entry = _made(title, text)
     entry.agency, entry.source, entry.kind, entry.address = page.agency, source, kind, address
     entry.fiscal_year, entry.expires_on = page.fiscal_year, edition.expires_on
-    entry.day = timezone.localtime(published).date()
+    entry.day = day_of(published)
     entry.check_code = edition.check_code
     return entry
 

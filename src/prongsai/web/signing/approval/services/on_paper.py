@@ -23,7 +23,7 @@ from prongsai.web.agency.position_rules import order_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform import upload_validation, uploads
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import day_of, now, today
 from prongsai.web.platform.journal import record
 from prongsai.web.signing.approval.confirming import is_of_one_hand, nobody_else
 from prongsai.web.signing.approval.models import PaperResult, ResultState, ScanLook, Submission
@@ -339,6 +339,6 @@ def _by_order(signatory: Signatory, sheet: Sheet) -> Signatory:
 
 
 def _check_day(locked: LockedSubmission, on: date) -> None:
-    first = timezone.localtime(locked.version.made_at).date()
+    first = day_of(locked.version.made_at)
     if not first <= on <= today():
         raise Refused("approval/day_out_of_range", field="on")

@@ -221,7 +221,8 @@ def _services(agency: Agency) -> Iterator[str]:
         yield reverse("counter:service-chart", args=[agency.pk, service.pk])
     for form in public_offers(agency):
         yield reverse("counter:form", args=[agency.pk, form.pk])
-        for part in ("file", "example") if form.shown and form.shown.example else ("file",):
+        edition = form.published
+        for part in ("file", "example") if edition and edition.example else ("file",):
             yield reverse("counter:form-file", args=[agency.pk, form.pk, part])
 
 

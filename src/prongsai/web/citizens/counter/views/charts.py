@@ -330,7 +330,7 @@ def form(request: HttpRequest, agency_id: UUID, request_form_id: UUID) -> HttpRe
     """A form with its example; one that is used no more says so."""
     agency = public_agency(agency_id)
     offer = found(queries.offer_of(agency, request_form_id))
-    found(offer.shown)
+    found(offer.published)
     status = HTTPStatus.OK if offer.is_offered else HTTPStatus.GONE
     return drawn(request, agency, "counter/public_form.html", {"offer": offer}, status)
 
@@ -342,7 +342,7 @@ def form_file(
     """The file of a form that is offered, or its example; a page where its paper fell."""
     agency = public_agency(agency_id)
     offer = found(queries.offer_of(agency, request_form_id))
-    row = found(offer.shown if offer.is_offered else None)
+    row = found(offer.published if offer.is_offered else None)
     file = found({"file": row.file, "example": row.example}.get(part))
     held = held_file(agency, file.digest)
     if held is not None:

@@ -282,13 +282,7 @@ class _TakenAwayError(Exception):
 def _handed_over(
     row: CaseNews, by: MailServer | SmsHook, mark_last_step: Callable[[], None], patience: float
 ) -> Answer:
-    # Who writes, that there is news, and where it is read or no more is wanted.
-    message = Text(
-        f"{squeeze(row.way.case.agency.name)}: เรื่องที่ท่านแจ้งมีความเคลื่อนไหว ดูด้วยเลขใบรับ หรือไม่รับอีก ที่",
-        f"{squeeze(row.way.case.agency.name)}: there is news of the matter you reported. Your"
-        " receipt opens it, and you can stop these messages, at",
-    ).in_language(row.way.language)
-    text = f"{message} {_address(row)}"
+    text = _text(row)
     if isinstance(by, SmsHook):
         return hand_over_sms(
             by,
@@ -316,6 +310,16 @@ def _finish(row: CaseNews, answer: Answer) -> None:
     CaseNews.objects.filter(pk=row.pk, state__in=_GOING, attempts=row.attempts).update(
         state=state, claimed_at=None, **changes
     )
+
+
+def _text(row: CaseNews) -> str:
+    """Who writes, that there is news, and where it is read or no more is wanted."""
+    message = Text(
+        f"{squeeze(row.way.case.agency.name)}: เรื่องที่ท่านแจ้งมีความเคลื่อนไหว ดูด้วยเลขใบรับ หรือไม่รับอีก ที่",
+        f"{squeeze(row.way.case.agency.name)}: there is news of the matter you reported. Your"
+        " receipt opens it, and you can stop these messages, at",
+    ).in_language(row.way.language)
+    return f"{message} {_address(row)}"
 
 
 def _address(row: CaseNews) -> str:

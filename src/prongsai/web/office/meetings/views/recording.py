@@ -77,15 +77,11 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     if data is not None and MORE not in data and _is_valid(form, [participants, rows]):
 
         def write_minutes() -> str:
-            names = ("title", "role", "presence", "reason", "substitute", "position")
             services.write_down(
                 row,
                 by=person,
                 seen=form.revision,
-                attendance=[
-                    Attendance(**_typed(participant, *names))
-                    for participant in participants.filled()
-                ],
+                attendance=_attendance(participants),
                 items=_said(rows),
                 ends=form.cleaned_data["ends"],
                 joined=form.cleaned_data["joined"],
@@ -210,6 +206,11 @@ def _said(rows: Rows) -> list[AgendaItem]:
         item.pk = row.cleaned_data["id"] or item.pk
         items.append(item)
     return items
+
+
+def _attendance(rows: Rows) -> list[Attendance]:
+    names = ("title", "role", "presence", "reason", "substitute", "position")
+    return [Attendance(**_typed(row, *names)) for row in rows.filled()]
 
 
 def _typed(row: RowForm, *names: str) -> dict[str, Any]:

@@ -232,8 +232,7 @@ def _formed(
     row: NumberRow | None = None,
 ) -> HttpResponse:
     """The form's page, or what follows from sending it."""
-    answer = sent(request, form, act)
-    if answer is not None:
+    if answer := sent(request, form, act):
         return answer
     agency = person_of(request).agency
     content = _page(agency, place)

@@ -98,10 +98,9 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": made.name})
         return reverse("calendar:event", args=[year, made.pk])
 
-    answer = sent(request, form, add_event)
-    if answer is not None:
-        return answer
-    return shown(request, "calendar/add.html", form, {"year": year})
+    return sent(request, form, add_event) or shown(
+        request, "calendar/add.html", form, {"year": year}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -132,8 +131,7 @@ def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
             messages.success(request, _("ย้ายแล้ว การเตือนตามวันใหม่"))
             return reverse("calendar:event", args=[year, event_id])
 
-        answer = tried(request, form, move_event)
-        if answer is not None:
+        if answer := tried(request, form, move_event):
             return answer
         dated = _event_in(request, year, event_id)
         # What was typed comes back, and counts against the days that are shown now.

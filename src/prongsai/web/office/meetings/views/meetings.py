@@ -277,9 +277,7 @@ def sent_over(
     answer = tried(request, form, act)
     if answer is None:
         row.refresh_from_db(fields=["revision"])
-        typed = request.POST.copy()
-        typed["seen"] = str(row.revision)
-        form.data = typed
+        form.see(row.revision)
     return answer
 
 

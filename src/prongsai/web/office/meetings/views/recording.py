@@ -49,8 +49,7 @@ def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
             messages.success(request, _("บันทึกระเบียบวาระแล้ว"))
             return reverse("meetings:meeting", args=[year, row.pk])
 
-        answer = sent_over(request, row, form, write_agenda)
-        if answer is not None:
+        if answer := sent_over(request, row, form, write_agenda):
             return answer
     if data is not None and MORE in data:
         form, rows = SeenOrNewForm(initial=data.dict()), rows.with_more(data)
@@ -89,8 +88,7 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
             messages.success(request, _("บันทึกผลการประชุมแล้ว มอบหมายงานตามมติและทำรายงานได้ที่หน้านี้"))
             return reverse("meetings:meeting", args=[year, row.pk])
 
-        answer = sent_over(request, row, form, write_minutes)
-        if answer is not None:
+        if answer := sent_over(request, row, form, write_minutes):
             return answer
     if data is not None and MORE in data:
         form = RecordForm(initial=data.dict())

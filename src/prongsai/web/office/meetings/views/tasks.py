@@ -391,8 +391,7 @@ def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
             messages.success(request, _("เลื่อนแล้ว ปฏิทินและการเตือนตามวันใหม่"))
             return reverse("meetings:task", args=[year, task_id])
 
-        answer = tried(request, form, put_task_off)
-        if answer is not None:
+        if answer := tried(request, form, put_task_off):
             return answer
         row = task_or_404(person, year, task_id)
         # What was typed comes back, and counts against the day that is shown now.

@@ -129,8 +129,7 @@ def _form(
             act(draft, form.revision)
             return reverse("approval:routes")
 
-        answer = tried(request, form, once)
-        if answer is not None:
+        if answer := tried(request, form, once):
             return answer
         if route is not None:
             # What was typed counts against what stands now: sent again, it is the writer's wish.

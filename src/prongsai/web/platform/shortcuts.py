@@ -45,9 +45,9 @@ def progress(
 
 
 def job_page(request: HttpRequest, job: Job, **context: Any) -> HttpResponse:
-    """The page of a job that makes files; `ui/job_page.html` says what it shows of `context`."""
+    """The page of a job that makes files; `platform/job.html` says what it shows of `context`."""
     content = {"job": job, "words": job.words, **context}
-    page, part = "ui/job_page.html", "ui/job_card.html"
+    page, part = "platform/job.html", "platform/_job.html"
     return progress(request, page, part, content, is_open=job.is_open)
 
 

@@ -46,7 +46,7 @@ def test_papers_are_asked_for_watched_and_listed(officer, page, sign_in, look):
     Job.objects.update(state=JobState.WAITING)
     work()
     # Nobody loaded the page again: it asked by itself.
-    page.locator("#papers_job .ps-tag", has_text="เสร็จแล้ว").wait_for()
+    page.locator("#job .ps-tag", has_text="เสร็จแล้ว").wait_for()
     page.get_by_role("link", name="เล่มมาตรการ-2566.pdf").wait_for()
     look(page, "papers-job-done")
     page.goto("/2566/papers/")

@@ -103,9 +103,9 @@ def test_a_new_edition_takes_the_place_of_the_old_one(added, publisher, filled):
     first = added()
     charts.publish_form(first, by=publisher)
     second = added(data=filled, form=first.form)
-    assert queries.offer_of(first.form.agency, first.form_id).shown.number == 1
+    assert queries.offer_of(first.form.agency, first.form_id).published.number == 1
     charts.publish_form(second, by=publisher, reason="เบอร์ของหน่วยงาน")
-    assert queries.offer_of(first.form.agency, first.form_id).shown.number == 2
+    assert queries.offer_of(first.form.agency, first.form_id).published.number == 2
     third = added(form=first.form)
     with pytest.raises(Refused):
         charts.publish_form(second, by=publisher)

@@ -10,7 +10,7 @@ from prongsai.core.papers.kinds import KINDS
 from prongsai.web.office.papers import queries
 from prongsai.web.office.papers.hooks import made as tile
 from prongsai.web.office.papers.models import PaperFile
-from prongsai.web.platform import files, jobs
+from prongsai.web.platform import files
 from prongsai.web.year.scoring.models import ScoreRevision
 
 pytestmark = pytest.mark.django_db
@@ -76,18 +76,10 @@ def test_nothing_of_another_agency_is_seen(agency, other_agency, officer):
     full_year(agency)
     full_year(other_agency)
     theirs = make(other_agency, "memo")
-    job = jobs.ask(other_agency, None, queries.JOB, {"year": 2566, "kinds": [], "forms": []})
     page = queries.papers_page(agency, 2566)
     assert (page.made_count, page.open_job) == (0, None)
     assert queries.paper_file(agency, theirs.pk) is None
     assert queries.paper_file(other_agency, theirs.pk) is not None
-    assert queries.job_page(agency, job.pk) is None
-    assert queries.job_page(other_agency, job.pk) is not None
-
-
-def test_a_job_of_another_kind_has_no_page_here(agency):
-    job = jobs.ask(agency, None, "roster", {})
-    assert queries.job_page(agency, job.pk) is None
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -56,8 +56,7 @@ def test_a_job_makes_every_paper_in_every_form(agency, officer, quick):
     full_year(agency)
     job = done(ask(agency, officer))
     assert (job.state, job.done, job.total) == (JobState.DONE, 4, 4)
-    page = queries.job_page(agency, job.pk)
-    assert [row.file.name for row in page.files] == [
+    assert [row.file.name for row in queries.files_of(job)] == [
         "บันทึกข้อความ-2566.pdf", "บันทึกข้อความ-2566.docx",
         "คำสั่งแต่งตั้งคณะทำงาน-2566.pdf", "คำสั่งแต่งตั้งคณะทำงาน-2566.docx",
     ]  # fmt: skip
@@ -97,7 +96,7 @@ def test_a_new_kind_of_paper_is_its_line_among_the_kinds(
     for module in (kinds, queries, tasks, services, views):
         monkeypatch.setattr(module, "KINDS", {k: more[k] for k in more if k != "poster"})
     assert browser.get("/2566/papers/").status_code == 200
-    assert len(queries.job_page(agency, job.pk).files) == 2
+    assert len(queries.files_of(job)) == 2
 
 
 def test_who_asks_again_gets_the_job_that_is_at_it(agency, officer, quick):
@@ -151,7 +150,7 @@ def test_a_job_without_scores_says_what_to_do(agency, officer):
     open_year(agency)
     job = done(ask(agency, officer))
     assert job.state == JobState.FAILED
-    failure = queries.job_page(agency, job.pk).job.error
+    failure = job.error
     assert "2565" in failure.message.th
     assert "ใส่ผลคะแนน" in failure.next_step.th
 

@@ -68,8 +68,9 @@ def test_a_job_is_queued_if_and_only_if_its_transaction_commits(agency, counted)
 
 def test_a_job_belongs_to_its_agency(agency, other_agency, counted):
     job = asked(agency)
-    assert jobs.of_agency(agency, job.pk) == job
-    assert jobs.of_agency(other_agency, job.pk) is None
+    assert jobs.of_agency(agency, job.pk, job.kind) == job
+    assert jobs.of_agency(other_agency, job.pk, job.kind) is None
+    assert jobs.of_agency(agency, job.pk, "other") is None
 
 
 def test_why_a_job_failed_is_told_in_both_languages(agency, kinds):

@@ -9,7 +9,6 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
 
 from prongsai.core.text import Text
 from prongsai.web.agency import signing_in
@@ -18,7 +17,7 @@ from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.services.people import password_was_changed
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.platform import journal
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import day_of, today
 from prongsai.web.platform.language import in_language
 
 _READ = Text("อ่านแล้วกดรับทราบ", "read it and acknowledge it")
@@ -29,16 +28,15 @@ def notices(person: Actor, on: date) -> tuple[Waiting, ...]:
     """What was done about a person or their post and is unread."""
     del on
     rows = Notification.objects.filter(agency=person.agency, user=person.user, read_at__isnull=True)
-    return tuple(_line(row) for row in rows)
-
-
-def _line(row: Notification) -> Waiting:
-    return Waiting(
-        kind="notice",
-        name=in_language(row.said),
-        ask=_READ,
-        url=reverse("agency:notification", args=[row.pk]),
-        since=timezone.localtime(row.made_at).date(),
+    return tuple(
+        Waiting(
+            kind="notice",
+            name=in_language(row.said),
+            ask=_READ,
+            url=reverse("agency:notification", args=[row.pk]),
+            since=day_of(row.made_at),
+        )
+        for row in rows
     )
 
 

@@ -122,6 +122,9 @@ def paper_agency(agency: Agency) -> PaperAgency:
     """The agency as papers name it."""
     if kept := _kept_of(agency.pk):
         return msgspec.convert(in_fields_of_today(kept["agency"]), PaperAgency)
+    rows = Position.objects.filter(agency=agency, kind__in=PRINTED).select_related("unit")
+    # The one that signs is written last.
+    ordered = sorted(rows, key=rank, reverse=True)
     return PaperAgency(
         name=agency.name,
         district=agency.district_words,
@@ -134,7 +137,7 @@ def paper_agency(agency: Agency) -> PaperAgency:
         authority=agency.authority,
         digits=Digits(agency.digits),
         is_sample=agency.is_sample,
-        positions=Positions(**_titles(agency)),
+        positions=Positions(**{row.role.printed_as: row.title for row in ordered}),
     )
 
 
@@ -153,11 +156,3 @@ def _sentence(value: str | list[str]) -> str | tuple[str, ...]:
     if isinstance(value, str):
         return in_words_of_today(value)
     return tuple(map(in_words_of_today, value))
-
-
-def _titles(agency: Agency) -> Mapping[str, str]:
-    """The titles of the positions that sign; usual ones where a position is not entered."""
-    rows = Position.objects.filter(agency=agency, kind__in=PRINTED).select_related("unit")
-    # The one that signs is written last.
-    ordered = sorted(rows, key=rank, reverse=True)
-    return {row.role.printed_as: row.title for row in ordered}

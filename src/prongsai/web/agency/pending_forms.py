@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Mapping
+from html import escape
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -204,15 +205,11 @@ def _fill_form(form: LexborNode, values: dict[str, list[str]]) -> None:
         elif node.tag == "textarea":
             _write(node, given)
         else:
-            _fill_input(node, given)
-
-
-def _fill_input(node: LexborNode, given: list[str]) -> None:
-    kind = (node.attributes.get("type") or "text").lower()
-    if kind in ("checkbox", "radio"):
-        _mark(node, "checked", on=(node.attributes.get("value") or "on") in given)
-    elif kind not in _NOT_FILLED and given:
-        node.attrs["value"] = given.pop(0)
+            kind = (node.attributes.get("type") or "text").lower()
+            if kind in ("checkbox", "radio"):
+                _mark(node, "checked", on=(node.attributes.get("value") or "on") in given)
+            elif kind not in _NOT_FILLED and given:
+                node.attrs["value"] = given.pop(0)
 
 
 def _choose(node: LexborNode, given: list[str]) -> None:
@@ -226,7 +223,7 @@ def _choose(node: LexborNode, given: list[str]) -> None:
 def _write(node: LexborNode, given: list[str]) -> None:
     if given:
         # A line break straight after the tag is dropped by every parser.
-        node.inner_html = "\n" + _escaped(given.pop(0))
+        node.inner_html = "\n" + escape(given.pop(0), quote=False)
 
 
 def _mark(node: LexborNode, name: str, *, on: bool) -> None:
@@ -234,10 +231,6 @@ def _mark(node: LexborNode, name: str, *, on: bool) -> None:
         node.attrs[name] = name
     elif name in node.attributes:
         del node.attrs[name]
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def page_of_form(request: HttpRequest) -> str:

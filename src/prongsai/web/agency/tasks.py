@@ -47,12 +47,8 @@ def check_files() -> None:
         entries = JournalEntry.objects.filter(agency=agency, at__gte=now() - _MONTH)
         checks = entries.filter(verb__in=("files-checked", "file-lost")).order_by("-number")
         if checks.values_list("verb", flat=True).first() != "files-checked":
-            _check(agency)
-
-
-def _check(agency: Agency) -> None:
-    lost = list(keeping.verify(agency))
-    with transaction.atomic():
-        journal.record(agency, None, "files-checked", agency.name, lost=len(lost))
-        for lost_file in lost:
-            notify(agency, watching(agency, Told.LOST_FILES), lost_file.words)
+            lost = list(keeping.verify(agency))
+            with transaction.atomic():
+                journal.record(agency, None, "files-checked", agency.name, lost=len(lost))
+                for lost_file in lost:
+                    notify(agency, watching(agency, Told.LOST_FILES), lost_file.words)

@@ -334,9 +334,5 @@ def _parts(text: str) -> Iterator[Part]:
 def help_address(person: Actor, anchor: str) -> str:
     """The part about something: in the guide of the person's role, else the first that has it."""
     own = [guide for role in person.roles for guide in GUIDES if role.key in guide.roles]
-    guide = next(_with((*own, *GUIDES), anchor))
+    guide = next(guide for guide in (*own, *GUIDES) if anchor in anchors_of(guide.key))
     return f"{guide.url}#{anchor}"
-
-
-def _with(guides: Sequence[Guide], anchor: str) -> Iterator[Guide]:
-    return (guide for guide in guides if anchor in anchors_of(guide.key))

@@ -21,7 +21,12 @@ def now() -> datetime:
 
 def today() -> date:
     """The day in Thailand."""
-    return timezone.localtime(now()).date()
+    return day_of(now())
+
+
+def day_of(moment: datetime) -> date:
+    """The day on which a moment is in Thailand."""
+    return timezone.localtime(moment).date()
 
 
 @contextmanager

@@ -218,17 +218,23 @@ def line_chart(
     lowest = _floor([value for value in values if value is not None])
     plane = Field(340, 200, 58, 50, 26, 34, lowest)
     inner = _grid(plane, lowest) + _goal(plane, target, 34, 314, tick=True) + _lines(plane, values)
+    count = len(series)
     for place, point in enumerate(series):
-        is_told = _is_told(place, len(series))
+        across = _at(plane.x(place, count))
+        # Of many points every second or third from the last has room for its words.
+        is_told = (count - 1 - place) % ceil(count / _MOST_TOLD) == 0
         if is_told:
-            inner += _year(plane, place, len(series), point.label)
+            inner += (
+                f'<text class="c-text" x="{across}" y="{_at(plane.height - 10)}" '
+                f'text-anchor="middle">{escape(point.label)}</text>'
+            )
         if point.value is None:
             continue
-        inner += _dot(plane, place, len(series), point.value, target, 5)
+        inner += _dot(plane, place, count, point.value, target, 5)
         if not is_told:
             continue
         inner += (
-            f'<text class="c-strong" x="{_at(plane.x(place, len(series)))}" '
+            f'<text class="c-strong" x="{across}" '
             f'y="{_at(plane.y(point.value) - 12)}" text-anchor="middle">{escape(point.text)}</text>'
         )
     return _chart(plane, inner, label)
@@ -291,18 +297,6 @@ def _dot(plane: Field, place: int, count: int, value: float, target: Figure, rad
     return (
         f'<circle class="{colour}" cx="{_at(plane.x(place, count))}" '
         f'cy="{_at(plane.y(value))}" r="{_at(radius)}"/>'
-    )
-
-
-def _is_told(place: int, count: int) -> bool:
-    """Whether a point has room for its words: of many, every second or third from the last."""
-    return (count - 1 - place) % ceil(count / _MOST_TOLD) == 0
-
-
-def _year(plane: Field, place: int, count: int, words: str) -> str:
-    return (
-        f'<text class="c-text" x="{_at(plane.x(place, count))}" y="{_at(plane.height - 10)}" '
-        f'text-anchor="middle">{escape(words)}</text>'
     )
 
 

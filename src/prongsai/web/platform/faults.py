@@ -42,7 +42,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
     lost = next((cause for cause in chain_of(error) if isinstance(cause, LostFile)), None)
     fault = Fault.LOST if lost else fault_of(error)
     reference = new_reference()
-    place = _place(request)
+    # Without what stands in the address: that may be somebody's key.
+    match = request.resolver_match
+    place = f"/{match.route}" if match else "–"
     # Of a full disk the log keeps one line a minute: a number would be looked for in vain.
     is_full = fault is Fault.FULL
     extra = {"fault": fault} if is_full else None
@@ -84,12 +86,6 @@ def _tell_unknown(place: str, page: str, reference: str, person: Any) -> None:
     entries = JournalEntry.objects.filter(agency=person.agency, by=person.user, at__gt=day)
     if entries.filter(verb="address-unknown").count() < _MOST_UNKNOWN:
         record(person.agency, person, "address-unknown", place, reference=reference, page=page)
-
-
-def _place(request: HttpRequest) -> str:
-    """Which address it was, without what stands in it: that may be somebody's key."""
-    match = request.resolver_match
-    return f"/{match.route}" if match else "–"
 
 
 def _without_keys(path: str) -> str:

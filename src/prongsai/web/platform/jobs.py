@@ -90,8 +90,8 @@ def ask(
     return job
 
 
-def of_agency(agency: AgencyRow, job_id: UUID) -> Job | None:
-    return Job.objects.filter(agency=agency, pk=job_id).first()
+def of_agency(agency: AgencyRow, job_id: UUID, name: str) -> Job | None:
+    return Job.objects.filter(agency=agency, pk=job_id, kind=name).first()
 
 
 def reap() -> int:

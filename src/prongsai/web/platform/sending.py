@@ -77,16 +77,38 @@ def pressed(
 
 
 def perform(
-    request: HttpRequest, action: Callable[[], object], address: str, words: str
+    request: HttpRequest,
+    action: Callable[[], object],
+    address: str,
+    words: str,
+    *,
+    otherwise: str = "",
+    link: tuple[str, str] | None = None,
 ) -> HttpResponse:
-    """Do what a button asks, say so by `words` and go to `address`, as `pressed` does."""
+    """Do what a button asks, say so by `words` and go to `address`, as `pressed` does.
+
+    Shape:  an action that gives False changed nothing: `otherwise` says so, if anything does.
+    """
 
     def performed() -> str:
-        action()
-        messages.success(request, words)
+        if action() is not False:
+            messages.success(request, words)
+        elif otherwise:
+            messages.info(request, otherwise)
         return address
 
-    return pressed(request, performed, address)
+    return pressed(request, performed, address, link=link)
+
+
+def tell_change(request: HttpRequest, change: object, words: str, otherwise: str = "") -> None:
+    """Tell by `words` that something changed, or by `otherwise` that nothing did.
+
+    Shape:  where `change` is a number, `words` may hold it as `count`.
+    """
+    if change:
+        messages.success(request, words % {"count": change})
+    else:
+        messages.info(request, otherwise or _("ไม่มีอะไรเปลี่ยน"))
 
 
 def asked(request: HttpRequest, question: str, back: str, *, yes: str = "") -> HttpResponse | None:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from prongsai.web.platform.htmx import UNPROCESSABLE, is_htmx
+from prongsai.web.platform.models import Job
 
 T = TypeVar("T")
 _REFRESH_SECONDS = "3"
@@ -41,6 +42,13 @@ def progress(
     if is_htmx(request):
         return render(request, part, context)
     return until_done(request, render(request, template, context), is_open=is_open)
+
+
+def job_page(request: HttpRequest, job: Job, **context: Any) -> HttpResponse:
+    """The page of a job that makes files; `platform/job.html` says what it shows of `context`."""
+    content = {"job": job, "words": job.words, **context}
+    page, part = "platform/job.html", "platform/_job.html"
+    return progress(request, page, part, content, is_open=job.is_open)
 
 
 def until_done(request: HttpRequest, page: HttpResponse, *, is_open: bool) -> HttpResponse:

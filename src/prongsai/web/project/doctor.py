@@ -41,18 +41,13 @@ def examine(data: Path) -> tuple[Finding, ...]:
         for finding in findings.items
     ):
         for of_database in _OF_DATABASE:
-            _examine_database(of_database, data, findings)
+            try:
+                of_database(data, findings)
+            except DatabaseError as error:
+                code = of_database.__name__.removeprefix("check_").removeprefix("_")
+                message = read_message("project/database_unreadable", reason=error)
+                findings.error(code, message=message.text, next_step=message.next_step)
     return tuple(findings.items)
-
-
-def _examine_database(check: Check, data: Path, findings: Findings) -> None:
-    """Do a check of the database; one that a broken table stops says so, and the next is done."""
-    try:
-        check(data, findings)
-    except DatabaseError as error:
-        code = check.__name__.removeprefix("check_").removeprefix("_")
-        message = read_message("project/database_unreadable", reason=error)
-        findings.error(code, message=message.text, next_step=message.next_step)
 
 
 def _folder(data: Path, findings: Findings) -> None:

@@ -109,7 +109,9 @@ def mail_server(variables: Mapping[str, str]) -> MailServer | None:
         port = 0
     if parts.scheme not in _SMTP or not parts.hostname or port == 0:
         raise Misuse("project/smtp_url_invalid", place=Place("PRONGSAI_SMTP_URL"))
-    sender = _mail_sender(variables)
+    sender = variables.get("PRONGSAI_MAIL_FROM", "").strip()
+    if not _ADDRESS.fullmatch(sender):
+        raise Misuse("project/sender_address_missing", place=Place("PRONGSAI_MAIL_FROM"))
     tls = "whole" if parts.scheme == "smtps" else "start" if options.get("tls") == "1" else ""
     return MailServer(
         parts.hostname,
@@ -119,13 +121,6 @@ def mail_server(variables: Mapping[str, str]) -> MailServer | None:
         unquote(parts.password or ""),
         tls,
     )
-
-
-def _mail_sender(variables: Mapping[str, str]) -> str:
-    sender = variables.get("PRONGSAI_MAIL_FROM", "").strip()
-    if not _ADDRESS.fullmatch(sender):
-        raise Misuse("project/sender_address_missing", place=Place("PRONGSAI_MAIL_FROM"))
-    return sender
 
 
 def sms_hook(variables: Mapping[str, str]) -> SmsHook | None:

@@ -38,19 +38,15 @@ def faults(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
     Shape:  SQLite compares tables and indexes; PostgreSQL tells a table that cannot be read.
     """
     if connection.vendor == "sqlite":
-        return _of_sqlite(connection)
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute(f"PRAGMA integrity_check({MOST_TOLD})")
+                return tuple(str(damage) for (damage,) in cursor.fetchall() if damage != "ok")
+        except DatabaseError as error:
+            return (str(error),)
     tables = connection.introspection.table_names()
     damages = (_of_table(connection, table) for table in sorted(tables))
     return tuple(fault for fault in damages if fault)[:MOST_TOLD]
-
-
-def _of_sqlite(connection: BaseDatabaseWrapper) -> tuple[str, ...]:
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute(f"PRAGMA integrity_check({MOST_TOLD})")
-            return tuple(str(fault) for (fault,) in cursor.fetchall() if fault != "ok")
-    except DatabaseError as error:
-        return (str(error),)
 
 
 def _of_table(connection: BaseDatabaseWrapper, table: str) -> str:

@@ -89,7 +89,8 @@ def fill(path: Path, data: Path, manifest: Mapping[str, Any]) -> None:
     _refuse_other_version(path, data, manifest, stays=stays)
     if not stays:
         roles.refuse_unless_owner()
-        _refuse_tables()
+        if connection.introspection.table_names():
+            raise Misuse("project/database_not_empty", place=Place("DATABASE_URL"))
     is_filled = False
     try:
         if is_sqlite and not stays:
@@ -120,11 +121,6 @@ def _load(data: Path, manifest: Mapping[str, Any] | None) -> None:
         connection.check_constraints()  # from now on they are asked at the end again
         rows.load(data / ROWS)
     (data / ROWS).unlink()
-
-
-def _refuse_tables() -> None:
-    if connection.introspection.table_names():
-        raise Misuse("project/database_not_empty", place=Place("DATABASE_URL"))
 
 
 def _refuse_other_version(

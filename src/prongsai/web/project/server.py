@@ -53,7 +53,9 @@ _READY = 30.0
 
 def migrated(language: str) -> int:
     """Bring the database up to date, in a process of its own; its exit code."""
-    return subprocess.run(_prongsai("migrate", "--lang", language), check=False).returncode  # noqa: S603 - ourselves
+    # -P: what lies in the folder from which it was started is nobody's library.
+    command = [sys.executable, "-P", "-m", "prongsai", "migrate", "--lang", language]
+    return subprocess.run(command, check=False).returncode  # noqa: S603 - ourselves
 
 
 def free_port(host: str, asked: int | None, first: int = PORT) -> int:
@@ -270,8 +272,3 @@ def _load() -> Any:
 
     _ = get_resolver().url_patterns
     return application
-
-
-def _prongsai(*words: str) -> list[str]:
-    # -P: what lies in the folder from which it was started is nobody's library.
-    return [sys.executable, "-P", "-m", "prongsai", *words]

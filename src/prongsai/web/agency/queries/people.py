@@ -334,19 +334,16 @@ def roster_plan(agency: Agency, roster: Roster, on: date) -> Plan:
         )
         for row in roster.rows
     ]
-    lines = list(_with_logins(agency, lines))
-    logins = {line.cells.get(RosterColumn.LOGIN, "").lower() for line in lines} - {""}
-    return plan_of(lines, known_of(agency, logins), AgencyKind(agency.kind), on)
-
-
-def _with_logins(agency: Agency, lines: list[RosterLine]) -> Iterator[RosterLine]:
-    """The rows with a login for whoever is named without one, as people are today."""
+    # Whoever is named without a login gets one, as people are today.
     people: dict[str, list[str]] = defaultdict(list)
-    for name, login in agency.users.exclude(display_name="").values_list("display_name", "login"):
-        people[name].append(login)
+    named = agency.users.exclude(display_name="").values_list("display_name", "login")
+    for display_name, login in named:
+        people[display_name].append(login)
     stem = stem_of(agency.website)
     taken = User.objects.filter(login__startswith=stem).values_list("login", flat=True)
-    return with_logins(lines, people, set(taken), stem)
+    lines = list(with_logins(lines, people, set(taken), stem))
+    logins = {line.cells.get(RosterColumn.LOGIN, "").lower() for line in lines} - {""}
+    return plan_of(lines, known_of(agency, logins), AgencyKind(agency.kind), on)
 
 
 def known_of(agency: Agency, logins: set[str]) -> Known:

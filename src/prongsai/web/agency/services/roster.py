@@ -61,11 +61,20 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
     """
     try:
         with transaction.atomic():
-            _claim(roster)
+            # Of two who press the button one is first.
+            untaken = Roster.objects.filter(pk=roster.pk, taken_at__isnull=True)
+            if not untaken.update(taken_at=now()):
+                raise Refused("agency/file_imported_already")
             plan = roster_plan(roster.agency, roster, today())
             if plan.faults:
                 raise Refused("agency/import_has_faults", count=len(plan.faults))
-            _refuse_own_posts(roster.agency, plan, by)
+            # A file is one more way to appoint: the same rule as for one person on a page.
+            for new in plan.appointments:
+                role, unit, _title = new.position
+                if new.login == by.user.login:
+                    appointing.refuse_oneself(
+                        roster.agency, role, by.user.pk, by=by, title=new.title, has_unit=bool(unit)
+                    )
             taken, made = _apply(roster.agency, plan, by)
             journal.record(
                 roster.agency, by, "roster-taken", roster.name,
@@ -77,22 +86,6 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
         # Somebody added the same at the same moment.
         raise Refused("agency/import_has_faults", count=1) from error
     return taken
-
-
-def _claim(roster: Roster) -> None:
-    """Mark it as taken; of two who press the button one is first."""
-    if not Roster.objects.filter(pk=roster.pk, taken_at__isnull=True).update(taken_at=now()):
-        raise Refused("agency/file_imported_already")
-
-
-def _refuse_own_posts(agency: Agency, plan: Plan, by: Actor) -> None:
-    """A file is one more way to appoint: the same rule as for one person on a page."""
-    for new in plan.appointments:
-        role, unit, _title = new.position
-        if new.login == by.user.login:
-            appointing.refuse_oneself(
-                agency, role, by.user.pk, by=by, title=new.title, has_unit=bool(unit)
-            )
 
 
 def _apply(agency: Agency, plan: Plan, by: Actor) -> tuple[Taken, list[Appointment]]:

@@ -181,21 +181,17 @@ def empty_site(
         if Agency.objects.exists():
             raise Http404
         if not request.session.get(_HAS_KEY):
-            return _ask_for_key(request)
+            # Only who reads what the server prints may set it up.
+            typed = request.POST.get("key") or request.GET.get("key", "")
+            form = KeyForm({"key": typed} if typed or request.method == "POST" else None)
+            if form.is_bound and form.is_valid():
+                request.session.cycle_key()
+                request.session[_HAS_KEY] = True
+                return done(request, reverse("agency:start"))
+            return shown(request, "agency/start_key.html", form, {"steps": _steps(), "now": 1})
         return view(request, *args, **kwargs)
 
     return inner
-
-
-def _ask_for_key(request: HttpRequest) -> HttpResponse:
-    """Only who reads what the server prints may set it up."""
-    typed = request.POST.get("key") or request.GET.get("key", "")
-    form = KeyForm({"key": typed} if typed or request.method == "POST" else None)
-    if form.is_bound and form.is_valid():
-        request.session.cycle_key()
-        request.session[_HAS_KEY] = True
-        return done(request, reverse("agency:start"))
-    return shown(request, "agency/start_key.html", form, {"steps": _steps(), "now": 1})
 
 
 @require_http_methods(["GET", "POST"])
@@ -361,11 +357,7 @@ def _lines(rows: Iterator[journal_queries.EntryRow]) -> Iterator[str]:
     for row in rows:
         at = timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M:%S")
         cells = [str(row.number), at, row.who, row.login, in_language(row.said)]
-        yield writer.writerow([_plain(cell) for cell in cells])
-
-
-def _plain(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+        yield writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
 
 
 class _Echo:

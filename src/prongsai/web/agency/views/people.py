@@ -1,6 +1,7 @@
 """People: the list, one person, and passwords that are handed over."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -41,7 +42,7 @@ from prongsai.web.agency.services.roster import read_file, take_over
 from prongsai.web.agency.signing_in import BACKEND
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
-from prongsai.web.platform.sending import asked, posted, pressed
+from prongsai.web.platform.sending import asked, perform, posted
 from prongsai.web.platform.serving import XLSX, saved_file
 from prongsai.web.platform.shortcuts import found, shown
 
@@ -105,15 +106,10 @@ def person_deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Ask, then sign a person out for good."""
     by = person_of(request)
     user = found(queries.user_of(by.agency, user_id))
-    address = reverse("agency:person", args=[user.pk])
-
-    def deactivate() -> str:
-        people_services.deactivate_person(user=user, by=by)
-        messages.success(request, _("ปิดบัญชี %(login)s แล้ว") % {"login": user.login})
-        return address
-
     if request.method == "POST":
-        return pressed(request, deactivate, address)
+        action = partial(people_services.deactivate_person, user=user, by=by)
+        words = _("ปิดบัญชี %(login)s แล้ว") % {"login": user.login}
+        return perform(request, action, reverse("agency:person", args=[user.pk]), words)
     context = {"user_shown": user, "appointments": queries.appointments_of_person(user)}
     return render(request, "agency/person_deactivate.html", context)
 
@@ -265,15 +261,11 @@ def appointment_cancel(request: HttpRequest, appointment_id: UUID) -> HttpRespon
     person = person_of(request)
     row = found(queries.appointment_of(person.agency, appointment_id))
     address = reverse("agency:position", args=[row.position_id])
-
-    def cancel() -> str:
-        positions_services.cancel_appointment(appointment=row, by=person)
-        messages.success(request, _("ยกเลิกรายการที่ยังไม่เริ่มแล้ว"))
-        return address
-
     question = _("ยกเลิกรายการของ %(name)s ที่ยังไม่เริ่ม?") % {"name": row.user}
-    yes = _("ยกเลิกรายการนี้")
-    return asked(request, question, address, yes=yes) or pressed(request, cancel, address)
+    if answer := asked(request, question, address, yes=_("ยกเลิกรายการนี้")):
+        return answer
+    action = partial(positions_services.cancel_appointment, appointment=row, by=person)
+    return perform(request, action, address, _("ยกเลิกรายการที่ยังไม่เริ่มแล้ว"))
 
 
 @require_http_methods(["GET", "POST"])

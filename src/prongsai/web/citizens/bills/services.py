@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.timezone import localtime
 
 from prongsai.core.bills.matching import BillState, SumVerdict, unknown
 from prongsai.core.bills.promptpay import AccountKind, read_account
@@ -39,7 +38,7 @@ from prongsai.web.citizens.bills.rights import keeps_bills, refuse_others
 from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.rights import kind_in, sees
 from prongsai.web.platform import journal, remnants
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import day_of, now, today
 from prongsai.web.platform.sandbox import read_rows
 
 _SHOWN = 4
@@ -408,7 +407,7 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
 def _refuse_take_back(row: BankFile, by: Actor) -> None:
     if not may_take_back(row, by):
         raise Refused("bills/withdrawing_file_not_allowed")
-    if localtime(row.taken_at).date() != today():
+    if day_of(row.taken_at) != today():
         raise Refused("bills/file_withdrawn_too_late")
     paid = Payment.objects.filter(line__file=row, taken_back_at=None).count()
     if paid:

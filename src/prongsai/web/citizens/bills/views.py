@@ -83,7 +83,8 @@ def bills(request: HttpRequest) -> HttpResponse:
 def make(request: HttpRequest) -> HttpResponse:
     """Write a bill; of a case where the address names one."""
     person = keeper(request)
-    case = _case(person, request.GET.get("case", ""))
+    named = request.GET.get("case", "")
+    case = found(case_of(person, found(row_key(named)), today())) if named else None
     reckoned = queries.reckoned_of(case) if case else None
     is_reckoned = reckoned is not None and reckoned.amount is not None
     form = BillForm(posted(request), initial=_first(case, reckoned), is_reckoned=is_reckoned)
@@ -112,9 +113,13 @@ def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     form = made.get(act)
     if form and (answer := sent(request, form, lambda: _carry_out(request, row, act, form))):
         return answer
+    heads = {
+        "pay": _("บันทึกรับชำระด้วยมือ"), "cancel": _("ยกเลิกใบแจ้ง"),
+        "take-back": _("เพิกถอนการรับชำระ"),
+    }  # fmt: skip
     context = {
         "bill": row,
-        "forms": [(name, _heads()[name], each) for name, each in made.items()],
+        "forms": [(name, heads[name], each) for name, each in made.items()],
         "form": form,
         "open": act or "pay",
         "public": printed_address(reverse("bills:public", args=[person.agency.pk])),
@@ -177,14 +182,6 @@ def account(request: HttpRequest) -> HttpResponse:
     return sent(request, form, set_account) or shown(request, "bills/account.html", form)
 
 
-def _case(person: Actor, named: str) -> Case | None:
-    """The case of an address, where one is named.
-
-    Errors: Http404 where the person sees none of that name.
-    """
-    return found(case_of(person, found(row_key(named)), today())) if named else None
-
-
 def _first(case: Case | None, reckoned: Reckoned | None) -> dict[str, str]:
     """What a form begins with: who pays for a case, what for, without a name, and how much."""
     kind = kind_in(case.agency_id, case.kind) if case else None
@@ -222,13 +219,6 @@ def _forms(request: HttpRequest, row: Bill, act: str) -> dict[str, forms.Form]:
     if row.payment is not None:
         return {"take-back": ReasonForm(data("take-back"), initial=first)}
     return {}
-
-
-def _heads() -> dict[str, str]:
-    return {
-        "pay": _("บันทึกรับชำระด้วยมือ"), "cancel": _("ยกเลิกใบแจ้ง"),
-        "take-back": _("เพิกถอนการรับชำระ"),
-    }  # fmt: skip
 
 
 def _carry_out(request: HttpRequest, row: Bill, act: str, form: forms.Form) -> str:

@@ -226,13 +226,13 @@ class RequestForm(AgencyModel):
         return next(iter(self.editions.all()), None)
 
     @property
-    def shown(self) -> FormEdition | None:
+    def published(self) -> FormEdition | None:
         """The edition that everybody sees."""
         return next((row for row in self.editions.all() if row.published_at is not None), None)
 
     @property
     def is_offered(self) -> bool:
-        return self.retired_at is None and self.shown is not None
+        return self.retired_at is None and self.published is not None
 
 
 class FormEdition(models.Model):
@@ -283,8 +283,8 @@ class FormEdition(models.Model):
     @property
     def can_publish(self) -> bool:
         """Whether no newer edition is published, nor this one."""
-        shown = self.form.shown
-        return self.published_at is None and (shown is None or self.number > shown.number)
+        public = self.form.published
+        return self.published_at is None and (public is None or self.number > public.number)
 
 
 class QueueReport(MadePaper):

@@ -15,7 +15,7 @@ from prongsai.documents.counter_papers import (
 )
 from prongsai.web.citizens.counter.models import ServiceChart, ServicePoint, Ticket
 from prongsai.web.platform.address import printed_address, site_address
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import day_of, today
 
 
 def ticket_pdf(row: Ticket) -> bytes:
@@ -47,6 +47,6 @@ def chart_pdf(row: ServiceChart, size: Size = Size.A4) -> bytes:
     path = reverse("counter:service", args=[row.agency_id, row.service_id])
     poster = Poster(
         row.agency.name, row.service.name, row.chart, long_date(row.since), row.number,
-        f"{site_address()}{path}", timezone.localtime(row.made_at).date(),
+        f"{site_address()}{path}", day_of(row.made_at),
     )  # fmt: skip
     return chart_poster(poster, size)

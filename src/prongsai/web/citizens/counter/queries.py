@@ -208,10 +208,15 @@ def figures_of(agency: Agency, paper: Paper, year: int, on: date) -> Mapping[str
         ReportedService(str(line.pk), line.point.name, line.name)
         for line in lines.order_by("point__name", "place", "pk")
     ]
+    # The places of the months in which somebody opened a queue, as the journal has it.
+    rows = JournalEntry.objects.filter(
+        agency=agency, verb="queue-opened", at__date__range=(start(year), end(year))
+    )
+    days = (timezone.localdate(at) for at in rows.values_list("at", flat=True).iterator())
     queues = queues_of(
         services,
         _tickets(agency, year, last_day(year, paper.months - 1), on),
-        _opened(agency, year),
+        {place_of(day) for day in days if year_of(day) == year},
         (year, paper.months),
         on,
     )
@@ -227,15 +232,6 @@ def _tickets(agency: Agency, year: int, last: date, on: date) -> Iterator[tuple[
     rows = Ticket.objects.filter(agency=agency, day__range=(start(year), last)).order_by()
     for line, *row in rows.values_list("line_id", *_TIMES).iterator():
         yield str(line), passed_of(row, on)
-
-
-def _opened(agency: Agency, year: int) -> set[int]:
-    """The places of the months in which somebody opened a queue, as the journal has it."""
-    rows = JournalEntry.objects.filter(
-        agency=agency, verb="queue-opened", at__date__range=(start(year), end(year))
-    )
-    days = (timezone.localdate(at) for at in rows.values_list("at", flat=True).iterator())
-    return {place_of(day) for day in days if year_of(day) == year}
 
 
 def charts_of(service: Service) -> QuerySet[ServiceChart]:

@@ -231,7 +231,14 @@ class OwnFieldForm(forms.Form):
 
 def fields_of(kind: OwnKind | None, data: Any = None, more: int = 0) -> Any:
     """A box of inputs for each field, and some more that are empty."""
-    initial = [_initial(field) for field in kind.fields] if kind else []
+    initial = [
+        {
+            "name": field.name, "title": field.title.th, "title_en": _english(field.title),
+            "kind": field.kind.value, "choices": ", ".join(map(_line, field.choices)),
+            "required": field.required, "identifies": field.identifies,
+        }
+        for field in (kind.fields if kind else ())
+    ]  # fmt: skip
     return several(OwnFieldForm, initial, data, most=_MOST_OWN_FIELDS, more=more)
 
 
@@ -264,14 +271,6 @@ class BringKindForm(forms.Form):
         help_text=_("ที่ดาวน์โหลดจากชนิดเรื่องของหน่วยงานอื่น หรือเขียนเอง"),
         widget=forms.FileInput({"accept": ".yaml,.yml"}),
     )
-
-
-def _initial(field: OwnField) -> dict[str, Any]:
-    return {
-        "name": field.name, "title": field.title.th, "title_en": _english(field.title),
-        "kind": field.kind.value, "choices": ", ".join(map(_line, field.choices)),
-        "required": field.required, "identifies": field.identifies,
-    }  # fmt: skip
 
 
 def _text(th: str, en: str) -> Text:

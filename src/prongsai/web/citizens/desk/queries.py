@@ -129,7 +129,18 @@ def _chosen(person: Actor, asked: CaseFilter, on: date) -> QuerySet[Case]:
         UNASSIGNED: unassigned_among(seen, person.agency, on),
         ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen,
     }  # fmt: skip
-    return _narrowed(rows[asked.standing], asked)
+    chosen = rows[asked.standing]
+    if asked.kind:
+        chosen = chosen.filter(kind=asked.kind)
+    if not asked.words:
+        return chosen
+    number, _, year = arabic_digits(asked.words).partition("/")
+    numbered = whole_number(number)
+    condition = Q(subject__icontains=asked.words)
+    if numbered is not None:
+        of_year = Q(fiscal_year=whole_number(year) or 0) if year else Q()
+        condition |= Q(number=numbered) & of_year
+    return chosen.filter(condition)
 
 
 def unassigned_among(cases: QuerySet[Case], agency: Agency, on: date) -> QuerySet[Case]:
@@ -225,20 +236,6 @@ def case_page(case: Case, *, of_public: bool = False, may_remove: bool = False) 
         "entries": entries,
         "photos": shown_photos(None),
     }
-
-
-def _narrowed(rows: QuerySet[Case], asked: CaseFilter) -> QuerySet[Case]:
-    if asked.kind:
-        rows = rows.filter(kind=asked.kind)
-    if not asked.words:
-        return rows
-    number, _, year = arabic_digits(asked.words).partition("/")
-    numbered = whole_number(number)
-    condition = Q(subject__icontains=asked.words)
-    if numbered is not None:
-        of_year = Q(fiscal_year=whole_number(year) or 0) if year else Q()
-        condition |= Q(number=numbered) & of_year
-    return rows.filter(condition)
 
 
 def _fields(case: Case, kind: CaseKind | None) -> list[tuple[Text, Text]]:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from prongsai.core.dates import short_date
 from prongsai.documents.tables_workbook import xlsx_table
 from prongsai.web.disclosure.disclosure.queries.board import ItemCard
 from prongsai.web.disclosure.disclosure.queries.links import LinkRow
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.language import in_language
 
 
@@ -39,9 +39,7 @@ def links_xlsx(agency: str, year: int, links: Iterable[LinkRow]) -> bytes:
             link.tag.text,
             in_language(link.why),
             in_language(link.state.step) if link.state else "",
-            short_date(localtime(link.state.looked_at).date())
-            if link.state and link.state.looked_at
-            else "",
+            short_date(day_of(link.state.looked_at)) if link.state and link.state.looked_at else "",
             link.owner_words,
         ]
         for link in links

@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
@@ -45,7 +44,7 @@ from prongsai.web.disclosure.disclosure.services.pieces import carry_over
 from prongsai.web.office.papers.models import PaperFile
 from prongsai.web.office.papers.queries import papers_page
 from prongsai.web.office.papers.services import PLAN_LINEAGES
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import day_of, now, today
 from prongsai.web.platform.journal import names_codes
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.publication.gate import ForItems, is_reason_for, knows_items
@@ -188,7 +187,7 @@ def broken_links_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting
         if row.state is not None and is_mine:
             address = reverse("disclosure:link", args=[year, row.state.id])
             since = row.state.since
-            day = timezone.localtime(since).date() if since else None
+            day = day_of(since) if since else None
             codes = ", ".join(item.code for item in row.items)
             yield Waiting("links", f"{codes} {row.title}", _MEND, address, since=day)
 

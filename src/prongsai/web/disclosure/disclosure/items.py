@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from django.db import models
 from django.urls import reverse
-from django.utils.timezone import localtime
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -21,6 +20,7 @@ from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform.address import is_found_by_others, site_address
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import AskedOfWorker, StoredFile
 from prongsai.web.signing.publication.queries import OWN_WORK, answering
@@ -189,7 +189,7 @@ class MadePaper(DrawnPaper):
     @property
     def drawn_on(self) -> date:
         """The day on which it was drawn, or is being drawn."""
-        return localtime(self.drawn_at or self.made_at).date()
+        return day_of(self.drawn_at or self.made_at)
 
     @property
     def years(self) -> set[int]:

@@ -7,13 +7,12 @@ from uuid import UUID
 
 from django.db import models
 from django.db.models import Q
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Reason, Verdict
 from prongsai.web.agency.models import Agency
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import day_of, today
 from prongsai.web.platform.models import AgencyModel, AskedOfWorker
 from prongsai.web.platform.tags import Tag
 
@@ -88,7 +87,7 @@ class Link(AgencyModel):
         """
         if not self.seen_verdict or self.seen_at is None:
             return False
-        if localtime(self.seen_at).date() < today() - _SEEN_HOLDS:
+        if day_of(self.seen_at) < today() - _SEEN_HOLDS:
             return False
         return self.verdict in MAY_BE_SEEN
 

@@ -9,7 +9,6 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from prongsai.core.dates import long_date, short_date
@@ -60,7 +59,7 @@ from prongsai.web.disclosure.public_site.services.examining import ask_to_look
 from prongsai.web.disclosure.public_site.services.indexing import index_paper, index_tables
 from prongsai.web.disclosure.public_site.services.publishing import prepare, publish
 from prongsai.web.disclosure.registers.services.making import register_changed
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import day_of, today
 from prongsai.web.signing.approval.handlers import Handler, register
 from prongsai.web.signing.approval.models import FormerFile, Submission, SubmissionState
 from prongsai.web.signing.numbering.models import Series
@@ -239,16 +238,13 @@ tells_anyway(published_anyway)
 def news(agency: Agency, _subject: str, year: int, on: date) -> OwnPage:
     """The list of news, where one was published in the year."""
     rows = (page for page in pages_of(agency, on, (PageKind.NEWS,)) if page.is_current)
-    is_shown = any(year_of(_day(page.edition)) == year for page in rows)
+    published = (page.edition.published_at or page.edition.made_at for page in rows)
+    is_shown = any(year_of(day_of(moment)) == year for moment in published)
     path = reverse("public_site:news", args=[agency.pk])
     return OwnPage(Text("ข่าวประชาสัมพันธ์", "News"), path, None if is_shown else _NO_NEWS)
 
 
 answers_items("news", {"page": ("public-relations-news",)}, page=news)
-
-
-def _day(edition: SiteEdition) -> date:
-    return timezone.localtime(edition.published_at or edition.made_at).date()
 
 
 @tile
@@ -258,7 +254,7 @@ def public_site(agency: Agency, year: int) -> Tile | None:
     if shown is None:
         return None
     content, at = frozen_content(shown.edition), shown.edition.published_at
-    day = short_date(timezone.localtime(at).date()) if at else ""
+    day = short_date(day_of(at)) if at else ""
     return Tile(
         heading=_("เว็บสาธารณะ"),
         figure=str(content.given) if shown.is_current else "0",

@@ -67,13 +67,8 @@ def terms_of(asked: str) -> tuple[str, ...]:
 
 def grams_of(text: str) -> tuple[str, ...]:
     """The pairs of letters of a folded text, each once; marks and figures are letters too."""
-    return tuple(
-        sorted({run[place : place + 2] for run in _runs(text) for place in range(len(run) - 1)})
-    )
-
-
-def _runs(text: str) -> list[str]:
     # Vowels and tones of Thai are marks, and no `isalnum`.
-    return "".join(
+    runs = "".join(
         sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " " for sign in text
     ).split()
+    return tuple(sorted({run[place : place + 2] for run in runs for place in range(len(run) - 1)}))

@@ -11,7 +11,6 @@ import msgspec
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, F, Min, Sum
-from django.utils.timezone import localtime
 from msgspec.structs import replace
 
 from prongsai.core.approval.model import State
@@ -36,7 +35,7 @@ from prongsai.web.disclosure.statistics.models import (
 )
 from prongsai.web.disclosure.statistics.queries.quarters import gathered, of_quarter
 from prongsai.web.platform import journal, remnants
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import day_of, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission
 from prongsai.web.signing.approval.services import submitting
@@ -227,7 +226,7 @@ def send(row: QuarterPaper, *, by: Actor) -> Submission:
 
 def draw(row: QuarterPaper) -> None:
     """Draw the report as it was made, for signing by hand; done again it replaces the files."""
-    office = office_of(row.agency, localtime(row.made_at).date())
+    office = office_of(row.agency, day_of(row.made_at))
     paper: Document = quarter_paper(office, row.report)
     made = {form: drawn_as(form, paper, office.agency.digits) for form in ("pdf", "docx")}
     store_files(row, made, f"web-statistics-{row.fiscal_year}-{row.quarter}")

@@ -37,11 +37,10 @@ from prongsai.web.disclosure.statistics.queries.quarters import (
 )
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.fields import LongTextField
-from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import perform, sent
 from prongsai.web.platform.serving import CSV, saved_file
-from prongsai.web.platform.shortcuts import found, until_done
+from prongsai.web.platform.shortcuts import found, shown, until_done
 
 _MOST_PAGES = 30
 _MOST_WORDS = 20
@@ -168,11 +167,9 @@ def _page(request: HttpRequest, asked: Quarter, form: QuarterForm) -> HttpRespon
         "quarters": offered(today())[1:],
         "made": rows,
         "now": gathered(person.agency, asked, today()),
-        "form": form,
         "may_make": may(person, Right.PUBLISH),
     }
-    status = UNPROCESSABLE if form.errors else 200
-    response = render(request, "statistics/quarter.html", context, status=status)
+    response = shown(request, "statistics/quarter.html", form, context)
     return until_done(request, response, is_open=any(row.is_open for row, _approval in rows))
 
 

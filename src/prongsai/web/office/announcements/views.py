@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.announcements.content import TextRow, Words, compared, rows_of
+from prongsai.core.announcements.content import TextRow, compared, rows_of
 from prongsai.core.announcements.drafting import carrying, has_steps
 from prongsai.core.dates import long_date
 from prongsai.core.errors import ProngsaiError
@@ -43,7 +43,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import pdf, perform, pressed, remove_or_restore, sent
 from prongsai.web.platform.serving import file_answer, page_answer
-from prongsai.web.platform.shortcuts import found, progress
+from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import check_opened
@@ -136,12 +136,8 @@ def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
         messages.success(request, _("เลิกใช้แล้ว หน้าเผยแพร่บอกเหตุผลไว้"))
         return row.url
 
-    answer = sent(request, form, end_use)
-    if answer is not None:
-        return answer
-    context = {"row": row, "year": year, "form": form, "back": row.url}
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "announcements/end.html", context, status=status)
+    context = {"row": row, "year": year, "back": row.url}
+    return sent(request, form, end_use) or shown(request, "announcements/end.html", form, context)
 
 
 @require_POST
@@ -263,18 +259,12 @@ def _save(
         return _page(request, row, form, rows)
     if not stale and address:
         return done(request, address)
-    return _stale(request, row, words, rows)
-
-
-def _stale(
-    request: HttpRequest, row: Announcement, words: Words, rows: tuple[TextRow, ...]
-) -> HttpResponse:
-    """Both texts beside each other; what was typed stays in the form, over what stands now."""
+    # Both texts beside each other; what was typed stays in the form, over what stands now.
     row.refresh_from_db()
     # The next saving knows what it goes over.
-    form = forms.EditForm(initial=forms.initial(words, row.version))
+    renewed = forms.EditForm(initial=forms.initial(words, row.version))
     context = {"compared": compared(current_words(row), words), "other": pages.newest_version(row)}
-    return _page(request, row, form, rows, more=context, status=_CONFLICT)
+    return _page(request, row, renewed, rows, more=context, status=_CONFLICT)
 
 
 def _with_measures(

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import User
@@ -14,6 +13,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.office.circulation.papers import with_standing
+from prongsai.web.platform.clock import day_of
 from prongsai.web.signing.approval.models import FormerFile, Submission, Version
 from prongsai.web.signing.approval.services.annulling import hears_of_annulment
 
@@ -76,7 +76,7 @@ def acknowledgements(person: Actor, on: date) -> tuple[Waiting, ...]:
             row.circulation.title,
             _ASK,
             reverse("circulation:read", args=[row.circulation_id]),
-            timezone.localtime(row.added_at).date(),
+            day_of(row.added_at),
             row.circulation.due,
         )
         for row in own

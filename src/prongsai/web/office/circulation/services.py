@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 
 from prongsai.core.dates import long_date
 from prongsai.core.roles import head_of_a_unit
@@ -23,7 +22,7 @@ from prongsai.web.office.circulation.models import Circulation, Recipient
 from prongsai.web.office.circulation.papers import Reader, readers, standing_of
 from prongsai.web.office.circulation.queries import JOB, newest_job
 from prongsai.web.platform import jobs, journal
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import day_of, now, today
 from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.models import Job, StoredFile
 from prongsai.web.signing.approval.checking import Withdrawal
@@ -395,7 +394,7 @@ def sign_on_paper(
     row = locked(circulation)
     check_going(row)
     own(row.agency, scan)
-    if not timezone.localtime(row.started_at).date() <= day <= today():
+    if not day_of(row.started_at) <= day <= today():
         raise Refused("circulation/signing_day_out_of_range", field="day")
     rows = Recipient.objects.filter(circulation=row, pk__in=list(recipients), acknowledged_at=None)
     _check_signers(rows, by, scan)

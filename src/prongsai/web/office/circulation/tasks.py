@@ -16,7 +16,7 @@ from prongsai.web.agency.offices import office_of
 from prongsai.web.office.circulation.models import Recipient
 from prongsai.web.office.circulation.queries import JOB, StatePage, state_page
 from prongsai.web.platform import jobs
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import day_of, today
 from prongsai.web.platform.files import store_drawn
 
 _OF_NO_UNIT = "ไม่สังกัดส่วนราชการ"
@@ -29,7 +29,7 @@ def report_paper(page: StatePage) -> Document:
     none = _OF_NO_UNIT if len(page.groups) > 1 else ""
     circulated = Circulated(
         title=row.title,
-        sent_on=timezone.localtime(row.started_at).date(),
+        sent_on=day_of(row.started_at),
         readers=tuple(
             Reader(
                 recipient.position,
@@ -41,7 +41,7 @@ def report_paper(page: StatePage) -> Document:
             for recipient in group.rows
         ),
         due=row.due,
-        counted_on=timezone.localtime(row.closed_at).date() if row.closed_at else None,
+        counted_on=day_of(row.closed_at) if row.closed_at else None,
     )
     return acknowledgement_report(office_of(row.agency, today()), circulated)
 
@@ -99,7 +99,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     page = state_page(running.agency, UUID(running.arguments["circulation"]))
     if page is None:
         raise Misuse("circulation/circulation_gone")
-    on = timezone.localtime(running.job.asked_at).date()
+    on = day_of(running.job.asked_at)
     digits = office_of(running.agency, on).agency.digits
     title = f"รายงานการรับทราบ {page.row.title}"
     made = store_drawn(running, report_paper(page), digits, title)

@@ -25,9 +25,9 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
-from prongsai.web.platform.sending import perform, pressed, sent
+from prongsai.web.platform.sending import perform, pressed, sent, tell_change
 from prongsai.web.platform.serving import file_answer, is_opened
-from prongsai.web.platform.shortcuts import found, progress
+from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 from prongsai.web.platform.uploads import checked, store
@@ -59,15 +59,13 @@ def acknowledge(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Keep that this person has read it."""
     content = _page(request, circulation_id)
     person = person_of(request)
-
-    def acknowledge_paper() -> str:
-        if services.acknowledge(content.row, by=person):
-            messages.success(request, _("บันทึกการรับทราบพร้อมเวลาแล้ว"))
-        else:
-            messages.info(request, _("รับทราบไปก่อนแล้ว เวลาเดิมยังอยู่"))
-        return reverse("circulation:read", args=[circulation_id])
-
-    return pressed(request, acknowledge_paper, reverse("circulation:read", args=[circulation_id]))
+    return perform(
+        request,
+        lambda: services.acknowledge(content.row, by=person),
+        reverse("circulation:read", args=[circulation_id]),
+        _("บันทึกการรับทราบพร้อมเวลาแล้ว"),
+        otherwise=_("รับทราบไปก่อนแล้ว เวลาเดิมยังอยู่"),
+    )
 
 
 @require_POST
@@ -126,9 +124,7 @@ def start(request: HttpRequest, year: int) -> HttpResponse:
             return done(request, answer_once(request, lambda: _start(request, year, form, paper)))
         except ProngsaiError as refusal:
             refuse(form, refusal, file="file")
-    status = UNPROCESSABLE if form.errors else 200
-    context = {"form": form, "year": year}
-    return render(request, "circulation/start.html", context, status=status)
+    return shown(request, "circulation/start.html", form, {"year": year})
 
 
 def _form(request: HttpRequest, year: int) -> StartForm:
@@ -216,11 +212,9 @@ def remind(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 
     def remind_readers() -> str:
         count = services.remind(row, by=person_of(request))
-        if count:
-            message = ngettext("เตือนแล้ว %(count)s คน", "เตือนแล้ว %(count)s คน", count)
-            messages.success(request, message % {"count": count})
-        else:
-            messages.info(request, _("วันนี้แจ้งทุกคนที่ยังไม่รับทราบไปแล้ว ไม่เตือนซ้ำในวันเดียวกัน"))
+        words = ngettext("เตือนแล้ว %(count)s คน", "เตือนแล้ว %(count)s คน", count)
+        otherwise = _("วันนี้แจ้งทุกคนที่ยังไม่รับทราบไปแล้ว ไม่เตือนซ้ำในวันเดียวกัน")
+        tell_change(request, count, words, otherwise)
         return row.url
 
     return pressed(request, remind_readers, row.url)
@@ -233,11 +227,8 @@ def add(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 
     def add_readers() -> str:
         count = services.add_joined(row, by=person_of(request))
-        if count:
-            message = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
-            messages.success(request, message % {"count": count})
-        else:
-            messages.info(request, _("ไม่มีคนใหม่ในส่วนราชการที่แจ้งเวียน"))
+        words = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
+        tell_change(request, count, words, _("ไม่มีคนใหม่ในส่วนราชการที่แจ้งเวียน"))
         return row.url
 
     return pressed(request, add_readers, row.url)

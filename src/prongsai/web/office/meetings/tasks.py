@@ -5,16 +5,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.digits import Digits
-from prongsai.web.agency.models import Agency
 from prongsai.web.office.meetings.models import Group, Meeting, MeetingPaper
 from prongsai.web.office.meetings.queries.groups import order_of
 from prongsai.web.office.meetings.queries.papers import JOB, LABELS, document_of, name_of
 from prongsai.web.platform import files, jobs
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import day_of, now
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 
@@ -26,8 +23,13 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     Errors: Misuse where the meeting or group is gone.
     """
     asked = running.arguments
-    subject = _subject(running.agency, UUID(asked["subject"]), is_group=asked["is_group"])
-    on = timezone.localtime(running.job.asked_at).date()
+    rows: Any = Group.objects if asked["is_group"] else Meeting.objects
+    subject: Meeting | Group | None = rows.filter(
+        agency=running.agency, pk=UUID(asked["subject"])
+    ).first()
+    if subject is None:
+        raise Misuse("meetings/meeting_or_group_gone")
+    on = day_of(running.job.asked_at)
     wanted = [(kind, form) for kind in asked["kinds"] for form in asked["forms"]]
     made = []
     for place, (kind, form) in enumerate(wanted):
@@ -35,14 +37,6 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
         made.append(str(_make(running, subject, kind, form, on)))
     running.step(len(wanted), len(wanted))
     return {"files": made}
-
-
-def _subject(agency: Agency, key: UUID, *, is_group: bool) -> Meeting | Group:
-    rows: Any = Group.objects if is_group else Meeting.objects
-    subject: Meeting | Group | None = rows.filter(agency=agency, pk=key).first()
-    if subject is None:
-        raise Misuse("meetings/meeting_or_group_gone")
-    return subject
 
 
 def _make(running: jobs.Running, subject: Meeting | Group, kind: str, form: str, on: date) -> UUID:

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from prongsai.core.approval.model import State
@@ -28,7 +27,7 @@ from prongsai.web.office.papers.models import Memo, MemoRevision, PlanFollowUp
 from prongsai.web.office.papers.queries import made_count, memo_document, memo_values, plan_document
 from prongsai.web.office.papers.rights import may_change
 from prongsai.web.office.papers.services import PLAN_LINEAGES
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import day_of, now, today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.serving import page_answer
 from prongsai.web.signing.approval.handlers import Handler, register
@@ -111,7 +110,7 @@ class PlanHandler(Handler):
             submission.agency,
             by=by,
             fiscal_year=submission.fiscal_year,
-            day=timezone.localtime(submission.decided_at).date(),
+            day=day_of(submission.decided_at),
             submission=submission.pk,
         )
 

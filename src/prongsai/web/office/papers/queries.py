@@ -19,13 +19,12 @@ from prongsai.core.papers.kinds import KINDS, PaperKind
 from prongsai.core.papers.letters import measures_announcement, memo
 from prongsai.core.papers.memos import MemoText, general_memo, plan_paper
 from prongsai.core.papers.outgoing import LetterText, letter
-from prongsai.core.text import Text
+from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import emblem_of, office_of, paper_agency, unit_words, wording_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.office.papers.models import KIND, Memo, MemoEnclosure, PaperFile, PlanFollowUp
 from prongsai.web.office.papers.rights import seen_by
-from prongsai.web.platform import jobs
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.signing.approval.models import Submission
@@ -220,19 +219,15 @@ class PapersPage(Struct, frozen=True):
         return bool(self.made_count and not self.old_count and not self.before_plan_count)
 
 
-class JobPage(Struct, frozen=True):
-    """How far a job is, and its files when it is done; `doing` the file that is being made."""
-
-    job: Job
-    doing: Text | None
-    files: tuple[PaperFile, ...]
-
-
 def papers_page(agency: Agency, year: int) -> PapersPage:
     """Every kind of paper with what was made of it."""
     scores = current_scores(agency, year - 1)
     newest: dict[str, list[PaperFile]] = {}
-    for row in _newest(agency, year):
+    own = PaperFile.objects.filter(agency=agency, fiscal_year=year)
+    same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
+    latest = same.order_by("-made_at", "-pk").values("pk")[:1]
+    files = own.filter(pk=Subquery(latest)).select_related("file", "revision")
+    for row in files.defer("revision__sheet"):
         newest.setdefault(row.kind, []).append(row)
     opened = open_jobs(agency, year).first()
     changed = changed_at(agency, year)
@@ -281,12 +276,9 @@ def paper_file(agency: Agency, file_id: UUID) -> PaperFile | None:
     return rows.select_related("file__agency").first()
 
 
-def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
-    job = jobs.of_agency(agency, job_id)
-    if job is None or job.kind != JOB:
-        return None
-    rows = PaperFile.objects.filter(agency=agency, job=job).select_related("file")
-    return JobPage(job, _doing(job), _in_order(list(rows)))
+def files_of(job: Job) -> tuple[PaperFile, ...]:
+    rows = PaperFile.objects.filter(agency=job.agency_id, job=job).select_related("file")
+    return _in_order(list(rows))
 
 
 def case_of(
@@ -322,20 +314,13 @@ def case_of(
     )
 
 
-def _doing(job: Job) -> Text | None:
+def doing(job: Job) -> Text:
+    """The file that is being made; "" for none."""
     wanted = [(k, f) for k in job.arguments["kinds"] for f in job.arguments["forms"]]
     if job.state != JobState.RUNNING or job.done >= len(wanted):
-        return None
+        return same("")
     label, form = KINDS[wanted[job.done][0]].label, wanted[job.done][1].upper()
     return Text(f"{label.th} ({form})", f"{label.en} ({form})")
-
-
-def _newest(agency: Agency, year: int) -> list[PaperFile]:
-    own = PaperFile.objects.filter(agency=agency, fiscal_year=year)
-    same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
-    latest = same.order_by("-made_at", "-pk").values("pk")[:1]
-    rows = own.filter(pk=Subquery(latest))
-    return list(rows.select_related("file", "revision").defer("revision__sheet"))
 
 
 def _is_before_owners(agency: Agency, year: int, rows: list[PaperFile]) -> bool:

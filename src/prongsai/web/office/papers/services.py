@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from prongsai.core.approval.model import State
 from prongsai.core.errors import Severity
@@ -24,7 +23,7 @@ from prongsai.web.office.papers.queries import FIELDS, FORMS, JOB, OF_LETTER, me
 from prongsai.web.office.papers.rights import refuse_others
 from prongsai.web.office.papers.wording import editable, fields, newest, paper_label, paper_of
 from prongsai.web.platform import jobs, journal, upload_validation, uploads
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import day_of, now, today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import NOT_REMOVED, Job, StoredFile
 from prongsai.web.platform.versions import made
@@ -256,7 +255,7 @@ def _publish_signed(
     return publish(
         submission.agency, by=by, kind=submission.kind, subject=submission.subject, title=title,
         year=submission.fiscal_year, file=signed.signed_file, number=submission.number,
-        day=timezone.localtime(signed.submission.decided_at).date(), items=items, anyway=anyway,
+        day=day_of(signed.submission.decided_at), items=items, anyway=anyway,
     )  # fmt: skip
 
 

@@ -4,15 +4,13 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
-
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.case import Case
 from prongsai.core.papers.kinds import KINDS, paper
 from prongsai.web.office.papers.models import PaperFile
 from prongsai.web.office.papers.queries import JOB, case_of
 from prongsai.web.platform import files, jobs
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import day_of, now
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.year.scoring.queries import current_scores
@@ -25,7 +23,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     Errors: Misuse where the scores of the year are gone.
     """
     year = int(running.arguments["year"])
-    asked_on = timezone.localtime(running.job.asked_at).date()
+    asked_on = day_of(running.job.asked_at)
     scores = current_scores(running.agency, year - 1)
     case = case_of(running.agency, year, asked_on, scores) if scores else None
     if case is None or scores is None:

@@ -6,7 +6,6 @@ import os
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
@@ -23,9 +22,6 @@ from prongsai.web.project.environment import (
     is_demo,
     mark_demo,
 )
-
-if TYPE_CHECKING:
-    from prongsai.web.agency.models import Agency
 
 _CASE = Option(["--case"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 _DATA = Option(["--data"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
@@ -103,13 +99,19 @@ def _load(session: Session, case: Path, data: Path, story: int) -> None:
     from django.db import connections
 
     from prongsai.web.platform import drawing
+    from prongsai.web.project.export.exporting import export
 
     sys.path.append(str(EXAMPLES))
     from demo_agency.loading import load
 
     loaded = load(case, story)
     if loaded.is_new:
-        _export(session, loaded.agency, environment.data / _COPY)
+        # The public site as files too, as a citizen would get them on a stick.
+        folder = environment.data / _COPY
+        made = export(loaded.agency, folder)
+        page = folder.absolute() / "index.html"
+        click.echo(session.message("project/site_exported_for_demo", files=made.files, page=page))
+        session.print_findings(made.findings)
     # The processes that serve open their own.
     connections.close_all()
     drawing.rest()
@@ -118,16 +120,6 @@ def _load(session: Session, case: Path, data: Path, story: int) -> None:
     else:
         words = session.message("project/demo_there")
     click.echo(f"{words}: {loaded.agency.name} ({environment.data})")
-
-
-def _export(session: Session, agency: Agency, folder: Path) -> None:
-    """The public site as files too, as a citizen would get them on a stick."""
-    from prongsai.web.project.export.exporting import export
-
-    made = export(agency, folder)
-    page = folder.absolute() / "index.html"
-    click.echo(session.message("project/site_exported_for_demo", files=made.files, page=page))
-    session.print_findings(made.findings)
 
 
 def _move(address: str) -> None:

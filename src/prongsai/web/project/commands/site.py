@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,7 +15,6 @@ from prongsai.web.project.commands.common import DATA, awake_with_data
 
 if TYPE_CHECKING:
     from prongsai.web.agency.models import Agency
-    from prongsai.web.project.export.exporting import Exported
 
 
 @command("index", [DATA])
@@ -43,7 +42,15 @@ def export(session: Session, folder: Path, agency: str | None, data: Path | None
 
     made = exported(_agency(agency), folder)
     if session.as_json:
-        session.print_json(_exported_data(made))
+        session.print_json(
+            {
+                "files": made.files,
+                "written": list(made.done.written),
+                "unchanged": made.done.same,
+                "removed": list(made.done.removed),
+                "findings": [finding_data(finding) for finding in made.findings],
+            }
+        )
     else:
         done = made.done
         click.echo(
@@ -58,16 +65,6 @@ def export(session: Session, folder: Path, agency: str | None, data: Path | None
         )
         session.print_findings(made.findings)
     return session.code(made.findings)
-
-
-def _exported_data(made: Exported) -> dict[str, Any]:
-    return {
-        "files": made.files,
-        "written": list(made.done.written),
-        "unchanged": made.done.same,
-        "removed": list(made.done.removed),
-        "findings": [finding_data(finding) for finding in made.findings],
-    }
 
 
 def _agency(asked: str | None) -> Agency:

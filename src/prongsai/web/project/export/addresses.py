@@ -172,7 +172,8 @@ def pages_of(agency: Agency) -> Iterator[str]:
     yield reverse("publication:public", args=[agency.pk])
     yield reverse("desk:public", args=[agency.pk])
     yield from _services(agency)
-    for page in _published(agency):
+    rows = SitePage.objects.filter(agency=agency, published__isnull=False)
+    for page in rows.select_related("published").order_by("pk"):
         if page.kind != PageKind.ITA:
             yield reverse("public_site:read", args=[agency.pk, page.pk])
         elif page.published is not None:
@@ -220,13 +221,9 @@ def _services(agency: Agency) -> Iterator[str]:
         yield reverse("counter:service-chart", args=[agency.pk, service.pk])
     for form in public_offers(agency):
         yield reverse("counter:form", args=[agency.pk, form.pk])
-        for part in ("file", "example") if form.shown and form.shown.example else ("file",):
+        edition = form.published
+        for part in ("file", "example") if edition and edition.example else ("file",):
             yield reverse("counter:form-file", args=[agency.pk, form.pk, part])
-
-
-def _published(agency: Agency) -> Iterator[SitePage]:
-    rows = SitePage.objects.filter(agency=agency, published__isnull=False)
-    return iter(rows.select_related("published").order_by("pk"))
 
 
 def _of_ita(agency: Agency, content: ItaContent) -> Iterator[str]:

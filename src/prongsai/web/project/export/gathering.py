@@ -245,7 +245,10 @@ class _Copy:
         """Take a file of the site's own, and those that a style names."""
         if address in self._styles:
             return
-        self._styles[address] = body = _built(address)
+        place = _place_of(address)
+        if place is None:
+            raise CannotExport("project/site_file_missing", place=Place(address))
+        self._styles[address] = body = place.read_bytes()
         if address.endswith(".css"):
             for named in _IN_STYLE.findall(body.decode()):
                 self._static(urldefrag(urljoin(address, named)).url)
@@ -313,14 +316,6 @@ def _links(page: str) -> Iterator[str]:
     for tag in _TAG.finditer(page):
         for match in _LINK.finditer(tag[0]):
             yield unescape(match[2])
-
-
-def _built(address: str) -> bytes:
-    """A file that the build made."""
-    place = _place_of(address)
-    if place is None:
-        raise CannotExport("project/site_file_missing", place=Place(address))
-    return place.read_bytes()
 
 
 def _place_of(address: str) -> Path | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from msgspec import Struct
 
 from prongsai.web.platform.models import JournalEntry
@@ -110,7 +110,9 @@ def match_of(code: str, digest: str) -> Match:
     if len(typed) < _SHORTEST:
         return Match.NONE
     versions = Version.objects.filter(submission__code=code).order_by("-number")
-    for place, version in enumerate(_with_files(versions)):
+    versions = versions.select_related("signed_file", "final_file")
+    versions = versions.prefetch_related("enclosures", "former_files__file")
+    for place, version in enumerate(versions):
         match = _match_in(version, typed)
         if match is not Match.NONE:
             return Match.OLDER if place and match is not Match.BY_HAND else match
@@ -127,9 +129,3 @@ def _match_in(version: Version, typed: str) -> Match:
         *((kept.file.digest, _FORMER[kept.form]) for kept in version.former_files.all()),
     ]
     return next((match for digest, match in matches if digest.startswith(typed)), Match.NONE)
-
-
-def _with_files(versions: QuerySet[Version]) -> QuerySet[Version]:
-    return versions.select_related("signed_file", "final_file").prefetch_related(
-        "enclosures", "former_files__file"
-    )

@@ -25,7 +25,7 @@ from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.offices import paper_agency, unit_words, with_stored_office
 from prongsai.web.platform import files
 from prongsai.web.platform.address import site_address
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import day_of, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.facts import SHOWN_OF_ENTRY, last_entry
@@ -103,14 +103,14 @@ def _step(step: dict[str, str], made: Decision | None, names: Mapping[str, str])
         opinion=" ".join(filter(None, (made.opinion, made.reason))),
         signed="" if is_skip else signed_words(made.at, on_paper=made.is_on_paper),
         name=made.name,
-        day=timezone.localtime(made.at).date(),
+        day=day_of(made.at),
     )
 
 
 def document_of(version: Version, decisions: Iterable[Decision] = ()) -> Document:
     """The paper of a version with the decisions that are given, none for the exact one."""
     row, decisions = version.submission, tuple(decisions)
-    day = timezone.localtime(version.made_at).date()
+    day = day_of(version.made_at)
     entry = last_entry(row) if decisions else None
     mark = mark_of(row.code, entry, is_decided=row.asks_decision)
     signing = Signing(row.number, day, signed_steps(row, version, decisions), mark)

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.dispatch import receiver
-from django.utils import timezone
 
 from prongsai.core.approval.model import Ask, State
 from prongsai.core.text import Text
@@ -14,6 +13,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.waiting import Waiting, waiting
+from prongsai.web.platform.clock import day_of
 from prongsai.web.signing.approval.confirming import waiting_to_confirm
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission
 from prongsai.web.signing.approval.queries import waiting_for_drafter, waiting_for_person
@@ -78,5 +78,5 @@ def _line(row: Submission, ask: Text, kind: str = "signing") -> Waiting:
         name=row.title,
         ask=ask,
         url=row.url,
-        since=timezone.localtime(row.changed_at).date(),
+        since=day_of(row.changed_at),
     )

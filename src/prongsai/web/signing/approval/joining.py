@@ -6,13 +6,13 @@ What is neither PDF nor a picture cannot stand in a PDF; its page says so, and w
 import io
 
 import pikepdf
-from django.utils import timezone
 from msgspec import Struct
 from PIL import Image
 
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Block, Document, Form, Paragraph, Section, Title
 from prongsai.web.platform import files
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.signing.approval.models import Enclosure, Version
 
@@ -77,7 +77,7 @@ def _enclosure_sheet(row: Enclosure) -> bytes:
         kind="enclosure",
         title=row.title,
         author=agency.name,
-        made_on=timezone.localtime(row.version.made_at).date(),
+        made_on=day_of(row.version.made_at),
         sections=(Section(Form.LETTER, blocks),),
     )
     return drawn_as("pdf", document, Digits(agency.digits))

@@ -4,12 +4,11 @@ import uuid
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.approval.model import Ask, State, Verdict, Way
 from prongsai.core.text import Text, same
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import day_of, today
 from prongsai.web.platform.models import NOT_REMOVED, AgencyModel, Discardable
 from prongsai.web.signing.approval.paper_models import Objection, PaperResult, ResultState, ScanLook
 
@@ -222,7 +221,7 @@ class Submission(models.Model):
 
     @property
     def days_waiting(self) -> int:
-        return max(0, (today() - timezone.localtime(self.changed_at).date()).days)
+        return max(0, (today() - day_of(self.changed_at)).days)
 
 
 class Version(AgencyModel):

@@ -11,7 +11,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery, Value
-from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.approval.model import State
@@ -19,6 +18,7 @@ from prongsai.core.dates import long_date
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.handlers import subjects_of
@@ -367,7 +367,7 @@ def _fallen_sheets(
         "scan__digest", "made_at", "settled_at", "settled_words"
     )
     return {
-        digest: (since, Objected(timezone.localtime(moment).date(), words, is_for_good=True))
+        digest: (since, Objected(day_of(moment), words, is_for_good=True))
         for digest, since, moment, words in sheets
         if moment is not None
     }
@@ -381,7 +381,7 @@ def _summed(rows: Iterable[Objection]) -> Objected | None:
     words = ", ".join(dict.fromkeys(row.by_words for row in objections))
     fallen = max((row.settled_at for row in objections if row.settled_at), default=None)
     return Objected(
-        timezone.localtime(first).date(),
+        day_of(first),
         words,
-        fallen_on=timezone.localtime(fallen).date() if fallen else None,
+        fallen_on=day_of(fallen) if fallen else None,
     )

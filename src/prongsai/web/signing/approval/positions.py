@@ -6,7 +6,6 @@ from itertools import product
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain
@@ -18,6 +17,7 @@ from prongsai.web.agency.people import FOR_UNIT, Actor
 from prongsai.web.agency.position_rules import rank
 from prongsai.web.agency.roles import LEADING_OFFICE, LEADING_UNITS, SIGNING
 from prongsai.web.agency.services.appointing import asks
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.sending import MustChoose
 from prongsai.web.signing.approval.models import OPEN_STATES, Decision, Submission
@@ -150,7 +150,7 @@ def was_emptied(agency: Agency, position: UUID | None, moment: datetime) -> bool
     """
     if position is None:
         return False
-    day = timezone.localtime(moment).date()
+    day = day_of(moment)
     held = Appointment.objects.on(day).filter(agency=agency, position_id=position, is_acting=False)
     return held.exists() or bool(leavers(agency, [position], moment))
 
@@ -205,7 +205,7 @@ def places_signed(row: Submission, people: Iterable[UUID]) -> tuple[int, ...]:
 
 def _hands_of(row: Submission, made: Decision) -> frozenset[UUID]:
     post = made.own_position_id or position_of_step(row, made.place)
-    return hands(row.agency, post, timezone.localtime(made.at).date(), made.made_at)
+    return hands(row.agency, post, day_of(made.at), made.made_at)
 
 
 def is_open_to_skip(submission: Submission, chain: Chain, appointed: Sequence[User]) -> bool:

@@ -17,7 +17,7 @@ from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import headed_units
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import day_of, today
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import JobState, StoredFile
@@ -294,7 +294,8 @@ def chain_steps(
     row: Submission, version: Version, decisions: Sequence[Decision]
 ) -> tuple[ChainStep, ...]:
     """The chain in words: who submitted, every decision in its order, what still waits."""
-    lines = [_submitted(version)]
+    when = _("เสนอ %(moment)s") % {"moment": moment_words(version.made_at)}
+    lines = [ChainStep(version.by_words, when, "", "done")]
     made = [
         decision
         for decision in decisions
@@ -324,15 +325,10 @@ def _approved(agency: Agency, kind: str, subject: UUID) -> Version | None:
     return files.order_by("-submission__decided_at", "-number").first()
 
 
-def _submitted(version: Version) -> ChainStep:
-    when = _("เสนอ %(moment)s") % {"moment": moment_words(version.made_at)}
-    return ChainStep(version.by_words, when, "", "done")
-
-
 def _decided(row: Decision, *, is_disputed: bool = False) -> ChainStep:
     verdict = Verdict(row.verdict)
     is_back = verdict in (Verdict.SEND_BACK, Verdict.REFUSE)
-    day = timezone.localtime(row.at).date()
+    day = day_of(row.at)
     moment = short_date(day) if row.is_on_paper else moment_words(row.at)
     when = f"{in_language(verdict.label)} {moment}"
     notes = [row.opinion, row.reason]

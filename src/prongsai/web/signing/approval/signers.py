@@ -9,11 +9,11 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.position_rules import states_order
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.approval.models import Decision, PaperResult, ResultState, Submission
 from prongsai.web.signing.approval.positions import ACTING, NOT_LONG_AGO, position_of_step
@@ -149,7 +149,7 @@ def results_of(row: Submission) -> tuple[Told, ...]:
     results = [told_of(row, result) for result in entered if result.state == ResultState.WAITING]
     for made in row.decisions.filter(is_on_paper=True, voided_at=None):
         moment = moments.get((made.version_id, made.place), made.made_at)
-        results.append(_result_from(row, made, timezone.localtime(made.at).date(), moment))
+        results.append(_result_from(row, made, day_of(made.at), moment))
     return tuple(sorted(results, key=lambda result: -result.place))
 
 
@@ -181,7 +181,7 @@ def signers(row: Submission, results: Sequence[Told]) -> dict[int, tuple[Signer,
     by_place: dict[int, tuple[Signer, ...]] = {}
     for result in results:
         moments = (result.entered_at, row.made_at)
-        days = {result.on, *(timezone.localtime(moment).date() for moment in moments)}
+        days = {result.on, *(day_of(moment) for moment in moments)}
         here = [
             Signer(
                 term.appointment.user_id, term.appointment.user.login, term.appointment.position_id,
@@ -191,14 +191,12 @@ def signers(row: Submission, results: Sequence[Told]) -> dict[int, tuple[Signer,
             if term.appointment.position_id in result.posts
             and term.covered(days, result.entered_at)
         ]  # fmt: skip
-        by_place[result.place] = _once(here)
+        # Each person once: by the post they held on the day, else by the first that is told.
+        ordered = sorted(here, key=lambda signer: not signer.is_holder)
+        by_place[result.place] = tuple(
+            {signer.user: signer for signer in reversed(ordered)}.values()
+        )
     return by_place
-
-
-def _once(signers: Iterable[Signer]) -> tuple[Signer, ...]:
-    """Each person once: by the post they held on the day, else by the first that is told."""
-    ordered = sorted(signers, key=lambda signer: not signer.is_holder)
-    return tuple({signer.user: signer for signer in reversed(ordered)}.values())
 
 
 def signer_users(row: Submission, results: Sequence[Told]) -> list[User]:

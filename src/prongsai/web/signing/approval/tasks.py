@@ -1,7 +1,7 @@
 """Draw the exact PDF of a version, and the copy with all decisions; either may run twice."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
@@ -9,12 +9,10 @@ from django.db import transaction
 from prongsai.core.approval.model import State
 from prongsai.core.errors import Misuse
 from prongsai.core.thai import shorten, squeeze
-from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_data, with_stored_office
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import record
-from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, clean_name
 from prongsai.web.signing.approval.drawing import (
     added_lines,
@@ -77,17 +75,14 @@ def copy(running: jobs.Running) -> Mapping[str, Any]:
             document = document_of(version, decisions)
             # What was not there when it was signed: no signature may stand below it.
             if asked_now(version) != version.fingerprint or says_otherwise(version, document):
-                raise _edited(added_lines(version, document))
+                # The first line that it would add is quoted.
+                added = added_lines(version, document)
+                line = f" “{shorten(squeeze(added[0]), _QUOTED)}”" if added else ""
+                raise Misuse("approval/paper_changed_meanwhile.copying", line=line)
             pdf = pdf_of(version, document)
         running.step(1, 1)
         _store_copy(version, pdf)
     return {"submission": str(version.submission_id)}
-
-
-def _store_office(agency: Agency, office: Mapping[str, Any]) -> StoredFile:
-    """The agency as the exact paper knows it; the same again takes no room on the disk."""
-    data = json.dumps(office, ensure_ascii=False, sort_keys=True).encode()
-    return files.store(agency, None, "office.json", "application/json", data)
 
 
 @transaction.atomic
@@ -103,7 +98,11 @@ def _keep(
         for form, media_type in _FORMS.items()
     )
     standing.fingerprint, standing.content = version.fingerprint, version.content
-    standing.office_file = _store_office(locked.row.agency, office)
+    # The agency as the exact paper knows it; the same again takes no room on the disk.
+    data = json.dumps(office, ensure_ascii=False, sort_keys=True).encode()
+    standing.office_file = files.store(
+        locked.row.agency, None, "office.json", "application/json", data
+    )
     standing.digest, standing.strings, standing.drawn_at = standing.file.digest, text, now()
     standing.pages = sheet_count(drawn["pdf"])
     standing.save()
@@ -133,12 +132,6 @@ def _store_copy(version: Version, pdf: bytes) -> None:
     )  # fmt: skip
     if locked.row.state == State.APPROVED and stands(locked.row):
         handler_of(locked.row.kind).copied(locked.row)
-
-
-def _edited(added: Sequence[str]) -> Misuse:
-    """What the paper is made of is another by now; the first line that it would add is quoted."""
-    line = f" “{shorten(squeeze(added[0]), _QUOTED)}”" if added else ""
-    return Misuse("approval/paper_changed_meanwhile.copying", line=line)
 
 
 def _version(running: jobs.Running) -> Version:

@@ -5,12 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from prongsai.core.progress.model import Evidence, Faces
 from prongsai.core.progress.model import EvidenceKind as CoreKind
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
+from prongsai.web.platform.clock import day_of
 from prongsai.web.signing.evidence.models import EvidenceRow
 
 DRAFT = "draft"
@@ -44,7 +44,7 @@ def core_evidence(
     )  # fmt: skip
     by_subject: dict[UUID, list[Evidence]] = {}
     for subject, key, kind, name, caption, taken_on, place, moment, faces, digest in rows:
-        added_on = timezone.localtime(moment).date()
+        added_on = day_of(moment)
         made = Evidence(
             str(key),
             CoreKind(kind),
@@ -83,7 +83,7 @@ def as_core(row: EvidenceRow) -> Evidence:
         caption=row.caption,
         taken_on=row.taken_on,
         place=row.place,
-        added_on=timezone.localtime(row.uploaded_at).date(),
+        added_on=day_of(row.uploaded_at),
         faces=Faces(row.faces),
         digest=row.file.digest,
     )

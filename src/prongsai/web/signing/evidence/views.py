@@ -1,5 +1,6 @@
 """Send files in: several in one form, or one in pieces."""
 
+from functools import partial
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.models import StoredFile
-from prongsai.web.platform.sending import posted, pressed, sent, tell_removed
+from prongsai.web.platform.sending import perform, posted, pressed, sent, tell_removed
 from prongsai.web.platform.serving import download
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
@@ -262,14 +263,9 @@ def remove(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def back(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     row = own_row(request, evidence_id)
-    page = _page_of(request, row)
-
-    def bring_file_back() -> str:
-        if services.bring_back(row, by=person_of(request)):
-            messages.success(request, _("นำ “%(name)s” กลับมาแล้ว") % {"name": row.words})
-        return page
-
-    return pressed(request, bring_file_back, page)
+    action = partial(services.bring_back, row, by=person_of(request))
+    words = _("นำ “%(name)s” กลับมาแล้ว") % {"name": row.words}
+    return perform(request, action, _page_of(request, row), words)
 
 
 _UNDO, _APPLY = "undo", "apply"

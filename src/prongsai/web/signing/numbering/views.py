@@ -67,8 +67,22 @@ def register(request: HttpRequest) -> HttpResponse:
         "query": place.query,
         "may_issue": may(person_of(request), Right.ISSUE_NUMBERS),
         "this_year": buddhist_year(today()),
-        "series_entries": _tabs(content),
-        "year_entries": _years(content, place),
+        "series_entries": [
+            {
+                "label": label,
+                "is_here": (series, unit) == (content.series, content.unit),
+                "url": f"?{_query(series, content.year, unit)}",
+            }
+            for series, label, unit in content.tabs
+        ],
+        "year_entries": [
+            {
+                "label": str(year),
+                "is_here": year == content.year,
+                "url": f"?{Place(place.series, year, place.unit).query}",
+            }
+            for year in content.years
+        ],
     }
     return render(request, "numbering/register.html", context)
 
@@ -218,8 +232,7 @@ def _formed(
     row: NumberRow | None = None,
 ) -> HttpResponse:
     """The form's page, or what follows from sending it."""
-    answer = sent(request, form, act)
-    if answer is not None:
+    if answer := sent(request, form, act):
         return answer
     agency = person_of(request).agency
     content = _page(agency, place)
@@ -265,28 +278,6 @@ def _place(request: HttpRequest) -> Place:
     )
 
 
-def _tabs(content: RegisterPage) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": label,
-            "is_here": (series, unit) == (content.series, content.unit),
-            "url": f"?{_query(series, content.year, unit)}",
-        }
-        for series, label, unit in content.tabs
-    ]
-
-
 def _query(series: str, year: int, unit: UUID | None) -> str:
     asked = {"series": series, "year": str(year)}
     return urlencode(asked | ({"unit": str(unit)} if unit else {}))
-
-
-def _years(content: RegisterPage, place: Place) -> list[dict[str, Any]]:
-    return [
-        {
-            "label": str(year),
-            "is_here": year == content.year,
-            "url": f"?{Place(place.series, year, place.unit).query}",
-        }
-        for year in content.years
-    ]

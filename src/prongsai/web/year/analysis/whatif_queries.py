@@ -197,17 +197,6 @@ def _with_start(card: ScoreCard, result: WhatIfAnswer, doubtful: Sequence[str]) 
     )
 
 
-def _unknown(framework: Framework, way: CheapestWay) -> tuple[Unknown, ...]:
-    """What the way says nothing of; a part whose parent stands there with a bound is left out."""
-    tree = framework.tree
-    codes = [code for code in dict.fromkeys((*way.unknown, *way.most)) if code in tree]
-    return tuple(
-        Unknown(code, tree[code].name, way.most.get(code))
-        for code in codes
-        if code in way.most or tree[code].parent not in way.most
-    )
-
-
 def _doubt(scores: Sequence[Score]) -> Text:
     """Which published figures contradict what the answer counts from."""
     sentences = [
@@ -250,11 +239,17 @@ def _of_way(
 ) -> WhatIfAnswer:
     """The way of least effort."""
     way = cheapest(card, question.target, _terms(card, question))
+    tree = card.framework.tree
+    codes = [code for code in dict.fromkeys((*way.unknown, *way.most)) if code in tree]
     return replace(
         _outcome(card, way.after, target, minimum),
         steps=_steps(card, way),
         reached=way.reachable,
-        unknown=_unknown(card.framework, way),
+        unknown=tuple(
+            Unknown(code, tree[code].name, way.most.get(code))
+            for code in codes
+            if code in way.most or tree[code].parent not in way.most
+        ),
     )
 
 
@@ -264,6 +259,13 @@ def _outcome(
     """What comes of changed scores, and how far it is from the target."""
     before = start_of(card.total)
     total = None if after.total is None else half_up(after.total)
+    rows = []
+    for row in sorted(instrument_rows(card, Decimal(0)), key=lambda row: sort_key(row.code)):
+        started = start_of(card.scores[row.code])
+        moved = after.instruments.get(row.code)
+        is_moved = moved is not None and moved != started
+        shown = f"{half_up(moved):.2f}" if moved is not None and is_moved else row.printed
+        rows.append(Before(row.code, row.printed, shown, is_moved))
     return WhatIfAnswer(
         target=target,
         minimum=minimum,
@@ -272,7 +274,7 @@ def _outcome(
         level=after.rating.label if after.rating else None,
         is_provisional=bool(after.rating and after.rating.provisional),
         missing=None if total is None or minimum is None else max(minimum - total, Decimal(0)),
-        instruments=_instruments(card, after),
+        instruments=tuple(rows),
         gates=after.gates,
     )
 
@@ -322,17 +324,6 @@ def _steps(card: ScoreCard, way: CheapestWay) -> tuple[StepRow, ...]:
                 is_disclosure=step.code[0] == "o",
             )
         )
-    return tuple(rows)
-
-
-def _instruments(card: ScoreCard, after: WhatIfOutcome) -> tuple[Before, ...]:
-    rows = []
-    for row in sorted(instrument_rows(card, Decimal(0)), key=lambda row: sort_key(row.code)):
-        before = start_of(card.scores[row.code])
-        moved = after.instruments.get(row.code)
-        is_moved = moved is not None and moved != before
-        shown = f"{half_up(moved):.2f}" if moved is not None and is_moved else row.printed
-        rows.append(Before(row.code, row.printed, shown, is_moved))
     return tuple(rows)
 
 

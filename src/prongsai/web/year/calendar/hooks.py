@@ -9,14 +9,13 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from prongsai.core.calendar_rules.model import Origin
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.waiting import Waiting, waiting
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import day_of, today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.language import in_language
 from prongsai.web.year.analysis.tiles import TilesSection, part
@@ -77,7 +76,7 @@ def _is_outlived(agency: Agency, year: int, mark: EventDone) -> bool:
     event = event_of(agency, year, mark.event) if mark.done_by else None
     if mark.done_by is None or event is None:
         return False
-    day = localtime(mark.done_at).date()
+    day = day_of(mark.done_at)
     person = actor_on(mark.done_by, day)
     return person is None or not may_mark(person, event, day)
 

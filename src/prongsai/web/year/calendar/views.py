@@ -41,10 +41,11 @@ _DECEMBER = 12
 def year_list(request: HttpRequest, year: int) -> HttpResponse:
     """The year as a strip and a list."""
     person = person_in(request, year)
+    day = today()
     context = {
         "page": pages.list_page(person.agency, year),
         "year": year,
-        "month": _month_to_open(year),
+        "month": day.month if fiscal.year_of(day) == year else fiscal.start(year).month,
         "may_move": may(person, Right.MOVE_DATES),
     }
     return render(request, "calendar/list.html", context)
@@ -97,10 +98,9 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": made.name})
         return reverse("calendar:event", args=[year, made.pk])
 
-    answer = sent(request, form, add_event)
-    if answer is not None:
-        return answer
-    return shown(request, "calendar/add.html", form, {"year": year})
+    return sent(request, form, add_event) or shown(
+        request, "calendar/add.html", form, {"year": year}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -131,8 +131,7 @@ def move(request: HttpRequest, year: int, event_id: UUID) -> HttpResponse:
             messages.success(request, _("ย้ายแล้ว การเตือนตามวันใหม่"))
             return reverse("calendar:event", args=[year, event_id])
 
-        answer = tried(request, form, move_event)
-        if answer is not None:
+        if answer := tried(request, form, move_event):
             return answer
         dated = _event_in(request, year, event_id)
         # What was typed comes back, and counts against the days that are shown now.
@@ -213,12 +212,6 @@ def _event(request: HttpRequest, dated: queries.Dated, form: MoveForm | None) ->
 
 def _event_in(request: HttpRequest, year: int, event_id: UUID) -> queries.Dated:
     return found(queries.event_of(person_in(request, year).agency, year, event_id))
-
-
-def _month_to_open(year: int) -> int:
-    """The month of today, where the year is the one we live in; else its first."""
-    day = today()
-    return day.month if fiscal.year_of(day) == year else fiscal.start(year).month
 
 
 @require_safe

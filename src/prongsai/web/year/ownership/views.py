@@ -28,7 +28,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import pressed, sent, tell_removed
+from prongsai.web.platform.sending import pressed, sent, tell_change, tell_removed
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key
@@ -123,10 +123,8 @@ def as_planned(request: HttpRequest, year: int) -> HttpResponse:
 
     def assign_measures() -> str:
         count = services.assign_as_planned(person.agency, by=person, year=year)
-        if count:
-            messages.success(request, _("มอบหมายตามแผนแล้ว %(count)s มาตรการ") % {"count": count})
-        else:
-            messages.info(request, _("ไม่มีมาตรการที่มอบหมายตามแผนได้อีก"))
+        words = _("มอบหมายตามแผนแล้ว %(count)s มาตรการ")
+        tell_change(request, count, words, _("ไม่มีมาตรการที่มอบหมายตามแผนได้อีก"))
         return reverse("ownership:owners", args=[year])
 
     return done(request, answer_once(request, assign_measures))

@@ -1,12 +1,11 @@
 """A report as a paper, and its drafts drawn in a worker."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
@@ -22,7 +21,7 @@ from prongsai.core.progress.model import Evidence
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.platform import files, jobs
-from prongsai.web.platform.clock import now
+from prongsai.web.platform.clock import day_of, now
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.signing.evidence.models import EvidenceRow
@@ -80,7 +79,12 @@ def report_document(
     """The report alone."""
     plan = frozen.plan
     is_results = frozen.kind == RESULTS
-    results = _results(agency, frozen, with_photos=is_results)
+    wanted = [photo for entry in frozen.entries for photo in entry.photos] if is_results else []
+    rows = EvidenceRow.objects.filter(
+        agency=agency, pk__in=[UUID(evidence.id) for evidence in wanted]
+    )
+    compiled = {str(row.pk): row for row in rows.select_related("file__agency")}
+    results = tuple(_result(entry, compiled) for entry in frozen.entries)
     if not is_results:
         asked = KINDS[frozen.kind].round_of(frozen.year)
         return progress_report(office, plan, asked, results, signing, until=frozen.on)
@@ -95,19 +99,6 @@ def total_of(agency: Agency, score_year: int) -> str:
     """The score of a year as a report prints it; "" where it is not known."""
     scores = current_scores(agency, score_year)
     return printed_text(scores.card.total) if scores else ""
-
-
-def _results(agency: Agency, frozen: Frozen, *, with_photos: bool) -> tuple[Result, ...]:
-    wanted = [photo for entry in frozen.entries for photo in entry.photos] if with_photos else []
-    compiled = _evidence(agency, wanted)
-    return tuple(_result(entry, compiled) for entry in frozen.entries)
-
-
-def _evidence(agency: Agency, wanted: Sequence[Evidence]) -> Mapping[str, EvidenceRow]:
-    rows = EvidenceRow.objects.filter(
-        agency=agency, pk__in=[UUID(evidence.id) for evidence in wanted]
-    )
-    return {str(row.pk): row for row in rows.select_related("file__agency")}
 
 
 def _result(entry: RoundEntry, compiled: Mapping[str, EvidenceRow]) -> Result:
@@ -137,7 +128,7 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
     """Make the draft of a report in every form; the result names the files."""
     report = Report.objects.get(agency=running.agency, pk=running.arguments["report"])
     kind = KINDS[report.kind]
-    asked_on = timezone.localtime(running.job.asked_at).date()
+    asked_on = day_of(running.job.asked_at)
     compiled = compiled_report(running.agency, report.fiscal_year, kind, asked_on)
     if compiled is None or not compiled.lines:
         raise Misuse("reports/plan_without_measures.job_running")

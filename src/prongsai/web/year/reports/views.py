@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -17,25 +18,27 @@ from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
-from prongsai.web.platform.sending import posted, pressed
+from prongsai.web.platform.language import in_language
+from prongsai.web.platform.sending import posted, pressed, tell_change
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, progress, rows_page, shown
+from prongsai.web.platform.shortcuts import found, job_page, rows_page, shown
 from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.reports import services
 from prongsai.web.year.reports.forms import DayForm, LayoutForm, RowForm
 from prongsai.web.year.reports.kinds import KINDS, ReportKind
-from prongsai.web.year.reports.models import RowVersion
+from prongsai.web.year.reports.models import DraftFile, RowVersion
 from prongsai.web.year.reports.queries import report_row
 from prongsai.web.year.reports.queries.pages import (
+    JOB,
     RowPage,
     cards,
     draft_file,
-    job_page,
     report_page,
     row_page,
 )
@@ -70,10 +73,8 @@ def remind(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 
     def remind_owners() -> None:
         count = services.remind(person.agency, by=person, year=year, kind=chosen)
-        if count:
-            messages.success(request, _("เตือนแล้ว %(count)s คน") % {"count": count})
-        else:
-            messages.info(request, _("วันนี้เตือนทุกคนแล้ว หรือไม่มีแถวว่าง"))
+        words = _("เตือนแล้ว %(count)s คน")
+        tell_change(request, count, words, _("วันนี้เตือนทุกคนแล้ว หรือไม่มีแถวว่าง"))
 
     return after(request, year, chosen, remind_owners)
 
@@ -155,9 +156,20 @@ def ask(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 @needs(Right.SEE)
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """How far the drawing is; HTMX asks again and again, without it a link does."""
-    page = found(job_page(person_of(request).agency, job_id))
-    return progress(
-        request, "reports/job.html", "reports/_job.html", {"page": page}, is_open=page.is_open
+    agency = person_of(request).agency
+    row = found(jobs.of_agency(agency, job_id, JOB))
+    kind, year = KINDS[row.arguments["kind"]], int(row.arguments["year"])
+    back, of_year = report_url(year, kind), _("ปี %(year)s") % {"year": year}
+    files = DraftFile.objects.filter(agency=agency, job=row).select_related("file")
+    return job_page(
+        request,
+        row,
+        title=_("ทำร่างรายงาน"),
+        lead=format_html('<a href="{}">{} {}</a>', back, in_language(kind.label), of_year),
+        sub=_("ทำงานอื่นต่อได้ ร่างจะรออยู่ในหน้ารายงาน"),
+        files=[(reverse("reports:file", args=[made.pk]), made) for made in files.order_by("form")],
+        back=back,
+        back_words=_("กลับไปหน้ารายงาน"),
     )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from uuid import UUID
 
-from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Appointment
@@ -20,6 +19,7 @@ from prongsai.web.agency.reach import (
     units_with,
     worked_for,
 )
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.rights import headed_measures
@@ -82,7 +82,7 @@ def units_that_wrote(
         note.pk: frozenset(
             unit
             for unit, first, last in terms.get(note.by_id, ())
-            if first <= timezone.localtime(note.recorded_at).date() <= last
+            if first <= day_of(note.recorded_at) <= last
         )
         for note in notes
         if note.by_id is not None

@@ -1,8 +1,6 @@
 """The board and the list of a year's measures, on a day; printed, taken away, with photos."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -98,11 +96,16 @@ def board(request: HttpRequest, year: int) -> HttpResponse:
     view = request.GET.get("view", "")
     if view not in (_BOARD, _LIST):
         view = _BOARD if page.shown_count <= MOST_CARDS else _LIST
+    views = []
+    for name, label in ((_BOARD, _("แบบการ์ด")), (_LIST, _("รายการ"))):
+        query = request.GET.copy()
+        query["view"] = name
+        views.append({"url": f"?{query.urlencode()}", "label": label, "is_here": name == view})
     context = {
         "page": page,
         "year": year,
         "narrow": narrow,
-        "views": _views(request, view),
+        "views": views,
         "is_board": view == _BOARD,
         "view": view,
         "query": request.GET.urlencode(),
@@ -148,27 +151,14 @@ def photos(request: HttpRequest, year: int) -> HttpResponse:
 def _narrowed(request: HttpRequest, person: Actor, year: int) -> tuple[BoardPage, NarrowForm]:
     """The board as it is asked for; what may be chosen follows from the whole year."""
     now = today()
-    day, known = _day_of(request)
+    form = DayForm(request.GET)
+    form.is_valid()
+    day, known = form.cleaned_data.get("on"), bool(form.cleaned_data.get("known"))
     known_by = (day or now) if known else None
     whole = board_page(person, year, day or now, now, known_by=known_by)
     narrow = NarrowForm(whole.choices, request.GET)
     asked = narrow.asked()
     return (whole.narrowed(asked) if asked != Asked() else whole), narrow
-
-
-def _day_of(request: HttpRequest) -> tuple[date | None, bool]:
-    form = DayForm(request.GET)
-    form.is_valid()
-    return form.cleaned_data.get("on"), bool(form.cleaned_data.get("known"))
-
-
-def _views(request: HttpRequest, here: str) -> list[dict[str, Any]]:
-    views = []
-    for view, label in ((_BOARD, _("แบบการ์ด")), (_LIST, _("รายการ"))):
-        query = request.GET.copy()
-        query["view"] = view
-        views.append({"url": f"?{query.urlencode()}", "label": label, "is_here": view == here})
-    return views
 
 
 def own_note(request: HttpRequest, year: int, note_id: UUID) -> ProgressNote:
@@ -252,7 +242,12 @@ def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
         note = services.record(
             page.row, by=person_of(request), entry=form.entry(), draft=page.draft
         )
-        _tell(request, year, note)
+        messages.success(request, _("บันทึกผลแล้ว %(percent)s%%") % {"percent": note.percent})
+        if not start(year) <= note.on <= end(year):
+            messages.warning(
+                request, _("วันที่ของบันทึกอยู่นอกปีงบประมาณ %(year)s ตรวจว่าถูกต้อง") % {"year": year}
+            )
+        tell_plans(request, note)
         return measure_url(year, page.row, note.thread)
 
     address = saved(request, form, page.draft, record_note)
@@ -260,15 +255,6 @@ def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
         return done(request, address)
     # Read anew: the files that were sent wait below the form.
     return _show_page(request, _page(request, year, measure_id), form)
-
-
-def _tell(request: HttpRequest, year: int, note: ProgressNote) -> None:
-    messages.success(request, _("บันทึกผลแล้ว %(percent)s%%") % {"percent": note.percent})
-    if not start(year) <= note.on <= end(year):
-        messages.warning(
-            request, _("วันที่ของบันทึกอยู่นอกปีงบประมาณ %(year)s ตรวจว่าถูกต้อง") % {"year": year}
-        )
-    tell_plans(request, note)
 
 
 def _page(request: HttpRequest, year: int, measure_id: UUID) -> TrackPage:

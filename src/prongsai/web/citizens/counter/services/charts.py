@@ -347,7 +347,7 @@ def chart_entry(service: Service) -> Offered | None:
 
 def form_entry(form: RequestForm) -> Offered | None:
     offer = offer_of(form.agency, form.pk)
-    row = offer.shown if offer is not None and offer.is_offered else None
+    row = offer.published if offer is not None and offer.is_offered else None
     if row is None:
         return None
     return Offered(

@@ -69,7 +69,14 @@ def change_point(point: ServicePoint, *, by: Actor, words: PointWords, seen: int
     _refuse_unfit(by, words, row)
     if row.version != seen:
         raise Refused("counter/point_changed_meanwhile")
-    _refuse_gone(row, words)
+    # Nobody's line or window goes while they wait for it.
+    of_today = Ticket.objects.filter(point=row, day=today())
+    prefixes = [line.prefix for line in words.lines]
+    names = [window.name for window in words.windows]
+    waiting = of_today.filter(state=TicketState.WAITING).exclude(line__prefix__in=prefixes)
+    called = of_today.filter(state=TicketState.CALLED).exclude(window__name__in=names)
+    if waiting.exists() or called.exists():
+        raise Refused("counter/removed_service_has_waiters")
     row.name, row.unit, row.has_thai_digits = words.name, words.unit, words.has_thai_digits
     row.version += 1
     row.save()
@@ -145,17 +152,6 @@ def _refuse_unfit(by: Actor, words: PointWords, row: ServicePoint | None) -> Non
     others = named.exclude(pk=row.pk) if row else named
     if others.exists():
         raise Refused("counter/point_name_taken", field="name")
-
-
-def _refuse_gone(row: ServicePoint, words: PointWords) -> None:
-    """Nobody's line or window goes while they wait for it."""
-    of_today = Ticket.objects.filter(point=row, day=today())
-    prefixes = [line.prefix for line in words.lines]
-    names = [window.name for window in words.windows]
-    waiting = of_today.filter(state=TicketState.WAITING).exclude(line__prefix__in=prefixes)
-    called = of_today.filter(state=TicketState.CALLED).exclude(window__name__in=names)
-    if waiting.exists() or called.exists():
-        raise Refused("counter/removed_service_has_waiters")
 
 
 # What a window's page showed: the ticket that was there, 0 for none.

@@ -1,6 +1,6 @@
 """Charts of services and forms that citizens fill in: for officials and for everybody."""
 
-from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.citizens.counter import queries
 from prongsai.web.citizens.counter.forms import ChartForm, OfferForm, ReasonForm
-from prongsai.web.citizens.counter.models import RequestForm, Service, ServiceChart
+from prongsai.web.citizens.counter.models import RequestForm, Service
 from prongsai.web.citizens.counter.papers import chart_pdf
 from prongsai.web.citizens.counter.services import charts as charting
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
@@ -108,9 +108,10 @@ def chart_publish(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     """Show an edition to everybody, or take it back."""
     person = person_of(request)
     row = found(queries.chart_by_id(person.agency, service_chart_id))
-    if request.POST.get("act") == "withdraw":
-        return _perform(request, row, lambda: charting.withdraw_chart(row, by=person), _("ถอนแล้ว"))
     back = reverse("counter:chart", args=[row.service_id])
+    if request.POST.get("act") == "withdraw":
+        action = partial(charting.withdraw_chart, row, by=person)
+        return perform(request, action, back, _("ถอนแล้ว"))
 
     def publish(anyway: str) -> str:
         charting.publish_chart(row, by=person, anyway=anyway)
@@ -129,19 +130,8 @@ def chart_evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse
     year = year_of(today())
     items = next((answer.items for answer in queries.answers(row)), ())
     message = _("ใช้เป็นหลักฐานของ %(codes)s แล้ว") % {"codes": ", ".join(item.code for item in items)}
-    return _perform(
-        request,
-        row,
-        lambda: charting.make_evidence(row, by=person, year=year, items=items),
-        message,
-    )
-
-
-def _perform(
-    request: HttpRequest, row: ServiceChart, act: Callable[[], object], message: str
-) -> HttpResponse:
-    back = reverse("counter:chart", args=[row.service_id])
-    return perform(request, act, back, message)
+    action = partial(charting.make_evidence, row, by=person, year=year, items=items)
+    return perform(request, action, reverse("counter:chart", args=[row.service_id]), message)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -340,7 +330,7 @@ def form(request: HttpRequest, agency_id: UUID, request_form_id: UUID) -> HttpRe
     """A form with its example; one that is used no more says so."""
     agency = public_agency(agency_id)
     offer = found(queries.offer_of(agency, request_form_id))
-    found(offer.shown)
+    found(offer.published)
     status = HTTPStatus.OK if offer.is_offered else HTTPStatus.GONE
     return drawn(request, agency, "counter/public_form.html", {"offer": offer}, status)
 
@@ -352,7 +342,7 @@ def form_file(
     """The file of a form that is offered, or its example; a page where its paper fell."""
     agency = public_agency(agency_id)
     offer = found(queries.offer_of(agency, request_form_id))
-    row = found(offer.shown if offer.is_offered else None)
+    row = found(offer.published if offer.is_offered else None)
     file = found({"file": row.file, "example": row.example}.get(part))
     held = held_file(agency, file.digest)
     if held is not None:

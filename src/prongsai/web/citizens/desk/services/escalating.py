@@ -57,7 +57,9 @@ def escalate(agency: Agency) -> int:
     for row in rows.order_by("pk"):
         step = _next(row, kinds[row.kind], held, day, off)
         if step is not None:
-            _send_on(row, step, held)
+            row.escalated_to, title = step.to, held[step.to][0].position.title
+            write_entry(row, Act.ESCALATE, title, None)
+            record(row, None, "case-escalated", to=title)
             gone.setdefault(step.to, []).append(row)
     for role, cases in gone.items():
         _remind(agency, held.get(role, ()), cases, day)
@@ -90,12 +92,6 @@ def _next(
     return (
         next((step for step in steps[place:] if held.get(step.to)), None) if had < place else None
     )
-
-
-def _send_on(row: Case, step: EscalationStep, held: _Held) -> None:
-    row.escalated_to, title = step.to, held[step.to][0].position.title
-    write_entry(row, Act.ESCALATE, title, None)
-    record(row, None, "case-escalated", to=title)
 
 
 def _remind(

@@ -245,7 +245,13 @@ def change_kind(own: OwnKind, *, by: Actor, said: Said, seen: int) -> bool:
     before = _read(row.key, row.text, row.key)
     if not _may_keep(by, before):
         raise Refused("desk/editing_kind_not_allowed", field="restricted")
-    _refuse_opened(before, said)
+    if before.restricted and not said.restricted:
+        raise Refused("desk/fewer_readers_promised", field="restricted")
+    open_now = {field.name for field in said.fields if not field.identifies}
+    for name in before.contact:
+        field = before.field(name)
+        if name in open_now and field is not None:
+            raise Refused("desk/identifying_field_opened", title=field.title)
     text = yaml_of(content_said(said, before))
     if text == yaml_of(content_of(before)):
         return False
@@ -320,16 +326,6 @@ def _located(finding: Finding, name: str) -> Text:
     line = finding.places[0].line if finding.places else None
     place = Place(name, line=line).text()
     return Text(f"{place.th}: {finding.message.th}", f"{place.en}: {finding.message.en}")
-
-
-def _refuse_opened(before: CaseKind, wanted: Said) -> None:
-    if before.restricted and not wanted.restricted:
-        raise Refused("desk/fewer_readers_promised", field="restricted")
-    open_now = {field.name for field in wanted.fields if not field.identifies}
-    for name in before.contact:
-        field = before.field(name)
-        if name in open_now and field is not None:
-            raise Refused("desk/identifying_field_opened", title=field.title)
 
 
 def _write_version(own: OwnKind, by: Actor) -> None:

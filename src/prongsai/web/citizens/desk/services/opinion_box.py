@@ -76,7 +76,13 @@ def confirm(opening: BoxOpening, *, by: Actor, counted: Count, seen: int) -> Non
 def _agrees(opening: BoxOpening, by: Actor, counted: Count, seen: int) -> bool:
     """Whether the second count is that of the first; what came of it is kept."""
     row = _lock(opening, by, seen)
-    _refuse_second(row, by)
+    # Only another person than who wrote it passes, and none who tries numbers.
+    if row.first_id == by.user.pk:
+        raise Refused("desk/confirmed_by_first_opener")
+    if row.is_confirmed:
+        raise Refused("desk/opening_changed_meanwhile")
+    if row.misses >= MOST_MISSES:
+        raise Refused("desk/too_many_count_misses", most_misses=MOST_MISSES)
     if Count(row.slips, row.blank) != counted:
         row.misses += 1
         row.save(update_fields=["misses"])
@@ -87,16 +93,6 @@ def _agrees(opening: BoxOpening, by: Actor, counted: Count, seen: int) -> bool:
     row.save()
     journal.record(row.agency, by, "box-confirmed", row.box, count=row.slips)
     return True
-
-
-def _refuse_second(row: BoxOpening, by: Actor) -> None:
-    """Let only another person pass than who wrote it, and none who tries numbers."""
-    if row.first_id == by.user.pk:
-        raise Refused("desk/confirmed_by_first_opener")
-    if row.is_confirmed:
-        raise Refused("desk/opening_changed_meanwhile")
-    if row.misses >= MOST_MISSES:
-        raise Refused("desk/too_many_count_misses", most_misses=MOST_MISSES)
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency, Appointment, User
+from prongsai.web.agency.models import Appointment, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with, may
 from prongsai.web.agency.queries.hands import NOT_LONG_AGO, near, tied_to
@@ -46,18 +46,15 @@ def new_readers(person: Actor) -> QuerySet[Appointment]:
     )
     reading = Q(position__kind__in=keys_with(Right.READ_RESTRICTED))
     if may(person, Right.READ_RESTRICTED):
-        reading |= Q(Exists(_kept_from(person.agency)))
+        # The restricted cases that who is appointed was given in the unit before it was made.
+        unit, since, user = OuterRef("position__unit"), OuterRef("waits_since"), OuterRef("user")
+        given = Q(unit=unit, assignee=user) | Q(joined_to__unit=unit, joined_to__assignee=user)
+        free = came_after(since, OuterRef("first_day"))
+        free |= given_after(OuterRef(OuterRef("waits_since")), OuterRef(OuterRef("first_day")))
+        kept_from = given & ~is_open_kind(person.agency) & ~free
+        reading |= Q(Exists(Case.objects.filter(kept_from, agency=person.agency)))
     rows = rows.exclude(user=person.user).filter(reading)
     return rows.select_related("agency", "position", "user", "entered_by")
-
-
-def _kept_from(agency: Agency) -> QuerySet[Case]:
-    """The restricted cases that who is appointed was given in the unit before it was made."""
-    unit, since, user = OuterRef("position__unit"), OuterRef("waits_since"), OuterRef("user")
-    given = Q(unit=unit, assignee=user) | Q(joined_to__unit=unit, joined_to__assignee=user)
-    free = came_after(since, OuterRef("first_day"))
-    free |= given_after(OuterRef(OuterRef("waits_since")), OuterRef(OuterRef("first_day")))
-    return Case.objects.filter(given & ~is_open_kind(agency) & ~free, agency=agency)
 
 
 def is_second(row: Appointment, by: Actor) -> bool:

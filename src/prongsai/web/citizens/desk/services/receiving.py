@@ -87,8 +87,12 @@ def receive(agency: Agency, kind: CaseKind, brought: Brought) -> Case:
             does not keep the desk, for more photos than the kind takes, and for a slip of a box
             that two have not opened; Shut for a kind that is shut.
     """
-    _refuse_others(brought.by, kind)
-    _refuse_box(agency, brought)
+    by, opening = brought.by, brought.opening
+    if by is not None and not (may(by, Right.KEEP_DESK) and sees_kind(by, kind)):
+        raise Refused("desk/taking_in_not_allowed")
+    is_opened = opening is not None and opening.is_confirmed and opening.agency_id == agency.pk
+    if (brought.channel == Channel.BOX) != is_opened:
+        raise Refused("desk/box_not_opened_by_two")
     with turns.taken(), transaction.atomic():
         day, digest = today(), digest_of(agency, brought.receipt)
         # One at a time: the number is the next, and the same form sent twice meets its first.
@@ -198,18 +202,6 @@ def forget_contacts(on: date, after: timedelta) -> int:
     return forgotten
 
 
-def _refuse_others(by: Actor | None, kind: CaseKind) -> None:
-    if by is not None and not (may(by, Right.KEEP_DESK) and sees_kind(by, kind)):
-        raise Refused("desk/taking_in_not_allowed")
-
-
-def _refuse_box(agency: Agency, brought: Brought) -> None:
-    row = brought.opening
-    is_open = row is not None and row.is_confirmed and row.agency_id == agency.pk
-    if (brought.channel == Channel.BOX) != is_open:
-        raise Refused("desk/box_not_opened_by_two")
-
-
 def _refuse_unfit(
     agency: Agency, kind: CaseKind, brought: Brought, day: date, standing: _Standing
 ) -> None:
@@ -219,13 +211,10 @@ def _refuse_unfit(
     is_public, count = brought.channel is Channel.WEB, len(brought.photos)
     # Else fewer came in the whole year; restricted ones are not counted in it.
     if is_public and (standing.last >= MOST_A_DAY or kind.restricted):
-        _refuse_flood(agency, day)
+        of_day = Case.objects.filter(agency=agency, day=day, channel=Channel.WEB)
+        if of_day.count() >= MOST_A_DAY:
+            raise Refused("desk/too_much_today")
     if count > kind.photos:
         raise Refused("desk/too_many_photos_for_kind", field="photos", photos=kind.photos)
     if is_public and count:
         refuse_many_photos(CasePhoto.objects.filter(case__agency=agency, case__day=day), count)
-
-
-def _refuse_flood(agency: Agency, day: date) -> None:
-    if Case.objects.filter(agency=agency, day=day, channel=Channel.WEB).count() >= MOST_A_DAY:
-        raise Refused("desk/too_much_today")

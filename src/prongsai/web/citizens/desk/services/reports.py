@@ -72,7 +72,10 @@ def make(by: Actor, paper: Paper, year: int) -> DeskReport:
             officer), before its time is over, and where a month of complaints was not entered:
             with one more in the next edition, subtraction would tell that month.
     """
-    _refuse_others(by, paper)
+    if paper.about != DESK:
+        refuse_others(by)
+    elif not may(by, Right.KEEP_DESK):
+        raise Refused("desk/making_paper_not_allowed")
     if last_day(year, paper.months - 1) >= today():
         raise Refused("desk/period_not_over")
     journal.hold(by.agency)
@@ -130,10 +133,3 @@ def make_evidence(
     return attaching.attach(
         row, by=by, year=year, items=items, forms=forms, title=title, editions=own
     )
-
-
-def _refuse_others(by: Actor, paper: Paper) -> None:
-    if paper.about != DESK:
-        refuse_others(by)
-    elif not may(by, Right.KEEP_DESK):
-        raise Refused("desk/making_paper_not_allowed")

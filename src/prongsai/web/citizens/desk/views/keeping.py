@@ -49,7 +49,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.fields import ThaiTextField
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.sending import posted, remove_or_restore, sent, tried
+from prongsai.web.platform.sending import posted, remove_or_restore, sent, tell_change, tried
 from prongsai.web.platform.serving import saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import MORE
@@ -264,10 +264,9 @@ def kind_change(request: HttpRequest, kind: str) -> HttpResponse:
     fields = fields_of(own_kind, posted(request))
 
     def change_kind() -> str:
-        if keeping.change_kind(own, by=person, said=form.said(_said(fields)), seen=form.revision):
-            messages.success(request, _("บันทึกแล้ว เรื่องที่รับไว้ยังอ่านได้ตามเดิม"))
-        else:
-            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        said, seen = form.said(_said(fields)), form.revision
+        is_changed = keeping.change_kind(own, by=person, said=said, seen=seen)
+        tell_change(request, is_changed, _("บันทึกแล้ว เรื่องที่รับไว้ยังอ่านได้ตามเดิม"))
         return reverse("desk:kind", args=[kind])
 
     return _answered(request, form, fields, change_kind, {"kind": sort})

@@ -135,7 +135,10 @@ class _Page(Struct):
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
     """Bring a matter; the answer shows its receipt, the same again where it was sent twice."""
-    agency, sort = _kind_at(request, agency_id, kind)
+    agency, sort = public_agency(agency_id), kind_in(agency_id, kind)
+    # Behind a copy as files nobody takes it in.
+    if sort is None or is_copy(request):
+        raise Http404
     sent = typed_in(request, sort.photos)
     # Whether the kind is shut is asked while it is taken in, and before its form is drawn.
     if sort.restricted and not is_read(agency, today()):
@@ -419,17 +422,6 @@ def _try(form: BaseForm, name: str, mark: str, act: Callable[[], None]) -> Mappi
         refuse(form, refusal)
         return {name: form, "failed": True}
     return {mark: True}
-
-
-def _kind_at(request: HttpRequest, agency_id: UUID, key: str) -> tuple[Agency, CaseKind]:
-    """The agency and its kind.
-
-    Errors: Http404 where there is none, and behind a copy as files, where nobody takes it in.
-    """
-    agency, kind = public_agency(agency_id), kind_in(agency_id, key)
-    if kind is None or is_copy(request):
-        raise Http404
-    return agency, kind
 
 
 def _shut(

@@ -49,7 +49,7 @@ from prongsai.web.disclosure.disclosure.queries.works import works_of
 from prongsai.web.disclosure.disclosure.rights import may_hand_in
 from prongsai.web.disclosure.links.models import LinkCheck, reason_of, rows_of
 from prongsai.web.platform import files, jobs, journal
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import day_of, now, today
 from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.year.assessment.queries import catalogue_of
@@ -167,7 +167,7 @@ def draw_dispute(row: Dispute) -> None:
 
     Errors: UnreadableInput where the proof is not what was kept on the day.
     """
-    on = localtime(row.asked_at).date()
+    on = day_of(row.asked_at)
     proof = files.read(row.pack.file)
     verified = verify_pack(proof, row.pack.file.name, row.pack.file.digest)
     if not verified.is_sound:
@@ -277,7 +277,7 @@ def freeze(agency: Agency, *, by: Actor, year: int, codes: Collection[str] = ())
 def draw_status(row: StatusSnapshot) -> None:
     """Draw the table of a snapshot as it was frozen; done again it replaces the files."""
     status = msgspec.convert(row.content, Status)
-    office = office_of(row.agency, localtime(row.taken_at).date())
+    office = office_of(row.agency, day_of(row.taken_at))
     digits = office.agency.digits
     paper = status_paper(office, status)
     made = {form: drawn_as(form, paper, digits) for form in ("pdf", "docx")}

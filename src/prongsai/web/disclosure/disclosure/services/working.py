@@ -12,7 +12,7 @@ from msgspec.structs import asdict
 from prongsai.core.dates import calendar_text, read_calendar_text
 from prongsai.core.disclosure.addresses import Counting, Limit
 from prongsai.core.disclosure.model import ItemState
-from prongsai.core.text import Text
+from prongsai.core.text import Text, same
 from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
@@ -108,7 +108,9 @@ def save_each(
     """
     locked(agency, year)
     rows = [(item, _row(agency, year, item), values) for item, values in changes]
-    _check_seen({item.code: row.state for item, row, _ in rows}, seen)
+    moved = [item.code for item, row, _ in rows if seen.get(item.code, row.state) != row.state]
+    if moved:
+        raise Refused("disclosure/table_changed_meanwhile", codes=", ".join(moved))
     changed = []
     for item, row, values in rows:
         wanted = _values_of(row) | _plain(values)
@@ -195,7 +197,15 @@ def _joined(row: ItemWork, typed: dict[str, Any], seen: int) -> dict[str, Any]:
     theirs = {name for name in FIELDS if current[name] != base.get(name, "")}
     both = [name for name in FIELDS if name in mine & theirs and typed[name] != current[name]]
     if both:
-        raise _both_changed(row, both[0], current[both[0]])
+        field, value = both[0], current[both[0]]
+        last = ItemWorkVersion.objects.filter(work=row).first()
+        raise Refused(
+            "disclosure/status_changed_meanwhile",
+            field=field,
+            who=last.made_by_words if last else "",
+            label=_LABELS[field],
+            shown=ItemState(value).label if field == "state" else same(value or "–"),
+        )
     return {name: typed[name] if name in mine else current[name] for name in FIELDS}
 
 
@@ -210,23 +220,6 @@ def untouched(row: ItemWork | None, entry: WorkEntry, seen: int) -> set[str]:
     typed = _plain(asdict(entry))
     base = _values_at(row, seen) if row is not None else _NOT_BEGUN
     return {name for name in FIELDS if typed[name] == base.get(name, "")}
-
-
-def _both_changed(row: ItemWork, field: str, current: str) -> Refused:
-    last = ItemWorkVersion.objects.filter(work=row).first()
-    who = last.made_by_words if last else ""
-    shown = ItemState(current).label if field == "state" else Text(current or "–", current or "–")
-    label = _LABELS[field]
-    return Refused(
-        "disclosure/status_changed_meanwhile", field=field, who=who, label=label, shown=shown
-    )
-
-
-def _check_seen(states: Mapping[str, str], seen: Mapping[str, str]) -> None:
-    moved = [code for code, state in states.items() if seen.get(code, state) != state]
-    if moved:
-        codes = ", ".join(moved)
-        raise Refused("disclosure/table_changed_meanwhile", codes=codes)
 
 
 def _check_state(by: Actor, before: str, after: str) -> None:

@@ -1,6 +1,7 @@
 """What is handed in: the sheet, the addresses and what they show, proofs and disputes."""
 
 from collections.abc import Sequence
+from functools import partial
 from http import HTTPStatus
 from uuid import UUID
 
@@ -58,7 +59,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.files import LostFile
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.platform.sending import perform, pressed, sent, tell_change
 from prongsai.web.platform.serving import POLICY, XLSX, file_answer, saved_file
 from prongsai.web.platform.shortcuts import found, progress, shown, until_done
 from prongsai.web.signing.publication.views import drawn_page
@@ -101,10 +102,9 @@ def limit(request: HttpRequest, year: int) -> HttpResponse:
     form = LimitForm.for_limit(row, request.POST or None)
 
     def save_limit() -> str:
-        if set_limit(person.agency, by=person, year=year, limit=form.limit(), seen=form.revision):
-            messages.success(request, _("บันทึกความยาวคำอธิบายแล้ว"))
-        else:
-            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        limit, seen = form.limit(), form.revision
+        is_changed = set_limit(person.agency, by=person, year=year, limit=limit, seen=seen)
+        tell_change(request, is_changed, _("บันทึกความยาวคำอธิบายแล้ว"))
         return back
 
     back = reverse("disclosure:hand-in", args=[year])
@@ -227,13 +227,8 @@ def note(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     if answer not in _FOUND:
         messages.error(request, _("ระบุว่าพบหรือไม่พบ แล้วบันทึกอีกครั้ง"))
         return done(request, back)
-
-    def note_look() -> str:
-        services.note_seen(row, by=person_of(request), is_there=_FOUND[answer])
-        messages.success(request, _("บันทึกว่าท่านเปิดดูแล้ว"))
-        return back
-
-    return pressed(request, note_look, back)
+    action = partial(services.note_seen, row, by=person_of(request), is_there=_FOUND[answer])
+    return perform(request, action, back, _("บันทึกว่าท่านเปิดดูแล้ว"))
 
 
 @require_POST
@@ -242,13 +237,9 @@ def accept(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     """Say that what it shows now is right."""
     row = _own_link(request, year, link_id)
     back = reverse("disclosure:link", args=[year, row.pk])
-
-    def accept_content() -> str:
-        if services.accept(row, by=person_of(request), seen=request.POST.get("content", "")):
-            messages.success(request, _("นับเนื้อหาปัจจุบันเป็นเนื้อหาที่ถูกต้องแล้ว"))
-        return back
-
-    return pressed(request, accept_content, back)
+    seen = request.POST.get("content", "")
+    action = partial(services.accept, row, by=person_of(request), seen=seen)
+    return perform(request, action, back, _("นับเนื้อหาปัจจุบันเป็นเนื้อหาที่ถูกต้องแล้ว"))
 
 
 @require_POST
@@ -339,13 +330,8 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
     """Have what every address of the year shows kept; for who hands in."""
     person = _who_hands_in(request, year)
     back = reverse("disclosure:proofs", args=[year])
-
-    def keep_proof() -> str:
-        ask_proof(person.agency, by=person, year=year)
-        messages.success(request, _("กำลังเก็บสำเนาหน้าเว็บและไฟล์ของลิงก์"))
-        return back
-
-    return pressed(request, keep_proof, back)
+    action = partial(ask_proof, person.agency, by=person, year=year)
+    return perform(request, action, back, _("กำลังเก็บสำเนาหน้าเว็บและไฟล์ของลิงก์"))
 
 
 @require_safe

@@ -8,7 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
-from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.ids import Level, sort_key
@@ -38,6 +37,7 @@ from prongsai.web.disclosure.public_site.queries.about import (
     given_photos,
     missing_of,
 )
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes
 from prongsai.web.signing.publication import queries as papers
@@ -137,7 +137,12 @@ def ita_page(agency: Agency, year: int, on: date) -> ItaPage | None:
     if shown is None:
         return None
     published = papers.in_force(agency, year) if shown.is_current else ()
-    return ItaPage(shown, frozen_content(shown.edition), _by_kind(published), _years(pages))
+    groups: dict[str, list[Publication]] = {}
+    for paper in published:
+        if paper.state == CURRENT:
+            groups.setdefault(paper.kind, []).append(paper)
+    by_kind = tuple((rows[0].label, tuple(rows)) for rows in groups.values())
+    return ItaPage(shown, frozen_content(shown.edition), by_kind, _years(pages))
 
 
 def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None:
@@ -241,16 +246,6 @@ def _years(pages: Sequence[PublicPage]) -> tuple[int, ...]:
     return tuple(sorted((year for year in years if year is not None), reverse=True))
 
 
-def _by_kind(
-    published: Sequence[Publication],
-) -> tuple[tuple[Text, tuple[Publication, ...]], ...]:
-    groups: dict[str, list[Publication]] = {}
-    for paper in published:
-        if paper.state == CURRENT:
-            groups.setdefault(paper.kind, []).append(paper)
-    return tuple((rows[0].label, tuple(rows)) for rows in groups.values())
-
-
 def _standing(agency: Agency, rows: Sequence[SitePage], on: date) -> tuple[PublicPage, ...]:
     pairs = [(row, row.published) for row in rows if row.published is not None]
     held = objected_codes(agency, (edition.check_code for _row, edition in pairs))
@@ -348,7 +343,7 @@ def _item(agency: Agency, work: Work, about: About, saved: Mapping[str, datetime
         name=item.name,
         part=item.part,
         explanation="\n".join(filter(None, map(printed, work.explanation.splitlines()))),
-        day=_day(max(days)) if days else None,
+        day=day_of(max(days)) if days else None,
         pieces=tuple(_piece(piece) for piece in work.pieces),
         own=parts[0] if parts and not missing else "",
         keys=item.keys,
@@ -360,7 +355,7 @@ def _piece(piece: Piece) -> ShownPiece:
     return ShownPiece(
         id=str(piece.pk),
         title=piece.title,
-        day=_day(piece.added_at),
+        day=day_of(piece.added_at),
         unit=piece.unit.name if piece.unit else "",
         address=piece.address,
         file=str(file.pk) if file else "",
@@ -372,7 +367,3 @@ def _piece(piece: Piece) -> ShownPiece:
         stands_in_until=piece.stands_in_until,
         stands_in_why=piece.stands_in_why,
     )
-
-
-def _day(moment: datetime) -> date:
-    return timezone.localtime(moment).date()

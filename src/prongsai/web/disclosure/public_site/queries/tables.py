@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from datetime import date
 
 from django.urls import reverse
-from django.utils.timezone import localtime
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -19,6 +18,7 @@ from prongsai.web.disclosure.public_site.queries.table_files import (
 )
 from prongsai.web.disclosure.public_site.tables import COLUMNS, PublicColumn, PublicTable
 from prongsai.web.platform.address import site_address
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.publication import queries as papers
@@ -35,18 +35,14 @@ def tables_of(agency: Agency, on: date) -> tuple[PublicTable, ...]:
     years.sort(key=lambda page: page.page.fiscal_year or 0, reverse=True)
     tables = [table for page in years for table in tables_of_year(agency, page)]
     tables += [_news(agency, shown), _papers(agency), _act_table(agency, on)]
-    tables += _of_registers(agency, shown)
-    return tuple(table for table in tables if table.rows)
-
-
-def _of_registers(agency: Agency, shown: list[PublicPage]) -> list[PublicTable]:
-    """The tables of registers that pages show, each once: of two pages the newest; two queries."""
+    # Of registers each once, from the newest of the pages that show it; two queries.
     newest: dict[str, tuple[PublicPage, ShownTable]] = {}
     for page, table in tables_shown(agency, shown):
         newest.setdefault(table.open_key, (page, table))
-    tables = newest.values()
-    given = given_of(agency, ((table, file) for _, table in tables for file in table.files))
-    return [register_table(agency, page, table, given) for page, table in tables]
+    own = newest.values()
+    given = given_of(agency, ((table, file) for _, table in own for file in table.files))
+    tables += [register_table(agency, page, table, given) for page, table in own]
+    return tuple(table for table in tables if table.rows)
 
 
 def register_table(
@@ -187,7 +183,7 @@ def _news_row(agency: Agency, page: PublicPage) -> tuple[str, ...]:
     published, last = page.edition.published_at, page.edition.expires_on
     return (
         page.page.kind, page.edition.title,
-        _day(localtime(published).date() if published else None), _day(last),
+        _day(day_of(published) if published else None), _day(last),
         str(page.edition.number), _whole("read", agency, page.page.pk),
     )  # fmt: skip
 

@@ -6,12 +6,11 @@ from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.public_site.content import About, ShownItem, content_of, shown_table
+from prongsai.web.disclosure.public_site.content import About, content_of, shown_table
 from prongsai.web.disclosure.public_site.markdown import plain
 from prongsai.web.disclosure.public_site.models import (
     ITEM,
@@ -23,6 +22,7 @@ from prongsai.web.disclosure.public_site.models import (
 )
 from prongsai.web.disclosure.public_site.queries.table_files import open_part
 from prongsai.web.disclosure.public_site.search_index import grams_of
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.thai_order import folded
 from prongsai.web.signing.publication.models import Publication
 
@@ -132,7 +132,8 @@ def _of_page(page: SitePage, edition: SiteEdition, source: str) -> Iterator[Sear
     yield _entry(page, edition, source, page.kind, address, edition.title, text)
     for item in content.items:
         address = reverse("public_site:item", args=[page.agency_id, content.year, item.code])
-        entry = _entry(page, edition, source, ITEM, address, item.name.th, _of_item(item))
+        text = " ".join((item.explanation, *(piece.title for piece in item.pieces)))
+        entry = _entry(page, edition, source, ITEM, address, item.name.th, text)
         entry.code = item.code
         entry.day = item.day or entry.day
         entry.folded = f"{item.code} {folded(item.name.en)} {entry.folded}"
@@ -153,7 +154,7 @@ def _entry(
     entry = _made(title, text)
     entry.agency, entry.source, entry.kind, entry.address = page.agency, source, kind, address
     entry.fiscal_year, entry.expires_on = page.fiscal_year, edition.expires_on
-    entry.day = timezone.localtime(published).date()
+    entry.day = day_of(published)
     entry.check_code = edition.check_code
     return entry
 
@@ -191,10 +192,6 @@ def _made(title: str, text: str) -> SearchEntry:
         folded=compared,
         grams=" ".join(grams_of(compared)),
     )
-
-
-def _of_item(item: ShownItem) -> str:
-    return " ".join((item.explanation, *(piece.title for piece in item.pieces)))
 
 
 def _about(about: About) -> str:

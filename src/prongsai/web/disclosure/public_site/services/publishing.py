@@ -252,11 +252,7 @@ def _refuse_shown(page: SitePage, edition: SiteEdition) -> None:
         raise Refused("public_site/newer_version_published_already")
     if edition.expires_on is not None and edition.expires_on < today():
         raise Refused("public_site/last_day_past")
-    _refuse_fallen_files(edition)
-
-
-def _refuse_fallen_files(edition: SiteEdition) -> None:
-    """What nobody could open is not published: its paper fell, or somebody objects to it."""
+    # What nobody could open is not published: its paper fell, or somebody objects to it.
     names = files_of(edition)
     fallen = objected_files(edition.agency, names)
     if fallen:

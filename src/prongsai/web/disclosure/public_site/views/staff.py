@@ -27,8 +27,14 @@ from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
 from prongsai.web.disclosure.public_site.queries.table_files import choices, for_staff, table_now
 from prongsai.web.disclosure.public_site.services import examining, publishing
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE
-from prongsai.web.platform.sending import perform, pressed, remove_or_restore, sent, tried
+from prongsai.web.platform.sending import (
+    perform,
+    pressed,
+    remove_or_restore,
+    sent,
+    tell_change,
+    tried,
+)
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.assessment.queries import years
 
@@ -89,12 +95,8 @@ def send_to_publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Submit the newest version, to be published as soon as it is approved."""
     row, edition = _newest(request, page_id)
     message = _("เสนอแล้ว เมื่อผู้บริหารเห็นชอบ ระบบเผยแพร่ทันทีถ้าไม่มีข้อขัดข้อง")
-    back, person = staff_address(row), person_of(request)
-
-    def submit_edition() -> object:
-        return publishing.send(edition, by=person, publishes_itself=True)
-
-    return perform(request, submit_edition, back, message)
+    action = partial(publishing.send, edition, by=person_of(request), publishes_itself=True)
+    return perform(request, action, staff_address(row), message)
 
 
 @require_POST
@@ -235,12 +237,10 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
     }
 
     def save_page() -> str:
-        if publishing.write(
+        is_changed = publishing.write(
             row, by=person, shown=form.content, seen=form.revision, table=form.wanted_table
-        ):
-            messages.success(request, _("บันทึกเป็นฉบับใหม่แล้ว เสนอผู้บริหารก่อนเผยแพร่"))
-        else:
-            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        )
+        tell_change(request, is_changed, _("บันทึกเป็นฉบับใหม่แล้ว เสนอผู้บริหารก่อนเผยแพร่"))
         return staff_address(row)
 
     if form.is_valid() and not _is_look(request):
@@ -268,15 +268,13 @@ def renew(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """The rows that the register has now, in a new version."""
     person = person_of(request)
     row = _row(request, page_id)
-
-    def renew_page() -> str:
-        if publishing.renew(row, by=person):
-            messages.success(request, _("ทำฉบับใหม่ด้วยแถวของวันนี้แล้ว ตรวจ แล้วเสนอผู้บริหาร"))
-        else:
-            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
-        return staff_address(row)
-
-    return pressed(request, renew_page, staff_address(row))
+    return perform(
+        request,
+        lambda: publishing.renew(row, by=person),
+        staff_address(row),
+        _("ทำฉบับใหม่ด้วยแถวของวันนี้แล้ว ตรวจ แล้วเสนอผู้บริหาร"),
+        otherwise=_("ไม่มีอะไรเปลี่ยน"),
+    )
 
 
 @require_safe
@@ -316,10 +314,9 @@ def _is_look(request: HttpRequest) -> bool:
 
 
 def _page(request: HttpRequest, form: WriteForm, context: Mapping[str, object]) -> HttpResponse:
-    shown = form.cleaned_data.get("text") if form.is_bound and _is_look(request) else None
-    values = {"form": form, "html": rendered(shown) if shown else "", **context}
-    if shown and form.wanted_table:
+    text = form.cleaned_data.get("text") if form.is_bound and _is_look(request) else None
+    values = {"html": rendered(text) if text else "", **context}
+    if text and form.wanted_table:
         agency = person_of(request).agency
         values["table"] = for_staff(agency, table_now(agency, form.wanted_table))
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "public_site/write.html", values, status=status)
+    return shown(request, "public_site/write.html", form, values)

@@ -10,7 +10,6 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from msgspec import Struct
 from msgspec.structs import replace
@@ -67,7 +66,7 @@ from prongsai.web.disclosure.registers.queries.rows import (
 from prongsai.web.disclosure.registers.queries.shelf import readers_of
 from prongsai.web.disclosure.registers.queries.writers import keeper_of
 from prongsai.web.disclosure.registers.rights import is_decided, may_move, seen_by, written_by
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import day_of, today
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.tags import Fact, Picture
 from prongsai.web.year.assessment.queries import began_on
@@ -278,7 +277,7 @@ def _as_of(
     states: dict[UUID, list[Earlier]] = defaultdict(list)
     for version in versions.order_by("-number"):
         former = from_data(register, version.values, slot.year, version.state).row
-        states[version.row_id].append(Earlier(former, localtime(version.made_at).date()))
+        states[version.row_id].append(Earlier(former, day_of(version.made_at)))
     later = sum(is_later(progress, states[row.pk][0], slot.last) for row in kept if states[row.pk])
     pairs = zip(kept, rows, strict=True)
     updated = (as_of(progress, row, states[kept.pk], slot.last) for kept, row in pairs)

@@ -216,7 +216,14 @@ class Keeping:
         if to_data(after) == kept.values:
             return None
         if kept.pk in self._decided:
-            _check_decided(self.register, before, after)
+            # What was decided on stays as it was; what was empty then may be filled.
+            for field_name, value in before.values.items():
+                if after.values.get(field_name) != value:
+                    raise Refused(
+                        "registers/row_state_decided",
+                        field=field_name,
+                        title=self.register.named(field_name).title,
+                    )
         files = sent_files(self.register, after, wanted.files, before, kept)
         return self._draft(kept, after, files, before)
 
@@ -372,17 +379,6 @@ def check_seen(kept: RegisterRow, seen: int) -> None:
         raise Refused("registers/row_removed_meanwhile")
     if seen != kept.version:
         raise Refused("registers/row_changed_meanwhile")
-
-
-def _check_decided(register: Register, before: Row, after: Row) -> None:
-    """What was decided on stays as it was; what was empty then may be filled."""
-    for name, value in before.values.items():
-        if after.values.get(name) != value:
-            raise Refused(
-                "registers/row_state_decided",
-                field=name,
-                title=register.named(name).title,
-            )
 
 
 MOST_VIEWS = 30

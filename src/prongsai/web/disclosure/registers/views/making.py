@@ -37,7 +37,7 @@ from prongsai.web.disclosure.registers.views.rows import opened, register_url, w
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import posted, pressed, sent, tell_removed
+from prongsai.web.platform.sending import perform, posted, pressed, sent, tell_change, tell_removed
 from prongsai.web.platform.serving import saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import MORE
@@ -96,10 +96,9 @@ def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
 
     def change_register() -> str:
         wanted = form.said(_said(fields))
-        if making.change(own, by=person, register=register, said=wanted, seen=form.revision):
-            messages.success(request, _("บันทึกแล้ว"))
-        else:
-            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        seen = form.revision
+        is_changed = making.change(own, by=person, register=register, said=wanted, seen=seen)
+        tell_change(request, is_changed, _("บันทึกแล้ว"))
         return register_url(year, key)
 
     return _sent_or_page(
@@ -130,13 +129,7 @@ def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
     check_opened(person.agency, year)
     own = found(own_register(person.agency, key))
     back = reverse("registers:shelf", args=[year])
-
-    def open_register() -> str:
-        if making.open_again(own, by=person):
-            messages.success(request, _("เปิดทะเบียนแล้ว"))
-        return back
-
-    return pressed(request, open_register, back)
+    return perform(request, lambda: making.open_again(own, by=person), back, _("เปิดทะเบียนแล้ว"))
 
 
 @require_safe

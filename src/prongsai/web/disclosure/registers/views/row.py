@@ -205,13 +205,8 @@ def remove(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRespo
 def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """Bring a removed row back."""
     person, register, kept = opened_row(request, year, key, row_id)
-
-    def restore_row() -> str:
-        if saving.restore(kept, by=person, register=register):
-            messages.success(request, _("นำรายการกลับมาแล้ว"))
-        return row_url(year, key, row_id)
-
-    return pressed(request, restore_row, row_url(year, key, row_id))
+    action = partial(saving.restore, kept, by=person, register=register)
+    return perform(request, action, row_url(year, key, row_id), _("นำรายการกลับมาแล้ว"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -271,14 +271,8 @@ def take_back(request: HttpRequest, year: int, key: str, said_id: UUID) -> HttpR
         .filter(agency=person.agency, register=register.key, fiscal_year=year, pk=said_id)
         .first()
     )
-    address = register_url(year, key)
-
-    def take_word_back() -> str:
-        if nothing_services.take_back(row, by=person, register=register):
-            messages.success(request, _("ถอนแล้ว เพิ่มรายการของช่วงนี้ได้"))
-        return address
-
-    return pressed(request, take_word_back, address)
+    action = partial(nothing_services.take_back, row, by=person, register=register)
+    return perform(request, action, register_url(year, key), _("ถอนแล้ว เพิ่มรายการของช่วงนี้ได้"))
 
 
 @require_POST

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -37,7 +36,7 @@ from prongsai.web.disclosure.registers.queries.writers import (
 )
 from prongsai.web.disclosure.registers.services import choosing
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.sending import posted, tried
+from prongsai.web.platform.sending import posted, tell_change, tried
 from prongsai.web.platform.shortcuts import found, shown
 
 
@@ -63,13 +62,11 @@ def choose(request: HttpRequest, key: str) -> HttpResponse:
     is_usual = button in ("usual", "save-usual")
 
     def save() -> str:
-        if choosing.choose_writers(
+        is_changed = choosing.choose_writers(
             person.agency, by=person, register=register, choice=choice,
             seen=request.POST.get("seen", ""),
-        ):  # fmt: skip
-            messages.success(request, _("บันทึกผู้บันทึกทะเบียนแล้ว"))
-        else:
-            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        )  # fmt: skip
+        tell_change(request, is_changed, _("บันทึกผู้บันทึกทะเบียนแล้ว"))
         return reverse("registers:writers")
 
     preview = None

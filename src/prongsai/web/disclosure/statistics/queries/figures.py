@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Sum
 from django.urls import Resolver404, ResolverMatch, resolve
-from django.utils.timezone import localtime, make_aware
+from django.utils.timezone import make_aware
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
@@ -29,6 +29,7 @@ from prongsai.web.disclosure.statistics.models import (
     PageReading,
     SearchCount,
 )
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.signing.publication.models import Publication
@@ -276,7 +277,7 @@ def _editions(agency: Agency, begin: datetime, end: datetime) -> Iterator[tuple[
     seen = set()
     for page, title, at in rows.values_list("page", "title", "published_at"):
         if at is not None and at >= begin:
-            yield at, Act(localtime(at).date(), "changed" if page in seen else "published", title)
+            yield at, Act(day_of(at), "changed" if page in seen else "published", title)
         seen.add(page)
 
 
@@ -289,18 +290,18 @@ def _withdrawn_pages(
     )
     for row in rows:
         reason = str(row.detail.get("reason", ""))
-        yield row.at, Act(localtime(row.at).date(), "withdrawn", row.subject, reason)
+        yield row.at, Act(day_of(row.at), "withdrawn", row.subject, reason)
 
 
 def _papers(agency: Agency, begin: datetime, end: datetime) -> Iterator[tuple[datetime, Act]]:
     rows = Publication.objects.filter(agency=agency)
     for row in rows.filter(published_at__gte=begin, published_at__lt=end):
         act = "published" if row.edition == 1 else "changed"
-        yield row.published_at, Act(localtime(row.published_at).date(), act, row.title)
+        yield row.published_at, Act(day_of(row.published_at), act, row.title)
     for row in rows.filter(withdrawn_at__gte=begin, withdrawn_at__lt=end):
         at = row.withdrawn_at
         if at is not None:
-            yield at, Act(localtime(at).date(), "withdrawn", row.title, row.reason)
+            yield at, Act(day_of(at), "withdrawn", row.title, row.reason)
 
 
 _WEEKS = 12

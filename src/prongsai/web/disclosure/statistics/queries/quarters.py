@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.timezone import localtime
 from msgspec import Struct
 
 from prongsai.core.disclosure.model import ItemState
@@ -27,6 +26,7 @@ from prongsai.web.disclosure.public_site.queries.public import (
 )
 from prongsai.web.disclosure.statistics.models import KIND, SOON_DAYS, STALE_DAYS, QuarterPaper
 from prongsai.web.disclosure.statistics.queries.figures import PageFigure, acts, figures, links
+from prongsai.web.platform.clock import day_of
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication import queries as papers
 from prongsai.web.signing.publication.models import CURRENT
@@ -97,7 +97,7 @@ def _pages(agency: Agency, on: date) -> Iterator[Fresh]:
     years = [page.page.fiscal_year or 0 for page in pages if page.is_current]
     for page in pages:
         row, edition = page.page, page.edition
-        published = localtime(edition.published_at or edition.made_at).date()
+        published = day_of(edition.published_at or edition.made_at)
         is_ita = row.kind == PageKind.ITA
         own = (
             reverse("public_site:ita", args=[agency.pk, row.fiscal_year])
@@ -134,7 +134,7 @@ def _papers(agency: Agency, on: date) -> Iterator[Fresh]:
     """Papers have days of their own and do not grow old here."""
     for paper in papers.in_force(agency):
         if paper.state == CURRENT:
-            published = localtime(paper.published_at).date()
+            published = day_of(paper.published_at)
             address = reverse("publication:paper", args=[agency.pk, paper.id])
             days = (on - published).days
             yield Fresh(_PAPER, paper.title, address, published, days, Freshness.FRESH)

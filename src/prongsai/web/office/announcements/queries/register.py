@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from msgspec import Struct
 
 from prongsai.core.announcements.model import AnnouncementKind, Readers, Renewal
@@ -18,6 +17,7 @@ from prongsai.web.agency.people import appointments_on
 from prongsai.web.office.announcements.content import KIND
 from prongsai.web.office.announcements.models import Announcement, AnnouncementState
 from prongsai.web.office.circulation.models import Circulation
+from prongsai.web.platform.clock import day_of
 from prongsai.web.signing.approval.checking import Withdrawal
 from prongsai.web.signing.approval.models import HELD_WORDS, Submission, SubmissionState
 from prongsai.web.signing.publication.models import Publication
@@ -271,7 +271,7 @@ def _withdrawal(row: Any) -> Withdrawal | None:
     """When and why what is published of an edition was taken back."""
     if row.state != AnnouncementState.PUBLISHED or row.withdrawn_at is None:
         return None
-    return Withdrawal(timezone.localtime(row.withdrawn_at).date(), row.withdrawn_why)
+    return Withdrawal(day_of(row.withdrawn_at), row.withdrawn_why)
 
 
 def _held_on(row: Any) -> date | None:
@@ -279,7 +279,7 @@ def _held_on(row: Any) -> date | None:
     # A result that was set aside holds its own paper for good, not the draft that is left.
     if row.objected_at is None or row.sent_state == SubmissionState.SET_ASIDE:
         return None
-    return timezone.localtime(row.objected_at).date()
+    return day_of(row.objected_at)
 
 
 def is_before(kind: AnnouncementKind | None, row: Announcement | None, since: date | None) -> bool:

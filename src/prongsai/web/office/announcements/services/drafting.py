@@ -53,7 +53,9 @@ def draft(
     kind = shipped().kind(key)
     if kind is None:
         raise Misuse("announcements/kind_unknown", name=key)
-    _refuse_second(agency, year, key)
+    _refuse_open(agency, year, key)
+    if _editions(agency, year, key).filter(state__in=STANDING).exists():
+        raise Refused("announcements/one_in_force_already")
     if earlier is None:
         made = draft_of(agency, kind, year)
     else:
@@ -133,12 +135,6 @@ def _begin(
         agency, by, "notice-drafted", announcement.subject, year=year, edition=announcement.edition
     )
     return announcement
-
-
-def _refuse_second(agency: Agency, year: int, key: str) -> None:
-    _refuse_open(agency, year, key)
-    if _editions(agency, year, key).filter(state__in=STANDING).exists():
-        raise Refused("announcements/one_in_force_already")
 
 
 def _refuse_open(agency: Agency, year: int, key: str) -> None:

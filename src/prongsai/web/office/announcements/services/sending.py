@@ -43,7 +43,11 @@ def send(announcement: Announcement, *, by: Actor) -> Submission:
     """
     row = drafting.locked(announcement)
     drafting.check_editable(row)
-    _refuse_unfilled(row)
+    # A model leaves open what only the agency knows; nobody signs that.
+    left = next((text for text in current_words(row).paragraphs() if OPEN_PLACE in text), "")
+    if left:
+        quoted = shorten(left, 60)
+        raise Refused("announcements/place_left_open", quoted=quoted)
     before = submission_of(row.agency, KIND, row.pk)
     if before is not None and before.state in OPEN_STATES:
         submission = submitting.resubmit(before, by=by)
@@ -235,14 +239,6 @@ def _refuse_held_former(row: Announcement) -> None:
     )  # fmt: skip
     if held_ones.exists():
         raise Refused("publication/former_edition_objected_to")
-
-
-def _refuse_unfilled(row: Announcement) -> None:
-    """A model leaves open what only the agency knows; nobody signs that."""
-    left = next((text for text in current_words(row).paragraphs() if OPEN_PLACE in text), "")
-    if left:
-        quoted = shorten(left, 60)
-        raise Refused("announcements/place_left_open", quoted=quoted)
 
 
 def series_of(row: Announcement) -> str:

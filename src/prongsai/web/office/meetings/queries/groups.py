@@ -311,7 +311,8 @@ def people_of(agency: Agency, tasks: Iterable[Task], on: date) -> Mapping[UUID, 
             person also who acts in a post of theirs. What a person of a unit was given is the
             unit's once they hold no post there.
     """
-    held = list(_held(agency, on).filter(user__is_active=True).select_related("user"))
+    appointments = Appointment.objects.on(on).filter(agency=agency, user__is_active=True)
+    held = list(appointments.select_related("position__unit", "user"))
     acting = substitutes(held)
     people_by_task: dict[UUID, tuple[User, ...]] = {}
     for task in tasks:
@@ -325,15 +326,7 @@ def people_of(agency: Agency, tasks: Iterable[Task], on: date) -> Mapping[UUID, 
         if not rows and task.position_id is not None:
             rows = [row for row in held if row.position_id == task.position_id]
         elif not rows and (task.unit_id or not task.user_id):
-            rows = _of_unit(held, task)
+            of_unit = [row for row in held if row.position.unit_id == task.unit_id]
+            rows = [row for row in of_unit if heads(row.position)] or of_unit
         people_by_task[task.pk] = tuple({row.user_id: row.user for row in rows}.values())
     return people_by_task
-
-
-def _of_unit(held: list[Appointment], task: Task) -> list[Appointment]:
-    own = [row for row in held if row.position.unit_id == task.unit_id]
-    return [row for row in own if heads(row.position)] or own
-
-
-def _held(agency: Agency, on: date) -> QuerySet[Appointment]:
-    return Appointment.objects.on(on).filter(agency=agency).select_related("position__unit")

@@ -73,7 +73,10 @@ def kinds_of(meeting: Meeting) -> tuple[str, ...]:
 def papers_part(agency: Agency, subject: UUID, revision: int, kinds: Sequence[str]) -> PapersPart:
     """What was made of a subject's papers."""
     newest: dict[str, list[MeetingPaper]] = {}
-    for row in _newest(agency, subject):
+    own = MeetingPaper.objects.filter(agency=agency, subject=subject)
+    same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
+    latest = same.order_by("-revision", "-made_at", "-pk").values("pk")[:1]
+    for row in own.filter(pk=Subquery(latest)).select_related("file"):
         newest.setdefault(row.kind, []).append(row)
     rows = tuple(
         PaperRow(
@@ -114,11 +117,6 @@ def open_jobs(agency: Agency, subject: UUID) -> QuerySet[Job]:
     return rows.filter(arguments__subject=str(subject)).order_by("-asked_at")
 
 
-def job_of(agency: Agency, job_id: UUID) -> Job | None:
-    """One job of an agency that makes papers of a meeting or group."""
-    return Job.objects.filter(agency=agency, pk=job_id, kind=JOB).first()
-
-
 def files_of(job: Job) -> tuple[MeetingPaper, ...]:
     return _files(MeetingPaper.objects.filter(agency=job.agency_id, job=job).select_related("file"))
 
@@ -142,7 +140,9 @@ def core_meeting(meeting: Meeting) -> papers.Meeting:
         papers.Participant(participant.title, participant.role) for participant in invited(meeting)
     )
     came = tuple(
-        papers.Participant(*_sat(row.title, row.role, row.substitute))
+        papers.Participant(
+            f"{row.substitute} แทน {row.title}" if row.substitute else row.title, row.role
+        )
         for row in rows
         if row.presence != Presence.ABSENT
     )
@@ -175,17 +175,6 @@ def name_of(subject: Meeting | Group, kind: str, form: str) -> str:
     if isinstance(subject, Meeting):
         words += f" {subject.number}-{subject.fiscal_year}"
     return f"{words.replace('/', '-')}.{form}"
-
-
-def _sat(title: str, role: str, substitute: str) -> tuple[str, str]:
-    return (f"{substitute} แทน {title}", role) if substitute else (title, role)
-
-
-def _newest(agency: Agency, subject: UUID) -> Iterable[MeetingPaper]:
-    own = MeetingPaper.objects.filter(agency=agency, subject=subject)
-    same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
-    latest = same.order_by("-revision", "-made_at", "-pk").values("pk")[:1]
-    return own.filter(pk=Subquery(latest)).select_related("file")
 
 
 def _files(rows: Iterable[MeetingPaper]) -> tuple[MeetingPaper, ...]:

@@ -85,8 +85,21 @@ def plan(
 
 
 def _enter(meeting: Meeting, agenda: Sequence[str], by: Actor) -> None:
-    _write_agenda(meeting, agenda)
-    _enter_date(meeting, by)
+    AgendaItem.objects.bulk_create(
+        AgendaItem(agency=meeting.agency, meeting=meeting, place=place, title=title)
+        for place, title in enumerate(agenda, start=1)
+    )
+    # The day in the calendar moves when the meeting does.
+    meeting.event = enter(
+        meeting.agency,
+        by=by,
+        year=meeting.fiscal_year,
+        name=_date_name(meeting),
+        day=meeting.day,
+        unit=None,
+        detail="กำหนดจากหน้าการประชุม",
+    )
+    meeting.save(update_fields=["event"])
 
 
 @transaction.atomic
@@ -262,27 +275,6 @@ def _number_by_day(meeting: Meeting) -> None:
 
 def _date_name(meeting: Meeting) -> str:
     return f"{meeting.title} {words_of(meeting)}"
-
-
-def _enter_date(meeting: Meeting, by: Actor) -> None:
-    """The meeting's day in the calendar, which moves when the meeting does."""
-    meeting.event = enter(
-        meeting.agency,
-        by=by,
-        year=meeting.fiscal_year,
-        name=_date_name(meeting),
-        day=meeting.day,
-        unit=None,
-        detail="กำหนดจากหน้าการประชุม",
-    )
-    meeting.save(update_fields=["event"])
-
-
-def _write_agenda(meeting: Meeting, titles: Sequence[str]) -> None:
-    AgendaItem.objects.bulk_create(
-        AgendaItem(agency=meeting.agency, meeting=meeting, place=place, title=title)
-        for place, title in enumerate(titles, start=1)
-    )
 
 
 def enter(

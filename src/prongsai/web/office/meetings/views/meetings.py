@@ -41,16 +41,17 @@ from prongsai.web.office.meetings.queries.groups import (
     task_of,
 )
 from prongsai.web.office.meetings.queries.meetings import meeting_of
-from prongsai.web.office.meetings.queries.papers import MeetingPage, kinds_of, papers_part
+from prongsai.web.office.meetings.queries.papers import kinds_of, papers_part
 from prongsai.web.office.meetings.series import days_of, is_weekend
 from prongsai.web.office.meetings.services import planning, recording
+from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
-from prongsai.web.platform.sending import pressed, tried
+from prongsai.web.platform.sending import pressed, tell_change, tried
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, progress, shown
+from prongsai.web.platform.shortcuts import found, job_page, shown
 from prongsai.web.signing.evidence.queries import evidence_of
 from prongsai.web.signing.publication.gate import gate_ahead
 from prongsai.web.signing.publication.models import CURRENT, HELD
@@ -203,10 +204,7 @@ def tell(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 
     def tell_participants() -> str:
         count = planning.tell(row, by=person)
-        if count:
-            messages.success(request, _("แจ้งนัดแล้ว %(count)s คน") % {"count": count})
-        else:
-            messages.info(request, _("วันนี้แจ้งทุกคนแล้ว"))
+        tell_change(request, count, _("แจ้งนัดแล้ว %(count)s คน"), _("วันนี้แจ้งทุกคนแล้ว"))
         return reverse("meetings:meeting", args=[year, meeting_id])
 
     return pressed(request, tell_participants, reverse("meetings:meeting", args=[year, meeting_id]))
@@ -219,6 +217,9 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
     content = meetings_queries.meeting_page(person, row, today())
     kind = "meeting-summary" if row.kind == GroupKind.EXCHANGE else "meeting-minutes"
     part = papers_part(person.agency, row.pk, row.revision, kinds_of(row))
+    # The minutes are certified by the next meeting.
+    following = content.following
+    day = following.day if following and following.day <= today() else None
     context: dict[str, Any] = {
         "page": content,
         "papers": part,
@@ -230,7 +231,7 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
         "may_hold": may_hold,
         "task_form": task_form(person.agency, content.items) if may_hold else None,
         "send_form": SendForm(),
-        "day_form": DayForm(initial={"day": _certifying_day(content)}),
+        "day_form": DayForm(initial={"day": day}),
     }
     context |= _publishing(person, row) | forms
     wrong = next((form for form in forms.values() if form.errors), None)
@@ -276,9 +277,7 @@ def sent_over(
     answer = tried(request, form, act)
     if answer is None:
         row.refresh_from_db(fields=["revision"])
-        typed = request.POST.copy()
-        typed["seen"] = str(row.revision)
-        form.data = typed
+        form.see(row.revision)
     return answer
 
 
@@ -331,12 +330,6 @@ def _days(request: HttpRequest) -> list[date]:
     return sorted(days)
 
 
-def _certifying_day(content: MeetingPage) -> date | None:
-    """The day of the next meeting, where it is not in the future."""
-    following = content.following
-    return following.day if following and following.day <= today() else None
-
-
 @require_POST
 @needs(Right.HOLD_MEETINGS)
 def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
@@ -371,19 +364,20 @@ def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpRespon
 @needs(Right.SEE)
 def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
     person = person_of(request)
-    row = found(papers.job_of(person.agency, meeting_job_id))
-    asked = row.arguments
-    name = "group" if asked.get("is_group") else "meeting"
-    subject = [asked["year"], asked["subject"]]
-    context = {
-        "job": row,
-        "files": papers.files_of(row),
-        "back": reverse(f"meetings:{name}", args=subject),
-        "again": reverse(f"meetings:{name}-papers", args=subject),
-        "may_hold": may(person, Right.HOLD_MEETINGS),
-    }
-    return progress(
-        request, "meetings/job.html", "meetings/_job.html", context, is_open=row.is_open
+    row = found(jobs.of_agency(person.agency, meeting_job_id, papers.JOB))
+    year, is_group = row.arguments["year"], row.arguments.get("is_group")
+    name, subject = "group" if is_group else "meeting", [year, row.arguments["subject"]]
+    may_ask = may(person, Right.HOLD_MEETINGS)
+    return job_page(
+        request,
+        row,
+        title=_("ทำเอกสาร"),
+        lead=_("ปีงบประมาณ %(year)s") % {"year": year},
+        sub=_("สั่งแล้ว ทำงานอื่นต่อได้ ไฟล์จะรออยู่ในหน้าเดิม"),
+        files=[(reverse("meetings:file", args=[made.pk]), made) for made in papers.files_of(row)],
+        again=reverse(f"meetings:{name}-papers", args=subject) if may_ask else "",
+        back=reverse(f"meetings:{name}", args=subject),
+        back_words=_("กลับไปหน้าคณะทำงาน") if is_group else _("กลับไปหน้าการประชุม"),
     )
 
 

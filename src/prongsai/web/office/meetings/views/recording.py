@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -27,9 +26,9 @@ from prongsai.web.office.meetings.series import begun_text
 from prongsai.web.office.meetings.services import recording as services
 from prongsai.web.office.meetings.views.meetings import meeting_or_404, meeting_shown, sent_over
 from prongsai.web.platform.forms import SeenOrNewForm
-from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.rows import MORE, RowForm, Rows
-from prongsai.web.platform.sending import pressed, sent
+from prongsai.web.platform.sending import perform, sent
+from prongsai.web.platform.shortcuts import shown
 from prongsai.web.signing.publication.views import publish_pressed
 
 
@@ -50,13 +49,12 @@ def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
             messages.success(request, _("บันทึกระเบียบวาระแล้ว"))
             return reverse("meetings:meeting", args=[year, row.pk])
 
-        answer = sent_over(request, row, form, write_agenda)
-        if answer is not None:
+        if answer := sent_over(request, row, form, write_agenda):
             return answer
     if data is not None and MORE in data:
         form, rows = SeenOrNewForm(initial=data.dict()), rows.with_more(data)
-    context = {"form": form, "rows": rows, "year": year, "meeting": row}
-    return _page(request, "meetings/agenda.html", context)
+    context = {"rows": rows, "year": year, "meeting": row}
+    return shown(request, "meetings/agenda.html", form, context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,20 +88,13 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
             messages.success(request, _("บันทึกผลการประชุมแล้ว มอบหมายงานตามมติและทำรายงานได้ที่หน้านี้"))
             return reverse("meetings:meeting", args=[year, row.pk])
 
-        answer = sent_over(request, row, form, write_minutes)
-        if answer is not None:
+        if answer := sent_over(request, row, form, write_minutes):
             return answer
     if data is not None and MORE in data:
         form = RecordForm(initial=data.dict())
         participants, rows = participants.with_more(data), rows.with_more(data)
-    context = {
-        "form": form,
-        "participants": participants,
-        "rows": rows,
-        "year": year,
-        "meeting": row,
-    }
-    return _page(request, "meetings/record.html", context)
+    context = {"participants": participants, "rows": rows, "year": year, "meeting": row}
+    return shown(request, "meetings/record.html", form, context)
 
 
 @require_POST
@@ -144,13 +135,8 @@ def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse
     person = person_of(request)
     row = meeting_or_404(person.agency, year, meeting_id)
     back = reverse("meetings:meeting", args=[year, row.pk])
-
-    def uncertify_minutes() -> str:
-        services.uncertify(row, by=person)
-        messages.success(request, _("ยกเลิกการรับรองแล้ว แก้และรับรองใหม่ได้"))
-        return back
-
-    return pressed(request, uncertify_minutes, back)
+    words = _("ยกเลิกการรับรองแล้ว แก้และรับรองใหม่ได้")
+    return perform(request, lambda: services.uncertify(row, by=person), back, words)
 
 
 @require_POST
@@ -176,12 +162,6 @@ def _is_valid(form: SeenOrNewForm, every: Sequence[Rows]) -> bool:
         is_valid = rows.is_valid() and is_valid
         rows.tell(form)
     return is_valid
-
-
-def _page(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
-    form: SeenOrNewForm = context["form"]
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    return render(request, template, context, status=status)
 
 
 def _items(row: Meeting) -> list[dict[str, Any]]:

@@ -59,6 +59,7 @@ from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
 from prongsai.web.platform.sending import pressed, remove_or_restore, sent, tried
+from prongsai.web.platform.shortcuts import shown
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import check_opened
@@ -269,9 +270,8 @@ def _participants_as_typed(draft: series.Draft) -> list[dict[str, Any]]:
 def _group_form(
     request: HttpRequest, form: GroupForm, rows: Rows, context: dict[str, Any]
 ) -> HttpResponse:
-    status = UNPROCESSABLE if form.is_bound and form.errors else 200
-    more = {"form": form, "rows": rows, "roles": series.roles(), "roles_list": ROLES_LIST}
-    return render(request, "meetings/group_form.html", context | more, status=status)
+    more = {"rows": rows, "roles": series.roles(), "roles_list": ROLES_LIST}
+    return shown(request, "meetings/group_form.html", form, context | more)
 
 
 @require_safe
@@ -374,12 +374,6 @@ def _within_form(person: Actor, row: Task, typed: QueryDict | None = None) -> Wi
     return WithinForm((), people, titles_of(person.agency, on), typed)
 
 
-def _gives_on(person: Actor, row: Task) -> bool:
-    """Whether a person may give an open task on."""
-    is_open = row.removed_at is None and row.done_at is None
-    return is_open and unit_that_gives_on(person, row, today()) is not None
-
-
 @require_POST
 @needs(Right.HOLD_MEETINGS)
 def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
@@ -397,8 +391,7 @@ def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
             messages.success(request, _("เลื่อนแล้ว ปฏิทินและการเตือนตามวันใหม่"))
             return reverse("meetings:task", args=[year, task_id])
 
-        answer = tried(request, form, put_task_off)
-        if answer is not None:
+        if answer := tried(request, form, put_task_off):
             return answer
         row = task_or_404(person, year, task_id)
         # What was typed comes back, and counts against the day that is shown now.
@@ -428,7 +421,9 @@ def _task(
     within_form: WithinForm | None = None,
 ) -> HttpResponse:
     person = person_of(request)
-    typed, gives_on = done_form or day_form or within_form, _gives_on(person, row)
+    is_open = row.removed_at is None and row.done_at is None
+    gives_on = is_open and unit_that_gives_on(person, row, today()) is not None
+    typed = done_form or day_form or within_form
     wrong = typed if typed is not None and typed.errors else None
     shares = seen_on(together_with(row), mine_of(person, today()), today())
     context = {

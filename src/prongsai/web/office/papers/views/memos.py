@@ -32,15 +32,15 @@ from prongsai.web.office.papers.hooks import paper_answer
 from prongsai.web.office.papers.models import KIND, Memo
 from prongsai.web.office.papers.rights import may_change
 from prongsai.web.office.papers.services import submit_plan
-from prongsai.web.platform import sending
+from prongsai.web.platform import jobs, sending
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
-from prongsai.web.platform.language import words_of
+from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.sending import MustChoose, choice, pressed, sent
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, progress, shown
+from prongsai.web.platform.shortcuts import found, job_page, shown
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.approval.models import Submission
@@ -356,10 +356,19 @@ def ask(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     person = person_of(request)
-    content = found(queries.job_page(person.agency, job_id))
-    context = {"page": content, "may_make": may(person, Right.MAKE_PAPERS)}
-    return progress(
-        request, "papers/job.html", "papers/_job.html", context, is_open=content.job.is_open
+    row = found(jobs.of_agency(person.agency, job_id, queries.JOB))
+    year = row.arguments["year"]
+    return job_page(
+        request,
+        row,
+        title=_("ทำเอกสาร"),
+        lead=_("ปีงบประมาณ %(year)s") % {"year": year},
+        sub=_("สั่งแล้ว ทำงานอื่นต่อได้ ไฟล์จะรออยู่ในหน้าเอกสารทางการ"),
+        words=in_language(queries.doing(row)),
+        files=[(reverse("papers:file", args=[made.pk]), made) for made in queries.files_of(row)],
+        again=reverse("papers:ask", args=[year]) if may(person, Right.MAKE_PAPERS) else "",
+        back=reverse("papers:papers", args=[year]),
+        back_words=_("กลับไปหน้าเอกสารทางการ"),
     )
 
 

@@ -30,6 +30,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
+from prongsai.web.platform.sending import tell_change
 from prongsai.web.platform.shortcuts import found, shown
 
 SENTENCES_A_PAGE = 45
@@ -130,10 +131,7 @@ def _save(request: HttpRequest, content: SentencePage, form: SentenceForm) -> st
     row = services.set_sentence(
         person.agency, by=person, key=content.line.key, text=cleaned["text"], seen=form.revision
     )
-    if row is None:
-        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
-    else:
-        messages.success(request, _("เอกสารที่ทำต่อจากนี้จะใช้ข้อความนี้"))
+    tell_change(request, row is not None, _("เอกสารที่ทำต่อจากนี้จะใช้ข้อความนี้"))
     return reverse("papers:wording-paper", args=[content.paper])
 
 

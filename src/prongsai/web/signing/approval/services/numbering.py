@@ -4,13 +4,12 @@ from contextlib import suppress
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 
 from prongsai.core.approval.model import State
 from prongsai.core.papers.numbers import is_paper_number
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform.clock import today
+from prongsai.web.platform.clock import day_of, today
 from prongsai.web.signing.approval.handlers import receiver_of, series_of
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import decisions_of
@@ -79,7 +78,7 @@ def number_signed(submission: Submission, *, by: Actor | None, title: str) -> da
 def signed_on(submission: Submission) -> date:
     """The day of the last decision: today, or the day on the paper."""
     last = decisions_of(submission).filter(voided_at=None).last()
-    return timezone.localtime(last.at).date() if last else today()
+    return day_of(last.at) if last else today()
 
 
 def may_number(submission: Submission) -> bool:

@@ -23,7 +23,7 @@ from prongsai.web.agency.position_rules import order_fault
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
 from prongsai.web.platform import upload_validation, uploads
-from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.clock import day_of, now, today
 from prongsai.web.platform.journal import record
 from prongsai.web.signing.approval.confirming import is_of_one_hand, nobody_else
 from prongsai.web.signing.approval.models import PaperResult, ResultState, ScanLook, Submission
@@ -169,7 +169,8 @@ def confirm(result: PaperResult, *, by: Actor) -> Submission:
     """
     locked, waiting = _waiting(result)
     _check_second(locked, waiting, by)
-    _check_looked(waiting, by)
+    if not waiting.looks.filter(user=by.user).exists():
+        raise Refused("approval/scan_not_opened_yet")
     _check_again(locked, waiting)
     act = Act(waiting.place, Verdict(waiting.verdict), reason=waiting.reason)
     chain = acted(locked, act)
@@ -230,11 +231,6 @@ def _check_second(locked: LockedSubmission, waiting: PaperResult, by: Actor) -> 
         raise Refused("approval/persons_not_independent.confirming")
     if not may(by, Right.CONFIRM_PAPER):
         raise Refused("approval/confirming_not_allowed")
-
-
-def _check_looked(waiting: PaperResult, by: Actor) -> None:
-    if not waiting.looks.filter(user=by.user).exists():
-        raise Refused("approval/scan_not_opened_yet")
 
 
 def settle(
@@ -343,6 +339,6 @@ def _by_order(signatory: Signatory, sheet: Sheet) -> Signatory:
 
 
 def _check_day(locked: LockedSubmission, on: date) -> None:
-    first = timezone.localtime(locked.version.made_at).date()
+    first = day_of(locked.version.made_at)
     if not first <= on <= today():
         raise Refused("approval/day_out_of_range", field="on")

@@ -1,6 +1,7 @@
 """Decide, skip, enter from paper, submit again, withdraw, bring a copy."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.sending import posted, pressed, sent
+from prongsai.web.platform.sending import perform, posted, sent
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.approval import pages
@@ -103,10 +104,8 @@ def confirm(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpR
     row, person = _row(request, submission_id), person_of(request)
     result = found(row.paper_results.filter(pk=result_id).first())
     scan = reverse("approval:entered_scan", args=[row.pk, result.pk])
-    return _press(
-        request, row, lambda: on_paper.confirm(result, by=person), _("ยืนยันผลบนกระดาษแล้ว"),
-        link=(scan, _("เปิดภาพสแกน")),
-    )  # fmt: skip
+    action, link = partial(on_paper.confirm, result, by=person), (scan, _("เปิดภาพสแกน"))
+    return perform(request, action, row.url, _("ยืนยันผลบนกระดาษแล้ว"), link=link)
 
 
 @require_POST
@@ -116,10 +115,13 @@ def reject(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpRe
     """Say that a result of paper does not agree with its scan."""
     row, person = _row(request, submission_id), person_of(request)
     result = found(row.paper_results.filter(pk=result_id).first())
-    return _with_reason(
-        request, row, "reject", lambda why: on_paper.reject(result, by=person, why=why),
-        _("บันทึกแล้ว ผู้บันทึกได้รับแจ้งให้บันทึกใหม่"),
-    )  # fmt: skip
+    form = WhyForm(request.POST)
+
+    def reject_result() -> None:
+        on_paper.reject(result, by=person, why=form.cleaned_data["why"])
+        messages.success(request, _("บันทึกแล้ว ผู้บันทึกได้รับแจ้งให้บันทึกใหม่"))
+
+    return _try(request, row, "reject", form, reject_result)
 
 
 @require_POST
@@ -157,7 +159,9 @@ def upload_final_copy(request: HttpRequest, submission_id: UUID) -> HttpResponse
 @fresh
 def resubmit(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row, person = _row(request, submission_id), person_of(request)
-    return _press(request, row, lambda: submitting.resubmit(row, by=person), _("เสนอฉบับใหม่แล้ว"))
+    return perform(
+        request, lambda: submitting.resubmit(row, by=person), row.url, _("เสนอฉบับใหม่แล้ว")
+    )
 
 
 @require_POST
@@ -165,7 +169,7 @@ def resubmit(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def number(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Take the register's number for a paper of any kind."""
     row, person = _row(request, submission_id), person_of(request)
-    return _press(request, row, lambda: number_for(row, by=person), _("ออกเลขที่แล้ว"))
+    return perform(request, lambda: number_for(row, by=person), row.url, _("ออกเลขที่แล้ว"))
 
 
 @require_POST
@@ -173,7 +177,7 @@ def number(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 def redraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Draw the paper again after a failure."""
     row, person = _row(request, submission_id), person_of(request)
-    return _press(request, row, lambda: submitting.draw_again(row, by=person), _("สั่งทำใหม่แล้ว"))
+    return perform(request, lambda: submitting.draw_again(row, by=person), row.url, _("สั่งทำใหม่แล้ว"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -226,33 +230,3 @@ def _try(
             refuse(form, refusal, file=at)
     fresh_row = _row(request, row.pk)
     return show_submission(request, fresh_row, person_of(request), **{name: form})
-
-
-def _with_reason(
-    request: HttpRequest, row: Submission, name: str, act: Callable[[str], object], message: str
-) -> HttpResponse:
-    """An act that is done with a reason and told by one sentence."""
-    form = WhyForm(request.POST)
-
-    def done_with_reason() -> None:
-        act(form.cleaned_data["why"])
-        messages.success(request, message)
-
-    return _try(request, row, name, form, done_with_reason)
-
-
-def _press(
-    request: HttpRequest,
-    row: Submission,
-    act: Callable[[], object],
-    message: str,
-    link: tuple[str, str] | None = None,
-) -> HttpResponse:
-    """A button without a form: a refusal is told on the page, with a link to what it names."""
-
-    def once() -> str:
-        act()
-        messages.success(request, message)
-        return row.url
-
-    return pressed(request, once, row.url, link=link)

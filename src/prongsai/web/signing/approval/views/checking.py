@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.shortcuts import shown
 from prongsai.web.platform.upload_validation import MOST_BYTES
 from prongsai.web.signing.approval import guessing
 from prongsai.web.signing.approval.checking import Match, check_page, match_of, tidy_code
@@ -63,8 +64,7 @@ def start(request: HttpRequest) -> HttpResponse:
             is_heard = request.user.is_authenticated or guessing.take()
             return _unknown(request, typed) if is_heard else _not_now(request)
         return done(request, reverse("approval:check", args=[code]))
-    status = UNPROCESSABLE if form.errors else 200
-    return render(request, "approval/check_start.html", {"form": form}, status=status)
+    return shown(request, "approval/check_start.html", form)
 
 
 @csrf_exempt

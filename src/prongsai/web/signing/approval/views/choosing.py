@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -109,8 +108,11 @@ def _form(
     agency = person_of(request).agency
     given = {"posts": signing_posts(agency)}
     if request.method != "POST":
-        rows = Rows(RouteStepForm, "step", initial=_steps_as_typed(route), given=given)
-        return _show_route(request, RouteForm(initial=_as_typed(route)), rows, route)
+        initial = {"seen": route.revision, "label": route.label} if route else {"seen": 0}
+        steps = route.steps.all() if route else ()
+        posts = [RouteStepForm.typed(step.position) for step in steps]
+        rows = Rows(RouteStepForm, "step", initial=posts, given=given)
+        return _show_route(request, RouteForm(initial=initial), rows, route)
     form = RouteForm(request.POST)
     rows = Rows(RouteStepForm, "step", data=request.POST, given=given)
     if MORE in request.POST:
@@ -120,31 +122,20 @@ def _form(
     rows.tell(form)
     if form.is_valid() and is_valid:
         typed = form.cleaned_data
-        steps = tuple(row.position for row in rows.filled() if isinstance(row, RouteStepForm))
-        draft = RouteDraft(typed["label"], steps)
+        chosen = tuple(row.position for row in rows.filled() if isinstance(row, RouteStepForm))
+        draft = RouteDraft(typed["label"], chosen)
 
         def once() -> str:
             act(draft, form.revision)
             return reverse("approval:routes")
 
-        answer = tried(request, form, once)
-        if answer is not None:
+        if answer := tried(request, form, once):
             return answer
         if route is not None:
             # What was typed counts against what stands now: sent again, it is the writer's wish.
             route.refresh_from_db(fields=["revision"])
             form.see(route.revision)
     return _show_route(request, form, rows, route)
-
-
-def _as_typed(route: OwnRoute | None) -> dict[str, Any]:
-    """What the form of a route begins with."""
-    return {"seen": route.revision, "label": route.label} if route else {"seen": 0}
-
-
-def _steps_as_typed(route: OwnRoute | None) -> list[dict[str, str]]:
-    """What the rows of its posts begin with."""
-    return [RouteStepForm.typed(step.position) for step in route.steps.all()] if route else []
 
 
 def _show_route(

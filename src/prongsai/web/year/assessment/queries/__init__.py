@@ -11,12 +11,12 @@ from pathlib import Path
 from uuid import uuid4
 
 from django.conf import settings
-from django.utils import timezone
 
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.years import documents
 from prongsai.core.ids import sort_key
 from prongsai.web.agency.models import Agency
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.assessment.framework.confidence import Unconfirmed, unconfirmed_of
 from prongsai.web.year.assessment.models import Assessment
@@ -33,12 +33,12 @@ def years(agency: Agency) -> tuple[int, ...]:
 def opened_on(agency: Agency, fiscal_year: int) -> date | None:
     """The day on which the agency opened a year here; None where it did not."""
     days = (row.opened_at for row in _rows(agency) if row.fiscal_year == fiscal_year)
-    return next((timezone.localtime(at).date() for at in days), None)
+    return next((day_of(at) for at in days), None)
 
 
 def began_on(agency: Agency) -> date | None:
     """The day on which the agency opened its first year here; None where it opened none."""
-    return min((timezone.localtime(row.opened_at).date() for row in _rows(agency)), default=None)
+    return min((day_of(row.opened_at) for row in _rows(agency)), default=None)
 
 
 @cached_for_request

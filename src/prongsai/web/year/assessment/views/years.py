@@ -14,7 +14,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import posted
+from prongsai.web.platform.sending import posted, tell_change
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.assessment.forms import NoteForm, OpenYearForm
@@ -98,10 +98,9 @@ def carry(request: HttpRequest, year: int) -> HttpResponse:
 
         def carry_notes() -> str:
             carried = carry_forward(person.agency, by=person, to_year=year)
-            if total := sum(count.carried for count in carried.values()):
-                messages.success(request, _("ยกมาแล้ว %(count)s รายการ") % {"count": total})
-            else:
-                messages.info(request, _("ไม่มีอะไรต้องยกมาเพิ่ม"))
+            total = sum(count.carried for count in carried.values())
+            words = _("ยกมาแล้ว %(count)s รายการ")
+            tell_change(request, total, words, _("ไม่มีอะไรต้องยกมาเพิ่ม"))
             return reverse("assessment:carry", args=[year])
 
         return done(request, answer_once(request, carry_notes))

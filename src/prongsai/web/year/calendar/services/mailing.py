@@ -8,7 +8,7 @@ what may still be done.
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from email.message import EmailMessage
@@ -351,7 +351,10 @@ class Owners:
         self._assigned = _assigned(agency)
         every = (row for rows in self._assigned.values() for row in rows)
         self._left = left_among(agency, every, day)
-        self._responsible = _responsible(agency)
+        self._responsible: dict[UUID, list[UUID]] = defaultdict(list)
+        named = ResponsibleUnit.objects.filter(agency=agency, unit__isnull=False)
+        for measure, unit_id in named.values_list("measure", "unit"):
+            self._responsible[measure].append(unit_id)
         self._officers = next(filter(None, map(self._by_kind.get, REMINDED_IN_TURN)), [])
 
     def people_of(self, event: Dated) -> tuple[User, ...]:
@@ -385,14 +388,6 @@ class Owners:
             else:
                 heads = self._heads(assignment.unit_id) if assignment.unit_id else ()
                 yield from heads or self._officers
-
-
-def _responsible(agency: Agency) -> Mapping[UUID, list[UUID]]:
-    by_measure: dict[UUID, list[UUID]] = defaultdict(list)
-    rows = ResponsibleUnit.objects.filter(agency=agency, unit__isnull=False)
-    for measure, unit in rows.values_list("measure", "unit"):
-        by_measure[measure].append(unit)
-    return by_measure
 
 
 def _assigned(agency: Agency) -> dict[UUID, list[Assignment]]:

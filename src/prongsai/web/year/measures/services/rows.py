@@ -230,17 +230,15 @@ def find_named(agency: Agency, units: Iterable[Unit]) -> None:
         beside = rows.filter(words__contains=skeleton(unit.name)).values("measure")
         follow(list(MeasureRow.objects.filter(pk__in=beside)))
         if not unit.is_closed:
-            _join_all(agency, unit)
-
-
-def _join_all(agency: Agency, unit: Unit) -> None:
-    """A unit joins the measures that are every unit's."""
-    rows = ResponsibleUnit.objects.filter(agency=agency)
-    of_all = rows.filter(words=key_of_all()).exclude(measure__responsible__unit=unit)
-    ResponsibleUnit.objects.bulk_create(
-        [
-            ResponsibleUnit(agency=agency, measure_id=measure, words=skeleton(unit.name), unit=unit)
-            for measure in of_all.values_list("measure", flat=True).distinct()
-        ],
-        ignore_conflicts=True,
-    )
+            # It joins the measures that are every unit's.
+            responsible = ResponsibleUnit.objects.filter(agency=agency)
+            of_all = responsible.filter(words=key_of_all()).exclude(measure__responsible__unit=unit)
+            ResponsibleUnit.objects.bulk_create(
+                [
+                    ResponsibleUnit(
+                        agency=agency, measure_id=measure, words=skeleton(unit.name), unit=unit
+                    )
+                    for measure in of_all.values_list("measure", flat=True).distinct()
+                ],
+                ignore_conflicts=True,
+            )

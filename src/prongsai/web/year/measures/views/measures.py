@@ -24,7 +24,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
-from prongsai.web.platform.sending import posted, pressed, tell_removed
+from prongsai.web.platform.sending import posted, pressed, tell_change, tell_removed
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.measures.forms import MeasureForm, PointForm
@@ -323,10 +323,7 @@ def renumber(request: HttpRequest, year: int) -> HttpResponse:
     def renumber_measures() -> str:
         count = arranging.renumber(person.agency, by=person, fiscal_year=year)
         words = ngettext("จัดเลขลำดับใหม่ %(count)d เรื่อง", "จัดเลขลำดับใหม่ %(count)d เรื่อง", count)
-        if count:
-            messages.success(request, words % {"count": count})
-        else:
-            messages.info(request, _("ลำดับถูกต้องอยู่แล้ว"))
+        tell_change(request, count, words, _("ลำดับถูกต้องอยู่แล้ว"))
         return plan_url(year)
 
     return pressed(request, renumber_measures, plan_url(year))

@@ -27,7 +27,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.request_cache import while_unchanged
-from prongsai.web.platform.sending import pressed
+from prongsai.web.platform.sending import pressed, tell_change
 from prongsai.web.platform.serving import XLSX, saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.signing.approval.queries import state_of
@@ -180,10 +180,7 @@ def narratives(request: HttpRequest, year: int) -> HttpResponse:
                 person.agency, by=person, fiscal_year=year,
                 narratives=form.narratives(), seen=form.revision,
             )  # fmt: skip
-            if is_new:
-                messages.success(request, _("บันทึกแล้ว เล่มมาตรการฉบับต่อไปจะมีส่วนนี้"))
-            else:
-                messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+            tell_change(request, is_new, _("บันทึกแล้ว เล่มมาตรการฉบับต่อไปจะมีส่วนนี้"))
             return plan_url(year)
 
         try:

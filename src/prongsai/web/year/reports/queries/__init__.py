@@ -1,14 +1,13 @@
 """A report with everything that it is made of, in a fixed number of queries."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from typing import Self
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
-from django.utils import timezone
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -18,6 +17,7 @@ from prongsai.core.progress.check import RoundEntry, check_report
 from prongsai.core.progress.model import Evidence, EvidenceKind, Note
 from prongsai.core.progress.rounds import Round, RoundRow, is_nothing, joined, row_of
 from prongsai.web.agency.models import Agency
+from prongsai.web.platform.clock import day_of
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.measures.models import MeasureRow
@@ -231,7 +231,7 @@ def versions_of(report: Report, known_by: date | None = None) -> Mapping[UUID, R
     """The version of each row that stands, or stood in the evening of a day."""
     standing: dict[UUID, RowVersion] = {}
     for version in RowVersion.objects.filter(report=report):
-        if known_by is None or _day(version.made_at) <= known_by:
+        if known_by is None or day_of(version.made_at) <= known_by:
             standing[version.measure_id] = version
     return standing
 
@@ -251,7 +251,7 @@ def outcomes_before(
     # The newest version of each row; then the nearest report goes before one further back.
     newest: dict[tuple[UUID, str], RowVersion] = {}
     for version in rows.select_related("report"):
-        if known_by is None or _day(version.made_at) <= known_by:
+        if known_by is None or day_of(version.made_at) <= known_by:
             newest[version.measure_id, version.report.kind] = version
     nearest: dict[UUID, RowVersion] = {}
     for name in kind.before:
@@ -259,10 +259,6 @@ def outcomes_before(
             if report_kind == name and not is_nothing(version.outcome):
                 nearest.setdefault(measure_id, version)
     return nearest
-
-
-def _day(moment: datetime) -> date:
-    return timezone.localtime(moment).date()
 
 
 def entry_of(
@@ -293,7 +289,7 @@ def _outcome(row: RoundRow, former: RowVersion | None) -> str:
     """What came of a measure: an earlier report's words, and what the units told since."""
     if former is None:
         return row.outcome
-    since = _day(former.made_at)
+    since = day_of(former.made_at)
     later = (note.outcome for note in row.notes if note.recorded_on > since)
     return joined(
         [former.outcome, *(outcome for outcome in later if outcome not in former.outcome)]

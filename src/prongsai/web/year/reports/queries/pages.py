@@ -7,12 +7,11 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from prongsai.core.errors import Finding, ProngsaiError, Severity
+from prongsai.core.errors import Finding, Severity
 from prongsai.core.progress.model import Evidence, Note
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.platform import jobs
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.signing.approval.queries import state_of
@@ -272,31 +271,4 @@ def row_page(
         photos=photos_of(line.entry.row),
         findings=own,
         next_id=next((later.row.pk for later in after if later.is_empty), None),
-    )
-
-
-class JobPage(Struct, frozen=True):
-    """A job with its files when it is done."""
-
-    job: Job
-    kind: ReportKind
-    year: int
-    is_open: bool
-    failure: ProngsaiError | None
-    files: tuple[DraftFile, ...]
-
-
-def job_page(agency: Agency, job_id: UUID) -> JobPage | None:
-    """One job of an agency that draws drafts of a report."""
-    job = jobs.of_agency(agency, job_id)
-    if job is None or job.kind != JOB:
-        return None
-    rows = DraftFile.objects.filter(agency=agency, job=job).select_related("file")
-    return JobPage(
-        job=job,
-        kind=KINDS[job.arguments["kind"]],
-        year=int(job.arguments["year"]),
-        is_open=job.state in (JobState.WAITING, JobState.RUNNING),
-        failure=job.error,
-        files=tuple(rows.order_by("form")),
     )

@@ -341,7 +341,11 @@ def type_in(request: HttpRequest, year: int) -> HttpResponse:
         return _open(request, person, head, framework)
     action = request.POST.get("action", "save")
     if action == "discard":
-        return _discard(request, person, head)
+        typed_draft = queries.typed_draft(person, head.score_year)
+        if typed_draft is not None:
+            discard(person, draft_id=typed_draft.pk)
+            messages.info(request, _("ยกเลิกร่างแล้ว คะแนนที่ใช้อยู่ไม่เปลี่ยน"))
+        return done(request, reverse("scoring:scores", args=[year]))
     if action == "preview":
         return _preview(request, person, head, TypedForm(framework, request.POST))
     typed = typed_of(framework, request.POST)
@@ -395,11 +399,3 @@ def _preview(request: HttpRequest, person: Actor, head: Head, form: TypedForm) -
         person, score_year=head.score_year, typed=typed, sheet=sheet, source=_TYPED_BY_HAND
     )
     return done(request, reverse("scoring:preview", args=[head.year, draft.pk]))
-
-
-def _discard(request: HttpRequest, person: Actor, head: Head) -> HttpResponse:
-    draft = queries.typed_draft(person, head.score_year)
-    if draft is not None:
-        discard(person, draft_id=draft.pk)
-        messages.info(request, _("ยกเลิกร่างแล้ว คะแนนที่ใช้อยู่ไม่เปลี่ยน"))
-    return done(request, reverse("scoring:scores", args=[head.year]))

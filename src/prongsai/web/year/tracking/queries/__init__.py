@@ -6,11 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
-from django.utils import timezone
 
 from prongsai.core.progress.model import Evidence, Note
 from prongsai.core.progress.status import standing
 from prongsai.web.agency.models import Agency
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.evidence.queries import core_evidence
 from prongsai.web.year.tracking.models import ProgressNote
@@ -62,7 +62,7 @@ def _core_note(row: Mapping[str, Any], replaces: str, evidence: tuple[Evidence, 
     return Note(
         measure=row["key"],
         on=row["on"],
-        recorded_on=timezone.localtime(row["recorded_at"]).date(),
+        recorded_on=day_of(row["recorded_at"]),
         percent=row["percent"],
         done=row["done"],
         outcome=row["outcome"],
@@ -74,7 +74,7 @@ def _core_note(row: Mapping[str, Any], replaces: str, evidence: tuple[Evidence, 
         evidence=evidence,
         key=str(row["id"]),
         replaces=replaces,
-        withdrawn_on=timezone.localtime(withdrawn).date() if withdrawn else None,
+        withdrawn_on=day_of(withdrawn) if withdrawn else None,
         recorded_at=row["recorded_at"],
     )
 

@@ -162,7 +162,9 @@ def board_page(
     """The board of a year as it stood on a day: a fixed number of queries, however many rows."""
     scores = scores_of(person.agency, year - 1)
     cards = _cards(person, year, on, today, known_by, _published(scores))
-    indicators = _indicators(scores)
+    # The indicator of each item of the year whose scores the plan answers.
+    items = scores.card.framework.items if scores is not None else {}
+    indicators = {code: item.indicator for code, item in items.items() if item.indicator}
     statuses = [card.status for card in cards]
     spent = [status.spent for status in statuses if status.spent is not None]
     reached = [status.reached for status in statuses if status.reached is not None]
@@ -235,12 +237,6 @@ def _published(scores: Scores | None) -> dict[str, str]:
         return {}
     year = scores.sheet.fiscal_year
     return {figure.code: figure.published for figure in scores.sheet.figures if figure.year == year}
-
-
-def _indicators(scores: Scores | None) -> dict[str, str]:
-    """The indicator of each item of the year whose scores the plan answers."""
-    items = scores.card.framework.items if scores is not None else {}
-    return {code: item.indicator for code, item in items.items() if item.indicator}
 
 
 def _is_asked(card: Card, asked: Asked, indicators: Mapping[str, str]) -> bool:

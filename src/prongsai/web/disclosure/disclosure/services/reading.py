@@ -133,7 +133,7 @@ class _FilesRead:
         path = self._paths.get(source)
         if path is None or not outcome.page or not outcome.quote:
             return b""
-        quotes = {outcome.page: [outcome.quote]}
+        quotes = {outcome.page: [(outcome.quote, "")]}
         try:
             return sandbox.draw_pages(path.read_bytes(), outcome.file, quotes)[outcome.page]
         except UnreadableInput:

@@ -28,7 +28,7 @@ _PALE = """() => {
     const told = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const text = walker.currentNode.textContent, element = walker.currentNode.parentElement;
-        if (!/เลย(กำหนด)?\\s*\\d+\\s*วัน/.test(text) || !element.checkVisibility()) continue;
+        if (!/เกินกำหนด\\s*\\d+\\s*วัน/.test(text) || !element.checkVisibility()) continue;
         const style = getComputedStyle(element);
         if (!isRed(style.color) && !isRed(style.backgroundColor)) told.push(text.trim());
     }

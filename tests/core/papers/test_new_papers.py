@@ -256,7 +256,7 @@ def test_the_progress_report_tells_state_problem_and_proposal_of_each_measure():
     assert [row[0].lines[0] for row in rows] == ["1", "2", "3"]
     assert rows[0][3].lines == ("ติดเครื่อง", "สอนใช้", "คิวสั้นลง")
     assert rows[0][4].lines == ("เสร็จแล้ว", "(ร้อยละ 100)")
-    assert rows[1][4].lines == ("เลยกำหนด", "(ร้อยละ 40)")
+    assert rows[1][4].lines == ("เกินกำหนด", "(ร้อยละ 40)")
     assert rows[1][4].strong
     assert paper.running_head == "รายงานความก้าวหน้ารอบ 6 เดือน ประจำปีงบประมาณ พ.ศ. 2566"
     assert rows[2][5].lines == ("ไม่มี",)
@@ -280,7 +280,7 @@ def test_the_figures_count_every_measure_once():
     counted = {one.label: one.text for one in figures.figures}
     assert counted == {
         "มาตรการทั้งหมด": "3", "เสร็จแล้ว": "1", "อยู่ระหว่างดำเนินการ": "0",
-        "ยังไม่เริ่ม": "1", "เลยกำหนด": "1",
+        "ยังไม่เริ่ม": "1", "เกินกำหนด": "1",
     }  # fmt: skip
     assert figures.text == "ใช้งบประมาณแล้ว 1,200 บาท"
 

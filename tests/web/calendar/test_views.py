@@ -69,7 +69,7 @@ def test_the_year_tells_what_is_next_and_that_it_is_proposed(browser):
     assert "ปฏิทินที่ระบบเสนอ ยังไม่ใช่ประกาศ" in told
     assert "อีก 11 วัน" in told
     # What is past and was never marked as done.
-    assert "เลยกำหนด" in told
+    assert "เกินกำหนด" in told
     assert "จากกรอบการประเมิน" in told
 
 

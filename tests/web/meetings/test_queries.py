@@ -114,7 +114,7 @@ def test_what_is_missing_is_told(agency, officer, people):
     held(second, officer)
     page = queries.meetings_page(agency, YEAR, LATER)
     assert "รายงานการประชุม 20 มกราคม 2569 ยังไม่ได้รับรอง" in told(page)
-    assert "งานตามมติเลยกำหนด 1 เรื่อง" in told(page)
+    assert "งานตามมติเกินกำหนด 1 เรื่อง" in told(page)
 
 
 def test_months_that_a_monthly_series_skipped(agency, officer, people):

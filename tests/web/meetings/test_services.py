@@ -513,7 +513,7 @@ def test_one_button_reminds_of_all_that_is_late(agency, officer, people):
     late = tasks.give(meeting, by=officer, text="ก", due=DAY, unit=people["treasury"])
     tasks.give(meeting, by=officer, text="ข", due=date(2026, 3, 1), unit=people["treasury"])
     head = tasks.give(meeting, by=officer, text="ค", due=DAY, unit=people["office"])
-    with refused("ไม่มีงานที่เลยกำหนด"):
+    with refused("ไม่มีงานที่เกินกำหนด"):
         tasks.remind(agency, by=officer, year=YEAR)
     with clock.freeze(NOON.replace(month=2)):
         assert tasks.remind(agency, by=officer, year=YEAR) == (2, 2)

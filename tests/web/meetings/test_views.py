@@ -407,11 +407,11 @@ def test_the_late_are_reminded_with_one_button(browser, agency, officer, people,
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
     tasks.give(meeting, by=officer, text="ทำ", due=DAY, unit=people["treasury"])
     page = browser.get(address("tasks"))
-    assert "งานตามมติเลยกำหนด 1 เรื่อง" in text(page)
+    assert "งานตามมติเกินกำหนด 1 เรื่อง" in text(page)
     answer = browser.post(address("remind"), follow=True)
     assert "เตือน 1 เรื่อง ถึง 1 คน" in text(answer)
     tasks.finish(Task.objects.get(), by=officer, note="ทำแล้ว")
-    assert "ไม่มีงานที่เลยกำหนด" in text(browser.post(address("remind"), follow=True))
+    assert "ไม่มีงานที่เกินกำหนด" in text(browser.post(address("remind"), follow=True))
 
 
 def test_a_meeting_is_moved_told_and_cancelled(browser, agency, officer):

@@ -305,8 +305,8 @@ def test_work_shows_the_late_first(agency, officer, client_of, finance, measures
     every = [subject(agency, "measure", one.pk) for one in measures]
     services.assign(agency, by=officer, year=YEAR, subjects=every, unit=finance)
     text = text_of(client_of(head).get(reverse("ownership:work")))
-    assert "1 เรื่องเลยกำหนดแล้ว" in text
-    assert "เลย 10 วัน" in text
+    assert "1 เรื่องเกินกำหนดแล้ว" in text
+    assert "เกินกำหนด 10 วัน" in text
     assert text.index("มาตรการเรื่องที่ 1") < text.index("มาตรการเรื่องที่ 2")
     assert "รอท่านมอบหมาย" not in text
 

@@ -298,7 +298,7 @@ def test_states_have_words_in_both_languages():
 @pytest.mark.parametrize(
     ("days", "kind", "words"),
     [
-        (-3, "bad", "เลย 3 วัน"),
+        (-3, "bad", "เกินกำหนด 3 วัน"),
         (0, "warn", "ครบวันนี้"),
         (1, "warn", "อีก 1 วัน"),
         (7, "warn", "อีก 7 วัน"),

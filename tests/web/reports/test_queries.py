@@ -275,7 +275,7 @@ def test_the_tile_tells_the_next_report(agency, officer):
     assert tile.note == "เขียนแล้ว 0 จาก 2 แถว"
     with at(2023, 4, 2):
         assert (next_report(agency, YEAR).figure, next_report(agency, YEAR).unit) == (
-            "2", "วันเลยกำหนด",
+            "2", "วันเกินกำหนด",
         )  # fmt: skip
 
 

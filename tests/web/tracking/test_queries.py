@@ -255,7 +255,7 @@ def test_what_is_done_waits_in_nobodys_work(agency, make_actor, officer, year):
 def test_the_tile_says_what_is_late(agency, other_agency, officer, year):
     samples.note(year[2], officer, percent=100, photos=1)
     tile = progress(agency, YEAR)
-    assert (tile.figure, tile.note) == ("1", "เลยกำหนด 1 เรื่อง")
+    assert (tile.figure, tile.note) == ("1", "เกินกำหนด 1 เรื่อง")
     assert tile.url.endswith("?state=overdue")
     assert progress(other_agency, YEAR) is None
 

@@ -57,12 +57,12 @@ def upload(name="a.jpg", data=None):
 def test_the_board_says_what_is_late_first(browser, officer, rows):
     samples.note(rows[2], officer, percent=100, photos=1)
     text = text_of(browser.get(at("board")))
-    assert "1 เรื่องเลยกำหนด เสร็จแล้ว 1 จาก 3" in text
+    assert "1 เรื่องเกินกำหนด เสร็จแล้ว 1 จาก 3" in text
     assert "ทุกเรื่องต้องมีผลภายใน 31 มี.ค. 2566 ตอนนี้ขาด 2 เรื่อง" in text
-    lanes = ("เลยกำหนด", "กำลังทำ", "รอหลักฐาน", "รอเริ่ม", "เสร็จแล้ว")
+    lanes = ("เกินกำหนด", "กำลังทำ", "รอหลักฐาน", "รอเริ่ม", "เสร็จแล้ว")
     places = [text.index(f"<span>{words}</span>") for words in lanes]
     assert places == sorted(places)
-    assert "เลย 10 วัน" in text
+    assert "เกินกำหนด 10 วัน" in text
     assert text.count("<article") == 3
 
 
@@ -86,7 +86,7 @@ def test_the_board_of_a_day_in_the_past(browser, officer, rows):
     text = text_of(browser.get(at("board"), {"on": "2566-02-28"}))
     assert "ณ วันที่ 28 กุมภาพันธ์ 2566" in text
     assert "70%" not in text
-    assert "เสร็จแล้ว 0 จาก 3 ไม่มีเรื่องเลยกำหนด" in text
+    assert "เสร็จแล้ว 0 จาก 3 ไม่มีเรื่องเกินกำหนด" in text
     assert "70%" in text_of(browser.get(at("board"), {"on": "๑ มี.ค. ๒๕๖๖"}))
     # Written down on the 20th, nobody knew it on the 1st.
     assert "70%" not in text_of(browser.get(at("board"), {"on": "1/3/2566", "known": "on"}))
@@ -127,7 +127,7 @@ def test_the_list_as_a_workbook_and_on_paper(browser, officer, rows):
     book = openpyxl.load_workbook(io.BytesIO(browser.get(at("export")).content))
     lines = [list(line) for line in book.active.iter_rows(min_row=4, values_only=True)]
     assert [line[0] for line in lines] == [1, 2, 3]
-    assert lines[0][5:8] == ["เลยกำหนด", 0, 10]
+    assert lines[0][5:8] == ["เกินกำหนด", 0, 10]
     assert lines[1][5:7] == ["กำลังทำ", 60]
     assert lines[1][9] == "จัดอบรมหนึ่งครั้ง"
     assert lines[1][13:] == [1500, 45, 1]

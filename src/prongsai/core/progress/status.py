@@ -17,7 +17,7 @@ WHOLE = 100
 class MeasureState(Labelled):
     """Where a measure stands."""
 
-    OVERDUE = "overdue", "เลยกำหนด", "Overdue"
+    OVERDUE = "overdue", "เกินกำหนด", "Overdue"
     DOING = "doing", "กำลังทำ", "Under way"
     AWAITING_EVIDENCE = "awaiting-evidence", "รอหลักฐาน", "Awaiting evidence"
     WAITING = "waiting", "รอเริ่ม", "Waiting to begin"

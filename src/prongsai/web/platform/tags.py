@@ -16,7 +16,7 @@ class Tag(Struct, frozen=True):
 def due_tag(days: int) -> Tag:
     """How near a day is: late, today, within a week, later."""
     if days < 0:
-        return Tag("late", _("เลย %(days)s วัน") % {"days": -days})
+        return Tag("late", _("เกินกำหนด %(days)s วัน") % {"days": -days})
     if not days:
         return Tag("wait", _("ครบวันนี้"))
     return Tag("wait" if days <= _SOON else "todo", _("อีก %(days)s วัน") % {"days": days})

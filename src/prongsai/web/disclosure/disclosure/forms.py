@@ -386,7 +386,7 @@ class NarrowForm(forms.Form):
         state: Any = self.fields["state"]
         state.choices = [
             ("", gettext("ทุกสถานะ")), (READY, gettext("พร้อม")), (OPEN, gettext("ยังไม่พร้อม")),
-            (LATE, gettext("เลยกำหนด")), *labels(ItemState)(),
+            (LATE, gettext("เกินกำหนด")), *labels(ItemState)(),
         ]  # fmt: skip
         unit: Any = self.fields["unit"]
         unit.choices = [("", gettext("ทุกส่วนราชการ")), *((name, name) for name in units)]

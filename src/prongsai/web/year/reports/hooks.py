@@ -199,7 +199,7 @@ def _tile(card: ReportCard, year: int) -> Tile:
     return Tile(
         heading=in_language(card.kind.label),
         figure=str(abs(days)),
-        unit=_("วันก่อนครบกำหนด") if days >= 0 else _("วันเลยกำหนด"),
+        unit=_("วันก่อนครบกำหนด") if days >= 0 else _("วันเกินกำหนด"),
         note=_("เขียนแล้ว %(done)s จาก %(all)s แถว") % counts,
         url=reverse("reports:report", args=[year, card.kind.name]),
         link=_("เปิดรายงาน"),

@@ -58,9 +58,9 @@ def progress(agency: Agency, year: int) -> Tile | None:
     states = [status_at(measure_of(row), notes.get(row.pk, ()), on).state for row in rows]
     late = states.count(MeasureState.OVERDUE)
     waits = states.count(MeasureState.AWAITING_EVIDENCE)
-    note = _("ไม่มีเรื่องเลยกำหนด")
+    note = _("ไม่มีเรื่องเกินกำหนด")
     if late:
-        note = _("เลยกำหนด %(count)s เรื่อง") % {"count": late}
+        note = _("เกินกำหนด %(count)s เรื่อง") % {"count": late}
     elif waits:
         note = _("รอหลักฐาน %(count)s เรื่อง") % {"count": waits}
     address = reverse("tracking:board", args=[year])
@@ -75,7 +75,7 @@ def progress(agency: Agency, year: int) -> Tile | None:
 
 
 SILENT = timedelta(days=60)
-_LATE = Text("เลยกำหนด {days} วัน บันทึกผล", "{days} {days:day|days} overdue: record progress")
+_LATE = Text("เกินกำหนด {days} วัน บันทึกผล", "{days} {days:day|days} overdue: record progress")
 _SILENT = Text("ไม่มีบันทึกผลมา {days} วัน บันทึกผล", "no note for {days} days: record progress")
 _PROOF = Text("ทำครบแล้ว ยังไม่มีหลักฐาน", "Done, the evidence is missing")
 

@@ -164,7 +164,7 @@ def _missing(year: int, rows: Sequence[Meeting], on: date, late_tasks: int) -> I
     yield from _uncertified(rows)
     if late_tasks:
         yield Missing(
-            Text("งานตามมติเลยกำหนด {n} เรื่อง", "{n} {n:task is|tasks are} overdue").format(
+            Text("งานตามมติเกินกำหนด {n} เรื่อง", "{n} {n:task is|tasks are} overdue").format(
                 n=late_tasks
             ),
             Text("ดูและเตือน", "look and remind"),

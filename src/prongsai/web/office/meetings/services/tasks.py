@@ -186,7 +186,7 @@ def _tell(agency: Agency, rows: Iterable[Task]) -> int:
             continue
         telling.add_reminders(
             agency, to=people, about=row.pk, year=row.fiscal_year, last_day=row.due,
-            name=Text(f"เลยกำหนด: {row.text}", f"Overdue: {row.text}"),
+            name=Text(f"เกินกำหนด: {row.text}", f"Overdue: {row.text}"),
             url=reverse("meetings:task", args=[row.fiscal_year, row.pk]),
         )  # fmt: skip
         reached |= {user.pk for user in people}

@@ -71,7 +71,7 @@ class RowLine(Struct, frozen=True):
         if not self.line.is_empty:
             return ()
         if self.late_days:
-            return (Tag("late", _("ยังไม่มี เลย %(days)s วัน") % {"days": self.late_days}),)
+            return (Tag("late", _("ยังไม่มี เกินกำหนด %(days)s วัน") % {"days": self.late_days}),)
         return (Tag("todo", _("ยังไม่มี")),)
 
     @property
@@ -115,7 +115,7 @@ class Owed(Struct, frozen=True):
         """How late they are, once the last day is past."""
         if not self.days:
             return ()
-        return (Tag("late", _("เลย %(days)s วัน") % {"days": self.days}),)
+        return (Tag("late", _("เกินกำหนด %(days)s วัน") % {"days": self.days}),)
 
 
 class ReportPage(Struct, frozen=True):

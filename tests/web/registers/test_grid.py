@@ -13,6 +13,7 @@ from tests.web.registers.samples import GIFT, GIFTS, LOAN, LOANS, YEAR, add, cha
 from tests.web.roles import CHIEF_ADMINISTRATOR, CHIEF_EXECUTIVE, OFFICE_HEAD
 
 from prongsai.core.registers.reading import shipped_register
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.grid import BLANK, MORE
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
 from prongsai.web.disclosure.registers.services import saving
@@ -433,6 +434,15 @@ def test_what_was_decided_stays_and_what_was_empty_is_filled(browser, finance, c
     assert "แก้ “ทรัพย์สิน” ไม่ได้" in said
     assert "ที่พิมพ์ไว้: ของฉัน" in text
     assert taken(browser, kept, {"lent_on": "6 ม.ค. 2569"})["lent_on"] == "2026-01-06"
+
+
+def test_who_rewrote_a_row_on_the_sheet_does_not_decide_on_it(browser, finance, keeper, clerk):
+    kept = add(keeper)
+    taken(browser, kept)
+    kept.refresh_from_db()
+    with pytest.raises(Refused, match="added or changed"):
+        move(finance, kept, "approved")
+    move(clerk, kept, "approved")
 
 
 def test_a_row_that_was_decided_while_the_page_was_open(browser, finance, clerk):

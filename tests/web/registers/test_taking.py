@@ -154,6 +154,15 @@ def test_no_file_decides(finance, clerk):
     assert codes(wrong) == {"register_decided"}
 
 
+def test_who_rewrote_a_row_by_a_file_does_not_decide_on_it(agency, make_actor, finance, clerk):
+    kept = add(make_actor(agency, OFFICE_HEAD))
+    take(finance, read(finance, csv(line(1, asset="รถ"))))
+    kept.refresh_from_db()
+    with pytest.raises(Refused, match="added or changed"):
+        move(finance, kept, "approved")
+    move(clerk, kept, "approved")
+
+
 def test_a_file_brings_no_rows_of_other_units(finance, works):
     file = read(finance, csv(line(1), line(2, unit="กองช่าง")))
     assert codes(outcome(finance, file)) == {"register_others"}

@@ -372,3 +372,18 @@ def test_nothing_ticked_is_said_and_an_officer_gives_nothing(
     assert give(client, [case], unit, officers[1].user).status_code == 422
     case.refresh_from_db()
     assert case.assignee is None
+
+
+def test_a_line_of_ones_work_counts_the_cases_of_the_list_that_it_opens(
+    agency, keeper, unit, person, client_of
+):
+    head = person(UNIT_HEAD, unit)
+    cases = open_cases(agency, 40, 41)
+    for case in cases:
+        working.assign(case, by=keeper, unit=unit, class_key="", seen=1)
+    working.ask(cases[1], by=head, text="ถนนสายใด", seen=2)
+    (line,) = [line for line in waiting_for(head, today()) if line.kind == "case"]
+    assert line.name.endswith(" 1 เรื่อง"), "the other waits for who brought it"
+    listed = client_of(head).get(line.url).content.decode()
+    assert "แสดง 1 เรื่อง" in listed
+    assert [case.printed_number in listed for case in cases] == [True, False]

@@ -101,7 +101,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     rows = [(row, titles.get(row.kind) or same(row.kind), _tick(row, person)) for row in page]
     context = {
         "rows": rows, "gives": any(tick for *_row, tick in rows), "ticked": sent_ticks,
-        "page_obj": page, "asked": asked, "kinds": kinds,
+        "standings": queries.STANDINGS.items(), "page_obj": page, "asked": asked, "kinds": kinds,
         "counts": queries.waiting_counts(person, today()),
         "on_map": queries.open_on_map(person, asked, today()),
         "takes": _takes(person) if may(person, Right.KEEP_DESK) else (),

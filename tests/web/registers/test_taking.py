@@ -300,6 +300,13 @@ def test_queries_do_not_grow_with_the_rows(finance):
     assert spent(10, 12) == spent(20, 70)
 
 
+def test_a_table_that_is_too_long_to_paste_is_asked_for_as_a_file(client_of, finance):
+    address = reverse("registers:take", args=[YEAR, LOANS])
+    answer = client_of(finance).post(address, {"text": csv(*["ก" * 100] * 1_000).decode()})
+    assert answer.status_code == 422
+    assert "เลือกไฟล์แทน" in answer.content.decode()
+
+
 @pytest.mark.long
 def test_pages(client_of, finance, works, agency):
     browser = client_of(finance)

@@ -4,11 +4,13 @@ Each kind is written here once by somebody, and submitted by another. A new kind
 """
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.utils.timezone import now as wall_clock
 from tests.web import factories
 from tests.web.analysis.years import full_year, open_year
+from tests.web.approval.conftest import small_pdf
 from tests.web.approval.papers import KIND as TEST_KIND
 from tests.web.meetings.samples import YEAR as YEAR_OF_MEETINGS
 from tests.web.meetings.samples import made_group
@@ -16,6 +18,7 @@ from tests.web.ownership import samples as owned
 from tests.web.public_site.samples import YEAR
 from tests.web.reports import samples as reported
 from tests.web.roles import ADMINISTRATOR, ITA_OFFICER, PUBLICATION_OFFICER
+from tests.web.tracking import samples as tracked
 
 from prongsai.core.fiscal import quarter_of
 from prongsai.web.disclosure.public_site.services import publishing
@@ -26,7 +29,8 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import drafted_by
-from prongsai.web.year.measures.models import PlanInForce
+from prongsai.web.year.measures.models import MeasureRow, PlanInForce
+from prongsai.web.year.measures.services import arranging
 from prongsai.web.year.measures.services.editing import save_row
 from prongsai.web.year.reports.kinds import KINDS as REPORTS
 from prongsai.web.year.reports.models import Report
@@ -141,6 +145,62 @@ def test_who_wrote_another_of_the_kind_did_not_draft_this(
     WRITTEN[kind](other_agency, stranger)
     row = sent(agency, kind, WRITTEN[kind](agency, writer), other)
     assert not drafted_by(row, stranger.user)
+
+
+def test_who_put_a_file_in_or_took_one_out_drafted_the_memo_too(
+    agency, year, writer, other, make_actor
+):
+    subject, third = memo(agency, other), make_actor(agency, ITA_OFFICER, login="third")
+    row, before = sent(agency, "memo", subject, other), now()
+    assert not drafted_by(row, writer.user)
+    one = memos.enclose(agency, subject, by=writer, name="แบบ.pdf", data=small_pdf())
+    assert drafted_by(row, writer.user)
+    assert not drafted_by(row, third.user)
+    memos.take_out(one, by=third)
+    assert drafted_by(row, third.user)
+    assert not any(drafted_by(row, each.user, before) for each in (writer, third))
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_who_told_a_note_drafted_the_report_that_was_fixed_with_it(
+    agency, year, writer, other, is_late
+):
+    subject = WRITTEN["report-6"](agency, other)
+    row, before = sent(agency, "report-6", subject, other), now()
+    note = tracked.note(MeasureRow.objects.filter(agency=agency)[0], writer, date(2023, 3, 1))
+    fixed = note.recorded_at + timedelta(minutes=-1 if is_late else 1)
+    Report.objects.filter(pk=subject).update(frozen_at=fixed)
+    assert drafted_by(row, writer.user) != is_late
+    assert not drafted_by(row, writer.user, before)
+
+
+def taken_out(agency, by, measure):
+    arranging.remove_measure(agency, by=by, fiscal_year=YEAR, measure_id=measure.pk)
+
+
+def aimed_higher(agency, by, measure):
+    arranging.edit_head(
+        agency, by=by, fiscal_year=YEAR, target=Decimal("91.5"), approved="",
+        seen=measure.plan.version,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("act", [taken_out, aimed_higher])
+def test_who_took_a_measure_out_or_set_the_target_drafted_the_plan_too(
+    agency, year, writer, other, act
+):
+    subject = plan(agency, other)
+    row = sent(agency, "plan", subject, other)
+    assert not drafted_by(row, writer.user)
+    before = now()
+    act(agency, writer, MeasureRow.objects.filter(plan=subject)[0])
+    assert drafted_by(row, writer.user)
+    assert not drafted_by(row, writer.user, before)
+    PlanInForce.objects.create(
+        agency=agency, plan_id=subject, number=1, day=today(), at=wall_clock() + timedelta(days=1),
+        submission=row.pk,
+    )  # fmt: skip
+    assert not drafted_by(row, writer.user)
 
 
 def test_what_an_approval_of_the_plan_has_seen_is_nobodys_draft_any_more(

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.office.circulation.services import start
 from prongsai.web.office.papers.models import KIND as MEMO_KIND
-from prongsai.web.office.papers.models import Memo, MemoRevision, PlanFollowUp
+from prongsai.web.office.papers.models import Memo, MemoEnclosure, MemoRevision, PlanFollowUp
 from prongsai.web.office.papers.queries import made_count, memo_document, memo_values, plan_document
 from prongsai.web.office.papers.rights import may_change
 from prongsai.web.office.papers.services import PLAN_LINEAGES
@@ -180,13 +180,12 @@ class MemoHandler(Handler):
         return _digest([memo_values(row), *map(list, enclosed)])
 
     def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
-        """The memos that a person wrote, or a version of them."""
-        return MemoRevision.objects.filter(agency=agency, made_by=user).values("memo")
+        """The memos of which a person wrote a version, or chose what goes with them."""
+        return _written(agency, user)
 
     def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
-        """The memos of which a person had written a version at a moment."""
-        rows = MemoRevision.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
-        return rows.values("memo")
+        """The same as it stood at a moment."""
+        return _written(agency, user, moment)
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         return memo_document(_memo(agency, subject), on, signing)
@@ -206,6 +205,18 @@ def _plan(agency: Agency, subject: UUID) -> PlanRow:
 
 def _memo(agency: Agency, subject: UUID) -> Memo:
     return Memo.objects.select_related("agency", "unit").get(agency=agency, pk=subject)
+
+
+def _written(agency: Agency, user: User, until: datetime | None = None) -> QuerySet[Any, Any]:
+    """The keys of the memos of which a person wrote a version, put a file in or took one out."""
+    versions, put_in, taken_out = Q(made_by=user), Q(file__by=user), Q(removed_by=user)
+    if until is not None:
+        versions &= Q(made_at__lte=until)
+        put_in &= Q(at__lte=until)
+        taken_out &= Q(removed_at__lte=until)
+    wrote = MemoRevision.objects.filter(versions, memo=OuterRef("pk"))
+    chose = MemoEnclosure.objects.filter(put_in | taken_out, memo=OuterRef("pk"))
+    return Memo.objects.filter(Exists(wrote) | Exists(chose), agency=agency).values("pk")
 
 
 def _digest(content: object) -> str:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -48,6 +48,7 @@ from prongsai.web.year.reports.queries.pages import ReportCard, cards
 from prongsai.web.year.reports.queries.states import ReportState, publication_of, state_in
 from prongsai.web.year.reports.services import draft_words, fix, publish
 from prongsai.web.year.reports.tasks import paper_of
+from prongsai.web.year.tracking.models import ProgressNote
 
 
 class ReportHandler(Handler):
@@ -85,13 +86,12 @@ class ReportHandler(Handler):
         return _report(agency, subject).digest
 
     def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
-        """The reports of which a person wrote a row."""
-        return RowVersion.objects.filter(agency=agency, made_by=user).values("report")
+        """The reports of which a person wrote a row, or a note that was there when it was fixed."""
+        return _written(agency, user)
 
     def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
-        """The reports of which a person had written a row at a moment."""
-        rows = RowVersion.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
-        return rows.values("report")
+        """The same as it stood at a moment."""
+        return _written(agency, user, moment)
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo and the report, of what was fixed when it was submitted."""
@@ -129,6 +129,22 @@ def _report(agency: Agency, subject: UUID) -> Report:
     if report is None:
         raise Misuse("reports/report_gone")
     return report
+
+
+def _written(agency: Agency, user: User, until: datetime | None = None) -> QuerySet[Any, Any]:
+    """The keys of the reports that print what a person wrote: a row, or a note where none stands.
+
+    Shape:  a note of after the report was fixed is not in it.
+    """
+    rows, notes = Q(made_by=user), Q(by=user, recorded_at__lte=OuterRef("frozen_at"))
+    if until is not None:
+        rows &= Q(made_at__lte=until)
+        notes &= Q(recorded_at__lte=until)
+    wrote = RowVersion.objects.filter(rows, report=OuterRef("pk"))
+    told = ProgressNote.objects.filter(
+        notes, agency=agency, measure__plan__fiscal_year=OuterRef("fiscal_year")
+    )
+    return Report.objects.filter(Exists(wrote) | Exists(told), agency=agency).values("pk")
 
 
 for _kind in KINDS.values():

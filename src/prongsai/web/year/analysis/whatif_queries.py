@@ -169,7 +169,20 @@ def answer(card: ScoreCard, question: Question) -> WhatIfAnswer:
     target, minimum = _target(card.framework, question.target)
     try:
         if question.changes:
-            result = _of_changes(card, question, target, minimum)
+            # Scores set by hand: their outcome, and how far it is from the target.
+            after = change(
+                card, {code: Fraction(value) for code, value in question.changes.items()}
+            )
+            names = dict(choices_of(card))
+            moved = tuple(
+                Moved(code, names[code], printed_text(card.scores[code]), value)
+                for code, value in question.changes.items()
+            )
+            outcome = replace(_outcome(card, after, target, minimum), moved=moved)
+            gates = {gate.level.code.lower(): gate for gate in after.gates}
+            gate = gates.get(question.target.lower())
+            is_reached = None if outcome.missing is None else outcome.missing == 0
+            result = replace(outcome, reached=gate.is_open if gate else is_reached)
         else:
             result = _of_way(card, question, target, minimum)
         return _with_start(card, result, in_doubt(card, question.target))
@@ -215,23 +228,6 @@ def _doubt(scores: Sequence[Score]) -> Text:
         " · ".join(sentence.th for sentence in sentences),
         " · ".join(sentence.en for sentence in sentences),
     )
-
-
-def _of_changes(
-    card: ScoreCard, question: Question, target: Text, minimum: Decimal | None
-) -> WhatIfAnswer:
-    """Scores set by hand: their outcome, and how far it is from the target."""
-    after = change(card, {code: Fraction(value) for code, value in question.changes.items()})
-    names = dict(choices_of(card))
-    moved = tuple(
-        Moved(code, names[code], printed_text(card.scores[code]), value)
-        for code, value in question.changes.items()
-    )
-    outcome = replace(_outcome(card, after, target, minimum), moved=moved)
-    gates = {gate.level.code.lower(): gate for gate in after.gates}
-    gate = gates.get(question.target.lower())
-    is_reached = None if outcome.missing is None else outcome.missing == 0
-    return replace(outcome, reached=gate.is_open if gate else is_reached)
 
 
 def _of_way(

@@ -44,7 +44,7 @@ from prongsai.web.year.reports.kinds import (
 )
 from prongsai.web.year.reports.models import Report, RowVersion
 from prongsai.web.year.reports.queries import Sources, report_from, sources_of
-from prongsai.web.year.reports.queries.pages import ReportCard, cards
+from prongsai.web.year.reports.queries.pages import cards
 from prongsai.web.year.reports.queries.states import ReportState, publication_of, state_in
 from prongsai.web.year.reports.services import draft_words, fix, publish
 from prongsai.web.year.reports.tasks import paper_of
@@ -190,18 +190,14 @@ def next_report(agency: Agency, year: int) -> Tile | None:
             url=reverse("reports:reports", args=[year]),
             link=_("เปิดรายงาน"),
         )
-    return _tile(waiting, year)
-
-
-def _tile(card: ReportCard, year: int) -> Tile:
-    days = card.days_left
-    counts = {"done": card.filled, "all": card.count}
+    days = waiting.days_left
+    counts = {"done": waiting.filled, "all": waiting.count}
     return Tile(
-        heading=in_language(card.kind.label),
+        heading=in_language(waiting.kind.label),
         figure=str(abs(days)),
         unit=_("วันก่อนครบกำหนด") if days >= 0 else _("วันเกินกำหนด"),
         note=_("เขียนแล้ว %(done)s จาก %(all)s แถว") % counts,
-        url=reverse("reports:report", args=[year, card.kind.name]),
+        url=reverse("reports:report", args=[year, waiting.kind.name]),
         link=_("เปิดรายงาน"),
     )
 

@@ -42,7 +42,7 @@ from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes
 from prongsai.web.signing.publication import queries as papers
 from prongsai.web.signing.publication.models import CURRENT, Publication
-from prongsai.web.year.scoring.queries import CurrentScores, current_scores, history
+from prongsai.web.year.scoring.queries import current_scores, history
 
 MOST_ON_HOME = 5
 
@@ -293,12 +293,7 @@ def scores_of(agency: Agency, year: int) -> ShownScores | None:
         return None
     card = known[-1]
     former = tuple((card.fiscal_year, str(card.total.published)) for card in reversed(known[:-1]))
-    return _scores(card, current_scores(agency, card.fiscal_year), former)
-
-
-def _scores(
-    card: ScoreCard, current: CurrentScores | None, former: tuple[tuple[int, str], ...]
-) -> ShownScores:
+    current = current_scores(agency, card.fiscal_year)
     computed = card.total.recomputed if card.total.computed is not None else None
     return ShownScores(
         year=card.fiscal_year,

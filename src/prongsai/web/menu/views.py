@@ -47,8 +47,7 @@ def _landing(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def search(request: HttpRequest) -> HttpResponse:
     """What is found for the words asked, by kind; without words the whole menu."""
     content = queries.search_page(
@@ -57,14 +56,12 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "menu/search.html", {"page": content})
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def guides(request: HttpRequest) -> HttpResponse:
     return render(request, "menu/guides.html", {"guides": GUIDES})
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def guide(request: HttpRequest, guide: str) -> HttpResponse:
     return render(request, "menu/guide.html", _context(guide, "ui/staff.html"))
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from prongsai.core import fiscal
 from prongsai.core.errors import Misuse
@@ -54,8 +54,7 @@ from prongsai.web.platform.sending import posted, remove_or_restore, tell_remove
 from prongsai.web.platform.shortcuts import found, shown
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_AGENCY)
+@needs(Right.EDIT_AGENCY, "GET", "POST")
 def settings(request: HttpRequest) -> HttpResponse:
     """What pages and papers say of the agency."""
     person = person_of(request)
@@ -91,16 +90,14 @@ def settings(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/settings.html", form, context)
 
 
-@require_GET
-@needs(Right.EDIT_AGENCY)
+@needs(Right.EDIT_AGENCY, "GET")
 def missing(request: HttpRequest) -> HttpResponse:
     """What is still missing before the agency can do its work: where the set-up ends."""
     context = {"missing": missing_for(person_of(request), today())}
     return render(request, "agency/missing.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_AGENCY)
+@needs(Right.EDIT_AGENCY, "GET", "POST")
 @fresh
 def emblem(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
@@ -118,8 +115,7 @@ def emblem(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/emblem.html", form, {"agency": person.agency})
 
 
-@require_POST
-@needs(Right.EDIT_AGENCY)
+@needs(Right.EDIT_AGENCY, "POST")
 @fresh
 def emblem_remove(request: HttpRequest) -> HttpResponse:
     """Papers go without an emblem, or with the removed one again."""
@@ -129,8 +125,7 @@ def emblem_remove(request: HttpRequest) -> HttpResponse:
     return remove_or_restore(request, change, reverse("agency:emblem"), words)
 
 
-@require_GET
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def emblem_picture(request: HttpRequest) -> HttpResponse:
     """The emblem itself: drawn anew or of plain shapes, and shut in all the same."""
     file = found(person_of(request).agency.emblem)
@@ -140,8 +135,7 @@ def emblem_picture(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.MANAGE_PEOPLE)
+@needs(Right.MANAGE_PEOPLE, "GET", "POST")
 @fresh
 def second_factor_rules(request: HttpRequest) -> HttpResponse:
     """Which positions must have a second factor."""
@@ -160,8 +154,7 @@ def second_factor_rules(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/second_factor_rules.html", form)
 
 
-@require_GET
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def rights(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     content = rights_page(person.agency, person.roles)
@@ -264,8 +257,7 @@ def _person_of(values: dict[str, Any]) -> FirstPerson:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.MANAGE_PEOPLE)
+@needs(Right.MANAGE_PEOPLE, "GET", "POST")
 def units(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     form = UnitForm(request.POST or None)
@@ -277,8 +269,7 @@ def units(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/units.html", form, {"units": people.units(person.agency)})
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.MANAGE_PEOPLE)
+@needs(Right.MANAGE_PEOPLE, "GET", "POST")
 def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """One unit: its name, and closing it."""
     person = person_of(request)
@@ -292,8 +283,7 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     return shown(request, "agency/unit.html", form, {"unit": row})
 
 
-@require_POST
-@needs(Right.MANAGE_PEOPLE)
+@needs(Right.MANAGE_PEOPLE, "POST")
 def unit_state(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Close a unit, or open it again."""
     person = person_of(request)
@@ -313,8 +303,7 @@ _FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
 _FILTERS = ("person", "verb", "day")
 
 
-@require_GET
-@needs(Right.READ_JOURNAL)
+@needs(Right.READ_JOURNAL, "GET")
 def journal(request: HttpRequest) -> HttpResponse:
     """Who did what when, newest first."""
     agency = person_of(request).agency
@@ -325,8 +314,7 @@ def journal(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/journal.html", form, context)
 
 
-@require_GET
-@needs(Right.READ_JOURNAL)
+@needs(Right.READ_JOURNAL, "GET")
 def journal_csv(request: HttpRequest) -> HttpResponse:
     """The wanted entries, oldest first, for an office program."""
     agency = person_of(request).agency

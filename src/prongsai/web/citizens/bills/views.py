@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods
 
 from prongsai.core.bills.matching import BillState, SumVerdict
 from prongsai.core.bills.promptpay import AccountKind
@@ -55,8 +55,7 @@ from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.publication.views import is_copy, public_agency
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def bills(request: HttpRequest) -> HttpResponse:
     """The bills, those to be paid first asked for; who keeps none reads who does."""
     person = person_of(request)
@@ -78,8 +77,7 @@ def bills(request: HttpRequest) -> HttpResponse:
     return render(request, "bills/bills.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def make(request: HttpRequest) -> HttpResponse:
     """Write a bill; of a case where the address names one."""
     person = keeper(request)
@@ -102,8 +100,7 @@ def make(request: HttpRequest) -> HttpResponse:
     return sent(request, form, make_bill) or shown(request, "bills/make.html", form, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """A bill with its code, what was paid, and what can be done."""
     person = keeper(request)
@@ -130,15 +127,13 @@ def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     return render(request, "bills/bill.html", context, status=status)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def paper(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     row = found(queries.bill_of(keeper(request).agency, bill_id))
     return pdf(bill_pdf(row), f"bill-{row.number}-{row.fiscal_year}")
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def notice(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """The notice of assessment of a tax, for an official to sign by hand."""
     row = found(queries.bill_of(keeper(request).agency, bill_id))
@@ -146,8 +141,7 @@ def notice(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     return pdf(notice_pdf(row), f"assessment-{row.number}-{row.fiscal_year}")
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def receipt(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """The slip of the payment that stands, as PDF."""
     row = found(queries.bill_of(keeper(request).agency, bill_id))
@@ -155,8 +149,7 @@ def receipt(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     return pdf(bill_pdf(row, payment), f"payment-{payment.number}-{payment.fiscal_year}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_BILLS)
+@needs(Right.KEEP_BILLS, "GET", "POST")
 @fresh
 def account(request: HttpRequest) -> HttpResponse:
     """Where bills are paid to from now on."""
@@ -246,8 +239,7 @@ _MOST_FILES = 30
 _MOST_TOLD = 5
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def bank(request: HttpRequest) -> HttpResponse:
     """Take in a statement; those that were taken in."""
     person = keeper(request)
@@ -273,8 +265,7 @@ def bank(request: HttpRequest) -> HttpResponse:
     return shown(request, "bills/bank.html", form, {"files": files})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def bank_file(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
     """A statement: what is certain, what is told, what a person may choose; take it back."""
     person, file = keeper(request), _file(request, bank_file_id)
@@ -300,8 +291,7 @@ def bank_file(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
     return shown(request, "bills/bank_file.html", form, context)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def certain(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
     person, file = keeper(request), _file(request, bank_file_id)
     address = reverse("bills:bank-file", args=[file.pk])
@@ -314,8 +304,7 @@ def certain(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
     return pressed(request, record_certain, address)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def choose(request: HttpRequest, bank_line_id: UUID) -> HttpResponse:
     """Record a sum for the bill that was chosen."""
     person = keeper(request)
@@ -335,8 +324,7 @@ def choose(request: HttpRequest, bank_line_id: UUID) -> HttpResponse:
     return pressed(request, choose_bill, address)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def day(request: HttpRequest, on: str) -> HttpResponse:
     """The reconciliation of a day; another is typed into its form."""
     person, asked = keeper(request), day_of(on)
@@ -349,8 +337,7 @@ def day(request: HttpRequest, on: str) -> HttpResponse:
     return shown(request, "bills/day.html", form, {"page": page, "on": on})
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def day_paper(request: HttpRequest, on: str) -> HttpResponse:
     person = keeper(request)
     page = queries.day_page(person.agency, found(day_of(on)))

@@ -10,7 +10,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.dates import short_date
 from prongsai.core.fiscal import Quarter
@@ -61,8 +60,7 @@ class QuarterForm(forms.Form):
     )  # fmt: skip
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def statistics(request: HttpRequest) -> HttpResponse:
     """Readings, searches and freshness of the agency's public site."""
     agency, on = person_of(request).agency, today()
@@ -89,8 +87,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     return render(request, "statistics/statistics.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, name: str) -> HttpResponse:
     agency, on = person_of(request).agency, today()
     period = period_of(request.GET.get("period", ""), on)
@@ -107,15 +104,13 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
     return saved_file(data, CSV, f"{name}-{part}.csv")
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def quarter(request: HttpRequest, key: str) -> HttpResponse:
     """The reports of a quarter, and what one made today would tell."""
     return _page(request, _quarter(key), QuarterForm())
 
 
-@require_http_methods(["POST"])
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 def make(request: HttpRequest, key: str) -> HttpResponse:
     """Make the report with the officer's own words."""
     person, asked = person_of(request), _quarter(key)
@@ -129,8 +124,7 @@ def make(request: HttpRequest, key: str) -> HttpResponse:
     return sent(request, form, make_report) or _page(request, asked, form)
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(paper_row(person.agency, paper_id))
@@ -138,8 +132,7 @@ def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     return perform(request, lambda: services.send(row, by=person), back, _("เสนอผู้บริหารเพื่อทราบแล้ว"))
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, paper_id: UUID, form: str) -> HttpResponse:
     return edition_file(paper_row(person_of(request).agency, paper_id), form)
 

@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.announcements.content import TextRow, compared, rows_of
 from prongsai.core.announcements.drafting import carrying, has_steps
@@ -59,8 +58,7 @@ def announcement_in(request: HttpRequest, year: int, announcement_id: UUID) -> A
     return found(announcement_row(person.agency, year, announcement_id))
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Its text, where it stands, and what comes next."""
     person = person_of(request)
@@ -81,8 +79,7 @@ def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> Http
     return render(request, "announcements/announcement.html", context)
 
 
-@require_POST
-@needs(Right.SUBMIT)
+@needs(Right.SUBMIT, "POST")
 def send(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     row = announcement_in(request, year, announcement_id)
     return perform(
@@ -93,8 +90,7 @@ def send(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse
     )
 
 
-@require_POST
-@needs(Right.EDIT_ANNOUNCEMENTS)
+@needs(Right.EDIT_ANNOUNCEMENTS, "POST")
 def revise(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Begin a new edition of what stands."""
     row = announcement_in(request, year, announcement_id)
@@ -107,8 +103,7 @@ def revise(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespon
     return pressed(request, open_edition, row.url)
 
 
-@require_POST
-@needs(Right.EDIT_ANNOUNCEMENTS)
+@needs(Right.EDIT_ANNOUNCEMENTS, "POST")
 def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Drop a draft that was never submitted, or bring it back."""
     person = person_of(request)
@@ -120,8 +115,7 @@ def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     return remove_or_restore(request, change, address, _("ลบร่างแล้ว"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "GET", "POST")
 @fresh
 def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Ask why, then end what stands and withdraw what was published."""
@@ -140,8 +134,7 @@ def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     return sent(request, form, end_use) or shown(request, "announcements/end.html", form, context)
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 @fresh
 def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Publish the signed copy by hand, where it was not published by itself."""
@@ -155,8 +148,7 @@ def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     return publish_pressed(request, publish_copy, row.url)
 
 
-@require_POST
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "POST")
 def circulate(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Send it round by hand, where it was not sent round by itself."""
     row = announcement_in(request, year, announcement_id)
@@ -169,8 +161,7 @@ _CONFLICT = 409
 _MEASURES = "measures"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.EDIT_ANNOUNCEMENTS)
+@needs(Right.EDIT_ANNOUNCEMENTS, "GET", "POST")
 def edit(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """The draft as a form; buttons that arrange rows store nothing."""
     row = announcement_in(request, year, announcement_id)
@@ -189,8 +180,7 @@ def edit(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse
     return _save(request, row, forms.EditForm(request.POST), rows)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def version(request: HttpRequest, year: int, announcement_id: UUID, number: int) -> HttpResponse:
     """A former version beside the one that stands."""
     row = announcement_in(request, year, announcement_id)
@@ -202,8 +192,7 @@ def version(request: HttpRequest, year: int, announcement_id: UUID, number: int)
     return render(request, "announcements/version.html", context)
 
 
-@require_POST
-@needs(Right.EDIT_ANNOUNCEMENTS)
+@needs(Right.EDIT_ANNOUNCEMENTS, "POST")
 def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int) -> HttpResponse:
     row = announcement_in(request, year, announcement_id)
     seen = request.POST.get("seen", "")
@@ -312,16 +301,14 @@ def _page(
     return render(request, "announcements/edit.html", context, status=status)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def preview(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     row = announcement_in(request, year, announcement_id)
     paper = to_html(current_paper(row, today()), Digits(row.agency.digits))
     return page_answer(paper, back=row.url)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 @prints_address
 def poster(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """What it says as a poster, with the way to the page on which it is published."""
@@ -335,8 +322,7 @@ def poster(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespon
     return pdf(notice_poster(notice), f"poster-{row.kind}-{year}")
 
 
-@require_POST
-@needs(Right.EDIT_ANNOUNCEMENTS)
+@needs(Right.EDIT_ANNOUNCEMENTS, "POST")
 def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Ask for PDF and Word of the draft."""
     row = announcement_in(request, year, announcement_id)
@@ -350,8 +336,7 @@ def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     return done(request, answer_once(request, ask_for_files))
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """How far the drawing is; asked again by the part itself, or by the browser."""
     row = announcement_in(request, year, announcement_id)
@@ -366,8 +351,7 @@ def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     )
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> HttpResponse:
     """A drawn file of the draft; PDF opens in the browser, Word is saved."""
     row = announcement_in(request, year, announcement_id)
@@ -375,8 +359,7 @@ def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> H
     return file_answer(found(page.files.get(form)), saves="save" in request.GET)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def register(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
@@ -389,8 +372,7 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "announcements/register.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpResponse:
     """What a kind is, its legal basis, and how it would read."""
     person = person_of(request)
@@ -406,8 +388,7 @@ def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespons
     return render(request, "announcements/kind.html", context)
 
 
-@require_POST
-@needs(Right.EDIT_ANNOUNCEMENTS)
+@needs(Right.EDIT_ANNOUNCEMENTS, "POST")
 def draft(request: HttpRequest, year: int, announcement_kind: str) -> HttpResponse:
     """Begin an announcement, from its kind or from the newest one of an earlier year."""
     person = person_of(request)

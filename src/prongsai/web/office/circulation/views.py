@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
@@ -37,8 +36,7 @@ from prongsai.web.signing.publication.queries import in_force, publication_row
 from prongsai.web.year.analysis.views import check_opened
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def circulations(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
@@ -46,15 +44,13 @@ def circulations(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "circulation/list.html", {"page": content, "year": year})
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def read(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The paper as its reader sees it."""
     return render(request, "circulation/read.html", {"page": _page(request, circulation_id)})
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def acknowledge(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Keep that this person has read it."""
     content = _page(request, circulation_id)
@@ -68,8 +64,7 @@ def acknowledge(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def disown(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Say that a signature on paper is not one's own."""
     content = _page(request, circulation_id)
@@ -82,16 +77,14 @@ def disown(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def own_scan(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The sheet that is said to bear the reader's signature."""
     sheet = found(queries.own_scan(person_of(request), circulation_id))
     return file_answer(sheet, saves="save" in request.GET)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The file of a circulation; PDFs and pictures open in the browser."""
     content = _page(request, circulation_id)
@@ -110,8 +103,7 @@ def _page(request: HttpRequest, circulation_id: UUID) -> queries.ReadPage:
 _BY_HAND = "other"
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "GET", "POST")
 def start(request: HttpRequest, year: int) -> HttpResponse:
     """What, to whom, by when; then everybody has it in the inbox."""
     person = person_of(request)
@@ -198,15 +190,13 @@ def _start(request: HttpRequest, year: int, form: StartForm, paper: Checked | No
     return reverse("circulation:state", args=[made.pk])
 
 
-@require_safe
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "GET")
 def state(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Who has read it and who has not, by unit."""
     return _page_state(request, circulation_id)
 
 
-@require_POST
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "POST")
 def remind(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     row = _row(request, circulation_id)
 
@@ -220,8 +210,7 @@ def remind(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return pressed(request, remind_readers, row.url)
 
 
-@require_POST
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "POST")
 def add(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     row = _row(request, circulation_id)
 
@@ -234,8 +223,7 @@ def add(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return pressed(request, add_readers, row.url)
 
 
-@require_POST
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "POST")
 def without_account(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Add staff who sign on paper."""
     row = _row(request, circulation_id)
@@ -255,8 +243,7 @@ def without_account(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return sent(request, form, add_signers) or _page_state(request, circulation_id, without=form)
 
 
-@require_POST
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "POST")
 def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     row = _row(request, circulation_id)
     person = person_of(request)
@@ -287,8 +274,7 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return _page_state(request, circulation_id, paper=form, ticked=ticked)
 
 
-@require_POST
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "POST")
 def unsign(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> HttpResponse:
     """Take back a signature on paper that was written down by mistake."""
     recipient = found(
@@ -302,8 +288,7 @@ def unsign(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> Ht
     )
 
 
-@require_safe
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "GET")
 def scan(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> HttpResponse:
     recipient = found(
         queries.recipient_row(person_of(request).agency, circulation_id, recipient_id)
@@ -311,12 +296,11 @@ def scan(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> Http
     return file_answer(found(recipient.scan), saves="save" in request.GET)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "GET", "POST")
 def close(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Ask, then end it for good."""
     content = found(queries.state_page(person_of(request).agency, circulation_id))
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "circulation/close.html", {"page": content})
     return perform(
         request,
@@ -353,22 +337,19 @@ def _row(request: HttpRequest, circulation_id: UUID) -> Circulation:
     return found(queries.circulation_row(person_of(request).agency, circulation_id))
 
 
-@require_safe
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "GET")
 def printed(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     context = {"page": _report(request, circulation_id), "moment": now()}
     return render(request, "circulation/report.html", context)
 
 
-@require_safe
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "GET")
 def sheet(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The sheet that those sign who have not acknowledged yet."""
     return render(request, "circulation/sheet.html", {"page": _report(request, circulation_id)})
 
 
-@require_safe
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "GET")
 def export(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     made = tasks.report_workbook(_report(request, circulation_id))
     response = HttpResponse(made, content_type=MEDIA_TYPES["xlsx"])
@@ -379,8 +360,7 @@ def export(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return response
 
 
-@require_POST
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "POST")
 def ask(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Have the report drawn as PDF and Word."""
     content = _files(request, circulation_id)
@@ -392,8 +372,7 @@ def ask(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return done(request, answer_once(request, ask_for_report))
 
 
-@require_safe
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "GET")
 def drawing(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """How far the drawing is, then the files; asked again by the part itself, or the browser."""
     content = _files(request, circulation_id)
@@ -406,8 +385,7 @@ def drawing(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "GET")
 def report_file(request: HttpRequest, circulation_id: UUID, form: str) -> HttpResponse:
     """A drawn file; PDF opens in the browser, Word is saved."""
     kept = found(_files(request, circulation_id).files.get(form))

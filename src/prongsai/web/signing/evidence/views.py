@@ -13,7 +13,6 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.progress.model import Faces
@@ -94,8 +93,7 @@ CONFLICT = 409
 OFFSET = "Upload-Offset"
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def add(request: HttpRequest, kind: str, subject: UUID) -> HttpResponse:
     """Several files of one form: the good ones are kept, of each other it is said why not."""
     subject_in(request, kind, subject)
@@ -120,8 +118,7 @@ def add(request: HttpRequest, kind: str, subject: UUID) -> HttpResponse:
     return done(request, address)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def piece(request: HttpRequest, key: str) -> HttpResponse:
     """How much of a file has arrived; or its next piece, and at the end what became of it."""
     person = person_of(request)
@@ -199,8 +196,7 @@ def _page(
 _STEPS = {"up": -1, "down": 1}
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """One file with what is said of it; who may change it gets the form."""
     row = (own_row if request.method == "POST" else row_in)(request, evidence_id)
@@ -219,8 +215,7 @@ def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     return sent(request, form, describe) or shown(request, "evidence/one.html", form, context)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def move(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """One place to the front or to the back."""
     row = own_row(request, evidence_id)
@@ -230,8 +225,7 @@ def move(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     return done(request, _page_of(request, row))
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def turn(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """A photo a quarter to the right."""
     row = own_row(request, evidence_id)
@@ -243,8 +237,7 @@ def turn(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     return pressed(request, turn_photo, _page_of(request, row))
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def remove(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Take a file off; the page that follows can undo it."""
     row = own_row(request, evidence_id)
@@ -259,8 +252,7 @@ def remove(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     return pressed(request, remove_file, page)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def back(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     row = own_row(request, evidence_id)
     action = partial(services.bring_back, row, by=person_of(request))
@@ -271,8 +263,7 @@ def back(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 _UNDO, _APPLY = "undo", "apply"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def hide(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Mark faces by touching them; the last step makes them unrecognisable."""
     row = own_row(request, evidence_id)
@@ -339,16 +330,14 @@ _POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _CACHE = "private, no-cache"
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """A file as it was kept; only pictures, which we drew ourselves, show in the browser."""
     row = row_in(request, evidence_id)
     return sent_file(request, row.file, inline=row.is_photo and "save" not in request.GET)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def small(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     row = row_in(request, evidence_id)
     return sent_file(request, found(row.small), inline=True)

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from msgspec import Struct
 
 from prongsai.core.errors import ProngsaiError
@@ -34,8 +33,7 @@ from prongsai.web.year.scoring.queries import CurrentScores, current_scores
 _TYPES = {"csv": CSV, "xlsx": XLSX}
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def dashboard(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     content = queries.dashboard(
@@ -63,26 +61,22 @@ def _year_page(
     return no_scores(request, year) if content is None else page(request, template, content)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def analysis(request: HttpRequest, year: int) -> HttpResponse:
     return _year_page(request, year, "analysis/analysis.html", queries.analysis)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def analysis_print(request: HttpRequest, year: int) -> HttpResponse:
     return _year_page(request, year, "analysis/analysis_print.html", queries.analysis)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def why(request: HttpRequest, year: int) -> HttpResponse:
     return _year_page(request, year, "analysis/why.html", detail_queries.why_page)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def analysis_export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """One list as CSV; all lists as a workbook under the key "all"."""
     agency = person_in(request, year).agency
@@ -100,24 +94,21 @@ def analysis_export(request: HttpRequest, year: int, key: str, form: str) -> Htt
     return saved_file(data, _TYPES[form], f"{sheet.name}-{year - 1}.{form}")
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     agency = person_in(request, year).agency
     content = found(detail_queries.item_page(agency, year, code))
     return page(request, "analysis/item.html", content)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
     agency = person_in(request, year).agency
     content = found(detail_queries.indicator_page(agency, year, code))
     return page(request, "analysis/indicator.html", content)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def why_export(request: HttpRequest, year: int) -> HttpResponse:
     agency = person_in(request, year).agency
     sheet = exports.why_sheet(found(detail_queries.why_page(agency, year)))
@@ -146,8 +137,7 @@ def no_scores(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "analysis/no_scores.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def whatif(request: HttpRequest, year: int) -> HttpResponse:
     """Ask, and see the answer; the whole question stands in the address."""
     person = person_in(request, year)
@@ -158,8 +148,7 @@ def whatif(request: HttpRequest, year: int) -> HttpResponse:
     return _page(request, person, scores, form, NameForm(auto_id="keep_%s"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_SCENARIOS)
+@needs(Right.KEEP_SCENARIOS, "GET", "POST")
 def save_question(request: HttpRequest, year: int) -> HttpResponse:
     """Keep a question under a name; opened like a page, it leads to the form it belongs to."""
     person = person_in(request, year)
@@ -193,16 +182,14 @@ def save_question(request: HttpRequest, year: int) -> HttpResponse:
     return _page(request, person, scores, form, named)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def scenario_list(request: HttpRequest, year: int) -> HttpResponse:
     """The kept scenarios; after a deleting, the way to take it back."""
     person = person_in(request, year)
     return _list(request, person, year, compare=None)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def open_scenario(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
     """To the what-if page with the question of a scenario."""
     agency = person_in(request, year).agency
@@ -211,8 +198,7 @@ def open_scenario(request: HttpRequest, year: int, scenario_id: UUID) -> HttpRes
     return HttpResponseRedirect(f"{address}?{urlencode(scenario.asked)}")
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def compare(request: HttpRequest, year: int) -> HttpResponse:
     """Two scenarios side by side, beside the present scores."""
     person = person_in(request, year)
@@ -232,8 +218,7 @@ def compare(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "analysis/compare.html", {"page": content, "year": year})
 
 
-@require_POST
-@needs(Right.KEEP_SCENARIOS)
+@needs(Right.KEEP_SCENARIOS, "POST")
 def delete(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
     """Delete a scenario; the list then offers to take it back."""
     person = person_of(request)
@@ -247,8 +232,7 @@ def delete(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
     return done(request, reverse("analysis:scenarios", args=[year]))
 
 
-@require_POST
-@needs(Right.KEEP_SCENARIOS)
+@needs(Right.KEEP_SCENARIOS, "POST")
 def restore(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
     """Take a deleting back."""
     person = person_of(request)

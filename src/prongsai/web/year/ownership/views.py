@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
@@ -42,15 +41,13 @@ from prongsai.web.year.ownership.work_queries import work_page
 _NARROWING = ("kind", "unit", "user", "state")
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def owners(request: HttpRequest, year: int) -> HttpResponse:
     person_in(request, year)
     return _page(request, year, request.GET)
 
 
-@require_POST
-@needs(Right.ASSIGN)
+@needs(Right.ASSIGN, "POST")
 def assign(request: HttpRequest, year: int) -> HttpResponse:
     """Give the ticked rows to somebody, or end what they have."""
     person = person_in(request, year)
@@ -115,8 +112,7 @@ def _undo_end(
     return pressed(request, bring_back, address)
 
 
-@require_POST
-@needs(Right.ASSIGN)
+@needs(Right.ASSIGN, "POST")
 def as_planned(request: HttpRequest, year: int) -> HttpResponse:
     """Give the measures that nobody owns to the units their plan names."""
     person = person_in(request, year)
@@ -130,8 +126,7 @@ def as_planned(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, answer_once(request, assign_measures))
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The matrix on paper."""
     person_in(request, year)
@@ -139,8 +134,7 @@ def printed(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "ownership/owners_print.html", {"page": content, "year": year})
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """The matrix as a workbook or as CSV."""
     person = person_in(request, year)
@@ -257,15 +251,13 @@ def _narrow_form(request: HttpRequest, narrowed: QueryDict) -> NarrowForm:
     return NarrowForm(units, people, titles_of(agency, today()), narrowed)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def subject(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """Who owns one thing, and who did."""
     return _page_subject(request, year, kind, subject)
 
 
-@require_POST
-@needs(Right.ASSIGN)
+@needs(Right.ASSIGN, "POST")
 def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """Give one thing to somebody."""
     person = person_in(request, year)
@@ -281,8 +273,7 @@ def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> 
     )
 
 
-@require_POST
-@needs(Right.ASSIGN)
+@needs(Right.ASSIGN, "POST")
 def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """End one assignment of a thing, or bring it back."""
     address = _url(year, kind, subject)
@@ -298,8 +289,7 @@ def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRespons
     return done(request, answer_once(request, end_assignment))
 
 
-@require_POST
-@needs(Right.ASSIGN_WITHIN)
+@needs(Right.ASSIGN_WITHIN, "POST")
 def assign_within(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """Give what is one's own unit's to a person of it."""
     person = person_in(request, year)
@@ -360,8 +350,7 @@ def _url(year: int, kind: str, key: str) -> str:
     return reverse("ownership:subject", args=[year, kind, key])
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def work(request: HttpRequest) -> HttpResponse:
     """Everything that waits for the reader or their unit, the most urgent first."""
     person = person_of(request)
@@ -372,8 +361,7 @@ def work(request: HttpRequest) -> HttpResponse:
     return page(request, "ownership/work.html", content, figures=figures, lacks=lacks)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def count(request: HttpRequest) -> HttpResponse:
     """How much waits, for the badge of the menu."""
     content = work_page(person_of(request), today())

@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.people import Actor
@@ -66,8 +65,7 @@ def after(
     return pressed(request, lambda: act() or back, back)
 
 
-@require_POST
-@needs(Right.COMPILE_REPORTS)
+@needs(Right.COMPILE_REPORTS, "POST")
 def remind(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     person, chosen = person_and_kind(request, year, kind)
 
@@ -79,8 +77,7 @@ def remind(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return after(request, year, chosen, remind_owners)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def nothing(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Write "ไม่มี" where no problem and no proposal is told, in the reader's own rows."""
     person, chosen = person_and_kind(request, year, kind)
@@ -92,8 +89,7 @@ def nothing(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return after(request, year, chosen, write_nothing)
 
 
-@require_POST
-@needs(Right.COMPILE_REPORTS)
+@needs(Right.COMPILE_REPORTS, "POST")
 def layout(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Choose how the report of results is laid out."""
     person, chosen = person_and_kind(request, year, kind)
@@ -108,8 +104,7 @@ def layout(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return after(request, year, chosen, choose_layout)
 
 
-@require_POST
-@needs(Right.SUBMIT)
+@needs(Right.SUBMIT, "POST")
 def submit(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Fix what the report says, and put it before the signers."""
     person, chosen = person_and_kind(request, year, kind)
@@ -121,8 +116,7 @@ def submit(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return after(request, year, chosen, submit_report)
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 @fresh
 def publish(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Publish the approved file, where it is not published by itself or was taken back."""
@@ -139,8 +133,7 @@ def publish(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return publish_pressed(request, publish_report, back)
 
 
-@require_POST
-@needs(Right.MAKE_PAPERS)
+@needs(Right.MAKE_PAPERS, "POST")
 def ask(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Ask for a draft in every form; then watch the job."""
     person, chosen = person_and_kind(request, year, kind)
@@ -152,8 +145,7 @@ def ask(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return after(request, year, chosen, ask_draft)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """How far the drawing is; HTMX asks again and again, without it a link does."""
     agency = person_of(request).agency
@@ -173,16 +165,14 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """One draft; PDFs open in the browser, all else is saved."""
     draft = found(draft_file(person_of(request).agency, draft_id))
     return file_answer(draft.file, saves="save" in request.GET)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def reports(request: HttpRequest, year: int) -> HttpResponse:
     """All three with how far each is."""
     agency = person_in(request, year).agency
@@ -190,8 +180,7 @@ def reports(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "reports/reports.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """One report: its rows, who owes what, what is wrong, where it stands.
 
@@ -225,16 +214,14 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return shown(request, "reports/report.html", form, context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def effect(request: HttpRequest, year: int) -> HttpResponse:
     """What each measure's items did in the following year."""
     agency = person_in(request, year).agency
     return render(request, "reports/effect.html", {"page": effect_page(agency, year)})
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpResponse:
     """One measure: the form for who may write it, else the row as it stands."""
     person, chosen = person_and_kind(request, year, kind)

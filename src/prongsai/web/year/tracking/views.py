@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.dates import long_date
 from prongsai.core.errors import ProngsaiError
@@ -87,8 +86,7 @@ _MOST_PHOTOS = 2
 _BOARD, _LIST = "board", "list"
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def board(request: HttpRequest, year: int) -> HttpResponse:
     """Where every measure stands."""
     person = person_in(request, year)
@@ -114,16 +112,14 @@ def board(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "tracking/board.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The list on paper."""
     page, _form = _narrowed(request, person_in(request, year), year)
     return render(request, "tracking/print.html", {"page": page, "year": year})
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The list as a workbook."""
     person = person_in(request, year)
@@ -132,8 +128,7 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     return saved_file(board_xlsx(person.agency.name, page), XLSX, name)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def photos(request: HttpRequest, year: int) -> HttpResponse:
     """One or two photos of each measure, to print."""
     person = person_in(request, year)
@@ -225,8 +220,7 @@ def tell_plans(request: HttpRequest, note: ProgressNote) -> None:
         )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """One measure; who may, writes its next note here."""
     page = _page(request, year, measure_id)
@@ -266,8 +260,7 @@ def _show_page(request: HttpRequest, page: TrackPage, form: NoteForm) -> HttpRes
     return shown(request, "tracking/measure.html", form, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def note(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     row = own_note(request, year, note_id)
     if request.method != "POST":
@@ -285,8 +278,7 @@ def note(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     return done(request, address) if address else _shown_note(request, year, row, form)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def withdraw(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     """Take a wrong note back."""
     row = own_note(request, year, note_id)
@@ -303,8 +295,7 @@ def withdraw(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     return answer or _shown_note(request, year, row, NoteForm.from_note(row), form)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def back(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     """Undo a withdrawal."""
     row = own_note(request, year, note_id)

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from prongsai.core.counter.charts import typed_steps
 from prongsai.core.errors import ProngsaiError
@@ -46,8 +46,7 @@ from prongsai.web.signing.publication.views import KEPT, is_copy, public_agency,
 _REFRESH_SECONDS = "3"
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def charts(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = {
@@ -57,8 +56,7 @@ def charts(request: HttpRequest) -> HttpResponse:
     return render(request, "counter/charts.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def chart(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """A service: its newest chart, its editions, what changed."""
     person = person_of(request)
@@ -90,8 +88,7 @@ def _public_address(name: str, agency: Agency, key: UUID) -> dict[str, str]:
     return {"address": path}
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 @prints_address
 def chart_poster(request: HttpRequest, service_chart_id: UUID, size: str) -> HttpResponse:
     """An edition as a poster: the one on A4 as it was drawn, that on A3 drawn now."""
@@ -102,8 +99,7 @@ def chart_poster(request: HttpRequest, service_chart_id: UUID, size: str) -> Htt
     return pdf(chart_pdf(row, chosen), f"chart-{row.number}-{chosen}")
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 def chart_publish(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     """Show an edition to everybody, or take it back."""
     person = person_of(request)
@@ -121,8 +117,7 @@ def chart_publish(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     return publish_pressed(request, publish, back)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def chart_evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     """Make an edition evidence of the items of this year that ask for it."""
     person = person_of(request)
@@ -134,8 +129,7 @@ def chart_evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse
     return perform(request, action, reverse("counter:chart", args=[row.service_id]), message)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_COUNTERS)
+@needs(Right.KEEP_COUNTERS, "GET", "POST")
 def chart_write(request: HttpRequest, service_id: UUID | None = None) -> HttpResponse:
     """Write the first chart of a service, or a new edition of it."""
     person = person_of(request)
@@ -176,8 +170,7 @@ def _initial(row: Service | None) -> dict[str, Any]:
     }
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def offers(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = {
@@ -187,8 +180,7 @@ def offers(request: HttpRequest) -> HttpResponse:
     return render(request, "counter/offers.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def offer(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id))
@@ -201,16 +193,14 @@ def offer(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
     return render(request, "counter/offer.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def offer_file(request: HttpRequest, form_edition_id: UUID, part: str) -> HttpResponse:
     """A file of an edition, for officials: "file" or "example"."""
     row = found(queries.edition_of(person_of(request).agency, form_edition_id))
     return file_answer(found({"file": row.file, "example": row.example}.get(part)))
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 def offer_publish(request: HttpRequest, form_edition_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.edition_of(person.agency, form_edition_id))
@@ -223,8 +213,7 @@ def offer_publish(request: HttpRequest, form_edition_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 def offer_retire(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id))
@@ -242,8 +231,7 @@ def _reason(request: HttpRequest) -> str:
     return str(form.cleaned_data.get("reason", "")) if form.is_valid() else ""
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_COUNTERS)
+@needs(Right.KEEP_COUNTERS, "GET", "POST")
 def offer_add(request: HttpRequest, request_form_id: UUID | None = None) -> HttpResponse:
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id)) if request_form_id else None

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, year_of
@@ -63,8 +63,7 @@ _LISTED = 8
 _PRESSED_TWICE = timedelta(seconds=10)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def counter(request: HttpRequest) -> HttpResponse:
     """The service points, and where charts and forms are kept."""
     person, on = person_of(request), today()
@@ -81,8 +80,7 @@ def counter(request: HttpRequest) -> HttpResponse:
     return render(request, "counter/counter.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def point(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     person, row = _caller(request, counter_point_id)
     context = {
@@ -97,8 +95,7 @@ def point(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     return render(request, "counter/point.html", context)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def day(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """Open the day's queue, or end it."""
     person, row = _caller(request, counter_point_id)
@@ -116,8 +113,7 @@ def day(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     return done(request, answer_once(request, open_or_end))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def window(request: HttpRequest, counter_point_id: UUID, window_id: UUID) -> HttpResponse:
     """A window: who is there, who waits, and the buttons that call."""
     person, row = _caller(request, counter_point_id)
@@ -143,8 +139,7 @@ def window(request: HttpRequest, counter_point_id: UUID, window_id: UUID) -> Htt
     return render(request, "counter/window.html", context)
 
 
-@require_http_methods(["POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def give(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """A printed ticket for who has no phone."""
     _person, row = _caller(request, counter_point_id)
@@ -161,8 +156,7 @@ def give(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     return pdf(ticket_pdf(found(queries.ticket_by_code(row.agency, ticket.code))), "ticket")
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 @prints_address
 def poster(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """The sheet whose code leads to where a number is taken."""
@@ -170,8 +164,7 @@ def poster(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     return pdf(poster_pdf(row), "queue")
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def waits(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """How long people waited; everybody who signs in reads it, for it names nobody."""
     row = found(point_of(person_of(request).agency, counter_point_id))
@@ -188,8 +181,7 @@ def _caller(request: HttpRequest, point_id: UUID) -> tuple[Actor, ServicePoint]:
     return person, row
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_COUNTERS)
+@needs(Right.KEEP_COUNTERS, "GET", "POST")
 def make(request: HttpRequest, counter_point_id: UUID | None = None) -> HttpResponse:
     """Set up a service point, or set it up otherwise."""
     person = person_of(request)
@@ -367,8 +359,7 @@ def _query(request: HttpRequest) -> str:
     return f"?{'&'.join(parts)}" if parts else ""
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def report(request: HttpRequest, year: int, months: str) -> HttpResponse:
     """The editions of a paper; who keeps the counters makes one more."""
     person, paper = person_of(request), paper_in(queries.PAPERS, year, months)
@@ -389,8 +380,7 @@ def report(request: HttpRequest, year: int, months: str) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def report_file(
     request: HttpRequest, year: int, months: str, queue_report_id: UUID, form: str
 ) -> HttpResponse:
@@ -400,8 +390,7 @@ def report_file(
     return edition_file(row, form)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def report_evidence(
     request: HttpRequest, year: int, months: str, queue_report_id: UUID
 ) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST
 
 from prongsai.core.disclosure.gate import ShownWork, gate
 from prongsai.web.agency.access import needs, person_of
@@ -53,8 +53,7 @@ from prongsai.web.signing.evidence.views import sent_file
 from prongsai.web.year.analysis.views import person_in
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The item; who may work on it saves what was found, and how far it is."""
     page = page_of(request, year, code)
@@ -109,8 +108,7 @@ def _prepared_or_item(request: HttpRequest, year: int, code: str) -> str:
 elements = require_POST(item)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def history(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """All that happened to the item, with the texts as they were written."""
     agency = person_in(request, year).agency
@@ -119,8 +117,7 @@ def history(request: HttpRequest, year: int, code: str) -> HttpResponse:
     return render(request, "disclosure/history.html", context)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Add an address or a file."""
     item = own_item(request, year, code)
@@ -144,8 +141,7 @@ def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
     )
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Make a page of this site evidence of the item."""
     item = own_item(request, year, code)
@@ -160,8 +156,7 @@ def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
     return pressed(request, attach_page, item_url(year, code))
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def add_made(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Make a paper of this product evidence, in all forms that the item asks for."""
     own_item(request, year, code)
@@ -185,8 +180,7 @@ def _may_work(person: Actor, year: int, item: YearItem) -> bool:
     return may_work_on(person, year, [item], today())
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def take_over(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpResponse:
     """Use a piece of the year before."""
     item = own_item(request, year, code)
@@ -203,8 +197,7 @@ def take_over(request: HttpRequest, year: int, code: str, piece_id: UUID) -> Htt
     return pressed(request, take_piece, item_url(year, code))
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def detach(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpResponse:
     """Take a page that serves others too off this item; only this one must be one's own."""
     item = own_item(request, year, code)
@@ -250,8 +243,7 @@ def shown_item(
     return render(request, "disclosure/item.html", context, status=status)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """What is said of a piece, and which items it serves."""
     piece = own_piece(request, year, piece_id)
@@ -281,8 +273,7 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     return shown(request, "disclosure/piece.html", form, context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """The file of a piece, saved and never run."""
     piece = found(piece_of(person_in(request, year).agency, year, piece_id))
@@ -291,8 +282,7 @@ def file(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     return sent_file(request, piece.file, inline=False)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def remove(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """Take a piece away; the page that follows can undo it."""
     piece = own_piece(request, year, piece_id)
@@ -306,8 +296,7 @@ def remove(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     return pressed(request, remove_piece, _back(year, piece))
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def restore(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """Bring a removed piece back."""
     piece = own_piece(request, year, piece_id)
@@ -320,8 +309,7 @@ def restore(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     return pressed(request, restore_piece, _back(year, piece))
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def renew(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """Say that a piece of a former year is of this one now."""
     piece = own_piece(request, year, piece_id)

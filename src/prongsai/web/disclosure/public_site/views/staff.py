@@ -13,7 +13,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right, may
@@ -39,8 +38,7 @@ from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.assessment.queries import years
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def pages(request: HttpRequest) -> HttpResponse:
     """Every page of the site, and the years of which an ITA page can be prepared."""
     person = person_of(request)
@@ -55,8 +53,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     return render(request, "public_site/pages.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """One page: its newest version, what is to be done next, and what is known against it."""
     person = person_of(request)
@@ -71,15 +68,13 @@ def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return render(request, "public_site/page.html", context)
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 def prepare(request: HttpRequest, year: int) -> HttpResponse:
     """Freeze the ITA page of a year from the board."""
     return pressed(request, lambda: prepared(request, year), reverse("public_site:pages"))
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Submit the newest version to the executive."""
     row, edition = _newest(request, page_id)
@@ -88,8 +83,7 @@ def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return perform(request, lambda: publishing.send(edition, by=person), back, message)
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 @fresh
 def send_to_publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Submit the newest version, to be published as soon as it is approved."""
@@ -99,8 +93,7 @@ def send_to_publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return perform(request, action, staff_address(row), message)
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 def mask(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Hide what was found in the words, in a new version."""
     row, edition = _newest(request, page_id)
@@ -109,8 +102,7 @@ def mask(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return perform(request, lambda: publishing.mask(edition, by=person), back, message)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "GET", "POST")
 @fresh
 def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Show what is known against the newest version, then publish it."""
@@ -143,8 +135,7 @@ def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return shown(request, "public_site/publish.html", form, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "GET", "POST")
 @fresh
 def withdraw(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Ask why, then take the page back."""
@@ -192,8 +183,7 @@ _HEADINGS = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "GET", "POST")
 def begin(request: HttpRequest, kind: str) -> HttpResponse:
     """Write news, a page, or a frequent question."""
     if kind not in _HEADINGS:
@@ -220,8 +210,7 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
     return answer or _page(request, form, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "GET", "POST")
 def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Change the text; what is published stays until the new version is."""
     person = person_of(request)
@@ -251,8 +240,7 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return _page(request, form, context)
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Delete a draft that nobody read or was asked to agree to, or bring it back."""
     person = person_of(request)
@@ -262,8 +250,7 @@ def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return remove_or_restore(request, change, reverse("public_site:pages"), _("ลบร่างแล้ว"))
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 def renew(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """The rows that the register has now, in a new version."""
     person = person_of(request)
@@ -277,8 +264,7 @@ def renew(request: HttpRequest, page_id: UUID) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def version(request: HttpRequest, page_id: UUID, number: int) -> HttpResponse:
     """One version of news or a page, as it would be read."""
     row = _row(request, page_id)

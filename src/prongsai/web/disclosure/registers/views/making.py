@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from msgspec import to_builtins
 
 from prongsai.core.errors import ProngsaiError
@@ -45,8 +44,7 @@ from prongsai.web.platform.uploads import content_of, utf8_of
 from prongsai.web.year.analysis.views import check_opened
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.DISCLOSE)
+@needs(Right.DISCLOSE, "GET", "POST")
 def make(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
@@ -62,8 +60,7 @@ def make(request: HttpRequest, year: int) -> HttpResponse:
     return _sent_or_page(request, form, fields, make_register, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.DISCLOSE)
+@needs(Right.DISCLOSE, "GET", "POST")
 def bring(request: HttpRequest, year: int) -> HttpResponse:
     """A register that somebody shares, as YAML."""
     person = person_of(request)
@@ -83,8 +80,7 @@ def bring(request: HttpRequest, year: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.DISCLOSE)
+@needs(Right.DISCLOSE, "GET", "POST")
 def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Change a register of the agency's own; rows of before stay readable."""
     person, register = opened(request, year, key)
@@ -106,8 +102,7 @@ def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
     )
 
 
-@require_POST
-@needs(Right.DISCLOSE)
+@needs(Right.DISCLOSE, "POST")
 def close(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Offer a register of the agency's own no more."""
     person, register = opened(request, year, key)
@@ -122,8 +117,7 @@ def close(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return pressed(request, close_register, register_url(year, key))
 
 
-@require_POST
-@needs(Right.DISCLOSE)
+@needs(Right.DISCLOSE, "POST")
 def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
@@ -132,8 +126,7 @@ def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return perform(request, lambda: making.open_again(own, by=person), back, _("เปิดทะเบียนแล้ว"))
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def schema(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A register as YAML, to read or to share; it holds no row."""
     person = person_of(request)
@@ -173,8 +166,7 @@ def _said(fields: Any) -> list[OwnField]:
 _PASTED = "paste.txt"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Send a file, or paste rows; nothing changes yet."""
     person, register = writer(request, year, key)
@@ -194,8 +186,7 @@ def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def preview(request: HttpRequest, year: int, key: str, rows_file_id: UUID) -> HttpResponse:
     """What a file would do; its columns are said and its rows taken here."""
     person, register = writer(request, year, key)

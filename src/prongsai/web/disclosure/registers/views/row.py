@@ -12,7 +12,6 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import slots_of_paper
@@ -57,8 +56,7 @@ from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.views import sent_file
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A new row; from it to the next one, or to the paper that is due."""
     person, register = writer(request, year, key)
@@ -82,8 +80,7 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return shown(request, "registers/add.html", form, context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """A row with its history; whoever may write it changes it here."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -122,8 +119,7 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
     return shown(request, "registers/row.html", form, context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def file(
     request: HttpRequest, year: int, key: str, row_id: UUID, register_file_id: UUID
 ) -> HttpResponse:
@@ -136,8 +132,7 @@ def file(
     return sent_file(request, file.file, inline=is_inline)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def receipt(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """The receipt of a row as it is now; it is kept nowhere."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -145,8 +140,7 @@ def receipt(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResp
     return pdf(content, f"{key}-{row_id}")
 
 
-@require_POST
-@needs(Right.CIRCULATE)
+@needs(Right.CIRCULATE, "POST")
 def circulate(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """Send a row round to readers, who acknowledge it."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -170,8 +164,7 @@ def circulate(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRe
     return done(request, address)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def move(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """Take a row on to another state."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -185,8 +178,7 @@ def move(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRespons
     )
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def remove(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """Take a row away; it can be brought back."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -200,8 +192,7 @@ def remove(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRespo
     return pressed(request, remove_row, row_url(year, key, row_id))
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """Bring a removed row back."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -209,8 +200,7 @@ def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResp
     return perform(request, action, row_url(year, key, row_id), _("นำรายการกลับมาแล้ว"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> HttpResponse:
     """A paper's editions, and the words of a new one."""
     person, register = _reader(request, year, key)
@@ -247,8 +237,7 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     return until_done(request, answer, is_open=is_open)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def paper_file(
     request: HttpRequest, year: int, key: str, register_paper_id: UUID, form: str
 ) -> HttpResponse:
@@ -257,8 +246,7 @@ def paper_file(
     return edition_file(edition_of(person.agency, register, year, register_paper_id), form)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def evidence(request: HttpRequest, year: int, key: str, register_paper_id: UUID) -> HttpResponse:
     """Make a paper's files evidence of the items that it answers."""
     person, register = _reader(request, year, key)

@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import Misuse
 from prongsai.core.registers.model import Register
@@ -159,8 +158,7 @@ def new_row(request: HttpRequest, person: Actor, register: Register, year: int) 
 _NARROWING = ("q", "state", "unit", "month", "sort")
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def shelf(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     check_opened(person.agency, year)
@@ -174,8 +172,7 @@ def shelf(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "registers/shelf.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person, register = opened(request, year, key)
     asked = asked_of(request.GET)
@@ -196,8 +193,7 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return render(request, "registers/register.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """The rows as they are narrowed and sorted, as "xlsx" or "csv"."""
     person, register = opened(request, year, key)
@@ -210,8 +206,7 @@ def export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse
     return saved_file(register_csv(register, rows, context), CSV, f"{key}-{year}.csv")
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """The rows that the person sees, in the order in which another system asks for them."""
     person, register = opened(request, year, key)
@@ -221,8 +216,7 @@ def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return saved_file(data, XLSX, f"{key}-{year}-entry.xlsx")
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def template(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A workbook to fill in, with every column explained."""
     person, register = opened(request, year, key)
@@ -230,8 +224,7 @@ def template(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return saved_file(data, XLSX, f"{key}-{year}-form.xlsx")
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def nothing(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Say of one or several times that they have nothing to report."""
     person, register = opened(request, year, key)
@@ -261,8 +254,7 @@ def nothing(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return pressed(request, say_nothing, address)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def take_back(request: HttpRequest, year: int, key: str, said_id: UUID) -> HttpResponse:
     """Take back that there is nothing to report."""
     person, register = opened(request, year, key)
@@ -275,8 +267,7 @@ def take_back(request: HttpRequest, year: int, key: str, said_id: UUID) -> HttpR
     return perform(request, action, register_url(year, key), _("ถอนแล้ว เพิ่มรายการของช่วงนี้ได้"))
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def save(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Keep the list as it is narrowed and sorted."""
     person, register = opened(request, year, key)
@@ -300,8 +291,7 @@ def save(request: HttpRequest, year: int, key: str) -> HttpResponse:
     )
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def remove(request: HttpRequest, year: int, key: str, view_id: UUID) -> HttpResponse:
     """Forget a view that the person saved, or bring it back."""
     person, register = opened(request, year, key)
@@ -311,8 +301,7 @@ def remove(request: HttpRequest, year: int, key: str, view_id: UUID) -> HttpResp
     return remove_or_restore(request, change, register_url(year, key), _("ลบมุมมองแล้ว"))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def grid(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """The rows that a list is narrowed to, as far as the person may write them."""
     person, register = writer(request, year, key)

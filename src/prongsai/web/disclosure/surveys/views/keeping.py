@@ -11,7 +11,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
@@ -60,8 +59,7 @@ from prongsai.web.year.assessment.queries import years
 FIRST_YEAR = 2564
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def surveys(request: HttpRequest) -> HttpResponse:
     """The agency's surveys."""
     person = person_of(request)
@@ -73,8 +71,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
     return render(request, "surveys/surveys.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_SURVEYS)
+@needs(Right.KEEP_SURVEYS, "GET", "POST")
 def begin(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     this = year_of(today())
@@ -93,8 +90,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return sent(request, form, begin_survey) or shown(request, "surveys/begin.html", form)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """A survey: where it stands, its points, what is printed for it."""
     person = person_of(request)
@@ -113,8 +109,7 @@ def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return render(request, "surveys/survey.html", context)
 
 
-@require_http_methods(["POST"])
-@needs(Right.KEEP_SURVEYS)
+@needs(Right.KEEP_SURVEYS, "POST")
 def close(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """End a survey before its day; asked first."""
     person = person_of(request)
@@ -135,8 +130,7 @@ def close(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return done(request, reverse("surveys:results", args=[row.pk]))
 
 
-@require_http_methods(["POST"])
-@needs(Right.KEEP_SURVEYS)
+@needs(Right.KEEP_SURVEYS, "POST")
 def dissolve(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """Delete the rows of a closed survey before their term."""
     person = person_of(request)
@@ -150,8 +144,7 @@ def dissolve(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return done(request, reverse("surveys:survey", args=[row.pk]))
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_SURVEYS)
+@needs(Right.KEEP_SURVEYS, "GET", "POST")
 def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
     """Key in sheets of paper."""
     person = person_of(request)
@@ -172,8 +165,7 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
     )
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def results(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """What a closed survey gave."""
     person = person_of(request)
@@ -188,8 +180,7 @@ def results(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return render(request, "surveys/results.html", context)
 
 
-@require_http_methods(["POST"])
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "POST")
 def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
     """Add what a rehearsal found weak to the plan of a year."""
     person = person_of(request)
@@ -206,8 +197,7 @@ def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
     return pressed(request, carry_results, reverse("surveys:results", args=[row.pk]))
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The results as CSV."""
     row = found(survey_of(person_of(request), survey_id))
@@ -243,8 +233,7 @@ def _own_table(result: Satisfaction) -> bytes:
     return csv_table(("aspect", "question", "option", "count", "percent", "mean"), rows)
 
 
-@require_http_methods(["POST"])
-@needs(Right.KEEP_SURVEYS)
+@needs(Right.KEEP_SURVEYS, "POST")
 @prints_address
 def cards(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The cards of a survey, once: nobody can print these again."""
@@ -259,8 +248,7 @@ def cards(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return pdf(cards_pdf(_place(survey, point), drawn), "cards")
 
 
-@require_safe
-@needs(Right.KEEP_SURVEYS)
+@needs(Right.KEEP_SURVEYS, "GET")
 @prints_address
 def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
     """The questions on paper."""
@@ -269,8 +257,7 @@ def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpRe
     return pdf(form_pdf(place, form_of(survey), with_card=survey.asks_for_cards), "form")
 
 
-@require_safe
-@needs(Right.KEEP_SURVEYS)
+@needs(Right.KEEP_SURVEYS, "GET")
 @prints_address
 def poster(request: HttpRequest, survey_id: UUID, survey_point_id: UUID, size: str) -> HttpResponse:
     """A poster or sticker of one point."""
@@ -281,8 +268,7 @@ def poster(request: HttpRequest, survey_id: UUID, survey_point_id: UUID, size: s
     return pdf(poster_pdf(place, Size(size)), f"poster-{size}")
 
 
-@require_safe
-@needs(Right.KEEP_SURVEYS)
+@needs(Right.KEEP_SURVEYS, "GET")
 def official_poster(request: HttpRequest, survey_id: UUID, size: str) -> HttpResponse:
     """A poster that leads to the NACC's own survey."""
     survey = found(survey_of(person_of(request), survey_id))
@@ -305,8 +291,7 @@ def _place(survey: Survey, point: Point) -> Place:
     )  # fmt: skip
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The editions of a report, and the words of a new one."""
     person = person_of(request)
@@ -336,8 +321,7 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return until_done(request, answer, is_open=any(row.is_open for row in page["made"]))
 
 
-@require_POST
-@needs(Right.SUBMIT)
+@needs(Right.SUBMIT, "POST")
 def bring(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> HttpResponse:
     """Bring a report to the executive: its memo is signed, sent round and published from there."""
     survey = own_survey(request, survey_id)
@@ -347,8 +331,7 @@ def bring(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> Http
     return pressed(request, lambda: keeping.bring(row, by=person).url, back)
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 @fresh
 def publish(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> HttpResponse:
     """Publish a report whose memo is signed."""
@@ -370,15 +353,13 @@ def _may_bring(person: Actor, survey: Survey) -> bool:
     return is_opened and all(may(person, right) for right in rights)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, survey_id: UUID, survey_report_id: UUID, form: str) -> HttpResponse:
     """A report as "pdf", "docx" or "xlsx"."""
     return edition_file(_edition(own_survey(request, survey_id), survey_report_id), form)
 
 
-@require_POST
-@needs(Right.KEEP_SURVEYS)
+@needs(Right.KEEP_SURVEYS, "POST")
 def evidence(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> HttpResponse:
     """Make a report's files evidence of the items that it answers."""
     survey = own_survey(request, survey_id)

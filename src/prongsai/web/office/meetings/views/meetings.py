@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core import fiscal
 from prongsai.web.agency.access import needs, person_of
@@ -83,21 +82,18 @@ _TITLES = {
 }
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def meetings(request: HttpRequest, year: int) -> HttpResponse:
     """The groups and meetings of a year with what is missing."""
     return _list(request, year, "meetings/meetings.html")
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def paper(request: HttpRequest, year: int) -> HttpResponse:
     return _list(request, year, "meetings/print.html")
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "GET", "POST")
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     """Plan one meeting, or a monthly series: its days are shown before any is made."""
     person = person_of(request)
@@ -133,16 +129,14 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
     return tried(request, form, hold_on_days) or shown(request, "meetings/plan.html", form, context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """One meeting with everything that belongs to it."""
     row = meeting_or_404(person_of(request).agency, year, meeting_id)
     return meeting_shown(request, row)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "GET", "POST")
 def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Change day, time, place and participants of a meeting."""
     person = person_of(request)
@@ -167,8 +161,7 @@ def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "GET", "POST")
 def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Cancel a meeting, with the reason; the page asks first."""
     person = person_of(request)
@@ -186,8 +179,7 @@ def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     )
 
 
-@require_POST
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "POST")
 def again(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = meeting_or_404(person.agency, year, meeting_id)
@@ -196,8 +188,7 @@ def again(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     return done(request, reverse("meetings:meeting", args=[year, meeting_id]))
 
 
-@require_POST
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "POST")
 def tell(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = meeting_or_404(person.agency, year, meeting_id)
@@ -330,8 +321,7 @@ def _days(request: HttpRequest) -> list[date]:
     return sorted(days)
 
 
-@require_POST
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "POST")
 def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Ask for papers of a meeting, all that it can have where none is named."""
     person = person_of(request)
@@ -346,8 +336,7 @@ def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpRe
     return done(request, answer_once(request, ask_for_papers))
 
 
-@require_POST
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "POST")
 def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Ask for the order of a group, unsigned."""
     person = person_of(request)
@@ -360,8 +349,7 @@ def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpRespon
     return done(request, answer_once(request, ask_for_order))
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(jobs.of_agency(person.agency, meeting_job_id, papers.JOB))
@@ -381,8 +369,7 @@ def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
     )
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, meeting_paper_id: UUID) -> HttpResponse:
     """One made file; PDFs open in the browser, all else is saved."""
     row = found(papers.paper_of(person_of(request).agency, meeting_paper_id))

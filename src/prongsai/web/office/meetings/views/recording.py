@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.models import Position
@@ -32,8 +31,7 @@ from prongsai.web.platform.shortcuts import shown
 from prongsai.web.signing.publication.views import publish_pressed
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "GET", "POST")
 def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """The items of the agenda in their order."""
     person = person_of(request)
@@ -57,8 +55,7 @@ def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     return shown(request, "meetings/agenda.html", form, context)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "GET", "POST")
 def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Who came, what was said and what was resolved."""
     person = person_of(request)
@@ -97,8 +94,7 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     return shown(request, "meetings/record.html", form, context)
 
 
-@require_POST
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "POST")
 def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Circulate the minutes for correction, or the summary of an exchange of views."""
     person = person_of(request)
@@ -113,8 +109,7 @@ def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     return sent(request, form, send_minutes) or meeting_shown(request, row, send_form=form)
 
 
-@require_POST
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "POST")
 def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Keep that the next meeting certified the minutes."""
     person = person_of(request)
@@ -129,8 +124,7 @@ def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     return sent(request, form, certify_minutes) or meeting_shown(request, row, day_form=form)
 
 
-@require_POST
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "POST")
 def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = meeting_or_404(person.agency, year, meeting_id)
@@ -139,8 +133,7 @@ def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse
     return perform(request, lambda: services.uncertify(row, by=person), back, words)
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 @fresh
 def publish(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Publish the certified minutes, or the summary of an exchange."""

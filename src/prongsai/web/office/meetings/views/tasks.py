@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.people import Actor
@@ -67,8 +66,7 @@ from prongsai.web.year.ownership.forms import WithinForm
 from prongsai.web.year.ownership.owners import titles_of
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """One working group with its versions and order."""
     person = person_of(request)
@@ -102,8 +100,7 @@ def _circulate_url(person: Actor, group: Group) -> str:
     return f"{reverse('circulation:start', args=[group.fiscal_year])}?{urlencode(posts)}"
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "GET", "POST")
 def add(request: HttpRequest, year: int) -> HttpResponse:
     """A new working group, begun with what is usual for its kind."""
     person = person_of(request)
@@ -124,8 +121,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     return _form(request, draft, 0, make_group, context)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "GET", "POST")
 def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = group_or_404(person.agency, year, group_id)
@@ -140,8 +136,7 @@ def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     return _form(request, draft, row.revision, change_group, context)
 
 
-@require_POST
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "POST")
 def copy(request: HttpRequest, year: int) -> HttpResponse:
     """Last year's working groups once more; those whose name the year has already stay away."""
     person = person_of(request)
@@ -166,8 +161,7 @@ def copy(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, answer_once(request, copy_groups))
 
 
-@require_POST
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "POST")
 def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Close a working group, or open it again."""
     person = person_of(request)
@@ -179,8 +173,7 @@ def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     return done(request, reverse("meetings:group", args=[year, group_id]))
 
 
-@require_POST
-@needs(Right.SUBMIT)
+@needs(Right.SUBMIT, "POST")
 def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = group_or_404(person.agency, year, group_id)
@@ -193,8 +186,7 @@ def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     return pressed(request, submit_order, reverse("meetings:group", args=[year, group_id]))
 
 
-@require_POST
-@needs(Right.PUBLISH)
+@needs(Right.PUBLISH, "POST")
 @fresh
 def publish(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Publish the signed order by hand, where it was not published by itself."""
@@ -274,8 +266,7 @@ def _group_form(
     return shown(request, "meetings/group_form.html", form, context | more)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def tasks(request: HttpRequest, year: int) -> HttpResponse:
     """The tasks of a year, the late first."""
     person = person_of(request)
@@ -288,8 +279,7 @@ def tasks(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "meetings/tasks.html", context)
 
 
-@require_POST
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "POST")
 def remind(request: HttpRequest, year: int) -> HttpResponse:
     """Remind of everything that is late, with one button."""
     person = person_of(request)
@@ -304,8 +294,7 @@ def remind(request: HttpRequest, year: int) -> HttpResponse:
     return pressed(request, remind_owners, reverse("meetings:tasks", args=[year]))
 
 
-@require_POST
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "POST")
 def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = meeting_or_404(person.agency, year, meeting_id)
@@ -324,8 +313,7 @@ def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     return sent(request, form, give_task) or meeting_shown(request, row, task_form=form)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """One task; who has to do it says here what came of it."""
     person = person_of(request)
@@ -350,8 +338,7 @@ def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     return _task(request, row, done_form=form if request.method == "POST" else None)
 
 
-@require_POST
-@needs(Right.SEE)
+@needs(Right.SEE, "POST")
 def give_on(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Give a task of the own unit to a person of it."""
     person = person_of(request)
@@ -374,8 +361,7 @@ def _within_form(person: Actor, row: Task, typed: QueryDict | None = None) -> Wi
     return WithinForm((), people, titles_of(person.agency, on), typed)
 
 
-@require_POST
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "POST")
 def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Another day for a task, with the reason."""
     person = person_of(request)
@@ -401,8 +387,7 @@ def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     return _task(request, row, day_form=form)
 
 
-@require_POST
-@needs(Right.HOLD_MEETINGS)
+@needs(Right.HOLD_MEETINGS, "POST")
 def presence(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Take a task out, or bring it back."""
     person = person_of(request)

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
@@ -34,11 +33,9 @@ from prongsai.web.platform.sending import tell_change
 from prongsai.web.platform.shortcuts import found, shown
 
 SENTENCES_A_PAGE = 45
-_BOTH = ["GET", "HEAD", "POST"]
 
 
-@require_safe
-@needs(Right.EDIT_WORDING)
+@needs(Right.EDIT_WORDING, "GET")
 def paper(request: HttpRequest, paper: str = next(iter(PAPERS))) -> HttpResponse:
     """The papers, and the sentences of the one that is open."""
     agency = person_of(request).agency
@@ -52,8 +49,7 @@ def paper(request: HttpRequest, paper: str = next(iter(PAPERS))) -> HttpResponse
     return render(request, "papers/wording.html", context)
 
 
-@require_http_methods(_BOTH)
-@needs(Right.EDIT_WORDING)
+@needs(Right.EDIT_WORDING, "GET", "POST")
 def sentence(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     """One sentence: what it says, what the agency says instead."""
     content = _sentence(request, paper, key)
@@ -71,8 +67,7 @@ def sentence(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     return _sentence_shown(request, content, form, stands)
 
 
-@require_POST
-@needs(Right.EDIT_WORDING)
+@needs(Right.EDIT_WORDING, "POST")
 def preview(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     """The paper with the sentence as typed; nothing is saved."""
     content = _sentence(request, paper, key)
@@ -88,8 +83,7 @@ def preview(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     return _sentence_shown(request, content, form)
 
 
-@require_POST
-@needs(Right.EDIT_WORDING)
+@needs(Right.EDIT_WORDING, "POST")
 def reset(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     """Go back to the program's own sentence; the agency's stays in the history."""
     _sentence(request, paper, key)
@@ -103,8 +97,7 @@ def reset(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     return done(request, answer_once(request, reset_sentence))
 
 
-@require_POST
-@needs(Right.EDIT_WORDING)
+@needs(Right.EDIT_WORDING, "POST")
 def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> HttpResponse:
     """Use an earlier version of a sentence again."""
     content = _sentence(request, paper, key)

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
 
 from prongsai.core.errors import Finding, ProngsaiError
 from prongsai.core.framework.catalogue import Catalogue
@@ -163,8 +162,7 @@ def _finding_words(finding: Finding) -> str:
     return words
 
 
-@require_GET
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def framework(request: HttpRequest, year: int) -> HttpResponse:
     """The whole framework of a year, with what is unconfirmed."""
     page = found(framework_page(person_of(request).agency, year))
@@ -179,8 +177,7 @@ def framework(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "assessment/framework.html", context)
 
 
-@require_GET
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The framework as a workbook, to be corrected from the manual."""
     data = year_of_request(request, year)
@@ -188,8 +185,7 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     return saved_file(workbook, XLSX, f"framework-{year}-r{data.number}.xlsx")
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_FRAMEWORK)
+@needs(Right.EDIT_FRAMEWORK, "GET", "POST")
 def import_(request: HttpRequest, year: int) -> HttpResponse:
     """Read a corrected workbook; the next page shows what it would change."""
     data = year_of_request(request, year)
@@ -214,8 +210,7 @@ def import_(request: HttpRequest, year: int) -> HttpResponse:
     return shown(request, "assessment/import.html", form, context)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_FRAMEWORK)
+@needs(Right.EDIT_FRAMEWORK, "GET", "POST")
 def preview(request: HttpRequest, year: int, preview_id: UUID) -> HttpResponse:
     """What a workbook would change, and the yes to it."""
     data = year_of_request(request, year)
@@ -254,8 +249,7 @@ def _take(request: HttpRequest, year: int, preview_id: UUID) -> str:
     return framework_url(year)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_FRAMEWORK)
+@needs(Right.EDIT_FRAMEWORK, "GET", "POST")
 def official(request: HttpRequest, year: int) -> HttpResponse:
     """What the official files would change, and the yes to them."""
     data = year_of_request(request, year)
@@ -284,8 +278,7 @@ def official(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "assessment/official.html", context, status=status)
 
 
-@require_GET
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def revisions(request: HttpRequest, year: int) -> HttpResponse:
     data = year_of_request(request, year)
     rows = revisions_of(person_of(request).agency, year)
@@ -295,8 +288,7 @@ def revisions(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "assessment/revisions.html", context)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_FRAMEWORK)
+@needs(Right.EDIT_FRAMEWORK, "GET", "POST")
 def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What going back to a state would change, and doing so."""
     person = person_of(request)
@@ -327,8 +319,7 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return render(request, "assessment/revision.html", context)
 
 
-@require_GET
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """One item with its elements, sources, notes and what it was last year."""
     data = year_of_request(request, year)
@@ -364,8 +355,7 @@ def _last_year(catalogue: Catalogue, year: int, instrument: str) -> tuple[Item, 
     return tuple(item for item in items if instrument_of_item(item.code) == instrument)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_FRAMEWORK)
+@needs(Right.EDIT_FRAMEWORK, "GET", "POST")
 def copy(request: HttpRequest, year: int, instrument: str) -> HttpResponse:
     """Take an instrument's items over from the newest other year that knows them."""
     data = year_of_request(request, year)
@@ -398,8 +388,7 @@ def _source_of_items(catalogue: Catalogue, data: Year, instrument: str) -> Docum
     return None
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_FRAMEWORK)
+@needs(Right.EDIT_FRAMEWORK, "GET", "POST")
 def source(request: HttpRequest, year: int, source_id: str = "") -> HttpResponse:
     """One source: added or corrected."""
     data = year_of_request(request, year)
@@ -430,8 +419,7 @@ def source(request: HttpRequest, year: int, source_id: str = "") -> HttpResponse
     )
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def unknown(request: HttpRequest, year: int) -> HttpResponse:
     """The year's unknowns, and those of the year of its results; one year saves at a time."""
     if request.method == "POST" and not may_edit(request):

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.dates import long_date, read_date
 from prongsai.core.errors import Misuse
@@ -84,8 +83,7 @@ _DATES = ("start", "due")
 _LONGEST = 300
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """One measure: the form for who may edit it, else the measure as it stands."""
     person, held = plan_in(request, year)
@@ -139,8 +137,7 @@ def _save(
     return after_saving(request, year, saved)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "GET", "POST")
 def add(request: HttpRequest, year: int) -> HttpResponse:
     """A measure of the agency's own; the address may name an item or remark that it answers."""
     person, held = plan_in(request, year)
@@ -208,8 +205,7 @@ def _remark_ticks(
     return [*ticks, *((number, "", True) for number in unknown)]
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def reading(request: HttpRequest, year: int) -> HttpResponse:
     """How a date that is being typed is read, as a part."""
     person_in(request, year)
@@ -230,8 +226,7 @@ def reading_of(typed: str) -> dict[str, str]:
     return {"kind": "month", "first": long_date(span.first), "last": long_date(span.last)}
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def point(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
     """One point: its guideline, and why nothing is done where no measure answers it."""
     person, held = plan_in(request, year)
@@ -260,15 +255,13 @@ def point(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
 _UP = "up"
 
 
-@require_POST
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "POST")
 def move(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """One place up or down in its group."""
     return _move(request, year, measure_id, whole=False)
 
 
-@require_POST
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "POST")
 def move_group(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """Its whole group before or after the neighbour."""
     return _move(request, year, measure_id, whole=True)
@@ -287,8 +280,7 @@ def _move(request: HttpRequest, year: int, measure_id: UUID, *, whole: bool) -> 
     return done(request, plan_url(year, row))
 
 
-@require_POST
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "POST")
 def remove(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """Take a measure out; the page that follows can undo it."""
     person = person_in(request, year)
@@ -304,8 +296,7 @@ def remove(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     return done(request, plan_url(year))
 
 
-@require_POST
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "POST")
 def bring_back(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """Undo a removal."""
     person = person_in(request, year)
@@ -315,8 +306,7 @@ def bring_back(request: HttpRequest, year: int, measure_id: UUID) -> HttpRespons
     return done(request, plan_url(year, row))
 
 
-@require_POST
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "POST")
 def renumber(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
 

@@ -13,7 +13,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core import fiscal
 from prongsai.core.errors import Misuse, ProngsaiError
@@ -55,8 +54,7 @@ _SHOWN_FINDINGS = 3
 _LONGEST_REASON = 300
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     number = request.GET.get("page", "")
@@ -86,8 +84,7 @@ def _rows(person: Actor, year: int, on: date, number: str) -> SafeString:
     return render_to_string("measures/_groups.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def changes(request: HttpRequest, year: int) -> HttpResponse:
     """What was changed in the plan since it was approved."""
     person, held = plan_in(request, year)
@@ -101,8 +98,7 @@ def changes(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "measures/changes.html", context)
 
 
-@require_POST
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "POST")
 def draft(request: HttpRequest, year: int) -> HttpResponse:
     """Draft the plan, or add to it what is new."""
     person = person_in(request, year)
@@ -128,8 +124,7 @@ def draft(request: HttpRequest, year: int) -> HttpResponse:
     return pressed(request, draft_measures, plan_url(year))
 
 
-@require_POST
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "POST")
 def empty(request: HttpRequest, year: int) -> HttpResponse:
     """Begin with the points alone; every measure is chosen by hand."""
     person = person_in(request, year)
@@ -142,8 +137,7 @@ def empty(request: HttpRequest, year: int) -> HttpResponse:
     return pressed(request, start_plan, plan_url(year))
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "GET", "POST")
 def head(request: HttpRequest, year: int) -> HttpResponse:
     person, held = plan_in(request, year)
     scenarios = _scenarios(person, year)
@@ -166,8 +160,7 @@ def head(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "measures/head.html", context, status=status)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "GET", "POST")
 def narratives(request: HttpRequest, year: int) -> HttpResponse:
     """What the officer says of each instrument's result."""
     person, held = plan_in(request, year)
@@ -232,8 +225,7 @@ def _scenarios(person: Actor, year: int) -> list[tuple[Scenario, Decimal]]:
     return [(row, target) for row, target in aimed if target is not None]
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "GET", "POST")
 def library(request: HttpRequest, year: int) -> HttpResponse:
     """Measures to choose from, those for open points first."""
     person = person_in(request, year)
@@ -257,8 +249,7 @@ def library(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "measures/library.html", context)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The table on paper, in a layout that one chooses."""
     person = person_in(request, year)
@@ -279,8 +270,7 @@ def printed(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "measures/print.html", context)
 
 
-@require_POST
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "POST")
 def layout(request: HttpRequest, year: int) -> HttpResponse:
     """Use a layout for the plan's own paper."""
     person, _held = plan_in(request, year)
@@ -299,8 +289,7 @@ def layout_of(asked: Mapping[str, Any], usual: Layout) -> Layout:
     )
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The plan as a workbook, to be edited and imported again."""
     _person, held = plan_in(request, year)
@@ -323,8 +312,7 @@ def _uuid(text: str) -> UUID | None:
         raise Http404 from error
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "GET", "POST")
 def upload(request: HttpRequest, year: int) -> HttpResponse:
     """Send a workbook; nothing changes yet."""
     person, _held = plan_in(request, year)
@@ -346,8 +334,7 @@ def upload(request: HttpRequest, year: int) -> HttpResponse:
     return shown(request, "measures/import.html", form, {"year": year, "back": plan_url(year)})
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.EDIT_PLAN)
+@needs(Right.EDIT_PLAN, "GET", "POST")
 def preview(request: HttpRequest, year: int, plan_preview_id: UUID) -> HttpResponse:
     """What a workbook would change; taken over by the button."""
     person = person_in(request, year)

@@ -8,7 +8,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
@@ -48,8 +47,7 @@ def _has_effect(person: Actor, field: str) -> bool:
     return field != "unit" or may_edit_plan(person)
 
 
-@require_safe
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def versions(
     request: HttpRequest, year: int, measure_id: UUID | None = None, point_id: UUID | None = None
 ) -> HttpResponse:
@@ -66,8 +64,7 @@ def versions(
     return render(request, "measures/versions.html", context | _named(row))
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def version(
     request: HttpRequest,
     /,
@@ -107,8 +104,7 @@ def version(
     return render(request, "measures/version.html", context | _named(row))
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.SEE)
+@needs(Right.SEE, "GET", "POST")
 def choice(
     request: HttpRequest,
     /,

@@ -7,7 +7,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Misuse, Place
@@ -31,20 +30,18 @@ from prongsai.web.year.scoring.views.scores import error_words, known_year
 _CONFLICT = 409
 
 
-@require_GET
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def remarks(request: HttpRequest, year: int) -> HttpResponse:
     """The register."""
     shown = remarks_page(person_of(request), known_year(year))
     return page(request, "scoring/remarks.html", shown)
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.IMPORT_SCORES)
+@needs(Right.IMPORT_SCORES, "GET", "POST")
 def add(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     head = head_of(person, known_year(year))
-    if request.method == "GET":
+    if request.method != "POST":
         return _form_page(request, person, head, RemarkForm(head.framework), None)
     form = RemarkForm(head.framework, request.POST)
     if _asks_for_items(request) or not form.is_valid():
@@ -57,15 +54,14 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, reverse("scoring:remarks", args=[year]))
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.IMPORT_SCORES)
+@needs(Right.IMPORT_SCORES, "GET", "POST")
 def edit(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     person = person_of(request)
     head = head_of(person, known_year(year))
     row = queries.remark_of(person.agency, head.score_year, remark_id)
     if row is None:
         raise Http404
-    if request.method == "GET":
+    if request.method != "POST":
         held = {"text": row.text, "items": row.items, "seen": register.fingerprint(row)}
         return _form_page(request, person, head, RemarkForm(head.framework, initial=held), row)
     form = RemarkForm(head.framework, request.POST)
@@ -141,8 +137,7 @@ def _suggestions(person: Actor, head: Head, text: str) -> tuple[str, ...]:
     return links.items_of(PrintedRemark(text, Place()))
 
 
-@require_POST
-@needs(Right.IMPORT_SCORES)
+@needs(Right.IMPORT_SCORES, "POST")
 def move(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     """One place up or down, or to a number."""
     person = person_of(request)
@@ -159,8 +154,7 @@ def move(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     return done(request, reverse("scoring:remarks", args=[year]))
 
 
-@require_POST
-@needs(Right.IMPORT_SCORES)
+@needs(Right.IMPORT_SCORES, "POST")
 def remove(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     """Take a remark off; the page that follows can undo it."""
     person = person_of(request)
@@ -177,8 +171,7 @@ def remove(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     return done(request, address)
 
 
-@require_POST
-@needs(Right.IMPORT_SCORES)
+@needs(Right.IMPORT_SCORES, "POST")
 def bring_back(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     """Undo a removal."""
     person = person_of(request)
@@ -191,8 +184,7 @@ def bring_back(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse
     )  # fmt: skip
 
 
-@require_POST
-@needs(Right.IMPORT_SCORES)
+@needs(Right.IMPORT_SCORES, "POST")
 def from_file(request: HttpRequest, year: int) -> HttpResponse:
     """Add the remarks that the standing score file prints and the register lacks."""
     person = person_of(request)
@@ -216,8 +208,7 @@ def from_file(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, address)
 
 
-@require_GET
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     agency = person_of(request).agency
     score_year = known_year(year) - 1

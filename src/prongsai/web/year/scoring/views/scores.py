@@ -12,12 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import (
-    require_GET,
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
 
 from prongsai.core.errors import Misuse, ProngsaiError, UnknownYear, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
@@ -90,23 +84,20 @@ def years_of(person: Actor) -> tuple[int, ...]:
     return tuple(reversed(catalogue_of(person.agency).years()))
 
 
-@require_GET
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def scores(request: HttpRequest, year: int) -> HttpResponse:
     """All revisions, the standing one first; what to do where there is none."""
     return page(request, "scoring/scores.html", scores_page(person_of(request), known_year(year)))
 
 
-@require_GET
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     other = whole_number(request.GET.get("with", ""))
     content = found(revision_page(person_of(request), known_year(year), number, other))
     return page(request, "scoring/revision.html", content)
 
 
-@require_POST
-@needs(Right.IMPORT_SCORES)
+@needs(Right.IMPORT_SCORES, "POST")
 def restore(request: HttpRequest, year: int, number: int) -> HttpResponse:
     person = person_of(request)
     score_year = known_year(year) - 1
@@ -127,8 +118,7 @@ def restore(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return done(request, reverse("scoring:scores", args=[year]))
 
 
-@require_GET
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     agency = person_of(request).agency
     score_year = known_year(year) - 1
@@ -139,8 +129,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     return scores_file(held, form)
 
 
-@require_GET
-@needs(Right.SEE)
+@needs(Right.SEE, "GET")
 def template(request: HttpRequest, year: int) -> HttpResponse:
     """The empty score sheet of the year to fill in."""
     return found(template_file(framework_of(person_of(request).agency, known_year(year) - 1)))
@@ -149,8 +138,7 @@ def template(request: HttpRequest, year: int) -> HttpResponse:
 _CONFLICT = 409
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.IMPORT_SCORES)
+@needs(Right.IMPORT_SCORES, "GET", "POST")
 def upload(request: HttpRequest, year: int) -> HttpResponse:
     """Read a file and show what it says; nothing becomes a score here."""
     person = person_of(request)
@@ -183,8 +171,7 @@ def _read(person: Actor, head: Head, form: UploadForm) -> ScoreDraft | None:
     return None
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.IMPORT_SCORES)
+@needs(Right.IMPORT_SCORES, "GET", "POST")
 def preview(request: HttpRequest, year: int, draft_id: UUID) -> HttpResponse:
     """What a draft says and will do; confirming makes it stand."""
     person, draft = person_of(request), _own_draft(request, year, draft_id)
@@ -206,8 +193,7 @@ def _own_draft(request: HttpRequest, year: int, draft_id: UUID) -> ScoreDraft:
     return draft
 
 
-@require_safe
-@needs(Right.IMPORT_SCORES)
+@needs(Right.IMPORT_SCORES, "GET")
 def picture(request: HttpRequest, year: int, draft_id: UUID, number: int) -> HttpResponse:
     """A page of the file that a draft was read from, with the quotes of its candidates marked."""
     row = found(_own_draft(request, year, draft_id).pictures.filter(page=number).first())
@@ -328,8 +314,7 @@ def _tell(request: HttpRequest, made: Confirmation) -> None:
 _TYPED_BY_HAND = "กรอกเอง"
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Right.IMPORT_SCORES)
+@needs(Right.IMPORT_SCORES, "GET", "POST")
 def type_in(request: HttpRequest, year: int) -> HttpResponse:
     """Fill in, keep, look at before confirming."""
     person = person_of(request)
@@ -337,7 +322,7 @@ def type_in(request: HttpRequest, year: int) -> HttpResponse:
     framework = head.framework
     if framework is None:
         return render(request, "scoring/type.html", {"head": head})
-    if request.method == "GET":
+    if request.method != "POST":
         return _open(request, person, head, framework)
     action = request.POST.get("action", "save")
     if action == "discard":

@@ -45,7 +45,7 @@ from prongsai.web.platform.serving import file_answer, page_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.publication.views import publish_pressed
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import person_in
 
 
 def announcement_in(request: HttpRequest, year: int, announcement_id: UUID) -> Announcement:
@@ -53,8 +53,7 @@ def announcement_in(request: HttpRequest, year: int, announcement_id: UUID) -> A
 
     Errors: Http404 for what belongs to another agency or year.
     """
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     return found(announcement_row(person.agency, year, announcement_id))
 
 
@@ -106,8 +105,7 @@ def revise(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespon
 @needs(Right.EDIT_ANNOUNCEMENTS, "POST")
 def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Drop a draft that was never submitted, or bring it back."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     rows = Announcement.with_removed.filter(agency=person.agency, fiscal_year=year)
     row = found(rows.filter(pk=announcement_id).first())
     address = reverse("announcements:register", args=[year])
@@ -361,8 +359,7 @@ def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> H
 
 @needs(Right.SEE, "GET")
 def register(request: HttpRequest, year: int) -> HttpResponse:
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     may_edit = may(person, Right.EDIT_ANNOUNCEMENTS)
     context = {
         "page": register_page(person.agency, year, today(), may_edit=may_edit),
@@ -375,8 +372,7 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE, "GET")
 def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpResponse:
     """What a kind is, its legal basis, and how it would read."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     page = found(pages.kind_page(person.agency, year, announcement_kind))
     context = {
         "page": page,
@@ -391,8 +387,7 @@ def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespons
 @needs(Right.EDIT_ANNOUNCEMENTS, "POST")
 def draft(request: HttpRequest, year: int, announcement_kind: str) -> HttpResponse:
     """Begin an announcement, from its kind or from the newest one of an earlier year."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     page = found(pages.kind_page(person.agency, year, announcement_kind))
     earlier = page.former if request.POST.get("from") == "former" else None
 

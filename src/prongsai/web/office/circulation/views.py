@@ -33,13 +33,12 @@ from prongsai.web.platform.uploads import checked, store
 from prongsai.web.signing.approval.queries import SignedPaper, signed_papers
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.queries import in_force, publication_row
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import person_in
 
 
 @needs(Right.SEE, "GET")
 def circulations(request: HttpRequest, year: int) -> HttpResponse:
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     content = queries.circulations_page(person, year)
     return render(request, "circulation/list.html", {"page": content, "year": year})
 
@@ -106,8 +105,7 @@ _BY_HAND = "other"
 @needs(Right.CIRCULATE, "GET", "POST")
 def start(request: HttpRequest, year: int) -> HttpResponse:
     """What, to whom, by when; then everybody has it in the inbox."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person_in(request, year)
     form = _form(request, year)
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from prongsai.web.agency.access import fresh, needs, person_of
+from prongsai.web.agency.access import fresh, needs
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.permissions import Right
 from prongsai.web.office.meetings.forms import CameForm, DayForm, ItemForm, RecordForm, SendForm
@@ -23,7 +23,7 @@ from prongsai.web.office.meetings.models import (
 from prongsai.web.office.meetings.queries.groups import invited
 from prongsai.web.office.meetings.series import begun_text
 from prongsai.web.office.meetings.services import recording as services
-from prongsai.web.office.meetings.views.meetings import meeting_or_404, meeting_shown, sent_over
+from prongsai.web.office.meetings.views.meetings import meeting_in, meeting_shown, sent_over
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.rows import MORE, RowForm, Rows
 from prongsai.web.platform.sending import perform, sent
@@ -34,8 +34,7 @@ from prongsai.web.signing.publication.views import publish_pressed
 @needs(Right.HOLD_MEETINGS, "GET", "POST")
 def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """The items of the agenda in their order."""
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     given = {"is_agenda": True, "kind": row.kind}
     data = request.POST if request.method == "POST" else None
     form = SeenOrNewForm(data, initial={"seen": row.revision})
@@ -58,8 +57,7 @@ def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS, "GET", "POST")
 def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Who came, what was said and what was resolved."""
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     data = request.POST if request.method == "POST" else None
     given = {"positions": tuple(Position.objects.filter(agency=person.agency))}
     initial = {"seen": row.revision, "ends": row.ends, "joined": row.joined}
@@ -97,8 +95,7 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS, "POST")
 def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Circulate the minutes for correction, or the summary of an exchange of views."""
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     form = SendForm(request.POST)
 
     def send_minutes() -> str:
@@ -112,8 +109,7 @@ def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS, "POST")
 def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Keep that the next meeting certified the minutes."""
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     form = DayForm(request.POST)
 
     def certify_minutes() -> str:
@@ -126,8 +122,7 @@ def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 
 @needs(Right.HOLD_MEETINGS, "POST")
 def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     back = reverse("meetings:meeting", args=[year, row.pk])
     words = _("ยกเลิกการรับรองแล้ว แก้และรับรองใหม่ได้")
     return perform(request, lambda: services.uncertify(row, by=person), back, words)
@@ -137,8 +132,7 @@ def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse
 @fresh
 def publish(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Publish the certified minutes, or the summary of an exchange."""
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     back = reverse("meetings:meeting", args=[year, meeting_id])
 
     def publish_minutes(anyway: str) -> str:

@@ -45,12 +45,12 @@ from prongsai.web.office.meetings.queries.papers import papers_part
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.meetings.services import tasks as tasks_services
 from prongsai.web.office.meetings.views.meetings import (
-    group_or_404,
-    meeting_or_404,
+    group_in,
+    meeting_in,
     meeting_shown,
     sent_over,
     task_form,
-    task_or_404,
+    task_in,
 )
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
@@ -61,7 +61,7 @@ from prongsai.web.platform.sending import pressed, remove_or_restore, sent, trie
 from prongsai.web.platform.shortcuts import shown
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication.views import publish_pressed
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.ownership.forms import WithinForm
 from prongsai.web.year.ownership.owners import titles_of
 
@@ -69,8 +69,7 @@ from prongsai.web.year.ownership.owners import titles_of
 @needs(Right.SEE, "GET")
 def group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """One working group with its versions and order."""
-    person = person_of(request)
-    row = group_or_404(person.agency, year, group_id)
+    person, row = group_in(request, year, group_id)
     approval = state_of(person.agency, groups.KIND, row.pk)
     context = {
         "page": group_page(row),
@@ -103,8 +102,7 @@ def _circulate_url(person: Actor, group: Group) -> str:
 @needs(Right.HOLD_MEETINGS, "GET", "POST")
 def add(request: HttpRequest, year: int) -> HttpResponse:
     """A new working group, begun with what is usual for its kind."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     keys = [key for key, _name in series.group_kinds()]
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in keys else keys[0]
     draft = series.draft_of(person.agency, year, kind)
@@ -123,8 +121,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
 
 @needs(Right.HOLD_MEETINGS, "GET", "POST")
 def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
-    person = person_of(request)
-    row = group_or_404(person.agency, year, group_id)
+    person, row = group_in(request, year, group_id)
     draft = groups.written(row, participants_of(row))
 
     def change_group(form: GroupForm, participants: tuple[series.Participant, ...]) -> str:
@@ -139,8 +136,7 @@ def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS, "POST")
 def copy(request: HttpRequest, year: int) -> HttpResponse:
     """Last year's working groups once more; those whose name the year has already stay away."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
 
     def copy_groups() -> str:
         taken = {group.name for group in groups_of(person.agency, year)}
@@ -164,8 +160,7 @@ def copy(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS, "POST")
 def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Close a working group, or open it again."""
-    person = person_of(request)
-    row = group_or_404(person.agency, year, group_id)
+    person, row = group_in(request, year, group_id)
     is_open = request.POST.get("state") == "open"
     groups.close(row, by=person, is_open=is_open)
     message = _("เปิดอีกครั้งแล้ว") if is_open else _("ปิดแล้ว เปิดอีกครั้งได้ที่หน้านี้")
@@ -175,8 +170,7 @@ def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
 
 @needs(Right.SUBMIT, "POST")
 def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
-    person = person_of(request)
-    row = group_or_404(person.agency, year, group_id)
+    person, row = group_in(request, year, group_id)
 
     def submit_order() -> str:
         made = groups.submit(row, by=person)
@@ -190,8 +184,7 @@ def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
 @fresh
 def publish(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Publish the signed order by hand, where it was not published by itself."""
-    person = person_of(request)
-    row = group_or_404(person.agency, year, group_id)
+    person, row = group_in(request, year, group_id)
     back = reverse("meetings:group", args=[year, group_id])
 
     def publish_order(anyway: str) -> str:
@@ -269,8 +262,7 @@ def _group_form(
 @needs(Right.SEE, "GET")
 def tasks(request: HttpRequest, year: int) -> HttpResponse:
     """The tasks of a year, the late first."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     context = {
         "page": tasks_page(person, year, today(), request.GET.get("owner", "")),
         "year": year,
@@ -282,8 +274,7 @@ def tasks(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS, "POST")
 def remind(request: HttpRequest, year: int) -> HttpResponse:
     """Remind of everything that is late, with one button."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
 
     def remind_owners() -> str:
         count, people = tasks_services.remind(person.agency, by=person, year=year)
@@ -296,8 +287,7 @@ def remind(request: HttpRequest, year: int) -> HttpResponse:
 
 @needs(Right.HOLD_MEETINGS, "POST")
 def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     form = task_form(person.agency, tuple(row.items.all()), request.POST)
 
     def give_task() -> str:
@@ -316,8 +306,7 @@ def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @needs(Right.SEE, "GET", "POST")
 def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """One task; who has to do it says here what came of it."""
-    person = person_of(request)
-    row = task_or_404(person, year, task_id)
+    person, row = task_in(request, year, task_id)
     is_mine = may_finish(person, row, today())
     form = DoneForm(request.POST or None)
     if request.method == "POST":
@@ -341,8 +330,7 @@ def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
 @needs(Right.SEE, "POST")
 def give_on(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Give a task of the own unit to a person of it."""
-    person = person_of(request)
-    row = task_or_404(person, year, task_id)
+    person, row = task_in(request, year, task_id)
     if unit_that_gives_on(person, row, today()) is None:
         raise PermissionDenied
     form = _within_form(person, row, request.POST)
@@ -364,8 +352,7 @@ def _within_form(person: Actor, row: Task, typed: QueryDict | None = None) -> Wi
 @needs(Right.HOLD_MEETINGS, "POST")
 def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Another day for a task, with the reason."""
-    person = person_of(request)
-    row = task_or_404(person, year, task_id)
+    person, row = task_in(request, year, task_id)
     form = PutOffForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data
@@ -379,7 +366,7 @@ def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
 
         if answer := tried(request, form, put_task_off):
             return answer
-        row = task_or_404(person, year, task_id)
+        _person, row = task_in(request, year, task_id)
         # What was typed comes back, and counts against the day that is shown now.
         again = request.POST.copy()
         again["seen_due"] = str(row.due)
@@ -390,8 +377,7 @@ def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS, "POST")
 def presence(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Take a task out, or bring it back."""
-    person = person_of(request)
-    row = task_or_404(person, year, task_id)
+    person, row = task_in(request, year, task_id)
     change = partial(tasks_services.remove, row, by=person)
     address = reverse("meetings:task", args=[year, task_id])
     return remove_or_restore(request, change, address, _("นำออกแล้ว"))

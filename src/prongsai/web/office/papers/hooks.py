@@ -30,7 +30,7 @@ from prongsai.web.office.papers.services import PLAN_LINEAGES
 from prongsai.web.platform.clock import day_of, now, today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.serving import page_answer
-from prongsai.web.signing.approval.handlers import Handler, register
+from prongsai.web.signing.approval.handlers import Handler, register, written_versions
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.numbering.models import Series
@@ -79,13 +79,11 @@ class PlanHandler(Handler):
         parts = [data, layout.arrangement.value, layout.columns]
         return _digest([*parts, str(scores.revision.pk) if scores else ""])
 
-    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+    def written_by(
+        self, agency: Agency, user: User, until: datetime | None = None
+    ) -> QuerySet[Any, Any]:
         """The plans in which a person wrote something that no approval has seen yet."""
-        return unapproved_of(agency, user)
-
-    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
-        """The plans in which a person had written something that no approval had seen then."""
-        return unapproved_of(agency, user, moment)
+        return unapproved_of(agency, user, until)
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo, the draft announcement and the plan."""
@@ -179,14 +177,13 @@ class MemoHandler(Handler):
         enclosed = row.enclosures.filter(removed_at=None).values_list("title", "file__digest")
         return _digest([memo_values(row), *map(list, enclosed)])
 
-    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+    def written_by(
+        self, agency: Agency, user: User, until: datetime | None = None
+    ) -> QuerySet[Any, Any]:
         """The memos that a person wrote, or a version of them."""
-        return MemoRevision.objects.filter(agency=agency, made_by=user).values("memo")
-
-    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
-        """The memos of which a person had written a version at a moment."""
-        rows = MemoRevision.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
-        return rows.values("memo")
+        return written_versions(MemoRevision.objects.filter(agency=agency), user, until).values(
+            "memo"
+        )
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         return memo_document(_memo(agency, subject), on, signing)

@@ -22,7 +22,7 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.language import in_language
-from prongsai.web.signing.approval.handlers import Handler, register
+from prongsai.web.signing.approval.handlers import Handler, register, written_versions
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.approval.services.numbering import lacks_number
@@ -84,14 +84,13 @@ class ReportHandler(Handler):
         """The digest of what was fixed; rows cannot change while it is on its way."""
         return _report(agency, subject).digest
 
-    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+    def written_by(
+        self, agency: Agency, user: User, until: datetime | None = None
+    ) -> QuerySet[Any, Any]:
         """The reports of which a person wrote a row."""
-        return RowVersion.objects.filter(agency=agency, made_by=user).values("report")
-
-    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
-        """The reports of which a person had written a row at a moment."""
-        rows = RowVersion.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
-        return rows.values("report")
+        return written_versions(RowVersion.objects.filter(agency=agency), user, until).values(
+            "report"
+        )
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo and the report, of what was fixed when it was submitted."""
@@ -154,7 +153,7 @@ answers_items("reports", {RESULTS: (LINEAGE,)}, published=results_for)
 def prints(agency: Agency, evidence: UUID) -> bool:
     """Whether a report that was submitted and is not published yet prints a photo."""
     rows = Report.objects.filter(agency=agency, values__isnull=False)
-    return any(_shows(row, str(evidence)) and _is_on_its_way(agency, row) for row in rows)
+    return any(_shows(row, str(evidence)) and _is_on_its_way(row) for row in rows)
 
 
 def _shows(row: Report, evidence: str) -> bool:
@@ -162,11 +161,11 @@ def _shows(row: Report, evidence: str) -> bool:
     return any(photo["id"] == evidence for line in lines for photo in line["photos"])
 
 
-def _is_on_its_way(agency: Agency, row: Report) -> bool:
-    state = state_of(agency, row.kind, row.pk)
+def _is_on_its_way(row: Report) -> bool:
+    state = state_of(row.agency, row.kind, row.pk)
     if state is None:
         return False
-    return state.is_open or (state.is_signed and publication_of(agency, row) is None)
+    return state.is_open or (state.is_signed and publication_of(row) is None)
 
 
 _ENDED = (ReportState.WAITING, ReportState.APPROVED, ReportState.PUBLISHED, ReportState.HELD)

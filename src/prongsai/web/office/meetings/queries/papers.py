@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec import Struct
@@ -29,7 +29,8 @@ from prongsai.web.office.meetings.models import (
 )
 from prongsai.web.office.meetings.queries.groups import invited
 from prongsai.web.office.meetings.series import Participant
-from prongsai.web.platform.models import Job, JobState
+from prongsai.web.platform.jobs import open_jobs
+from prongsai.web.platform.models import Job
 from prongsai.web.platform.tags import Fact, Tag
 from prongsai.web.platform.templatetags.ui import thai_moment, thai_weekday
 
@@ -89,7 +90,7 @@ def papers_part(agency: Agency, subject: UUID, revision: int, kinds: Sequence[st
         for kind in kinds
         for made in (newest.get(kind, ()),)
     )
-    opened = open_jobs(agency, subject).first()
+    opened = open_jobs(agency, JOB, subject=str(subject)).first()
     return PapersPart(rows, opened.pk if opened else None)
 
 
@@ -108,13 +109,6 @@ def final_file(meeting: Meeting) -> MeetingPaper | None:
 def paper_of(agency: Agency, paper_id: UUID) -> MeetingPaper | None:
     rows = MeetingPaper.objects.filter(agency=agency, pk=paper_id)
     return rows.select_related("file__agency").first()
-
-
-def open_jobs(agency: Agency, subject: UUID) -> QuerySet[Job]:
-    """The jobs that are making papers of a subject, newest first."""
-    is_open = (JobState.WAITING, JobState.RUNNING)
-    rows = Job.objects.filter(agency=agency, kind=JOB, state__in=is_open)
-    return rows.filter(arguments__subject=str(subject)).order_by("-asked_at")
 
 
 def files_of(job: Job) -> tuple[MeetingPaper, ...]:

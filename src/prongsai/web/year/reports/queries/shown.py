@@ -189,11 +189,6 @@ class ReportPage(Struct, frozen=True):
         return sum(1 for finding in self.findings if finding.kind == "bad")
 
     @property
-    def shows_findings(self) -> bool:
-        """Whether findings are of use: not before the round, not once it is signed."""
-        return self.known_by is None and self.state.may_write
-
-    @property
     def listed(self) -> tuple[FindingLine, ...]:
         """The findings but the rows that are empty: who owes those stands beside."""
         return tuple(finding for finding in self.findings if finding.code != MISSING)
@@ -249,7 +244,7 @@ class ReportPage(Struct, frozen=True):
     @property
     def shows_check(self) -> bool:
         """Whether the check before submission is shown."""
-        return bool(self.count) and self.shows_findings
+        return bool(self.count) and self.may_change
 
     @property
     def shown_publication(self) -> Publication | None:

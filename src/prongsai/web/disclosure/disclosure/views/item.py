@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -44,10 +43,9 @@ from prongsai.web.disclosure.disclosure.views.board import (
 from prongsai.web.disclosure.disclosure.views.made import prepared
 from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import asked, pressed, sent, tell_removed
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import found, shown, shown_forms
 from prongsai.web.platform.typed import row_key
 from prongsai.web.signing.evidence.views import sent_file
 from prongsai.web.year.analysis.views import person_in
@@ -225,8 +223,6 @@ def shown_item(
     item_form: ItemForm | None = None,
     add_form: AddForm | None = None,
 ) -> HttpResponse:
-    every: tuple[BaseForm | None, ...] = (item_form, add_form)
-    wrong = next((form for form in every if form is not None and form.errors), None)
     person = person_of(request)
     units = offered_units(person.agency)
     own = {held.unit_id for held in person.positions if held.unit_id}
@@ -237,10 +233,8 @@ def shown_item(
         "item_form": item_form or ItemForm(page),
         "add_form": add_form or AddForm(units, initial={"unit": unit}),
         "adding": add_form is not None,
-        "wrong": wrong,
     }
-    status = UNPROCESSABLE if wrong is not None else 200
-    return render(request, "disclosure/item.html", context, status=status)
+    return shown_forms(request, "disclosure/item.html", (item_form, add_form), context)
 
 
 @needs(Right.SEE, "GET", "POST")

@@ -46,11 +46,11 @@ from prongsai.web.office.meetings.services import planning, recording
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenOrNewForm
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import pressed, tell_change, tried
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, job_page, shown
+from prongsai.web.platform.shortcuts import found, job_page, shown, shown_forms
 from prongsai.web.signing.evidence.queries import evidence_of
 from prongsai.web.signing.publication.gate import gate_ahead
 from prongsai.web.signing.publication.models import CURRENT, HELD
@@ -220,9 +220,7 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
         "day_form": DayForm(initial={"day": day}),
     }
     context |= _publishing(person, row) | forms
-    wrong = next((form for form in forms.values() if form.errors), None)
-    status = UNPROCESSABLE if wrong else 200
-    return render(request, "meetings/meeting.html", context | {"wrong": wrong}, status=status)
+    return shown_forms(request, "meetings/meeting.html", forms.values(), context)
 
 
 def _publishing(person: Actor, row: Meeting) -> dict[str, Any]:

@@ -53,12 +53,12 @@ from prongsai.web.office.meetings.views.meetings import (
     task_in,
 )
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
 from prongsai.web.platform.sending import pressed, remove_or_restore, sent, tried
-from prongsai.web.platform.shortcuts import shown
+from prongsai.web.platform.shortcuts import shown, shown_forms
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import person_in
@@ -394,13 +394,10 @@ def _task(
     person = person_of(request)
     is_open = row.removed_at is None and row.done_at is None
     gives_on = is_open and unit_that_gives_on(person, row, today()) is not None
-    typed = done_form or day_form or within_form
-    wrong = typed if typed is not None and typed.errors else None
     shares = seen_on(together_with(row), mine_of(person, today()), today())
     context = {
         "row": next(share for share in shares if share.pk == row.pk),
         "shares": shares if len(shares) > 1 else (),
-        "wrong": wrong,
         "form": done_form or DoneForm(),
         "day_form": day_form or PutOffForm(initial={"due": row.due, "seen_due": row.due}),
         "within_form": within_form or (_within_form(person, row) if gives_on else None),
@@ -408,5 +405,5 @@ def _task(
         "is_mine": may_finish(person, row, today()),
         "may_hold": may(person, Right.HOLD_MEETINGS),
     }
-    status = UNPROCESSABLE if wrong else 200
-    return render(request, "meetings/task.html", context, status=status)
+    forms = (done_form, day_form, within_form)
+    return shown_forms(request, "meetings/task.html", forms, context)

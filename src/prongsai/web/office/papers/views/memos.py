@@ -268,7 +268,6 @@ def _page(
         "enclosures": row.enclosures.filter(removed_at=None).select_related("file"),
         "approval": state_of(person.agency, KIND, memo_id),
         "year": year,
-        "form": form or EnclosureForm(),
         "may_change": may_change(person, row),
         # A letter has its number with the last signature.
         "may_number": may(person, Right.ISSUE_NUMBERS) and (is_signed or not row.is_letter),
@@ -276,8 +275,7 @@ def _page(
         "may_circulate": may(person, Right.CIRCULATE),
         "is_signed": is_signed,
     }
-    status = UNPROCESSABLE if form is not None and form.errors else 200
-    return render(request, "papers/memo.html", context, status=status)
+    return shown(request, "papers/memo.html", form or EnclosureForm(), context)
 
 
 def _row(request: HttpRequest, year: int, memo_id: UUID) -> Memo:

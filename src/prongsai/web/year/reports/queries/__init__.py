@@ -210,8 +210,9 @@ def report_from(agency: Agency, year: int, kind: ReportKind, sources: Sources) -
             )
         )
     return CompiledReport(
-        kind, year, report, sent, bool(report and report.is_public), plan, tuple(lines), day, known_by,
-        kind.opens_on(year, kind.due_on(agency, year)), is_objected=bool(report and report.objected_at),
+        kind, year, report, sent, bool(report and report.is_public), plan, tuple(lines), day,
+        known_by, kind.opens_on(year, kind.due_on(agency, year)),
+        is_objected=bool(report and report.objected_at),
     )  # fmt: skip
 
 

@@ -378,8 +378,8 @@ def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespons
         "page": page,
         "year": year,
         "may_edit": may(person, Right.EDIT_ANNOUNCEMENTS),
-        "read_by": READ_BY[page.kind.readers],
-        "renewed": [RENEWED[renewal] for renewal in page.kind.renewal],
+        "read_by": READ_BY[page["kind"].readers],
+        "renewed": [RENEWED[renewal] for renewal in page["kind"].renewal],
     }
     return render(request, "announcements/kind.html", context)
 
@@ -389,7 +389,7 @@ def draft(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespon
     """Begin an announcement, from its kind or from the newest one of an earlier year."""
     person = person_in(request, year)
     page = found(pages.kind_page(person.agency, year, announcement_kind))
-    earlier = page.former if request.POST.get("from") == "former" else None
+    earlier = page["former"] if request.POST.get("from") == "former" else None
 
     def make_draft() -> str:
         made = drafting.draft(

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -365,19 +366,7 @@ class InstrumentSides(Struct, frozen=True):
     after: tuple[str, ...]
 
 
-class ComparePage(Struct, frozen=True):
-    """The scores that stand, and two scenarios of them."""
-
-    year: int
-    score_year: int
-    before: str
-    level: Text | None
-    sides: tuple[Side, ...]
-    instruments: tuple[InstrumentSides, ...]
-    items: tuple[ItemSides, ...]
-
-
-def compare_page(card: ScoreCard, chosen: Mapping[Scenario, Question | None]) -> ComparePage:
+def compare_page(card: ScoreCard, chosen: Mapping[Scenario, Question | None]) -> dict[str, Any]:
     """The questions of scenarios asked again of the scores that stand, side by side."""
     sides = [
         Side(scenario, answer(card, question) if question else None)
@@ -392,14 +381,14 @@ def compare_page(card: ScoreCard, chosen: Mapping[Scenario, Question | None]) ->
             | {score.code: (score.name, score.after) for score in moved}
         )
     names = {code: name for scores in moves for code, (name, _) in scores.items()}
-    return ComparePage(
-        year=card.fiscal_year + 1,
-        score_year=card.fiscal_year,
-        before=printed_text(card.total),
-        level=card.rating.label if card.rating else None,
-        sides=tuple(sides),
-        instruments=_instrument_sides(sides),
-        items=tuple(
+    return {
+        "year": card.fiscal_year + 1,
+        "score_year": card.fiscal_year,
+        "before": printed_text(card.total),
+        "level": card.rating.label if card.rating else None,
+        "sides": tuple(sides),
+        "instruments": _instrument_sides(sides),
+        "items": tuple(
             ItemSides(
                 code,
                 names[code],
@@ -408,7 +397,7 @@ def compare_page(card: ScoreCard, chosen: Mapping[Scenario, Question | None]) ->
             )
             for code in sorted(names, key=sort_key)
         ),
-    )
+    }
 
 
 def _instrument_sides(sides: Sequence[Side]) -> tuple[InstrumentSides, ...]:

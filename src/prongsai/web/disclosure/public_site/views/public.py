@@ -101,9 +101,9 @@ def item(request: HttpRequest, agency_id: UUID, year: int, code: str) -> HttpRes
     page = queries.item_page(agency, year, code, today())
     if page is None:
         return missing(request, agency)
-    if not page.shown.is_current:
-        return gone(request, agency, page.shown)
-    context = {"page": page, "pieces": pieces_held(agency, page.item)}
+    if not page["shown"].is_current:
+        return gone(request, agency, page["shown"])
+    context = {"page": page, "pieces": pieces_held(agency, page["item"])}
     return drawn(request, agency, "public_site/item.html", context)
 
 

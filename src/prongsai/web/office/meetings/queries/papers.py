@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, Subquery
@@ -56,13 +57,6 @@ class PaperRow(Struct, frozen=True):
     is_old: bool
 
 
-class PapersPart(Struct, frozen=True):
-    """The papers of one meeting or group; `open_job` while some are being made."""
-
-    rows: tuple[PaperRow, ...]
-    open_job: UUID | None
-
-
 def kinds_of(meeting: Meeting) -> tuple[str, ...]:
     """The papers that a meeting can have now: before it is held nothing can be told of it."""
     asked = ("invitation", "attendance")
@@ -71,7 +65,9 @@ def kinds_of(meeting: Meeting) -> tuple[str, ...]:
     return (*asked, "summary" if meeting.kind == GroupKind.EXCHANGE else "minutes")
 
 
-def papers_part(agency: Agency, subject: UUID, revision: int, kinds: Sequence[str]) -> PapersPart:
+def papers_part(
+    agency: Agency, subject: UUID, revision: int, kinds: Sequence[str]
+) -> dict[str, Any]:
     """What was made of a subject's papers."""
     newest: dict[str, list[MeetingPaper]] = {}
     own = MeetingPaper.objects.filter(agency=agency, subject=subject)
@@ -91,7 +87,10 @@ def papers_part(agency: Agency, subject: UUID, revision: int, kinds: Sequence[st
         for made in (newest.get(kind, ()),)
     )
     opened = open_jobs(agency, JOB, subject=str(subject)).first()
-    return PapersPart(rows, opened.pk if opened else None)
+    return {
+        "rows": rows,
+        "open_job": opened.pk if opened else None,
+    }
 
 
 def newest_file(agency: Agency, subject: UUID, kind: str, form: str = "pdf") -> MeetingPaper | None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.utils.text import Truncator
@@ -342,27 +343,13 @@ class MeasureLine(Struct, frozen=True):
     items: tuple[ItemLine, ...]
 
 
-class EffectPage(Struct, frozen=True):
-    """The measures of a year with what their items did.
+def effect_page(agency: Agency, year: int) -> dict[str, Any]:
+    """What the items of each measure did between the plan's scores and the next ones.
 
     Shape:  `before` is the year of the plan's scores, `after` the following one; `has_plan` and
             `has_after` say what is there; `opens` is the year in which the following scores are
             entered, None until it is opened; counts are of items, each once.
     """
-
-    year: int
-    before: int
-    after: int
-    has_plan: bool
-    has_before: bool
-    has_after: bool
-    opens: int | None
-    lines: tuple[MeasureLine, ...]
-    counts: Mapping[str, int]
-
-
-def effect_page(agency: Agency, year: int) -> EffectPage:
-    """What the items of each measure did between the plan's scores and the next ones."""
     plan = loaded(agency, year)
     before_year = plan.row.score_year if plan else year - 1
     former, latter = current_scores(agency, before_year), current_scores(agency, before_year + 1)
@@ -380,17 +367,17 @@ def effect_page(agency: Agency, year: int) -> EffectPage:
             if any(code in compared for code in row.items)
         )
     each = {item.code: item.way for line in lines for item in line.items}
-    return EffectPage(
-        year=year,
-        before=before_year,
-        after=before_year + 1,
-        has_plan=plan is not None,
-        has_before=former is not None,
-        has_after=latter is not None,
-        opens=before_year + 2 if before_year + 2 in years(agency) else None,
-        lines=lines,
-        counts={way.value: list(each.values()).count(way) for way in ItemMove},
-    )
+    return {
+        "year": year,
+        "before": before_year,
+        "after": before_year + 1,
+        "has_plan": plan is not None,
+        "has_before": former is not None,
+        "has_after": latter is not None,
+        "opens": before_year + 2 if before_year + 2 in years(agency) else None,
+        "lines": lines,
+        "counts": {way.value: list(each.values()).count(way) for way in ItemMove},
+    }
 
 
 def _compared(former: ScoreCard, latter: ScoreCard) -> Mapping[str, ItemLine]:

@@ -22,8 +22,6 @@ from prongsai.web.agency.access import fresh, needs, person_of, prints_address
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.office.announcements import forms
 from prongsai.web.office.announcements.content import (
-    READ_BY,
-    RENEWED,
     current_paper,
     current_words,
     full_title,
@@ -71,8 +69,8 @@ def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> Http
         "may_submit": may(person, Right.SUBMIT),
         "may_publish": may(person, Right.PUBLISH),
         "may_circulate": may(person, Right.CIRCULATE),
-        "read_by": READ_BY[kind.readers] if kind else None,
-        "renewed": [RENEWED[renewal] for renewal in kind.renewal] if kind else [],
+        "read_by": kind.readers.label if kind else None,
+        "renewed": [renewal.label for renewal in kind.renewal] if kind else [],
         "here": row.url,
     }
     return render(request, "announcements/announcement.html", context)
@@ -378,8 +376,8 @@ def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespons
         "page": page,
         "year": year,
         "may_edit": may(person, Right.EDIT_ANNOUNCEMENTS),
-        "read_by": READ_BY[page["kind"].readers],
-        "renewed": [RENEWED[renewal] for renewal in page["kind"].renewal],
+        "read_by": page["kind"].readers.label,
+        "renewed": [renewal.label for renewal in page["kind"].renewal],
     }
     return render(request, "announcements/kind.html", context)
 

@@ -7,13 +7,7 @@ from msgspec.structs import replace
 
 from prongsai.core.announcements.content import Words, words_of
 from prongsai.core.announcements.drafting import drafted
-from prongsai.core.announcements.model import (
-    AnnouncementKind,
-    AnnouncementText,
-    Each,
-    Form,
-    Signer,
-)
+from prongsai.core.announcements.model import AnnouncementKind, AnnouncementText, Each, Form, Signer
 from prongsai.core.papers.agency import Agency as PaperAgency
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.approving import announcement_paper as paper

@@ -21,11 +21,7 @@ from prongsai.web.agency import pending_forms
 from prongsai.web.agency.access import fresh, needs, person_of, prints_address
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.office.announcements import forms
-from prongsai.web.office.announcements.content import (
-    current_paper,
-    current_words,
-    full_title,
-)
+from prongsai.web.office.announcements.content import current_paper, current_words, full_title
 from prongsai.web.office.announcements.forms import EndForm
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.office.announcements.queries import pages

@@ -24,13 +24,7 @@ from prongsai.core.scoring.card import Respondents, Score, ScoreCard, Verdict
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.hits import Hit
-from prongsai.web.year.analysis.rows import (
-    costliest,
-    item_rows,
-    line_of,
-    printed_text,
-    suggestions,
-)
+from prongsai.web.year.analysis.rows import costliest, item_rows, line_of, printed_text, suggestions
 from prongsai.web.year.scoring.queries import current_scores, history, remarks
 
 _KEPT = 32

@@ -18,11 +18,7 @@ from prongsai.core.disclosure.gate import ShownWork, gate
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.disclosure.forms import (
-    AddForm,
-    ItemForm,
-    PieceForm,
-)
+from prongsai.web.disclosure.disclosure.forms import AddForm, ItemForm, PieceForm
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.made_here import Wanted, attach_made
 from prongsai.web.disclosure.disclosure.models import Piece

@@ -21,13 +21,7 @@ from prongsai.web.office.meetings.models import (
     Presence,
 )
 from prongsai.web.office.meetings.queries.groups import positions_of_group, units_of_group
-from prongsai.web.office.meetings.queries.papers import (
-    FORMS,
-    JOB,
-    LABELS,
-    MINUTES,
-    final_file,
-)
+from prongsai.web.office.meetings.queries.papers import FORMS, JOB, LABELS, MINUTES, final_file
 from prongsai.web.office.meetings.services import planning
 from prongsai.web.office.meetings.services.planning import locked_meeting
 from prongsai.web.platform import jobs

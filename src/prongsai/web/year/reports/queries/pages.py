@@ -36,11 +36,7 @@ from prongsai.web.year.reports.queries.shown import (
     ReportPage,
     RowLine,
 )
-from prongsai.web.year.reports.queries.states import (
-    ReportState,
-    publication_of,
-    state_in,
-)
+from prongsai.web.year.reports.queries.states import ReportState, publication_of, state_in
 
 JOB = "report-draft"
 FORMS = ("pdf", "docx", "xlsx")

@@ -41,7 +41,7 @@ class EntryRow(Struct, frozen=True):
     at: datetime
     who: str
     login: str
-    said: Text
+    sentence: Text
     verb: str
 
 

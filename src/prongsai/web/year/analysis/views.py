@@ -168,7 +168,7 @@ def save_question(request: HttpRequest, year: int) -> HttpResponse:
             services.save_scenario(
                 person.agency,
                 by=person,
-                found=scores,
+                scores=scores,
                 name=named.cleaned_data["name"],
                 asked=form.asked,
                 answer=given_answer,

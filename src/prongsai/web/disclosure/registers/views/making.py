@@ -51,7 +51,7 @@ def make(request: HttpRequest, year: int) -> HttpResponse:
     form, fields = OwnRegisterForm(typed), fields_of(None, typed, _more(request))
 
     def make_register() -> str:
-        own = making.make(person.agency, by=person, said=form.said(_said(fields)))
+        own = making.make(person.agency, by=person, definition=form.said(_said(fields)))
         messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
         return register_url(year, own.key)
 
@@ -91,7 +91,7 @@ def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
     def change_register() -> str:
         wanted = form.said(_said(fields))
         seen = form.revision
-        is_changed = making.change(own, by=person, register=register, said=wanted, seen=seen)
+        is_changed = making.change(own, by=person, register=register, definition=wanted, seen=seen)
         tell_change(request, is_changed, _("บันทึกแล้ว"))
         return register_url(year, key)
 

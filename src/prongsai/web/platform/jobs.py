@@ -94,7 +94,7 @@ def of_agency(agency: AgencyRow, job_id: UUID, name: str) -> Job | None:
     return Job.objects.filter(agency=agency, pk=job_id, kind=name).first()
 
 
-def open_jobs(agency: AgencyRow, name: str, **arguments: str | int) -> QuerySet[Job]:
+def open_jobs(agency: AgencyRow | UUID, name: str, **arguments: str | int) -> QuerySet[Job]:
     """The jobs of a kind with these arguments that are not done yet, the newest first."""
     rows = Job.objects.filter(
         agency=agency, kind=name, state__in=(JobState.WAITING, JobState.RUNNING)

@@ -153,7 +153,7 @@ answers_items("reports", {RESULTS: (LINEAGE,)}, published=results_for)
 def prints(agency: Agency, evidence: UUID) -> bool:
     """Whether a report that was submitted and is not published yet prints a photo."""
     rows = Report.objects.filter(agency=agency, values__isnull=False)
-    return any(_shows(row, str(evidence)) and _is_on_its_way(row) for row in rows)
+    return any(_shows(row, str(evidence)) and _is_on_its_way(agency, row) for row in rows)
 
 
 def _shows(row: Report, evidence: str) -> bool:
@@ -161,8 +161,8 @@ def _shows(row: Report, evidence: str) -> bool:
     return any(photo["id"] == evidence for line in lines for photo in line["photos"])
 
 
-def _is_on_its_way(row: Report) -> bool:
-    state = state_of(row.agency, row.kind, row.pk)
+def _is_on_its_way(agency: Agency, row: Report) -> bool:
+    state = state_of(agency, row.kind, row.pk)
     if state is None:
         return False
     return state.is_open or (state.is_signed and publication_of(row) is None)

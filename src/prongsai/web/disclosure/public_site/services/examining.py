@@ -30,7 +30,7 @@ def ask_to_look(edition: SiteEdition, *, by: Actor | None) -> None:
     """Have a worker look into the files of a version that nobody looked into; once at a time."""
     if not look_of(edition).waiting:
         return
-    if not jobs.open_jobs(edition.agency, JOB, edition=str(edition.pk)).exists():
+    if not jobs.open_jobs(edition.agency_id, JOB, edition=str(edition.pk)).exists():
         jobs.ask(edition.agency, by, JOB, {"edition": str(edition.pk)})
 
 

@@ -202,7 +202,7 @@ def lacks_copy(row: Submission, version: Version) -> bool:
     is_over = row.state in (State.APPROVED, State.REFUSED) and row.objected_at is None
     if not is_over or version.signed_file_id is not None:
         return False
-    return not jobs.open_jobs(row.agency, COPY, version=str(version.pk)).exists()
+    return not jobs.open_jobs(row.agency_id, COPY, version=str(version.pk)).exists()
 
 
 def open_first_step(locked: LockedSubmission) -> None:

@@ -37,7 +37,8 @@ def withdrawn_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, With
         return {}
     codes = codes_of_files(agency, asked)
     rows = Publication.objects.filter(
-        ~Exists(_standing_edition()), Q(file__digest__in=asked) | Q(check_code__in=set(codes.values())),
+        ~Exists(_standing_edition()),
+        Q(file__digest__in=asked) | Q(check_code__in=set(codes.values())),
         agency=agency, withdrawn_at__isnull=False,
     )  # fmt: skip
     by_digest: dict[str, Withdrawal] = {}

@@ -112,7 +112,7 @@ def report_page(
         on=compiled.on,
         known_by=known_by,
         may_compile=compiles,
-        is_copied=state is ReportState.APPROVED
+        is_stuck=state is ReportState.APPROVED
         and report is not None
         and signed_copy(agency, kind.name, report.pk) is not None,
     )

@@ -123,7 +123,8 @@ class ReportPage(Struct, frozen=True):
     """One report as its page shows it.
 
     Shape:  `own_silent` counts the rows, the reader's or nobody's, that tell neither a problem nor
-            a proposal.
+            a proposal; `is_stuck` whether it was approved and is not published: taken back, or not
+            by itself.
     """
 
     kind: ReportKind
@@ -146,7 +147,7 @@ class ReportPage(Struct, frozen=True):
     on: date
     known_by: date | None
     may_compile: bool
-    is_copied: bool = False
+    is_stuck: bool = False
 
     @property
     def frozen_on(self) -> datetime | None:
@@ -173,11 +174,6 @@ class ReportPage(Struct, frozen=True):
     def may_submit(self) -> bool:
         is_ready = self.state in (ReportState.COMPILED, ReportState.SENT_BACK) and not self.errors
         return self.may_compile and is_ready
-
-    @property
-    def is_stuck(self) -> bool:
-        """Whether it was approved and is not published: taken back, or not by itself."""
-        return self.state is ReportState.APPROVED and self.is_copied
 
     @property
     def is_results(self) -> bool:

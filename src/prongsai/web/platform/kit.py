@@ -190,7 +190,7 @@ def parts() -> tuple[KitPart, ...]:
     hinted = {"field": form_of("hinted")["name"], "hint": "คำอธิบายของหน้านี้"}
     tile = {"heading": "คะแนนรวม", "figure": "90.52", "note": "ระดับ A"}
     tile |= {"unit": "จาก 100", "url": "#", "link": "ดูที่มา"}
-    made = {
+    made: dict[str, States] = {
         "fields": fields,
         "field": {
             USUAL: hinted | {"required_words": True},

@@ -109,14 +109,12 @@ class _Beat(threading.Thread):
         )
         mine = Job.objects.filter(state=JobState.RUNNING, worker=self._worker)
         # A job that never ends holds up all others: its process ends, the reaper does the rest.
-        current = set(mine.values_list("pk", flat=True))  # type: ignore[call-overload]
+        current = set(mine.values_list("pk", flat=True))
         for gone in set(_since) - current:
             del _since[gone]
         for job in current:
-            if (
-                time.monotonic() - _since.setdefault(job, time.monotonic())
-                > LONGEST.total_seconds()
-            ):
+            began = _since.setdefault(job, time.monotonic())
+            if time.monotonic() - began > LONGEST.total_seconds():
                 _log.error("job %s took longer than %s: the worker ends", job, LONGEST)
                 os._exit(1)
         mine.update(seen_alive=now())

@@ -42,22 +42,7 @@ def make(admin_url: str, *, new_passwords: bool = False) -> Roles:
     try:
         with psycopg.connect(admin_url) as connection:
             for role in (owner, site):
-                # Make a role; its password, or "" where it keeps the one it has.
-                row = connection.execute(
-                    "SELECT 1 FROM pg_roles WHERE rolname = %s", [role]
-                ).fetchone()
-                password = "" if row and not new_passwords else secrets.token_urlsafe(_BYTES)
-                if password:
-                    words = (
-                        "ALTER ROLE {} LOGIN PASSWORD {}"
-                        if row
-                        else "CREATE ROLE {} LOGIN PASSWORD {}"
-                    )
-                    connection.execute(
-                        sql.SQL(words).format(sql.Identifier(role), sql.Literal(password))
-                    )
-                # Who gives something to a role has to be in it, unless it may do everything.
-                connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
+                password = _make_role(connection, role, new_passwords=new_passwords)
                 addresses.append(password and _address(admin_url, role, password))
             _give(connection, name, owner, site)
     except psycopg.Error as error:
@@ -113,6 +98,18 @@ def refuse_unless_owner() -> None:
         raise Misuse(
             "project/role_without_schema_rights", place=Place("PRONGSAI_OWNER_URL"), role=role
         )
+
+
+def _make_role(connection: psycopg.Connection, role: str, *, new_passwords: bool) -> str:
+    """Make a role; its password, or "" where it keeps the one it has."""
+    row = connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone()
+    password = "" if row and not new_passwords else secrets.token_urlsafe(_BYTES)
+    if password:
+        words = "ALTER ROLE {} LOGIN PASSWORD {}" if row else "CREATE ROLE {} LOGIN PASSWORD {}"
+        connection.execute(sql.SQL(words).format(sql.Identifier(role), sql.Literal(password)))
+    # Who gives something to a role has to be in it, unless it may do everything.
+    connection.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
+    return password
 
 
 def _give(connection: psycopg.Connection, name: str, owner: str, site: str) -> None:

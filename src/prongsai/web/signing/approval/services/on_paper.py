@@ -311,9 +311,7 @@ def _signatory(locked: LockedSubmission, sheet: Sheet) -> Signatory:
         (signatory for signatory in named if answers(locked, signatory, sheet.on)), named[0]
     )
     check_answers(locked, signatory, sheet.on)
-    # A signatory with the order by which somebody acts in it.
-    #
-    # Errors: Refused without one, as in every post that signs (`agency/position_rules.py`).
+    # Who acts needs an order, as in every post that signs (`agency/position_rules.py`).
     if not signatory.is_acting:
         return signatory
     authority = printed(sheet.authority)[:300]

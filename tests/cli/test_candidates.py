@@ -17,6 +17,7 @@ from prongsai.core.scoresheet.model import (
     PublishedRating,
     Reading,
     ScoreSheet,
+    each_once,
 )
 
 HEAD = "ผลการประเมิน ITA เทศบาลตำบลบ้านใหม่ ปีงบประมาณ พ.ศ. 2566"
@@ -187,7 +188,7 @@ def test_a_printed_number_is_one_score_only(cli, reads):
 def test_all_takes_what_is_whole_and_denies_nothing_and_names_the_rest(cli, reads):
     answer = cli("read", reads(), "--take", "all", "--json")
     assert taken(answer)[1:] == [("good", 2567, "ผ่านดี")]
-    (note,) = answer.data["findings"]
+    note = answer.data["findings"][-1]
     assert note["message"]["en"].endswith(": 1, 2, 3, 4, 6, 7")
     chosen = cli("read", reads(), "--take", "all,1", "--take", "3@2567", "--json")
     assert [code for code, *_ in taken(chosen)[1:]] == ["total", "4", "good"]
@@ -213,6 +214,36 @@ def test_what_was_taken_and_what_was_not_is_told(cli, reads):
     assert "1=total@2567 (90.22)" in cli("score", reads(), "--take", "1").said
     whole = cli("score", reads(candidates=()), "--json").data["findings"]
     assert not {"candidates_taken", "candidates_left"} & {f["code"] for f in whole}
+
+
+def test_what_a_file_lacks_is_of_the_scores_that_stand(cli, tmp_path):
+    file = tmp_path / "scores.txt"
+    file.write_text(f"{HEAD}\nIIT 93.10\n\nเทศบาลได้คะแนนรวม 90.52 คะแนน ในปีนี้\n", encoding="utf-8")
+    for take, is_missing in (((), True), (("--take", "1"), False)):
+        findings = cli("read", file, *take, "--json").data["findings"]
+        assert ("total_missing" in {finding["code"] for finding in findings}) is is_missing
+
+
+def test_a_score_told_twice_is_offered_once_where_it_is_least_in_doubt(cli, reads):
+    goal = one("IIT", 2566, "85.00", Doubt.GOAL, Doubt.YEAR)
+    told = one("IIT", 2566, "85.00", Doubt.SENTENCE, page=3)
+    other, unnamed = one("EIT", 2566, "85.00", page=4), one(None, 2566, "85.00", page=5)
+    again = one(None, 2566, "85.00", page=6)
+    assert each_once([goal, other, told, unnamed, again]) == (other, told, unnamed, again)
+    # What a person corrects may be told elsewhere, too.
+    left = cli("read", reads([told, unnamed, other]), "--take", "2=IIT", "--json").data
+    assert [entry["number"] for entry in left["candidates"]] == [3]
+
+
+def test_numbers_behind_as_many_names_are_theirs_in_turn(cli, tmp_path):
+    file = tmp_path / "scores.txt"
+    for text, codes in (
+        ("คะแนน IIT EIT และ OIT เท่ากับ 91.20 88.10 และ 95.00 คะแนน ตามลำดับ", ["IIT", "EIT", "OIT"]),
+        ("คะแนน IIT และ EIT เท่ากับ 91.20 คะแนน ปีก่อนได้ 88.10 คะแนน", ["EIT", "EIT"]),
+    ):
+        file.write_text(f"{HEAD}\n{text}\n", encoding="utf-8")
+        listed = cli("read", file, "--json").data["candidates"]
+        assert [entry["code"] for entry in listed] == codes
 
 
 def test_what_is_kept_as_json_is_scored_and_makes_a_case(cli, prose, tmp_path):

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from prongsai.cli.telling import tell
 from prongsai.core.errors import (
     Finding,
+    Findings,
     Misuse,
     Place,
     ProngsaiError,
@@ -107,8 +108,19 @@ def take(reading: Reading, asked: Sequence[str], catalogue: Catalogue) -> Readin
     if result.sheet.figures and result.sheet.fiscal_year not in result.sheet.years():
         numbers = ",".join(map(str, taken))
         raise _refused("cli/none_of_year", numbers, fiscal_year=result.sheet.fiscal_year)
-    settled = tuple(finding for finding in result.findings if finding.code not in SETTLED)
-    return replace(result, findings=(*settled, _note_taken(taken, left)))
+    return replace(result, findings=(*_findings(result, catalogue), _note_taken(taken, left)))
+
+
+def _findings(result: Reading, catalogue: Catalogue) -> list[Finding]:
+    """What was notable of the file; what it lacks is of the scores that stand now."""
+    from prongsai.core.scoresheet.report import LACKING, report_missing
+
+    gone = {*SETTLED, *LACKING}
+    kept = Findings([finding for finding in result.findings if finding.code not in gone])
+    year = result.sheet.fiscal_year
+    if year in catalogue.years():
+        report_missing(result.sheet, year, catalogue.get(year, draft=True), kept)
+    return kept.items
 
 
 def _asked(reading: Reading, word: str, catalogue: Catalogue) -> Iterator[tuple[int, Candidate]]:

@@ -25,8 +25,10 @@ from prongsai.web.agency.models import (
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.queries.people import roster_page, roster_plan
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.agency.roster import reading
 from prongsai.web.agency.roster.reading import RosterColumn, column_of, role_named, template
-from prongsai.web.agency.services.roster import read_file, take_over
+from prongsai.web.agency.services import appointing
+from prongsai.web.agency.services.roster import plan_for, read_file, take_over
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry
 
@@ -61,10 +63,9 @@ def uploaded(agency, by, *rows, **rest):
     return read_file(agency=agency, by=by, name="people.xlsx", data=workbook(*rows, **rest))
 
 
-def faults(agency, roster):
-    return [
-        (fault.row, fault.column.value) for fault in roster_plan(agency, roster, today()).faults
-    ]
+def faults(agency, roster, by=None):
+    plan = plan_for(roster, by) if by else roster_plan(agency, roster, today())
+    return [(fault.row, fault.column.value) for fault in plan.faults]
 
 
 def counts(agency):
@@ -83,7 +84,7 @@ def test_a_sound_file_makes_everything_it_names(agency, officer):
         row("nobody"),
     )  # fmt: skip
     before = counts(agency)
-    assert roster_page(agency, roster, today()).faulty_rows == 0
+    assert roster_page(roster, plan_for(roster, officer)).faulty_rows == 0
     assert counts(agency) == before
     taken = take_over(roster=roster, by=officer)
     assert (taken.units, taken.positions, taken.people, taken.appointments) == (2, 3, 3, 3)
@@ -123,9 +124,11 @@ def test_a_file_is_no_way_to_appoint_oneself(agency, officer):
     end = today() + timedelta(days=9)
     mine = row("head", "", "นายกเทศมนตรี", today(), end, "ใช่", authority="คำสั่งที่ ๑")
     before = counts(agency)
-    with pytest.raises(Refused) as refused:
-        take_over(roster=uploaded(agency, head, mine), by=head)
-    assert "แต่งตั้งตนเอง" in refused.value.message.th
+    roster = uploaded(agency, head, mine)
+    assert faults(agency, roster, head) == [(2, "login")]
+    assert faults(agency, roster, officer) == []
+    with pytest.raises(Refused):
+        take_over(roster=roster, by=head)
     assert counts(agency) == before
     take_over(roster=uploaded(agency, officer, mine), by=officer)
     assert "ผู้รักษาราชการแทน" in Notification.objects.get(user=chief_executive.user).said_th
@@ -178,16 +181,64 @@ def test_a_file_is_no_way_to_a_second_holder(agency, officer):
         for day in (today(), today() + timedelta(days=30))
     )
     # Beside who holds it; and two of one file beside each other, once the former has gone.
-    with pytest.raises(Refused) as refused:
-        take_over(roster=uploaded(agency, officer, beside[0]), by=officer)
-    assert "พร้อมกัน" in refused.value.message.th
+    roster = uploaded(agency, officer, beside[0])
+    (fault,) = roster_plan(agency, roster, today()).faults
+    assert (fault.row, "พร้อมกัน" in fault.message.th) == (2, True)
+    with pytest.raises(Refused):
+        take_over(roster=roster, by=officer)
     Appointment.objects.filter(user=chief_executive.user).update(
         last_day=today() + timedelta(days=9)
     )
+    roster = uploaded(agency, officer, *after)
+    assert faults(agency, roster) == [(2, "kind"), (3, "kind")]
     with pytest.raises(Refused):
-        take_over(roster=uploaded(agency, officer, *after), by=officer)
+        take_over(roster=roster, by=officer)
     assert counts(agency) == before
     assert take_over(roster=uploaded(agency, officer, after[0]), by=officer).appointments == 1
+
+
+def test_of_two_heads_of_a_unit_in_one_file_each_row_names_both(agency, officer, client_of):
+    end = today() + timedelta(days=9)
+    first = row("first", "กองคลัง", "หัวหน้าส่วนราชการ", today(), name="ก ตัวอย่าง")
+    second, third = (row(name, "กองคลัง", "หัวหน้าส่วนราชการ", today()) for name in ("second", "third"))
+    roster = uploaded(agency, officer, first, row("clerk"), second, third)
+    assert faults(agency, roster) == [(2, "kind"), (2, "kind"), (4, "kind"), (5, "kind")]
+    browser, address = client_of(officer), reverse("agency:roster", args=[roster.pk])
+    assert browser.get(address).content.decode().count("ก ตัวอย่าง และ second") == 2
+    refused = browser.post(f"{address}take/")
+    assert (refused.status_code, refused.content.decode().count("<h2>")) == (422, 0)
+    order = {"authority": "คำสั่งที่ ๑"}
+    acting = row("second", "กองคลัง", "หัวหน้าส่วนราชการ", today(), end, "ใช่", **order)
+    elsewhere = row("third", "กองช่าง", "หัวหน้าส่วนราชการ", today())
+    assert take_over(
+        roster=uploaded(agency, officer, first, acting, elsewhere), by=officer
+    ).appointments == 3  # fmt: skip
+
+
+def test_who_would_act_before_today_where_a_paper_waits_is_told_at_the_row(
+    agency, officer, monkeypatch
+):
+    post = factories.make_position(agency, CHIEF_EXECUTIVE)
+    monkeypatch.setattr(appointing, "_ASKED", [lambda _agency: frozenset({post.pk})])
+    days = today() - timedelta(days=1), today()
+    past, now = (
+        uploaded(agency, officer, row("xx", "", "นายกเทศมนตรี", day, today(), "ใช่", authority="ก 1"))
+        for day in days
+    )
+    assert faults(agency, past, officer) == [(2, "first_day")]
+    with pytest.raises(Refused):
+        take_over(roster=past, by=officer)
+    assert take_over(roster=now, by=officer).appointments == 1
+
+
+def test_a_file_with_too_many_rows_says_how_many_and_what_to_do(agency, officer, monkeypatch):
+    monkeypatch.setattr(reading, "MAX_ROWS", 2)
+    rows = [row(f"person{number}") for number in range(3)]
+    with pytest.raises(UnreadableInput) as refused:
+        uploaded(agency, officer, *rows)
+    assert "ไม่เกิน 2 แถว" in refused.value.message.th
+    assert "แบ่ง" in refused.value.next_step.th
+    assert len(uploaded(agency, officer, *rows[:2]).rows) == 2
 
 
 def test_the_same_file_again_changes_nothing(agency, officer):
@@ -232,6 +283,7 @@ FAULTY = [
     (row("taken"), "login"),
     (row("gone"), "login"),
     (row("somchai", "กองเก่า"), "unit"),
+    (row("somchai", "กองช่าง", kind="ก" * 201), "kind"),
     (row("somchai", name="ก" * 121), "display_name"),
 ]
 
@@ -464,7 +516,7 @@ def test_a_thousand_rows_with_faults_in_some(
     wrong = (3, 400, 999)
     roster = uploaded(agency, officer, *thousand(wrong=wrong))
     with django_assert_max_num_queries(8):
-        page = roster_page(agency, roster, today())
+        page = roster_page(roster, plan_for(roster, officer))
     assert [fault.row for fault in page.plan.faults] == [5, 402, 1001]
     assert (page.rows, page.faulty_rows) == (1000, 3)
     before = counts(agency)

@@ -105,9 +105,25 @@ def test_a_year_that_is_not_open_is_read_only(browser):
     html = browser.get(url("framework", 2568)).content.decode()
     assert url("source-add", 2568) not in html
     assert f"{url('open')}?fiscal_year=2568" in html
-    led = browser.get(url("source-add", 2568))
-    assert led["Location"] == f"{url('open')}?fiscal_year=2568"
+    led = browser.get(url("source-add", 2568)).content.decode()
+    assert 'name="fiscal_year" value="2568"' in led
     assert browser.get(url("framework", 2599)).status_code == 404
+
+
+def test_a_page_of_a_year_that_is_not_open_has_the_button_or_says_who_may_press_it(
+    browser, officer, chief_executive, client_of
+):
+    board, button = reverse("disclosure:board", args=[2568]), 'name="fiscal_year" value="2568"'
+    other = client_of(chief_executive)
+    told = other.get(board)
+    assert told.status_code == 404
+    assert button not in told.content.decode()
+    assert any(held.position in told.content.decode() for held in officer.positions)
+    assert url("framework", 2568) in told.content.decode(), "its items can be read"
+    assert button in browser.get(board).content.decode()
+    assert "fiscal_year" not in browser.get(board.replace("2568", "2700")).content.decode()
+    assert browser.post(url("open"), {"fiscal_year": "2568"}).status_code == 302
+    assert other.get(board).status_code == 200
 
 
 EDIT_PAGES = [

@@ -71,6 +71,9 @@ def test_the_year_tells_what_is_next_and_that_it_is_proposed(browser):
     # What is past and was never marked as done.
     assert "เกินกำหนด" in told
     assert "จากกรอบการประเมิน" in told
+    # The list below the strip tells the days: of each event the strip has the name alone.
+    assert "รายงานรอบ 6 เดือน 31 มี.ค. · อีก 11 วัน" not in told
+    assert "31 มี.ค. 2569" in told
 
 
 def test_the_month_shows_its_days(browser):

@@ -22,6 +22,7 @@ from prongsai.web.citizens.desk.queries import case_of
 from prongsai.web.citizens.desk.rights import is_shut_to_assignee, seen_by
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.models import JournalEntry
 
 pytestmark = pytest.mark.django_db
 RESTRICTED = "work-assignment"
@@ -290,3 +291,99 @@ def test_a_case_whose_assignee_left_a_unit_without_a_head_is_asked_of_the_desk(
     assert is_asked(), "the other officer of the unit does not see it"
     person(UNIT_HEAD, unit)
     assert not is_asked(), "a head sees it, and gives it to somebody"
+
+
+@pytest.fixture
+def keeper_in_browser(agency, keeper, client_of):
+    agency.second_factor = []
+    agency.save()
+    return client_of(keeper)
+
+
+def ticks(*cases):
+    return [f"{case.pk} {case.version} {case.printed_number}" for case in cases]
+
+
+def give(client, cases, unit, user):
+    address = reverse("desk:cases") + "?standing=all"
+    values = {"case": ticks(*cases), "to": f"{unit.pk} {user.pk}"}
+    return client.post(address, values, follow=True)
+
+
+def open_cases(agency, *slips):
+    said = {slip: TYPED | {"subject": f"ไฟดับจุดที่ {slip}", "what": f"ดับ {slip} คืน"} for slip in slips}
+    return [
+        receiving.receive(agency, kind_of("complaint"), receiving.Brought(words, slip_of(slip)))
+        for slip, words in said.items()
+    ]
+
+
+def test_ticked_cases_go_to_one_and_what_changed_meanwhile_is_left_and_named(
+    agency, keeper, keeper_in_browser, officers, unit
+):
+    cases = open_cases(agency, 40, 41, 42)
+    working.note(cases[1], by=keeper, text="โทรถามแล้ว", seen=1)
+    page = give(keeper_in_browser, cases, unit, officers[0].user).content.decode()
+    assert [case.assignee for case in Case.objects.order_by("number")] == [
+        officers[0].user, None, officers[0].user,
+    ]  # fmt: skip
+    entries = JournalEntry.objects.filter(verb="case-assigned")
+    assert sorted(entries.values_list("subject", flat=True)) == [
+        cases[0].printed_number, cases[2].printed_number,
+    ]  # fmt: skip
+    assert f"เรื่องที่ {cases[1].printed_number}:" in page
+
+
+def test_a_head_gives_ticked_cases_of_the_own_unit_alone_and_no_restricted_one(
+    agency, brought, keeper, officers, unit, person, client_of
+):
+    head, other = person(UNIT_HEAD, unit), factories.make_unit(agency)
+    theirs = person(UNIT_HEAD, other)
+    mine, alien = open_cases(agency, 40, 41)
+    restricted = brought[RESTRICTED]
+    for case, to in ((mine, unit), (alien, other)):
+        working.assign(case, by=keeper, unit=to, class_key="", seen=1)
+    working.assign(restricted, by=keeper, unit=unit, class_key="", seen=1, assignee=head.user)
+    cases = [Case.objects.get(pk=case.pk) for case in (mine, alien, restricted)]
+    client = client_of(head)
+    listed = client.get(reverse("desk:cases"), {"standing": "all"}).content.decode()
+    assert [tick in listed for tick in ticks(*cases)] == [True, False, False]
+    give(client, cases, unit, officers[0].user)
+    assert [Case.objects.get(pk=case.pk).assignee for case in cases] == [
+        officers[0].user, None, head.user,
+    ]  # fmt: skip
+    answer = client.post(
+        reverse("desk:cases"), {"case": ticks(cases[0]), "to": f"{other.pk} {theirs.user.pk}"}
+    )
+    assert answer.status_code == 422, "nobody of another unit is offered"
+
+
+def test_nothing_ticked_is_said_and_an_officer_gives_nothing(
+    agency, brought, keeper, keeper_in_browser, officers, unit, client_of
+):
+    to = f"{unit.pk} {officers[0].user.pk}"
+    answer = keeper_in_browser.post(reverse("desk:cases"), {"to": to})
+    assert answer.status_code == 422
+    case = brought["complaint"]
+    working.assign(case, by=keeper, unit=unit, class_key="", seen=1)
+    case.refresh_from_db()
+    client = client_of(officers[1])
+    assert ticks(case)[0] not in client.get(reverse("desk:cases")).content.decode()
+    assert give(client, [case], unit, officers[1].user).status_code == 422
+    case.refresh_from_db()
+    assert case.assignee is None
+
+
+def test_a_line_of_ones_work_counts_the_cases_of_the_list_that_it_opens(
+    agency, keeper, unit, person, client_of
+):
+    head = person(UNIT_HEAD, unit)
+    cases = open_cases(agency, 40, 41)
+    for case in cases:
+        working.assign(case, by=keeper, unit=unit, class_key="", seen=1)
+    working.ask(cases[1], by=head, text="ถนนสายใด", seen=2)
+    (line,) = [line for line in waiting_for(head, today()) if line.kind == "case"]
+    assert line.name.endswith(" 1 เรื่อง"), "the other waits for who brought it"
+    listed = client_of(head).get(line.url).content.decode()
+    assert "แสดง 1 เรื่อง" in listed
+    assert [case.printed_number in listed for case in cases] == [True, False]

@@ -304,8 +304,10 @@ def test_work_shows_the_late_first(agency, officer, client_of, finance, measures
     head = samples.head_of(agency, finance)
     every = [subject(agency, "measure", one.pk) for one in measures]
     services.assign(agency, by=officer, year=YEAR, subjects=every, unit=finance)
-    text = text_of(client_of(head).get(reverse("ownership:work")))
-    assert "1 เรื่องเกินกำหนดแล้ว" in text
+    client = client_of(head)
+    text = text_of(client.get(reverse("ownership:work")))
+    badge = client.get(reverse("ownership:count")).context["count"]
+    assert f"{badge} รายการรอท่าน เกินกำหนดแล้ว 1" in text
     assert "เกินกำหนด 10 วัน" in text
     assert text.index("มาตรการเรื่องที่ 1") < text.index("มาตรการเรื่องที่ 2")
     assert "รอท่านมอบหมาย" not in text

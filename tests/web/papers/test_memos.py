@@ -33,7 +33,7 @@ from prongsai.web.signing.approval import checking, tasks
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.joining import together
 from prongsai.web.signing.approval.queries import hits as submissions
-from prongsai.web.signing.approval.queries import newest_version, state_of
+from prongsai.web.signing.approval.queries import newest_version, readable, state_of
 from prongsai.web.signing.approval.services import choosing, deciding, submitting
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.numbering.models import NumberRow
@@ -260,10 +260,21 @@ def test_a_draft_is_changed_by_its_writer_the_unit_head_and_who_submits(drafting
 
 
 def test_a_writer_who_left_the_unit_left_its_drafts(drafting):
+    sent = drafting.submitted("writer")
+    submitting.withdraw(sent, by=drafting["head"])
+
+    def reads(name):
+        return {
+            queries.memo_of(drafting[name], drafting.row.pk) is not None,
+            readable(drafting[name]).filter(pk=sent.pk).exists(),
+        }
+
+    assert reads("writer") == {True}
     drafting.people["writer"].appointments.all().delete()
     roads = Position.objects.get(title="ผู้อำนวยการกองช่าง").unit
     clerk = factories.make_position(drafting.agency, OFFICER, roads, "นายช่าง")
     factories.hold(drafting.people["writer"], clerk)
+    assert (reads("writer"), reads("head")) == ({False}, {True})
     with pytest.raises(Refused, match="can change"):
         edited(drafting.row, drafting["writer"], 1, facts="ใหม่")
     assert edited(drafting.row, drafting["head"], 1, facts="ใหม่").version == 2

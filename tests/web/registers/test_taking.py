@@ -17,7 +17,8 @@ from prongsai.core.dates import short_date
 from prongsai.core.errors import UnreadableInput
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.periods import Slot
-from prongsai.core.registers.reading import shipped_register
+from prongsai.core.registers.reading import SHIPPED, shipped_register
+from prongsai.core.registers.rows import read_row
 from prongsai.documents.register_workbook import register_csv, register_workbook
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers import tasks
@@ -28,8 +29,8 @@ from prongsai.web.disclosure.registers.models import (
     RememberedColumns,
     RowsFile,
 )
-from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row
-from prongsai.web.disclosure.registers.services import making
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_row, register_of
+from prongsai.web.disclosure.registers.services import making, saving
 from prongsai.web.disclosure.registers.services.outcome import outcome_of
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
@@ -70,8 +71,8 @@ def read(person, data, key=LOANS, name="rows.csv"):
     )
 
 
-def outcome(person, file):
-    return outcome_of(person, shipped_register(file.register), file)
+def outcome(person, file, register=None):
+    return outcome_of(person, register or shipped_register(file.register), file)
 
 
 def take(person, file, seen=None):
@@ -161,6 +162,45 @@ def test_who_rewrote_a_row_by_a_file_does_not_decide_on_it(agency, make_actor, f
     with pytest.raises(Refused, match="added or changed"):
         move(finance, kept, "approved")
     move(clerk, kept, "approved")
+
+
+def test_who_rewrote_a_row_by_the_file_that_took_it_on_does_not_decide_on_it(
+    agency, make_actor, finance, clerk
+):
+    """Between the first state and the decision stands one that a file may bring."""
+    text = (SHIPPED / f"{LOANS}.yaml").read_text(encoding="utf-8")
+    for old, new in (
+        ("from: [requested]", "from: [sent]"),
+        ("moves:\n", "moves:\n- {from: [requested], to: sent, title: {th: ส่ง, en: send}}\n"),
+        ("- {key: approved,", "- {key: sent, title: {th: ส่งแล้ว, en: sent}}\n- {key: approved,"),
+    ):
+        text = text.replace(old, new)
+    own = making.bring(agency, by=clerk, name="loans.yaml", text=text)
+    register, office = register_of(agency, own.key), make_actor(agency, OFFICE_HEAD)
+    context = context_of(agency, register, YEAR)
+    rows = [
+        saving.add(
+            agency, by=office, register=register, year=YEAR,
+            row=read_row(register, LOAN | {"number": f"{number}/2569"}, context, "").row,
+        )
+        for number in (1, 2)
+    ]  # fmt: skip
+    data = csv(line(1, asset="รถ", state="ส่งแล้ว"), line(2, state="ส่งแล้ว"))
+    file = making.read_file(
+        agency, by=finance, register=register, year=YEAR, name="rows.csv", data=data
+    )
+    making.take(file, by=finance, register=register, seen=outcome(finance, file, register).state)
+    for kept in rows:
+        kept.refresh_from_db()
+    rewritten, taken_on = rows
+
+    def approve(by, kept):
+        saving.move(kept, by=by, register=register, to="approved", seen=kept.version)
+
+    with pytest.raises(Refused, match="added or changed"):
+        approve(finance, rewritten)
+    approve(clerk, rewritten)
+    approve(finance, taken_on)
 
 
 def test_a_file_brings_no_rows_of_other_units(finance, works):
@@ -298,6 +338,13 @@ def test_queries_do_not_grow_with_the_rows(finance):
 
     spent(1, 2)
     assert spent(10, 12) == spent(20, 70)
+
+
+def test_a_table_that_is_too_long_to_paste_is_asked_for_as_a_file(client_of, finance):
+    address = reverse("registers:take", args=[YEAR, LOANS])
+    answer = client_of(finance).post(address, {"text": csv(*["ก" * 100] * 1_000).decode()})
+    assert answer.status_code == 422
+    assert "เลือกไฟล์แทน" in answer.content.decode()
 
 
 @pytest.mark.long

@@ -492,6 +492,16 @@ def test_words_are_shown_from_ten_on(keeper, survey):
     assert len(told.texts) == 10
 
 
+def test_what_people_wrote_is_read_by_who_keeps_surveys_alone(client_of, keeper, person, survey):
+    own = survey()
+    for number in range(10):
+        receive(own.points.first(), own, number, text=f"คำที่ {number}")
+    answering.close(keeper, own)
+    for who, is_read in ((keeper, True), (person(CHIEF_EXECUTIVE), False)):
+        page = client_of(who).get(at("results", own.pk))
+        assert (page.status_code, "คำที่ 3" in page.content.decode()) == (200, is_read)
+
+
 def test_what_four_answered_is_not_shown(client_of, keeper, survey):
     own = survey()
     for number in range(4):

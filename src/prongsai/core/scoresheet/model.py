@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
@@ -79,6 +79,23 @@ class Candidate(Struct, frozen=True):
         """Whether it says of which year and of what it is, as a score must."""
         is_score = self.code and self.value is not None
         return self.year is not None and bool(self.level or is_score)
+
+
+def each_once(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates in their order; of several prints of one score the one least in doubt."""
+    best: dict[object, Candidate] = {}
+    for candidate in candidates:
+        key = (candidate.code, candidate.year, candidate.value) if candidate.code else candidate
+        rival = best.setdefault(key, candidate)
+        if _weight(candidate) < _weight(rival):
+            best[key] = candidate
+    chosen = set(best.values())
+    return tuple(candidate for candidate in candidates if candidate in chosen)
+
+
+def _weight(candidate: Candidate) -> tuple[bool, int]:
+    doubts = candidate.doubts
+    return not {*ONE_BY_ONE, Doubt.WHOSE}.isdisjoint(doubts), len(doubts)
 
 
 class PublishedRating(Struct, frozen=True):
@@ -212,7 +229,7 @@ class Reading(Struct, frozen=True):
         """The reading with candidates that a person took as scores, and without them beside it.
 
         Shape:  what is taken has its code and year, as found or as the person corrected them; of
-                the same place nothing else stays a candidate.
+                the same place, or of the same score and value, nothing else stays a candidate.
         Errors: ValueError where one has no year, or neither code and value nor a level.
         """
         candidates = tuple(taken)
@@ -244,5 +261,11 @@ class Reading(Struct, frozen=True):
             ratings=(*self.sheet.ratings, *ratings),
         )
         places = {(score.place, score.published) for score in candidates}
-        left = [score for score in self.candidates if (score.place, score.published) not in places]
+        scores = {(score.code, score.year, score.value) for score in candidates if score.code}
+        left = [
+            score
+            for score in self.candidates
+            if (score.place, score.published) not in places
+            and (score.code, score.year, score.value) not in scores
+        ]
         return Reading(sheet, self.findings, tuple(left))

@@ -27,6 +27,7 @@ from prongsai.core.scoresheet.model import (
     PublishedRating,
     Reading,
     ScoreSheet,
+    each_once,
 )
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.notes_below import doubt_noted
@@ -183,10 +184,12 @@ class _Document:
         self._require_year(sheet, candidates)
         known = {(figure.code, figure.year, figure.value) for figure in figures}
         candidates += self._levels_open(ratings, levels_open)
-        left = tuple(
-            candidate
-            for candidate in candidates
-            if (candidate.code, candidate.year, candidate.value) not in known
+        left = each_once(
+            [
+                candidate
+                for candidate in candidates
+                if (candidate.code, candidate.year, candidate.value) not in known
+            ]
         )
         self._tell(sheet, left, findings)
         return Reading(sheet, tuple(findings.items), left)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from msgspec import Struct
 
 from prongsai.core.roles import Role
@@ -57,6 +57,16 @@ def headed_units(person: Actor, on: date) -> frozenset[UUID]:
     return frozenset(
         unit.pk for unit, held in terms.items() if any(heads(row.position) for row in held)
     )
+
+
+def is_draft_of(person: Actor, on: date) -> Q:
+    """The condition that a draft is a person's: of the writer (`by`) and the head of its `unit`.
+
+    Shape:  a writer who has left the unit has left its drafts, to read as to change.
+    """
+    own = {unit.pk for unit in units_of(person, on)}
+    written = Q(by=person.user) & (Q(unit=None) | Q(unit__in=own))
+    return written | Q(unit__in=headed_units(person, on))
 
 
 def overseen_units(person: Actor, on: date) -> frozenset[UUID]:

@@ -24,6 +24,7 @@ from prongsai.web.platform.files import LostFile
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import JournalEntry, StoredFile
 from prongsai.web.platform.references import new_reference
+from prongsai.web.platform.shortcuts import NotYet
 
 RETRY_AFTER = 10
 _FAULTY, _UNAVAILABLE = 500, 503
@@ -70,7 +71,9 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     The journal is told only where a page of ours led there, and of each person a few times a day:
     an address that is typed wrong is nobody's fault, and nobody may fill a journal.
     """
-    del exception
+    if isinstance(exception, NotYet):
+        answer: HttpResponse = exception.args[0](request)
+        return answer
     reference, place = new_reference(), _without_keys(request.path)
     _log.info("%s: nothing at %s", reference, place)
     led = request.headers.get("Referer", "")

@@ -16,6 +16,10 @@ _REFRESH_SECONDS = "3"
 ROWS_A_PAGE = 50  # of a plan or a report: few agencies have more, and those read in parts
 
 
+class NotYet(Http404):
+    """There is no such page yet; what it is raised with answers the request, and says why."""
+
+
 def found(row: T | None) -> T:
     """A row, or the page that says there is none: also for what belongs to another agency."""
     if row is None:

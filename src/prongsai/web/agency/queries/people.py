@@ -288,14 +288,13 @@ def roster_of(agency: Agency, roster_id: UUID) -> Roster | None:
     return Roster.objects.filter(agency=agency, pk=roster_id).first()
 
 
-def roster_page(agency: Agency, roster: Roster, on: date) -> RosterPage:
+def roster_page(roster: Roster, plan: Plan) -> RosterPage:
     """What taking the file over today would do."""
-    plan = roster_plan(agency, roster, on)
     shown = plan.appointments[:ROWS_SHOWN]
     names = {login: new.display_name for login, new in plan.people.items()}
     known = {new.login for new in shown} - names.keys()
     if known and not plan.faults:  # a faulty file shows its faults alone
-        rows = User.objects.filter(agency=agency, login__in=known)
+        rows = User.objects.filter(agency=roster.agency, login__in=known)
         names |= dict(rows.values_list("login", "display_name"))
     return RosterPage(
         roster,

@@ -10,7 +10,6 @@ from django.core.validators import validate_email
 from msgspec.structs import replace
 
 from prongsai.core.dates import read_date
-from prongsai.core.messages import read_message
 from prongsai.core.roles import Role, all_roles, head_of_a_unit, ordinary_officer
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import AgencyKind
@@ -26,7 +25,6 @@ from prongsai.web.agency.position_rules import (
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.roles import title_of, title_of_head, usual_title
 from prongsai.web.agency.roster.reading import (
-    Fault,
     Known,
     NewAppointment,
     NewPerson,
@@ -44,6 +42,7 @@ _LONGEST = {
     RosterColumn.NAME: 120,
     RosterColumn.EMAIL: 254,
     RosterColumn.UNIT: 200,
+    RosterColumn.KIND: 200,
     RosterColumn.TITLE: 200,
     RosterColumn.AUTHORITY: 200,
 }
@@ -75,8 +74,13 @@ class _Checker:
         self._mailboxes = dict(known.mailboxes)
         self._held: dict[tuple[str, PositionKey], list[tuple[date, date | None]]] = {}
         self._held_by: dict[str, list[tuple[str, PositionKey]]] = {}
-        for key in known.appointments:
+        # Who holds a post for good: the row of the file, 0 for none, the login, the days.
+        self._seats: dict[PositionKey, list[tuple[int, str, date, date | None]]] = {}
+        for key, periods in known.appointments.items():
             self._held_by.setdefault(key[0], []).append(key)
+            for first, last, is_acting in periods:
+                if not is_acting:
+                    self._seats.setdefault(key[1], []).append((0, key[0], first, last))
         self._names = {skeleton(name): name for name in known.units}
         # "สำนักปลัดเทศบาล" is the central office with the kind of agency behind it.
         names = {skeleton(f"{known.office}{kind}") for kind in _OF_KIND} - self._names.keys()
@@ -145,7 +149,7 @@ class _Checker:
             return None
         post = self._post(role, unit, title)
         if fault := outside_fault(post, self._known.office):
-            self._refused(line, RosterColumn.UNIT, fault)
+            self.plan.refuse(line.number, RosterColumn.UNIT, fault)
             return None
         if key_of(post) in self._posts():
             return key_of(post)
@@ -184,14 +188,14 @@ class _Checker:
 
     def _new_position(self, line: RosterLine, post: Post) -> PositionKey | None:
         if fault := unit_fault(post.role, has_unit=bool(post.unit)):
-            self._refused(line, RosterColumn.UNIT, fault)
+            self.plan.refuse(line.number, RosterColumn.UNIT, fault)
             return None
         if fault := post_fault(post, self._posts().values(), self._known.office):
             columns = {"title": RosterColumn.TITLE, "unit": RosterColumn.UNIT}
-            self._refused(line, columns.get(fault.field, RosterColumn.KIND), fault)
+            self.plan.refuse(line.number, columns.get(fault.field, RosterColumn.KIND), fault)
             return None
         if fault := self._titles().fault(post.role, post.title):
-            self._refused(line, RosterColumn.TITLE, fault)
+            self.plan.refuse(line.number, RosterColumn.TITLE, fault)
             return None
         self.plan.positions[key_of(post)] = post
         return key_of(post)
@@ -200,11 +204,6 @@ class _Checker:
         """The titles there are, and those that the rows before will make."""
         made = {looks(post.title): post.role.signs for post in self.plan.positions.values()}
         return Titles({**self._known.titles.signing, **made})
-
-    def _refused(self, line: RosterLine, column: RosterColumn, why: Refused) -> None:
-        self.plan.faults.append(
-            Fault(line.number, column, why.message, why.next_step or why.message)
-        )
 
     def _titles_of_roles(self) -> str:
         return ", ".join(title_of(role, self._agency) for role in all_roles())
@@ -274,10 +273,12 @@ class _Checker:
             return
         authority = line.cells.get(RosterColumn.AUTHORITY, "") if is_acting else ""
         if is_acting and (fault := order_fault(authority)):
-            self._refused(line, RosterColumn.AUTHORITY, fault)
+            self.plan.refuse(line.number, RosterColumn.AUTHORITY, fault)
             return
-        title = self._posts()[position].title
-        self._take(line, NewAppointment(login, position, title, first, last, is_acting, authority))
+        title, row = self._posts()[position].title, line.number
+        self._take(
+            line, NewAppointment(row, login, position, title, first, last, is_acting, authority)
+        )
 
     def _take(self, line: RosterLine, new: NewAppointment) -> None:
         key = (new.login, new.position)
@@ -292,7 +293,24 @@ class _Checker:
             self._fault("agency/held_on_these_days", line, RosterColumn.LOGIN, login=new.login)
             return
         held.append((new.first_day, new.last_day))
+        if new.role.signs and not new.is_acting:
+            self._seat(new)
         self.plan.appointments.append(replace(new, beside=tuple(self._beside(new))))
+
+    def _seat(self, new: NewAppointment) -> None:
+        """A post that signs has one holder at a time: of two rows each names both people."""
+        seats = self._seats.setdefault(new.position, [])
+        for row, login, first, last in seats:
+            if login != new.login and overlaps(new.first_day, new.last_day, [(first, last)]):
+                names = {"first": self._name(login), "second": self._name(new.login)}
+                why = Refused("agency/two_holders_at_once", title=new.title, **names)
+                for faulty in filter(None, (row, new.row)):
+                    self.plan.refuse(faulty, RosterColumn.KIND, why)
+                return
+        seats.append((new.row, new.login, new.first_day, new.last_day))
+
+    def _name(self, login: str) -> str:
+        return (login in self._said and self._said[login][1].display_name) or login
 
     def _beside(self, new: NewAppointment) -> Iterator[str]:
         """What the person goes on holding: who moved is not asked to leave by a file."""
@@ -322,5 +340,4 @@ class _Checker:
         return None
 
     def _fault(self, key: str, line: RosterLine, column: RosterColumn, **values: object) -> None:
-        message = read_message(key, **values)
-        self.plan.faults.append(Fault(line.number, column, message.text, message.next_step))
+        self.plan.refuse(line.number, column, Refused(key, **values))

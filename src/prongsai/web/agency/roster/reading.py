@@ -9,7 +9,7 @@ from itertools import chain, count
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.errors import Misuse, Place, UnreadableInput
 from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Sheet
 from prongsai.core.roles import USUAL, Role, all_roles
@@ -145,9 +145,10 @@ class Fault(Struct, frozen=True):
 class NewAppointment(Struct, frozen=True):
     """Somebody who will hold a position.
 
-    Shape:  `beside` what the person holds already and keeps on these days.
+    Shape:  `row` of the file; `beside` what the person holds already and keeps on these days.
     """
 
+    row: int
     login: str
     position: PositionKey
     title: str
@@ -186,6 +187,11 @@ class Plan(Struct):
     unchanged: int = 0
     # The login of a new person, and that of who has the same e-mail address.
     mailboxes: dict[str, str] = field(default_factory=dict)
+
+    def refuse(self, row: int, column: RosterColumn, why: Misuse) -> None:
+        """Note why a row is not taken over, behind what was noted of it and of rows before."""
+        self.faults.append(Fault(row, column, why.message, why.next_step or why.message))
+        self.faults.sort(key=lambda fault: fault.row)
 
     @property
     def namesakes(self) -> frozenset[str]:

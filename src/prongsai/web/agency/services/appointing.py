@@ -37,14 +37,15 @@ def asks(maker: Asked) -> Asked:
 
 
 def refuse_oneself(
-    agency: Agency, role: Role, user_id: UUID, *, by: Actor, title: str, has_unit: bool
-) -> None:
+    agency: Agency, role: Role, user_id: UUID, *, by: Actor, title: str, has_unit: bool,
+    is_done: bool = True,
+) -> None:  # fmt: skip
     """Who may appoint people appoints himself to no sensitive post, as holder or acting.
 
     Shape:  where nobody else ever managed people it is allowed, for else nobody could be appointed;
             whoever holds the post and the auditors are told, and the host by the log and `doctor`.
             Others count whose account was closed or whose term was ended: both are in the hands of
-            who would gain by it.
+            who would gain by it. Not `is_done`, it is only asked.
     """
     if by.user.pk != user_id or not is_sensitive(agency, role, has_unit=has_unit):
         return
@@ -52,23 +53,18 @@ def refuse_oneself(
     managers = Appointment.objects.filter(agency=agency, position__kind__in=managing)
     if managers.exclude(user=by.user).exists():
         raise Refused("agency/self_appointment_not_allowed", field="user", title=title)
-    _log.warning("%s: %s, who alone manages people, appointed himself", agency, by.user.login)
+    if is_done:
+        _log.warning("%s: %s, who alone manages people, appointed himself", agency, by.user.login)
 
 
-def refuse_backdated(appointments: Iterable[tuple[Position, date]]) -> None:
+def refuse_backdated(position: Position, first_day: date) -> None:
     """Nobody begins to act before today in a post that an open paper asks.
 
-    Shape:  `appointments` are the positions with the first days of those who will act in them. Who
-            holds a post for good does so from the day of the election or the order, also where it
-            is written down later: nobody else held it then (`refuse_two_holders`).
+    Shape:  who holds a post for good does so from the day of the election or the order, also where
+            it is written down later: nobody else held it then (`refuse_two_holders`).
     """
-    past = [position for position, first_day in appointments if first_day < today()]
-    if not past:
-        return
-    asked = frozenset[UUID]().union(*(maker(past[0].agency) for maker in _ASKED))
-    for position in past:
-        if position.pk in asked:
-            raise Refused("agency/acting_begins_in_past", field="first_day", title=position.title)
+    if first_day < today() and any(position.pk in maker(position.agency) for maker in _ASKED):
+        raise Refused("agency/acting_begins_in_past", field="first_day", title=position.title)
 
 
 def refuse_two_holders(positions: Iterable[Position]) -> None:

@@ -110,7 +110,7 @@ def hold(
     if is_acting:
         if fault := order_fault(authority):
             raise fault
-        appointing.refuse_backdated([(position, first_day)])
+        appointing.refuse_backdated(position, first_day)
     _refuse_twice(position, user, first_day, last_day)
     appointment = Appointment.objects.create(
         agency=position.agency,

@@ -11,7 +11,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.position_rules import Post
 from prongsai.web.agency.queries.people import roster_plan
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.agency.roster.reading import Plan, PositionKey, key_of, read_roster
+from prongsai.web.agency.roster.reading import Plan, PositionKey, RosterColumn, key_of, read_roster
 from prongsai.web.agency.services import agency as units
 from prongsai.web.agency.services import appointing
 from prongsai.web.platform import journal, remnants
@@ -54,6 +54,27 @@ def read_file(*, agency: Agency, by: Actor, name: str, data: bytes) -> Roster:
         )
 
 
+def plan_for(roster: Roster, by: Actor, *, is_done: bool = False) -> Plan:
+    """What a file does, and what is refused to a person as on the page of a position."""
+    plan = roster_plan(roster.agency, roster, today())
+    rows = Position.objects.filter(agency=roster.agency).select_related("unit", "agency")
+    acting = any(new.is_acting for new in plan.appointments)
+    there = {key_of(Post.of_position(row)): row for row in rows} if acting else {}
+    for new in plan.appointments:
+        try:
+            if new.login == by.user.login:
+                appointing.refuse_oneself(
+                    roster.agency, new.role, by.user.pk, by=by, title=new.title,
+                    has_unit=bool(new.unit), is_done=is_done and not plan.faults,
+                )  # fmt: skip
+            if new.is_acting and new.position in there:
+                appointing.refuse_backdated(there[new.position], new.first_day)
+        except Refused as why:
+            column = RosterColumn.LOGIN if why.field == "user" else RosterColumn.FIRST
+            plan.refuse(new.row, column, why)
+    return plan
+
+
 def take_over(*, roster: Roster, by: Actor) -> Taken:
     """Make everything the file holds that is not there yet; nothing where one row is wrong.
 
@@ -65,16 +86,9 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
             untaken = Roster.objects.filter(pk=roster.pk, taken_at__isnull=True)
             if not untaken.update(taken_at=now()):
                 raise Refused("agency/file_imported_already")
-            plan = roster_plan(roster.agency, roster, today())
+            plan = plan_for(roster, by, is_done=True)
             if plan.faults:
                 raise Refused("agency/import_has_faults", count=len(plan.faults))
-            # A file is one more way to appoint: the same rule as for one person on a page.
-            for new in plan.appointments:
-                role, unit, _title = new.position
-                if new.login == by.user.login:
-                    appointing.refuse_oneself(
-                        roster.agency, role, by.user.pk, by=by, title=new.title, has_unit=bool(unit)
-                    )
             taken, made = _apply(roster.agency, plan, by)
             journal.record(
                 roster.agency, by, "roster-taken", roster.name,
@@ -92,10 +106,6 @@ def _apply(agency: Agency, plan: Plan, by: Actor) -> tuple[Taken, list[Appointme
     units = _make_units(agency, plan)
     positions = _make_positions(agency, plan, units)
     users = _make_people(agency, plan)
-    # The same rules as on the page of a position.
-    appointing.refuse_backdated(
-        (positions[new.position], new.first_day) for new in plan.appointments if new.is_acting
-    )
     made = Appointment.objects.bulk_create(
         [
             Appointment(

@@ -38,7 +38,7 @@ from prongsai.web.agency.roster.reading import RosterColumn, template
 from prongsai.web.agency.services import notifying
 from prongsai.web.agency.services import people as people_services
 from prongsai.web.agency.services import positions as positions_services
-from prongsai.web.agency.services.roster import read_file, take_over
+from prongsai.web.agency.services.roster import plan_for, read_file, take_over
 from prongsai.web.agency.signing_in import BACKEND
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
@@ -270,8 +270,9 @@ def roster_upload(request: HttpRequest) -> HttpResponse:
 @needs(Right.MANAGE_PEOPLE, "GET")
 def roster(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """What the file would do, or every fault in it."""
-    agency = person_of(request).agency
-    content = roster_page(agency, found(roster_of(agency, roster_id)), today())
+    person = person_of(request)
+    row = found(roster_of(person.agency, roster_id))
+    content = roster_page(row, plan_for(row, person))
     return render(request, "agency/roster.html", {"page": content})
 
 
@@ -284,10 +285,8 @@ def roster_take(request: HttpRequest, roster_id: UUID) -> HttpResponse:
         taken = take_over(roster=row, by=person)
     except Refused as refusal:
         row.refresh_from_db()
-        context = {
-            "page": roster_page(person.agency, row, today()),
-            "refusal": refusal.words(request.LANGUAGE_CODE),
-        }
+        page = roster_page(row, plan_for(row, person))
+        context = {"page": page, "refusal": refusal.words(request.LANGUAGE_CODE)}
         return render(request, "agency/roster.html", context, status=UNPROCESSABLE)
     messages.success(
         request,

@@ -139,6 +139,12 @@ class AssignForm(HandForm):
             del self.fields["class_key"]
 
 
+class GiveForm(forms.Form):
+    """To whom of which unit the ticked cases of the list go."""
+
+    to = forms.ChoiceField(label=gettext_lazy("ผู้รับผิดชอบ"))
+
+
 class StepForm(SeenForm):
     """Which step of its kind a case has come to."""
 

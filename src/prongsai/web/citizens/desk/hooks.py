@@ -17,10 +17,12 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, DeskMap, DeskReport
 from prongsai.web.citizens.desk.queries import (
     NOT_NOW,
+    OF_UNIT,
     PAPERS,
     UNASSIGNED,
     Paper,
     next_opening,
+    of_unit_now,
     openings,
     unassigned_among,
 )
@@ -28,7 +30,6 @@ from prongsai.web.citizens.desk.rights import (
     escalated,
     kinds_of,
     of_nobody,
-    of_units,
     offered,
     seen_by,
     standing_for,
@@ -179,8 +180,8 @@ def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
 @waiting
 def of_own_unit(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases of the own unit that are not answered; those that wait for word from outside aside."""
-    cases = of_units(person, on).exclude(state__in=NOT_NOW)
-    return _waiting_cases(cases, Text("ตอบผู้แจ้ง", "answer who brought them"))
+    ask = Text("ตอบผู้แจ้ง", "answer who brought them")
+    return _waiting_cases(of_unit_now(person, on), ask, f"?standing={OF_UNIT}")
 
 
 @waiting
@@ -192,7 +193,7 @@ def to_follow_up(person: Actor, on: date) -> tuple[Waiting, ...]:
     figures = asked.aggregate(count=Count("pk"), due=Min("asked_on"))
     if not figures["count"]:
         return ()
-    name = f"เรื่องที่ส่งต่อหน่วยงานอื่น {figures['count']} เรื่อง"
+    name = f"เรื่องที่ส่งต่อและถึงวันติดตาม {figures['count']} เรื่อง"
     return _cases(name, _FOLLOW, "?standing=outside", figures["due"])
 
 
@@ -271,7 +272,7 @@ def _outside(person: Actor, on: date) -> QuerySet[Case]:
     return rows.filter(of_nobody(person.agency, on)) if may(person, Right.KEEP_DESK) else rows
 
 
-def _waiting_cases(cases: QuerySet[Case], ask: Text, query: str = "") -> tuple[Waiting, ...]:
+def _waiting_cases(cases: QuerySet[Case], ask: Text, query: str) -> tuple[Waiting, ...]:
     figures = cases.order_by().aggregate(count=Count("pk"), due=Min("due_on"))
     if not figures["count"]:
         return ()

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from msgspec import Struct, convert, to_builtins
 from msgspec.structs import replace
 
@@ -41,6 +42,7 @@ from prongsai.web.citizens.desk.rights import (
     kind_in,
     kinds_of,
     of_nobody,
+    of_units,
     seen_by,
     sees_kind,
     waiting_for_word,
@@ -58,8 +60,13 @@ ON_A_PAGE = 30
 # A new reader is told so many numbers, and how many more there are.
 MOST_NUMBERS = 30
 OPEN, LATE, ANSWERED, ALL = "open", "late", "answered", "all"
-ESCALATED, OUTSIDE, UNASSIGNED = "escalated", "outside", "unassigned"
-_STANDINGS = (OPEN, UNASSIGNED, LATE, ESCALATED, OUTSIDE, ANSWERED, ALL)
+ESCALATED, OUTSIDE, UNASSIGNED, OF_UNIT = "escalated", "outside", "unassigned", "unit"
+STANDINGS = {
+    OPEN: gettext_lazy("รอคำตอบ"), UNASSIGNED: gettext_lazy("รอมอบหมาย"),
+    OF_UNIT: gettext_lazy("รอส่วนราชการของท่านตอบ"), LATE: gettext_lazy("เกินกำหนด"),
+    ESCALATED: gettext_lazy("เกินกำหนดและส่งต่อแล้ว"), OUTSIDE: gettext_lazy("รอหน่วยงานอื่น"),
+    ANSWERED: gettext_lazy("ตอบแล้ว"), ALL: gettext_lazy("ทั้งหมด"),
+}  # fmt: skip
 # Answered, waiting for word from outside, or worked on as another.
 NOT_NOW = (State.ANSWERED, State.ASKED, State.JOINED, State.OUTSIDE)
 _LONGEST_WORD = 80
@@ -81,7 +88,7 @@ class CaseFilter(Struct, frozen=True):
     def read(cls, given: dict[str, str], kinds: Sequence[CaseKind]) -> Self:
         """From an address; `kinds` are those of the agency."""
         standing = given.get("standing", OPEN)
-        known = standing if standing in _STANDINGS else OPEN
+        known = standing if standing in STANDINGS else OPEN
         kind = next((kind.key for kind in kinds if kind.key == given.get("kind")), "")
         return cls(known, kind, printed(given.get("q", ""))[:_LONGEST_WORD])
 
@@ -126,7 +133,7 @@ def _chosen(person: Actor, asked: CaseFilter, on: date) -> QuerySet[Case]:
     rows = {
         OPEN: waiting, LATE: waiting.filter(due_on__lt=on),
         ESCALATED: waiting.exclude(escalated_to=""), OUTSIDE: seen.filter(state=State.OUTSIDE),
-        UNASSIGNED: unassigned_among(seen, person.agency, on),
+        UNASSIGNED: unassigned_among(seen, person.agency, on), OF_UNIT: of_unit_now(person, on),
         ANSWERED: seen.filter(state=State.ANSWERED), ALL: seen,
     }  # fmt: skip
     chosen = rows[asked.standing]
@@ -146,6 +153,11 @@ def _chosen(person: Actor, asked: CaseFilter, on: date) -> QuerySet[Case]:
 def unassigned_among(cases: QuerySet[Case], agency: Agency, on: date) -> QuerySet[Case]:
     """Those of some cases that nobody was given, or nobody is there to answer."""
     return cases.filter(of_nobody(agency, on)).exclude(state__in=NOT_NOW)
+
+
+def of_unit_now(person: Actor, on: date) -> QuerySet[Case]:
+    """Those of a person's units that are to be answered, none that waits for word from outside."""
+    return of_units(person, on).exclude(state__in=NOT_NOW)
 
 
 def waiting_counts(person: Actor, on: date) -> Mapping[str, int]:

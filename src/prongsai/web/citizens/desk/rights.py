@@ -277,6 +277,16 @@ def may_hand(person: Actor, case: Case, on: date) -> bool:
     return is_headed and not is_for_few(case.agency_id, case.kind)
 
 
+def may_give(person: Actor, case: Case, on: date) -> bool:
+    """Whether a person says who works on a case as it stands: by the desk's right, or as head."""
+    if not case.is_open or case.joined_to_id is not None:
+        return False
+    if may(person, Right.KEEP_DESK):
+        kind = kind_in(case.agency_id, case.kind)
+        return kind is not None and sees_kind(person, kind)
+    return may_hand(person, case, on)
+
+
 def counts_corruption(person: Actor) -> bool:
     """Whether the person enters, and reads, how many complaints of corruption came."""
     return may(person, Right.KEEP_DESK) and may(person, Right.READ_RESTRICTED)

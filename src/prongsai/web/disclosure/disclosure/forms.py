@@ -325,6 +325,13 @@ class PasteForm(forms.Form):
     )
     nothing = _("เลือกไฟล์ หรือวางรหัสข้อและที่อยู่ก่อน")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].error_messages["max_length"] = _(
+            "วางได้ครั้งละไม่เกิน %(limit_value)d ตัวอักษร ที่วางมี %(show_value)d"
+            " บันทึกเป็นไฟล์แล้วเลือกไฟล์แทน หรือแบ่งวางทีละส่วน"
+        )
+
     def clean(self) -> dict[str, Any]:
         """One of the two; blanks alone are nothing."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -222,15 +222,13 @@ def may_move(person: Actor, register: Register, row: RegisterRow, move: Move, on
 
 
 def has_written(person: Actor, row: RegisterRow) -> bool:
-    """Whether a person added a row, or changed what stands in it other than by a decision."""
+    """Whether a person added a row, or changed what stands in it; a decision changes no value."""
     if row.added_by_id == person.user.pk:
         return True
     if not row.versions.filter(made_by=person.user).exists():
         return False
     return any(
-        later.made_by_id == person.user.pk
-        and later.values != earlier.values
-        and later.state == earlier.state
+        later.made_by_id == person.user.pk and later.values != earlier.values
         for earlier, later in pairwise(row.versions.order_by("number"))
     )
 

@@ -1,15 +1,15 @@
 """Who sees a draft, and may change, submit or delete it.
 
-Its writer, the head of its unit, and who submits for the agency. What was submitted is everybody's
-to read.
+Its writer while in its unit, the head of the unit, and who submits for the agency. What was
+submitted is everybody's to read.
 """
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from prongsai.core.approval.model import State
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.reach import headed_units, units_of
+from prongsai.web.agency.reach import headed_units, is_draft_of, units_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.papers.models import KIND, Memo
 from prongsai.web.platform.clock import today
@@ -24,8 +24,7 @@ def seen_by(person: Actor) -> QuerySet[Memo]:
     sent = Submission.objects.filter(agency=person.agency, kind=KIND, subject=OuterRef("pk"))
     # Taken or sent back it is a draft again.
     sent = sent.exclude(state__in=(State.WITHDRAWN, State.SENT_BACK))
-    of_unit = Q(unit__in=headed_units(person, today()))
-    return rows.filter(Exists(sent) | of_unit | Q(by=person.user))
+    return rows.filter(Exists(sent) | is_draft_of(person, today()))
 
 
 def may_change(person: Actor, row: Memo) -> bool:

@@ -16,7 +16,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.reach import headed_units
+from prongsai.web.agency.reach import is_draft_of
 from prongsai.web.platform.clock import day_of, today
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.language import in_language
@@ -194,7 +194,7 @@ def readable(person: Actor) -> QuerySet[Submission]:
     """The submissions that a person may read.
 
     Shape:  what was taken or sent back is a draft again where its kind says whose it is: for its
-            drafter, the head of the unit, the posts that sign it, and who submits for the agency.
+            drafter in the unit, its head, the posts that sign it, and who submits for the agency.
     """
     rows = Submission.objects.filter(agency=person.agency)
     if may(person, Right.SUBMIT):
@@ -208,7 +208,7 @@ def readable(person: Actor) -> QuerySet[Submission]:
         for key, steps in rows.filter(drafts).values_list("pk", "steps")
         if any(step["position"] in posts for step in steps)
     ]
-    own = Q(by=person.user) | Q(unit__in=headed_units(person, today())) | Q(pk__in=signing)
+    own = is_draft_of(person, today()) | Q(pk__in=signing)
     return rows.exclude(drafts & ~own)
 
 

@@ -1,6 +1,7 @@
 """The year: dashboard, analysis, one item, one indicator, why a score is what it is."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from prongsai.core.errors import ProngsaiError
+from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.missing import missing_for
 from prongsai.web.agency.models import Agency
@@ -23,11 +24,13 @@ from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import perform, tell_removed
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import NotYet, found, shown
 from prongsai.web.year.analysis import detail_queries, exports, queries, services
 from prongsai.web.year.analysis.forms import CompareForm, NameForm, WhatIfForm
 from prongsai.web.year.analysis.whatif_queries import answer, compare_page, scenario_of, scenarios
-from prongsai.web.year.assessment.queries import years
+from prongsai.web.year.assessment.queries import catalogue_of, years
+from prongsai.web.year.assessment.services.years import check_year
+from prongsai.web.year.assessment.views.framework import not_open
 from prongsai.web.year.scoring.queries import CurrentScores, current_scores
 
 _TYPES = {"csv": CSV, "xlsx": XLSX}
@@ -116,9 +119,14 @@ def why_export(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def check_opened(agency: Agency, year: int) -> None:
-    """Refuse a year that the agency has not opened."""
-    if year not in years(agency):
-        raise Http404
+    """Refuse a year that the agency has not opened; of one that it can open, say who does."""
+    if year in years(agency):
+        return
+    try:
+        check_year(year, catalogue_of(agency).years())
+    except Misuse:
+        raise Http404 from None
+    raise NotYet(partial(not_open, year=year))
 
 
 def person_in(request: HttpRequest, year: int) -> Actor:

@@ -18,7 +18,14 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import called
 from prongsai.core.messages import read_message
-from prongsai.core.scoresheet.model import ONE_BY_ONE, Candidate, Reading, ScoreSheet
+from prongsai.core.scoresheet.model import (
+    ONE_BY_ONE,
+    Candidate,
+    Figure,
+    PublishedRating,
+    Reading,
+    ScoreSheet,
+)
 from prongsai.core.text import Text
 from prongsai.readers.own_scores import sheet_of
 from prongsai.web.platform.language import in_language
@@ -36,7 +43,8 @@ class Choice(Struct, frozen=True):
 
     Shape:  `number` counts from 1; `code` is "" and `year` None where nothing says them; `options`
             are the things to choose from, in the names of the year `named_by`; `certain` is what
-            the file says otherwise for certain; `hindrance` tells why it cannot be taken.
+            the file says otherwise for certain; `hindrance` tells why it cannot be taken;
+            `has_score` where the file has a certain score of the same thing.
     """
 
     number: int
@@ -49,6 +57,7 @@ class Choice(Struct, frozen=True):
     is_ticked: bool
     certain: str = ""
     hindrance: Text | None = None
+    has_score: bool = False
 
     @property
     def fault(self) -> Text | None:
@@ -93,16 +102,27 @@ class Choice(Struct, frozen=True):
 
 
 class ChoiceGroup(Struct, frozen=True):
-    """The candidates of a page, a sheet, a table or some lines; long lists are folded."""
+    """The candidates of a page, a sheet, a table or some lines.
+
+    Shape:  `is_shown` where they are few, and of something that the file has no certain score of.
+    """
 
     number: int
     title: Text
     choices: tuple[Choice, ...]
-    is_short: bool
+    is_shown: bool = False
 
     @property
     def ticked(self) -> int:
         return sum(choice.is_ticked for choice in self.choices)
+
+    @property
+    def missing(self) -> int:
+        """How many are of something that has no score yet."""
+        return sum(
+            choice.is_score and not (choice.has_score or choice.is_ticked)
+            for choice in self.choices
+        )
 
     @property
     def page(self) -> int | None:
@@ -115,7 +135,7 @@ class ChoiceGroup(Struct, frozen=True):
     @property
     def is_open(self) -> bool:
         """Whether it is shown at once."""
-        return self.ticked > 0 or self.is_short
+        return self.ticked > 0 or self.is_shown
 
     @property
     def values(self) -> str:
@@ -193,11 +213,14 @@ def groups_of(choices: Iterable[Choice]) -> tuple[ChoiceGroup, ...]:
         else:
             part = Place(line=(place.line - 1) // _LINES * _LINES + 1)
         parts[part].append(choice)
-    few = sum(map(len, parts.values())) <= _FEW
-    return tuple(
-        ChoiceGroup(number, _title(part), tuple(held), few or (number == 1 and len(held) <= _FEW))
+    groups = [
+        ChoiceGroup(number, _title(part), tuple(held))
         for number, (part, held) in enumerate(parts.items(), start=1)
-    )
+    ]
+    lacking = [group for group in groups if group.missing]
+    if sum(len(group.choices) for group in lacking) > _FEW:
+        lacking = [group for group in lacking[:1] if len(group.choices) <= _FEW]
+    return tuple(replace(group, is_shown=group in lacking) for group in groups)
 
 
 def in_year(
@@ -283,9 +306,16 @@ class _Rules:
             f"take_{number}" in typed,
             hindrance=hindrance,
         )
-        certain = self._said_otherwise(choice)
+        score = self._certain_score(choice)
+        said = score.code if isinstance(score, PublishedRating) else score and score.value
+        certain = score.published if score and said != choice.said else ""
         clash = read_message("scoring/candidate_contradicts_file", certain=certain).text
-        return replace(choice, certain=certain, hindrance=hindrance or (clash if certain else None))
+        return replace(
+            choice,
+            certain=certain,
+            hindrance=hindrance or (clash if certain else None),
+            has_score=score is not None,
+        )
 
     def _hindrance(
         self, candidate: Candidate, code: str, year: int | None, seen: int
@@ -311,14 +341,13 @@ class _Rules:
             return None
         return read_message("scoring/candidate_of_other_year", year=year).text
 
-    def _said_otherwise(self, choice: Choice) -> str:
+    def _certain_score(self, choice: Choice) -> Figure | PublishedRating | None:
+        """What the file says for certain of the same thing."""
         if choice.year is None:
-            return ""
+            return None
         if choice.candidate.level:
-            rating = self._sheet.rating_of(choice.year)
-            return rating.published if rating and rating.code != choice.candidate.level else ""
-        figure = self._certain(choice.year).get(choice.code)
-        return figure.published if figure and figure.value != choice.candidate.value else ""
+            return self._sheet.rating_of(choice.year)
+        return self._certain(choice.year).get(choice.code)
 
 
 def _meaning(code: str, framework: Framework) -> object:

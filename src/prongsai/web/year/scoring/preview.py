@@ -160,6 +160,11 @@ class PreviewPage(Struct, frozen=True, dict=True):
         return sum(len(group.choices) for group in self.groups_to_take)
 
     @property
+    def lacking(self) -> int:
+        """How many of them are of something that has no score yet."""
+        return sum(group.missing for group in self.groups_to_take)
+
+    @property
     def is_uncertain(self) -> bool:
         """Whether there is nothing but what a person may take."""
         return self.candidates > 0 and not self.years

@@ -1,5 +1,6 @@
 """The desk of officials: the list, a case, and cases that come by telephone or at the counter."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.dates import long_date
@@ -22,7 +24,9 @@ from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.agency.queries.people import open_units, user_of
+from prongsai.web.agency.queries.people import open_units, unit_of, user_of
+from prongsai.web.agency.reach import headed_units, units_of
+from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import queries
 from prongsai.web.citizens.desk.forms import (
     AnswerForm,
@@ -30,6 +34,7 @@ from prongsai.web.citizens.desk.forms import (
     DaysOffForm,
     FollowUpForm,
     ForwardForm,
+    GiveForm,
     HandForm,
     JoinForm,
     MainForm,
@@ -50,8 +55,9 @@ from prongsai.web.citizens.desk.rights import (
     is_shut_to_assignee,
     kind_in,
     kinds_of,
-    may_hand,
+    may_give,
     offered,
+    seen_by,
     sees_kind,
     waiting_for_word,
 )
@@ -63,40 +69,93 @@ from prongsai.web.citizens.desk.views.public import follow_address, photo_answer
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
-from prongsai.web.platform.language import reader_language
+from prongsai.web.platform.language import in_language, reader_language
 from prongsai.web.platform.sending import perform, posted, sent, tried
 from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.uploads import content_of
 
+# What a tick of the list sends: the case, the version that was seen, the number.
+_TICK = re.compile(r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}) (\d{1,9}) (\d{1,9}/\d{4})")
 _INSERT = "insert"  # a canned answer into the form, which is shown again
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.SEE)
 def cases(request: HttpRequest) -> HttpResponse:
-    """The cases that the person sees, the most overdue first."""
+    """The cases that the person sees, the most overdue first; those ticked are given to one."""
     person = person_of(request)
+    sent_ticks = request.POST.getlist("case")
+    ticks = [tick for tick in map(_TICK.fullmatch, sent_ticks) if tick][: queries.ON_A_PAGE]
+    form = _give_form(request, person)
+    if form.is_valid() and not ticks:
+        form.add_error(None, _("ยังไม่ได้เลือกเรื่องใด เลือกเรื่องในรายการก่อน"))
+    if answer := sent(request, form, lambda: _give(request, person, form, ticks)):
+        return answer
     kinds = kinds_of(person.agency.pk)
     titles = {kind.key: kind.title for kind in kinds}
     asked = queries.CaseFilter.read(request.GET.dict(), kinds)
     query = request.GET.copy()
     query.pop("page", None)
     page = queries.listed(person, asked, request.GET.get("page", "1"), today())
+    rows = [(row, titles.get(row.kind) or same(row.kind), _tick(row, person)) for row in page]
     context = {
-        "rows": [(row, titles.get(row.kind) or same(row.kind)) for row in page],
-        "page_obj": page,
+        "rows": rows, "gives": any(tick for *_row, tick in rows), "ticked": sent_ticks,
+        "standings": queries.STANDINGS.items(), "page_obj": page, "asked": asked, "kinds": kinds,
         "counts": queries.waiting_counts(person, today()),
         "on_map": queries.open_on_map(person, asked, today()),
-        "asked": asked,
-        "kinds": kinds,
         "takes": _takes(person) if may(person, Right.KEEP_DESK) else (),
-        "query": query.urlencode(),
-        "may_keep": may(person, Right.KEEP_DESK),
-        "year": year_of(today()),
-        "waits": queries.waiting_numbers(person, today()),
+        "query": query.urlencode(), "may_keep": may(person, Right.KEEP_DESK),
+        "year": year_of(today()), "waits": queries.waiting_numbers(person, today()),
         "reads_restricted": may(person, Right.READ_RESTRICTED),
-    }
-    return render(request, "desk/cases.html", context)
+    }  # fmt: skip
+    return shown(request, "desk/cases.html", form, context)
+
+
+def _tick(row: Case, person: Actor) -> str:
+    """What the tick of a case sends; "" where the person gives it to nobody."""
+    return f"{row.pk} {row.version} {row.printed_number}" if may_give(person, row, today()) else ""
+
+
+def _give_form(request: HttpRequest, person: Actor) -> GiveForm:
+    """The people of all open units, or of those that the person heads, with unit and person."""
+    keeps, headed = may(person, Right.KEEP_DESK), headed_units(person, today())
+    units = open_units(person.agency) if keeps else units_of(person, today())
+    people = [
+        (name, [(f"{unit.pk} {user}", words) for user, words in own])
+        for unit in units if keeps or unit.pk in headed
+        for name, own in queries.people_of(person.agency, [unit], today())
+    ]  # fmt: skip
+    form = GiveForm(posted(request))
+    form.fields["to"].choices = [("", _("เลือกผู้รับผิดชอบ")), *people]  # type: ignore[attr-defined]
+    return form
+
+
+def _give(request: HttpRequest, person: Actor, form: GiveForm, ticks: list[re.Match[str]]) -> str:
+    """Give each of the ticked cases as on its page; what cannot be is left and told."""
+    unit_id, user_id = map(UUID, form.cleaned_data["to"].split(" "))
+    unit, user = found(unit_of(person.agency, unit_id)), user_of(person.agency, user_id)
+    rows = seen_by(person, today()).in_bulk([UUID(tick[1]) for tick in ticks])
+    left: dict[str, list[str]] = {}
+    for tick in ticks:
+        row, seen = rows.get(UUID(tick[1])), whole_number(tick[2]) or 0
+        try:
+            if row is None or not may_give(person, row, today()):
+                raise Refused("desk/case_of_other_unit")
+            if may(person, Right.KEEP_DESK):
+                working.assign(row, by=person, unit=unit, class_key=row.class_key, seen=seen,
+                               assignee=user)  # fmt: skip
+            else:
+                working.hand(row, by=person, assignee=user, seen=seen)
+        except ProngsaiError as why:
+            left.setdefault(in_language(why.message), []).append(tick[3])
+    if count := len(ticks) - sum(map(len, left.values())):
+        words = ngettext("มอบหมาย %(count)s เรื่องแล้ว", "มอบหมาย %(count)s เรื่องแล้ว", count)
+        messages.success(request, words % {"count": count})
+    for reason, numbers in left.items():
+        words = _("ยังไม่ได้มอบหมายเรื่องที่ %(numbers)s: %(reason)s เปิดดูเรื่องก่อนมอบหมายอีกครั้ง")
+        messages.warning(request, words % {"numbers": ", ".join(numbers), "reason": reason})
+    return request.get_full_path()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -286,12 +345,13 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
     may_act = row.is_open and row.joined_to_id is None
     made: dict[str, forms.Form] = {}
     first_assignee = {**first, "assignee": str(row.assignee_id or "")}
-    if may_act and may(person, Right.KEEP_DESK) and kind is not None and sees_kind(person, kind):
+    gives = may_give(person, row, today())
+    if gives and kind is not None and may(person, Right.KEEP_DESK):
         standing = {**first_assignee, "unit": str(row.unit_id or ""), "class_key": row.class_key}
         units = open_units(person.agency)
         people = queries.people_of(person.agency, units, today())
         made["assign"] = AssignForm(kind, units, people, data("assign"), initial=standing)
-    elif may_act and row.unit is not None and may_hand(person, row, today()):
+    elif gives and row.unit is not None:
         people = queries.people_of(person.agency, [row.unit], today())
         made["hand"] = HandForm(people, data("hand"), initial=first_assignee)
     if may_act:

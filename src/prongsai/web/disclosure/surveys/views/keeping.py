@@ -163,16 +163,15 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
 
 @needs(Right.SEE, "GET", "HEAD")
 def results(request: HttpRequest, survey_id: UUID) -> HttpResponse:
-    """What a closed survey gave."""
+    """What a closed survey gave; what people wrote is for who keeps surveys."""
     person = person_of(request)
     row = found(survey_of(person, survey_id))
+    reads_words = may(person, Right.KEEP_SURVEYS)
+    context: dict[str, object] = {"survey": row, "reads_words": reads_words}
     if not row.is_rehearsal:
-        own = own_results(row)
-        return render(request, "surveys/own_results.html", {"survey": row, "page": own})
-    context = {
-        "survey": row, "page": results_page(row), "weak": weak_by_plan(row),
-        "may_plan": may(person, Right.EDIT_PLAN),
-    }  # fmt: skip
+        return render(request, "surveys/own_results.html", context | {"page": own_results(row)})
+    may_plan = may(person, Right.EDIT_PLAN)
+    context |= {"page": results_page(row), "weak": weak_by_plan(row), "may_plan": may_plan}
     return render(request, "surveys/results.html", context)
 
 

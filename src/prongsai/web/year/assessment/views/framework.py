@@ -21,7 +21,9 @@ from prongsai.core.text import same
 from prongsai.documents.framework_workbook import framework_workbook
 from prongsai.readers.kinds import MAX_BYTES
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.permissions import Right, may
+from prongsai.web.agency.people import appointments_on
+from prongsai.web.agency.permissions import Right, keys_with, may
+from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenForm
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
@@ -30,7 +32,7 @@ from prongsai.web.platform.sending import posted
 from prongsai.web.platform.serving import XLSX, saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.year.assessment.forms import KnownForm, SourceForm, WorkbookForm
+from prongsai.web.year.assessment.forms import KnownForm, OpenYearForm, SourceForm, WorkbookForm
 from prongsai.web.year.assessment.framework.documents import (
     ITEM_FILES,
     Documents,
@@ -54,6 +56,7 @@ from prongsai.web.year.assessment.queries.pages import (
     unknown_years,
     where_of,
     year_data,
+    years_page,
 )
 from prongsai.web.year.assessment.services.frameworks import (
     ChangedMeanwhile,
@@ -68,6 +71,7 @@ from prongsai.web.year.assessment.services.frameworks import (
     take_preview,
     texts_of,
 )
+from prongsai.web.year.assessment.services.years import newest_year
 
 
 def year_of_request(request: HttpRequest, year: int) -> Year:
@@ -90,9 +94,17 @@ def open_url(year: int) -> str:
 
 
 def not_open(request: HttpRequest, year: int) -> HttpResponse:
-    """Nothing is edited in a year that is not open: lead to where it is opened."""
-    messages.warning(request, _("เปิดปี %(year)s ก่อน แล้วจึงแก้กรอบการประเมินได้") % {"year": year})
-    return done(request, open_url(year))
+    """What stands for every page of a year that is not open: the button, or who has it."""
+    person = person_of(request)
+    held, opening = appointments_on(person.agency, today()), keys_with(Right.OPEN_YEAR)
+    posts = [row.position.title for row in held if row.position.kind in opening]
+    context = {
+        "page": years_page(person.agency), "newest": newest_year(), "closed": year,
+        "form": OpenYearForm(initial={"fiscal_year": year}),
+        "may_open": may(person, Right.OPEN_YEAR), "opened_by": ", ".join(dict.fromkeys(posts)),
+        "is_known": year in catalogue_of(person.agency).years(),
+    }  # fmt: skip
+    return render(request, "assessment/open.html", context, status=404)
 
 
 def edited(

@@ -70,7 +70,7 @@ def open_(request: HttpRequest) -> HttpResponse:
             return done(request, answer_once(request, open_asked_year))
         except Misuse as refusal:
             form.add_error("fiscal_year", words_of(refusal))
-    context = {"page": page, "newest": newest_year()}
+    context = {"page": page, "newest": newest_year(), "may_open": True}
     return shown(request, "assessment/open.html", form, context)
 
 

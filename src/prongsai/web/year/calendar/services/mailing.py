@@ -260,10 +260,10 @@ def _subject(lines: Sequence[_Line]) -> str:
     count = len(lines)
     if all(line.day for line in lines):
         words = ngettext(
-            "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", "โปร่งใส: %(count)s เรื่องใกล้ครบกำหนด", count
+            "โปร่งใส: %(count)s รายการใกล้ครบกำหนด", "โปร่งใส: %(count)s รายการใกล้ครบกำหนด", count
         )
     else:
-        words = ngettext("โปร่งใส: %(count)s เรื่องรอท่าน", "โปร่งใส: %(count)s เรื่องรอท่าน", count)
+        words = ngettext("โปร่งใส: %(count)s รายการรอท่าน", "โปร่งใส: %(count)s รายการรอท่าน", count)
     return words % {"count": count}
 
 
@@ -274,7 +274,7 @@ def _body(row: QueuedEmail, subjects: Sequence[_Line]) -> str:
         day = f" ({long_date(subject.day)})" if subject.day else ""
         lines += [f"- {subject.name}{day}", f"  {_at(subject.url)}"]
     if len(subjects) > _MOST_LINES:
-        lines.append(_("และอีก %(count)s เรื่อง") % {"count": len(subjects) - _MOST_LINES})
+        lines.append(_("และอีก %(count)s รายการ") % {"count": len(subjects) - _MOST_LINES})
     lines += ["", f"{_('กล่องแจ้งเตือน')}: {_at(reverse('calendar:inbox'))}",
               f"{_('เลิกรับอีเมล')}: {_at(reverse('calendar:preferences'))}", ""]  # fmt: skip
     return "\n".join(lines)

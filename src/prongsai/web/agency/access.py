@@ -47,7 +47,7 @@ Also = Callable[..., bool]
 def needs(right: Right, *methods: str, also: Also | None = None) -> Callable[[View[P]], View[P]]:
     """Answer only these methods, and only people with `right`; strangers are sent to sign in.
 
-    Without a method all are answered.
+    "GET" allows HEAD too, as in Django's views; without a method all are allowed.
     `also` lets a person of an agency in without the right: it is asked with the person and what
     stands in the address. A form that a stranger sends is kept and offered again after signing in.
     Somebody with a one-time password, or without the second factor their position demands, is led
@@ -71,7 +71,9 @@ def needs(right: Right, *methods: str, also: Also | None = None) -> Callable[[Vi
 
         update_wrapper(inner, view)
         inner.right = right  # type: ignore[attr-defined]  # the walk over all addresses reads it
-        return require_http_methods([*methods])(inner) if methods else inner
+        if not methods:
+            return inner
+        return require_http_methods([*methods, "HEAD"] if "GET" in methods else [*methods])(inner)
 
     return guarded
 

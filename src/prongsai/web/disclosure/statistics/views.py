@@ -60,7 +60,7 @@ class QuarterForm(forms.Form):
     )  # fmt: skip
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def statistics(request: HttpRequest) -> HttpResponse:
     """Readings, searches and freshness of the agency's public site."""
     agency, on = person_of(request).agency, today()
@@ -87,7 +87,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     return render(request, "statistics/statistics.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, name: str) -> HttpResponse:
     agency, on = person_of(request).agency, today()
     period = period_of(request.GET.get("period", ""), on)
@@ -104,7 +104,7 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
     return saved_file(data, CSV, f"{name}-{part}.csv")
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def quarter(request: HttpRequest, key: str) -> HttpResponse:
     """The reports of a quarter, and what one made today would tell."""
     return _page(request, _quarter(key), QuarterForm())
@@ -132,7 +132,7 @@ def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     return perform(request, lambda: services.send(row, by=person), back, _("เสนอผู้บริหารเพื่อทราบแล้ว"))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, paper_id: UUID, form: str) -> HttpResponse:
     return edition_file(paper_row(person_of(request).agency, paper_id), form)
 

@@ -51,7 +51,7 @@ def announcement_in(request: HttpRequest, year: int, announcement_id: UUID) -> A
     return found(announcement_row(person.agency, year, announcement_id))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Its text, where it stands, and what comes next."""
     person = person_of(request)
@@ -107,7 +107,7 @@ def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     return remove_or_restore(request, change, address, _("ลบร่างแล้ว"))
 
 
-@needs(Right.PUBLISH, "GET", "HEAD", "POST")
+@needs(Right.PUBLISH, "GET", "POST")
 @fresh
 def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Ask why, then end what stands and withdraw what was published."""
@@ -153,7 +153,7 @@ _CONFLICT = 409
 _MEASURES = "measures"
 
 
-@needs(Right.EDIT_ANNOUNCEMENTS, "GET", "HEAD", "POST")
+@needs(Right.EDIT_ANNOUNCEMENTS, "GET", "POST")
 def edit(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """The draft as a form; buttons that arrange rows store nothing."""
     row = announcement_in(request, year, announcement_id)
@@ -172,7 +172,7 @@ def edit(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse
     return _save(request, row, forms.EditForm(request.POST), rows)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def version(request: HttpRequest, year: int, announcement_id: UUID, number: int) -> HttpResponse:
     """A former version beside the one that stands."""
     row = announcement_in(request, year, announcement_id)
@@ -293,14 +293,14 @@ def _page(
     return render(request, "announcements/edit.html", context, status=status)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def preview(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     row = announcement_in(request, year, announcement_id)
     paper = to_html(current_paper(row, today()), Digits(row.agency.digits))
     return page_answer(paper, back=row.url)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 @prints_address
 def poster(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """What it says as a poster, with the way to the page on which it is published."""
@@ -328,7 +328,7 @@ def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     return done(request, answer_once(request, ask_for_files))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """How far the drawing is; asked again by the part itself, or by the browser."""
     row = announcement_in(request, year, announcement_id)
@@ -343,7 +343,7 @@ def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     )
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> HttpResponse:
     """A drawn file of the draft; PDF opens in the browser, Word is saved."""
     row = announcement_in(request, year, announcement_id)
@@ -351,7 +351,7 @@ def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> H
     return file_answer(found(page.files.get(form)), saves="save" in request.GET)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def register(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     may_edit = may(person, Right.EDIT_ANNOUNCEMENTS)
@@ -363,7 +363,7 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "announcements/register.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpResponse:
     """What a kind is, its legal basis, and how it would read."""
     person = person_in(request, year)

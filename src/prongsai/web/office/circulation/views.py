@@ -35,14 +35,14 @@ from prongsai.web.signing.publication.queries import in_force, publication_row
 from prongsai.web.year.analysis.views import person_in
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def circulations(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     content = queries.circulations_page(person, year)
     return render(request, "circulation/list.html", {"page": content, "year": year})
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def read(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The paper as its reader sees it."""
     return render(request, "circulation/read.html", {"page": _page(request, circulation_id)})
@@ -75,14 +75,14 @@ def disown(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def own_scan(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The sheet that is said to bear the reader's signature."""
     sheet = found(queries.own_scan(person_of(request), circulation_id))
     return file_answer(sheet, saves="save" in request.GET)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The file of a circulation; PDFs and pictures open in the browser."""
     content = _page(request, circulation_id)
@@ -187,7 +187,7 @@ def _start(request: HttpRequest, year: int, form: StartForm, paper: Checked | No
     return reverse("circulation:state", args=[made.pk])
 
 
-@needs(Right.CIRCULATE, "GET", "HEAD")
+@needs(Right.CIRCULATE, "GET")
 def state(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Who has read it and who has not, by unit."""
     return _page_state(request, circulation_id)
@@ -285,7 +285,7 @@ def unsign(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> Ht
     )
 
 
-@needs(Right.CIRCULATE, "GET", "HEAD")
+@needs(Right.CIRCULATE, "GET")
 def scan(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> HttpResponse:
     recipient = found(
         queries.recipient_row(person_of(request).agency, circulation_id, recipient_id)
@@ -297,7 +297,7 @@ def scan(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> Http
 def close(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Ask, then end it for good."""
     content = found(queries.state_page(person_of(request).agency, circulation_id))
-    if request.method == "GET":
+    if request.method != "POST":
         return render(request, "circulation/close.html", {"page": content})
     return perform(
         request,
@@ -331,19 +331,19 @@ def _row(request: HttpRequest, circulation_id: UUID) -> Circulation:
     return found(queries.circulation_row(person_of(request).agency, circulation_id))
 
 
-@needs(Right.CIRCULATE, "GET", "HEAD")
+@needs(Right.CIRCULATE, "GET")
 def printed(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     context = {"page": _report(request, circulation_id), "moment": now()}
     return render(request, "circulation/report.html", context)
 
 
-@needs(Right.CIRCULATE, "GET", "HEAD")
+@needs(Right.CIRCULATE, "GET")
 def sheet(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The sheet that those sign who have not acknowledged yet."""
     return render(request, "circulation/sheet.html", {"page": _report(request, circulation_id)})
 
 
-@needs(Right.CIRCULATE, "GET", "HEAD")
+@needs(Right.CIRCULATE, "GET")
 def export(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     made = tasks.report_workbook(_report(request, circulation_id))
     response = HttpResponse(made, content_type=MEDIA_TYPES["xlsx"])
@@ -366,7 +366,7 @@ def ask(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return done(request, answer_once(request, ask_for_report))
 
 
-@needs(Right.CIRCULATE, "GET", "HEAD")
+@needs(Right.CIRCULATE, "GET")
 def drawing(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """How far the drawing is, then the files; asked again by the part itself, or the browser."""
     content = _files(request, circulation_id)
@@ -379,7 +379,7 @@ def drawing(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.CIRCULATE, "GET", "HEAD")
+@needs(Right.CIRCULATE, "GET")
 def report_file(request: HttpRequest, circulation_id: UUID, form: str) -> HttpResponse:
     """A drawn file; PDF opens in the browser, Word is saved."""
     kept = found(_files(request, circulation_id).files.get(form))

@@ -118,7 +118,7 @@ def add(request: HttpRequest, kind: str, subject: UUID) -> HttpResponse:
     return done(request, address)
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def piece(request: HttpRequest, key: str) -> HttpResponse:
     """How much of a file has arrived; or its next piece, and at the end what became of it."""
     person = person_of(request)
@@ -196,7 +196,7 @@ def _page(
 _STEPS = {"up": -1, "down": 1}
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """One file with what is said of it; who may change it gets the form."""
     row = (own_row if request.method == "POST" else row_in)(request, evidence_id)
@@ -263,7 +263,7 @@ def back(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 _UNDO, _APPLY = "undo", "apply"
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def hide(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Mark faces by touching them; the last step makes them unrecognisable."""
     row = own_row(request, evidence_id)
@@ -330,14 +330,14 @@ _POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _CACHE = "private, no-cache"
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """A file as it was kept; only pictures, which we drew ourselves, show in the browser."""
     row = row_in(request, evidence_id)
     return sent_file(request, row.file, inline=row.is_photo and "save" not in request.GET)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def small(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     row = row_in(request, evidence_id)
     return sent_file(request, found(row.small), inline=True)

@@ -54,7 +54,7 @@ class Place(Struct, frozen=True):
         return f"{reverse('numbering:register')}?{self.query}"
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def register(request: HttpRequest) -> HttpResponse:
     place, content = _asked(request)
     pages = Paginator(content.lines, _LINES)
@@ -84,7 +84,7 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "numbering/register.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def printed(request: HttpRequest) -> HttpResponse:
     """The register in the form of the regulation, oldest number first."""
     place, content = _asked(request)
@@ -97,7 +97,7 @@ def printed(request: HttpRequest) -> HttpResponse:
     return render(request, "numbering/print.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest) -> HttpResponse:
     _place, content = _asked(request)
     agency = person_of(request).agency
@@ -105,7 +105,7 @@ def export(request: HttpRequest) -> HttpResponse:
     return download(queries.register_xlsx(agency.name, content), name, MEDIA_TYPES["xlsx"])
 
 
-@needs(Right.ISSUE_NUMBERS, "GET", "HEAD", "POST")
+@needs(Right.ISSUE_NUMBERS, "GET", "POST")
 def issue(request: HttpRequest) -> HttpResponse:
     """The next number for a paper that is not made here."""
     person = person_of(request)
@@ -126,7 +126,7 @@ def issue(request: HttpRequest) -> HttpResponse:
     return _formed(request, "numbering/issue.html", form, issue_number, place)
 
 
-@needs(Right.ISSUE_NUMBERS, "GET", "HEAD", "POST")
+@needs(Right.ISSUE_NUMBERS, "GET", "POST")
 def reserve(request: HttpRequest) -> HttpResponse:
     person, place = person_of(request), _place(request)
     form = forms.KeepForm(request.POST or None)
@@ -144,7 +144,7 @@ def reserve(request: HttpRequest) -> HttpResponse:
     return _formed(request, "numbering/keep.html", form, reserve_numbers, place)
 
 
-@needs(Right.ISSUE_NUMBERS, "GET", "HEAD", "POST")
+@needs(Right.ISSUE_NUMBERS, "GET", "POST")
 def begin(request: HttpRequest) -> HttpResponse:
     """Go on from a register that was begun on paper."""
     person, place = person_of(request), _place(request)
@@ -161,7 +161,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return _formed(request, "numbering/begin.html", form, begin_register, place)
 
 
-@needs(Right.ISSUE_NUMBERS, "GET", "HEAD", "POST")
+@needs(Right.ISSUE_NUMBERS, "GET", "POST")
 def unit_register(request: HttpRequest) -> HttpResponse:
     person, place = person_of(request), _place(request)
     units = Unit.objects.filter(agency=person.agency, is_closed=False)
@@ -181,7 +181,7 @@ def unit_register(request: HttpRequest) -> HttpResponse:
     return _formed(request, "numbering/unit.html", form, open_register, place)
 
 
-@needs(Right.ISSUE_NUMBERS, "GET", "HEAD", "POST")
+@needs(Right.ISSUE_NUMBERS, "GET", "POST")
 def void(request: HttpRequest, number_id: UUID) -> HttpResponse:
     """Strike a number through; asked first, for it cannot be undone."""
     person = person_of(request)
@@ -197,7 +197,7 @@ def void(request: HttpRequest, number_id: UUID) -> HttpResponse:
     return _formed(request, "numbering/void.html", form, void_number, place, row)
 
 
-@needs(Right.ISSUE_NUMBERS, "GET", "HEAD", "POST")
+@needs(Right.ISSUE_NUMBERS, "GET", "POST")
 def describe(request: HttpRequest, number_id: UUID) -> HttpResponse:
     """What a kept number was used for."""
     person = person_of(request)

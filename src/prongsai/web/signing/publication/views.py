@@ -188,7 +188,7 @@ _TYPES = {
 }
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def published(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     content = queries.published_page(person.agency, _known(year), request.GET.get("kind", ""))
@@ -197,7 +197,7 @@ def published(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "publication/published.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     if form not in _TYPES:
         raise Http404
@@ -207,7 +207,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     return download(made, f"{_('เผยแพร่แล้ว')}-{year}.{form}", _TYPES[form])
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def edition(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     """One edition: its public address, its file, its other editions."""
     person = person_of(request)

@@ -36,7 +36,7 @@ from prongsai.web.year.scoring.queries import CurrentScores, current_scores
 _TYPES = {"csv": CSV, "xlsx": XLSX}
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def dashboard(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     content = queries.dashboard(
@@ -64,22 +64,22 @@ def _year_page(
     return no_scores(request, year) if content is None else page(request, template, content)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def analysis(request: HttpRequest, year: int) -> HttpResponse:
     return _year_page(request, year, "analysis/analysis.html", queries.analysis)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def analysis_print(request: HttpRequest, year: int) -> HttpResponse:
     return _year_page(request, year, "analysis/analysis_print.html", queries.analysis)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def why(request: HttpRequest, year: int) -> HttpResponse:
     return _year_page(request, year, "analysis/why.html", detail_queries.why_page)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def analysis_export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """One list as CSV; all lists as a workbook under the key "all"."""
     agency = person_in(request, year).agency
@@ -97,21 +97,21 @@ def analysis_export(request: HttpRequest, year: int, key: str, form: str) -> Htt
     return saved_file(data, _TYPES[form], f"{sheet.name}-{year - 1}.{form}")
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     agency = person_in(request, year).agency
     content = found(detail_queries.item_page(agency, year, code))
     return page(request, "analysis/item.html", content)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
     agency = person_in(request, year).agency
     content = found(detail_queries.indicator_page(agency, year, code))
     return page(request, "analysis/indicator.html", content)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def why_export(request: HttpRequest, year: int) -> HttpResponse:
     agency = person_in(request, year).agency
     sheet = exports.why_sheet(found(detail_queries.why_page(agency, year)))
@@ -145,7 +145,7 @@ def no_scores(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "analysis/no_scores.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def whatif(request: HttpRequest, year: int) -> HttpResponse:
     """Ask, and see the answer; the whole question stands in the address."""
     person = person_in(request, year)
@@ -156,7 +156,7 @@ def whatif(request: HttpRequest, year: int) -> HttpResponse:
     return _page(request, person, scores, form, NameForm(auto_id="keep_%s"))
 
 
-@needs(Right.KEEP_SCENARIOS, "GET", "HEAD", "POST")
+@needs(Right.KEEP_SCENARIOS, "GET", "POST")
 def save_question(request: HttpRequest, year: int) -> HttpResponse:
     """Keep a question under a name; opened like a page, it leads to the form it belongs to."""
     person = person_in(request, year)
@@ -190,14 +190,14 @@ def save_question(request: HttpRequest, year: int) -> HttpResponse:
     return _page(request, person, scores, form, named)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def scenario_list(request: HttpRequest, year: int) -> HttpResponse:
     """The kept scenarios; after a deleting, the way to take it back."""
     person = person_in(request, year)
     return _list(request, person, year, compare=None)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def open_scenario(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
     """To the what-if page with the question of a scenario."""
     agency = person_in(request, year).agency
@@ -206,7 +206,7 @@ def open_scenario(request: HttpRequest, year: int, scenario_id: UUID) -> HttpRes
     return HttpResponseRedirect(f"{address}?{urlencode(scenario.asked)}")
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def compare(request: HttpRequest, year: int) -> HttpResponse:
     """Two scenarios side by side, beside the present scores."""
     person = person_in(request, year)

@@ -41,7 +41,7 @@ from prongsai.web.year.ownership.work_queries import work_page
 _NARROWING = ("kind", "unit", "user", "state")
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def owners(request: HttpRequest, year: int) -> HttpResponse:
     person_in(request, year)
     return _page(request, year, request.GET)
@@ -126,7 +126,7 @@ def as_planned(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, answer_once(request, assign_measures))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The matrix on paper."""
     person_in(request, year)
@@ -134,7 +134,7 @@ def printed(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "ownership/owners_print.html", {"page": content, "year": year})
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """The matrix as a workbook or as CSV."""
     person = person_in(request, year)
@@ -251,7 +251,7 @@ def _narrow_form(request: HttpRequest, narrowed: QueryDict) -> NarrowForm:
     return NarrowForm(units, people, titles_of(agency, today()), narrowed)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def subject(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """Who owns one thing, and who did."""
     return _page_subject(request, year, kind, subject)
@@ -348,7 +348,7 @@ def _url(year: int, kind: str, key: str) -> str:
     return reverse("ownership:subject", args=[year, kind, key])
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def work(request: HttpRequest) -> HttpResponse:
     """Everything that waits for the reader or their unit, the most urgent first."""
     person = person_of(request)
@@ -359,7 +359,7 @@ def work(request: HttpRequest) -> HttpResponse:
     return page(request, "ownership/work.html", content, figures=figures, lacks=lacks)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def count(request: HttpRequest) -> HttpResponse:
     """How much waits, for the badge of the menu."""
     content = work_page(person_of(request), today())

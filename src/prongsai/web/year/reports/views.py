@@ -145,7 +145,7 @@ def ask(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return after(request, year, chosen, ask_draft)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """How far the drawing is; HTMX asks again and again, without it a link does."""
     agency = person_of(request).agency
@@ -165,14 +165,14 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """One draft; PDFs open in the browser, all else is saved."""
     draft = found(draft_file(person_of(request).agency, draft_id))
     return file_answer(draft.file, saves="save" in request.GET)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def reports(request: HttpRequest, year: int) -> HttpResponse:
     """All three with how far each is."""
     agency = person_in(request, year).agency
@@ -180,7 +180,7 @@ def reports(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "reports/reports.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """One report: its rows, who owes what, what is wrong, where it stands.
 
@@ -214,7 +214,7 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return shown(request, "reports/report.html", form, context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def effect(request: HttpRequest, year: int) -> HttpResponse:
     """What each measure's items did in the following year."""
     agency = person_in(request, year).agency

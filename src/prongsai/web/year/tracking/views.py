@@ -86,7 +86,7 @@ _MOST_PHOTOS = 2
 _BOARD, _LIST = "board", "list"
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def board(request: HttpRequest, year: int) -> HttpResponse:
     """Where every measure stands."""
     person = person_in(request, year)
@@ -112,14 +112,14 @@ def board(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "tracking/board.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The list on paper."""
     page, _form = _narrowed(request, person_in(request, year), year)
     return render(request, "tracking/print.html", {"page": page, "year": year})
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The list as a workbook."""
     person = person_in(request, year)
@@ -128,7 +128,7 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     return saved_file(board_xlsx(person.agency.name, page), XLSX, name)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def photos(request: HttpRequest, year: int) -> HttpResponse:
     """One or two photos of each measure, to print."""
     person = person_in(request, year)
@@ -220,7 +220,7 @@ def tell_plans(request: HttpRequest, note: ProgressNote) -> None:
         )
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """One measure; who may, writes its next note here."""
     page = _page(request, year, measure_id)
@@ -260,7 +260,7 @@ def _show_page(request: HttpRequest, page: TrackPage, form: NoteForm) -> HttpRes
     return shown(request, "tracking/measure.html", form, context)
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def note(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     row = own_note(request, year, note_id)
     if request.method != "POST":

@@ -46,7 +46,7 @@ from prongsai.web.signing.publication.views import KEPT, is_copy, public_agency,
 _REFRESH_SECONDS = "3"
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def charts(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = {
@@ -56,7 +56,7 @@ def charts(request: HttpRequest) -> HttpResponse:
     return render(request, "counter/charts.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def chart(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """A service: its newest chart, its editions, what changed."""
     person = person_of(request)
@@ -88,7 +88,7 @@ def _public_address(name: str, agency: Agency, key: UUID) -> dict[str, str]:
     return {"address": path}
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 @prints_address
 def chart_poster(request: HttpRequest, service_chart_id: UUID, size: str) -> HttpResponse:
     """An edition as a poster: the one on A4 as it was drawn, that on A3 drawn now."""
@@ -129,7 +129,7 @@ def chart_evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse
     return perform(request, action, reverse("counter:chart", args=[row.service_id]), message)
 
 
-@needs(Right.KEEP_COUNTERS, "GET", "HEAD", "POST")
+@needs(Right.KEEP_COUNTERS, "GET", "POST")
 def chart_write(request: HttpRequest, service_id: UUID | None = None) -> HttpResponse:
     """Write the first chart of a service, or a new edition of it."""
     person = person_of(request)
@@ -170,7 +170,7 @@ def _initial(row: Service | None) -> dict[str, Any]:
     }
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def offers(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = {
@@ -180,7 +180,7 @@ def offers(request: HttpRequest) -> HttpResponse:
     return render(request, "counter/offers.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def offer(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id))
@@ -193,7 +193,7 @@ def offer(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
     return render(request, "counter/offer.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def offer_file(request: HttpRequest, form_edition_id: UUID, part: str) -> HttpResponse:
     """A file of an edition, for officials: "file" or "example"."""
     row = found(queries.edition_of(person_of(request).agency, form_edition_id))
@@ -231,7 +231,7 @@ def _reason(request: HttpRequest) -> str:
     return str(form.cleaned_data.get("reason", "")) if form.is_valid() else ""
 
 
-@needs(Right.KEEP_COUNTERS, "GET", "HEAD", "POST")
+@needs(Right.KEEP_COUNTERS, "GET", "POST")
 def offer_add(request: HttpRequest, request_form_id: UUID | None = None) -> HttpResponse:
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id)) if request_form_id else None

@@ -63,7 +63,7 @@ _LISTED = 8
 _PRESSED_TWICE = timedelta(seconds=10)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def counter(request: HttpRequest) -> HttpResponse:
     """The service points, and where charts and forms are kept."""
     person, on = person_of(request), today()
@@ -80,7 +80,7 @@ def counter(request: HttpRequest) -> HttpResponse:
     return render(request, "counter/counter.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def point(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     person, row = _caller(request, counter_point_id)
     context = {
@@ -113,7 +113,7 @@ def day(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     return done(request, answer_once(request, open_or_end))
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def window(request: HttpRequest, counter_point_id: UUID, window_id: UUID) -> HttpResponse:
     """A window: who is there, who waits, and the buttons that call."""
     person, row = _caller(request, counter_point_id)
@@ -156,7 +156,7 @@ def give(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     return pdf(ticket_pdf(found(queries.ticket_by_code(row.agency, ticket.code))), "ticket")
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 @prints_address
 def poster(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """The sheet whose code leads to where a number is taken."""
@@ -164,7 +164,7 @@ def poster(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     return pdf(poster_pdf(row), "queue")
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def waits(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """How long people waited; everybody who signs in reads it, for it names nobody."""
     row = found(point_of(person_of(request).agency, counter_point_id))
@@ -181,7 +181,7 @@ def _caller(request: HttpRequest, point_id: UUID) -> tuple[Actor, ServicePoint]:
     return person, row
 
 
-@needs(Right.KEEP_COUNTERS, "GET", "HEAD", "POST")
+@needs(Right.KEEP_COUNTERS, "GET", "POST")
 def make(request: HttpRequest, counter_point_id: UUID | None = None) -> HttpResponse:
     """Set up a service point, or set it up otherwise."""
     person = person_of(request)
@@ -358,7 +358,7 @@ def _query(request: HttpRequest) -> str:
     return f"?{'&'.join(parts)}" if parts else ""
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def report(request: HttpRequest, year: int, months: str) -> HttpResponse:
     """The editions of a paper; who keeps the counters makes one more."""
     person, paper = person_of(request), paper_in(queries.PAPERS, year, months)
@@ -379,7 +379,7 @@ def report(request: HttpRequest, year: int, months: str) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def report_file(
     request: HttpRequest, year: int, months: str, queue_report_id: UUID, form: str
 ) -> HttpResponse:

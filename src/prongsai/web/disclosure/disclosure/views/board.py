@@ -126,7 +126,7 @@ def item_url(year: int, code: str) -> str:
     return reverse("disclosure:item", args=[year, code])
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def board(request: HttpRequest, year: int) -> HttpResponse:
     return _page(request, year, request.GET)
 
@@ -168,13 +168,13 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
     return answer or _page(request, year, narrowed, form=form, ticked=codes)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     page = _narrowed_board(person_in(request, year), year, today(), request.GET)[1]
     return render(request, "disclosure/print.html", {"page": page, "year": year})
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int) -> HttpResponse:
     page = _narrowed_board(person_in(request, year), year, today(), request.GET)[1]
     data = exports.board_xlsx(person_of(request).agency.name, page)
@@ -214,7 +214,7 @@ def _page(
     return filled_from(frames, "board", draw, once)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def status(request: HttpRequest, year: int) -> HttpResponse:
     """Today's table and those that were frozen."""
     person = person_in(request, year)
@@ -239,7 +239,7 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
     return pressed(request, freeze_items, back)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, year: int, snapshot_id: UUID, form: str) -> HttpResponse:
     """A frozen table as "pdf", "docx" or "xlsx"."""
     agency = person_in(request, year).agency
@@ -256,7 +256,7 @@ def edition_file(row: DrawnPaper | None, form: str) -> HttpResponse:
     return file_answer(kept, saves=form != "pdf")
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def take(request: HttpRequest, year: int) -> HttpResponse:
     """Read a table of states and show what it would change; change what was ticked."""
     person = person_in(request, year)

@@ -68,7 +68,7 @@ from prongsai.web.year.calendar.models import Purpose
 from prongsai.web.year.calendar.queries import window_of
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def hand_in(request: HttpRequest, year: int) -> HttpResponse:
     """Addresses and explanations in order, to copy into the NACC's system."""
     permanent = "permanent" in request.GET
@@ -92,7 +92,7 @@ def hand_in(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "disclosure/hand_in.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def limit(request: HttpRequest, year: int) -> HttpResponse:
     """How long an explanation may be, with its source; for who hands in."""
     person = _who_hands_in(request, year)
@@ -115,7 +115,7 @@ def limit(request: HttpRequest, year: int) -> HttpResponse:
     return shown(request, "disclosure/limit.html", form, context)
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def paste(request: HttpRequest, year: int) -> HttpResponse:
     """Read what was pasted or sent and show it; take it when it was seen."""
     person = person_in(request, year)
@@ -170,7 +170,7 @@ def _is_heading(cells: list[str]) -> bool:
 _FOUND = {"yes": True, "no": False}
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def links(request: HttpRequest, year: int) -> HttpResponse:
     """All addresses of a year, worst first, and how far a round of looks is."""
     return _show_links(request, person_in(request, year), year)
@@ -203,7 +203,7 @@ def check_item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     return pressed(request, check_links, item_url(year, code))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def link(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     """One address with every look at it."""
     page = found(links_queries.link_page(person_in(request, year), year, link_id, today()))
@@ -248,7 +248,7 @@ def schedule(request: HttpRequest, year: int) -> HttpResponse:
     return answer or _show_links(request, person, year, form)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The addresses of a year with what each shows, as a workbook."""
     person = person_in(request, year)
@@ -293,7 +293,7 @@ def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:
     return found(link_of(person.agency, link_id))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def proofs(request: HttpRequest, year: int) -> HttpResponse:
     """What was kept of a year, and how far a keeping is."""
     person = person_in(request, year)
@@ -321,7 +321,7 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
     return perform(request, action, back, _("กำลังเก็บสำเนาหน้าเว็บและไฟล์ของลิงก์"))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def pack(request: HttpRequest, year: int, pack_id: UUID) -> HttpResponse:
     """The pack of one item, saved; one that is not what was kept is told on the page."""
     rows = ItemProof.objects.filter(agency=person_in(request, year).agency, pk=pack_id)
@@ -361,7 +361,7 @@ def _with_cache(answer: HttpResponseBase) -> HttpResponseBase:
     return answer
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 @prints_address
 def qr(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """The QR of a piece's permanent address, for a poster or a paper."""
@@ -374,7 +374,7 @@ def qr(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
 _TO = "เลขาธิการคณะกรรมการ ป.ป.ช."
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The disputes of an item; who hands in writes another."""
     person = _who_hands_in(request, year)
@@ -410,7 +410,7 @@ def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
     return until_done(request, response, is_open=any(dispute.is_open for dispute in disputes))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, year: int, dispute_id: UUID, form: str) -> HttpResponse:
     """The pack of a dispute ("zip") or its letter to edit ("docx"), saved."""
     rows = Dispute.objects.filter(agency=_who_hands_in(request, year).agency, pk=dispute_id)

@@ -47,7 +47,7 @@ from prongsai.web.signing.evidence.views import sent_file
 from prongsai.web.year.analysis.views import person_in
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The item; who may work on it saves what was found, and how far it is."""
     page = page_of(request, year, code)
@@ -102,7 +102,7 @@ def _prepared_or_item(request: HttpRequest, year: int, code: str) -> str:
 elements = require_POST(item)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def history(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """All that happened to the item, with the texts as they were written."""
     agency = person_in(request, year).agency
@@ -233,7 +233,7 @@ def shown_item(
     return shown_forms(request, "disclosure/item.html", (item_form, add_form), context)
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """What is said of a piece, and which items it serves."""
     piece = own_piece(request, year, piece_id)
@@ -263,7 +263,7 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     return shown(request, "disclosure/piece.html", form, context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """The file of a piece, saved and never run."""
     piece = found(piece_of(person_in(request, year).agency, year, piece_id))

@@ -38,7 +38,7 @@ from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.assessment.queries import years
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def pages(request: HttpRequest) -> HttpResponse:
     """Every page of the site, and the years of which an ITA page can be prepared."""
     person = person_of(request)
@@ -53,7 +53,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     return render(request, "public_site/pages.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """One page: its newest version, what is to be done next, and what is known against it."""
     person = person_of(request)
@@ -102,7 +102,7 @@ def mask(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return perform(request, lambda: publishing.mask(edition, by=person), back, message)
 
 
-@needs(Right.PUBLISH, "GET", "HEAD", "POST")
+@needs(Right.PUBLISH, "GET", "POST")
 @fresh
 def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Show what is known against the newest version, then publish it."""
@@ -135,7 +135,7 @@ def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return shown(request, "public_site/publish.html", form, context)
 
 
-@needs(Right.PUBLISH, "GET", "HEAD", "POST")
+@needs(Right.PUBLISH, "GET", "POST")
 @fresh
 def withdraw(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Ask why, then take the page back."""
@@ -183,7 +183,7 @@ _HEADINGS = {
 }
 
 
-@needs(Right.PUBLISH, "GET", "HEAD", "POST")
+@needs(Right.PUBLISH, "GET", "POST")
 def begin(request: HttpRequest, kind: str) -> HttpResponse:
     """Write news, a page, or a frequent question."""
     if kind not in _HEADINGS:
@@ -210,7 +210,7 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
     return answer or _page(request, form, context)
 
 
-@needs(Right.PUBLISH, "GET", "HEAD", "POST")
+@needs(Right.PUBLISH, "GET", "POST")
 def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Change the text; what is published stays until the new version is."""
     person = person_of(request)
@@ -264,7 +264,7 @@ def renew(request: HttpRequest, page_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def version(request: HttpRequest, page_id: UUID, number: int) -> HttpResponse:
     """One version of news or a page, as it would be read."""
     row = _row(request, page_id)

@@ -44,7 +44,7 @@ from prongsai.web.platform.uploads import content_of, utf8_of
 from prongsai.web.year.analysis.views import person_in
 
 
-@needs(Right.DISCLOSE, "GET", "HEAD", "POST")
+@needs(Right.DISCLOSE, "GET", "POST")
 def make(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     typed = posted(request)
@@ -59,7 +59,7 @@ def make(request: HttpRequest, year: int) -> HttpResponse:
     return _sent_or_page(request, form, fields, make_register, context)
 
 
-@needs(Right.DISCLOSE, "GET", "HEAD", "POST")
+@needs(Right.DISCLOSE, "GET", "POST")
 def bring(request: HttpRequest, year: int) -> HttpResponse:
     """A register that somebody shares, as YAML."""
     person = person_in(request, year)
@@ -78,7 +78,7 @@ def bring(request: HttpRequest, year: int) -> HttpResponse:
     )
 
 
-@needs(Right.DISCLOSE, "GET", "HEAD", "POST")
+@needs(Right.DISCLOSE, "GET", "POST")
 def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Change a register of the agency's own; rows of before stay readable."""
     person, register = opened(request, year, key)
@@ -123,7 +123,7 @@ def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return perform(request, lambda: making.open_again(own, by=person), back, _("เปิดทะเบียนแล้ว"))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def schema(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A register as YAML, to read or to share; it holds no row."""
     person = person_in(request, year)
@@ -162,7 +162,7 @@ def _said(fields: Any) -> list[OwnField]:
 _PASTED = "paste.txt"
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Send a file, or paste rows; nothing changes yet."""
     person, register = writer(request, year, key)
@@ -182,7 +182,7 @@ def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def preview(request: HttpRequest, year: int, key: str, rows_file_id: UUID) -> HttpResponse:
     """What a file would do; its columns are said and its rows taken here."""
     person, register = writer(request, year, key)

@@ -56,7 +56,7 @@ from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.views import sent_file
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A new row; from it to the next one, or to the paper that is due."""
     person, register = writer(request, year, key)
@@ -80,7 +80,7 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return shown(request, "registers/add.html", form, context)
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """A row with its history; whoever may write it changes it here."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -119,7 +119,7 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
     return shown(request, "registers/row.html", form, context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def file(
     request: HttpRequest, year: int, key: str, row_id: UUID, register_file_id: UUID
 ) -> HttpResponse:
@@ -132,7 +132,7 @@ def file(
     return sent_file(request, file.file, inline=is_inline)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def receipt(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """The receipt of a row as it is now; it is kept nowhere."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -200,7 +200,7 @@ def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResp
     return perform(request, action, row_url(year, key, row_id), _("นำรายการกลับมาแล้ว"))
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> HttpResponse:
     """A paper's editions, and the words of a new one."""
     person, register = _reader(request, year, key)
@@ -237,7 +237,7 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     return until_done(request, answer, is_open=is_open)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def paper_file(
     request: HttpRequest, year: int, key: str, register_paper_id: UUID, form: str
 ) -> HttpResponse:

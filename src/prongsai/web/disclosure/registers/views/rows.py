@@ -157,7 +157,7 @@ def new_row(request: HttpRequest, person: Actor, register: Register, year: int) 
 _NARROWING = ("q", "state", "unit", "month", "sort")
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def shelf(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     asked = request.GET.get("q", "").strip()[:MOST_ASKED]
@@ -170,7 +170,7 @@ def shelf(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "registers/shelf.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person, register = opened(request, year, key)
     asked = asked_of(request.GET)
@@ -191,7 +191,7 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return render(request, "registers/register.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """The rows as they are narrowed and sorted, as "xlsx" or "csv"."""
     person, register = opened(request, year, key)
@@ -204,7 +204,7 @@ def export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse
     return saved_file(register_csv(register, rows, context), CSV, f"{key}-{year}.csv")
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """The rows that the person sees, in the order in which another system asks for them."""
     person, register = opened(request, year, key)
@@ -214,7 +214,7 @@ def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return saved_file(data, XLSX, f"{key}-{year}-entry.xlsx")
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def template(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A workbook to fill in, with every column explained."""
     person, register = opened(request, year, key)
@@ -299,7 +299,7 @@ def remove(request: HttpRequest, year: int, key: str, view_id: UUID) -> HttpResp
     return remove_or_restore(request, change, register_url(year, key), _("ลบมุมมองแล้ว"))
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def grid(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """The rows that a list is narrowed to, as far as the person may write them."""
     person, register = writer(request, year, key)

@@ -39,14 +39,14 @@ from prongsai.web.platform.sending import posted, tell_change, tried
 from prongsai.web.platform.shortcuts import found, shown
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def writers(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = {"page": writers_page(person.agency), "may_choose": may(person, Right.EDIT_AGENCY)}
     return render(request, "registers/writers.html", context)
 
 
-@needs(Right.EDIT_AGENCY, "GET", "HEAD", "POST")
+@needs(Right.EDIT_AGENCY, "GET", "POST")
 @fresh
 def choose(request: HttpRequest, key: str) -> HttpResponse:
     """Say who writes a register; who gains and who loses is shown before it is saved."""

@@ -55,7 +55,7 @@ from prongsai.web.year.assessment.queries import years
 FIRST_YEAR = 2564
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def surveys(request: HttpRequest) -> HttpResponse:
     """The agency's surveys."""
     person = person_of(request)
@@ -67,7 +67,7 @@ def surveys(request: HttpRequest) -> HttpResponse:
     return render(request, "surveys/surveys.html", context)
 
 
-@needs(Right.KEEP_SURVEYS, "GET", "HEAD", "POST")
+@needs(Right.KEEP_SURVEYS, "GET", "POST")
 def begin(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     this = year_of(today())
@@ -86,7 +86,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return sent(request, form, begin_survey) or shown(request, "surveys/begin.html", form)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """A survey: where it stands, its points, what is printed for it."""
     person = person_of(request)
@@ -140,7 +140,7 @@ def dissolve(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return done(request, reverse("surveys:survey", args=[row.pk]))
 
 
-@needs(Right.KEEP_SURVEYS, "GET", "HEAD", "POST")
+@needs(Right.KEEP_SURVEYS, "GET", "POST")
 def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
     """Key in sheets of paper."""
     person = person_of(request)
@@ -161,7 +161,7 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
     )
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def results(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """What a closed survey gave; what people wrote is for who keeps surveys."""
     person = person_of(request)
@@ -192,7 +192,7 @@ def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
     return pressed(request, carry_results, reverse("surveys:results", args=[row.pk]))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The results as CSV."""
     row = found(survey_of(person_of(request), survey_id))
@@ -243,7 +243,7 @@ def cards(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return pdf(cards_pdf(_place(survey, point), drawn), "cards")
 
 
-@needs(Right.KEEP_SURVEYS, "GET", "HEAD")
+@needs(Right.KEEP_SURVEYS, "GET")
 @prints_address
 def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
     """The questions on paper."""
@@ -252,7 +252,7 @@ def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpRe
     return pdf(form_pdf(place, form_of(survey), with_card=survey.asks_for_cards), "form")
 
 
-@needs(Right.KEEP_SURVEYS, "GET", "HEAD")
+@needs(Right.KEEP_SURVEYS, "GET")
 @prints_address
 def poster(request: HttpRequest, survey_id: UUID, survey_point_id: UUID, size: str) -> HttpResponse:
     """A poster or sticker of one point."""
@@ -263,7 +263,7 @@ def poster(request: HttpRequest, survey_id: UUID, survey_point_id: UUID, size: s
     return pdf(poster_pdf(place, Size(size)), f"poster-{size}")
 
 
-@needs(Right.KEEP_SURVEYS, "GET", "HEAD")
+@needs(Right.KEEP_SURVEYS, "GET")
 def official_poster(request: HttpRequest, survey_id: UUID, size: str) -> HttpResponse:
     """A poster that leads to the NACC's own survey."""
     survey = found(survey_of(person_of(request), survey_id))
@@ -286,7 +286,7 @@ def _place(survey: Survey, point: Point) -> Place:
     )  # fmt: skip
 
 
-@needs(Right.SEE, "GET", "HEAD", "POST")
+@needs(Right.SEE, "GET", "POST")
 def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The editions of a report, and the words of a new one."""
     person = person_of(request)
@@ -348,7 +348,7 @@ def _may_bring(person: Actor, survey: Survey) -> bool:
     return is_opened and all(may(person, right) for right in rights)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, survey_id: UUID, survey_report_id: UUID, form: str) -> HttpResponse:
     """A report as "pdf", "docx" or "xlsx"."""
     return edition_file(_edition(own_survey(request, survey_id), survey_report_id), form)

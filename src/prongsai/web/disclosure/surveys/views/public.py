@@ -154,7 +154,7 @@ _SALT = "surveys.elsewhere"
 _LASTS = 24 * 3600
 
 
-@needs(Right.KEEP_SURVEYS, "GET", "HEAD", "POST")
+@needs(Right.KEEP_SURVEYS, "GET", "POST")
 def bring(request: HttpRequest) -> HttpResponse:
     """Read a file and show what is in it; bring its counts in when that was seen."""
     person = person_of(request)
@@ -247,7 +247,7 @@ def _sealed_for(person: Actor, brought: Brought) -> list[object]:
 _EMPTY = "empty"
 
 
-@needs(Right.KEEP_SURVEYS, "GET", "HEAD", "POST")
+@needs(Right.KEEP_SURVEYS, "GET", "POST")
 def begin(request: HttpRequest) -> HttpResponse:
     """A survey from one of the templates, or from nothing."""
     templates = shipped()
@@ -261,7 +261,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return _begin(request, chosen.form if chosen else None, first, context)
 
 
-@needs(Right.KEEP_SURVEYS, "GET", "HEAD", "POST")
+@needs(Right.KEEP_SURVEYS, "GET", "POST")
 def begin_next(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The next round of a survey: the same questions and points, compared with it at the end."""
     former = own_survey(request, survey_id)

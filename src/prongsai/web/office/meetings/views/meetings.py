@@ -82,13 +82,13 @@ _TITLES = {
 }
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def meetings(request: HttpRequest, year: int) -> HttpResponse:
     """The groups and meetings of a year with what is missing."""
     return _list(request, year, "meetings/meetings.html")
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def paper(request: HttpRequest, year: int) -> HttpResponse:
     return _list(request, year, "meetings/print.html")
 
@@ -128,7 +128,7 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
     return tried(request, form, hold_on_days) or shown(request, "meetings/plan.html", form, context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """One meeting with everything that belongs to it."""
     _person, row = meeting_in(request, year, meeting_id)
@@ -339,7 +339,7 @@ def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpRespon
     return done(request, answer_once(request, ask_for_order))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(jobs.of_agency(person.agency, meeting_job_id, papers.JOB))
@@ -359,7 +359,7 @@ def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, meeting_paper_id: UUID) -> HttpResponse:
     """One made file; PDFs open in the browser, all else is saved."""
     row = found(papers.paper_of(person_of(request).agency, meeting_paper_id))

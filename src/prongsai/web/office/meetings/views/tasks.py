@@ -66,7 +66,7 @@ from prongsai.web.year.ownership.forms import WithinForm
 from prongsai.web.year.ownership.owners import titles_of
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """One working group with its versions and order."""
     person, row = group_in(request, year, group_id)
@@ -259,7 +259,7 @@ def _group_form(
     return shown(request, "meetings/group_form.html", form, context | more)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def tasks(request: HttpRequest, year: int) -> HttpResponse:
     """The tasks of a year, the late first."""
     person = person_in(request, year)

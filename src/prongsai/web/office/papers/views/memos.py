@@ -62,7 +62,7 @@ def _is_theirs(person: Actor, **named: Any) -> bool:
     return row is not None and may_change(person, row)
 
 
-@needs(Right.DRAFT, "GET", "HEAD", "POST")
+@needs(Right.DRAFT, "GET", "POST")
 def write(request: HttpRequest, year: int, *, is_letter: bool = False) -> HttpResponse:
     """A new memo, or a new letter that leaves the agency."""
     person = person_in(request, year)
@@ -82,12 +82,12 @@ def write(request: HttpRequest, year: int, *, is_letter: bool = False) -> HttpRe
     return shown(request, "papers/memo_form.html", form, context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def memo(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     return _page(request, year, memo_id)
 
 
-@needs(Right.SUBMIT, "GET", "HEAD", "POST", also=_is_theirs)
+@needs(Right.SUBMIT, "GET", "POST", also=_is_theirs)
 def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Change a memo; what another changed meanwhile is shown beside what was typed."""
     person = person_of(request)
@@ -117,7 +117,7 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     return shown(request, "papers/memo_form.html", form, context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def preview(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """The memo as it would print, were it submitted by the reader today."""
     row = _row(request, year, memo_id)
@@ -127,7 +127,7 @@ def preview(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     return paper_answer(queries.memo_document(row, today(), signing), row.agency, back=row.url)
 
 
-@needs(Right.SUBMIT, "GET", "HEAD", "POST", also=_is_theirs)
+@needs(Right.SUBMIT, "GET", "POST", also=_is_theirs)
 def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Every version of a memo; an earlier one can be used again."""
     person = person_of(request)
@@ -181,7 +181,7 @@ def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     return _page(request, year, memo_id, form=form)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def enclosure(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
     """A file that goes with a memo."""
     row = found(queries.enclosure_of(person_of(request), enclosure_id))
@@ -293,7 +293,7 @@ def _values(form: MemoForm) -> dict[str, Any]:
     return cleaned | {"is_information": is_information, "is_letter": isinstance(form, LetterForm)}
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def papers(request: HttpRequest, year: int) -> HttpResponse:
     """All kinds with what was made of them."""
     person = person_in(request, year)
@@ -329,7 +329,7 @@ def ask(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, answer_once(request, ask_for_papers))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(jobs.of_agency(person.agency, job_id, queries.JOB))
@@ -348,20 +348,20 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """One made file; PDFs open in the browser, all else is saved."""
     paper = found(queries.paper_file(person_of(request).agency, file_id))
     return file_answer(paper.file, saves="save" in request.GET)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     """Where the plan stands on its way to be approved."""
     return _page_plan(request, year)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def plan_preview(request: HttpRequest, year: int) -> HttpResponse:
     """The paper as it would be submitted today."""
     agency = person_of(request).agency

@@ -35,7 +35,7 @@ from prongsai.web.platform.shortcuts import found, shown
 SENTENCES_A_PAGE = 45
 
 
-@needs(Right.EDIT_WORDING, "GET", "HEAD")
+@needs(Right.EDIT_WORDING, "GET")
 def paper(request: HttpRequest, paper: str = next(iter(PAPERS))) -> HttpResponse:
     """The papers, and the sentences of the one that is open."""
     agency = person_of(request).agency
@@ -49,7 +49,7 @@ def paper(request: HttpRequest, paper: str = next(iter(PAPERS))) -> HttpResponse
     return render(request, "papers/wording.html", context)
 
 
-@needs(Right.EDIT_WORDING, "GET", "HEAD", "POST")
+@needs(Right.EDIT_WORDING, "GET", "POST")
 def sentence(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     """One sentence: what it says, what the agency says instead."""
     content = _sentence(request, paper, key)

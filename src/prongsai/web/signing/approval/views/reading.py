@@ -124,7 +124,7 @@ def is_named(person: Actor, submission_id: UUID, **address: UUID) -> bool:
     return named is not None and set(address.values()) <= {named.key}
 
 
-@needs(Right.SEE, "GET", "HEAD", also=pages.was_asked)
+@needs(Right.SEE, "GET", also=pages.was_asked)
 def named(request: HttpRequest) -> HttpResponse:
     """The results of paper in the reader's name: where who has no post any more arrives."""
     content = pages.named_page(person_of(request), request.GET.get("page", ""))
@@ -163,7 +163,7 @@ def _refreshed(form: forms.Form, seen: dict[str, Any]) -> forms.Form:
 _REFRESH_SECONDS = "3"
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the reader first, then everything that is on its way or over."""
     person = person_of(request)
@@ -171,7 +171,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return page(request, "approval/inbox.html", content, may_draft=may(person, Right.DRAFT))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def kinds(request: HttpRequest) -> HttpResponse:
     """Every kind of paper, its route, and what follows the end."""
     person = person_of(request)
@@ -184,7 +184,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
     return render(request, "approval/kinds.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD", also=is_named)
+@needs(Right.SEE, "GET", also=is_named)
 def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """One submission: the paper as it will print, the decision, the chain."""
     person = person_of(request)
@@ -195,7 +195,7 @@ def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     return response
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def sheet(
     request: HttpRequest, submission_id: UUID, number: int, form: str, place: int
 ) -> HttpResponse:
@@ -217,7 +217,7 @@ def sheet(
     return response
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def file(request: HttpRequest, submission_id: UUID, number: int, form: str) -> HttpResponse:
     """A kept file of a version: pdf, docx, signed, final."""
     version = _version(request, submission_id, number)
@@ -232,7 +232,7 @@ def file(request: HttpRequest, submission_id: UUID, number: int, form: str) -> H
     return file_answer(found(held.get(form)), saves=saves, marked=held_mark(version.submission))
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def paper_page(request: HttpRequest, submission_id: UUID, number: int) -> HttpResponse:
     """The exact paper as a page of text and tables, for a small screen."""
     version = _version(request, submission_id, number)
@@ -241,7 +241,7 @@ def paper_page(request: HttpRequest, submission_id: UUID, number: int) -> HttpRe
     return page_answer(files.read(found(version.page_file)), back=back, note=note)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def enclosure(request: HttpRequest, submission_id: UUID, number: int, place: int) -> HttpResponse:
     """A file that was sent along with a version."""
     version = _version(request, submission_id, number)
@@ -250,7 +250,7 @@ def enclosure(request: HttpRequest, submission_id: UUID, number: int, place: int
     return file_answer(row.file, saves="save" in request.GET, marked=mark)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResponse:
     """The paper, the signed copy where there is one, with what was sent along, as one PDF."""
     version = _version(request, submission_id, number)
@@ -260,7 +260,7 @@ def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResp
     return download(joined.data, name, "application/pdf", saves=False)
 
 
-@needs(Right.SEE, "GET", "HEAD", also=is_named)
+@needs(Right.SEE, "GET", also=is_named)
 def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpResponse:
     """The scan of a step that was signed on paper."""
     row = found(pages.find(person_of(request), submission_id))
@@ -269,7 +269,7 @@ def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpRe
     return file_answer(found(decision.scan), saves=True, marked=held_mark(row))
 
 
-@needs(Right.SEE, "GET", "HEAD", also=is_named)
+@needs(Right.SEE, "GET", also=is_named)
 def entered_scan(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
     """The scan of a result that waits to be confirmed, to look at; that somebody did is kept."""
     row = found(pages.find(person_of(request), submission_id))

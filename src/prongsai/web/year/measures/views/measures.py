@@ -205,7 +205,7 @@ def _remark_ticks(
     return [*ticks, *((number, "", True) for number in unknown)]
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def reading(request: HttpRequest, year: int) -> HttpResponse:
     """How a date that is being typed is read, as a part."""
     person_in(request, year)

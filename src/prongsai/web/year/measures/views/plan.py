@@ -54,7 +54,7 @@ _SHOWN_FINDINGS = 3
 _LONGEST_REASON = 300
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     number = request.GET.get("page", "")
@@ -84,7 +84,7 @@ def _rows(person: Actor, year: int, on: date, number: str) -> SafeString:
     return render_to_string("measures/_groups.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def changes(request: HttpRequest, year: int) -> HttpResponse:
     """What was changed in the plan since it was approved."""
     person, held = plan_in(request, year)
@@ -249,7 +249,7 @@ def library(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "measures/library.html", context)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The table on paper, in a layout that one chooses."""
     person = person_in(request, year)
@@ -289,7 +289,7 @@ def layout_of(asked: Mapping[str, Any], usual: Layout) -> Layout:
     )
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The plan as a workbook, to be edited and imported again."""
     _person, held = plan_in(request, year)

@@ -47,7 +47,7 @@ def _has_effect(person: Actor, field: str) -> bool:
     return field != "unit" or may_edit_plan(person)
 
 
-@needs(Right.SEE, "GET", "HEAD")
+@needs(Right.SEE, "GET")
 def versions(
     request: HttpRequest, year: int, measure_id: UUID | None = None, point_id: UUID | None = None
 ) -> HttpResponse:

@@ -41,7 +41,7 @@ def remarks(request: HttpRequest, year: int) -> HttpResponse:
 def add(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     head = head_of(person, known_year(year))
-    if request.method == "GET":
+    if request.method != "POST":
         return _form_page(request, person, head, RemarkForm(head.framework), None)
     form = RemarkForm(head.framework, request.POST)
     if _asks_for_items(request) or not form.is_valid():
@@ -61,7 +61,7 @@ def edit(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     row = queries.remark_of(person.agency, head.score_year, remark_id)
     if row is None:
         raise Http404
-    if request.method == "GET":
+    if request.method != "POST":
         held = {"text": row.text, "items": row.items, "seen": register.fingerprint(row)}
         return _form_page(request, person, head, RemarkForm(head.framework, initial=held), row)
     form = RemarkForm(head.framework, request.POST)

@@ -193,7 +193,7 @@ def _own_draft(request: HttpRequest, year: int, draft_id: UUID) -> ScoreDraft:
     return draft
 
 
-@needs(Right.IMPORT_SCORES, "GET", "HEAD")
+@needs(Right.IMPORT_SCORES, "GET")
 def picture(request: HttpRequest, year: int, draft_id: UUID, number: int) -> HttpResponse:
     """A page of the file that a draft was read from, with the quotes of its candidates marked."""
     row = found(_own_draft(request, year, draft_id).pictures.filter(page=number).first())
@@ -322,7 +322,7 @@ def type_in(request: HttpRequest, year: int) -> HttpResponse:
     framework = head.framework
     if framework is None:
         return render(request, "scoring/type.html", {"head": head})
-    if request.method == "GET":
+    if request.method != "POST":
         return _open(request, person, head, framework)
     action = request.POST.get("action", "save")
     if action == "discard":

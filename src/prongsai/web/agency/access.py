@@ -12,7 +12,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 from msgspec.structs import replace
 
 from prongsai.web.agency import pending_forms, signing_in
@@ -44,10 +43,9 @@ def person_of(request: HttpRequest) -> Actor:
 Also = Callable[..., bool]
 
 
-def needs(right: Right, *methods: str, also: Also | None = None) -> Callable[[View[P]], View[P]]:
-    """Answer only these methods, and only people with `right`; strangers are sent to sign in.
+def needs(right: Right, *, also: Also | None = None) -> Callable[[View[P]], View[P]]:
+    """Only people whose positions give `right`; strangers are sent to sign in.
 
-    "GET" allows HEAD too, as in Django's views; without a method all are allowed.
     `also` lets a person of an agency in without the right: it is asked with the person and what
     stands in the address. A form that a stranger sends is kept and offered again after signing in.
     Somebody with a one-time password, or without the second factor their position demands, is led
@@ -71,9 +69,7 @@ def needs(right: Right, *methods: str, also: Also | None = None) -> Callable[[Vi
 
         update_wrapper(inner, view)
         inner.right = right  # type: ignore[attr-defined]  # the walk over all addresses reads it
-        if not methods:
-            return inner
-        return require_http_methods([*methods, "HEAD"] if "GET" in methods else [*methods])(inner)
+        return inner
 
     return guarded
 

@@ -47,7 +47,8 @@ def _landing(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(address)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def search(request: HttpRequest) -> HttpResponse:
     """What is found for the words asked, by kind; without words the whole menu."""
     content = queries.search_page(
@@ -56,12 +57,14 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "menu/search.html", {"page": content})
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def guides(request: HttpRequest) -> HttpResponse:
     return render(request, "menu/guides.html", {"guides": GUIDES})
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def guide(request: HttpRequest, guide: str) -> HttpResponse:
     return render(request, "menu/guide.html", _context(guide, "ui/staff.html"))
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prongsai.core import fiscal
 from prongsai.core.errors import Misuse
@@ -54,7 +54,8 @@ from prongsai.web.platform.sending import posted, remove_or_restore, tell_remove
 from prongsai.web.platform.shortcuts import found, shown
 
 
-@needs(Right.EDIT_AGENCY, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_AGENCY)
 def settings(request: HttpRequest) -> HttpResponse:
     """What pages and papers say of the agency."""
     person = person_of(request)
@@ -90,14 +91,16 @@ def settings(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/settings.html", form, context)
 
 
-@needs(Right.EDIT_AGENCY, "GET")
+@require_GET
+@needs(Right.EDIT_AGENCY)
 def missing(request: HttpRequest) -> HttpResponse:
     """What is still missing before the agency can do its work: where the set-up ends."""
     context = {"missing": missing_for(person_of(request), today())}
     return render(request, "agency/missing.html", context)
 
 
-@needs(Right.EDIT_AGENCY, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_AGENCY)
 @fresh
 def emblem(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
@@ -115,7 +118,8 @@ def emblem(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/emblem.html", form, {"agency": person.agency})
 
 
-@needs(Right.EDIT_AGENCY, "POST")
+@require_POST
+@needs(Right.EDIT_AGENCY)
 @fresh
 def emblem_remove(request: HttpRequest) -> HttpResponse:
     """Papers go without an emblem, or with the removed one again."""
@@ -125,7 +129,8 @@ def emblem_remove(request: HttpRequest) -> HttpResponse:
     return remove_or_restore(request, change, reverse("agency:emblem"), words)
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def emblem_picture(request: HttpRequest) -> HttpResponse:
     """The emblem itself: drawn anew or of plain shapes, and shut in all the same."""
     file = found(person_of(request).agency.emblem)
@@ -135,7 +140,8 @@ def emblem_picture(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@needs(Right.MANAGE_PEOPLE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
 @fresh
 def second_factor_rules(request: HttpRequest) -> HttpResponse:
     """Which positions must have a second factor."""
@@ -154,7 +160,8 @@ def second_factor_rules(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/second_factor_rules.html", form)
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def rights(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     content = rights_page(person.agency, person.roles)
@@ -257,7 +264,8 @@ def _person_of(values: dict[str, Any]) -> FirstPerson:
     )
 
 
-@needs(Right.MANAGE_PEOPLE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
 def units(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     form = UnitForm(request.POST or None)
@@ -269,7 +277,8 @@ def units(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/units.html", form, {"units": people.units(person.agency)})
 
 
-@needs(Right.MANAGE_PEOPLE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
 def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """One unit: its name, and closing it."""
     person = person_of(request)
@@ -283,7 +292,8 @@ def unit(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     return shown(request, "agency/unit.html", form, {"unit": row})
 
 
-@needs(Right.MANAGE_PEOPLE, "POST")
+@require_POST
+@needs(Right.MANAGE_PEOPLE)
 def unit_state(request: HttpRequest, unit_id: UUID) -> HttpResponse:
     """Close a unit, or open it again."""
     person = person_of(request)
@@ -303,7 +313,8 @@ _FORMULA = re.compile(r"^[=+\-@\t\r\n＝＋－＠]")
 _FILTERS = ("person", "verb", "day")
 
 
-@needs(Right.READ_JOURNAL, "GET")
+@require_GET
+@needs(Right.READ_JOURNAL)
 def journal(request: HttpRequest) -> HttpResponse:
     """Who did what when, newest first."""
     agency = person_of(request).agency
@@ -314,7 +325,8 @@ def journal(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/journal.html", form, context)
 
 
-@needs(Right.READ_JOURNAL, "GET")
+@require_GET
+@needs(Right.READ_JOURNAL)
 def journal_csv(request: HttpRequest) -> HttpResponse:
     """The wanted entries, oldest first, for an office program."""
     agency = person_of(request).agency

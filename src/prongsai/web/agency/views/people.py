@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prongsai.core.roles import role_of
 from prongsai.web.agency import pending_forms, signing_in
@@ -47,7 +47,8 @@ from prongsai.web.platform.serving import XLSX, saved_file
 from prongsai.web.platform.shortcuts import found, shown
 
 
-@needs(Right.MANAGE_PEOPLE, "GET")
+@require_GET
+@needs(Right.MANAGE_PEOPLE)
 def people(request: HttpRequest) -> HttpResponse:
     """Everybody, a page at a time."""
     search = request.GET.get("q", "")
@@ -57,7 +58,8 @@ def people(request: HttpRequest) -> HttpResponse:
     return render(request, "agency/people.html", {"page": content, "query": query})
 
 
-@needs(Right.MANAGE_PEOPLE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
 def person_add(request: HttpRequest) -> HttpResponse:
     """A new person; their password is shown once."""
     by = person_of(request)
@@ -76,7 +78,8 @@ def person_add(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/person_add.html", form)
 
 
-@needs(Right.MANAGE_PEOPLE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
 def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """One person: how they are shown, what they hold, how they sign in."""
     by = person_of(request)
@@ -96,7 +99,8 @@ def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
     return shown(request, "agency/person.html", form, context)
 
 
-@needs(Right.MANAGE_PEOPLE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
 @fresh
 def person_deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Ask, then sign a person out for good."""
@@ -110,7 +114,8 @@ def person_deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
     return render(request, "agency/person_deactivate.html", context)
 
 
-@needs(Right.MANAGE_PEOPLE, "POST")
+@require_POST
+@needs(Right.MANAGE_PEOPLE)
 def person_activate(request: HttpRequest, user_id: UUID) -> HttpResponse:
     by = person_of(request)
     user = found(queries.user_of(by.agency, user_id))
@@ -119,7 +124,8 @@ def person_activate(request: HttpRequest, user_id: UUID) -> HttpResponse:
     return done(request, reverse("agency:person", args=[user.pk]))
 
 
-@needs(Right.MANAGE_PEOPLE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
 @fresh
 def person_password(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Ask, then make a one-time password and show it once."""
@@ -130,7 +136,8 @@ def person_password(request: HttpRequest, user_id: UUID) -> HttpResponse:
     return render(request, "agency/person_password.html", {"user_shown": user})
 
 
-@needs(Right.MANAGE_PEOPLE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
 @fresh
 def person_factor(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Ask, then forget the second factor of somebody who lost it."""
@@ -143,7 +150,8 @@ def person_factor(request: HttpRequest, user_id: UUID) -> HttpResponse:
     return render(request, "agency/person_factor.html", {"user_shown": user})
 
 
-@needs(Right.MANAGE_PEOPLE, "POST")
+@require_POST
+@needs(Right.MANAGE_PEOPLE)
 @fresh
 def passwords_missing(request: HttpRequest) -> HttpResponse:
     """One-time passwords for those who came from a file, some at a time; `again` for lost ones."""
@@ -164,7 +172,8 @@ def _handed_over(
     return render(request, "agency/handed_over.html", context)
 
 
-@needs(Right.MANAGE_PEOPLE, "GET")
+@require_GET
+@needs(Right.MANAGE_PEOPLE)
 def positions(request: HttpRequest) -> HttpResponse:
     """All positions with today's holders, gaps and overlaps."""
     rows = queries.positions(person_of(request).agency, today())
@@ -176,7 +185,8 @@ def positions(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/positions.html", PositionForm(person_of(request).agency), context)
 
 
-@needs(Right.MANAGE_PEOPLE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
 def position_add(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     form = PositionForm(person.agency, request.POST or None)
@@ -195,7 +205,8 @@ def position_add(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/position_add.html", form)
 
 
-@needs(Right.MANAGE_PEOPLE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
 def position(request: HttpRequest, position_id: UUID) -> HttpResponse:
     """One position: who held it when, and who holds it from now on."""
     person = person_of(request)
@@ -214,7 +225,8 @@ def position(request: HttpRequest, position_id: UUID) -> HttpResponse:
     return shown(request, "agency/position.html", form, context)
 
 
-@needs(Right.MANAGE_PEOPLE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
 def position_title(request: HttpRequest, position_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.position_of(person.agency, position_id))
@@ -227,7 +239,8 @@ def position_title(request: HttpRequest, position_id: UUID) -> HttpResponse:
     return shown(request, "agency/position_title.html", form, {"position": row})
 
 
-@needs(Right.MANAGE_PEOPLE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
 def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.appointment_of(person.agency, appointment_id))
@@ -241,7 +254,8 @@ def appointment(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     return shown(request, "agency/appointment.html", form, context)
 
 
-@needs(Right.MANAGE_PEOPLE, "POST")
+@require_POST
+@needs(Right.MANAGE_PEOPLE)
 def appointment_cancel(request: HttpRequest, appointment_id: UUID) -> HttpResponse:
     """Take back an appointment that has not begun."""
     person = person_of(request)
@@ -254,7 +268,8 @@ def appointment_cancel(request: HttpRequest, appointment_id: UUID) -> HttpRespon
     return perform(request, action, address, _("ยกเลิกรายการที่ยังไม่เริ่มแล้ว"))
 
 
-@needs(Right.MANAGE_PEOPLE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.MANAGE_PEOPLE)
 def roster_upload(request: HttpRequest) -> HttpResponse:
     """Choose a file; what is in it is shown before anything happens."""
     person = person_of(request)
@@ -267,7 +282,8 @@ def roster_upload(request: HttpRequest) -> HttpResponse:
     return shown(request, "agency/roster_upload.html", form, {"columns": list(RosterColumn)})
 
 
-@needs(Right.MANAGE_PEOPLE, "GET")
+@require_GET
+@needs(Right.MANAGE_PEOPLE)
 def roster(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """What the file would do, or every fault in it."""
     person = person_of(request)
@@ -276,7 +292,8 @@ def roster(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     return render(request, "agency/roster.html", {"page": content})
 
 
-@needs(Right.MANAGE_PEOPLE, "POST")
+@require_POST
+@needs(Right.MANAGE_PEOPLE)
 def roster_take(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     """Take it over: all of it or nothing."""
     person = person_of(request)
@@ -296,7 +313,8 @@ def roster_take(request: HttpRequest, roster_id: UUID) -> HttpResponse:
     return done(request, reverse("agency:people"))
 
 
-@needs(Right.MANAGE_PEOPLE, "GET")
+@require_GET
+@needs(Right.MANAGE_PEOPLE)
 def roster_template(request: HttpRequest) -> HttpResponse:
     agency = person_of(request).agency
     return saved_file(template(AgencyKind(agency.kind)), XLSX, "prongsai-people.xlsx")
@@ -368,7 +386,8 @@ def _is_theirs(person: Actor, notification_id: UUID) -> bool:
     return _notification(person, notification_id) is not None
 
 
-@needs(Right.SEE, "GET", "POST", also=_is_theirs)
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE, also=_is_theirs)
 def notification(request: HttpRequest, notification_id: UUID) -> HttpResponse:
     """Read it, then say so; only whom it is for sees it."""
     person = person_of(request)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.bills.matching import BillState, SumVerdict
 from prongsai.core.bills.promptpay import AccountKind
@@ -55,7 +55,8 @@ from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.publication.views import is_copy, public_agency
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def bills(request: HttpRequest) -> HttpResponse:
     """The bills, those to be paid first asked for; who keeps none reads who does."""
     person = person_of(request)
@@ -77,7 +78,8 @@ def bills(request: HttpRequest) -> HttpResponse:
     return render(request, "bills/bills.html", context)
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def make(request: HttpRequest) -> HttpResponse:
     """Write a bill; of a case where the address names one."""
     person = keeper(request)
@@ -100,7 +102,8 @@ def make(request: HttpRequest) -> HttpResponse:
     return sent(request, form, make_bill) or shown(request, "bills/make.html", form, context)
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """A bill with its code, what was paid, and what can be done."""
     person = keeper(request)
@@ -127,13 +130,15 @@ def bill(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     return render(request, "bills/bill.html", context, status=status)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def paper(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     row = found(queries.bill_of(keeper(request).agency, bill_id))
     return pdf(bill_pdf(row), f"bill-{row.number}-{row.fiscal_year}")
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def notice(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """The notice of assessment of a tax, for an official to sign by hand."""
     row = found(queries.bill_of(keeper(request).agency, bill_id))
@@ -141,7 +146,8 @@ def notice(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     return pdf(notice_pdf(row), f"assessment-{row.number}-{row.fiscal_year}")
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def receipt(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     """The slip of the payment that stands, as PDF."""
     row = found(queries.bill_of(keeper(request).agency, bill_id))
@@ -149,7 +155,8 @@ def receipt(request: HttpRequest, bill_id: UUID) -> HttpResponse:
     return pdf(bill_pdf(row, payment), f"payment-{payment.number}-{payment.fiscal_year}")
 
 
-@needs(Right.KEEP_BILLS, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_BILLS)
 @fresh
 def account(request: HttpRequest) -> HttpResponse:
     """Where bills are paid to from now on."""
@@ -239,7 +246,8 @@ _MOST_FILES = 30
 _MOST_TOLD = 5
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def bank(request: HttpRequest) -> HttpResponse:
     """Take in a statement; those that were taken in."""
     person = keeper(request)
@@ -265,7 +273,8 @@ def bank(request: HttpRequest) -> HttpResponse:
     return shown(request, "bills/bank.html", form, {"files": files})
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def bank_file(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
     """A statement: what is certain, what is told, what a person may choose; take it back."""
     person, file = keeper(request), _file(request, bank_file_id)
@@ -291,7 +300,8 @@ def bank_file(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
     return shown(request, "bills/bank_file.html", form, context)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def certain(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
     person, file = keeper(request), _file(request, bank_file_id)
     address = reverse("bills:bank-file", args=[file.pk])
@@ -304,7 +314,8 @@ def certain(request: HttpRequest, bank_file_id: UUID) -> HttpResponse:
     return pressed(request, record_certain, address)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def choose(request: HttpRequest, bank_line_id: UUID) -> HttpResponse:
     """Record a sum for the bill that was chosen."""
     person = keeper(request)
@@ -324,7 +335,8 @@ def choose(request: HttpRequest, bank_line_id: UUID) -> HttpResponse:
     return pressed(request, choose_bill, address)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def day(request: HttpRequest, on: str) -> HttpResponse:
     """The reconciliation of a day; another is typed into its form."""
     person, asked = keeper(request), day_of(on)
@@ -337,7 +349,8 @@ def day(request: HttpRequest, on: str) -> HttpResponse:
     return shown(request, "bills/day.html", form, {"page": page, "on": on})
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def day_paper(request: HttpRequest, on: str) -> HttpResponse:
     person = keeper(request)
     page = queries.day_page(person.agency, found(day_of(on)))

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.dates import short_date
 from prongsai.core.fiscal import Quarter
@@ -60,7 +61,8 @@ class QuarterForm(forms.Form):
     )  # fmt: skip
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def statistics(request: HttpRequest) -> HttpResponse:
     """Readings, searches and freshness of the agency's public site."""
     agency, on = person_of(request).agency, today()
@@ -87,7 +89,8 @@ def statistics(request: HttpRequest) -> HttpResponse:
     return render(request, "statistics/statistics.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def export(request: HttpRequest, name: str) -> HttpResponse:
     agency, on = person_of(request).agency, today()
     period = period_of(request.GET.get("period", ""), on)
@@ -104,13 +107,15 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
     return saved_file(data, CSV, f"{name}-{part}.csv")
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def quarter(request: HttpRequest, key: str) -> HttpResponse:
     """The reports of a quarter, and what one made today would tell."""
     return _page(request, _quarter(key), QuarterForm())
 
 
-@needs(Right.PUBLISH, "POST")
+@require_http_methods(["POST"])
+@needs(Right.PUBLISH)
 def make(request: HttpRequest, key: str) -> HttpResponse:
     """Make the report with the officer's own words."""
     person, asked = person_of(request), _quarter(key)
@@ -124,7 +129,8 @@ def make(request: HttpRequest, key: str) -> HttpResponse:
     return sent(request, form, make_report) or _page(request, asked, form)
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(paper_row(person.agency, paper_id))
@@ -132,7 +138,8 @@ def send(request: HttpRequest, paper_id: UUID) -> HttpResponse:
     return perform(request, lambda: services.send(row, by=person), back, _("เสนอผู้บริหารเพื่อทราบแล้ว"))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def file(request: HttpRequest, paper_id: UUID, form: str) -> HttpResponse:
     return edition_file(paper_row(person_of(request).agency, paper_id), form)
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.announcements.content import TextRow, compared, rows_of
 from prongsai.core.announcements.drafting import carrying, has_steps
@@ -51,7 +52,8 @@ def announcement_in(request: HttpRequest, year: int, announcement_id: UUID) -> A
     return found(announcement_row(person.agency, year, announcement_id))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Its text, where it stands, and what comes next."""
     person = person_of(request)
@@ -72,7 +74,8 @@ def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> Http
     return render(request, "announcements/announcement.html", context)
 
 
-@needs(Right.SUBMIT, "POST")
+@require_POST
+@needs(Right.SUBMIT)
 def send(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     row = announcement_in(request, year, announcement_id)
     return perform(
@@ -83,7 +86,8 @@ def send(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse
     )
 
 
-@needs(Right.EDIT_ANNOUNCEMENTS, "POST")
+@require_POST
+@needs(Right.EDIT_ANNOUNCEMENTS)
 def revise(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Begin a new edition of what stands."""
     row = announcement_in(request, year, announcement_id)
@@ -96,7 +100,8 @@ def revise(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespon
     return pressed(request, open_edition, row.url)
 
 
-@needs(Right.EDIT_ANNOUNCEMENTS, "POST")
+@require_POST
+@needs(Right.EDIT_ANNOUNCEMENTS)
 def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Drop a draft that was never submitted, or bring it back."""
     person = person_in(request, year)
@@ -107,7 +112,8 @@ def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     return remove_or_restore(request, change, address, _("ลบร่างแล้ว"))
 
 
-@needs(Right.PUBLISH, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.PUBLISH)
 @fresh
 def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Ask why, then end what stands and withdraw what was published."""
@@ -126,7 +132,8 @@ def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     return sent(request, form, end_use) or shown(request, "announcements/end.html", form, context)
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 @fresh
 def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Publish the signed copy by hand, where it was not published by itself."""
@@ -140,7 +147,8 @@ def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     return publish_pressed(request, publish_copy, row.url)
 
 
-@needs(Right.CIRCULATE, "POST")
+@require_POST
+@needs(Right.CIRCULATE)
 def circulate(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Send it round by hand, where it was not sent round by itself."""
     row = announcement_in(request, year, announcement_id)
@@ -153,7 +161,8 @@ _CONFLICT = 409
 _MEASURES = "measures"
 
 
-@needs(Right.EDIT_ANNOUNCEMENTS, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.EDIT_ANNOUNCEMENTS)
 def edit(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """The draft as a form; buttons that arrange rows store nothing."""
     row = announcement_in(request, year, announcement_id)
@@ -172,7 +181,8 @@ def edit(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse
     return _save(request, row, forms.EditForm(request.POST), rows)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def version(request: HttpRequest, year: int, announcement_id: UUID, number: int) -> HttpResponse:
     """A former version beside the one that stands."""
     row = announcement_in(request, year, announcement_id)
@@ -184,7 +194,8 @@ def version(request: HttpRequest, year: int, announcement_id: UUID, number: int)
     return render(request, "announcements/version.html", context)
 
 
-@needs(Right.EDIT_ANNOUNCEMENTS, "POST")
+@require_POST
+@needs(Right.EDIT_ANNOUNCEMENTS)
 def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int) -> HttpResponse:
     row = announcement_in(request, year, announcement_id)
     seen = request.POST.get("seen", "")
@@ -293,14 +304,16 @@ def _page(
     return render(request, "announcements/edit.html", context, status=status)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def preview(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     row = announcement_in(request, year, announcement_id)
     paper = to_html(current_paper(row, today()), Digits(row.agency.digits))
     return page_answer(paper, back=row.url)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 @prints_address
 def poster(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """What it says as a poster, with the way to the page on which it is published."""
@@ -314,7 +327,8 @@ def poster(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespon
     return pdf(notice_poster(notice), f"poster-{row.kind}-{year}")
 
 
-@needs(Right.EDIT_ANNOUNCEMENTS, "POST")
+@require_POST
+@needs(Right.EDIT_ANNOUNCEMENTS)
 def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Ask for PDF and Word of the draft."""
     row = announcement_in(request, year, announcement_id)
@@ -328,7 +342,8 @@ def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     return done(request, answer_once(request, ask_for_files))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """How far the drawing is; asked again by the part itself, or by the browser."""
     row = announcement_in(request, year, announcement_id)
@@ -343,7 +358,8 @@ def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
     )
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> HttpResponse:
     """A drawn file of the draft; PDF opens in the browser, Word is saved."""
     row = announcement_in(request, year, announcement_id)
@@ -351,7 +367,8 @@ def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> H
     return file_answer(found(page.files.get(form)), saves="save" in request.GET)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def register(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     may_edit = may(person, Right.EDIT_ANNOUNCEMENTS)
@@ -363,7 +380,8 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "announcements/register.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpResponse:
     """What a kind is, its legal basis, and how it would read."""
     person = person_in(request, year)
@@ -378,7 +396,8 @@ def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespons
     return render(request, "announcements/kind.html", context)
 
 
-@needs(Right.EDIT_ANNOUNCEMENTS, "POST")
+@require_POST
+@needs(Right.EDIT_ANNOUNCEMENTS)
 def draft(request: HttpRequest, year: int, announcement_kind: str) -> HttpResponse:
     """Begin an announcement, from its kind or from the newest one of an earlier year."""
     person = person_in(request, year)

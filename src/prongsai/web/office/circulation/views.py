@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
@@ -35,20 +36,23 @@ from prongsai.web.signing.publication.queries import in_force, publication_row
 from prongsai.web.year.analysis.views import person_in
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def circulations(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     content = queries.circulations_page(person, year)
     return render(request, "circulation/list.html", {"page": content, "year": year})
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def read(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The paper as its reader sees it."""
     return render(request, "circulation/read.html", {"page": _page(request, circulation_id)})
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def acknowledge(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Keep that this person has read it."""
     content = _page(request, circulation_id)
@@ -62,7 +66,8 @@ def acknowledge(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def disown(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Say that a signature on paper is not one's own."""
     content = _page(request, circulation_id)
@@ -75,14 +80,16 @@ def disown(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def own_scan(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The sheet that is said to bear the reader's signature."""
     sheet = found(queries.own_scan(person_of(request), circulation_id))
     return file_answer(sheet, saves="save" in request.GET)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def file(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The file of a circulation; PDFs and pictures open in the browser."""
     content = _page(request, circulation_id)
@@ -101,7 +108,8 @@ def _page(request: HttpRequest, circulation_id: UUID) -> queries.ReadPage:
 _BY_HAND = "other"
 
 
-@needs(Right.CIRCULATE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.CIRCULATE)
 def start(request: HttpRequest, year: int) -> HttpResponse:
     """What, to whom, by when; then everybody has it in the inbox."""
     person_in(request, year)
@@ -187,13 +195,15 @@ def _start(request: HttpRequest, year: int, form: StartForm, paper: Checked | No
     return reverse("circulation:state", args=[made.pk])
 
 
-@needs(Right.CIRCULATE, "GET")
+@require_safe
+@needs(Right.CIRCULATE)
 def state(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Who has read it and who has not, by unit."""
     return _page_state(request, circulation_id)
 
 
-@needs(Right.CIRCULATE, "POST")
+@require_POST
+@needs(Right.CIRCULATE)
 def remind(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     row = _row(request, circulation_id)
 
@@ -207,7 +217,8 @@ def remind(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return pressed(request, remind_readers, row.url)
 
 
-@needs(Right.CIRCULATE, "POST")
+@require_POST
+@needs(Right.CIRCULATE)
 def add(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     row = _row(request, circulation_id)
 
@@ -220,7 +231,8 @@ def add(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return pressed(request, add_readers, row.url)
 
 
-@needs(Right.CIRCULATE, "POST")
+@require_POST
+@needs(Right.CIRCULATE)
 def without_account(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Add staff who sign on paper."""
     row = _row(request, circulation_id)
@@ -240,7 +252,8 @@ def without_account(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return sent(request, form, add_signers) or _page_state(request, circulation_id, without=form)
 
 
-@needs(Right.CIRCULATE, "POST")
+@require_POST
+@needs(Right.CIRCULATE)
 def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     row = _row(request, circulation_id)
     person = person_of(request)
@@ -271,7 +284,8 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return _page_state(request, circulation_id, paper=form, ticked=ticked)
 
 
-@needs(Right.CIRCULATE, "POST")
+@require_POST
+@needs(Right.CIRCULATE)
 def unsign(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> HttpResponse:
     """Take back a signature on paper that was written down by mistake."""
     recipient = found(
@@ -285,7 +299,8 @@ def unsign(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> Ht
     )
 
 
-@needs(Right.CIRCULATE, "GET")
+@require_safe
+@needs(Right.CIRCULATE)
 def scan(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> HttpResponse:
     recipient = found(
         queries.recipient_row(person_of(request).agency, circulation_id, recipient_id)
@@ -293,11 +308,12 @@ def scan(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> Http
     return file_answer(found(recipient.scan), saves="save" in request.GET)
 
 
-@needs(Right.CIRCULATE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.CIRCULATE)
 def close(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Ask, then end it for good."""
     content = found(queries.state_page(person_of(request).agency, circulation_id))
-    if request.method != "POST":
+    if request.method == "GET":
         return render(request, "circulation/close.html", {"page": content})
     return perform(
         request,
@@ -331,19 +347,22 @@ def _row(request: HttpRequest, circulation_id: UUID) -> Circulation:
     return found(queries.circulation_row(person_of(request).agency, circulation_id))
 
 
-@needs(Right.CIRCULATE, "GET")
+@require_safe
+@needs(Right.CIRCULATE)
 def printed(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     context = {"page": _report(request, circulation_id), "moment": now()}
     return render(request, "circulation/report.html", context)
 
 
-@needs(Right.CIRCULATE, "GET")
+@require_safe
+@needs(Right.CIRCULATE)
 def sheet(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The sheet that those sign who have not acknowledged yet."""
     return render(request, "circulation/sheet.html", {"page": _report(request, circulation_id)})
 
 
-@needs(Right.CIRCULATE, "GET")
+@require_safe
+@needs(Right.CIRCULATE)
 def export(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     made = tasks.report_workbook(_report(request, circulation_id))
     response = HttpResponse(made, content_type=MEDIA_TYPES["xlsx"])
@@ -354,7 +373,8 @@ def export(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return response
 
 
-@needs(Right.CIRCULATE, "POST")
+@require_POST
+@needs(Right.CIRCULATE)
 def ask(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Have the report drawn as PDF and Word."""
     content = _files(request, circulation_id)
@@ -366,7 +386,8 @@ def ask(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return done(request, answer_once(request, ask_for_report))
 
 
-@needs(Right.CIRCULATE, "GET")
+@require_safe
+@needs(Right.CIRCULATE)
 def drawing(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """How far the drawing is, then the files; asked again by the part itself, or the browser."""
     content = _files(request, circulation_id)
@@ -379,7 +400,8 @@ def drawing(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.CIRCULATE, "GET")
+@require_safe
+@needs(Right.CIRCULATE)
 def report_file(request: HttpRequest, circulation_id: UUID, form: str) -> HttpResponse:
     """A drawn file; PDF opens in the browser, Word is saved."""
     kept = found(_files(request, circulation_id).files.get(form))

@@ -212,9 +212,7 @@ def _drawn_anew(data: bytes, kind: str, longest: int | None) -> bytes:
                 # The picture upright, with nothing but its pixels.
                 upright = ImageOps.exif_transpose(picture)
                 upright.info = {
-                    key: value
-                    for key, value in upright.info.items()
-                    if key in ("transparency", "dpi")
+                    key: value for key, value in upright.info.items() if key in ("transparency", "dpi")
                 }
                 upright.getexif().clear()
                 if longest is not None:

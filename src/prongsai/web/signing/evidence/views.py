@@ -13,6 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.progress.model import Faces
@@ -93,7 +94,8 @@ CONFLICT = 409
 OFFSET = "Upload-Offset"
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def add(request: HttpRequest, kind: str, subject: UUID) -> HttpResponse:
     """Several files of one form: the good ones are kept, of each other it is said why not."""
     subject_in(request, kind, subject)
@@ -118,7 +120,8 @@ def add(request: HttpRequest, kind: str, subject: UUID) -> HttpResponse:
     return done(request, address)
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def piece(request: HttpRequest, key: str) -> HttpResponse:
     """How much of a file has arrived; or its next piece, and at the end what became of it."""
     person = person_of(request)
@@ -196,7 +199,8 @@ def _page(
 _STEPS = {"up": -1, "down": 1}
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """One file with what is said of it; who may change it gets the form."""
     row = (own_row if request.method == "POST" else row_in)(request, evidence_id)
@@ -215,7 +219,8 @@ def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     return sent(request, form, describe) or shown(request, "evidence/one.html", form, context)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def move(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """One place to the front or to the back."""
     row = own_row(request, evidence_id)
@@ -225,7 +230,8 @@ def move(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     return done(request, _page_of(request, row))
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def turn(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """A photo a quarter to the right."""
     row = own_row(request, evidence_id)
@@ -237,7 +243,8 @@ def turn(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     return pressed(request, turn_photo, _page_of(request, row))
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def remove(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Take a file off; the page that follows can undo it."""
     row = own_row(request, evidence_id)
@@ -252,7 +259,8 @@ def remove(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     return pressed(request, remove_file, page)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def back(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     row = own_row(request, evidence_id)
     action = partial(services.bring_back, row, by=person_of(request))
@@ -263,7 +271,8 @@ def back(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
 _UNDO, _APPLY = "undo", "apply"
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def hide(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """Mark faces by touching them; the last step makes them unrecognisable."""
     row = own_row(request, evidence_id)
@@ -330,14 +339,16 @@ _POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 _CACHE = "private, no-cache"
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     """A file as it was kept; only pictures, which we drew ourselves, show in the browser."""
     row = row_in(request, evidence_id)
     return sent_file(request, row.file, inline=row.is_photo and "save" not in request.GET)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def small(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
     row = row_in(request, evidence_id)
     return sent_file(request, found(row.small), inline=True)

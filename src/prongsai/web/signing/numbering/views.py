@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 from msgspec import Struct
 
 from prongsai.core.dates import buddhist_year
@@ -36,6 +37,7 @@ from prongsai.web.signing.numbering.queries import (
 
 _FIRST_YEAR, _LAST_YEAR = 2500, 2700
 _LINES = 100
+_BOTH = ["GET", "HEAD", "POST"]
 
 
 class Place(Struct, frozen=True):
@@ -54,7 +56,8 @@ class Place(Struct, frozen=True):
         return f"{reverse('numbering:register')}?{self.query}"
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def register(request: HttpRequest) -> HttpResponse:
     place, content = _asked(request)
     pages = Paginator(content.lines, _LINES)
@@ -84,7 +87,8 @@ def register(request: HttpRequest) -> HttpResponse:
     return render(request, "numbering/register.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def printed(request: HttpRequest) -> HttpResponse:
     """The register in the form of the regulation, oldest number first."""
     place, content = _asked(request)
@@ -97,7 +101,8 @@ def printed(request: HttpRequest) -> HttpResponse:
     return render(request, "numbering/print.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def export(request: HttpRequest) -> HttpResponse:
     _place, content = _asked(request)
     agency = person_of(request).agency
@@ -105,7 +110,8 @@ def export(request: HttpRequest) -> HttpResponse:
     return download(queries.register_xlsx(agency.name, content), name, MEDIA_TYPES["xlsx"])
 
 
-@needs(Right.ISSUE_NUMBERS, "GET", "POST")
+@require_http_methods(_BOTH)
+@needs(Right.ISSUE_NUMBERS)
 def issue(request: HttpRequest) -> HttpResponse:
     """The next number for a paper that is not made here."""
     person = person_of(request)
@@ -126,7 +132,8 @@ def issue(request: HttpRequest) -> HttpResponse:
     return _formed(request, "numbering/issue.html", form, issue_number, place)
 
 
-@needs(Right.ISSUE_NUMBERS, "GET", "POST")
+@require_http_methods(_BOTH)
+@needs(Right.ISSUE_NUMBERS)
 def reserve(request: HttpRequest) -> HttpResponse:
     person, place = person_of(request), _place(request)
     form = forms.KeepForm(request.POST or None)
@@ -144,7 +151,8 @@ def reserve(request: HttpRequest) -> HttpResponse:
     return _formed(request, "numbering/keep.html", form, reserve_numbers, place)
 
 
-@needs(Right.ISSUE_NUMBERS, "GET", "POST")
+@require_http_methods(_BOTH)
+@needs(Right.ISSUE_NUMBERS)
 def begin(request: HttpRequest) -> HttpResponse:
     """Go on from a register that was begun on paper."""
     person, place = person_of(request), _place(request)
@@ -161,7 +169,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     return _formed(request, "numbering/begin.html", form, begin_register, place)
 
 
-@needs(Right.ISSUE_NUMBERS, "GET", "POST")
+@require_http_methods(_BOTH)
+@needs(Right.ISSUE_NUMBERS)
 def unit_register(request: HttpRequest) -> HttpResponse:
     person, place = person_of(request), _place(request)
     units = Unit.objects.filter(agency=person.agency, is_closed=False)
@@ -181,7 +190,8 @@ def unit_register(request: HttpRequest) -> HttpResponse:
     return _formed(request, "numbering/unit.html", form, open_register, place)
 
 
-@needs(Right.ISSUE_NUMBERS, "GET", "POST")
+@require_http_methods(_BOTH)
+@needs(Right.ISSUE_NUMBERS)
 def void(request: HttpRequest, number_id: UUID) -> HttpResponse:
     """Strike a number through; asked first, for it cannot be undone."""
     person = person_of(request)
@@ -197,7 +207,8 @@ def void(request: HttpRequest, number_id: UUID) -> HttpResponse:
     return _formed(request, "numbering/void.html", form, void_number, place, row)
 
 
-@needs(Right.ISSUE_NUMBERS, "GET", "POST")
+@require_http_methods(_BOTH)
+@needs(Right.ISSUE_NUMBERS)
 def describe(request: HttpRequest, number_id: UUID) -> HttpResponse:
     """What a kept number was used for."""
     person = person_of(request)

@@ -17,7 +17,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import content_disposition_header, http_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
@@ -188,7 +188,8 @@ _TYPES = {
 }
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def published(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     content = queries.published_page(person.agency, _known(year), request.GET.get("kind", ""))
@@ -197,7 +198,8 @@ def published(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "publication/published.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     if form not in _TYPES:
         raise Http404
@@ -207,7 +209,8 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     return download(made, f"{_('เผยแพร่แล้ว')}-{year}.{form}", _TYPES[form])
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def edition(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     """One edition: its public address, its file, its other editions."""
     person = person_of(request)
@@ -224,7 +227,8 @@ def edition(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     return render(request, "publication/edition.html", context)
 
 
-@needs(Right.PUBLISH, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.PUBLISH)
 @fresh
 def add(request: HttpRequest, year: int) -> HttpResponse:
     form = PublishForm(request.POST or None, request.FILES or None)
@@ -233,7 +237,8 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     return answer or shown(request, "publication/add.html", form, context)
 
 
-@needs(Right.PUBLISH, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.PUBLISH)
 @fresh
 def renew(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     """Publish another file in the place of what stands."""
@@ -251,7 +256,8 @@ def renew(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     return answer or shown(request, "publication/renew.html", form, {"page": content})
 
 
-@needs(Right.PUBLISH, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.PUBLISH)
 @fresh
 def withdraw(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     """Ask for the reason, then take it back."""

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from msgspec import Struct
 
 from prongsai.core.errors import Misuse, ProngsaiError
@@ -36,7 +37,8 @@ from prongsai.web.year.scoring.queries import CurrentScores, current_scores
 _TYPES = {"csv": CSV, "xlsx": XLSX}
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def dashboard(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     content = queries.dashboard(
@@ -64,22 +66,26 @@ def _year_page(
     return no_scores(request, year) if content is None else page(request, template, content)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def analysis(request: HttpRequest, year: int) -> HttpResponse:
     return _year_page(request, year, "analysis/analysis.html", queries.analysis)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def analysis_print(request: HttpRequest, year: int) -> HttpResponse:
     return _year_page(request, year, "analysis/analysis_print.html", queries.analysis)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def why(request: HttpRequest, year: int) -> HttpResponse:
     return _year_page(request, year, "analysis/why.html", detail_queries.why_page)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def analysis_export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """One list as CSV; all lists as a workbook under the key "all"."""
     agency = person_in(request, year).agency
@@ -97,21 +103,24 @@ def analysis_export(request: HttpRequest, year: int, key: str, form: str) -> Htt
     return saved_file(data, _TYPES[form], f"{sheet.name}-{year - 1}.{form}")
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     agency = person_in(request, year).agency
     content = found(detail_queries.item_page(agency, year, code))
     return page(request, "analysis/item.html", content)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
     agency = person_in(request, year).agency
     content = found(detail_queries.indicator_page(agency, year, code))
     return page(request, "analysis/indicator.html", content)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def why_export(request: HttpRequest, year: int) -> HttpResponse:
     agency = person_in(request, year).agency
     sheet = exports.why_sheet(found(detail_queries.why_page(agency, year)))
@@ -145,7 +154,8 @@ def no_scores(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "analysis/no_scores.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def whatif(request: HttpRequest, year: int) -> HttpResponse:
     """Ask, and see the answer; the whole question stands in the address."""
     person = person_in(request, year)
@@ -156,7 +166,8 @@ def whatif(request: HttpRequest, year: int) -> HttpResponse:
     return _page(request, person, scores, form, NameForm(auto_id="keep_%s"))
 
 
-@needs(Right.KEEP_SCENARIOS, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_SCENARIOS)
 def save_question(request: HttpRequest, year: int) -> HttpResponse:
     """Keep a question under a name; opened like a page, it leads to the form it belongs to."""
     person = person_in(request, year)
@@ -190,14 +201,16 @@ def save_question(request: HttpRequest, year: int) -> HttpResponse:
     return _page(request, person, scores, form, named)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def scenario_list(request: HttpRequest, year: int) -> HttpResponse:
     """The kept scenarios; after a deleting, the way to take it back."""
     person = person_in(request, year)
     return _list(request, person, year, compare=None)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def open_scenario(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
     """To the what-if page with the question of a scenario."""
     agency = person_in(request, year).agency
@@ -206,7 +219,8 @@ def open_scenario(request: HttpRequest, year: int, scenario_id: UUID) -> HttpRes
     return HttpResponseRedirect(f"{address}?{urlencode(scenario.asked)}")
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def compare(request: HttpRequest, year: int) -> HttpResponse:
     """Two scenarios side by side, beside the present scores."""
     person = person_in(request, year)
@@ -226,7 +240,8 @@ def compare(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "analysis/compare.html", {"page": content, "year": year})
 
 
-@needs(Right.KEEP_SCENARIOS, "POST")
+@require_POST
+@needs(Right.KEEP_SCENARIOS)
 def delete(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
     """Delete a scenario; the list then offers to take it back."""
     person = person_of(request)
@@ -240,7 +255,8 @@ def delete(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
     return done(request, reverse("analysis:scenarios", args=[year]))
 
 
-@needs(Right.KEEP_SCENARIOS, "POST")
+@require_POST
+@needs(Right.KEEP_SCENARIOS)
 def restore(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
     """Take a deleting back."""
     person = person_of(request)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.web.agency.access import needs, person_of
@@ -41,13 +42,15 @@ from prongsai.web.year.ownership.work_queries import work_page
 _NARROWING = ("kind", "unit", "user", "state")
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def owners(request: HttpRequest, year: int) -> HttpResponse:
     person_in(request, year)
     return _page(request, year, request.GET)
 
 
-@needs(Right.ASSIGN, "POST")
+@require_POST
+@needs(Right.ASSIGN)
 def assign(request: HttpRequest, year: int) -> HttpResponse:
     """Give the ticked rows to somebody, or end what they have."""
     person = person_in(request, year)
@@ -112,7 +115,8 @@ def _undo_end(
     return pressed(request, bring_back, address)
 
 
-@needs(Right.ASSIGN, "POST")
+@require_POST
+@needs(Right.ASSIGN)
 def as_planned(request: HttpRequest, year: int) -> HttpResponse:
     """Give the measures that nobody owns to the units their plan names."""
     person = person_in(request, year)
@@ -126,7 +130,8 @@ def as_planned(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, answer_once(request, assign_measures))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The matrix on paper."""
     person_in(request, year)
@@ -134,7 +139,8 @@ def printed(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "ownership/owners_print.html", {"page": content, "year": year})
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """The matrix as a workbook or as CSV."""
     person = person_in(request, year)
@@ -251,13 +257,15 @@ def _narrow_form(request: HttpRequest, narrowed: QueryDict) -> NarrowForm:
     return NarrowForm(units, people, titles_of(agency, today()), narrowed)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def subject(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """Who owns one thing, and who did."""
     return _page_subject(request, year, kind, subject)
 
 
-@needs(Right.ASSIGN, "POST")
+@require_POST
+@needs(Right.ASSIGN)
 def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """Give one thing to somebody."""
     person = person_in(request, year)
@@ -273,7 +281,8 @@ def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> 
     )
 
 
-@needs(Right.ASSIGN, "POST")
+@require_POST
+@needs(Right.ASSIGN)
 def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """End one assignment of a thing, or bring it back."""
     address = _url(year, kind, subject)
@@ -289,7 +298,8 @@ def end(request: HttpRequest, year: int, kind: str, subject: str) -> HttpRespons
     return done(request, answer_once(request, end_assignment))
 
 
-@needs(Right.ASSIGN_WITHIN, "POST")
+@require_POST
+@needs(Right.ASSIGN_WITHIN)
 def assign_within(request: HttpRequest, year: int, kind: str, subject: str) -> HttpResponse:
     """Give what is one's own unit's to a person of it."""
     person = person_in(request, year)
@@ -348,7 +358,8 @@ def _url(year: int, kind: str, key: str) -> str:
     return reverse("ownership:subject", args=[year, kind, key])
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def work(request: HttpRequest) -> HttpResponse:
     """Everything that waits for the reader or their unit, the most urgent first."""
     person = person_of(request)
@@ -359,7 +370,8 @@ def work(request: HttpRequest) -> HttpResponse:
     return page(request, "ownership/work.html", content, figures=figures, lacks=lacks)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def count(request: HttpRequest) -> HttpResponse:
     """How much waits, for the badge of the menu."""
     content = work_page(person_of(request), today())

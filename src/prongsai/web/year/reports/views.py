@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.people import Actor
@@ -65,7 +66,8 @@ def after(
     return pressed(request, lambda: act() or back, back)
 
 
-@needs(Right.COMPILE_REPORTS, "POST")
+@require_POST
+@needs(Right.COMPILE_REPORTS)
 def remind(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     person, chosen = person_and_kind(request, year, kind)
 
@@ -77,7 +79,8 @@ def remind(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return after(request, year, chosen, remind_owners)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def nothing(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Write "ไม่มี" where no problem and no proposal is told, in the reader's own rows."""
     person, chosen = person_and_kind(request, year, kind)
@@ -89,7 +92,8 @@ def nothing(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return after(request, year, chosen, write_nothing)
 
 
-@needs(Right.COMPILE_REPORTS, "POST")
+@require_POST
+@needs(Right.COMPILE_REPORTS)
 def layout(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Choose how the report of results is laid out."""
     person, chosen = person_and_kind(request, year, kind)
@@ -104,7 +108,8 @@ def layout(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return after(request, year, chosen, choose_layout)
 
 
-@needs(Right.SUBMIT, "POST")
+@require_POST
+@needs(Right.SUBMIT)
 def submit(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Fix what the report says, and put it before the signers."""
     person, chosen = person_and_kind(request, year, kind)
@@ -116,7 +121,8 @@ def submit(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return after(request, year, chosen, submit_report)
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 @fresh
 def publish(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Publish the approved file, where it is not published by itself or was taken back."""
@@ -133,7 +139,8 @@ def publish(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return publish_pressed(request, publish_report, back)
 
 
-@needs(Right.MAKE_PAPERS, "POST")
+@require_POST
+@needs(Right.MAKE_PAPERS)
 def ask(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Ask for a draft in every form; then watch the job."""
     person, chosen = person_and_kind(request, year, kind)
@@ -145,7 +152,8 @@ def ask(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return after(request, year, chosen, ask_draft)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """How far the drawing is; HTMX asks again and again, without it a link does."""
     agency = person_of(request).agency
@@ -165,14 +173,16 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def file(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """One draft; PDFs open in the browser, all else is saved."""
     draft = found(draft_file(person_of(request).agency, draft_id))
     return file_answer(draft.file, saves="save" in request.GET)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def reports(request: HttpRequest, year: int) -> HttpResponse:
     """All three with how far each is."""
     agency = person_in(request, year).agency
@@ -180,7 +190,8 @@ def reports(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "reports/reports.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """One report: its rows, who owes what, what is wrong, where it stands.
 
@@ -214,14 +225,16 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     return shown(request, "reports/report.html", form, context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def effect(request: HttpRequest, year: int) -> HttpResponse:
     """What each measure's items did in the following year."""
     agency = person_in(request, year).agency
     return render(request, "reports/effect.html", {"page": effect_page(agency, year)})
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
 def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpResponse:
     """One measure: the form for who may write it, else the row as it stands."""
     person, chosen = person_and_kind(request, year, kind)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.dates import long_date
 from prongsai.core.errors import ProngsaiError
@@ -86,7 +87,8 @@ _MOST_PHOTOS = 2
 _BOARD, _LIST = "board", "list"
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def board(request: HttpRequest, year: int) -> HttpResponse:
     """Where every measure stands."""
     person = person_in(request, year)
@@ -112,14 +114,16 @@ def board(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "tracking/board.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The list on paper."""
     page, _form = _narrowed(request, person_in(request, year), year)
     return render(request, "tracking/print.html", {"page": page, "year": year})
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The list as a workbook."""
     person = person_in(request, year)
@@ -128,7 +132,8 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     return saved_file(board_xlsx(person.agency.name, page), XLSX, name)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def photos(request: HttpRequest, year: int) -> HttpResponse:
     """One or two photos of each measure, to print."""
     person = person_in(request, year)
@@ -220,7 +225,8 @@ def tell_plans(request: HttpRequest, note: ProgressNote) -> None:
         )
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """One measure; who may, writes its next note here."""
     page = _page(request, year, measure_id)
@@ -260,7 +266,8 @@ def _show_page(request: HttpRequest, page: TrackPage, form: NoteForm) -> HttpRes
     return shown(request, "tracking/measure.html", form, context)
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def note(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     row = own_note(request, year, note_id)
     if request.method != "POST":
@@ -278,7 +285,8 @@ def note(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     return done(request, address) if address else _shown_note(request, year, row, form)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def withdraw(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     """Take a wrong note back."""
     row = own_note(request, year, note_id)
@@ -295,7 +303,8 @@ def withdraw(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     return answer or _shown_note(request, year, row, NoteForm.from_note(row), form)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def back(request: HttpRequest, year: int, note_id: UUID) -> HttpResponse:
     """Undo a withdrawal."""
     row = own_note(request, year, note_id)

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.counter.charts import typed_steps
 from prongsai.core.errors import ProngsaiError
@@ -46,7 +46,8 @@ from prongsai.web.signing.publication.views import KEPT, is_copy, public_agency,
 _REFRESH_SECONDS = "3"
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def charts(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = {
@@ -56,7 +57,8 @@ def charts(request: HttpRequest) -> HttpResponse:
     return render(request, "counter/charts.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def chart(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """A service: its newest chart, its editions, what changed."""
     person = person_of(request)
@@ -88,7 +90,8 @@ def _public_address(name: str, agency: Agency, key: UUID) -> dict[str, str]:
     return {"address": path}
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 @prints_address
 def chart_poster(request: HttpRequest, service_chart_id: UUID, size: str) -> HttpResponse:
     """An edition as a poster: the one on A4 as it was drawn, that on A3 drawn now."""
@@ -99,7 +102,8 @@ def chart_poster(request: HttpRequest, service_chart_id: UUID, size: str) -> Htt
     return pdf(chart_pdf(row, chosen), f"chart-{row.number}-{chosen}")
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 def chart_publish(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     """Show an edition to everybody, or take it back."""
     person = person_of(request)
@@ -117,7 +121,8 @@ def chart_publish(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     return publish_pressed(request, publish, back)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def chart_evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     """Make an edition evidence of the items of this year that ask for it."""
     person = person_of(request)
@@ -129,7 +134,8 @@ def chart_evidence(request: HttpRequest, service_chart_id: UUID) -> HttpResponse
     return perform(request, action, reverse("counter:chart", args=[row.service_id]), message)
 
 
-@needs(Right.KEEP_COUNTERS, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_COUNTERS)
 def chart_write(request: HttpRequest, service_id: UUID | None = None) -> HttpResponse:
     """Write the first chart of a service, or a new edition of it."""
     person = person_of(request)
@@ -170,7 +176,8 @@ def _initial(row: Service | None) -> dict[str, Any]:
     }
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def offers(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = {
@@ -180,7 +187,8 @@ def offers(request: HttpRequest) -> HttpResponse:
     return render(request, "counter/offers.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def offer(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id))
@@ -193,14 +201,16 @@ def offer(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
     return render(request, "counter/offer.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def offer_file(request: HttpRequest, form_edition_id: UUID, part: str) -> HttpResponse:
     """A file of an edition, for officials: "file" or "example"."""
     row = found(queries.edition_of(person_of(request).agency, form_edition_id))
     return file_answer(found({"file": row.file, "example": row.example}.get(part)))
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 def offer_publish(request: HttpRequest, form_edition_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.edition_of(person.agency, form_edition_id))
@@ -213,7 +223,8 @@ def offer_publish(request: HttpRequest, form_edition_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 def offer_retire(request: HttpRequest, request_form_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id))
@@ -231,7 +242,8 @@ def _reason(request: HttpRequest) -> str:
     return str(form.cleaned_data.get("reason", "")) if form.is_valid() else ""
 
 
-@needs(Right.KEEP_COUNTERS, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_COUNTERS)
 def offer_add(request: HttpRequest, request_form_id: UUID | None = None) -> HttpResponse:
     person = person_of(request)
     row = found(queries.offer_of(person.agency, request_form_id)) if request_form_id else None

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, year_of
@@ -63,7 +63,8 @@ _LISTED = 8
 _PRESSED_TWICE = timedelta(seconds=10)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def counter(request: HttpRequest) -> HttpResponse:
     """The service points, and where charts and forms are kept."""
     person, on = person_of(request), today()
@@ -80,7 +81,8 @@ def counter(request: HttpRequest) -> HttpResponse:
     return render(request, "counter/counter.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def point(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     person, row = _caller(request, counter_point_id)
     context = {
@@ -95,7 +97,8 @@ def point(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     return render(request, "counter/point.html", context)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def day(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """Open the day's queue, or end it."""
     person, row = _caller(request, counter_point_id)
@@ -113,7 +116,8 @@ def day(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     return done(request, answer_once(request, open_or_end))
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def window(request: HttpRequest, counter_point_id: UUID, window_id: UUID) -> HttpResponse:
     """A window: who is there, who waits, and the buttons that call."""
     person, row = _caller(request, counter_point_id)
@@ -139,7 +143,8 @@ def window(request: HttpRequest, counter_point_id: UUID, window_id: UUID) -> Htt
     return render(request, "counter/window.html", context)
 
 
-@needs(Right.SEE, "POST")
+@require_http_methods(["POST"])
+@needs(Right.SEE)
 def give(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """A printed ticket for who has no phone."""
     _person, row = _caller(request, counter_point_id)
@@ -156,7 +161,8 @@ def give(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     return pdf(ticket_pdf(found(queries.ticket_by_code(row.agency, ticket.code))), "ticket")
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 @prints_address
 def poster(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """The sheet whose code leads to where a number is taken."""
@@ -164,7 +170,8 @@ def poster(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     return pdf(poster_pdf(row), "queue")
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def waits(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """How long people waited; everybody who signs in reads it, for it names nobody."""
     row = found(point_of(person_of(request).agency, counter_point_id))
@@ -181,7 +188,8 @@ def _caller(request: HttpRequest, point_id: UUID) -> tuple[Actor, ServicePoint]:
     return person, row
 
 
-@needs(Right.KEEP_COUNTERS, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_COUNTERS)
 def make(request: HttpRequest, counter_point_id: UUID | None = None) -> HttpResponse:
     """Set up a service point, or set it up otherwise."""
     person = person_of(request)
@@ -358,7 +366,8 @@ def _query(request: HttpRequest) -> str:
     return f"?{'&'.join(parts)}" if parts else ""
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def report(request: HttpRequest, year: int, months: str) -> HttpResponse:
     """The editions of a paper; who keeps the counters makes one more."""
     person, paper = person_of(request), paper_in(queries.PAPERS, year, months)
@@ -379,7 +388,8 @@ def report(request: HttpRequest, year: int, months: str) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def report_file(
     request: HttpRequest, year: int, months: str, queue_report_id: UUID, form: str
 ) -> HttpResponse:
@@ -389,7 +399,8 @@ def report_file(
     return edition_file(row, form)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def report_evidence(
     request: HttpRequest, year: int, months: str, queue_report_id: UUID
 ) -> HttpResponse:

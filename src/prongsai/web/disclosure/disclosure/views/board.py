@@ -18,6 +18,7 @@ from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.disclosure.status_table import headings
 from prongsai.core.errors import Finding, UnreadableInput
@@ -126,12 +127,14 @@ def item_url(year: int, code: str) -> str:
     return reverse("disclosure:item", args=[year, code])
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def board(request: HttpRequest, year: int) -> HttpResponse:
     return _page(request, year, request.GET)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def change(request: HttpRequest, year: int) -> HttpResponse:
     """Give the ticked items the same state or day."""
     person = person_in(request, year)
@@ -168,13 +171,15 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
     return answer or _page(request, year, narrowed, form=form, ticked=codes)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     page = _narrowed_board(person_in(request, year), year, today(), request.GET)[1]
     return render(request, "disclosure/print.html", {"page": page, "year": year})
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def export(request: HttpRequest, year: int) -> HttpResponse:
     page = _narrowed_board(person_in(request, year), year, today(), request.GET)[1]
     data = exports.board_xlsx(person_of(request).agency.name, page)
@@ -214,7 +219,8 @@ def _page(
     return filled_from(frames, "board", draw, once)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def status(request: HttpRequest, year: int) -> HttpResponse:
     """Today's table and those that were frozen."""
     person = person_in(request, year)
@@ -224,7 +230,8 @@ def status(request: HttpRequest, year: int) -> HttpResponse:
     return until_done(request, response, is_open=any(row.is_open for row in page["frozen"]))
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def freeze(request: HttpRequest, year: int) -> HttpResponse:
     """Keep today's table, of the ticked items or of all; for who keeps the whole disclosure."""
     person = person_for_all(request, year)
@@ -239,7 +246,8 @@ def freeze(request: HttpRequest, year: int) -> HttpResponse:
     return pressed(request, freeze_items, back)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def file(request: HttpRequest, year: int, snapshot_id: UUID, form: str) -> HttpResponse:
     """A frozen table as "pdf", "docx" or "xlsx"."""
     agency = person_in(request, year).agency
@@ -256,7 +264,8 @@ def edition_file(row: DrawnPaper | None, form: str) -> HttpResponse:
     return file_answer(kept, saves=form != "pdf")
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def take(request: HttpRequest, year: int) -> HttpResponse:
     """Read a table of states and show what it would change; change what was ticked."""
     person = person_in(request, year)

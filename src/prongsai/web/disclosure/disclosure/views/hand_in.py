@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.disclosure.pasted import read_pasted
 from prongsai.core.errors import Finding
@@ -68,7 +68,8 @@ from prongsai.web.year.calendar.models import Purpose
 from prongsai.web.year.calendar.queries import window_of
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def hand_in(request: HttpRequest, year: int) -> HttpResponse:
     """Addresses and explanations in order, to copy into the NACC's system."""
     permanent = "permanent" in request.GET
@@ -92,7 +93,8 @@ def hand_in(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "disclosure/hand_in.html", context)
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def limit(request: HttpRequest, year: int) -> HttpResponse:
     """How long an explanation may be, with its source; for who hands in."""
     person = _who_hands_in(request, year)
@@ -115,7 +117,8 @@ def limit(request: HttpRequest, year: int) -> HttpResponse:
     return shown(request, "disclosure/limit.html", form, context)
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def paste(request: HttpRequest, year: int) -> HttpResponse:
     """Read what was pasted or sent and show it; take it when it was seen."""
     person = person_in(request, year)
@@ -170,13 +173,15 @@ def _is_heading(cells: list[str]) -> bool:
 _FOUND = {"yes": True, "no": False}
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def links(request: HttpRequest, year: int) -> HttpResponse:
     """All addresses of a year, worst first, and how far a round of looks is."""
     return _show_links(request, person_in(request, year), year)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def check(request: HttpRequest, year: int) -> HttpResponse:
     """Have all addresses of a year looked at; for who keeps the whole disclosure."""
     person = person_for_all(request, year)
@@ -189,7 +194,8 @@ def check(request: HttpRequest, year: int) -> HttpResponse:
     return pressed(request, check_links, back)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def check_item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Have the addresses of one's own item looked at."""
     own_item(request, year, code)
@@ -203,14 +209,16 @@ def check_item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     return pressed(request, check_links, item_url(year, code))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def link(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     """One address with every look at it."""
     page = found(links_queries.link_page(person_in(request, year), year, link_id, today()))
     return render(request, "disclosure/link.html", {**page, "year": year})
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def note(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     """Keep what a person found who opened it."""
     row = _own_link(request, year, link_id)
@@ -223,7 +231,8 @@ def note(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     return perform(request, action, back, _("บันทึกว่าท่านเปิดดูแล้ว"))
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def accept(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     """Say that what it shows now is right."""
     row = _own_link(request, year, link_id)
@@ -233,7 +242,8 @@ def accept(request: HttpRequest, year: int, link_id: UUID) -> HttpResponse:
     return perform(request, action, back, _("นับเนื้อหาปัจจุบันเป็นเนื้อหาที่ถูกต้องแล้ว"))
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def schedule(request: HttpRequest, year: int) -> HttpResponse:
     """Say how often addresses are looked at by themselves."""
     person = person_for_all(request, year)
@@ -248,7 +258,8 @@ def schedule(request: HttpRequest, year: int) -> HttpResponse:
     return answer or _show_links(request, person, year, form)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The addresses of a year with what each shows, as a workbook."""
     person = person_in(request, year)
@@ -293,7 +304,8 @@ def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:
     return found(link_of(person.agency, link_id))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def proofs(request: HttpRequest, year: int) -> HttpResponse:
     """What was kept of a year, and how far a keeping is."""
     person = person_in(request, year)
@@ -312,7 +324,8 @@ def proofs(request: HttpRequest, year: int) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def keep(request: HttpRequest, year: int) -> HttpResponse:
     """Have what every address of the year shows kept; for who hands in."""
     person = _who_hands_in(request, year)
@@ -321,7 +334,8 @@ def keep(request: HttpRequest, year: int) -> HttpResponse:
     return perform(request, action, back, _("กำลังเก็บสำเนาหน้าเว็บและไฟล์ของลิงก์"))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def pack(request: HttpRequest, year: int, pack_id: UUID) -> HttpResponse:
     """The pack of one item, saved; one that is not what was kept is told on the page."""
     rows = ItemProof.objects.filter(agency=person_in(request, year).agency, pk=pack_id)
@@ -361,7 +375,8 @@ def _with_cache(answer: HttpResponseBase) -> HttpResponseBase:
     return answer
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 @prints_address
 def qr(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """The QR of a piece's permanent address, for a poster or a paper."""
@@ -374,7 +389,8 @@ def qr(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
 _TO = "เลขาธิการคณะกรรมการ ป.ป.ช."
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The disputes of an item; who hands in writes another."""
     person = _who_hands_in(request, year)
@@ -410,7 +426,8 @@ def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
     return until_done(request, response, is_open=any(dispute.is_open for dispute in disputes))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def file(request: HttpRequest, year: int, dispute_id: UUID, form: str) -> HttpResponse:
     """The pack of a dispute ("zip") or its letter to edit ("docx"), saved."""
     rows = Dispute.objects.filter(agency=_who_hands_in(request, year).agency, pk=dispute_id)

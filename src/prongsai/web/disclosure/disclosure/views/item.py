@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.disclosure.gate import ShownWork, gate
 from prongsai.web.agency.access import needs, person_of
@@ -47,7 +47,8 @@ from prongsai.web.signing.evidence.views import sent_file
 from prongsai.web.year.analysis.views import person_in
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The item; who may work on it saves what was found, and how far it is."""
     page = page_of(request, year, code)
@@ -102,7 +103,8 @@ def _prepared_or_item(request: HttpRequest, year: int, code: str) -> str:
 elements = require_POST(item)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def history(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """All that happened to the item, with the texts as they were written."""
     agency = person_in(request, year).agency
@@ -111,7 +113,8 @@ def history(request: HttpRequest, year: int, code: str) -> HttpResponse:
     return render(request, "disclosure/history.html", context)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Add an address or a file."""
     item = own_item(request, year, code)
@@ -135,7 +138,8 @@ def add(request: HttpRequest, year: int, code: str) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Make a page of this site evidence of the item."""
     item = own_item(request, year, code)
@@ -150,7 +154,8 @@ def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
     return pressed(request, attach_page, item_url(year, code))
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def add_made(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Make a paper of this product evidence, in all forms that the item asks for."""
     own_item(request, year, code)
@@ -174,7 +179,8 @@ def _may_work(person: Actor, year: int, item: YearItem) -> bool:
     return may_work_on(person, year, [item], today())
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def take_over(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpResponse:
     """Use a piece of the year before."""
     item = own_item(request, year, code)
@@ -191,7 +197,8 @@ def take_over(request: HttpRequest, year: int, code: str, piece_id: UUID) -> Htt
     return pressed(request, take_piece, item_url(year, code))
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def detach(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpResponse:
     """Take a page that serves others too off this item; only this one must be one's own."""
     item = own_item(request, year, code)
@@ -233,7 +240,8 @@ def shown_item(
     return shown_forms(request, "disclosure/item.html", (item_form, add_form), context)
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """What is said of a piece, and which items it serves."""
     piece = own_piece(request, year, piece_id)
@@ -263,7 +271,8 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     return shown(request, "disclosure/piece.html", form, context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def file(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """The file of a piece, saved and never run."""
     piece = found(piece_of(person_in(request, year).agency, year, piece_id))
@@ -272,7 +281,8 @@ def file(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     return sent_file(request, piece.file, inline=False)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def remove(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """Take a piece away; the page that follows can undo it."""
     piece = own_piece(request, year, piece_id)
@@ -286,7 +296,8 @@ def remove(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     return pressed(request, remove_piece, _back(year, piece))
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def restore(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """Bring a removed piece back."""
     piece = own_piece(request, year, piece_id)
@@ -299,7 +310,8 @@ def restore(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     return pressed(request, restore_piece, _back(year, piece))
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def renew(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """Say that a piece of a former year is of this one now."""
     piece = own_piece(request, year, piece_id)

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.preaudit.model import Forecast
 from prongsai.web.agency.access import needs, person_of
@@ -34,7 +35,8 @@ from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.assessment.services.frameworks import locked
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def reading(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """How far the reading is; who may work on the item asks for it."""
     back = f"{item_url(year, code)}#preaudit"
@@ -59,7 +61,8 @@ def reading(request: HttpRequest, year: int, code: str) -> HttpResponse:
     return render(request, "disclosure/_reading.html", {"page": page, "year": year, "again": True})
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def quote(request: HttpRequest, year: int, code: str, element: str) -> HttpResponse:
     """The page on which a quote stood when it was read, with a mark."""
     work = page_of(request, year, code)["work"]
@@ -69,7 +72,8 @@ def quote(request: HttpRequest, year: int, code: str, element: str) -> HttpRespo
     return HttpResponse(png, "image/png", headers={"Cache-Control": "no-store"})
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def report(request: HttpRequest, year: int) -> HttpResponse:
     """What is to be expected of each item, and the paper of it for the executive."""
     person = person_in(request, year)
@@ -100,7 +104,8 @@ def report(request: HttpRequest, year: int) -> HttpResponse:
     return until_done(request, response, is_open=is_open)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def report_file(request: HttpRequest, year: int, form: str) -> HttpResponse:
     """The report as "pdf" or "docx"."""
     job = report_job(person_in(request, year).agency, year)

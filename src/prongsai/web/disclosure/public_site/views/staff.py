@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right, may
@@ -38,7 +39,8 @@ from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.year.assessment.queries import years
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def pages(request: HttpRequest) -> HttpResponse:
     """Every page of the site, and the years of which an ITA page can be prepared."""
     person = person_of(request)
@@ -53,7 +55,8 @@ def pages(request: HttpRequest) -> HttpResponse:
     return render(request, "public_site/pages.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """One page: its newest version, what is to be done next, and what is known against it."""
     person = person_of(request)
@@ -68,13 +71,15 @@ def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return render(request, "public_site/page.html", context)
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 def prepare(request: HttpRequest, year: int) -> HttpResponse:
     """Freeze the ITA page of a year from the board."""
     return pressed(request, lambda: prepared(request, year), reverse("public_site:pages"))
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Submit the newest version to the executive."""
     row, edition = _newest(request, page_id)
@@ -83,7 +88,8 @@ def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return perform(request, lambda: publishing.send(edition, by=person), back, message)
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 @fresh
 def send_to_publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Submit the newest version, to be published as soon as it is approved."""
@@ -93,7 +99,8 @@ def send_to_publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return perform(request, action, staff_address(row), message)
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 def mask(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Hide what was found in the words, in a new version."""
     row, edition = _newest(request, page_id)
@@ -102,7 +109,8 @@ def mask(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return perform(request, lambda: publishing.mask(edition, by=person), back, message)
 
 
-@needs(Right.PUBLISH, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.PUBLISH)
 @fresh
 def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Show what is known against the newest version, then publish it."""
@@ -135,7 +143,8 @@ def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return shown(request, "public_site/publish.html", form, context)
 
 
-@needs(Right.PUBLISH, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.PUBLISH)
 @fresh
 def withdraw(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Ask why, then take the page back."""
@@ -183,7 +192,8 @@ _HEADINGS = {
 }
 
 
-@needs(Right.PUBLISH, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.PUBLISH)
 def begin(request: HttpRequest, kind: str) -> HttpResponse:
     """Write news, a page, or a frequent question."""
     if kind not in _HEADINGS:
@@ -210,7 +220,8 @@ def begin(request: HttpRequest, kind: str) -> HttpResponse:
     return answer or _page(request, form, context)
 
 
-@needs(Right.PUBLISH, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.PUBLISH)
 def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Change the text; what is published stays until the new version is."""
     person = person_of(request)
@@ -240,7 +251,8 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return _page(request, form, context)
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Delete a draft that nobody read or was asked to agree to, or bring it back."""
     person = person_of(request)
@@ -250,7 +262,8 @@ def discard(request: HttpRequest, page_id: UUID) -> HttpResponse:
     return remove_or_restore(request, change, reverse("public_site:pages"), _("ลบร่างแล้ว"))
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 def renew(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """The rows that the register has now, in a new version."""
     person = person_of(request)
@@ -264,7 +277,8 @@ def renew(request: HttpRequest, page_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def version(request: HttpRequest, page_id: UUID, number: int) -> HttpResponse:
     """One version of news or a page, as it would be read."""
     row = _row(request, page_id)

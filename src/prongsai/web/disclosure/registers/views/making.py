@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from msgspec import to_builtins
 
 from prongsai.core.errors import ProngsaiError
@@ -44,7 +45,8 @@ from prongsai.web.platform.uploads import content_of, utf8_of
 from prongsai.web.year.analysis.views import person_in
 
 
-@needs(Right.DISCLOSE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.DISCLOSE)
 def make(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     typed = posted(request)
@@ -59,7 +61,8 @@ def make(request: HttpRequest, year: int) -> HttpResponse:
     return _sent_or_page(request, form, fields, make_register, context)
 
 
-@needs(Right.DISCLOSE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.DISCLOSE)
 def bring(request: HttpRequest, year: int) -> HttpResponse:
     """A register that somebody shares, as YAML."""
     person = person_in(request, year)
@@ -78,7 +81,8 @@ def bring(request: HttpRequest, year: int) -> HttpResponse:
     )
 
 
-@needs(Right.DISCLOSE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.DISCLOSE)
 def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Change a register of the agency's own; rows of before stay readable."""
     person, register = opened(request, year, key)
@@ -100,7 +104,8 @@ def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
     )
 
 
-@needs(Right.DISCLOSE, "POST")
+@require_POST
+@needs(Right.DISCLOSE)
 def close(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Offer a register of the agency's own no more."""
     person, register = opened(request, year, key)
@@ -115,7 +120,8 @@ def close(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return pressed(request, close_register, register_url(year, key))
 
 
-@needs(Right.DISCLOSE, "POST")
+@require_POST
+@needs(Right.DISCLOSE)
 def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person = person_in(request, year)
     own = found(own_register(person.agency, key))
@@ -123,7 +129,8 @@ def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return perform(request, lambda: making.open_again(own, by=person), back, _("เปิดทะเบียนแล้ว"))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def schema(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A register as YAML, to read or to share; it holds no row."""
     person = person_in(request, year)
@@ -162,7 +169,8 @@ def _said(fields: Any) -> list[OwnField]:
 _PASTED = "paste.txt"
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Send a file, or paste rows; nothing changes yet."""
     person, register = writer(request, year, key)
@@ -182,7 +190,8 @@ def send(request: HttpRequest, year: int, key: str) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def preview(request: HttpRequest, year: int, key: str, rows_file_id: UUID) -> HttpResponse:
     """What a file would do; its columns are said and its rows taken here."""
     person, register = writer(request, year, key)

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import slots_of_paper
@@ -56,7 +57,8 @@ from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.views import sent_file
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A new row; from it to the next one, or to the paper that is due."""
     person, register = writer(request, year, key)
@@ -80,7 +82,8 @@ def add(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return shown(request, "registers/add.html", form, context)
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """A row with its history; whoever may write it changes it here."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -119,7 +122,8 @@ def row(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse
     return shown(request, "registers/row.html", form, context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def file(
     request: HttpRequest, year: int, key: str, row_id: UUID, register_file_id: UUID
 ) -> HttpResponse:
@@ -132,7 +136,8 @@ def file(
     return sent_file(request, file.file, inline=is_inline)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def receipt(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """The receipt of a row as it is now; it is kept nowhere."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -140,7 +145,8 @@ def receipt(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResp
     return pdf(content, f"{key}-{row_id}")
 
 
-@needs(Right.CIRCULATE, "POST")
+@require_POST
+@needs(Right.CIRCULATE)
 def circulate(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """Send a row round to readers, who acknowledge it."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -164,7 +170,8 @@ def circulate(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRe
     return done(request, address)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def move(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """Take a row on to another state."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -178,7 +185,8 @@ def move(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRespons
     )
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def remove(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """Take a row away; it can be brought back."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -192,7 +200,8 @@ def remove(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpRespo
     return pressed(request, remove_row, row_url(year, key, row_id))
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResponse:
     """Bring a removed row back."""
     person, register, kept = opened_row(request, year, key, row_id)
@@ -200,7 +209,8 @@ def restore(request: HttpRequest, year: int, key: str, row_id: UUID) -> HttpResp
     return perform(request, action, row_url(year, key, row_id), _("นำรายการกลับมาแล้ว"))
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> HttpResponse:
     """A paper's editions, and the words of a new one."""
     person, register = _reader(request, year, key)
@@ -237,7 +247,8 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     return until_done(request, answer, is_open=is_open)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def paper_file(
     request: HttpRequest, year: int, key: str, register_paper_id: UUID, form: str
 ) -> HttpResponse:
@@ -246,7 +257,8 @@ def paper_file(
     return edition_file(edition_of(person.agency, register, year, register_paper_id), form)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def evidence(request: HttpRequest, year: int, key: str, register_paper_id: UUID) -> HttpResponse:
     """Make a paper's files evidence of the items that it answers."""
     person, register = _reader(request, year, key)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import Misuse
 from prongsai.core.registers.model import Register
@@ -157,7 +158,8 @@ def new_row(request: HttpRequest, person: Actor, register: Register, year: int) 
 _NARROWING = ("q", "state", "unit", "month", "sort")
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def shelf(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     asked = request.GET.get("q", "").strip()[:MOST_ASKED]
@@ -170,7 +172,8 @@ def shelf(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "registers/shelf.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person, register = opened(request, year, key)
     asked = asked_of(request.GET)
@@ -191,7 +194,8 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return render(request, "registers/register.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse:
     """The rows as they are narrowed and sorted, as "xlsx" or "csv"."""
     person, register = opened(request, year, key)
@@ -204,7 +208,8 @@ def export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse
     return saved_file(register_csv(register, rows, context), CSV, f"{key}-{year}.csv")
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """The rows that the person sees, in the order in which another system asks for them."""
     person, register = opened(request, year, key)
@@ -214,7 +219,8 @@ def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return saved_file(data, XLSX, f"{key}-{year}-entry.xlsx")
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def template(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A workbook to fill in, with every column explained."""
     person, register = opened(request, year, key)
@@ -222,7 +228,8 @@ def template(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return saved_file(data, XLSX, f"{key}-{year}-form.xlsx")
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def nothing(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Say of one or several times that they have nothing to report."""
     person, register = opened(request, year, key)
@@ -252,7 +259,8 @@ def nothing(request: HttpRequest, year: int, key: str) -> HttpResponse:
     return pressed(request, say_nothing, address)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def take_back(request: HttpRequest, year: int, key: str, said_id: UUID) -> HttpResponse:
     """Take back that there is nothing to report."""
     person, register = opened(request, year, key)
@@ -265,7 +273,8 @@ def take_back(request: HttpRequest, year: int, key: str, said_id: UUID) -> HttpR
     return perform(request, action, register_url(year, key), _("ถอนแล้ว เพิ่มรายการของช่วงนี้ได้"))
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def save(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """Keep the list as it is narrowed and sorted."""
     person, register = opened(request, year, key)
@@ -289,7 +298,8 @@ def save(request: HttpRequest, year: int, key: str) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def remove(request: HttpRequest, year: int, key: str, view_id: UUID) -> HttpResponse:
     """Forget a view that the person saved, or bring it back."""
     person, register = opened(request, year, key)
@@ -299,7 +309,8 @@ def remove(request: HttpRequest, year: int, key: str, view_id: UUID) -> HttpResp
     return remove_or_restore(request, change, register_url(year, key), _("ลบมุมมองแล้ว"))
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def grid(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """The rows that a list is narrowed to, as far as the person may write them."""
     person, register = writer(request, year, key)

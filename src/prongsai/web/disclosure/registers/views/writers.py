@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import Reach
@@ -39,14 +40,16 @@ from prongsai.web.platform.sending import posted, tell_change, tried
 from prongsai.web.platform.shortcuts import found, shown
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def writers(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     context = {"page": writers_page(person.agency), "may_choose": may(person, Right.EDIT_AGENCY)}
     return render(request, "registers/writers.html", context)
 
 
-@needs(Right.EDIT_AGENCY, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.EDIT_AGENCY)
 @fresh
 def choose(request: HttpRequest, key: str) -> HttpResponse:
     """Say who writes a register; who gains and who loses is shown before it is saved."""

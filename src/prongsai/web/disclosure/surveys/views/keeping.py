@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
@@ -55,7 +56,8 @@ from prongsai.web.year.assessment.queries import years
 FIRST_YEAR = 2564
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def surveys(request: HttpRequest) -> HttpResponse:
     """The agency's surveys."""
     person = person_of(request)
@@ -67,7 +69,8 @@ def surveys(request: HttpRequest) -> HttpResponse:
     return render(request, "surveys/surveys.html", context)
 
 
-@needs(Right.KEEP_SURVEYS, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_SURVEYS)
 def begin(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     this = year_of(today())
@@ -86,7 +89,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     return sent(request, form, begin_survey) or shown(request, "surveys/begin.html", form)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """A survey: where it stands, its points, what is printed for it."""
     person = person_of(request)
@@ -105,7 +109,8 @@ def survey(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return render(request, "surveys/survey.html", context)
 
 
-@needs(Right.KEEP_SURVEYS, "POST")
+@require_http_methods(["POST"])
+@needs(Right.KEEP_SURVEYS)
 def close(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """End a survey before its day; asked first."""
     person = person_of(request)
@@ -126,7 +131,8 @@ def close(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return done(request, reverse("surveys:results", args=[row.pk]))
 
 
-@needs(Right.KEEP_SURVEYS, "POST")
+@require_http_methods(["POST"])
+@needs(Right.KEEP_SURVEYS)
 def dissolve(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """Delete the rows of a closed survey before their term."""
     person = person_of(request)
@@ -140,7 +146,8 @@ def dissolve(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return done(request, reverse("surveys:survey", args=[row.pk]))
 
 
-@needs(Right.KEEP_SURVEYS, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_SURVEYS)
 def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
     """Key in sheets of paper."""
     person = person_of(request)
@@ -161,7 +168,8 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
     )
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def results(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """What a closed survey gave; what people wrote is for who keeps surveys."""
     person = person_of(request)
@@ -175,7 +183,8 @@ def results(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return render(request, "surveys/results.html", context)
 
 
-@needs(Right.EDIT_PLAN, "POST")
+@require_http_methods(["POST"])
+@needs(Right.EDIT_PLAN)
 def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
     """Add what a rehearsal found weak to the plan of a year."""
     person = person_of(request)
@@ -192,7 +201,8 @@ def carry(request: HttpRequest, survey_id: UUID, year: int) -> HttpResponse:
     return pressed(request, carry_results, reverse("surveys:results", args=[row.pk]))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The results as CSV."""
     row = found(survey_of(person_of(request), survey_id))
@@ -228,7 +238,8 @@ def _own_table(result: Satisfaction) -> bytes:
     return csv_table(("aspect", "question", "option", "count", "percent", "mean"), rows)
 
 
-@needs(Right.KEEP_SURVEYS, "POST")
+@require_http_methods(["POST"])
+@needs(Right.KEEP_SURVEYS)
 @prints_address
 def cards(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The cards of a survey, once: nobody can print these again."""
@@ -243,7 +254,8 @@ def cards(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return pdf(cards_pdf(_place(survey, point), drawn), "cards")
 
 
-@needs(Right.KEEP_SURVEYS, "GET")
+@require_safe
+@needs(Right.KEEP_SURVEYS)
 @prints_address
 def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpResponse:
     """The questions on paper."""
@@ -252,7 +264,8 @@ def form(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> HttpRe
     return pdf(form_pdf(place, form_of(survey), with_card=survey.asks_for_cards), "form")
 
 
-@needs(Right.KEEP_SURVEYS, "GET")
+@require_safe
+@needs(Right.KEEP_SURVEYS)
 @prints_address
 def poster(request: HttpRequest, survey_id: UUID, survey_point_id: UUID, size: str) -> HttpResponse:
     """A poster or sticker of one point."""
@@ -263,7 +276,8 @@ def poster(request: HttpRequest, survey_id: UUID, survey_point_id: UUID, size: s
     return pdf(poster_pdf(place, Size(size)), f"poster-{size}")
 
 
-@needs(Right.KEEP_SURVEYS, "GET")
+@require_safe
+@needs(Right.KEEP_SURVEYS)
 def official_poster(request: HttpRequest, survey_id: UUID, size: str) -> HttpResponse:
     """A poster that leads to the NACC's own survey."""
     survey = found(survey_of(person_of(request), survey_id))
@@ -286,7 +300,8 @@ def _place(survey: Survey, point: Point) -> Place:
     )  # fmt: skip
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.SEE)
 def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The editions of a report, and the words of a new one."""
     person = person_of(request)
@@ -316,7 +331,8 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     return until_done(request, answer, is_open=any(row.is_open for row in page["made"]))
 
 
-@needs(Right.SUBMIT, "POST")
+@require_POST
+@needs(Right.SUBMIT)
 def bring(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> HttpResponse:
     """Bring a report to the executive: its memo is signed, sent round and published from there."""
     survey = own_survey(request, survey_id)
@@ -326,7 +342,8 @@ def bring(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> Http
     return pressed(request, lambda: keeping.bring(row, by=person).url, back)
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 @fresh
 def publish(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> HttpResponse:
     """Publish a report whose memo is signed."""
@@ -348,13 +365,15 @@ def _may_bring(person: Actor, survey: Survey) -> bool:
     return is_opened and all(may(person, right) for right in rights)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def file(request: HttpRequest, survey_id: UUID, survey_report_id: UUID, form: str) -> HttpResponse:
     """A report as "pdf", "docx" or "xlsx"."""
     return edition_file(_edition(own_survey(request, survey_id), survey_report_id), form)
 
 
-@needs(Right.KEEP_SURVEYS, "POST")
+@require_POST
+@needs(Right.KEEP_SURVEYS)
 def evidence(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> HttpResponse:
     """Make a report's files evidence of the items that it answers."""
     survey = own_survey(request, survey_id)

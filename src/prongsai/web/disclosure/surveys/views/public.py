@@ -154,7 +154,8 @@ _SALT = "surveys.elsewhere"
 _LASTS = 24 * 3600
 
 
-@needs(Right.KEEP_SURVEYS, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_SURVEYS)
 def bring(request: HttpRequest) -> HttpResponse:
     """Read a file and show what is in it; bring its counts in when that was seen."""
     person = person_of(request)
@@ -182,7 +183,8 @@ def bring(request: HttpRequest) -> HttpResponse:
     return shown(request, "surveys/elsewhere.html", form, context)
 
 
-@needs(Right.KEEP_SURVEYS, "POST")
+@require_http_methods(["POST"])
+@needs(Right.KEEP_SURVEYS)
 def take_away(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(survey_of(person, survey_id))
@@ -247,7 +249,8 @@ def _sealed_for(person: Actor, brought: Brought) -> list[object]:
 _EMPTY = "empty"
 
 
-@needs(Right.KEEP_SURVEYS, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_SURVEYS)
 def begin(request: HttpRequest) -> HttpResponse:
     """A survey from one of the templates, or from nothing."""
     templates = shipped()
@@ -261,7 +264,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     return _begin(request, chosen.form if chosen else None, first, context)
 
 
-@needs(Right.KEEP_SURVEYS, "GET", "POST")
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_SURVEYS)
 def begin_next(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     """The next round of a survey: the same questions and points, compared with it at the end."""
     former = own_survey(request, survey_id)

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core import fiscal
 from prongsai.web.agency.access import needs, person_of
@@ -82,18 +83,21 @@ _TITLES = {
 }
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def meetings(request: HttpRequest, year: int) -> HttpResponse:
     """The groups and meetings of a year with what is missing."""
     return _list(request, year, "meetings/meetings.html")
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def paper(request: HttpRequest, year: int) -> HttpResponse:
     return _list(request, year, "meetings/print.html")
 
 
-@needs(Right.HOLD_MEETINGS, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     """Plan one meeting, or a monthly series: its days are shown before any is made."""
     person = person_in(request, year)
@@ -128,14 +132,16 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
     return tried(request, form, hold_on_days) or shown(request, "meetings/plan.html", form, context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """One meeting with everything that belongs to it."""
     _person, row = meeting_in(request, year, meeting_id)
     return meeting_shown(request, row)
 
 
-@needs(Right.HOLD_MEETINGS, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
 def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Change day, time, place and participants of a meeting."""
     person, row = meeting_in(request, year, meeting_id)
@@ -159,7 +165,8 @@ def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.HOLD_MEETINGS, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
 def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Cancel a meeting, with the reason; the page asks first."""
     person, row = meeting_in(request, year, meeting_id)
@@ -176,7 +183,8 @@ def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.HOLD_MEETINGS, "POST")
+@require_POST
+@needs(Right.HOLD_MEETINGS)
 def again(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     person, row = meeting_in(request, year, meeting_id)
     planning.call_again(row, by=person)
@@ -184,7 +192,8 @@ def again(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     return done(request, reverse("meetings:meeting", args=[year, meeting_id]))
 
 
-@needs(Right.HOLD_MEETINGS, "POST")
+@require_POST
+@needs(Right.HOLD_MEETINGS)
 def tell(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     person, row = meeting_in(request, year, meeting_id)
 
@@ -313,7 +322,8 @@ def _days(request: HttpRequest) -> list[date]:
     return sorted(days)
 
 
-@needs(Right.HOLD_MEETINGS, "POST")
+@require_POST
+@needs(Right.HOLD_MEETINGS)
 def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Ask for papers of a meeting, all that it can have where none is named."""
     person, row = meeting_in(request, year, meeting_id)
@@ -327,7 +337,8 @@ def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpRe
     return done(request, answer_once(request, ask_for_papers))
 
 
-@needs(Right.HOLD_MEETINGS, "POST")
+@require_POST
+@needs(Right.HOLD_MEETINGS)
 def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Ask for the order of a group, unsigned."""
     person, row = group_in(request, year, group_id)
@@ -339,7 +350,8 @@ def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpRespon
     return done(request, answer_once(request, ask_for_order))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(jobs.of_agency(person.agency, meeting_job_id, papers.JOB))
@@ -359,7 +371,8 @@ def job(request: HttpRequest, meeting_job_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def file(request: HttpRequest, meeting_paper_id: UUID) -> HttpResponse:
     """One made file; PDFs open in the browser, all else is saved."""
     row = found(papers.paper_of(person_of(request).agency, meeting_paper_id))

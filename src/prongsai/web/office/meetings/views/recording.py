@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.web.agency.access import fresh, needs
 from prongsai.web.agency.models import Position
@@ -31,7 +32,8 @@ from prongsai.web.platform.shortcuts import shown
 from prongsai.web.signing.publication.views import publish_pressed
 
 
-@needs(Right.HOLD_MEETINGS, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
 def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """The items of the agenda in their order."""
     person, row = meeting_in(request, year, meeting_id)
@@ -54,7 +56,8 @@ def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     return shown(request, "meetings/agenda.html", form, context)
 
 
-@needs(Right.HOLD_MEETINGS, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
 def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Who came, what was said and what was resolved."""
     person, row = meeting_in(request, year, meeting_id)
@@ -92,7 +95,8 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     return shown(request, "meetings/record.html", form, context)
 
 
-@needs(Right.HOLD_MEETINGS, "POST")
+@require_POST
+@needs(Right.HOLD_MEETINGS)
 def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Circulate the minutes for correction, or the summary of an exchange of views."""
     person, row = meeting_in(request, year, meeting_id)
@@ -106,7 +110,8 @@ def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     return sent(request, form, send_minutes) or meeting_shown(request, row, send_form=form)
 
 
-@needs(Right.HOLD_MEETINGS, "POST")
+@require_POST
+@needs(Right.HOLD_MEETINGS)
 def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Keep that the next meeting certified the minutes."""
     person, row = meeting_in(request, year, meeting_id)
@@ -120,7 +125,8 @@ def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     return sent(request, form, certify_minutes) or meeting_shown(request, row, day_form=form)
 
 
-@needs(Right.HOLD_MEETINGS, "POST")
+@require_POST
+@needs(Right.HOLD_MEETINGS)
 def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     person, row = meeting_in(request, year, meeting_id)
     back = reverse("meetings:meeting", args=[year, row.pk])
@@ -128,7 +134,8 @@ def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse
     return perform(request, lambda: services.uncertify(row, by=person), back, words)
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 @fresh
 def publish(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Publish the certified minutes, or the summary of an exchange."""

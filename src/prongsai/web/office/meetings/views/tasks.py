@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.people import Actor
@@ -66,7 +67,8 @@ from prongsai.web.year.ownership.forms import WithinForm
 from prongsai.web.year.ownership.owners import titles_of
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """One working group with its versions and order."""
     person, row = group_in(request, year, group_id)
@@ -99,7 +101,8 @@ def _circulate_url(person: Actor, group: Group) -> str:
     return f"{reverse('circulation:start', args=[group.fiscal_year])}?{urlencode(posts)}"
 
 
-@needs(Right.HOLD_MEETINGS, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
 def add(request: HttpRequest, year: int) -> HttpResponse:
     """A new working group, begun with what is usual for its kind."""
     person = person_in(request, year)
@@ -119,7 +122,8 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     return _form(request, draft, 0, make_group, context)
 
 
-@needs(Right.HOLD_MEETINGS, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.HOLD_MEETINGS)
 def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     person, row = group_in(request, year, group_id)
     draft = groups.written(row, participants_of(row))
@@ -133,7 +137,8 @@ def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     return _form(request, draft, row.revision, change_group, context)
 
 
-@needs(Right.HOLD_MEETINGS, "POST")
+@require_POST
+@needs(Right.HOLD_MEETINGS)
 def copy(request: HttpRequest, year: int) -> HttpResponse:
     """Last year's working groups once more; those whose name the year has already stay away."""
     person = person_in(request, year)
@@ -157,7 +162,8 @@ def copy(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, answer_once(request, copy_groups))
 
 
-@needs(Right.HOLD_MEETINGS, "POST")
+@require_POST
+@needs(Right.HOLD_MEETINGS)
 def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Close a working group, or open it again."""
     person, row = group_in(request, year, group_id)
@@ -168,7 +174,8 @@ def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     return done(request, reverse("meetings:group", args=[year, group_id]))
 
 
-@needs(Right.SUBMIT, "POST")
+@require_POST
+@needs(Right.SUBMIT)
 def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     person, row = group_in(request, year, group_id)
 
@@ -180,7 +187,8 @@ def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     return pressed(request, submit_order, reverse("meetings:group", args=[year, group_id]))
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 @fresh
 def publish(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Publish the signed order by hand, where it was not published by itself."""
@@ -259,7 +267,8 @@ def _group_form(
     return shown(request, "meetings/group_form.html", form, context | more)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def tasks(request: HttpRequest, year: int) -> HttpResponse:
     """The tasks of a year, the late first."""
     person = person_in(request, year)
@@ -271,7 +280,8 @@ def tasks(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "meetings/tasks.html", context)
 
 
-@needs(Right.HOLD_MEETINGS, "POST")
+@require_POST
+@needs(Right.HOLD_MEETINGS)
 def remind(request: HttpRequest, year: int) -> HttpResponse:
     """Remind of everything that is late, with one button."""
     person = person_in(request, year)
@@ -285,7 +295,8 @@ def remind(request: HttpRequest, year: int) -> HttpResponse:
     return pressed(request, remind_owners, reverse("meetings:tasks", args=[year]))
 
 
-@needs(Right.HOLD_MEETINGS, "POST")
+@require_POST
+@needs(Right.HOLD_MEETINGS)
 def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     person, row = meeting_in(request, year, meeting_id)
     form = task_form(person.agency, tuple(row.items.all()), request.POST)
@@ -303,7 +314,8 @@ def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     return sent(request, form, give_task) or meeting_shown(request, row, task_form=form)
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
 def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """One task; who has to do it says here what came of it."""
     person, row = task_in(request, year, task_id)
@@ -327,7 +339,8 @@ def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     return _task(request, row, done_form=form if request.method == "POST" else None)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def give_on(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Give a task of the own unit to a person of it."""
     person, row = task_in(request, year, task_id)
@@ -349,7 +362,8 @@ def _within_form(person: Actor, row: Task, typed: QueryDict | None = None) -> Wi
     return WithinForm((), people, titles_of(person.agency, on), typed)
 
 
-@needs(Right.HOLD_MEETINGS, "POST")
+@require_POST
+@needs(Right.HOLD_MEETINGS)
 def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Another day for a task, with the reason."""
     person, row = task_in(request, year, task_id)
@@ -374,7 +388,8 @@ def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     return _task(request, row, day_form=form)
 
 
-@needs(Right.HOLD_MEETINGS, "POST")
+@require_POST
+@needs(Right.HOLD_MEETINGS)
 def presence(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Take a task out, or bring it back."""
     person, row = task_in(request, year, task_id)

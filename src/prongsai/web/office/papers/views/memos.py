@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.papers.approving import UNSIGNED
@@ -51,6 +52,8 @@ from prongsai.web.year.analysis.views import check_opened, person_in
 from prongsai.web.year.measures.queries import in_force, plan_row
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND
 
+_BOTH = ["GET", "HEAD", "POST"]
+
 
 def _is_theirs(person: Actor, **named: Any) -> bool:
     """Whether the memo of an address, or of a file that goes with it, is the person's to change."""
@@ -62,7 +65,8 @@ def _is_theirs(person: Actor, **named: Any) -> bool:
     return row is not None and may_change(person, row)
 
 
-@needs(Right.DRAFT, "GET", "POST")
+@require_http_methods(_BOTH)
+@needs(Right.DRAFT)
 def write(request: HttpRequest, year: int, *, is_letter: bool = False) -> HttpResponse:
     """A new memo, or a new letter that leaves the agency."""
     person = person_in(request, year)
@@ -82,12 +86,14 @@ def write(request: HttpRequest, year: int, *, is_letter: bool = False) -> HttpRe
     return shown(request, "papers/memo_form.html", form, context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def memo(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     return _page(request, year, memo_id)
 
 
-@needs(Right.SUBMIT, "GET", "POST", also=_is_theirs)
+@require_http_methods(_BOTH)
+@needs(Right.SUBMIT, also=_is_theirs)
 def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Change a memo; what another changed meanwhile is shown beside what was typed."""
     person = person_of(request)
@@ -117,7 +123,8 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     return shown(request, "papers/memo_form.html", form, context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def preview(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """The memo as it would print, were it submitted by the reader today."""
     row = _row(request, year, memo_id)
@@ -127,7 +134,8 @@ def preview(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     return paper_answer(queries.memo_document(row, today(), signing), row.agency, back=row.url)
 
 
-@needs(Right.SUBMIT, "GET", "POST", also=_is_theirs)
+@require_http_methods(_BOTH)
+@needs(Right.SUBMIT, also=_is_theirs)
 def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Every version of a memo; an earlier one can be used again."""
     person = person_of(request)
@@ -158,7 +166,8 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     return render(request, "papers/memo_versions.html", context, status=status)
 
 
-@needs(Right.SUBMIT, "POST", also=_is_theirs)
+@require_POST
+@needs(Right.SUBMIT, also=_is_theirs)
 def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = _row(request, year, memo_id)
@@ -181,14 +190,16 @@ def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     return _page(request, year, memo_id, form=form)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def enclosure(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
     """A file that goes with a memo."""
     row = found(queries.enclosure_of(person_of(request), enclosure_id))
     return file_answer(row.file, saves="save" in request.GET)
 
 
-@needs(Right.SUBMIT, "POST", also=_is_theirs)
+@require_POST
+@needs(Right.SUBMIT, also=_is_theirs)
 def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
     """Take a file out of a memo, or put it back."""
     person = person_of(request)
@@ -197,7 +208,8 @@ def take_out(request: HttpRequest, enclosure_id: UUID) -> HttpResponse:
     return sending.remove_or_restore(request, change, row.memo.url, _("นำไฟล์ออกแล้ว"))
 
 
-@needs(Right.SUBMIT, "POST", also=_is_theirs)
+@require_POST
+@needs(Right.SUBMIT, also=_is_theirs)
 def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Delete a draft, or bring it back; the page that follows can undo it."""
     person, papers = person_of(request), reverse("papers:papers", args=[year])
@@ -206,7 +218,8 @@ def remove(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     return sending.remove_or_restore(request, change, papers, _("ลบร่างแล้ว"))
 
 
-@needs(Right.SUBMIT, "POST", also=_is_theirs)
+@require_POST
+@needs(Right.SUBMIT, also=_is_theirs)
 def submit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = _row(request, year, memo_id)
@@ -220,7 +233,8 @@ def submit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     return pressed(request, submit_memo, row.url)
 
 
-@needs(Right.ISSUE_NUMBERS, "POST")
+@require_POST
+@needs(Right.ISSUE_NUMBERS)
 def number(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Take the register's number for a memo that was submitted."""
     person = person_of(request)
@@ -242,7 +256,8 @@ def _numbered(request: HttpRequest, sent: Submission | None, back: str) -> HttpR
     return pressed(request, number_paper, back)
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 @fresh
 def publish(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Publish the signed copy of an approved memo."""
@@ -293,7 +308,8 @@ def _values(form: MemoForm) -> dict[str, Any]:
     return cleaned | {"is_information": is_information, "is_letter": isinstance(form, LetterForm)}
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def papers(request: HttpRequest, year: int) -> HttpResponse:
     """All kinds with what was made of them."""
     person = person_in(request, year)
@@ -314,7 +330,8 @@ def papers(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "papers/papers.html", context)
 
 
-@needs(Right.MAKE_PAPERS, "POST")
+@require_POST
+@needs(Right.MAKE_PAPERS)
 def ask(request: HttpRequest, year: int) -> HttpResponse:
     """Ask for some kinds, or for all where none is named; then watch the job."""
     person = person_in(request, year)
@@ -329,7 +346,8 @@ def ask(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, answer_once(request, ask_for_papers))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     person = person_of(request)
     row = found(jobs.of_agency(person.agency, job_id, queries.JOB))
@@ -348,20 +366,23 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def file(request: HttpRequest, file_id: UUID) -> HttpResponse:
     """One made file; PDFs open in the browser, all else is saved."""
     paper = found(queries.paper_file(person_of(request).agency, file_id))
     return file_answer(paper.file, saves="save" in request.GET)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     """Where the plan stands on its way to be approved."""
     return _page_plan(request, year)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def plan_preview(request: HttpRequest, year: int) -> HttpResponse:
     """The paper as it would be submitted today."""
     agency = person_of(request).agency
@@ -372,7 +393,8 @@ def plan_preview(request: HttpRequest, year: int) -> HttpResponse:
     return paper_answer(queries.plan_document(agency, year, today(), UNSIGNED), agency, back=back)
 
 
-@needs(Right.SUBMIT, "POST")
+@require_POST
+@needs(Right.SUBMIT)
 def plan_submit(request: HttpRequest, year: int) -> HttpResponse:
     """Submit it; where that is refused the page says why, with the ticks as they were."""
     person = person_of(request)
@@ -394,7 +416,8 @@ def plan_submit(request: HttpRequest, year: int) -> HttpResponse:
         return _page_plan(request, year, refusal=words_of(error))
 
 
-@needs(Right.ISSUE_NUMBERS, "POST")
+@require_POST
+@needs(Right.ISSUE_NUMBERS)
 def plan_number(request: HttpRequest, year: int) -> HttpResponse:
     """Take the register's number for the plan's memo."""
     person = person_of(request)
@@ -403,7 +426,8 @@ def plan_number(request: HttpRequest, year: int) -> HttpResponse:
     return _numbered(request, sent, reverse("papers:plan", args=[year]))
 
 
-@needs(Right.PUBLISH, "POST")
+@require_POST
+@needs(Right.PUBLISH)
 @fresh
 def plan_publish(request: HttpRequest, year: int) -> HttpResponse:
     """Publish the signed copy of the plan."""
@@ -438,7 +462,8 @@ def _content(request: HttpRequest, year: int) -> queries.PlanPaperPage:
     return found(queries.plan_paper_page(agency, year))
 
 
-@needs(Right.CIRCULATE, "POST")
+@require_POST
+@needs(Right.CIRCULATE)
 def circulated(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Draft the memo that brings the report of who acknowledged, as it was drawn last."""
     person = person_of(request)

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.permissions import Right
@@ -33,9 +34,11 @@ from prongsai.web.platform.sending import tell_change
 from prongsai.web.platform.shortcuts import found, shown
 
 SENTENCES_A_PAGE = 45
+_BOTH = ["GET", "HEAD", "POST"]
 
 
-@needs(Right.EDIT_WORDING, "GET")
+@require_safe
+@needs(Right.EDIT_WORDING)
 def paper(request: HttpRequest, paper: str = next(iter(PAPERS))) -> HttpResponse:
     """The papers, and the sentences of the one that is open."""
     agency = person_of(request).agency
@@ -49,7 +52,8 @@ def paper(request: HttpRequest, paper: str = next(iter(PAPERS))) -> HttpResponse
     return render(request, "papers/wording.html", context)
 
 
-@needs(Right.EDIT_WORDING, "GET", "POST")
+@require_http_methods(_BOTH)
+@needs(Right.EDIT_WORDING)
 def sentence(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     """One sentence: what it says, what the agency says instead."""
     content = _sentence(request, paper, key)
@@ -67,7 +71,8 @@ def sentence(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     return _sentence_shown(request, content, form, stands)
 
 
-@needs(Right.EDIT_WORDING, "POST")
+@require_POST
+@needs(Right.EDIT_WORDING)
 def preview(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     """The paper with the sentence as typed; nothing is saved."""
     content = _sentence(request, paper, key)
@@ -83,7 +88,8 @@ def preview(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     return _sentence_shown(request, content, form)
 
 
-@needs(Right.EDIT_WORDING, "POST")
+@require_POST
+@needs(Right.EDIT_WORDING)
 def reset(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     """Go back to the program's own sentence; the agency's stays in the history."""
     _sentence(request, paper, key)
@@ -97,7 +103,8 @@ def reset(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     return done(request, answer_once(request, reset_sentence))
 
 
-@needs(Right.EDIT_WORDING, "POST")
+@require_POST
+@needs(Right.EDIT_WORDING)
 def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> HttpResponse:
     """Use an earlier version of a sentence again."""
     content = _sentence(request, paper, key)

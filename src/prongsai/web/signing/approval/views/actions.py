@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.core.approval.model import Verdict
 from prongsai.core.errors import UnreadableInput
@@ -42,7 +43,8 @@ from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.approval.views.reading import show_submission, titles_of, verdicts_of
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 @fresh
 def decide(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Decide at the waiting step, as the person who signed in just now."""
@@ -59,7 +61,8 @@ def decide(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     return _try(request, row, "decision", form, record_decision)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 @fresh
 def skip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row, person = _row(request, submission_id), person_of(request)
@@ -72,7 +75,8 @@ def skip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     return _try(request, row, "skip", form, skip_step)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 @fresh
 def enter_paper_result(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row, person = _row(request, submission_id), person_of(request)
@@ -92,7 +96,8 @@ def enter_paper_result(request: HttpRequest, submission_id: UUID) -> HttpRespons
     return _try(request, row, "paper", form, enter_result, at="scan")
 
 
-@needs(Right.CONFIRM_PAPER, "POST")
+@require_POST
+@needs(Right.CONFIRM_PAPER)
 @fresh
 def confirm(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
     """Confirm a result of paper, after a look at its scan."""
@@ -103,7 +108,8 @@ def confirm(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpR
     return perform(request, action, row.url, _("ยืนยันผลบนกระดาษแล้ว"), link=link)
 
 
-@needs(Right.CONFIRM_PAPER, "POST")
+@require_POST
+@needs(Right.CONFIRM_PAPER)
 @fresh
 def reject(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
     """Say that a result of paper does not agree with its scan."""
@@ -118,7 +124,8 @@ def reject(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpRe
     return _try(request, row, "reject", form, reject_result)
 
 
-@needs(Right.SEE, "POST", also=anybody)
+@require_POST
+@needs(Right.SEE, also=anybody)
 @fresh
 def annul(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Annul the very result of paper that the page showed, in the reader's name."""
@@ -133,7 +140,8 @@ def annul(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     return _try(request, row, "annulment", form, annul_result)
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def upload_final_copy(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Take a copy that was edited by hand."""
     row, person = _row(request, submission_id), person_of(request)
@@ -146,7 +154,8 @@ def upload_final_copy(request: HttpRequest, submission_id: UUID) -> HttpResponse
     return _try(request, row, "final", form, take_final_copy, at="copy")
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 @fresh
 def resubmit(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     row, person = _row(request, submission_id), person_of(request)
@@ -155,21 +164,24 @@ def resubmit(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     )
 
 
-@needs(Right.ISSUE_NUMBERS, "POST")
+@require_POST
+@needs(Right.ISSUE_NUMBERS)
 def number(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Take the register's number for a paper of any kind."""
     row, person = _row(request, submission_id), person_of(request)
     return perform(request, lambda: number_for(row, by=person), row.url, _("ออกเลขที่แล้ว"))
 
 
-@needs(Right.SEE, "POST")
+@require_POST
+@needs(Right.SEE)
 def redraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Draw the paper again after a failure."""
     row, person = _row(request, submission_id), person_of(request)
     return perform(request, lambda: submitting.draw_again(row, by=person), row.url, _("สั่งทำใหม่แล้ว"))
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
 def withdraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Ask first, then take the submission back."""
     row, person = _row(request, submission_id), person_of(request)

@@ -9,6 +9,7 @@ from django.db.models import Manager
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from prongsai.core.approval.routes import shipped
 from prongsai.web.agency.access import needs, person_of
@@ -30,7 +31,8 @@ from prongsai.web.signing.approval.services import choosing
 from prongsai.web.signing.approval.services.choosing import RouteDraft
 
 
-@needs(Right.CHOOSE_ROUTES, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.CHOOSE_ROUTES)
 def routes(request: HttpRequest) -> HttpResponse:
     """For each kind of paper its route, and whether it is signed in the system or on paper."""
     person = person_of(request)
@@ -55,7 +57,8 @@ def routes(request: HttpRequest) -> HttpResponse:
     )
 
 
-@needs(Right.CHOOSE_ROUTES, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.CHOOSE_ROUTES)
 def add(request: HttpRequest) -> HttpResponse:
     """A new route of the agency's own."""
     person = person_of(request)
@@ -68,7 +71,8 @@ def add(request: HttpRequest) -> HttpResponse:
     return _form(request, None, make_route)
 
 
-@needs(Right.CHOOSE_ROUTES, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.CHOOSE_ROUTES)
 def edit(request: HttpRequest, route_id: UUID) -> HttpResponse:
     person = person_of(request)
     route = _route(request, route_id)
@@ -80,7 +84,8 @@ def edit(request: HttpRequest, route_id: UUID) -> HttpResponse:
     return _form(request, route, change_route)
 
 
-@needs(Right.CHOOSE_ROUTES, "POST")
+@require_POST
+@needs(Right.CHOOSE_ROUTES)
 def remove(request: HttpRequest, route_id: UUID) -> HttpResponse:
     """Take a route away, or bring it back."""
     person, route = person_of(request), _route(request, route_id, OwnRoute.with_removed)

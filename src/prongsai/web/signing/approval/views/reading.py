@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModif
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.model import State, Verdict
@@ -124,7 +125,8 @@ def is_named(person: Actor, submission_id: UUID, **address: UUID) -> bool:
     return named is not None and set(address.values()) <= {named.key}
 
 
-@needs(Right.SEE, "GET", also=pages.was_asked)
+@require_safe
+@needs(Right.SEE, also=pages.was_asked)
 def named(request: HttpRequest) -> HttpResponse:
     """The results of paper in the reader's name: where who has no post any more arrives."""
     content = pages.named_page(person_of(request), request.GET.get("page", ""))
@@ -163,7 +165,8 @@ def _refreshed(form: forms.Form, seen: dict[str, Any]) -> forms.Form:
 _REFRESH_SECONDS = "3"
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def inbox(request: HttpRequest) -> HttpResponse:
     """What waits for the reader first, then everything that is on its way or over."""
     person = person_of(request)
@@ -171,7 +174,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
     return page(request, "approval/inbox.html", content, may_draft=may(person, Right.DRAFT))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def kinds(request: HttpRequest) -> HttpResponse:
     """Every kind of paper, its route, and what follows the end."""
     person = person_of(request)
@@ -184,7 +188,8 @@ def kinds(request: HttpRequest) -> HttpResponse:
     return render(request, "approval/kinds.html", context)
 
 
-@needs(Right.SEE, "GET", also=is_named)
+@require_safe
+@needs(Right.SEE, also=is_named)
 def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """One submission: the paper as it will print, the decision, the chain."""
     person = person_of(request)
@@ -195,7 +200,8 @@ def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     return response
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def sheet(
     request: HttpRequest, submission_id: UUID, number: int, form: str, place: int
 ) -> HttpResponse:
@@ -217,7 +223,8 @@ def sheet(
     return response
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def file(request: HttpRequest, submission_id: UUID, number: int, form: str) -> HttpResponse:
     """A kept file of a version: pdf, docx, signed, final."""
     version = _version(request, submission_id, number)
@@ -232,7 +239,8 @@ def file(request: HttpRequest, submission_id: UUID, number: int, form: str) -> H
     return file_answer(found(held.get(form)), saves=saves, marked=held_mark(version.submission))
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def paper_page(request: HttpRequest, submission_id: UUID, number: int) -> HttpResponse:
     """The exact paper as a page of text and tables, for a small screen."""
     version = _version(request, submission_id, number)
@@ -241,7 +249,8 @@ def paper_page(request: HttpRequest, submission_id: UUID, number: int) -> HttpRe
     return page_answer(files.read(found(version.page_file)), back=back, note=note)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def enclosure(request: HttpRequest, submission_id: UUID, number: int, place: int) -> HttpResponse:
     """A file that was sent along with a version."""
     version = _version(request, submission_id, number)
@@ -250,7 +259,8 @@ def enclosure(request: HttpRequest, submission_id: UUID, number: int, place: int
     return file_answer(row.file, saves="save" in request.GET, marked=mark)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResponse:
     """The paper, the signed copy where there is one, with what was sent along, as one PDF."""
     version = _version(request, submission_id, number)
@@ -260,7 +270,8 @@ def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResp
     return download(joined.data, name, "application/pdf", saves=False)
 
 
-@needs(Right.SEE, "GET", also=is_named)
+@require_safe
+@needs(Right.SEE, also=is_named)
 def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpResponse:
     """The scan of a step that was signed on paper."""
     row = found(pages.find(person_of(request), submission_id))
@@ -269,7 +280,8 @@ def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpRe
     return file_answer(found(decision.scan), saves=True, marked=held_mark(row))
 
 
-@needs(Right.SEE, "GET", also=is_named)
+@require_safe
+@needs(Right.SEE, also=is_named)
 def entered_scan(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
     """The scan of a result that waits to be confirmed, to look at; that somebody did is kept."""
     row = found(pages.find(person_of(request), submission_id))

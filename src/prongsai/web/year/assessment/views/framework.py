@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from prongsai.core.errors import Finding, ProngsaiError
 from prongsai.core.framework.catalogue import Catalogue
@@ -174,7 +175,8 @@ def _finding_words(finding: Finding) -> str:
     return words
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def framework(request: HttpRequest, year: int) -> HttpResponse:
     """The whole framework of a year, with what is unconfirmed."""
     page = found(framework_page(person_of(request).agency, year))
@@ -189,7 +191,8 @@ def framework(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "assessment/framework.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The framework as a workbook, to be corrected from the manual."""
     data = year_of_request(request, year)
@@ -197,7 +200,8 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     return saved_file(workbook, XLSX, f"framework-{year}-r{data.number}.xlsx")
 
 
-@needs(Right.EDIT_FRAMEWORK, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_FRAMEWORK)
 def import_(request: HttpRequest, year: int) -> HttpResponse:
     """Read a corrected workbook; the next page shows what it would change."""
     data = year_of_request(request, year)
@@ -222,7 +226,8 @@ def import_(request: HttpRequest, year: int) -> HttpResponse:
     return shown(request, "assessment/import.html", form, context)
 
 
-@needs(Right.EDIT_FRAMEWORK, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_FRAMEWORK)
 def preview(request: HttpRequest, year: int, preview_id: UUID) -> HttpResponse:
     """What a workbook would change, and the yes to it."""
     data = year_of_request(request, year)
@@ -261,7 +266,8 @@ def _take(request: HttpRequest, year: int, preview_id: UUID) -> str:
     return framework_url(year)
 
 
-@needs(Right.EDIT_FRAMEWORK, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_FRAMEWORK)
 def official(request: HttpRequest, year: int) -> HttpResponse:
     """What the official files would change, and the yes to them."""
     data = year_of_request(request, year)
@@ -290,7 +296,8 @@ def official(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "assessment/official.html", context, status=status)
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def revisions(request: HttpRequest, year: int) -> HttpResponse:
     data = year_of_request(request, year)
     rows = revisions_of(person_of(request).agency, year)
@@ -300,7 +307,8 @@ def revisions(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "assessment/revisions.html", context)
 
 
-@needs(Right.EDIT_FRAMEWORK, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_FRAMEWORK)
 def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """What going back to a state would change, and doing so."""
     person = person_of(request)
@@ -331,7 +339,8 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return render(request, "assessment/revision.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """One item with its elements, sources, notes and what it was last year."""
     data = year_of_request(request, year)
@@ -367,7 +376,8 @@ def _last_year(catalogue: Catalogue, year: int, instrument: str) -> tuple[Item, 
     return tuple(item for item in items if instrument_of_item(item.code) == instrument)
 
 
-@needs(Right.EDIT_FRAMEWORK, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_FRAMEWORK)
 def copy(request: HttpRequest, year: int, instrument: str) -> HttpResponse:
     """Take an instrument's items over from the newest other year that knows them."""
     data = year_of_request(request, year)
@@ -400,7 +410,8 @@ def _source_of_items(catalogue: Catalogue, data: Year, instrument: str) -> Docum
     return None
 
 
-@needs(Right.EDIT_FRAMEWORK, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_FRAMEWORK)
 def source(request: HttpRequest, year: int, source_id: str = "") -> HttpResponse:
     """One source: added or corrected."""
     data = year_of_request(request, year)
@@ -431,7 +442,8 @@ def source(request: HttpRequest, year: int, source_id: str = "") -> HttpResponse
     )
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
 def unknown(request: HttpRequest, year: int) -> HttpResponse:
     """The year's unknowns, and those of the year of its results; one year saves at a time."""
     if request.method == "POST" and not may_edit(request):

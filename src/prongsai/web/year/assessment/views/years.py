@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
 from prongsai.core.errors import Misuse
 from prongsai.web.agency.access import needs, person_of
@@ -38,7 +39,8 @@ from prongsai.web.year.assessment.views.framework import (
 )
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def years(request: HttpRequest) -> HttpResponse:
     """The opened years with the state of their frameworks."""
     person = person_of(request)
@@ -50,7 +52,8 @@ def years(request: HttpRequest) -> HttpResponse:
     return render(request, "assessment/years.html", context)
 
 
-@needs(Right.OPEN_YEAR, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.OPEN_YEAR)
 def open_(request: HttpRequest) -> HttpResponse:
     """Open a year; the one that one lives in is suggested."""
     person = person_of(request)
@@ -83,7 +86,8 @@ def _words(opened: Opened) -> str:
     return _("เปิดปี %(year)s แล้ว") % year
 
 
-@needs(Right.OPEN_YEAR, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.OPEN_YEAR)
 def carry(request: HttpRequest, year: int) -> HttpResponse:
     """What goes on from last year, and carrying the work of it."""
     data = year_of_request(request, year)
@@ -113,13 +117,15 @@ def carry(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "assessment/carry.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def notes(request: HttpRequest, year: int) -> HttpResponse:
     context = {"year": year, "notes": note_lines(person_of(request).agency, year)}
     return render(request, "assessment/notes.html", context)
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
 def note(request: HttpRequest, year: int, lineage: str) -> HttpResponse:
     """The note on a subject; who may correct frameworks writes it."""
     person = person_of(request)

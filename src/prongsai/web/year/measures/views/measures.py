@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.dates import long_date, read_date
 from prongsai.core.errors import Misuse
@@ -83,7 +84,8 @@ _DATES = ("start", "due")
 _LONGEST = 300
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
 def measure(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """One measure: the form for who may edit it, else the measure as it stands."""
     person, held = plan_in(request, year)
@@ -137,7 +139,8 @@ def _save(
     return after_saving(request, year, saved)
 
 
-@needs(Right.EDIT_PLAN, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_PLAN)
 def add(request: HttpRequest, year: int) -> HttpResponse:
     """A measure of the agency's own; the address may name an item or remark that it answers."""
     person, held = plan_in(request, year)
@@ -205,7 +208,8 @@ def _remark_ticks(
     return [*ticks, *((number, "", True) for number in unknown)]
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def reading(request: HttpRequest, year: int) -> HttpResponse:
     """How a date that is being typed is read, as a part."""
     person_in(request, year)
@@ -226,7 +230,8 @@ def reading_of(typed: str) -> dict[str, str]:
     return {"kind": "month", "first": long_date(span.first), "last": long_date(span.last)}
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
 def point(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
     """One point: its guideline, and why nothing is done where no measure answers it."""
     person, held = plan_in(request, year)
@@ -255,13 +260,15 @@ def point(request: HttpRequest, year: int, point_id: UUID) -> HttpResponse:
 _UP = "up"
 
 
-@needs(Right.EDIT_PLAN, "POST")
+@require_POST
+@needs(Right.EDIT_PLAN)
 def move(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """One place up or down in its group."""
     return _move(request, year, measure_id, whole=False)
 
 
-@needs(Right.EDIT_PLAN, "POST")
+@require_POST
+@needs(Right.EDIT_PLAN)
 def move_group(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """Its whole group before or after the neighbour."""
     return _move(request, year, measure_id, whole=True)
@@ -280,7 +287,8 @@ def _move(request: HttpRequest, year: int, measure_id: UUID, *, whole: bool) -> 
     return done(request, plan_url(year, row))
 
 
-@needs(Right.EDIT_PLAN, "POST")
+@require_POST
+@needs(Right.EDIT_PLAN)
 def remove(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """Take a measure out; the page that follows can undo it."""
     person = person_in(request, year)
@@ -296,7 +304,8 @@ def remove(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     return done(request, plan_url(year))
 
 
-@needs(Right.EDIT_PLAN, "POST")
+@require_POST
+@needs(Right.EDIT_PLAN)
 def bring_back(request: HttpRequest, year: int, measure_id: UUID) -> HttpResponse:
     """Undo a removal."""
     person = person_in(request, year)
@@ -306,7 +315,8 @@ def bring_back(request: HttpRequest, year: int, measure_id: UUID) -> HttpRespons
     return done(request, plan_url(year, row))
 
 
-@needs(Right.EDIT_PLAN, "POST")
+@require_POST
+@needs(Right.EDIT_PLAN)
 def renumber(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
 

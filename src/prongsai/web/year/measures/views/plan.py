@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core import fiscal
 from prongsai.core.errors import Misuse, ProngsaiError
@@ -54,7 +55,8 @@ _SHOWN_FINDINGS = 3
 _LONGEST_REASON = 300
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     number = request.GET.get("page", "")
@@ -84,7 +86,8 @@ def _rows(person: Actor, year: int, on: date, number: str) -> SafeString:
     return render_to_string("measures/_groups.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def changes(request: HttpRequest, year: int) -> HttpResponse:
     """What was changed in the plan since it was approved."""
     person, held = plan_in(request, year)
@@ -98,7 +101,8 @@ def changes(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "measures/changes.html", context)
 
 
-@needs(Right.EDIT_PLAN, "POST")
+@require_POST
+@needs(Right.EDIT_PLAN)
 def draft(request: HttpRequest, year: int) -> HttpResponse:
     """Draft the plan, or add to it what is new."""
     person = person_in(request, year)
@@ -124,7 +128,8 @@ def draft(request: HttpRequest, year: int) -> HttpResponse:
     return pressed(request, draft_measures, plan_url(year))
 
 
-@needs(Right.EDIT_PLAN, "POST")
+@require_POST
+@needs(Right.EDIT_PLAN)
 def empty(request: HttpRequest, year: int) -> HttpResponse:
     """Begin with the points alone; every measure is chosen by hand."""
     person = person_in(request, year)
@@ -137,7 +142,8 @@ def empty(request: HttpRequest, year: int) -> HttpResponse:
     return pressed(request, start_plan, plan_url(year))
 
 
-@needs(Right.EDIT_PLAN, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_PLAN)
 def head(request: HttpRequest, year: int) -> HttpResponse:
     person, held = plan_in(request, year)
     scenarios = _scenarios(person, year)
@@ -160,7 +166,8 @@ def head(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "measures/head.html", context, status=status)
 
 
-@needs(Right.EDIT_PLAN, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_PLAN)
 def narratives(request: HttpRequest, year: int) -> HttpResponse:
     """What the officer says of each instrument's result."""
     person, held = plan_in(request, year)
@@ -225,7 +232,8 @@ def _scenarios(person: Actor, year: int) -> list[tuple[Scenario, Decimal]]:
     return [(row, target) for row, target in aimed if target is not None]
 
 
-@needs(Right.EDIT_PLAN, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_PLAN)
 def library(request: HttpRequest, year: int) -> HttpResponse:
     """Measures to choose from, those for open points first."""
     person = person_in(request, year)
@@ -249,7 +257,8 @@ def library(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "measures/library.html", context)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def printed(request: HttpRequest, year: int) -> HttpResponse:
     """The table on paper, in a layout that one chooses."""
     person = person_in(request, year)
@@ -270,7 +279,8 @@ def printed(request: HttpRequest, year: int) -> HttpResponse:
     return render(request, "measures/print.html", context)
 
 
-@needs(Right.EDIT_PLAN, "POST")
+@require_POST
+@needs(Right.EDIT_PLAN)
 def layout(request: HttpRequest, year: int) -> HttpResponse:
     """Use a layout for the plan's own paper."""
     person, _held = plan_in(request, year)
@@ -289,7 +299,8 @@ def layout_of(asked: Mapping[str, Any], usual: Layout) -> Layout:
     )
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def export(request: HttpRequest, year: int) -> HttpResponse:
     """The plan as a workbook, to be edited and imported again."""
     _person, held = plan_in(request, year)
@@ -312,7 +323,8 @@ def _uuid(text: str) -> UUID | None:
         raise Http404 from error
 
 
-@needs(Right.EDIT_PLAN, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_PLAN)
 def upload(request: HttpRequest, year: int) -> HttpResponse:
     """Send a workbook; nothing changes yet."""
     person, _held = plan_in(request, year)
@@ -334,7 +346,8 @@ def upload(request: HttpRequest, year: int) -> HttpResponse:
     return shown(request, "measures/import.html", form, {"year": year, "back": plan_url(year)})
 
 
-@needs(Right.EDIT_PLAN, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.EDIT_PLAN)
 def preview(request: HttpRequest, year: int, plan_preview_id: UUID) -> HttpResponse:
     """What a workbook would change; taken over by the button."""
     person = person_in(request, year)

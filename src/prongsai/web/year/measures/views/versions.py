@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
@@ -47,7 +48,8 @@ def _has_effect(person: Actor, field: str) -> bool:
     return field != "unit" or may_edit_plan(person)
 
 
-@needs(Right.SEE, "GET")
+@require_safe
+@needs(Right.SEE)
 def versions(
     request: HttpRequest, year: int, measure_id: UUID | None = None, point_id: UUID | None = None
 ) -> HttpResponse:
@@ -64,7 +66,8 @@ def versions(
     return render(request, "measures/versions.html", context | _named(row))
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
 def version(
     request: HttpRequest,
     /,
@@ -104,7 +107,8 @@ def version(
     return render(request, "measures/version.html", context | _named(row))
 
 
-@needs(Right.SEE, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.SEE)
 def choice(
     request: HttpRequest,
     /,

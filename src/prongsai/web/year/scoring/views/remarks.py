@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Misuse, Place
@@ -30,18 +31,20 @@ from prongsai.web.year.scoring.views.scores import error_words, known_year
 _CONFLICT = 409
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def remarks(request: HttpRequest, year: int) -> HttpResponse:
     """The register."""
     shown = remarks_page(person_of(request), known_year(year))
     return page(request, "scoring/remarks.html", shown)
 
 
-@needs(Right.IMPORT_SCORES, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.IMPORT_SCORES)
 def add(request: HttpRequest, year: int) -> HttpResponse:
     person = person_of(request)
     head = head_of(person, known_year(year))
-    if request.method != "POST":
+    if request.method == "GET":
         return _form_page(request, person, head, RemarkForm(head.framework), None)
     form = RemarkForm(head.framework, request.POST)
     if _asks_for_items(request) or not form.is_valid():
@@ -54,14 +57,15 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, reverse("scoring:remarks", args=[year]))
 
 
-@needs(Right.IMPORT_SCORES, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.IMPORT_SCORES)
 def edit(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     person = person_of(request)
     head = head_of(person, known_year(year))
     row = queries.remark_of(person.agency, head.score_year, remark_id)
     if row is None:
         raise Http404
-    if request.method != "POST":
+    if request.method == "GET":
         held = {"text": row.text, "items": row.items, "seen": register.fingerprint(row)}
         return _form_page(request, person, head, RemarkForm(head.framework, initial=held), row)
     form = RemarkForm(head.framework, request.POST)
@@ -137,7 +141,8 @@ def _suggestions(person: Actor, head: Head, text: str) -> tuple[str, ...]:
     return links.items_of(PrintedRemark(text, Place()))
 
 
-@needs(Right.IMPORT_SCORES, "POST")
+@require_POST
+@needs(Right.IMPORT_SCORES)
 def move(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     """One place up or down, or to a number."""
     person = person_of(request)
@@ -154,7 +159,8 @@ def move(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     return done(request, reverse("scoring:remarks", args=[year]))
 
 
-@needs(Right.IMPORT_SCORES, "POST")
+@require_POST
+@needs(Right.IMPORT_SCORES)
 def remove(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     """Take a remark off; the page that follows can undo it."""
     person = person_of(request)
@@ -171,7 +177,8 @@ def remove(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     return done(request, address)
 
 
-@needs(Right.IMPORT_SCORES, "POST")
+@require_POST
+@needs(Right.IMPORT_SCORES)
 def bring_back(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse:
     """Undo a removal."""
     person = person_of(request)
@@ -184,7 +191,8 @@ def bring_back(request: HttpRequest, year: int, remark_id: UUID) -> HttpResponse
     )  # fmt: skip
 
 
-@needs(Right.IMPORT_SCORES, "POST")
+@require_POST
+@needs(Right.IMPORT_SCORES)
 def from_file(request: HttpRequest, year: int) -> HttpResponse:
     """Add the remarks that the standing score file prints and the register lacks."""
     person = person_of(request)
@@ -208,7 +216,8 @@ def from_file(request: HttpRequest, year: int) -> HttpResponse:
     return done(request, address)
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     agency = person_of(request).agency
     score_year = known_year(year) - 1

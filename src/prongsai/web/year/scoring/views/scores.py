@@ -12,6 +12,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from prongsai.core.errors import Misuse, ProngsaiError, UnknownYear, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
@@ -84,20 +90,23 @@ def years_of(person: Actor) -> tuple[int, ...]:
     return tuple(reversed(catalogue_of(person.agency).years()))
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def scores(request: HttpRequest, year: int) -> HttpResponse:
     """All revisions, the standing one first; what to do where there is none."""
     return page(request, "scoring/scores.html", scores_page(person_of(request), known_year(year)))
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     other = whole_number(request.GET.get("with", ""))
     content = found(revision_page(person_of(request), known_year(year), number, other))
     return page(request, "scoring/revision.html", content)
 
 
-@needs(Right.IMPORT_SCORES, "POST")
+@require_POST
+@needs(Right.IMPORT_SCORES)
 def restore(request: HttpRequest, year: int, number: int) -> HttpResponse:
     person = person_of(request)
     score_year = known_year(year) - 1
@@ -118,7 +127,8 @@ def restore(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return done(request, reverse("scoring:scores", args=[year]))
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     agency = person_of(request).agency
     score_year = known_year(year) - 1
@@ -129,7 +139,8 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     return scores_file(held, form)
 
 
-@needs(Right.SEE, "GET")
+@require_GET
+@needs(Right.SEE)
 def template(request: HttpRequest, year: int) -> HttpResponse:
     """The empty score sheet of the year to fill in."""
     return found(template_file(framework_of(person_of(request).agency, known_year(year) - 1)))
@@ -138,7 +149,8 @@ def template(request: HttpRequest, year: int) -> HttpResponse:
 _CONFLICT = 409
 
 
-@needs(Right.IMPORT_SCORES, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.IMPORT_SCORES)
 def upload(request: HttpRequest, year: int) -> HttpResponse:
     """Read a file and show what it says; nothing becomes a score here."""
     person = person_of(request)
@@ -171,7 +183,8 @@ def _read(person: Actor, head: Head, form: UploadForm) -> ScoreDraft | None:
     return None
 
 
-@needs(Right.IMPORT_SCORES, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.IMPORT_SCORES)
 def preview(request: HttpRequest, year: int, draft_id: UUID) -> HttpResponse:
     """What a draft says and will do; confirming makes it stand."""
     person, draft = person_of(request), _own_draft(request, year, draft_id)
@@ -193,7 +206,8 @@ def _own_draft(request: HttpRequest, year: int, draft_id: UUID) -> ScoreDraft:
     return draft
 
 
-@needs(Right.IMPORT_SCORES, "GET")
+@require_safe
+@needs(Right.IMPORT_SCORES)
 def picture(request: HttpRequest, year: int, draft_id: UUID, number: int) -> HttpResponse:
     """A page of the file that a draft was read from, with the quotes of its candidates marked."""
     row = found(_own_draft(request, year, draft_id).pictures.filter(page=number).first())
@@ -314,7 +328,8 @@ def _tell(request: HttpRequest, made: Confirmation) -> None:
 _TYPED_BY_HAND = "กรอกเอง"
 
 
-@needs(Right.IMPORT_SCORES, "GET", "POST")
+@require_http_methods(["GET", "POST"])
+@needs(Right.IMPORT_SCORES)
 def type_in(request: HttpRequest, year: int) -> HttpResponse:
     """Fill in, keep, look at before confirming."""
     person = person_of(request)
@@ -322,7 +337,7 @@ def type_in(request: HttpRequest, year: int) -> HttpResponse:
     framework = head.framework
     if framework is None:
         return render(request, "scoring/type.html", {"head": head})
-    if request.method != "POST":
+    if request.method == "GET":
         return _open(request, person, head, framework)
     action = request.POST.get("action", "save")
     if action == "discard":

@@ -292,8 +292,10 @@ def test_the_page_of_rights_is_the_table_of_rights(agency, officer, client_of):
 def test_rights_told_to_one_who_has_and_one_who_lacks_them(agency, officer):
     shown = {role: rights_page(agency, frozenset({role})) for role in all_roles()}
     for role, told in shown.items():
-        assert [row.is_mine for row in told.rows] == [right in MATRIX[role.key] for right in Right]
-    assert [row.is_everybodys for row in shown[CHIEF_EXECUTIVE].rows].count(True) == 1
+        assert [row.is_mine for row in told["rows"]] == [
+            right in MATRIX[role.key] for right in Right
+        ]
+    assert [row.is_everybodys for row in shown[CHIEF_EXECUTIVE]["rows"]].count(True) == 1
 
 
 # ---------------------------------------------------------------- units and positions

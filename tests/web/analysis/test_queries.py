@@ -71,7 +71,7 @@ def test_a_sheet_of_a_total_alone_lists_nothing_and_breaks_nothing(agency):
     page = queries.analysis(agency, 2566)
     assert (page.items, page.parts, page.lines, page.share.th) == ((), (), (), "")
     assert detail_queries.why_page(agency, 2566).root.how.th == "ผลที่ใส่ไม่มีคะแนนส่วนย่อย"
-    assert detail_queries.item_page(agency, 2566, "o12").figure.value is None
+    assert detail_queries.item_page(agency, 2566, "o12")["figure"].value is None
 
 
 def test_a_change_is_told_only_between_neighbouring_years(agency):
@@ -119,24 +119,24 @@ def test_what_a_document_says_against_itself_is_quoted(agency):
 def test_an_item_tells_its_worth_its_years_and_what_answers_it(agency):
     full_year(agency)
     page = detail_queries.item_page(agency, 2566, "o12")
-    assert (page.figure.printed, page.figure.lost) == ("0", Fraction(1, 2))
-    assert page.indicator.code == "9"
-    assert (page.before.code, page.after.code) == ("o11", "o13")
-    assert page.remarks == ((2, "ควรแสดงปัญหาและอุปสรรคในรายงาน"),)
-    assert page.elements
-    assert page.measures
-    assert page.try_score == 100
+    assert (page["figure"].printed, page["figure"].lost) == ("0", Fraction(1, 2))
+    assert page["indicator"].code == "9"
+    assert (page["before"].code, page["after"].code) == ("o11", "o13")
+    assert page["remarks"] == ((2, "ควรแสดงปัญหาและอุปสรรคในรายงาน"),)
+    assert page["elements"]
+    assert page["measures"]
+    assert page["try_score"] == 100
     survey = detail_queries.item_page(agency, 2566, "i1")
-    assert (survey.before, survey.after.code, survey.try_score) == (None, "i2", 85)
-    assert survey.questions
-    assert survey.elements == ()
+    assert (survey["before"], survey["after"].code, survey["try_score"]) == (None, "i2", 85)
+    assert survey["questions"]
+    assert survey["elements"] == ()
 
 
 def test_an_item_follows_its_subject_when_the_code_changes(agency):
     open_year(agency)
     enter(agency)
     enter(agency, sheet(2564, {"o12": "100"}))
-    line = detail_queries.item_page(agency, 2566, "o12").line
+    line = detail_queries.item_page(agency, 2566, "o12")["line"]
     assert line.figures == "2564: 100, 2565: 0"
     assert (line.change, line.comparable) == (-100, True)
 
@@ -151,9 +151,9 @@ def test_no_page_for_what_is_no_item(agency, code):
 def test_an_indicator_lists_its_items_by_loss(agency):
     full_year(agency)
     page = detail_queries.indicator_page(agency, 2566, "7")
-    assert [row.code for row in page.items] == ["e7", "e9", "e6", "e10", "e8"]
-    assert (page.instrument.code, page.weak_count) == ("EIT", 4)
-    assert page.line.figures == "2563: 90.03, 2564: 76.45, 2565: 76.92"
+    assert [row.code for row in page["items"]] == ["e7", "e9", "e6", "e10", "e8"]
+    assert (page["instrument"].code, page["weak_count"]) == ("EIT", 4)
+    assert page["line"].figures == "2563: 90.03, 2564: 76.45, 2565: 76.92"
     assert detail_queries.indicator_page(agency, 2566, "9.1") is None
     assert detail_queries.indicator_page(agency, 2566, "EIT") is None
 

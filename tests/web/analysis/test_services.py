@@ -24,7 +24,7 @@ def keep(agency, person, name="ทำ OIT ก่อน", **question):
     return services.save_scenario(
         agency,
         by=person,
-        found=found,
+        scores=found,
         name=name,
         asked=ASKED,
         answer=answer(found.card, asked),

@@ -98,7 +98,7 @@ def test_a_circulation_of_what_fell_is_closed_with_the_reason(
             year=2569, units=None, due=None,
         )  # fmt: skip
     assert "ใช้ไม่ได้อีก" in refused.value.next_step.th
-    (line,) = circulations_page(officer, row.fiscal_year).lines
+    (line,) = circulations_page(officer, row.fiscal_year)["lines"]
     assert not line.is_paused
     browser = client_of(officer)
     assert "ถูกยกเลิก" in text(browser, "circulation:close", row.pk)

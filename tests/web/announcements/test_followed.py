@@ -61,7 +61,7 @@ def test_what_was_sent_round_before_it_had_a_number_is_paused_too(
     former.object_to(row, by=people["mayor"], why=WHY)
     for name in ("circulation:read", "circulation:state"):
         assert "พักไว้ มีผู้คัดค้าน" in text(client_of(officer), name, sent.pk)
-    assert circulations_page(officer, announcement.fiscal_year).lines[0].is_paused
+    assert circulations_page(officer, announcement.fiscal_year)["lines"][0].is_paused
     assert not is_running(agency, KIND, announcement.pk)
     assert not acknowledgements(reader, today())
     address = reverse("circulation:file", args=[sent.pk])

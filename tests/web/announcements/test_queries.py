@@ -153,7 +153,7 @@ def test_a_new_yaml_in_the_folder_goes_the_whole_way(
     try:
         page = register_page(agency, year, today())
         assert [one.kind.key for one in page.lines] == ["parking"]
-        assert pages.kind_page(agency, year, "parking").own is None
+        assert pages.kind_page(agency, year, "parking")["own"] is None
         made = drafting.draft(agency, by=officer, year=year, key="parking")
         assert made.subject == "การใช้ที่จอดรถของเทศบาลตำบลตัวอย่าง"
         assert signed(made).state == AnnouncementState.PUBLISHED

@@ -4,7 +4,6 @@ Each kind is written here once by somebody, and submitted by another. A new kind
 """
 
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from django.utils.timezone import now as wall_clock
@@ -30,7 +29,6 @@ from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import drafted_by
 from prongsai.web.year.measures.models import MeasureRow, PlanInForce
-from prongsai.web.year.measures.services import arranging
 from prongsai.web.year.measures.services.editing import save_row
 from prongsai.web.year.reports.kinds import KINDS as REPORTS
 from prongsai.web.year.reports.models import Report
@@ -172,35 +170,6 @@ def test_who_told_a_note_drafted_the_report_that_was_fixed_with_it(
     Report.objects.filter(pk=subject).update(frozen_at=fixed)
     assert drafted_by(row, writer.user) != is_late
     assert not drafted_by(row, writer.user, before)
-
-
-def taken_out(agency, by, measure):
-    arranging.remove_measure(agency, by=by, fiscal_year=YEAR, measure_id=measure.pk)
-
-
-def aimed_higher(agency, by, measure):
-    arranging.edit_head(
-        agency, by=by, fiscal_year=YEAR, target=Decimal("91.5"), approved="",
-        seen=measure.plan.version,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("act", [taken_out, aimed_higher])
-def test_who_took_a_measure_out_or_set_the_target_drafted_the_plan_too(
-    agency, year, writer, other, act
-):
-    subject = plan(agency, other)
-    row = sent(agency, "plan", subject, other)
-    assert not drafted_by(row, writer.user)
-    before = now()
-    act(agency, writer, MeasureRow.objects.filter(plan=subject)[0])
-    assert drafted_by(row, writer.user)
-    assert not drafted_by(row, writer.user, before)
-    PlanInForce.objects.create(
-        agency=agency, plan_id=subject, number=1, day=today(), at=wall_clock() + timedelta(days=1),
-        submission=row.pk,
-    )  # fmt: skip
-    assert not drafted_by(row, writer.user)
 
 
 def test_what_an_approval_of_the_plan_has_seen_is_nobodys_draft_any_more(

@@ -28,10 +28,10 @@ def test_the_list_of_years_costs_the_same_for_one_and_for_three(agency, officer,
         open_year(agency, by=officer, fiscal_year=year)
     assert cost(lambda: pages.years_page(agency)) == one
     page = pages.years_page(agency)
-    assert [(line.row.fiscal_year, line.state.value) for line in page.years] == [
+    assert [(line.row.fiscal_year, line.state.value) for line in page["years"]] == [
         (2570, "own"), (2569, "draft"), (2568, "shipped"),
     ]  # fmt: skip
-    assert page.suggested is None
+    assert page["suggested"] is None
 
 
 def test_a_framework_costs_the_same_without_and_with_notes(agency, officer, frozen_clock):
@@ -79,7 +79,7 @@ def test_every_query_knows_only_its_agency(agency, other_agency, officer, frozen
     write_note(agency, by=officer, fiscal_year=2570, lineage="executives", text="x", seen=0)
     assert queries.years(other_agency) == ()
     assert queries.assessment_of(other_agency, 2570) is None
-    assert pages.years_page(other_agency).years == ()
+    assert pages.years_page(other_agency)["years"] == ()
     assert pages.framework_page(other_agency, 2570) is None
     assert pages.note_lines(other_agency, 2570) == ()
     assert pages.note_of(other_agency, 2570, "executives") is None

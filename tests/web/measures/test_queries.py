@@ -200,9 +200,9 @@ def test_the_library_puts_what_answers_open_points_first(agency, officer):
 def test_every_layout_shows_every_measure_once(agency, officer, arrangement, columns):
     drafted(agency, officer)
     found = details.printed(agency, YEAR, Layout(arrangement, columns))
-    shown = [one.key for _heading, own_ in found.groups for one in own_]
+    shown = [one.key for _heading, own_ in found["groups"] for one in own_]
     assert sorted(shown) == sorted(row.key for row in queries.rows_of(agency, YEAR))
-    assert len(found.layout.fields) == columns
+    assert len(found["layout"].fields) == columns
 
 
 @pytest.mark.parametrize("kind", KINDS)

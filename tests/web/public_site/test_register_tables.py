@@ -395,7 +395,9 @@ def test_what_a_register_holds_back_is_served_nowhere_any_more(
     said = own_of(register)
     fields = tuple(replace(one, public=one.name == "boat") for one in said.fields)
     after = replace(said, fields=fields, is_restricted=is_restricted)
-    making.change(own, by=house["publication"], register=register, said=after, seen=own.version)
+    making.change(
+        own, by=house["publication"], register=register, definition=after, seen=own.version
+    )
     assert told(house, page, tmp_path / "copies") == set()
     shown = read(house, page)
     assert ("เรือไม้" in shown) is not is_restricted

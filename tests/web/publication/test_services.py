@@ -193,7 +193,7 @@ def test_pages_of_another_agency_are_not_found(agency, other_agency, officer):
     assert queries.edition_page(other_agency, row.pk) is None
     assert queries.published_of(other_agency, "notice", row.subject) is None
     assert queries.published_page(other_agency, YEAR).rows == ()
-    assert queries.public_page(other_agency).years == ()
+    assert queries.public_page(other_agency)["years"] == ()
 
 
 def test_everybody_sees_what_stands_by_year_and_kind(agency, officer):
@@ -203,15 +203,15 @@ def test_everybody_sees_what_stands_by_year_and_kind(agency, officer):
     gone = publish(officer, title="ถอน", pages=5)
     services.withdraw(gone, by=officer, reason="ผิด")
     page = queries.public_page(agency)
-    assert (page.year, page.years) == (YEAR, (YEAR, YEAR - 1))
-    assert [(label.en, len(rows)) for label, rows in page.groups] == [
+    assert (page["year"], page["years"]) == (YEAR, (YEAR, YEAR - 1))
+    assert [(label.en, len(rows)) for label, rows in page["groups"]] == [
         ("Announcements", 1), ("Measures plans", 1),
     ]  # fmt: skip
-    assert [(one.key, one.count) for one in page.kinds] == [("", 2), ("notice", 1), ("plan", 1)]
+    assert [(one.key, one.count) for one in page["kinds"]] == [("", 2), ("notice", 1), ("plan", 1)]
     narrowed = queries.public_page(agency, YEAR, "plan")
-    assert [[one.title for one in rows] for _, rows in narrowed.groups] == [["แผน"]]
-    assert queries.public_page(agency, YEAR - 1).groups[0][1][0].title == "แผนปีก่อน"
-    assert queries.public_page(agency, 2500).year == YEAR
+    assert [[one.title for one in rows] for _, rows in narrowed["groups"]] == [["แผน"]]
+    assert queries.public_page(agency, YEAR - 1)["groups"][0][1][0].title == "แผนปีก่อน"
+    assert queries.public_page(agency, 2500)["year"] == YEAR
 
 
 def test_lists_ask_as_often_at_one_row_as_at_three(agency, officer):

@@ -184,11 +184,11 @@ def test_what_another_register_refers_to_is_not_taken_from_under_it(browser, age
     said = own_of(register)
     torn = replace(said, fields=tuple(one for one in said.fields if one.name != "field_3"))
     with pytest.raises(Refused, match="refers to this"):
-        making.change(own, by=officer, register=register, said=torn, seen=1)
+        making.change(own, by=officer, register=register, definition=torn, seen=1)
     with pytest.raises(Refused, match="refers to this"):
         making.close(own, by=officer, register=register)
     renamed = replace(said, title="ทะเบียนรถ")
-    assert making.change(own, by=officer, register=register, said=renamed, seen=1)
+    assert making.change(own, by=officer, register=register, definition=renamed, seen=1)
     assert making.close(other, by=officer, register=register_of(agency, other.key))
     assert making.close(own, by=officer, register=register_of(agency, "own-1"))
 
@@ -221,10 +221,12 @@ def test_rows_of_a_unit_become_no_other_units_by_a_change(browser, agency, finan
     row = read_row(register, typed, context_of(agency, register, YEAR)).row
     kept = saving.add(agency, by=finance, register=register, year=YEAR, row=row)
     with pytest.raises(Refused, match="only its own rows"):
-        making.change(own, by=finance, register=register, said=other, seen=1)
+        making.change(own, by=finance, register=register, definition=other, seen=1)
     assert not seen_by(works, register_of(agency, own.key), today()).holds(kept)
     kept.delete()
-    assert making.change(own, by=finance, register=register, said=other, seen=1), "nothing is there"
+    assert making.change(own, by=finance, register=register, definition=other, seen=1), (
+        "nothing is there"
+    )
 
 
 def test_closed_and_opened_again_with_its_rows(browser, agency, officer):
@@ -312,9 +314,9 @@ def test_a_register_is_not_restricted_while_one_that_more_see_names_its_rows(age
     register = register_of(agency, named.key)
     hidden = replace(own_of(register), is_restricted=True)
     with pytest.raises(Refused, match="which is restricted"):
-        making.change(named, by=officer, register=register, said=hidden, seen=1)
+        making.change(named, by=officer, register=register, definition=hidden, seen=1)
     making.close(naming, by=officer, register=register_of(agency, naming.key))
-    assert making.change(named, by=officer, register=register, said=hidden, seen=1)
+    assert making.change(named, by=officer, register=register, definition=hidden, seen=1)
     with pytest.raises(Refused, match="which is restricted"):
         making.open_again(naming, by=officer)
 

@@ -294,19 +294,18 @@ def test_what_items_did_in_the_following_year(agency, officer):
     rows[1].items = []
     rows[1].save()
     waiting = effect_page(agency, YEAR)
-    assert (waiting.has_plan, waiting.has_after, waiting.lines, waiting.opens) == (
-        True, False, (), None,
-    )  # fmt: skip
+    parts = [waiting[name] for name in ("has_plan", "has_after", "lines", "opens")]
+    assert parts == [True, False, (), None]
     open_year(agency, 2567)
-    assert effect_page(agency, YEAR).opens == 2567
+    assert effect_page(agency, YEAR)["opens"] == 2567
     enter(agency, sheet(2566, {"total": "88", "e6": "95.00", "i1": "40"}))
     found = effect_page(agency, YEAR)
-    (line,) = found.lines
+    (line,) = found["lines"]
     told = {item.code: item for item in line.items}
-    assert (found.before, found.after) == (2565, 2566)
+    assert (found["before"], found["after"]) == (2565, 2566)
     assert (told["e6"].way, str(told["e6"].after)) == (ItemMove.UP, "95.00")
     assert told["e6"].change == told["e6"].after - told["e6"].before
-    assert sum(found.counts[way] for way in ("up", "down", "same")) >= 1
+    assert sum(found["counts"][way] for way in ("up", "down", "same")) >= 1
 
 
 def test_an_item_whose_question_changed_is_not_compared(agency, officer):
@@ -315,7 +314,7 @@ def test_an_item_whose_question_changed_is_not_compared(agency, officer):
     row.items = ["o43"]
     row.save()
     enter(agency, sheet(2566, {"total": "88", "e6": "95"}))
-    (line,) = effect_page(agency, YEAR).lines
+    (line,) = effect_page(agency, YEAR)["lines"]
     assert line.items[0].way is ItemMove.UNKNOWN
     assert line.items[0].why is not None
 

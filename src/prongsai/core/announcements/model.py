@@ -8,7 +8,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from prongsai.core.roles import known_role
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 
 # The only fields that the texts of a kind may name.
 FIELDS = (
@@ -36,11 +36,15 @@ class Signer(StrEnum):
         return next((signer for signer in cls if role is not None and signer == role.key), None)
 
 
-class Renewal(StrEnum):
+class Renewal(Labelled):
     """When a new one is due although nobody changed the text."""
 
-    YEARLY = "yearly"
-    NEW_CHIEF_EXECUTIVE = "new-chief-executive"
+    YEARLY = "yearly", "ทุกปีงบประมาณ", "every fiscal year"
+    NEW_CHIEF_EXECUTIVE = (
+        "new-chief-executive",
+        "เมื่อเปลี่ยนผู้บริหารสูงสุด",
+        "when the chief executive changes",
+    )
 
     @classmethod
     def _missing_(cls, value: object) -> Renewal | None:
@@ -48,12 +52,12 @@ class Renewal(StrEnum):
         return cls.NEW_CHIEF_EXECUTIVE if value == "new-mayor" else None
 
 
-class Readers(StrEnum):
+class Readers(Labelled):
     """Who must acknowledge it after it is published."""
 
-    ALL_STAFF = "all-staff"
-    UNITS = "units"
-    NONE = "none"
+    ALL_STAFF = "all-staff", "ทุกคนในหน่วยงาน", "all staff"
+    UNITS = "units", "คนของทุกส่วนราชการ", "the people of all units"
+    NONE = "none", "ไม่ต้องแจ้งเวียน", "nobody"
 
 
 class Confidence(StrEnum):

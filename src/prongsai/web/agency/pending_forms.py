@@ -146,7 +146,11 @@ def fill_form(html: str, form: PendingForm, path: str) -> str | None:
     own = _own_names(fitting)
     sent = [node for node in fitting if _is_sent_form(node, form.fields, own)]
     for node in sent:
-        _open(node)
+        parent = node.parent
+        while parent is not None:
+            if parent.tag == "details":
+                _mark(parent, "open", on=True)
+            parent = parent.parent
         _fill_form(node, {name: list(values) for name, values in form.fields.items()})
     return tree.html if sent else None
 
@@ -186,14 +190,6 @@ def _values(form: LexborNode, selector: str) -> dict[str, set[str]]:
     return by_name
 
 
-def _open(node: LexborNode) -> None:
-    parent = node.parent
-    while parent is not None:
-        if parent.tag == "details":
-            _mark(parent, "open", on=True)
-        parent = parent.parent
-
-
 def _fill_form(form: LexborNode, values: dict[str, list[str]]) -> None:
     for node in form.css("input[name], select[name], textarea[name]"):
         name = node.attributes.get("name") or ""
@@ -201,7 +197,11 @@ def _fill_form(form: LexborNode, values: dict[str, list[str]]) -> None:
             continue
         given = values.get(name, [])
         if node.tag == "select":
-            _choose(node, given)
+            if given:
+                for option in node.css("option"):
+                    value = option.attributes.get("value")
+                    shown = value if value is not None else option.text(strip=True)
+                    _mark(option, "selected", on=shown in given)
         elif node.tag == "textarea":
             _write(node, given)
         else:
@@ -210,14 +210,6 @@ def _fill_form(form: LexborNode, values: dict[str, list[str]]) -> None:
                 _mark(node, "checked", on=(node.attributes.get("value") or "on") in given)
             elif kind not in _NOT_FILLED and given:
                 node.attrs["value"] = given.pop(0)
-
-
-def _choose(node: LexborNode, given: list[str]) -> None:
-    if given:
-        for option in node.css("option"):
-            value = option.attributes.get("value")
-            shown = value if value is not None else option.text(strip=True)
-            _mark(option, "selected", on=shown in given)
 
 
 def _write(node: LexborNode, given: list[str]) -> None:

@@ -57,7 +57,12 @@ class _Drawer:
             # One that was started before may just be going for want of work.
             answer = self._ask(asked) if len(asked) < _LARGE else None
             if answer is None:
-                self._start()
+                self._end()
+                self._process = subprocess.Popen(  # noqa: S603 - ourselves
+                    [sys.executable, "-P", "-m", __name__, str(os.getpid())],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                )
                 answer = self._ask(asked)
             if answer is None:
                 self._end()
@@ -68,14 +73,6 @@ class _Drawer:
         if refused:
             raise error_of(refused)
         return bytes(data)
-
-    def _start(self) -> None:
-        self._end()
-        self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-P", "-m", __name__, str(os.getpid())],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
 
     def _end(self) -> None:
         if self._process is not None:

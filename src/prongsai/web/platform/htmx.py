@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from msgspec import Struct
+from msgspec.structs import asdict
 
 UNPROCESSABLE = 422
 
@@ -25,12 +26,14 @@ def page(
 ) -> HttpResponse:
     """A page, or its `part` (a template of its own) where HTMX asks.
 
-    Shape:  `content` is the page's struct; the template sees its fields and `page` itself, and
-            what `more` names.
+    Shape:  `content` is the page's values, or a struct of them; the template sees each and `page`
+            itself, and what `more` names.
     """
     context = {"page": content, **more}
     if isinstance(content, Struct):
-        context |= {name: getattr(content, name) for name in content.__struct_fields__}
+        context |= asdict(content)
+    elif isinstance(content, dict):
+        context |= content
     chosen = part if part and is_htmx(request) else template
     return render(request, chosen, context, status=status)
 

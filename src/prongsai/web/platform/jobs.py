@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.module_loading import autodiscover_modules
 from django_tasks import task
 from msgspec import Struct
@@ -92,6 +92,15 @@ def ask(
 
 def of_agency(agency: AgencyRow, job_id: UUID, name: str) -> Job | None:
     return Job.objects.filter(agency=agency, pk=job_id, kind=name).first()
+
+
+def open_jobs(agency: AgencyRow | UUID, name: str, **arguments: str | int) -> QuerySet[Job]:
+    """The jobs of a kind with these arguments that are not done yet, the newest first."""
+    rows = Job.objects.filter(
+        agency=agency, kind=name, state__in=(JobState.WAITING, JobState.RUNNING)
+    )
+    asked = {f"arguments__{argument}": value for argument, value in arguments.items()}
+    return rows.filter(**asked).order_by("-asked_at")
 
 
 def reap() -> int:

@@ -185,27 +185,16 @@ def page() -> dict[str, Any]:
 def parts() -> tuple[KitPart, ...]:
     """Every shared part with its states."""
     content = _read()
-    made = _made_states(content.words["long"])
-    for part in content.parts:
-        part.states.update(made.get(part.name, {}))
-    return content.parts
-
-
-def _read() -> _File:
-    return msgspec.convert(load(_FILE.read_bytes()), _File)
-
-
-def _made_states(long_words: str) -> dict[str, States]:
-    """By part, the states that are no plain data: forms, pages of lists, drawings in a tile."""
+    # By part, the states that are no plain data: forms, pages of lists, drawings in a tile.
     fields = states()
     hinted = {"field": form_of("hinted")["name"], "hint": "คำอธิบายของหน้านี้"}
     tile = {"heading": "คะแนนรวม", "figure": "90.52", "note": "ระดับ A"}
     tile |= {"unit": "จาก 100", "url": "#", "link": "ดูที่มา"}
-    return {
+    made: dict[str, States] = {
         "fields": fields,
         "field": {
             USUAL: hinted | {"required_words": True},
-            LONG: {"field": form_of("hinted_long")["name"], "hint": long_words},
+            LONG: {"field": form_of("hinted_long")["name"], "hint": content.words["long"]},
         },
         # The links go to the fields above.
         "errors": {
@@ -223,3 +212,10 @@ def _made_states(long_words: str) -> dict[str, States]:
             "มีแถบ": tile | {"below": progress(3, 4, "3 จาก 4")},
         },
     }
+    for part in content.parts:
+        part.states.update(made.get(part.name, {}))
+    return content.parts
+
+
+def _read() -> _File:
+    return msgspec.convert(load(_FILE.read_bytes()), _File)

@@ -69,7 +69,10 @@ class RequestPool:
         self._is_asked = threading.Event()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        length = _length(environ.get("CONTENT_LENGTH") or "")
+        # How many bytes are announced; a number of more digits than any is more than may come.
+        announced = environ.get("CONTENT_LENGTH") or ""
+        known = whole_number(announced)
+        length = known if known is not None else (MOST_BYTES + 1 if announced.isdecimal() else 0)
         if length > MOST_BYTES:
             most = MOST_BYTES // 2**20
             words = read_message("platform/request_too_large", megabytes=most).text
@@ -80,25 +83,19 @@ class RequestPool:
                     return _refused(start_response, *refusal)
                 environ = {**environ, "wsgi.input": body}
             done: Future[Iterable[bytes]] = Future()
-            self._start()
+            # Not at the start: a process that is copied takes no threads along.
+            # Where the machine has no thread to give now, the request fails; the next asks again.
+            with self._starting:
+                if not self._has_thread:
+                    self.begin()
+                    self._has_thread = True
+                if not self._is_watched:
+                    threading.Thread(target=self._watch, daemon=True, name="watch").start()
+                    self._is_watched = True
             self._tasks.put((done, lambda: _whole(self._application(environ, start_response))))
             if not self._is_asked.is_set():
                 self._is_asked.set()
             return done.result()
-
-    def _start(self) -> None:
-        """Not before the first request: a process that is copied takes no threads along.
-
-        Shape:  where the machine has no thread to give now, the request fails, and the next one
-                asks again.
-        """
-        with self._starting:
-            if not self._has_thread:
-                self.begin()
-                self._has_thread = True
-            if not self._is_watched:
-                threading.Thread(target=self._watch, daemon=True, name="watch").start()
-                self._is_watched = True
 
     def _watch(self) -> None:
         """Begin a second thread where something waits and none took anything for long.
@@ -239,9 +236,3 @@ def _sent(body: SpooledTemporaryFile[bytes]) -> Iterator[bytes]:
     with body:
         while chunk := body.read(_CHUNK):
             yield chunk
-
-
-def _length(announced: str) -> int:
-    """How many bytes are announced; a number of more digits than any is more than may come."""
-    known = whole_number(announced)
-    return known if known is not None else (MOST_BYTES + 1 if announced.isdecimal() else 0)

@@ -160,16 +160,12 @@ def _run(given: bytes, seconds: int, environment: dict[str, str]) -> tuple[int, 
             answer, _ = child.communicate(given, timeout=seconds)
         finally:
             if child.poll() is None:
-                _end_group(child)
+                # End a child and what it started: the recogniser of a scan would go on alone.
+                if sys.platform == "win32":
+                    child.kill()
+                else:
+                    os.killpg(child.pid, signal.SIGKILL)
     return child.returncode, answer
-
-
-def _end_group(child: subprocess.Popen[bytes]) -> None:
-    """End a child and what it started: the recogniser of a scan would go on alone."""
-    if sys.platform == "win32":
-        child.kill()
-    else:
-        os.killpg(child.pid, signal.SIGKILL)
 
 
 def _too_much(name: str) -> UnreadableInput:

@@ -1,6 +1,6 @@
 """What views say again and again: there is no such page, here is the form, or a part of a list."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
@@ -33,6 +33,18 @@ def shown(
     """A page with a form; its status says whether what was typed can be processed."""
     status = UNPROCESSABLE if form.errors else 200
     return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+def shown_forms(
+    request: HttpRequest,
+    template: str,
+    forms: Iterable[BaseForm | None],
+    context: Mapping[str, Any],
+) -> HttpResponse:
+    """A page with several forms; `wrong` is the first that was refused."""
+    wrong = next((form for form in forms if form is not None and form.errors), None)
+    status = UNPROCESSABLE if wrong else 200
+    return render(request, template, {**context, "wrong": wrong}, status=status)
 
 
 def progress(

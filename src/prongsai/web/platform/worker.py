@@ -108,7 +108,15 @@ class _Beat(threading.Thread):
             },
         )
         mine = Job.objects.filter(state=JobState.RUNNING, worker=self._worker)
-        _end_if_stuck(mine.values_list("pk", flat=True))
+        # A job that never ends holds up all others: its process ends, the reaper does the rest.
+        current = set(mine.values_list("pk", flat=True))
+        for gone in set(_since) - current:
+            del _since[gone]
+        for job in current:
+            began = _since.setdefault(job, time.monotonic())
+            if time.monotonic() - began > LONGEST.total_seconds():
+                _log.error("job %s took longer than %s: the worker ends", job, LONGEST)
+                os._exit(1)
         mine.update(seen_alive=now())
         jobs.reap()
         if now() - self._tidied >= _TIDY_EVERY:
@@ -126,17 +134,6 @@ class _Beat(threading.Thread):
 
 
 _since: dict[object, float] = {}
-
-
-def _end_if_stuck(running: object) -> None:
-    """A job that never ends holds up all others: its process ends, the reaper does the rest."""
-    current = set(running)  # type: ignore[call-overload]
-    for gone in set(_since) - current:
-        del _since[gone]
-    for job in current:
-        if time.monotonic() - _since.setdefault(job, time.monotonic()) > LONGEST.total_seconds():
-            _log.error("job %s took longer than %s: the worker ends", job, LONGEST)
-            os._exit(1)
 
 
 def tidy() -> None:

@@ -34,7 +34,13 @@ _SHOWN = 16
 
 def signed(manifest: Mapping[str, Any], data: Path) -> dict[str, Any]:
     """A manifest with its signature, the public key, and the key's fingerprint as `signer`."""
-    key = _key(data)
+    path = data / "keys" / SIGNING_KEY
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(Ed25519PrivateKey.generate().private_bytes_raw())
+    key = Ed25519PrivateKey.from_private_bytes(path.read_bytes())
     public = key.public_key().public_bytes_raw()
     return {
         **manifest,
@@ -67,16 +73,6 @@ def fingerprint(public: bytes) -> str:
 def _signed_part(manifest: Mapping[str, Any]) -> bytes:
     plain = {name: value for name, value in manifest.items() if name not in _FIELDS}
     return json.dumps(plain, ensure_ascii=False, sort_keys=True).encode()
-
-
-def _key(data: Path) -> Ed25519PrivateKey:
-    path = data / "keys" / SIGNING_KEY
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(Ed25519PrivateKey.generate().private_bytes_raw())
-    return Ed25519PrivateKey.from_private_bytes(path.read_bytes())
 
 
 FORMAT = "prongsai-backup-1"

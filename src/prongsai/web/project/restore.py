@@ -68,7 +68,19 @@ def unpack(path: Path, data: Path, *, signed_by: str = "") -> dict[str, Any]:
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(prefix=".restore-", dir=data.parent) as folder:
         manifest = _proved(path, Path(folder))
-        _check_signer(path, manifest, signed_by.strip().lower())
+        expected = signed_by.strip().lower()
+        try:
+            manifest["signer"] = backup.signer_of(manifest)
+        except ValueError as error:
+            raise _broken(path, str(error)) from error
+        if expected and manifest["signer"] != expected:
+            signer = manifest["signer"] or "–"
+            raise BackupFailed(
+                "project/backup_of_other_signer",
+                place=Place(str(path)),
+                signer=signer,
+                expected=expected,
+            )
         for member in Path(folder).iterdir():
             if member.name != MANIFEST:
                 shutil.move(member, data / member.name)
@@ -227,21 +239,6 @@ def _proved(path: Path, folder: Path) -> dict[str, Any]:
     elif not (folder / ROWS).is_file():
         raise _broken(path, SQLITE)
     return manifest
-
-
-def _check_signer(path: Path, manifest: dict[str, Any], expected: str) -> None:
-    try:
-        manifest["signer"] = backup.signer_of(manifest)
-    except ValueError as error:
-        raise _broken(path, str(error)) from error
-    if expected and manifest["signer"] != expected:
-        signer = manifest["signer"] or "–"
-        raise BackupFailed(
-            "project/backup_of_other_signer",
-            place=Place(str(path)),
-            signer=signer,
-            expected=expected,
-        )
 
 
 def _refuse_strangers(path: Path, folder: Path, named: Mapping[str, Any]) -> None:

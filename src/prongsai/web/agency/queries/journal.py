@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -40,22 +41,18 @@ class EntryRow(Struct, frozen=True):
     at: datetime
     who: str
     login: str
-    said: Text
+    sentence: Text
     verb: str
 
 
-class JournalPage(Struct, frozen=True):
-    """A page of entries, newest first."""
-
-    rows: tuple[EntryRow, ...]
-    page_obj: Page[JournalEntry]
-    is_filtered: bool
-
-
-def journal_page(agency: Agency, wanted: Wanted, page: str | int = 1) -> JournalPage:
+def journal_page(agency: Agency, wanted: Wanted, page: str | int = 1) -> dict[str, Any]:
     """The newest entries that are wanted."""
     page_obj = Paginator(_found(agency, wanted).order_by("-number"), ENTRIES_A_PAGE).get_page(page)
-    return JournalPage(tuple(map(_row, page_obj.object_list)), page_obj, wanted != Wanted())
+    return {
+        "rows": tuple(map(_row, page_obj.object_list)),
+        "page_obj": page_obj,
+        "is_filtered": wanted != Wanted(),
+    }
 
 
 def entries(agency: Agency, wanted: Wanted) -> Iterator[EntryRow]:

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef, Prefetch
 from django.urls import reverse
 from msgspec import Struct
@@ -62,15 +62,6 @@ class PositionRow(Struct, frozen=True):
     @property
     def is_in_order(self) -> bool:
         return not self.noticed and self.misnamed is None
-
-
-class PeoplePage(Struct, frozen=True):
-    """The people of an agency, a page of them, each with the posts held today."""
-
-    page_obj: Page[Any]
-    search: str
-    without_password: int
-    with_unused_password: int
 
 
 def units(agency: Agency) -> list[Unit]:
@@ -159,7 +150,7 @@ def appointments_of_person(user: User) -> list[Appointment]:
     return list(user.appointments.select_related("user", "position__unit"))
 
 
-def people(agency: Agency, *, on: date, search: str = "", page: str | int = 1) -> PeoplePage:
+def people(agency: Agency, *, on: date, search: str = "", page: str | int = 1) -> dict[str, Any]:
     """A page of people: active ones first, then by login; `search` in login, name and e-mail."""
     users = User.objects.filter(agency=agency).order_by("-is_active", "login")
     if search.strip():
@@ -175,12 +166,12 @@ def people(agency: Agency, *, on: date, search: str = "", page: str | int = 1) -
     now_held = Appointment.objects.on(on).select_related("position")
     users = users.annotate(has_second_factor=Exists(strong))
     users = users.prefetch_related(Prefetch("appointments", now_held))
-    return PeoplePage(
-        Paginator(users, PEOPLE_A_PAGE).get_page(page),
-        search,
-        User.objects.without_password(agency).count(),
-        User.objects.with_unused_password(agency).count(),
-    )
+    return {
+        "page_obj": Paginator(users, PEOPLE_A_PAGE).get_page(page),
+        "search": search,
+        "without_password": User.objects.without_password(agency).count(),
+        "with_unused_password": User.objects.with_unused_password(agency).count(),
+    }
 
 
 def hits(person: Actor, on: date, elsewhere: str = "") -> Iterator[Hit]:
@@ -250,16 +241,7 @@ class RightsRow(Struct, frozen=True):
         return all(cell.gives for cell in self.cells)
 
 
-class RightsPage(Struct, frozen=True):
-    """Rights by positions; `strong` are the positions that need a second factor."""
-
-    titles: tuple[str, ...]
-    rows: tuple[RightsRow, ...]
-    strong: tuple[str, ...]
-    may_change: bool
-
-
-def rights_page(agency: Agency, mine: frozenset[Role]) -> RightsPage:
+def rights_page(agency: Agency, mine: frozenset[Role]) -> dict[str, Any]:
     """The table of `permissions.MATRIX` in this agency's titles; `mine` are the viewer's."""
     kind_of_agency = AgencyKind(agency.kind)
     titles = {role: title_of(role, kind_of_agency) for role in all_roles()}
@@ -274,7 +256,12 @@ def rights_page(agency: Agency, mine: frozenset[Role]) -> RightsPage:
     )
     strong = tuple(title for role, title in titles.items() if role.key in agency.second_factor)
     may_change = any(Right.MANAGE_PEOPLE in rights_of(role) for role in mine)
-    return RightsPage(tuple(titles.values()), rows, strong, may_change)
+    return {
+        "titles": tuple(titles.values()),
+        "rows": rows,
+        "strong": strong,
+        "may_change": may_change,
+    }
 
 
 ROWS_SHOWN = 100

@@ -93,19 +93,20 @@ def find_office(agency: Agency, by: Actor | None) -> None:
     Unit.objects.filter(pk=unit.pk).update(is_office=True)
     posts.update(unit=unit)
     if by is not None:
-        _join_heads(agency, unit, by)
-
-
-def _join_heads(agency: Agency, unit: Unit, by: Actor) -> None:
-    rows = Appointment.objects.between(today(), None).filter(
-        agency=agency, position__unit=unit, position__kind__in=LEADING_OFFICE
-    )
-    for row in rows.select_related("position__agency", "user"):
-        appointing.refuse_oneself(
-            agency, row.position.role, row.user_id, by=by, title=f"หัวหน้า{unit.name}", has_unit=True
+        rows = Appointment.objects.between(today(), None).filter(
+            agency=agency, position__unit=unit, position__kind__in=LEADING_OFFICE
         )
-        appointing.wait_again(row.user, by)
-        appointing.tell_appointed(row, by)
+        for row in rows.select_related("position__agency", "user"):
+            appointing.refuse_oneself(
+                agency,
+                row.position.role,
+                row.user_id,
+                by=by,
+                title=f"หัวหน้า{unit.name}",
+                has_unit=True,
+            )
+            appointing.wait_again(row.user, by)
+            appointing.tell_appointed(row, by)
 
 
 @transaction.atomic

@@ -356,7 +356,7 @@ def _lines(rows: Iterator[journal_queries.EntryRow]) -> Iterator[str]:
     yield "\ufeff" + writer.writerow([_("ลำดับ"), _("เวลา"), _("ตำแหน่ง"), _("ผู้ใช้"), _("เรื่อง")])
     for row in rows:
         at = timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M:%S")
-        cells = [str(row.number), at, row.who, row.login, in_language(row.said)]
+        cells = [str(row.number), at, row.who, row.login, in_language(row.sentence)]
         yield writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
 
 

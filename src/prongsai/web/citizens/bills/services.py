@@ -306,12 +306,7 @@ def take_file(*, by: Actor, name: str, data: bytes) -> tuple[BankFile, Statement
     """
     refuse_others(by)
     statement = read_statement(read_rows(data, name, documents=True), name, today())
-    _refuse_unfit(statement)
-    return _store_banking(by, name, statement), statement
-
-
-def _refuse_unfit(statement: Statement) -> None:
-    """A statement of more days than a year is one with a wrong year: days between are not known."""
+    # A statement of more days than a year is one with a wrong year: days between are not known.
     days = sorted(line.day for line in statement.lines)
     reason = statement.reason
     if not days and reason is not None:
@@ -331,6 +326,7 @@ def _refuse_unfit(statement: Statement) -> None:
     if days[-1] - days[0] > MOST_DAYS:
         first, last = long_date(days[0]), long_date(days[-1])
         raise Refused("bills/more_than_a_year", field="file", first=first, last=last)
+    return _store_banking(by, name, statement), statement
 
 
 @transaction.atomic

@@ -1,7 +1,7 @@
 """Pages of the site: how they are approved, what the search hears, what waits for their staff."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -101,7 +101,9 @@ class SitePageHandler(Handler):
         rows = SiteEdition.objects.filter(agency=agency, page__in=page)
         return list(rows.values_list("pk", flat=True))
 
-    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+    def written_by(
+        self, agency: Agency, user: User, _until: datetime | None = None
+    ) -> QuerySet[Any, Any]:
         """The versions that a person wrote, or one before them of which nothing was published."""
         shown = Coalesce(OuterRef("page__published__number"), 0)
         own = SiteEdition.objects.filter(

@@ -20,7 +20,7 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import Heading
 from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.reading import shipped
-from prongsai.core.registers.rows import Row, RowFault, name_faults, read_row
+from prongsai.core.registers.rows import Row, name_faults, read_row
 from prongsai.core.registers.values import Attached, Context, attached, names_of
 from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.disclosure.disclosure.forms import MOST_OF_A_TABLE, PasteForm
@@ -92,7 +92,12 @@ class RowForm(SeenOrNewForm):
         self.row = reading.row
         for fault in (*reading.faults, *check_row(self._register, reading.row, today())):
             if fault.is_error:
-                self._tell(fault)
+                name = fault.field if fault.field in self.fields else None
+                words = in_language(fault.message)
+                if fault.next_step is not None and name is None:
+                    words = f"{words} {in_language(fault.next_step)}"
+                if name is None or name not in self.errors:
+                    self.add_error(name, words)
         return cleaned
 
     def _texts(self, cleaned: Mapping[str, Any]) -> dict[str, str]:
@@ -100,14 +105,6 @@ class RowForm(SeenOrNewForm):
         return {
             field.name: str(cleaned.get(field.name) or "") for field in self._register.typed_fields
         }
-
-    def _tell(self, fault: RowFault) -> None:
-        name = fault.field if fault.field in self.fields else None
-        words = in_language(fault.message)
-        if fault.next_step is not None and name is None:
-            words = f"{words} {in_language(fault.next_step)}"
-        if name is None or name not in self.errors:
-            self.add_error(name, words)
 
 
 class Boxes:

@@ -1,7 +1,7 @@
 """The report of a quarter: how it is approved, when it is a draft, when it is to be made."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -65,7 +65,9 @@ class QuarterHandler(Handler):
         rows = of_quarter(agency, Quarter(row.fiscal_year, row.quarter))
         return list(rows.values_list("pk", flat=True))
 
-    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+    def written_by(
+        self, agency: Agency, user: User, _until: datetime | None = None
+    ) -> QuerySet[Any, Any]:
         """The reports that a person made."""
         return QuarterPaper.objects.filter(agency=agency, by=user).values("pk")
 

@@ -64,24 +64,21 @@ class AnswersAtOnce:
         if kept is None or kept.until < monotonic():
             response = self.get_response(request)
             if _may_be_kept(response):
-                self._store(key, response)
+                point, asked = response.asked  # type: ignore[attr-defined]
+                headers = tuple(response.items())
+                with self._lock:
+                    self._kept[key] = _Kept(
+                        point, asked, response.content, headers, monotonic() + _SECONDS
+                    )  # fmt: skip
+                    self._kept.move_to_end(key)
+                    while len(self._kept) > _MOST:
+                        self._kept.popitem(last=False)
             return response
         # A fault is told in the language of who answers.
         translation.activate(key[2])
         if _is_taken(request, kept):
             return HttpResponse(kept.body, headers=dict(kept.headers))
         return self.get_response(request)
-
-    def _store(self, key: _Key, response: HttpResponse) -> None:
-        point, asked = response.asked  # type: ignore[attr-defined]
-        headers = tuple(response.items())
-        with self._lock:
-            self._kept[key] = _Kept(
-                point, asked, response.content, headers, monotonic() + _SECONDS
-            )  # fmt: skip
-            self._kept.move_to_end(key)
-            while len(self._kept) > _MOST:
-                self._kept.popitem(last=False)
 
 
 def _key(request: HttpRequest) -> _Key | None:

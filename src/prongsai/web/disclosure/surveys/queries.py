@@ -87,7 +87,6 @@ class Words(Struct, frozen=True):
 
     question: Text
     texts: tuple[str, ...]
-    withheld: int
     deleted: int = 0
 
 
@@ -141,7 +140,7 @@ def words_of(survey: Survey) -> tuple[Words, ...]:
     if survey.kept is not None:
         gone = convert(survey.kept, Kept).words
         return tuple(
-            Words(names.get(question, same("")), (), 0, count)
+            Words(names.get(question, same("")), (), count)
             for question, count in sorted(gone.items())
         )
     by_question: dict[str, list[str]] = {}
@@ -151,8 +150,7 @@ def words_of(survey: Survey) -> tuple[Words, ...]:
     words = []
     for question, texts in sorted(by_question.items()):
         is_told = len(texts) >= FEWEST_WORDS
-        shown_texts, withheld = (tuple(texts), 0) if is_told else ((), len(texts))
-        words.append(Words(names.get(question, same("")), shown_texts, withheld))
+        words.append(Words(names.get(question, same("")), tuple(texts) if is_told else ()))
     return tuple(words)
 
 

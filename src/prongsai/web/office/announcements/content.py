@@ -7,37 +7,17 @@ from msgspec.structs import replace
 
 from prongsai.core.announcements.content import Words, words_of
 from prongsai.core.announcements.drafting import drafted
-from prongsai.core.announcements.model import (
-    AnnouncementKind,
-    AnnouncementText,
-    Each,
-    Form,
-    Readers,
-    Renewal,
-    Signer,
-)
+from prongsai.core.announcements.model import AnnouncementKind, AnnouncementText, Each, Form, Signer
 from prongsai.core.papers.agency import Agency as PaperAgency
 from prongsai.core.papers.approving import UNSIGNED, Signing
 from prongsai.core.papers.approving import announcement_paper as paper
 from prongsai.core.papers.document import Document
-from prongsai.core.text import Text
 from prongsai.web.agency.figures import Rows, figures_of
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of, paper_agency
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.facts import approved_last
-
-RENEWED = {
-    Renewal.YEARLY: Text("ทุกปีงบประมาณ", "every fiscal year"),
-    Renewal.NEW_CHIEF_EXECUTIVE: Text("เมื่อเปลี่ยนผู้บริหารสูงสุด", "when the chief executive changes"),
-}
-READ_BY = {
-    Readers.ALL_STAFF: Text("ทุกคนในหน่วยงาน", "all staff"),
-    Readers.UNITS: Text("คนของทุกส่วนราชการ", "the people of all units"),
-    Readers.NONE: Text("ไม่ต้องแจ้งเวียน", "nobody"),
-}
-
 
 # Under this name approval and circulation know announcements.
 KIND = "notice"

@@ -34,7 +34,7 @@ from prongsai.web.office.announcements.queries.register import chief_executive_s
 from prongsai.web.office.announcements.services import sending
 from prongsai.web.office.meetings.hooks import CANDIDATE
 from prongsai.web.platform.clock import today
-from prongsai.web.signing.approval.handlers import Handler, register
+from prongsai.web.signing.approval.handlers import Handler, register, written_versions
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.evidence.kinds import SubjectKind
 from prongsai.web.signing.evidence.kinds import register as register_evidence
@@ -103,15 +103,12 @@ class AnnouncementHandler(Handler):
         words = f"{row.form}|{role.formerly or role.key}|{current_words(row).fingerprint()}"
         return sha256(words.encode()).hexdigest()
 
-    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+    def written_by(
+        self, agency: Agency, user: User, until: datetime | None = None
+    ) -> QuerySet[Any, Any]:
         """The texts that a person wrote, or a version of them."""
-        rows = AnnouncementVersion.objects.filter(agency=agency, made_by=user)
-        return rows.values("announcement")
-
-    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
-        """The texts of which a person had written a version at a moment."""
-        rows = AnnouncementVersion.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
-        return rows.values("announcement")
+        rows = AnnouncementVersion.objects.filter(agency=agency)
+        return written_versions(rows, user, until).values("announcement")
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The paper with its mark and, once it is signed, the line of the signature."""

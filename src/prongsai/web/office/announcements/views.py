@@ -22,13 +22,7 @@ from prongsai.web.agency import pending_forms
 from prongsai.web.agency.access import fresh, needs, person_of, prints_address
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.office.announcements import forms
-from prongsai.web.office.announcements.content import (
-    READ_BY,
-    RENEWED,
-    current_paper,
-    current_words,
-    full_title,
-)
+from prongsai.web.office.announcements.content import current_paper, current_words, full_title
 from prongsai.web.office.announcements.forms import EndForm
 from prongsai.web.office.announcements.models import Announcement
 from prongsai.web.office.announcements.queries import pages
@@ -46,7 +40,7 @@ from prongsai.web.platform.serving import file_answer, page_answer
 from prongsai.web.platform.shortcuts import found, progress, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.publication.views import publish_pressed
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import person_in
 
 
 def announcement_in(request: HttpRequest, year: int, announcement_id: UUID) -> Announcement:
@@ -54,8 +48,7 @@ def announcement_in(request: HttpRequest, year: int, announcement_id: UUID) -> A
 
     Errors: Http404 for what belongs to another agency or year.
     """
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     return found(announcement_row(person.agency, year, announcement_id))
 
 
@@ -74,8 +67,8 @@ def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> Http
         "may_submit": may(person, Right.SUBMIT),
         "may_publish": may(person, Right.PUBLISH),
         "may_circulate": may(person, Right.CIRCULATE),
-        "read_by": READ_BY[kind.readers] if kind else None,
-        "renewed": [RENEWED[renewal] for renewal in kind.renewal] if kind else [],
+        "read_by": kind.readers.label if kind else None,
+        "renewed": [renewal.label for renewal in kind.renewal] if kind else [],
         "here": row.url,
     }
     return render(request, "announcements/announcement.html", context)
@@ -111,8 +104,7 @@ def revise(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespon
 @needs(Right.EDIT_ANNOUNCEMENTS)
 def discard(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Drop a draft that was never submitted, or bring it back."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     rows = Announcement.with_removed.filter(agency=person.agency, fiscal_year=year)
     row = found(rows.filter(pk=announcement_id).first())
     address = reverse("announcements:register", args=[year])
@@ -378,8 +370,7 @@ def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> H
 @require_safe
 @needs(Right.SEE)
 def register(request: HttpRequest, year: int) -> HttpResponse:
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     may_edit = may(person, Right.EDIT_ANNOUNCEMENTS)
     context = {
         "page": register_page(person.agency, year, today(), may_edit=may_edit),
@@ -393,15 +384,14 @@ def register(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpResponse:
     """What a kind is, its legal basis, and how it would read."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     page = found(pages.kind_page(person.agency, year, announcement_kind))
     context = {
         "page": page,
         "year": year,
         "may_edit": may(person, Right.EDIT_ANNOUNCEMENTS),
-        "read_by": READ_BY[page.kind.readers],
-        "renewed": [RENEWED[renewal] for renewal in page.kind.renewal],
+        "read_by": page["kind"].readers.label,
+        "renewed": [renewal.label for renewal in page["kind"].renewal],
     }
     return render(request, "announcements/kind.html", context)
 
@@ -410,10 +400,9 @@ def kind(request: HttpRequest, year: int, announcement_kind: str) -> HttpRespons
 @needs(Right.EDIT_ANNOUNCEMENTS)
 def draft(request: HttpRequest, year: int, announcement_kind: str) -> HttpResponse:
     """Begin an announcement, from its kind or from the newest one of an earlier year."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     page = found(pages.kind_page(person.agency, year, announcement_kind))
-    earlier = page.former if request.POST.get("from") == "former" else None
+    earlier = page["former"] if request.POST.get("from") == "former" else None
 
     def make_draft() -> str:
         made = drafting.draft(

@@ -1,6 +1,7 @@
 """Circulations in lists, one for its reader and for its sender, and the report as drawn files."""
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -19,18 +20,7 @@ from prongsai.web.platform.thai_order import sort_key
 from prongsai.web.signing.approval.queries import Numbered, numbered_copy
 
 
-class CirculationsPage(Struct, frozen=True):
-    """The circulations of a year: overdue ones first, then open ones by day, then closed ones."""
-
-    year: int
-    lines: list[Circulation]
-    late: int
-    open: int
-    waiting: int
-    sees_all: bool
-
-
-def circulations_page(person: Actor, year: int) -> CirculationsPage:
+def circulations_page(person: Actor, year: int) -> dict[str, Any]:
     """The circulations of a year: all for who circulates, else those sent to the person."""
     sees_all = may(person, Right.CIRCULATE)
     own = Recipient.objects.filter(
@@ -44,14 +34,14 @@ def circulations_page(person: Actor, year: int) -> CirculationsPage:
     for row in lines:
         row.mine = mine.get(row.pk)
     lines.sort(key=lambda row: row.rank)
-    return CirculationsPage(
-        year,
-        lines,
-        late=sum(row.is_late for row in lines),
-        open=sum(not row.is_closed for row in lines),
-        waiting=sum(row.waits_for_me and row.is_going for row in lines),
-        sees_all=sees_all,
-    )
+    return {
+        "year": year,
+        "lines": lines,
+        "late": sum(row.is_late for row in lines),
+        "open": sum(not row.is_closed for row in lines),
+        "waiting": sum(row.waits_for_me and row.is_going for row in lines),
+        "sees_all": sees_all,
+    }
 
 
 def hits(person: Actor) -> Iterator[Hit]:

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,25 +22,24 @@ from prongsai.web.office.circulation.forms import POSTS, PaperForm, StartForm, W
 from prongsai.web.office.circulation.models import Circulation
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import perform, pressed, sent, tell_change
 from prongsai.web.platform.serving import file_answer, is_opened
-from prongsai.web.platform.shortcuts import found, progress, shown
+from prongsai.web.platform.shortcuts import found, progress, shown, shown_forms
 from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
 from prongsai.web.platform.uploads import checked, store
 from prongsai.web.signing.approval.queries import SignedPaper, signed_papers
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.queries import in_force, publication_row
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import person_in
 
 
 @require_safe
 @needs(Right.SEE)
 def circulations(request: HttpRequest, year: int) -> HttpResponse:
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     content = queries.circulations_page(person, year)
     return render(request, "circulation/list.html", {"page": content, "year": year})
 
@@ -114,8 +112,7 @@ _BY_HAND = "other"
 @needs(Right.CIRCULATE)
 def start(request: HttpRequest, year: int) -> HttpResponse:
     """What, to whom, by when; then everybody has it in the inbox."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person_in(request, year)
     form = _form(request, year)
     if request.method == "POST" and form.is_valid():
         try:
@@ -336,17 +333,14 @@ def _page_state(
 ) -> HttpResponse:
     agency = person_of(request).agency
     content = found(queries.state_page(agency, circulation_id))
-    wrong: forms.Form | None = next((form for form in (paper, without) if form is not None), None)
     context = {
         "page": content,
         "paper": paper or PaperForm(),
         "without": without or WithoutAccountForm(open_units(agency)),
         "ticked": ticked or [],
-        "wrong": wrong,
         "joined": 0 if content.row.is_closed else len(services.joined(content.row)),
     }
-    status = UNPROCESSABLE if wrong is not None else 200
-    return render(request, "circulation/state.html", context, status=status)
+    return shown_forms(request, "circulation/state.html", (paper, without), context)
 
 
 def _row(request: HttpRequest, circulation_id: UUID) -> Circulation:

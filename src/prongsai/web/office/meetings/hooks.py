@@ -33,7 +33,7 @@ from prongsai.web.office.meetings.queries.meetings import unwritten
 from prongsai.web.office.meetings.series import provable, provable_subjects
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.meetings.services.groups import printed_content
-from prongsai.web.signing.approval.handlers import Handler, register
+from prongsai.web.signing.approval.handlers import Handler, register, written_versions
 from prongsai.web.signing.approval.models import Version
 from prongsai.web.signing.evidence import kinds as evidence
 from prongsai.web.signing.numbering.models import Series
@@ -86,14 +86,13 @@ class OrderHandler(Handler):
         named = ForItems(groups.KIND, row.fiscal_year, (), is_signed=True)
         return before_signing(agency, subject, version, named)
 
-    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+    def written_by(
+        self, agency: Agency, user: User, until: datetime | None = None
+    ) -> QuerySet[Any, Any]:
         """The groups whose order a person wrote, or a version of it."""
-        return GroupVersion.objects.filter(agency=agency, made_by=user).values("group")
-
-    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
-        """The groups of whose order a person had written a version at a moment."""
-        rows = GroupVersion.objects.filter(agency=agency, made_by=user, made_at__lte=moment)
-        return rows.values("group")
+        return written_versions(GroupVersion.objects.filter(agency=agency), user, until).values(
+            "group"
+        )
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The order; its day and number stand on it once the last step has signed."""

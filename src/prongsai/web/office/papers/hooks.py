@@ -79,13 +79,11 @@ class PlanHandler(Handler):
         parts = [data, layout.arrangement.value, layout.columns]
         return _digest([*parts, str(scores.revision.pk) if scores else ""])
 
-    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+    def written_by(
+        self, agency: Agency, user: User, until: datetime | None = None
+    ) -> QuerySet[Any, Any]:
         """The plans in which a person wrote something that no approval has seen yet."""
-        return unapproved_of(agency, user)
-
-    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
-        """The plans in which a person had written something that no approval had seen then."""
-        return unapproved_of(agency, user, moment)
+        return unapproved_of(agency, user, until)
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo, the draft announcement and the plan."""
@@ -179,13 +177,18 @@ class MemoHandler(Handler):
         enclosed = row.enclosures.filter(removed_at=None).values_list("title", "file__digest")
         return _digest([memo_values(row), *map(list, enclosed)])
 
-    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
-        """The memos of which a person wrote a version, or chose what goes with them."""
-        return _written(agency, user)
-
-    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
-        """The same as it stood at a moment."""
-        return _written(agency, user, moment)
+    def written_by(
+        self, agency: Agency, user: User, until: datetime | None = None
+    ) -> QuerySet[Any, Any]:
+        """The memos of which a person wrote a version, put a file in or took one out."""
+        versions, put_in, taken_out = Q(made_by=user), Q(file__by=user), Q(removed_by=user)
+        if until is not None:
+            versions &= Q(made_at__lte=until)
+            put_in &= Q(at__lte=until)
+            taken_out &= Q(removed_at__lte=until)
+        wrote = MemoRevision.objects.filter(versions, memo=OuterRef("pk"))
+        chose = MemoEnclosure.objects.filter(put_in | taken_out, memo=OuterRef("pk"))
+        return Memo.objects.filter(Exists(wrote) | Exists(chose), agency=agency).values("pk")
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         return memo_document(_memo(agency, subject), on, signing)
@@ -205,18 +208,6 @@ def _plan(agency: Agency, subject: UUID) -> PlanRow:
 
 def _memo(agency: Agency, subject: UUID) -> Memo:
     return Memo.objects.select_related("agency", "unit").get(agency=agency, pk=subject)
-
-
-def _written(agency: Agency, user: User, until: datetime | None = None) -> QuerySet[Any, Any]:
-    """The keys of the memos of which a person wrote a version, put a file in or took one out."""
-    versions, put_in, taken_out = Q(made_by=user), Q(file__by=user), Q(removed_by=user)
-    if until is not None:
-        versions &= Q(made_at__lte=until)
-        put_in &= Q(at__lte=until)
-        taken_out &= Q(removed_at__lte=until)
-    wrote = MemoRevision.objects.filter(versions, memo=OuterRef("pk"))
-    chose = MemoEnclosure.objects.filter(put_in | taken_out, memo=OuterRef("pk"))
-    return Memo.objects.filter(Exists(wrote) | Exists(chose), agency=agency).values("pk")
 
 
 def _digest(content: object) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -26,6 +26,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.office.papers.models import KIND, Memo, MemoEnclosure, PaperFile, PlanFollowUp
 from prongsai.web.office.papers.rights import seen_by
 from prongsai.web.platform.hits import Hit
+from prongsai.web.platform.jobs import open_jobs
 from prongsai.web.platform.models import Job, JobState
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
@@ -229,7 +230,7 @@ def papers_page(agency: Agency, year: int) -> PapersPage:
     files = own.filter(pk=Subquery(latest)).select_related("file", "revision")
     for row in files.defer("revision__sheet"):
         newest.setdefault(row.kind, []).append(row)
-    opened = open_jobs(agency, year).first()
+    opened = open_jobs(agency, JOB, year=year).first()
     changed = changed_at(agency, year)
     return PapersPage(
         year=year,
@@ -259,16 +260,6 @@ def made_count(agency: Agency, year: int) -> int:
     """How many kinds of papers of a year have been made."""
     rows = PaperFile.objects.filter(agency=agency, fiscal_year=year)
     return rows.order_by().values("kind").distinct().count()
-
-
-def open_jobs(agency: Agency, year: int) -> QuerySet[Job]:
-    """The jobs that are making papers of a year, newest first."""
-    return Job.objects.filter(
-        agency=agency,
-        kind=JOB,
-        state__in=(JobState.WAITING, JobState.RUNNING),
-        arguments__year=year,
-    ).order_by("-asked_at")
 
 
 def paper_file(agency: Agency, file_id: UUID) -> PaperFile | None:

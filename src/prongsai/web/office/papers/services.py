@@ -19,7 +19,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.papers.models import KIND, Memo, MemoEnclosure, MemoRevision, PlanFollowUp
-from prongsai.web.office.papers.queries import FIELDS, FORMS, JOB, OF_LETTER, memo_values, open_jobs
+from prongsai.web.office.papers.queries import FIELDS, FORMS, JOB, OF_LETTER, memo_values
 from prongsai.web.office.papers.rights import refuse_others
 from prongsai.web.office.papers.wording import editable, fields, newest, paper_label, paper_of
 from prongsai.web.platform import jobs, journal, upload_validation, uploads
@@ -48,7 +48,7 @@ def ask_papers(agency: Agency, *, by: Actor, year: int, kinds: Sequence[str]) ->
     """
     chosen = [kind for kind in KINDS if kind in {KINDS[asked_kind].name for asked_kind in kinds}]
     agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-    for job in open_jobs(agency, year):
+    for job in jobs.open_jobs(agency, JOB, year=year):
         if set(chosen) <= set(job.arguments.get("kinds", ())):
             return job
     record(agency, by, "papers-asked", subject=", ".join(chosen), year=year, kinds=chosen)

@@ -96,10 +96,9 @@ class _Field(Struct):
 
 
 class _Part(Struct):
-    """One XML part while it is parsed: its relations, fields and formulas."""
+    """One XML part while it is parsed: its fields and formulas."""
 
     name: str
-    relations: bool
     root: str = ""
     depth: int = 0
     texts: list[str] | None = None
@@ -117,7 +116,7 @@ def kind_of(archive: zipfile.ZipFile) -> str:
         raise Unreadable(TYPES)
     if TYPES not in names:
         return ""
-    types = _read(archive, TYPES, is_relations=False).types
+    types = _read(archive, TYPES).types
     for media_type in types.values():
         if any(word in media_type.lower() for word in _ACTING_TYPES):
             raise ActiveContent(media_type)
@@ -130,7 +129,7 @@ def kind_of(archive: zipfile.ZipFile) -> str:
             left -= archive.getinfo(name).file_size
             if left < 0:
                 raise Unreadable(name)
-            _read(archive, name, is_relations=name.lower().endswith(".rels"))
+            _read(archive, name)
         else:
             _check_other(name, head)
     return next((_MAIN[media_type] for media_type in types.values() if media_type in _MAIN), "")
@@ -158,8 +157,8 @@ def _check_other(name: str, head: bytes) -> None:
         raise ActiveContent(name)
 
 
-def _read(archive: zipfile.ZipFile, name: str, *, is_relations: bool) -> _Part:
-    part = _Part(name, is_relations)
+def _read(archive: zipfile.ZipFile, name: str) -> _Part:
+    part = _Part(name)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype

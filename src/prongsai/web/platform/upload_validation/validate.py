@@ -209,7 +209,14 @@ def _drawn_anew(data: bytes, kind: str, longest: int | None) -> bytes:
                     # A JPEG can be unpacked at a half or a quarter, which spares the memory.
                     picture.draft(None, (longest, longest))
                 picture.load()
-                upright = _without_data(picture)
+                # The picture upright, with nothing but its pixels.
+                upright = ImageOps.exif_transpose(picture)
+                upright.info = {
+                    key: value
+                    for key, value in upright.info.items()
+                    if key in ("transparency", "dpi")
+                }
+                upright.getexif().clear()
                 if longest is not None:
                     upright.thumbnail((longest, longest))
                 upright.save(drawn, form, quality=_QUALITY)
@@ -226,13 +233,3 @@ def _check_size(picture: Image.Image) -> None:
     """Before a pixel of it is unpacked."""
     if picture.width * picture.height > MOST_PIXELS:
         raise UnreadableInput("platform/picture_too_large")
-
-
-def _without_data(picture: Image.Image) -> Image.Image:
-    """The picture upright, with nothing but its pixels."""
-    upright = ImageOps.exif_transpose(picture)
-    upright.info = {
-        key: value for key, value in upright.info.items() if key in ("transparency", "dpi")
-    }
-    upright.getexif().clear()
-    return upright

@@ -15,13 +15,7 @@ from prongsai.cli.commands import Option
 from prongsai.cli.session import Session, command
 from prongsai.core.errors import Misuse, Place
 from prongsai.web.project.commands.common import awake, chosen, make_folder
-from prongsai.web.project.environment import (
-    EXAMPLES,
-    STORY_DAY,
-    TODAY_DAY,
-    is_demo,
-    mark_demo,
-)
+from prongsai.web.project.environment import EXAMPLES, STORY_DAY, TODAY_DAY, is_demo, mark_demo
 
 _CASE = Option(["--case"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 _DATA = Option(["--data"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR")

@@ -67,15 +67,14 @@ class Handler(ABC):
         """
 
     @abstractmethod
-    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
+    def written_by(
+        self, agency: Agency, user: User, until: datetime | None = None
+    ) -> QuerySet[Any, Any]:
         """The keys of the subjects that a person wrote, as one column.
 
-        Shape:  also where another submitted it: who wrote a part of what is asked drafts it too.
+        Shape:  also where another submitted it: who wrote a part of what is asked drafts it too;
+                `until` as it stood at a moment, where a text goes on being edited afterwards.
         """
-
-    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
-        """The same as it stood at a moment, where a text goes on being edited afterwards."""
-        return self.written_by(agency, user)
 
     def is_theirs(self, row: Submission, by: Actor) -> bool:
         """Whether whoever does not submit for the agency may submit it again or withdraw it."""
@@ -160,19 +159,18 @@ def receiver_of(row: Submission) -> str:
 def written_by(agency: Agency, user: User, prefix: str = "") -> Q:
     """Submissions whose subject a person wrote; `prefix` leads from the rows to the submission."""
     kind, subject = f"{prefix}kind", f"{prefix}subject__in"
-    written = Q(pk__in=[])
+    rows = Q(pk__in=[])
     for name, handler in KINDS.items():
-        written |= Q(**{kind: name, subject: handler.written_by(agency, user)})
-    return written
+        rows |= Q(**{kind: name, subject: handler.written_by(agency, user)})
+    return rows
 
 
-def written_of(
-    handler: Handler, agency: Agency, user: User, until: datetime | None
+def written_versions(
+    versions: QuerySet[Any, Any], user: User, until: datetime | None
 ) -> QuerySet[Any, Any]:
-    """The keys of the subjects that a person wrote; `until` as they stood at that moment."""
-    if until is None:
-        return handler.written_by(agency, user)
-    return handler.written_until(agency, user, until)
+    """The versions that a person wrote, until a moment."""
+    own = versions.filter(made_by=user)
+    return own if until is None else own.filter(made_at__lte=until)
 
 
 def handler_of(kind: str) -> Handler:

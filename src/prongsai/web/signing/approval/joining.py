@@ -49,23 +49,15 @@ def _as_pdf(row: Enclosure) -> bytes:
     if row.file.media_type == "application/pdf":
         return files.read(row.file)
     if row.file.media_type in ("image/jpeg", "image/png"):
-        return _of_picture(files.read(row.file))
-    return _enclosure_sheet(row)
-
-
-def _of_picture(data: bytes) -> bytes:
-    """A picture on a page of A4, no larger than the page."""
-    made = io.BytesIO()
-    with Image.open(io.BytesIO(data)) as picture:
-        flat = picture.convert("RGB")
-    flat.thumbnail(_A4)
-    page = Image.new("RGB", _A4, "white")
-    page.paste(flat, ((_A4[0] - flat.width) // 2, (_A4[1] - flat.height) // 2))
-    page.save(made, "PDF", resolution=_DENSITY)
-    return made.getvalue()
-
-
-def _enclosure_sheet(row: Enclosure) -> bytes:
+        # A picture on a page of A4, no larger than the page.
+        made = io.BytesIO()
+        with Image.open(io.BytesIO(files.read(row.file))) as picture:
+            flat = picture.convert("RGB")
+        flat.thumbnail(_A4)
+        page = Image.new("RGB", _A4, "white")
+        page.paste(flat, ((_A4[0] - flat.width) // 2, (_A4[1] - flat.height) // 2))
+        page.save(made, "PDF", resolution=_DENSITY)
+        return made.getvalue()
     words = (
         f"ไฟล์ {row.file.name} เปิดด้วย Word หรือ Excel จากหน้าลงนามของเรื่องนี้",
         f"ค่าตรวจสอบไฟล์ (SHA-256) {row.digest}",

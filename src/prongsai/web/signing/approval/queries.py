@@ -23,7 +23,7 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import JobState, StoredFile
 from prongsai.web.signing.approval.drawing import is_edited
 from prongsai.web.signing.approval.facts import approved_last
-from prongsai.web.signing.approval.handlers import KINDS, written_of
+from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import (
     Decision,
     FormerFile,
@@ -286,7 +286,7 @@ def drafted_by(submission: Submission, user: User, until: datetime | None = None
     drafted = Q(by=user) | versions
     handler = KINDS.get(submission.kind)
     if handler is not None:
-        drafted |= Q(subject__in=written_of(handler, submission.agency, user, until))
+        drafted |= Q(subject__in=handler.written_by(submission.agency, user, until))
     return same.filter(drafted).exists()
 
 

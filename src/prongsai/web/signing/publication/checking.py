@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from prongsai.core.approval.model import State
@@ -36,12 +36,9 @@ def withdrawn_files(agency: Agency, digests: Iterable[str]) -> Mapping[str, With
     if not asked:
         return {}
     codes = codes_of_files(agency, asked)
-    current = Publication.objects.filter(
-        agency=agency, kind=OuterRef("kind"), subject=OuterRef("subject"),
-        replaced_at=None, withdrawn_at=None,
-    )  # fmt: skip
     rows = Publication.objects.filter(
-        ~Exists(current), Q(file__digest__in=asked) | Q(check_code__in=set(codes.values())),
+        ~Exists(_standing_edition()),
+        Q(file__digest__in=asked) | Q(check_code__in=set(codes.values())),
         agency=agency, withdrawn_at__isnull=False,
     )  # fmt: skip
     by_digest: dict[str, Withdrawal] = {}
@@ -63,13 +60,16 @@ def newest_codes(agency: Agency, digests: Iterable[str]) -> Mapping[str, str]:
     asked = {digest for digest in digests if digest}
     if not asked:
         return {}
-    current = Publication.objects.filter(
-        agency=agency, kind=OuterRef("kind"), subject=OuterRef("subject"),
-        replaced_at=None, withdrawn_at=None,
-    )  # fmt: skip
     rows = Publication.objects.filter(agency=agency, file__digest__in=asked).order_by("edition")
-    pairs = rows.values_list("file__digest", Subquery(current.values("check_code")[:1]))
+    code = Subquery(_standing_edition().values("check_code")[:1])
+    pairs = rows.values_list("file__digest", code)
     return {digest: code for digest, code in pairs if code}
+
+
+def _standing_edition() -> QuerySet[Publication]:
+    """The edition that stands of the paper of a row."""
+    own = {name: OuterRef(name) for name in ("agency", "kind", "subject")}
+    return Publication.objects.filter(**own, replaced_at=None, withdrawn_at=None)
 
 
 def code_of(agency: Agency, digest: str) -> str:

@@ -71,17 +71,6 @@ class Narrowed(Struct, frozen=True):
     is_here: bool
 
 
-class PublicPage(Struct, frozen=True):
-    """What stands of one year, by kind; `years` and `kinds` are links."""
-
-    agency: Agency
-    year: int
-    kind: str
-    years: tuple[int, ...]
-    kinds: tuple[Narrowed, ...]
-    groups: tuple[tuple[Text, tuple[Publication, ...]], ...]
-
-
 def published_page(agency: Agency, year: int, kind: str = "") -> PublishedPage:
     """The list of the staff: every edition, the withdrawn ones too."""
     rows = _rows(agency, Publication.objects.filter(agency=agency, fiscal_year=year))
@@ -276,8 +265,8 @@ def agency_of(agency_id: UUID) -> Agency | None:
     return get(Agency, agency_id)
 
 
-def public_page(agency: Agency, year: int | None = None, kind: str = "") -> PublicPage:
-    """What everybody sees; without a year the newest one in which something stands."""
+def public_page(agency: Agency, year: int | None = None, kind: str = "") -> dict[str, Any]:
+    """What stands of one year, by kind; without a year the newest one in which something stands."""
     counted = (
         Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
         .order_by()
@@ -289,14 +278,14 @@ def public_page(agency: Agency, year: int | None = None, kind: str = "") -> Publ
     newest = years[0] if years else 0
     chosen = year if year is not None and year in years else newest
     rows = in_force(agency, chosen)
-    return PublicPage(
-        agency,
-        chosen,
-        kind,
-        years,
-        tuple(_narrowed(counts, chosen, kind)),
-        _groups(row for row in rows if kind in ("", row.kind)),
-    )
+    return {
+        "agency": agency,
+        "year": chosen,
+        "kind": kind,
+        "years": years,
+        "kinds": tuple(_narrowed(counts, chosen, kind)),
+        "groups": _groups(row for row in rows if kind in ("", row.kind)),
+    }
 
 
 def _narrowed(counts: dict[tuple[int, str], int], year: int, kind: str) -> Iterable[Narrowed]:

@@ -269,21 +269,17 @@ def _replace(newest: Publication | None, by: Actor | None, code: str, moment: da
     """Make room for an edition whose file was approved under a code, "" for none."""
     if newest is None:
         return
-    _check_former(newest, by)
-    former = newest.check_code
-    if former and not (code and is_of_one_paper(newest.agency, code, former)):
-        # Nobody's file takes the place of what was signed here.
-        raise Refused("publication/replaced_paper_signed_here", field="file")
-    Publication.objects.filter(pk=newest.pk).update(replaced_at=moment)
-
-
-def _check_former(newest: Publication, by: Actor | None) -> None:
-    """What a person took back only a person publishes again; what is held is not replaced."""
+    # What a person took back only a person publishes again; what is held is not replaced.
     if newest.withdrawn_at is not None:
         if by is None:
             raise StaysWithdrawn(newest)
     elif held_of(newest) is not None and not is_set_aside(newest.agency, newest.check_code):
         raise Refused("publication/former_edition_objected_to")
+    former = newest.check_code
+    if former and not (code and is_of_one_paper(newest.agency, code, former)):
+        # Nobody's file takes the place of what was signed here.
+        raise Refused("publication/replaced_paper_signed_here", field="file")
+    Publication.objects.filter(pk=newest.pk).update(replaced_at=moment)
 
 
 def _given(agency: Agency, reason: str) -> str:

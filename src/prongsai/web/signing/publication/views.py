@@ -53,13 +53,7 @@ from prongsai.web.signing.publication.gate import (
     look_into,
     works_named,
 )
-from prongsai.web.signing.publication.models import (
-    CURRENT,
-    FALLEN,
-    HELD,
-    REPLACED,
-    Publication,
-)
+from prongsai.web.signing.publication.models import CURRENT, FALLEN, HELD, REPLACED, Publication
 from prongsai.web.signing.publication.queries import PublishedPage
 
 # Short: what was withdrawn must be gone soon.

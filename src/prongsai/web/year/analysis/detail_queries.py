@@ -16,24 +16,15 @@ from msgspec import Struct
 from prongsai.core.analysis.trend import lost, trend, worth
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.errors import Finding, Severity
-from prongsai.core.framework.model import Confidence, Framework, Question
+from prongsai.core.framework.model import Confidence, Framework
 from prongsai.core.framework.years import details, short_title
 from prongsai.core.ids import TOTAL, Level, instrument_of_item
-from prongsai.core.measures.model import Pattern
 from prongsai.core.rounding import fraction_text, half_up
 from prongsai.core.scoring.card import Respondents, Score, ScoreCard, Verdict
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.hits import Hit
-from prongsai.web.year.analysis.rows import (
-    ItemRow,
-    TrendLine,
-    costliest,
-    item_rows,
-    line_of,
-    printed_text,
-    suggestions,
-)
+from prongsai.web.year.analysis.rows import costliest, item_rows, line_of, printed_text, suggestions
 from prongsai.web.year.scoring.queries import current_scores, history, remarks
 
 _KEPT = 32
@@ -73,43 +64,7 @@ class Step(Struct, frozen=True):
     name: Text
 
 
-class ItemPage(Struct, frozen=True):
-    """One item of a year: what it asks, what it got, what it is worth, what could be done."""
-
-    year: int
-    score_year: int
-    code: str
-    name: Text
-    official: Text
-    confidence: Confidence
-    instrument: str
-    indicator: Step | None
-    questions: tuple[Question, ...]
-    elements: tuple[Element, ...]
-    figure: Figure
-    line: TrendLine | None
-    remarks: tuple[tuple[int, str], ...]
-    measures: tuple[Pattern, ...]
-    before: Step | None
-    after: Step | None
-    try_score: int
-
-
-class IndicatorPage(Struct, frozen=True):
-    """One indicator with its items, the costliest first, and its years."""
-
-    year: int
-    score_year: int
-    code: str
-    name: Text
-    instrument: Step | None
-    figure: Figure
-    items: tuple[ItemRow, ...]
-    weak_count: int
-    line: TrendLine | None
-
-
-def item_page(agency: Agency, year: int, code: str) -> ItemPage | None:
+def item_page(agency: Agency, year: int, code: str) -> dict[str, Any] | None:
     """One item; None where the year has no scores or no such item."""
     current = current_scores(agency, year - 1)
     item = current.card.framework.items.get(code) if current else None
@@ -124,29 +79,29 @@ def item_page(agency: Agency, year: int, code: str) -> ItemPage | None:
         series for series in trend(history(agency, year - 1)).items if series.key in item.lineage
     ]
     longest = max(own, key=lambda series: len(series.points), default=None)
-    return ItemPage(
-        year=year,
-        score_year=year - 1,
-        code=code,
-        name=short_title(item),
-        official=item.name,
-        confidence=item.confidence,
-        instrument=instrument_of_item(code),
-        indicator=Step(above.code, above.name) if above else None,
-        questions=item.questions,
-        elements=_elements(card.framework, code),
-        figure=figure,
-        line=line_of(longest, figure.target) if longest else None,
-        remarks=tuple(
+    return {
+        "year": year,
+        "score_year": year - 1,
+        "code": code,
+        "name": short_title(item),
+        "official": item.name,
+        "confidence": item.confidence,
+        "instrument": instrument_of_item(code),
+        "indicator": Step(above.code, above.name) if above else None,
+        "questions": item.questions,
+        "elements": _elements(card.framework, code),
+        "figure": figure,
+        "line": line_of(longest, figure.target) if longest else None,
+        "remarks": tuple(
             (number, remark.text)
             for number, remark in enumerate(remarks(agency, year - 1), start=1)
             if code in remark.items
         ),
-        measures=suggestions(card.framework, code),
-        before=before,
-        after=after,
-        try_score=_FULL if code[0] == "o" else int(figure.target),
-    )
+        "measures": suggestions(card.framework, code),
+        "before": before,
+        "after": after,
+        "try_score": _FULL if code[0] == "o" else int(figure.target),
+    }
 
 
 def hits(agency: Agency, year: int) -> Iterator[Hit]:
@@ -165,7 +120,7 @@ def hits(agency: Agency, year: int) -> Iterator[Hit]:
             yield Hit(url, indicator.name, (_INDICATOR_SCORE, of_year), indicator.code)
 
 
-def indicator_page(agency: Agency, year: int, code: str) -> IndicatorPage | None:
+def indicator_page(agency: Agency, year: int, code: str) -> dict[str, Any] | None:
     """One indicator; None where the year has no scores or no such indicator."""
     current = current_scores(agency, year - 1)
     score = current.card.scores.get(code) if current else None
@@ -185,17 +140,17 @@ def indicator_page(agency: Agency, year: int, code: str) -> IndicatorPage | None
         if trend_line.key == code
     ]
     above = card.framework.tree.get(card.framework.tree[code].parent or "")
-    return IndicatorPage(
-        year=year,
-        score_year=year - 1,
-        code=code,
-        name=score.name,
-        instrument=Step(above.code, above.name) if above else None,
-        figure=_figure(card, code),
-        items=costliest(rows),
-        weak_count=sum(1 for row in rows if row.below),
-        line=line_of(series[0], weakness.target) if series else None,
-    )
+    return {
+        "year": year,
+        "score_year": year - 1,
+        "code": code,
+        "name": score.name,
+        "instrument": Step(above.code, above.name) if above else None,
+        "figure": _figure(card, code),
+        "items": costliest(rows),
+        "weak_count": sum(1 for row in rows if row.below),
+        "line": line_of(series[0], weakness.target) if series else None,
+    }
 
 
 def _figure(card: ScoreCard, code: str) -> Figure:

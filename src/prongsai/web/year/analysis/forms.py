@@ -67,19 +67,16 @@ class WhatIfForm(forms.Form):
         if all(level.code != usual["level"] for level in self.levels):
             self.fields["number"].initial = usual["level"]
         for number in self.rows:
-            self._add_row(number)
-
-    def _add_row(self, number: int) -> None:
-        item = forms.CharField(required=False, label=_("ข้อ"), max_length=_LONGEST)
-        item.widget.attrs |= {"list": "whatif_codes", "autocomplete": "off"}
-        score = forms.CharField(
-            required=False,
-            label=_("คะแนนที่ลอง"),
-            max_length=_LONGEST,
-            widget=forms.TextInput(_DECIMAL),
-        )
-        self.fields[f"item_{number}"] = item
-        self.fields[f"score_{number}"] = score
+            item = forms.CharField(required=False, label=_("ข้อ"), max_length=_LONGEST)
+            item.widget.attrs |= {"list": "whatif_codes", "autocomplete": "off"}
+            score = forms.CharField(
+                required=False,
+                label=_("คะแนนที่ลอง"),
+                max_length=_LONGEST,
+                widget=forms.TextInput(_DECIMAL),
+            )
+            self.fields[f"item_{number}"] = item
+            self.fields[f"score_{number}"] = score
 
     @property
     def tries(self) -> Iterator[tuple[int, BoundField, BoundField]]:

@@ -20,7 +20,7 @@ def save_scenario(
     agency: Agency,
     *,
     by: Actor,
-    found: CurrentScores,
+    scores: CurrentScores,
     name: str,
     asked: Mapping[str, str],
     answer: WhatIfAnswer,
@@ -30,7 +30,7 @@ def save_scenario(
     Shape:  `asked` holds the fields of the what-if form that were filled in.
     """
     agency = Agency.objects.select_for_update().get(pk=agency.pk)
-    year = found.card.fiscal_year
+    year = scores.card.fiscal_year
     held = Scenario.objects.filter(agency=agency, score_year=year, deleted_at=None)
     if held.filter(name=name).exists():
         raise Misuse("analysis/scenario_name_taken", name=name)
@@ -46,7 +46,7 @@ def save_scenario(
             "total": None if answer.total is None else str(answer.total),
             "level": level and {"th": level.th, "en": level.en},
         },
-        revision=found.revision.number,
+        revision=scores.revision.number,
         made_at=now(),
         made_by=by.user,
         by_words=by.words,

@@ -25,7 +25,7 @@ from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import perform, tell_removed
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
-from prongsai.web.platform.shortcuts import NotYet, found
+from prongsai.web.platform.shortcuts import NotYet, found, shown
 from prongsai.web.year.analysis import detail_queries, exports, queries, services
 from prongsai.web.year.analysis.forms import CompareForm, NameForm, WhatIfForm
 from prongsai.web.year.analysis.whatif_queries import answer, compare_page, scenario_of, scenarios
@@ -187,7 +187,7 @@ def save_question(request: HttpRequest, year: int) -> HttpResponse:
             services.save_scenario(
                 person.agency,
                 by=person,
-                found=scores,
+                scores=scores,
                 name=named.cleaned_data["name"],
                 asked=form.asked,
                 answer=given_answer,
@@ -298,8 +298,6 @@ def _list(
         "year": year,
         "score_year": year - 1,
         "rows": rows,
-        "form": compare or CompareForm(rows=rows),
         "may_keep": may(person, Right.KEEP_SCENARIOS),
     }
-    status = UNPROCESSABLE if compare and compare.errors else None
-    return render(request, "analysis/scenarios.html", context, status=status)
+    return shown(request, "analysis/scenarios.html", compare or CompareForm(rows=rows), context)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
@@ -169,7 +170,20 @@ def answer(card: ScoreCard, question: Question) -> WhatIfAnswer:
     target, minimum = _target(card.framework, question.target)
     try:
         if question.changes:
-            result = _of_changes(card, question, target, minimum)
+            # Scores set by hand: their outcome, and how far it is from the target.
+            after = change(
+                card, {code: Fraction(value) for code, value in question.changes.items()}
+            )
+            names = dict(choices_of(card))
+            moved = tuple(
+                Moved(code, names[code], printed_text(card.scores[code]), value)
+                for code, value in question.changes.items()
+            )
+            outcome = replace(_outcome(card, after, target, minimum), moved=moved)
+            gates = {gate.level.code.lower(): gate for gate in after.gates}
+            gate = gates.get(question.target.lower())
+            is_reached = None if outcome.missing is None else outcome.missing == 0
+            result = replace(outcome, reached=gate.is_open if gate else is_reached)
         else:
             result = _of_way(card, question, target, minimum)
         return _with_start(card, result, in_doubt(card, question.target))
@@ -215,23 +229,6 @@ def _doubt(scores: Sequence[Score]) -> Text:
         " · ".join(sentence.th for sentence in sentences),
         " · ".join(sentence.en for sentence in sentences),
     )
-
-
-def _of_changes(
-    card: ScoreCard, question: Question, target: Text, minimum: Decimal | None
-) -> WhatIfAnswer:
-    """Scores set by hand: their outcome, and how far it is from the target."""
-    after = change(card, {code: Fraction(value) for code, value in question.changes.items()})
-    names = dict(choices_of(card))
-    moved = tuple(
-        Moved(code, names[code], printed_text(card.scores[code]), value)
-        for code, value in question.changes.items()
-    )
-    outcome = replace(_outcome(card, after, target, minimum), moved=moved)
-    gates = {gate.level.code.lower(): gate for gate in after.gates}
-    gate = gates.get(question.target.lower())
-    is_reached = None if outcome.missing is None else outcome.missing == 0
-    return replace(outcome, reached=gate.is_open if gate else is_reached)
 
 
 def _of_way(
@@ -369,19 +366,7 @@ class InstrumentSides(Struct, frozen=True):
     after: tuple[str, ...]
 
 
-class ComparePage(Struct, frozen=True):
-    """The scores that stand, and two scenarios of them."""
-
-    year: int
-    score_year: int
-    before: str
-    level: Text | None
-    sides: tuple[Side, ...]
-    instruments: tuple[InstrumentSides, ...]
-    items: tuple[ItemSides, ...]
-
-
-def compare_page(card: ScoreCard, chosen: Mapping[Scenario, Question | None]) -> ComparePage:
+def compare_page(card: ScoreCard, chosen: Mapping[Scenario, Question | None]) -> dict[str, Any]:
     """The questions of scenarios asked again of the scores that stand, side by side."""
     sides = [
         Side(scenario, answer(card, question) if question else None)
@@ -396,14 +381,14 @@ def compare_page(card: ScoreCard, chosen: Mapping[Scenario, Question | None]) ->
             | {score.code: (score.name, score.after) for score in moved}
         )
     names = {code: name for scores in moves for code, (name, _) in scores.items()}
-    return ComparePage(
-        year=card.fiscal_year + 1,
-        score_year=card.fiscal_year,
-        before=printed_text(card.total),
-        level=card.rating.label if card.rating else None,
-        sides=tuple(sides),
-        instruments=_instrument_sides(sides),
-        items=tuple(
+    return {
+        "year": card.fiscal_year + 1,
+        "score_year": card.fiscal_year,
+        "before": printed_text(card.total),
+        "level": card.rating.label if card.rating else None,
+        "sides": tuple(sides),
+        "instruments": _instrument_sides(sides),
+        "items": tuple(
             ItemSides(
                 code,
                 names[code],
@@ -412,7 +397,7 @@ def compare_page(card: ScoreCard, chosen: Mapping[Scenario, Question | None]) ->
             )
             for code in sorted(names, key=sort_key)
         ),
-    )
+    }
 
 
 def _instrument_sides(sides: Sequence[Side]) -> tuple[InstrumentSides, ...]:

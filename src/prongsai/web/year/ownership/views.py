@@ -30,7 +30,7 @@ from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import pressed, sent, tell_change, tell_removed
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
-from prongsai.web.platform.shortcuts import found
+from prongsai.web.platform.shortcuts import found, shown_forms
 from prongsai.web.platform.typed import row_key
 from prongsai.web.year.analysis.tiles import FIGURES
 from prongsai.web.year.analysis.views import person_in
@@ -343,17 +343,15 @@ def _page_subject(
         assign_form = AssignForm(person.agency, titles)
     if within_form is None and content.assigns_within and not can_assign:
         within_form = _within_form(person, content)
-    errors = any(form is not None and form.errors for form in (assign_form, within_form))
     context = {
         "page": content,
         "year": year,
         "assign_form": assign_form,
         "within_form": within_form,
-        "wrong": next((form for form in (assign_form, within_form) if form and form.errors), None),
         "may_assign": can_assign,
     }
-    status = UNPROCESSABLE if errors else 200
-    return render(request, "ownership/subject.html", context, status=status)
+    forms = (assign_form, within_form)
+    return shown_forms(request, "ownership/subject.html", forms, context)
 
 
 def _url(year: int, kind: str, key: str) -> str:

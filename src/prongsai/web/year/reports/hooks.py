@@ -44,7 +44,7 @@ from prongsai.web.year.reports.kinds import (
 )
 from prongsai.web.year.reports.models import Report, RowVersion
 from prongsai.web.year.reports.queries import Sources, report_from, sources_of
-from prongsai.web.year.reports.queries.pages import ReportCard, cards
+from prongsai.web.year.reports.queries.pages import cards
 from prongsai.web.year.reports.queries.states import ReportState, publication_of, state_in
 from prongsai.web.year.reports.services import draft_words, fix, publish
 from prongsai.web.year.reports.tasks import paper_of
@@ -85,13 +85,19 @@ class ReportHandler(Handler):
         """The digest of what was fixed; rows cannot change while it is on its way."""
         return _report(agency, subject).digest
 
-    def written_by(self, agency: Agency, user: User) -> QuerySet[Any, Any]:
-        """The reports of which a person wrote a row, or a note that was there when it was fixed."""
-        return _written(agency, user)
-
-    def written_until(self, agency: Agency, user: User, moment: datetime) -> QuerySet[Any, Any]:
-        """The same as it stood at a moment."""
-        return _written(agency, user, moment)
+    def written_by(
+        self, agency: Agency, user: User, until: datetime | None = None
+    ) -> QuerySet[Any, Any]:
+        """The reports that print what a person wrote: a row, or an earlier note."""
+        rows, notes = Q(made_by=user), Q(by=user, recorded_at__lte=OuterRef("frozen_at"))
+        if until is not None:
+            rows &= Q(made_at__lte=until)
+            notes &= Q(recorded_at__lte=until)
+        wrote = RowVersion.objects.filter(rows, report=OuterRef("pk"))
+        told = ProgressNote.objects.filter(
+            notes, agency=agency, measure__plan__fiscal_year=OuterRef("fiscal_year")
+        )
+        return Report.objects.filter(Exists(wrote) | Exists(told), agency=agency).values("pk")
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo and the report, of what was fixed when it was submitted."""
@@ -131,22 +137,6 @@ def _report(agency: Agency, subject: UUID) -> Report:
     return report
 
 
-def _written(agency: Agency, user: User, until: datetime | None = None) -> QuerySet[Any, Any]:
-    """The keys of the reports that print what a person wrote: a row, or a note where none stands.
-
-    Shape:  a note of after the report was fixed is not in it.
-    """
-    rows, notes = Q(made_by=user), Q(by=user, recorded_at__lte=OuterRef("frozen_at"))
-    if until is not None:
-        rows &= Q(made_at__lte=until)
-        notes &= Q(recorded_at__lte=until)
-    wrote = RowVersion.objects.filter(rows, report=OuterRef("pk"))
-    told = ProgressNote.objects.filter(
-        notes, agency=agency, measure__plan__fiscal_year=OuterRef("fiscal_year")
-    )
-    return Report.objects.filter(Exists(wrote) | Exists(told), agency=agency).values("pk")
-
-
 for _kind in KINDS.values():
     register(_kind.name, ReportHandler(_kind))
 
@@ -182,7 +172,7 @@ def _is_on_its_way(agency: Agency, row: Report) -> bool:
     state = state_of(agency, row.kind, row.pk)
     if state is None:
         return False
-    return state.is_open or (state.is_signed and publication_of(agency, row) is None)
+    return state.is_open or (state.is_signed and publication_of(row) is None)
 
 
 _ENDED = (ReportState.WAITING, ReportState.APPROVED, ReportState.PUBLISHED, ReportState.HELD)
@@ -206,18 +196,14 @@ def next_report(agency: Agency, year: int) -> Tile | None:
             url=reverse("reports:reports", args=[year]),
             link=_("เปิดรายงาน"),
         )
-    return _tile(waiting, year)
-
-
-def _tile(card: ReportCard, year: int) -> Tile:
-    days = card.days_left
-    counts = {"done": card.filled, "all": card.count}
+    days = waiting.days_left
+    counts = {"done": waiting.filled, "all": waiting.count}
     return Tile(
-        heading=in_language(card.kind.label),
+        heading=in_language(waiting.kind.label),
         figure=str(abs(days)),
         unit=_("วันก่อนครบกำหนด") if days >= 0 else _("วันเกินกำหนด"),
         note=_("เขียนแล้ว %(done)s จาก %(all)s แถว") % counts,
-        url=reverse("reports:report", args=[year, card.kind.name]),
+        url=reverse("reports:report", args=[year, waiting.kind.name]),
         link=_("เปิดรายงาน"),
     )
 

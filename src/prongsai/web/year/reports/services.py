@@ -42,7 +42,7 @@ from prongsai.web.year.reports.queries import (
     digest_of_row,
     photos_of,
 )
-from prongsai.web.year.reports.queries.pages import JOB, open_job
+from prongsai.web.year.reports.queries.pages import JOB
 from prongsai.web.year.reports.queries.shown import ReportPage
 from prongsai.web.year.reports.queries.states import ReportState, state_in
 from prongsai.web.year.reports.tasks import total_of
@@ -121,9 +121,9 @@ def ask_draft(agency: Agency, *, by: Actor, year: int, kind: ReportKind) -> Job:
     held = lock_report(agency, year, kind)
     if not held.compiled.lines:
         raise Refused("reports/plan_without_measures")
-    opened = open_job(agency, held.report)
+    opened = jobs.open_jobs(agency, JOB, report=str(held.report.pk)).first()
     if opened is not None:
-        return Job.objects.get(pk=opened)
+        return opened
     record(agency, by, "report-draft-asked", report=kind.name, year=year)
     arguments = {"report": str(held.report.pk), "kind": kind.name, "year": year, "by": by.words}
     return jobs.ask(agency, by, JOB, arguments)

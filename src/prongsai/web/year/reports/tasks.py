@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
@@ -145,28 +144,22 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
 def _make(
     running: jobs.Running, report: Report, form: str, document: Document, digest: str
 ) -> UUID:
-    before = DraftFile.objects.filter(job=running.job, form=form).first()
-    if before is not None:
-        return before.pk
-    data = _drawn(document, form, running)
-    name = f"ร่าง{KINDS[report.kind].label.th}-{report.fiscal_year}.{form}"
-    try:
-        with transaction.atomic():
-            row = DraftFile.objects.create(
-                agency=running.agency,
-                report=report,
-                form=form,
-                file=files.store(running.agency, None, name, MEDIA_TYPES[form], data),
-                digest=digest,
-                job=running.job,
-                made_at=now(),
-                made_by=running.job.by,
-                by_words=running.arguments.get("by", ""),
-            )
-    except IntegrityError:
-        # A slow worker that was given up has made it in the meantime.
-        return DraftFile.objects.get(job=running.job, form=form).pk
-    return row.pk
+    def store(data: bytes) -> DraftFile:
+        name = f"ร่าง{KINDS[report.kind].label.th}-{report.fiscal_year}.{form}"
+        return DraftFile.objects.create(
+            agency=running.agency,
+            report=report,
+            form=form,
+            file=files.store(running.agency, None, name, MEDIA_TYPES[form], data),
+            digest=digest,
+            job=running.job,
+            made_at=now(),
+            made_by=running.job.by,
+            by_words=running.arguments.get("by", ""),
+        )
+
+    rows = DraftFile.objects.filter(job=running.job, form=form)
+    return files.make_once(rows, lambda: _drawn(document, form, running), store)
 
 
 def _drawn(document: Document, form: str, running: jobs.Running) -> bytes:

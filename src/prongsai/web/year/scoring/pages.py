@@ -1,7 +1,7 @@
 """What the pages of scores, remarks and previews show."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from prongsai.core.thai import skeleton
 from prongsai.web.agency.people import Actor
 from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.models import Remark
-from prongsai.web.year.scoring.sheets import ChangeGroup, changes, grouped
+from prongsai.web.year.scoring.sheets import changes, grouped
 
 _MOST_REVISIONS = 30
 _VERDICT_KINDS = {
@@ -75,15 +75,6 @@ class RevisionRow(Struct, frozen=True):
         return len(self.scores.sheet.of_year(self.scores.card.fiscal_year))
 
 
-class ScoresPage(Struct, frozen=True):
-    """The revisions of a year, the standing one first."""
-
-    head: queries.Head
-    rows: tuple[RevisionRow, ...]
-    typing_since: datetime | None
-    remarks: int
-
-
 class FigureRow(Struct, frozen=True):
     """One figure as published and as its parts give it."""
 
@@ -113,36 +104,24 @@ class Section(Struct, frozen=True):
         return self.key == "total" or self.contradictions > 0
 
 
-class RevisionPage(Struct, frozen=True):
-    """One revision: its figures, and what differs from another one."""
-
-    head: queries.Head
-    row: RevisionRow
-    sections: tuple[Section, ...]
-    changes: int
-    groups: tuple[ChangeGroup, ...]
-    compared_with: int | None
-    others: tuple[int, ...]
-
-
-def scores_page(person: Actor, year: int) -> ScoresPage:
+def scores_page(person: Actor, year: int) -> dict[str, Any]:
     head = queries.head_of(person, year)
     framework = head.framework
     scored = (
         queries.scored_revisions(person.agency, framework, _MOST_REVISIONS) if framework else ()
     )
     draft = queries.typed_draft(person, head.score_year) if head.may_import else None
-    return ScoresPage(
-        head,
-        _rows(scored),
-        draft.saved_at if draft else None,
-        len(queries.remark_rows(person.agency, head.score_year)),
-    )
+    return {
+        "head": head,
+        "rows": _rows(scored),
+        "typing_since": draft.saved_at if draft else None,
+        "remarks": len(queries.remark_rows(person.agency, head.score_year)),
+    }
 
 
 def revision_page(
     person: Actor, year: int, number: int, compared_with: int | None
-) -> RevisionPage | None:
+) -> dict[str, Any] | None:
     """One revision beside another, by default the one before it; None where there is none."""
     head = queries.head_of(person, year)
     if head.framework is None:
@@ -155,15 +134,15 @@ def revision_page(
     before = by_number.get(other)
     scores = by_number[number]
     differing = changes(before.sheet, scores.sheet, scores.card.framework) if before else []
-    return RevisionPage(
-        head,
-        next(row for row in _rows(scored) if row.number == number),
-        sections_of(scores.card),
-        len(differing),
-        grouped(differing),
-        other if before else None,
-        tuple(known for known in by_number if known != number),
-    )
+    return {
+        "head": head,
+        "row": next(row for row in _rows(scored) if row.number == number),
+        "sections": sections_of(scores.card),
+        "changes": len(differing),
+        "groups": grouped(differing),
+        "compared_with": other if before else None,
+        "others": tuple(known for known in by_number if known != number),
+    }
 
 
 def _rows(scored: Sequence[queries.CurrentScores]) -> tuple[RevisionRow, ...]:
@@ -210,27 +189,21 @@ class RemarkRow(Struct, frozen=True):
     items: tuple[tuple[str, Text], ...]
 
 
-class RemarksPage(Struct, frozen=True):
-    head: queries.Head
-    rows: tuple[RemarkRow, ...]
-    in_file: int
-
-
-def remarks_page(person: Actor, year: int) -> RemarksPage:
+def remarks_page(person: Actor, year: int) -> dict[str, Any]:
     head = queries.head_of(person, year)
     rows = queries.remark_rows(person.agency, head.score_year)
     framework = head.framework
     held = queries.current_scores(person.agency, head.score_year) if framework else None
     known = {skeleton(row.text) for row in rows}
     in_file = held.sheet.remarks if held else ()
-    return RemarksPage(
-        head,
-        tuple(
+    return {
+        "head": head,
+        "rows": tuple(
             RemarkRow(row, tuple((code, item_name(framework, code)) for code in row.items))
             for row in rows
         ),
-        sum(skeleton(remark.text) not in known for remark in in_file),
-    )
+        "in_file": sum(skeleton(remark.text) not in known for remark in in_file),
+    }
 
 
 def item_name(framework: Framework | None, code: str) -> Text:

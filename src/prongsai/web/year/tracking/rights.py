@@ -12,13 +12,7 @@ from msgspec import Struct
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, rights_of
-from prongsai.web.agency.reach import (
-    headed_units,
-    heads,
-    may_everywhere,
-    units_with,
-    worked_for,
-)
+from prongsai.web.agency.reach import headed_units, heads, may_everywhere, units_with, worked_for
 from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.year.measures.models import MeasureRow

@@ -23,12 +23,12 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.sending import tell_removed, tried
 from prongsai.web.platform.serving import XLSX, saved_file
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import found, shown, shown_forms
 from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.evidence.hooks import draft_id
@@ -325,25 +325,15 @@ def _shown_note(
 ) -> HttpResponse:
     person = person_of(request)
     draft = draft_id(person, row.thread)
-    wrong = next(
-        (
-            sent_form
-            for sent_form in (form, withdraw_form)
-            if sent_form is not None and sent_form.errors
-        ),
-        None,
-    )
     context = {
         "row": row,
         "year": year,
         "note": note_view(person.agency, row),
         "form": form,
         "withdraw_form": withdraw_form or WithdrawForm(),
-        "wrong": wrong,
         "draft": draft,
         "waiting": drafts_of(person, draft),
         "back": measure_url(year, row.measure, row.thread),
         "is_open": row.replaced_by_id is None and row.withdrawn_at is None,
     }
-    status = UNPROCESSABLE if wrong is not None else 200
-    return render(request, "tracking/note.html", context, status=status)
+    return shown_forms(request, "tracking/note.html", (form, withdraw_form), context)

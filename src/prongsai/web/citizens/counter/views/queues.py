@@ -298,7 +298,6 @@ def ticket(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpRespo
         "ahead": queries.ahead_of(row),
         "kiosk": is_kiosk,
         "again": f"{beginning}{_query(request)}" if is_kiosk else "",
-        "beginning": beginning,
         "address": address,
         "picture": _code(address),
     }

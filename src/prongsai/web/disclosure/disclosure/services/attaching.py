@@ -16,9 +16,7 @@ from prongsai.web.disclosure.disclosure.items import (
     items_of,
     own_pages,
 )
-from prongsai.web.disclosure.disclosure.models import (
-    Piece,
-)
+from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.works import Answered, items_of_piece
 from prongsai.web.disclosure.disclosure.rights import may_work_on, may_work_on_all
 from prongsai.web.disclosure.disclosure.services.pieces import (

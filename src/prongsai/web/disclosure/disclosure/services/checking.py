@@ -12,9 +12,7 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
-from prongsai.web.disclosure.disclosure.models import (
-    ElementCheck,
-)
+from prongsai.web.disclosure.disclosure.models import ElementCheck
 from prongsai.web.disclosure.disclosure.queries.works import Work, work_of
 from prongsai.web.disclosure.disclosure.services.working import begin
 from prongsai.web.platform import journal

@@ -15,17 +15,8 @@ from prongsai.core.disclosure.pasted import PastedRow
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.disclosure.disclosure.items import (
-    YearItem,
-    YearItems,
-    items_of,
-)
-from prongsai.web.disclosure.disclosure.models import (
-    Piece,
-    PieceAct,
-    PieceChange,
-    PieceOfItem,
-)
+from prongsai.web.disclosure.disclosure.items import YearItem, YearItems, items_of
+from prongsai.web.disclosure.disclosure.models import Piece, PieceAct, PieceChange, PieceOfItem
 from prongsai.web.disclosure.disclosure.queries.works import items_of_piece, other_period
 from prongsai.web.disclosure.disclosure.services import checking, working
 from prongsai.web.platform import journal, uploads

@@ -18,11 +18,7 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.disclosure.items import YearItem
-from prongsai.web.disclosure.disclosure.models import (
-    ExplanationLimit,
-    ItemWork,
-    ItemWorkVersion,
-)
+from prongsai.web.disclosure.disclosure.models import ExplanationLimit, ItemWork, ItemWorkVersion
 from prongsai.web.disclosure.disclosure.rights import may_hand_in
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now

@@ -160,7 +160,12 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
         address = reverse("disclosure:board", args=[year])
         return f"{address}?{query}" if query else address
 
-    narrowed = _narrowed(request.POST)
+    # What the board was narrowed to when a form of it was sent.
+    narrowed = {
+        name: str(request.POST[f"shown_{name}"])
+        for name in _NARROWING
+        if request.POST.get(f"shown_{name}")
+    }
     codes = [item.code for item in ticked]
     answer = sent(request, form, change_ticked)
     return answer or _page(request, year, narrowed, form=form, ticked=codes)
@@ -193,7 +198,8 @@ def _page(
     person = person_in(request, year)
 
     def draw(words: Mapping[str, str]) -> HttpResponse:
-        kept = _narrowing_of(narrowed)
+        # The fields of a request that narrow the board.
+        kept = {name: str(narrowed[name]) for name in _NARROWING if narrowed.get(name)}
         drawn = _drawn(person, year, kept, form, ticked or ())
         page = queries.whole_board(person, year, today())
         context: dict[str, Any] = {
@@ -211,13 +217,6 @@ def _page(
         return draw(once)
     frames = _frames(person, year, today(), request.get_full_path(), site_address())
     return filled_from(frames, "board", draw, once)
-
-
-def _narrowed(posted: QueryDict) -> dict[str, str]:
-    """What the board was narrowed to when a form of it was sent."""
-    return {
-        name: str(posted[f"shown_{name}"]) for name in _NARROWING if posted.get(f"shown_{name}")
-    }
 
 
 @require_safe
@@ -371,11 +370,6 @@ def _lines_of(sheets: Sequence[Sheet]) -> str:
                 lines.append("\t".join(cells))
     refuse_damaged(faults)
     return "\n".join(lines)
-
-
-def _narrowing_of(sent: Mapping[str, Any]) -> dict[str, str]:
-    """The fields of a request that narrow the board."""
-    return {name: str(sent[name]) for name in _NARROWING if sent.get(name)}
 
 
 def _narrowed_board(

@@ -8,7 +8,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,11 +18,7 @@ from prongsai.core.disclosure.gate import ShownWork, gate
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
-from prongsai.web.disclosure.disclosure.forms import (
-    AddForm,
-    ItemForm,
-    PieceForm,
-)
+from prongsai.web.disclosure.disclosure.forms import AddForm, ItemForm, PieceForm
 from prongsai.web.disclosure.disclosure.items import YearItem, items_of
 from prongsai.web.disclosure.disclosure.made_here import Wanted, attach_made
 from prongsai.web.disclosure.disclosure.models import Piece
@@ -44,10 +39,9 @@ from prongsai.web.disclosure.disclosure.views.board import (
 from prongsai.web.disclosure.disclosure.views.made import prepared
 from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import asked, pressed, sent, tell_removed
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import found, shown, shown_forms
 from prongsai.web.platform.typed import row_key
 from prongsai.web.signing.evidence.views import sent_file
 from prongsai.web.year.analysis.views import person_in
@@ -232,8 +226,6 @@ def shown_item(
     item_form: ItemForm | None = None,
     add_form: AddForm | None = None,
 ) -> HttpResponse:
-    every: tuple[BaseForm | None, ...] = (item_form, add_form)
-    wrong = next((form for form in every if form is not None and form.errors), None)
     person = person_of(request)
     units = offered_units(person.agency)
     own = {held.unit_id for held in person.positions if held.unit_id}
@@ -244,10 +236,8 @@ def shown_item(
         "item_form": item_form or ItemForm(page),
         "add_form": add_form or AddForm(units, initial={"unit": unit}),
         "adding": add_form is not None,
-        "wrong": wrong,
     }
-    status = UNPROCESSABLE if wrong is not None else 200
-    return render(request, "disclosure/item.html", context, status=status)
+    return shown_forms(request, "disclosure/item.html", (item_form, add_form), context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -42,7 +42,7 @@ from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.signing.approval.objections import Objected, objected_codes
 from prongsai.web.signing.publication import queries as papers
 from prongsai.web.signing.publication.models import CURRENT, Publication
-from prongsai.web.year.scoring.queries import CurrentScores, current_scores, history
+from prongsai.web.year.scoring.queries import current_scores, history
 
 MOST_ON_HOME = 5
 
@@ -89,18 +89,6 @@ class ItaPage(Struct, frozen=True):
         return ("csv", "xlsx", "json")
 
 
-class ItemPage(Struct, frozen=True):
-    """One item with the papers that answer it, and its neighbours."""
-
-    shown: PublicPage
-    content: ItaContent
-    item: ShownItem
-    part: Text
-    papers: tuple[Publication, ...]
-    before: ShownItem | None
-    after: ShownItem | None
-
-
 @cached_for_request
 def pages_of(agency: Agency, on: date, kinds: Sequence[str] = ()) -> tuple[PublicPage, ...]:
     """Every page that was ever published, newest first; two queries.
@@ -145,7 +133,7 @@ def ita_page(agency: Agency, year: int, on: date) -> ItaPage | None:
     return ItaPage(shown, frozen_content(shown.edition), by_kind, _years(pages))
 
 
-def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None:
+def item_page(agency: Agency, year: int, code: str, on: date) -> dict[str, Any] | None:
     """One item of a published year; None where there is no such."""
     shown = ita_of(agency, year, on)
     if shown is None:
@@ -158,15 +146,15 @@ def item_page(agency: Agency, year: int, code: str, on: date) -> ItemPage | None
     part = next(
         (shown_part.name for shown_part in content.parts if shown_part.code == item.part), item.name
     )
-    return ItemPage(
-        shown,
-        content,
-        item,
-        part,
-        tuple(_answering(agency, year, code, on)) if shown.is_current else (),
-        content.items[place - 1] if place else None,
-        content.items[place + 1] if place + 1 < len(content.items) else None,
-    )
+    return {
+        "shown": shown,
+        "content": content,
+        "item": item,
+        "part": part,
+        "papers": tuple(_answering(agency, year, code, on)) if shown.is_current else (),
+        "before": content.items[place - 1] if place else None,
+        "after": content.items[place + 1] if place + 1 < len(content.items) else None,
+    }
 
 
 def _answering(agency: Agency, year: int, code: str, on: date) -> Iterator[Publication]:
@@ -293,12 +281,7 @@ def scores_of(agency: Agency, year: int) -> ShownScores | None:
         return None
     card = known[-1]
     former = tuple((card.fiscal_year, str(card.total.published)) for card in reversed(known[:-1]))
-    return _scores(card, current_scores(agency, card.fiscal_year), former)
-
-
-def _scores(
-    card: ScoreCard, current: CurrentScores | None, former: tuple[tuple[int, str], ...]
-) -> ShownScores:
+    current = current_scores(agency, card.fiscal_year)
     computed = card.total.recomputed if card.total.computed is not None else None
     return ShownScores(
         year=card.fiscal_year,

@@ -18,7 +18,7 @@ from prongsai.web.disclosure.public_site.models import FileLook, SiteEdition
 from prongsai.web.disclosure.public_site.queries.staff import files_of, look_of
 from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.models import Job, JobState, StoredFile
+from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.sandbox import read_personal
 from prongsai.web.signing.publication.gate import own_data
 
@@ -30,11 +30,7 @@ def ask_to_look(edition: SiteEdition, *, by: Actor | None) -> None:
     """Have a worker look into the files of a version that nobody looked into; once at a time."""
     if not look_of(edition).waiting:
         return
-    asked = Job.objects.filter(
-        agency=edition.agency, kind=JOB, arguments__edition=str(edition.pk),
-        state__in=(JobState.WAITING, JobState.RUNNING),
-    )  # fmt: skip
-    if not asked.exists():
+    if not jobs.open_jobs(edition.agency_id, JOB, edition=str(edition.pk)).exists():
         jobs.ask(edition.agency, by, JOB, {"edition": str(edition.pk)})
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.public_site.content import About, content_of, shown_table
+from prongsai.web.disclosure.public_site.content import content_of, shown_table
 from prongsai.web.disclosure.public_site.markdown import plain
 from prongsai.web.disclosure.public_site.models import (
     ITEM,
@@ -128,7 +128,19 @@ def _of_page(page: SitePage, edition: SiteEdition, source: str) -> Iterator[Sear
         return
     content = content_of(edition.content)
     address = reverse("public_site:ita", args=[page.agency_id, content.year])
-    text = _about(content.about)
+    about = content.about
+    titles = [f"{executive.title} {executive.name}" for executive in about.executives]
+    social = [account.name for account in about.social]
+    parts = (
+        about.duties,
+        about.street,
+        about.telephone,
+        about.email,
+        *about.units,
+        *titles,
+        *social,
+    )
+    text = " ".join(filter(None, parts))
     yield _entry(page, edition, source, page.kind, address, edition.title, text)
     for item in content.items:
         address = reverse("public_site:item", args=[page.agency_id, content.year, item.code])
@@ -192,18 +204,3 @@ def _made(title: str, text: str) -> SearchEntry:
         folded=compared,
         grams=" ".join(grams_of(compared)),
     )
-
-
-def _about(about: About) -> str:
-    titles = [f"{executive.title} {executive.name}" for executive in about.executives]
-    social = [account.name for account in about.social]
-    parts = (
-        about.duties,
-        about.street,
-        about.telephone,
-        about.email,
-        *about.units,
-        *titles,
-        *social,
-    )
-    return " ".join(filter(None, parts))

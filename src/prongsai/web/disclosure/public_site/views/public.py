@@ -31,11 +31,7 @@ from prongsai.web.disclosure.public_site.markdown import rendered
 from prongsai.web.disclosure.public_site.models import LABELS, PageKind
 from prongsai.web.disclosure.public_site.queries import public as queries
 from prongsai.web.disclosure.public_site.queries.about import given_photos
-from prongsai.web.disclosure.public_site.queries.held import (
-    former_answers,
-    held_file,
-    pieces_held,
-)
+from prongsai.web.disclosure.public_site.queries.held import former_answers, held_file, pieces_held
 from prongsai.web.disclosure.public_site.queries.public import PublicPage, Standing
 from prongsai.web.disclosure.public_site.queries.search import everything
 from prongsai.web.disclosure.public_site.queries.search import search as found
@@ -101,9 +97,9 @@ def item(request: HttpRequest, agency_id: UUID, year: int, code: str) -> HttpRes
     page = queries.item_page(agency, year, code, today())
     if page is None:
         return missing(request, agency)
-    if not page.shown.is_current:
-        return gone(request, agency, page.shown)
-    context = {"page": page, "pieces": pieces_held(agency, page.item)}
+    if not page["shown"].is_current:
+        return gone(request, agency, page["shown"])
+    context = {"page": page, "pieces": pieces_held(agency, page["item"])}
     return drawn(request, agency, "public_site/item.html", context)
 
 

@@ -14,11 +14,7 @@ from prongsai.core.registers.rules import Every
 from prongsai.core.registers.values import shown
 from prongsai.web.agency.figures import Rows, Source
 from prongsai.web.agency.models import Agency
-from prongsai.web.disclosure.registers.queries.catalogue import (
-    context_of,
-    core_rows,
-    referred_of,
-)
+from prongsai.web.disclosure.registers.queries.catalogue import context_of, core_rows, referred_of
 from prongsai.web.disclosure.registers.queries.row import material_of
 
 

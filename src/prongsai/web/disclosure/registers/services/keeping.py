@@ -230,7 +230,8 @@ class Keeping:
     def _draft(
         self, kept: RegisterRow, row: Row, files: Mapping[UUID, Checked], before: Row | None = None
     ) -> _Draft:
-        self._check_own(unit_of(self.register, row))
+        if not self.scope.has(unit_of(self.register, row)):
+            raise Refused("registers/row_not_yours", field=self.register.owned_by or "")
         check_sound(self.register, row)
         names = name_faults(self.register, row, before)
         if names and not self.reason:
@@ -238,10 +239,6 @@ class Keeping:
         if names:
             check_reason(self.reason)
         return _Draft(kept, row, row_key(self.register, row), files, bool(names))
-
-    def _check_own(self, unit: UUID | None) -> None:
-        if not self.scope.has(unit):
-            raise Refused("registers/row_not_yours", field=self.register.owned_by or "")
 
     def _look_for_twins(self) -> None:
         """What identifies a row is not there twice, neither kept nor among these."""

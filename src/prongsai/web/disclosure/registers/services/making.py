@@ -59,12 +59,12 @@ register_changed = Signal()
 
 
 @transaction.atomic
-def make(agency: Agency, *, by: Actor, said: Said) -> OwnRegister:
+def make(agency: Agency, *, by: Actor, definition: Said) -> OwnRegister:
     """Make a register of what a person says.
 
     Errors: Refused for what cannot be, and where the agency has as many as it may.
     """
-    return _create_register(agency, by, yaml_of(content_said(said)))
+    return _create_register(agency, by, yaml_of(content_said(definition)))
 
 
 @transaction.atomic
@@ -79,7 +79,7 @@ def bring(agency: Agency, *, by: Actor, name: str, text: str) -> OwnRegister:
 
 
 @transaction.atomic
-def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen: int) -> bool:
+def change(own: OwnRegister, *, by: Actor, register: Register, definition: Said, seen: int) -> bool:
     """Change a register; whether anything changed. Rows of before stay readable.
 
     Shape:  `seen` is the version that the form was opened with.
@@ -97,7 +97,7 @@ def change(own: OwnRegister, *, by: Actor, register: Register, said: Said, seen:
         for former_register in chain.from_iterable(read)
         for field in former_register.fields
     }
-    text = yaml_of(content_said(said, register, taken))
+    text = yaml_of(content_said(definition, register, taken))
     if text == yaml_of(content_of(register)):
         return False
     checked = _checked(own.agency, own.key, text, own.key)

@@ -50,7 +50,11 @@ def circulate(
     """
     journal.hold(kept.agency)
     row = RegisterRow.objects.select_for_update(no_key=True).get(pk=kept.pk)
-    _check(row, by, register)
+    is_fit = register.circulated and not register.is_restricted and row.removed_at is None
+    if not is_fit or row.register != register.key:
+        raise Refused("registers/row_not_circulated")
+    if not may(by, Right.CIRCULATE) or not seen_by(by, register, today()).holds(row):
+        raise Refused("registers/circulating_not_allowed")
     running = Circulation.objects.filter(
         agency=row.agency, kind=KIND, subject=row.pk, closed_at=None
     ).first()
@@ -63,14 +67,6 @@ def circulate(
         text="\n".join(_lines(register, current, context)), kind=KIND, subject=row.pk,
         file=_file(register, row, current), year=year, units=units, due=due,
     )  # fmt: skip
-
-
-def _check(row: RegisterRow, by: Actor, register: Register) -> None:
-    is_fit = register.circulated and not register.is_restricted and row.removed_at is None
-    if not is_fit or row.register != register.key:
-        raise Refused("registers/row_not_circulated")
-    if not may(by, Right.CIRCULATE) or not seen_by(by, register, today()).holds(row):
-        raise Refused("registers/circulating_not_allowed")
 
 
 def _lines(register: Register, row: Row, context: Context) -> Iterator[str]:

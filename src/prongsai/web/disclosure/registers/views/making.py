@@ -17,7 +17,7 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.own import OwnField, own_of, yaml_of
 from prongsai.core.registers.own import content_of as content_of_register
 from prongsai.core.registers.sheet import sheets_of
-from prongsai.web.agency.access import needs, person_of
+from prongsai.web.agency.access import needs
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.refusals import Refused
@@ -42,19 +42,18 @@ from prongsai.web.platform.serving import saved_file
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import MORE
 from prongsai.web.platform.uploads import content_of, utf8_of
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import person_in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs(Right.DISCLOSE)
 def make(request: HttpRequest, year: int) -> HttpResponse:
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     typed = posted(request)
     form, fields = OwnRegisterForm(typed), fields_of(None, typed, _more(request))
 
     def make_register() -> str:
-        own = making.make(person.agency, by=person, said=form.said(_said(fields)))
+        own = making.make(person.agency, by=person, definition=form.said(_said(fields)))
         messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
         return register_url(year, own.key)
 
@@ -66,8 +65,7 @@ def make(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.DISCLOSE)
 def bring(request: HttpRequest, year: int) -> HttpResponse:
     """A register that somebody shares, as YAML."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     form = BringForm(request.POST or None, request.FILES or None)
 
     def bring_register() -> str:
@@ -97,7 +95,7 @@ def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
     def change_register() -> str:
         wanted = form.said(_said(fields))
         seen = form.revision
-        is_changed = making.change(own, by=person, register=register, said=wanted, seen=seen)
+        is_changed = making.change(own, by=person, register=register, definition=wanted, seen=seen)
         tell_change(request, is_changed, _("บันทึกแล้ว"))
         return register_url(year, key)
 
@@ -125,8 +123,7 @@ def close(request: HttpRequest, year: int, key: str) -> HttpResponse:
 @require_POST
 @needs(Right.DISCLOSE)
 def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     own = found(own_register(person.agency, key))
     back = reverse("registers:shelf", args=[year])
     return perform(request, lambda: making.open_again(own, by=person), back, _("เปิดทะเบียนแล้ว"))
@@ -136,8 +133,7 @@ def open_again(request: HttpRequest, year: int, key: str) -> HttpResponse:
 @needs(Right.SEE)
 def schema(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A register as YAML, to read or to share; it holds no row."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     register = found(register_of(person.agency, key))
     text = yaml_of(content_of_register(register))
     return saved_file(text.encode(), "application/yaml; charset=utf-8", f"{key}.yaml")

@@ -60,7 +60,7 @@ from prongsai.web.platform.sending import perform, pressed, remove_or_restore
 from prongsai.web.platform.serving import CSV, XLSX, saved_file
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key, whole_number
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import person_in
 
 _MOST_TOLD = 5
 
@@ -71,8 +71,7 @@ def opened(request: HttpRequest, year: int, key: str) -> tuple[Actor, Register]:
     Errors: Http404 where there is no such register, or the year is not open; PermissionDenied
             where the person sees none of its rows.
     """
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     register = found(register_of(person.agency, key))
     if not seen_by(person, register, today()):
         raise PermissionDenied
@@ -162,8 +161,7 @@ _NARROWING = ("q", "state", "unit", "month", "sort")
 @require_safe
 @needs(Right.SEE)
 def shelf(request: HttpRequest, year: int) -> HttpResponse:
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     asked = request.GET.get("q", "").strip()[:MOST_ASKED]
     context = {
         "shelves": shelves(person, year, today(), asked), "asked": asked,

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
-from enum import StrEnum
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -13,7 +12,7 @@ from msgspec import Struct
 from prongsai.core.disclosure.model import ItemState
 from prongsai.core.fiscal import Quarter
 from prongsai.core.papers.quarter import Due, QuarterReport, Told, Week
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.queries.works import works_of
 from prongsai.web.disclosure.public_site.content import content_of
@@ -34,28 +33,16 @@ from prongsai.web.signing.publication.models import CURRENT
 _PAPER = Text("เอกสาร", "paper")
 
 
-class Freshness(StrEnum):
+class Freshness(Labelled):
     """What is to be said of a page."""
 
-    EXPIRED = "expired"
-    HELD = "held"
-    CHANGED = "changed"
-    ENDS_SOON = "ends-soon"
-    STALE = "stale"
-    FRESH = "fresh"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> Text:
-        return {
-            Freshness.EXPIRED: Text("เลยวันสุดท้ายแล้ว", "past its last day"),
-            Freshness.HELD: Text("มีผู้คัดค้าน", "objected to"),
-            Freshness.CHANGED: Text("หน้าข้อ OIT เปลี่ยนหลังเผยแพร่", "the OIT items changed since"),
-            Freshness.ENDS_SOON: Text("ใกล้วันสุดท้าย", "its last day is near"),
-            Freshness.STALE: Text("ไม่ได้ปรับเกินหนึ่งปี", "not updated for over a year"),
-            Freshness.FRESH: Text("ไม่มีสิ่งที่ต้องทำ", "nothing to do"),
-            Freshness.WITHDRAWN: Text("ถอนแล้ว", "withdrawn"),
-        }[self]
+    EXPIRED = "expired", "เลยวันสุดท้ายแล้ว", "past its last day"
+    HELD = "held", "มีผู้คัดค้าน", "objected to"
+    CHANGED = "changed", "หน้าข้อ OIT เปลี่ยนหลังเผยแพร่", "the OIT items changed since"
+    ENDS_SOON = "ends-soon", "ใกล้วันสุดท้าย", "its last day is near"
+    STALE = "stale", "ไม่ได้ปรับเกินหนึ่งปี", "not updated for over a year"
+    FRESH = "fresh", "ไม่มีสิ่งที่ต้องทำ", "nothing to do"
+    WITHDRAWN = "withdrawn", "ถอนแล้ว", "withdrawn"
 
     @property
     def kind(self) -> str:

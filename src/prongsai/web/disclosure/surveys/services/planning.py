@@ -75,7 +75,18 @@ def begin(by: Actor, asked: NewSurvey) -> Survey:
         raise Refused("surveys/closes_before_opening", field="closes_on")
     if asked.closes_on < today():
         raise Refused("surveys/closing_day_past", field="closes_on")
-    _refuse_unasked(by, asked)
+    is_own = asked.form is not None
+    if is_own == bool(asked.instrument) or (asked.form and not asked.form.questions):
+        raise Refused("surveys/questions_missing")
+    for question in asked.form.questions if asked.form else ():
+        if who := asks_who(question):
+            raise Refused("surveys/question_asks_identity", who=who)
+    _refuse_twins(asked.form)
+    if asked.term is Term.REPORT and not is_own:
+        raise Refused("surveys/rehearsal_without_report", field="term")
+    former = asked.former
+    if former and (former.agency_id != by.agency.pk or former.is_rehearsal or not is_own):
+        raise Refused("surveys/former_round_of_other_kind")
     names = _names(asked)
     journal.hold(by.agency)
     survey = Survey.objects.create(
@@ -147,21 +158,6 @@ def _refuse_twins(form: OwnForm | None) -> None:
     for (_, words), count in seen.items():
         if count > 1:
             raise Refused("surveys/question_asked_twice", words=words)
-
-
-def _refuse_unasked(by: Actor, asked: NewSurvey) -> None:
-    is_own = asked.form is not None
-    if is_own == bool(asked.instrument) or (asked.form and not asked.form.questions):
-        raise Refused("surveys/questions_missing")
-    for question in asked.form.questions if asked.form else ():
-        if who := asks_who(question):
-            raise Refused("surveys/question_asks_identity", who=who)
-    _refuse_twins(asked.form)
-    if asked.term is Term.REPORT and not is_own:
-        raise Refused("surveys/rehearsal_without_report", field="term")
-    former = asked.former
-    if former and (former.agency_id != by.agency.pk or former.is_rehearsal or not is_own):
-        raise Refused("surveys/former_round_of_other_kind")
 
 
 class Brought(Struct, frozen=True):
@@ -242,23 +238,20 @@ def refuse_unfit(by: Actor, brought: Brought, kept: Elsewhere) -> None:
         raise Refused("surveys/no_readable_answers", field="file")
     if not may_show(kept):
         raise Refused("surveys/too_few_answers", field="file")
-    shown = _shown_counts(by, brought.instrument)
-    every = [*_shown_once(by, brought.instrument), *shown]
-    is_there = any(is_same(kept, other) for other in shown)
-    if is_there or any(leaves_few(kept, [other]) for other in every) or leaves_few(kept, every):
-        raise Refused("surveys/difference_tells_of_few", field="file")
-
-
-def _shown_counts(by: Actor, instrument: str) -> list[Elsewhere]:
-    """The counts of what is shown of an instrument, of any year: brought in, or answered here."""
-    closed = Survey.objects.filter(agency=by.agency, instrument=instrument).exclude(closed_on=None)
+    # The counts of what is shown of an instrument, of any year: brought in, or answered here.
+    closed = Survey.objects.filter(agency=by.agency, instrument=brought.instrument).exclude(
+        closed_on=None
+    )
     shown = []
     for survey in closed.select_related("agency").order_by("closed_on"):
         tally = counted(survey, questionnaire_of(survey)).tally
         if tally is not None:
             counts = {asked.code: tuple(asked.counts) for asked in tally.questions if asked.answers}
             shown.append(Elsewhere(counts, tally.respondents, is_counted=True))
-    return shown
+    every = [*_shown_once(by, brought.instrument), *shown]
+    is_there = any(is_same(kept, other) for other in shown)
+    if is_there or any(leaves_few(kept, [other]) for other in every) or leaves_few(kept, every):
+        raise Refused("surveys/difference_tells_of_few", field="file")
 
 
 def _shown_once(by: Actor, instrument: str) -> list[Elsewhere]:

@@ -23,11 +23,7 @@ from prongsai.web.agency.access import fresh, needs, person_of, prints_address
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.views.board import edition_file
-from prongsai.web.disclosure.disclosure.views.made import (
-    evidence_made,
-    made_address,
-    may_attach,
-)
+from prongsai.web.disclosure.disclosure.views.made import evidence_made, made_address, may_attach
 from prongsai.web.disclosure.surveys import queries as satisfaction
 from prongsai.web.disclosure.surveys.forms import ReportForm, SheetsForm, SurveyForm
 from prongsai.web.disclosure.surveys.models import Point, Survey, SurveyReport

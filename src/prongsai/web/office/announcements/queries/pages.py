@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -43,16 +44,6 @@ from prongsai.web.year.measures.queries import plan_of
 
 CEREMONY = "notice-ceremony"
 JOB = "notice-files"
-
-
-class KindPage(Struct, frozen=True):
-    """A kind as it would be drafted; `former` is the newest announcement of an earlier year."""
-
-    kind: AnnouncementKind
-    sample: AnnouncementText
-    codes: tuple[str, ...]
-    former: Announcement | None
-    own: Announcement | None
 
 
 class AnnouncementPage(Struct, frozen=True):
@@ -220,8 +211,11 @@ def hits(agency: Agency) -> Iterator[Hit]:
         )  # fmt: skip
 
 
-def kind_page(agency: Agency, year: int, key: str) -> KindPage | None:
-    """One kind of a year; None where there is no such kind."""
+def kind_page(agency: Agency, year: int, key: str) -> dict[str, Any] | None:
+    """One kind as it would be drafted; None where there is no such kind.
+
+    Shape:  `former` is the newest announcement of an earlier year, `own` that of the year.
+    """
     kind = shipped().kind(key)
     if kind is None:
         return None
@@ -230,13 +224,13 @@ def kind_page(agency: Agency, year: int, key: str) -> KindPage | None:
     is_own = (row for row in editions if row.fiscal_year == year and (row.is_open or row.stands))
     own = next(is_own, None)
     former = next((row for row in editions if row.fiscal_year < year and not row.is_open), None)
-    return KindPage(
-        kind=kind,
-        sample=draft_of(agency, kind, year),
-        codes=codes_of(agency, year, kind.lineages),
-        former=former,
-        own=own,
-    )
+    return {
+        "kind": kind,
+        "sample": draft_of(agency, kind, year),
+        "codes": codes_of(agency, year, kind.lineages),
+        "former": former,
+        "own": own,
+    }
 
 
 def announcement_page(

@@ -1,7 +1,6 @@
 """The register: every kind of a year with where it stands and what comes next."""
 
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -11,7 +10,7 @@ from msgspec import Struct
 from prongsai.core.announcements.model import AnnouncementKind, Readers, Renewal
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.errors import Finding
-from prongsai.core.text import Text
+from prongsai.core.text import Labelled, Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import appointments_on
 from prongsai.web.office.announcements.content import KIND
@@ -23,42 +22,38 @@ from prongsai.web.signing.approval.models import HELD_WORDS, Submission, Submiss
 from prongsai.web.signing.publication.models import Publication
 
 
-class Stage(StrEnum):
+class Stage(Labelled):
     """Where a kind stands in a year."""
 
-    MISSING = "missing"
-    DRAFT = "draft"
-    SENT_BACK = "sent-back"
-    SENT = "sent"
-    SIGNED = "signed"
-    PUBLISHED = "published"
-    ACKNOWLEDGED = "acknowledged"
-    CONTINUED = "continued"
-    HELD = "held"
-    TAKEN_BACK = "taken-back"
-    ENDED = "ended"
-
-    @property
-    def label(self) -> Text:
-        return _WORDS[self][1]
+    MISSING = "missing", "ยังไม่มี", "missing"
+    DRAFT = "draft", "ร่าง", "draft"
+    SENT_BACK = "sent-back", "ส่งกลับให้แก้", "sent back"
+    SENT = "sent", "รอลงนาม", "waiting for signature"
+    SIGNED = "signed", "ลงนามแล้ว รอเผยแพร่", "signed, to be published"
+    PUBLISHED = "published", "เผยแพร่แล้ว", "published"
+    ACKNOWLEDGED = "acknowledged", "รับทราบครบ", "acknowledged by all"
+    CONTINUED = "continued", "ใช้ต่อจากปีก่อน", "continues from before"
+    HELD = "held", HELD_WORDS.th, HELD_WORDS.en
+    TAKEN_BACK = "taken-back", "ถอนการเผยแพร่แล้ว", "withdrawn from the public"
+    ENDED = "ended", "เลิกใช้", "ended"
 
     @property
     def tag(self) -> str:
-        return _WORDS[self][0]
+        return _TAGS[self]
 
 
-_WORDS = {
-    Stage.MISSING: ("miss", Text("ยังไม่มี", "missing")),
-    Stage.DRAFT: ("doing", Text("ร่าง", "draft")),
-    Stage.SENT_BACK: ("late", Text("ส่งกลับให้แก้", "sent back")),
-    Stage.SENT: ("wait", Text("รอลงนาม", "waiting for signature")),
-    Stage.SIGNED: ("doing", Text("ลงนามแล้ว รอเผยแพร่", "signed, to be published")),
-    Stage.PUBLISHED: ("ok", Text("เผยแพร่แล้ว", "published")),
-    Stage.ACKNOWLEDGED: ("ok", Text("รับทราบครบ", "acknowledged by all")),
-    Stage.CONTINUED: ("quiet", Text("ใช้ต่อจากปีก่อน", "continues from before")),
-    Stage.HELD: ("bad", HELD_WORDS),
-    Stage.TAKEN_BACK: ("bad", Text("ถอนการเผยแพร่แล้ว", "withdrawn from the public")),
-    Stage.ENDED: ("quiet", Text("เลิกใช้", "ended")),
+_TAGS = {
+    Stage.MISSING: "miss",
+    Stage.DRAFT: "doing",
+    Stage.SENT_BACK: "late",
+    Stage.SENT: "wait",
+    Stage.SIGNED: "doing",
+    Stage.PUBLISHED: "ok",
+    Stage.ACKNOWLEDGED: "ok",
+    Stage.CONTINUED: "quiet",
+    Stage.HELD: "bad",
+    Stage.TAKEN_BACK: "bad",
+    Stage.ENDED: "quiet",
 }
 # What came back, or was withdrawn: the drafter must act.
 _DRAFTER_ACTS = (SubmissionState.SENT_BACK, SubmissionState.WITHDRAWN)

@@ -174,7 +174,21 @@ def save(announcement: Announcement, *, by: Actor, words: Words, seen: int) -> S
         return Saved(row)
     if seen != row.version:
         return Saved(row, is_stale=True)
-    _check(words)
+    if not words.subject.strip():
+        raise Refused("announcements/subject_missing", field="subject")
+    if not words.preamble:
+        raise Refused("announcements/preamble_missing", field="preamble")
+    lines = [line for part in words.parts for line in part.lines]
+    if not lines:
+        raise Refused("announcements/clauses_missing", field="rows")
+    too_long = any(len(text) > LONGEST for text in words.paragraphs())
+    if too_long or len(lines) > MOST_LINES:
+        raise Refused(
+            "announcements/text_too_long",
+            field="rows",
+            longest=LONGEST,
+            most_lines=MOST_LINES,
+        )
     write(row, words, by=by, change_reason=ChangeReason.EDITED, number=row.version + 1)
     record(row, by, "notice-edited", number=row.version)
     return Saved(row, is_changed=True)
@@ -199,24 +213,6 @@ def restore(announcement: Announcement, *, by: Actor, number: int, seen: int) ->
     write(row, words, by=by, change_reason=ChangeReason.RESTORED, number=row.version + 1)
     record(row, by, "notice-restored", number=row.version, former=number)
     return Saved(row, is_changed=True)
-
-
-def _check(words: Words) -> None:
-    if not words.subject.strip():
-        raise Refused("announcements/subject_missing", field="subject")
-    if not words.preamble:
-        raise Refused("announcements/preamble_missing", field="preamble")
-    lines = [line for part in words.parts for line in part.lines]
-    if not lines:
-        raise Refused("announcements/clauses_missing", field="rows")
-    too_long = any(len(text) > LONGEST for text in words.paragraphs())
-    if too_long or len(lines) > MOST_LINES:
-        raise Refused(
-            "announcements/text_too_long",
-            field="rows",
-            longest=LONGEST,
-            most_lines=MOST_LINES,
-        )
 
 
 @transaction.atomic

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from msgspec import Struct
@@ -29,7 +30,8 @@ from prongsai.web.office.meetings.models import (
 )
 from prongsai.web.office.meetings.queries.groups import invited
 from prongsai.web.office.meetings.series import Participant
-from prongsai.web.platform.models import Job, JobState
+from prongsai.web.platform.jobs import open_jobs
+from prongsai.web.platform.models import Job
 from prongsai.web.platform.tags import Fact, Tag
 from prongsai.web.platform.templatetags.ui import thai_moment, thai_weekday
 
@@ -55,13 +57,6 @@ class PaperRow(Struct, frozen=True):
     is_old: bool
 
 
-class PapersPart(Struct, frozen=True):
-    """The papers of one meeting or group; `open_job` while some are being made."""
-
-    rows: tuple[PaperRow, ...]
-    open_job: UUID | None
-
-
 def kinds_of(meeting: Meeting) -> tuple[str, ...]:
     """The papers that a meeting can have now: before it is held nothing can be told of it."""
     asked = ("invitation", "attendance")
@@ -70,7 +65,9 @@ def kinds_of(meeting: Meeting) -> tuple[str, ...]:
     return (*asked, "summary" if meeting.kind == GroupKind.EXCHANGE else "minutes")
 
 
-def papers_part(agency: Agency, subject: UUID, revision: int, kinds: Sequence[str]) -> PapersPart:
+def papers_part(
+    agency: Agency, subject: UUID, revision: int, kinds: Sequence[str]
+) -> dict[str, Any]:
     """What was made of a subject's papers."""
     newest: dict[str, list[MeetingPaper]] = {}
     own = MeetingPaper.objects.filter(agency=agency, subject=subject)
@@ -89,8 +86,11 @@ def papers_part(agency: Agency, subject: UUID, revision: int, kinds: Sequence[st
         for kind in kinds
         for made in (newest.get(kind, ()),)
     )
-    opened = open_jobs(agency, subject).first()
-    return PapersPart(rows, opened.pk if opened else None)
+    opened = open_jobs(agency, JOB, subject=str(subject)).first()
+    return {
+        "rows": rows,
+        "open_job": opened.pk if opened else None,
+    }
 
 
 def newest_file(agency: Agency, subject: UUID, kind: str, form: str = "pdf") -> MeetingPaper | None:
@@ -108,13 +108,6 @@ def final_file(meeting: Meeting) -> MeetingPaper | None:
 def paper_of(agency: Agency, paper_id: UUID) -> MeetingPaper | None:
     rows = MeetingPaper.objects.filter(agency=agency, pk=paper_id)
     return rows.select_related("file__agency").first()
-
-
-def open_jobs(agency: Agency, subject: UUID) -> QuerySet[Job]:
-    """The jobs that are making papers of a subject, newest first."""
-    is_open = (JobState.WAITING, JobState.RUNNING)
-    rows = Job.objects.filter(agency=agency, kind=JOB, state__in=is_open)
-    return rows.filter(arguments__subject=str(subject)).order_by("-asked_at")
 
 
 def files_of(job: Job) -> tuple[MeetingPaper, ...]:

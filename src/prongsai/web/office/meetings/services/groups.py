@@ -263,7 +263,24 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
     row.signed_on = number_signed(submission, by=by, title=row.subject)
     row.number = submission.number
     row.save(update_fields=["signed_on", "number"])
-    told_count = _tell(row)
+    day = row.signed_on or today()
+    positions = [
+        participant.position.pk for participant in participants_of(row) if participant.position
+    ]
+    people = holders(row.agency, positions, today())
+    telling.add_reminders(
+        row.agency,
+        to=people,
+        about=row.pk,
+        name=Text(
+            f"ท่านอยู่ใน{row.name} ตามคำสั่งวันที่ {long_date(day)}",
+            f"You are in {row.name} by order of {day.isoformat()}",
+        ),
+        url=reverse("meetings:group", args=[row.fiscal_year, row.pk]),
+        year=row.fiscal_year,
+        last_day=None,
+    )
+    told_count = len(people)
     record(row.agency, by, "group-order-signed", row.name, year=row.fiscal_year,
            number=row.number or "–", told=told_count)  # fmt: skip
 
@@ -342,24 +359,3 @@ def copied(submission: Submission) -> None:
             )  # fmt: skip
         except Refused:
             return
-
-
-def _tell(row: Group) -> int:
-    day = row.signed_on or today()
-    positions = [
-        participant.position.pk for participant in participants_of(row) if participant.position
-    ]
-    people = holders(row.agency, positions, today())
-    telling.add_reminders(
-        row.agency,
-        to=people,
-        about=row.pk,
-        name=Text(
-            f"ท่านอยู่ใน{row.name} ตามคำสั่งวันที่ {long_date(day)}",
-            f"You are in {row.name} by order of {day.isoformat()}",
-        ),
-        url=reverse("meetings:group", args=[row.fiscal_year, row.pk]),
-        year=row.fiscal_year,
-        last_day=None,
-    )
-    return len(people)

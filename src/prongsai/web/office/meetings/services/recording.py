@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, time
-from uuid import UUID
 
 from django.db import transaction
 
@@ -22,14 +21,7 @@ from prongsai.web.office.meetings.models import (
     Presence,
 )
 from prongsai.web.office.meetings.queries.groups import positions_of_group, units_of_group
-from prongsai.web.office.meetings.queries.papers import (
-    FORMS,
-    JOB,
-    LABELS,
-    MINUTES,
-    final_file,
-    open_jobs,
-)
+from prongsai.web.office.meetings.queries.papers import FORMS, JOB, LABELS, MINUTES, final_file
 from prongsai.web.office.meetings.services import planning
 from prongsai.web.office.meetings.services.planning import locked_meeting
 from prongsai.web.platform import jobs
@@ -252,14 +244,14 @@ def ask(subject: Meeting | Group, *, by: Actor, kinds: Sequence[str]) -> Job:
     """
     agency = Agency.objects.select_for_update(no_key=True).get(pk=subject.agency_id)
     chosen = [kind for kind in LABELS if kind in kinds]
-    key: UUID = subject.pk
-    for job in open_jobs(agency, key):
+    key = str(subject.pk)
+    for job in jobs.open_jobs(agency, JOB, subject=key):
         if set(chosen) <= set(job.arguments.get("kinds", ())):
             return job
     record(agency, by, "meeting-papers-asked", str(subject), year=subject.fiscal_year, kinds=chosen)
     asked = {
         "year": subject.fiscal_year,
-        "subject": str(key),
+        "subject": key,
         "is_group": isinstance(subject, Group),
         "kinds": chosen,
         "forms": list(FORMS),

@@ -85,7 +85,16 @@ def put_off(task: Task, *, by: Actor, seen: date, due: date, reason: str) -> Tas
     """
     hold(task.agency)
     row = _row(task)
-    _refuse_put_off(row, seen, due)
+    if row.removed_at is not None or row.done_at is not None:
+        raise Refused("meetings/task_done_or_removed")
+    if seen != row.due:
+        raise Refused(
+            "meetings/task_postponed_meanwhile",
+            due=Text(long_date(row.due), row.due.isoformat()),
+        )
+    if due == row.due:
+        raise Refused("meetings/day_unchanged", field="due")
+    _check_due(row.meeting, due)
     before, row.due = row.due, due
     row.save(update_fields=["due"])
     planning.move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=due, reason=reason)
@@ -220,16 +229,3 @@ def _check(meeting: Meeting, due: date, owner: Unit | Position | User | None) ->
 def _check_due(meeting: Meeting, due: date) -> None:
     if due < meeting.day:
         raise Refused("meetings/due_before_meeting", field="due")
-
-
-def _refuse_put_off(row: Task, seen: date, due: date) -> None:
-    if row.removed_at is not None or row.done_at is not None:
-        raise Refused("meetings/task_done_or_removed")
-    if seen != row.due:
-        raise Refused(
-            "meetings/task_postponed_meanwhile",
-            due=Text(long_date(row.due), row.due.isoformat()),
-        )
-    if due == row.due:
-        raise Refused("meetings/day_unchanged", field="due")
-    _check_due(row.meeting, due)

@@ -47,33 +47,33 @@ from prongsai.web.office.meetings.services import planning, recording
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenOrNewForm
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import pressed, tell_change, tried
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, job_page, shown
+from prongsai.web.platform.shortcuts import found, job_page, shown, shown_forms
 from prongsai.web.signing.evidence.queries import evidence_of
 from prongsai.web.signing.publication.gate import gate_ahead
 from prongsai.web.signing.publication.models import CURRENT, HELD
 from prongsai.web.signing.publication.queries import published_of
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.assessment.queries import codes_of
 from prongsai.web.year.ownership.owners import titles_of
 
 
-def group_or_404(agency: Agency, year: int, group_id: UUID) -> Group:
-    check_opened(agency, year)
-    return found(group_of(agency, year, group_id))
+def group_in(request: HttpRequest, year: int, group_id: UUID) -> tuple[Actor, Group]:
+    person = person_in(request, year)
+    return person, found(group_of(person.agency, year, group_id))
 
 
-def meeting_or_404(agency: Agency, year: int, meeting_id: UUID) -> Meeting:
-    check_opened(agency, year)
-    return found(meeting_of(agency, year, meeting_id))
+def meeting_in(request: HttpRequest, year: int, meeting_id: UUID) -> tuple[Actor, Meeting]:
+    person = person_in(request, year)
+    return person, found(meeting_of(person.agency, year, meeting_id))
 
 
-def task_or_404(person: Actor, year: int, task_id: UUID) -> Task:
-    check_opened(person.agency, year)
-    return found(task_of(person.agency, year, task_id))
+def task_in(request: HttpRequest, year: int, task_id: UUID) -> tuple[Actor, Task]:
+    person = person_in(request, year)
+    return person, found(task_of(person.agency, year, task_id))
 
 
 _TITLES = {
@@ -100,8 +100,7 @@ def paper(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS)
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     """Plan one meeting, or a monthly series: its days are shown before any is made."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     kind = request.GET.get("kind", "")
     if kind not in GroupKind.values:
         kind = GroupKind.GROUP.value
@@ -137,7 +136,7 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """One meeting with everything that belongs to it."""
-    row = meeting_or_404(person_of(request).agency, year, meeting_id)
+    _person, row = meeting_in(request, year, meeting_id)
     return meeting_shown(request, row)
 
 
@@ -145,8 +144,7 @@ def meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS)
 def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Change day, time, place and participants of a meeting."""
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     form = MeetingForm(row, request.POST or None)
 
     def change_meeting() -> str:
@@ -171,8 +169,7 @@ def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS)
 def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Cancel a meeting, with the reason; the page asks first."""
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     form = ReasonForm(request.POST or None, initial={"seen": row.revision})
 
     def cancel_meeting() -> str:
@@ -189,8 +186,7 @@ def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.HOLD_MEETINGS)
 def again(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     planning.call_again(row, by=person)
     messages.success(request, _("นัดอีกครั้งแล้ว"))
     return done(request, reverse("meetings:meeting", args=[year, meeting_id]))
@@ -199,8 +195,7 @@ def again(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.HOLD_MEETINGS)
 def tell(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
 
     def tell_participants() -> str:
         count = planning.tell(row, by=person)
@@ -234,9 +229,7 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
         "day_form": DayForm(initial={"day": day}),
     }
     context |= _publishing(person, row) | forms
-    wrong = next((form for form in forms.values() if form.errors), None)
-    status = UNPROCESSABLE if wrong else 200
-    return render(request, "meetings/meeting.html", context | {"wrong": wrong}, status=status)
+    return shown_forms(request, "meetings/meeting.html", forms.values(), context)
 
 
 def _publishing(person: Actor, row: Meeting) -> dict[str, Any]:
@@ -282,8 +275,7 @@ def sent_over(
 
 
 def _list(request: HttpRequest, year: int, template: str) -> HttpResponse:
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     context = {
         "page": meetings_queries.meetings_page(person.agency, year, today()),
         "year": year,
@@ -334,8 +326,7 @@ def _days(request: HttpRequest) -> list[date]:
 @needs(Right.HOLD_MEETINGS)
 def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Ask for papers of a meeting, all that it can have where none is named."""
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     allowed = papers.kinds_of(row)
     chosen = [kind for kind in request.POST.getlist("kind") if kind in allowed] or list(allowed)
 
@@ -350,8 +341,7 @@ def ask_for_meeting(request: HttpRequest, year: int, meeting_id: UUID) -> HttpRe
 @needs(Right.HOLD_MEETINGS)
 def ask_for_group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Ask for the order of a group, unsigned."""
-    person = person_of(request)
-    row = group_or_404(person.agency, year, group_id)
+    person, row = group_in(request, year, group_id)
 
     def ask_for_order() -> str:
         made = recording.ask(row, by=person, kinds=("order",))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from prongsai.web.agency.access import fresh, needs, person_of
+from prongsai.web.agency.access import fresh, needs
 from prongsai.web.agency.models import Position
 from prongsai.web.agency.permissions import Right
 from prongsai.web.office.meetings.forms import CameForm, DayForm, ItemForm, RecordForm, SendForm
@@ -24,7 +24,7 @@ from prongsai.web.office.meetings.models import (
 from prongsai.web.office.meetings.queries.groups import invited
 from prongsai.web.office.meetings.series import begun_text
 from prongsai.web.office.meetings.services import recording as services
-from prongsai.web.office.meetings.views.meetings import meeting_or_404, meeting_shown, sent_over
+from prongsai.web.office.meetings.views.meetings import meeting_in, meeting_shown, sent_over
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.rows import MORE, RowForm, Rows
 from prongsai.web.platform.sending import perform, sent
@@ -36,8 +36,7 @@ from prongsai.web.signing.publication.views import publish_pressed
 @needs(Right.HOLD_MEETINGS)
 def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """The items of the agenda in their order."""
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     given = {"is_agenda": True, "kind": row.kind}
     data = request.POST if request.method == "POST" else None
     form = SeenOrNewForm(data, initial={"seen": row.revision})
@@ -61,8 +60,7 @@ def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS)
 def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Who came, what was said and what was resolved."""
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     data = request.POST if request.method == "POST" else None
     given = {"positions": tuple(Position.objects.filter(agency=person.agency))}
     initial = {"seen": row.revision, "ends": row.ends, "joined": row.joined}
@@ -101,8 +99,7 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS)
 def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Circulate the minutes for correction, or the summary of an exchange of views."""
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     form = SendForm(request.POST)
 
     def send_minutes() -> str:
@@ -117,8 +114,7 @@ def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS)
 def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Keep that the next meeting certified the minutes."""
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     form = DayForm(request.POST)
 
     def certify_minutes() -> str:
@@ -132,8 +128,7 @@ def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.HOLD_MEETINGS)
 def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     back = reverse("meetings:meeting", args=[year, row.pk])
     words = _("ยกเลิกการรับรองแล้ว แก้และรับรองใหม่ได้")
     return perform(request, lambda: services.uncertify(row, by=person), back, words)
@@ -144,8 +139,7 @@ def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse
 @fresh
 def publish(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Publish the certified minutes, or the summary of an exchange."""
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     back = reverse("meetings:meeting", args=[year, meeting_id])
 
     def publish_minutes(anyway: str) -> str:

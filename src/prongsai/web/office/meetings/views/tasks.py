@@ -46,23 +46,23 @@ from prongsai.web.office.meetings.queries.papers import papers_part
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.meetings.services import tasks as tasks_services
 from prongsai.web.office.meetings.views.meetings import (
-    group_or_404,
-    meeting_or_404,
+    group_in,
+    meeting_in,
     meeting_shown,
     sent_over,
     task_form,
-    task_or_404,
+    task_in,
 )
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
 from prongsai.web.platform.sending import pressed, remove_or_restore, sent, tried
-from prongsai.web.platform.shortcuts import shown
+from prongsai.web.platform.shortcuts import shown, shown_forms
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication.views import publish_pressed
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.ownership.forms import WithinForm
 from prongsai.web.year.ownership.owners import titles_of
 
@@ -71,8 +71,7 @@ from prongsai.web.year.ownership.owners import titles_of
 @needs(Right.SEE)
 def group(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """One working group with its versions and order."""
-    person = person_of(request)
-    row = group_or_404(person.agency, year, group_id)
+    person, row = group_in(request, year, group_id)
     approval = state_of(person.agency, groups.KIND, row.pk)
     context = {
         "page": group_page(row),
@@ -106,8 +105,7 @@ def _circulate_url(person: Actor, group: Group) -> str:
 @needs(Right.HOLD_MEETINGS)
 def add(request: HttpRequest, year: int) -> HttpResponse:
     """A new working group, begun with what is usual for its kind."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     keys = [key for key, _name in series.group_kinds()]
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in keys else keys[0]
     draft = series.draft_of(person.agency, year, kind)
@@ -127,8 +125,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(Right.HOLD_MEETINGS)
 def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
-    person = person_of(request)
-    row = group_or_404(person.agency, year, group_id)
+    person, row = group_in(request, year, group_id)
     draft = groups.written(row, participants_of(row))
 
     def change_group(form: GroupForm, participants: tuple[series.Participant, ...]) -> str:
@@ -144,8 +141,7 @@ def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS)
 def copy(request: HttpRequest, year: int) -> HttpResponse:
     """Last year's working groups once more; those whose name the year has already stay away."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
 
     def copy_groups() -> str:
         taken = {group.name for group in groups_of(person.agency, year)}
@@ -170,8 +166,7 @@ def copy(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS)
 def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Close a working group, or open it again."""
-    person = person_of(request)
-    row = group_or_404(person.agency, year, group_id)
+    person, row = group_in(request, year, group_id)
     is_open = request.POST.get("state") == "open"
     groups.close(row, by=person, is_open=is_open)
     message = _("เปิดอีกครั้งแล้ว") if is_open else _("ปิดแล้ว เปิดอีกครั้งได้ที่หน้านี้")
@@ -182,8 +177,7 @@ def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
 @require_POST
 @needs(Right.SUBMIT)
 def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
-    person = person_of(request)
-    row = group_or_404(person.agency, year, group_id)
+    person, row = group_in(request, year, group_id)
 
     def submit_order() -> str:
         made = groups.submit(row, by=person)
@@ -198,8 +192,7 @@ def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
 @fresh
 def publish(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Publish the signed order by hand, where it was not published by itself."""
-    person = person_of(request)
-    row = group_or_404(person.agency, year, group_id)
+    person, row = group_in(request, year, group_id)
     back = reverse("meetings:group", args=[year, group_id])
 
     def publish_order(anyway: str) -> str:
@@ -278,8 +271,7 @@ def _group_form(
 @needs(Right.SEE)
 def tasks(request: HttpRequest, year: int) -> HttpResponse:
     """The tasks of a year, the late first."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     context = {
         "page": tasks_page(person, year, today(), request.GET.get("owner", "")),
         "year": year,
@@ -292,8 +284,7 @@ def tasks(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS)
 def remind(request: HttpRequest, year: int) -> HttpResponse:
     """Remind of everything that is late, with one button."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
 
     def remind_owners() -> str:
         count, people = tasks_services.remind(person.agency, by=person, year=year)
@@ -307,8 +298,7 @@ def remind(request: HttpRequest, year: int) -> HttpResponse:
 @require_POST
 @needs(Right.HOLD_MEETINGS)
 def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
-    person = person_of(request)
-    row = meeting_or_404(person.agency, year, meeting_id)
+    person, row = meeting_in(request, year, meeting_id)
     form = task_form(person.agency, tuple(row.items.all()), request.POST)
 
     def give_task() -> str:
@@ -328,8 +318,7 @@ def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """One task; who has to do it says here what came of it."""
-    person = person_of(request)
-    row = task_or_404(person, year, task_id)
+    person, row = task_in(request, year, task_id)
     is_mine = may_finish(person, row, today())
     form = DoneForm(request.POST or None)
     if request.method == "POST":
@@ -354,8 +343,7 @@ def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def give_on(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Give a task of the own unit to a person of it."""
-    person = person_of(request)
-    row = task_or_404(person, year, task_id)
+    person, row = task_in(request, year, task_id)
     if unit_that_gives_on(person, row, today()) is None:
         raise PermissionDenied
     form = _within_form(person, row, request.POST)
@@ -378,8 +366,7 @@ def _within_form(person: Actor, row: Task, typed: QueryDict | None = None) -> Wi
 @needs(Right.HOLD_MEETINGS)
 def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Another day for a task, with the reason."""
-    person = person_of(request)
-    row = task_or_404(person, year, task_id)
+    person, row = task_in(request, year, task_id)
     form = PutOffForm(request.POST)
     if form.is_valid():
         typed = form.cleaned_data
@@ -393,7 +380,7 @@ def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
 
         if answer := tried(request, form, put_task_off):
             return answer
-        row = task_or_404(person, year, task_id)
+        _person, row = task_in(request, year, task_id)
         # What was typed comes back, and counts against the day that is shown now.
         again = request.POST.copy()
         again["seen_due"] = str(row.due)
@@ -405,8 +392,7 @@ def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS)
 def presence(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Take a task out, or bring it back."""
-    person = person_of(request)
-    row = task_or_404(person, year, task_id)
+    person, row = task_in(request, year, task_id)
     change = partial(tasks_services.remove, row, by=person)
     address = reverse("meetings:task", args=[year, task_id])
     return remove_or_restore(request, change, address, _("นำออกแล้ว"))
@@ -423,13 +409,10 @@ def _task(
     person = person_of(request)
     is_open = row.removed_at is None and row.done_at is None
     gives_on = is_open and unit_that_gives_on(person, row, today()) is not None
-    typed = done_form or day_form or within_form
-    wrong = typed if typed is not None and typed.errors else None
     shares = seen_on(together_with(row), mine_of(person, today()), today())
     context = {
         "row": next(share for share in shares if share.pk == row.pk),
         "shares": shares if len(shares) > 1 else (),
-        "wrong": wrong,
         "form": done_form or DoneForm(),
         "day_form": day_form or PutOffForm(initial={"due": row.due, "seen_due": row.due}),
         "within_form": within_form or (_within_form(person, row) if gives_on else None),
@@ -437,5 +420,5 @@ def _task(
         "is_mine": may_finish(person, row, today()),
         "may_hold": may(person, Right.HOLD_MEETINGS),
     }
-    status = UNPROCESSABLE if wrong else 200
-    return render(request, "meetings/task.html", context, status=status)
+    forms = (done_form, day_form, within_form)
+    return shown_forms(request, "meetings/task.html", forms, context)

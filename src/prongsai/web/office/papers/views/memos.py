@@ -48,7 +48,7 @@ from prongsai.web.signing.approval.queries import signed_copy, state_of, submiss
 from prongsai.web.signing.approval.services.numbering import number_for
 from prongsai.web.signing.approval.services.preparing import signing_ahead
 from prongsai.web.signing.publication.views import publish_pressed
-from prongsai.web.year.analysis.views import check_opened
+from prongsai.web.year.analysis.views import check_opened, person_in
 from prongsai.web.year.measures.queries import in_force, plan_row
 from prongsai.web.year.measures.queries.pages import APPROVAL_KIND
 
@@ -69,8 +69,7 @@ def _is_theirs(person: Actor, **named: Any) -> bool:
 @needs(Right.DRAFT)
 def write(request: HttpRequest, year: int, *, is_letter: bool = False) -> HttpResponse:
     """A new memo, or a new letter that leaves the agency."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     form_class = NewLetterForm if is_letter else NewMemoForm
     form = form_class(units_of(person, today()), request.POST or None)
 
@@ -284,7 +283,6 @@ def _page(
         "enclosures": row.enclosures.filter(removed_at=None).select_related("file"),
         "approval": state_of(person.agency, KIND, memo_id),
         "year": year,
-        "form": form or EnclosureForm(),
         "may_change": may_change(person, row),
         # A letter has its number with the last signature.
         "may_number": may(person, Right.ISSUE_NUMBERS) and (is_signed or not row.is_letter),
@@ -292,13 +290,11 @@ def _page(
         "may_circulate": may(person, Right.CIRCULATE),
         "is_signed": is_signed,
     }
-    status = UNPROCESSABLE if form is not None and form.errors else 200
-    return render(request, "papers/memo.html", context, status=status)
+    return shown(request, "papers/memo.html", form or EnclosureForm(), context)
 
 
 def _row(request: HttpRequest, year: int, memo_id: UUID) -> Memo:
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     row = found(queries.memo_of(person, memo_id))
     if row.fiscal_year != year:
         raise Http404
@@ -316,8 +312,7 @@ def _values(form: MemoForm) -> dict[str, Any]:
 @needs(Right.SEE)
 def papers(request: HttpRequest, year: int) -> HttpResponse:
     """All kinds with what was made of them."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     row = plan_row(person.agency, year)
     approved = in_force(person.agency, year)
     context = {
@@ -339,8 +334,7 @@ def papers(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.MAKE_PAPERS)
 def ask(request: HttpRequest, year: int) -> HttpResponse:
     """Ask for some kinds, or for all where none is named; then watch the job."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
     chosen = [kind for kind in request.POST.getlist("kind") if kind in KINDS] or list(KINDS)
     if not queries.papers_page(person.agency, year).has_scores:
         return done(request, reverse("papers:papers", args=[year]))
@@ -437,8 +431,7 @@ def plan_number(request: HttpRequest, year: int) -> HttpResponse:
 @fresh
 def plan_publish(request: HttpRequest, year: int) -> HttpResponse:
     """Publish the signed copy of the plan."""
-    person = person_of(request)
-    check_opened(person.agency, year)
+    person = person_in(request, year)
 
     def publish_plan(anyway: str) -> str:
         made = services.publish_plan(person.agency, by=person, year=year, anyway=anyway)
@@ -465,8 +458,7 @@ def _page_plan(request: HttpRequest, year: int, *, refusal: str = "") -> HttpRes
 
 
 def _content(request: HttpRequest, year: int) -> queries.PlanPaperPage:
-    agency = person_of(request).agency
-    check_opened(agency, year)
+    agency = person_in(request, year).agency
     return found(queries.plan_paper_page(agency, year))
 
 

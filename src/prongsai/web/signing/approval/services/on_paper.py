@@ -311,7 +311,13 @@ def _signatory(locked: LockedSubmission, sheet: Sheet) -> Signatory:
         (signatory for signatory in named if answers(locked, signatory, sheet.on)), named[0]
     )
     check_answers(locked, signatory, sheet.on)
-    return _by_order(signatory, sheet)
+    # Who acts needs an order, as in every post that signs (`agency/position_rules.py`).
+    if not signatory.is_acting:
+        return signatory
+    authority = printed(sheet.authority)[:300]
+    if fault := order_fault(authority):
+        raise fault
+    return replace(signatory, authority=authority)
 
 
 def _check_again(locked: LockedSubmission, waiting: PaperResult) -> None:
@@ -323,19 +329,6 @@ def _check_again(locked: LockedSubmission, waiting: PaperResult) -> None:
     check_answers(locked, signatory, waiting.on, waiting.made_at)
     if waiting.is_acting and (fault := order_fault(waiting.authority)):
         raise fault
-
-
-def _by_order(signatory: Signatory, sheet: Sheet) -> Signatory:
-    """A signatory with the order by which somebody acts in it.
-
-    Errors: Refused without one, as in every post that signs (`agency/position_rules.py`).
-    """
-    if not signatory.is_acting:
-        return signatory
-    authority = printed(sheet.authority)[:300]
-    if fault := order_fault(authority):
-        raise fault
-    return replace(signatory, authority=authority)
 
 
 def _check_day(locked: LockedSubmission, on: date) -> None:

@@ -22,7 +22,7 @@ from prongsai.web.platform.address import is_found_by_others
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import own
 from prongsai.web.platform.journal import record
-from prongsai.web.platform.models import Job, JobState
+from prongsai.web.platform.models import Job
 from prongsai.web.signing.approval.drawing import is_changed
 from prongsai.web.signing.approval.handlers import KINDS, handler_of, receiver_of
 from prongsai.web.signing.approval.models import (
@@ -175,8 +175,7 @@ def draw_again(submission: Submission, *, by: Actor) -> Job:
     if lacks_copy(locked.row, locked.version):
         return jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
     job = locked.version.job
-    is_open = job is not None and job.state in (JobState.WAITING, JobState.RUNNING)
-    if locked.version.file_id is not None or is_open:
+    if locked.version.file_id is not None or (job is not None and job.is_open):
         raise Refused("approval/nothing_to_redraw")
     return _draw(locked.version, by)
 
@@ -203,11 +202,7 @@ def lacks_copy(row: Submission, version: Version) -> bool:
     is_over = row.state in (State.APPROVED, State.REFUSED) and row.objected_at is None
     if not is_over or version.signed_file_id is not None:
         return False
-    asked = Job.objects.filter(
-        agency=row.agency_id, kind=COPY, arguments__version=str(version.pk),
-        state__in=(JobState.WAITING, JobState.RUNNING),
-    )  # fmt: skip
-    return not asked.exists()
+    return not jobs.open_jobs(row.agency_id, COPY, version=str(version.pk)).exists()
 
 
 def open_first_step(locked: LockedSubmission) -> None:

@@ -130,14 +130,7 @@ class CopyItems(Struct, frozen=True):
             if item["scale"] in wide:
                 item["scale"] = chosen[0]
         documents[name] = {"items": items}
-        self._take_scales(documents, {item["scale"] for item in items})
-        _take_sources(documents, self.source, {source for i in items for source in i["sources"]})
-        # Another number of items than the year was said to have is not confirmed.
-        if instrument.get("item_count") not in (None, len(items)):
-            instrument["item_count"] = len(items)
-            instrument["item_count_confidence"] = "likely"
-
-    def _take_scales(self, documents: Documents, wanted: set[str]) -> None:
+        wanted = {item["scale"] for item in items}
         scales = documents["framework"]["scales"]
         known = {scale["code"] for scale in scales}
         for scale in self.source["framework"]["scales"]:
@@ -145,6 +138,11 @@ class CopyItems(Struct, frozen=True):
                 new = {**copy_data(scale), "confidence": "likely"}
                 _take_sources(documents, self.source, set(new.get("sources") or []))
                 scales.append(new)
+        _take_sources(documents, self.source, {source for i in items for source in i["sources"]})
+        # Another number of items than the year was said to have is not confirmed.
+        if instrument.get("item_count") not in (None, len(items)):
+            instrument["item_count"] = len(items)
+            instrument["item_count_confidence"] = "likely"
 
 
 def _take_sources(documents: Documents, source: Documents, wanted: set[str]) -> None:

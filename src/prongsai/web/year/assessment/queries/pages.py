@@ -53,15 +53,7 @@ class YearLine(Struct, frozen=True):
         return has_newer_official(self.row)
 
 
-class YearsPage(Struct, frozen=True):
-    """The opened years, and the one to open next; None where it is open."""
-
-    years: tuple[YearLine, ...]
-    this_year: int
-    suggested: int | None
-
-
-def years_page(agency: Agency) -> YearsPage:
+def years_page(agency: Agency) -> dict[str, Any]:
     catalogue = catalogue_of(agency)
     this_year = year_of(today())
     lines = tuple(
@@ -71,7 +63,11 @@ def years_page(agency: Agency) -> YearsPage:
         for row in Assessment.objects.filter(agency=agency)
     )
     is_open = any(line.is_now for line in lines)
-    return YearsPage(lines, this_year, None if is_open else this_year)
+    return {
+        "years": lines,
+        "this_year": this_year,
+        "suggested": None if is_open else this_year,
+    }
 
 
 def has_newer_official(assessment: Assessment) -> bool:

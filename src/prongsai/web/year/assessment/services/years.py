@@ -10,7 +10,6 @@ from prongsai.core.dates import buddhist_as_typed
 from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.fiscal import year_of
 from prongsai.core.framework import years
-from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -43,29 +42,32 @@ def open_year(agency: Agency, *, by: Actor | None, fiscal_year: int) -> Opened:
     check_year(fiscal_year, catalogue.years())
     try:
         with transaction.atomic():
-            return _open(agency, by, fiscal_year, catalogue)
+            assessment = Assessment.objects.create(
+                agency=agency,
+                fiscal_year=fiscal_year,
+                opened_at=now(),
+                opened_by=by.user if by else None,
+            )
+            source = None
+            if fiscal_year not in catalogue.years():
+                source = max(catalogue.years())
+                documents = years.documents(catalogue.folder(source))
+                copied = texts.to_texts(years.copied(documents, source, fiscal_year))
+                store_revision(
+                    assessment,
+                    by=by,
+                    texts=copied,
+                    change_reason=ChangeReason.OPENED,
+                    subject=str(source),
+                )
+            verb = "year-copied" if source else "year-opened"
+            journal.record(agency, by, verb, str(fiscal_year), year=fiscal_year, source=source)
+            return Opened(assessment, is_new=True, copied_from=source)
     except IntegrityError:  # somebody else opened it in this moment
         held = assessment_of(agency, fiscal_year)
         if held is None:
             raise
         return Opened(held, is_new=False, copied_from=None)
-
-
-def _open(agency: Agency, by: Actor | None, year: int, catalogue: Catalogue) -> Opened:
-    assessment = Assessment.objects.create(
-        agency=agency, fiscal_year=year, opened_at=now(), opened_by=by.user if by else None
-    )
-    source = None
-    if year not in catalogue.years():
-        source = max(catalogue.years())
-        documents = years.documents(catalogue.folder(source))
-        copied = texts.to_texts(years.copied(documents, source, year))
-        store_revision(
-            assessment, by=by, texts=copied, change_reason=ChangeReason.OPENED, subject=str(source)
-        )
-    verb = "year-copied" if source else "year-opened"
-    journal.record(agency, by, verb, str(year), year=year, source=source)
-    return Opened(assessment, is_new=True, copied_from=source)
 
 
 def newest_year() -> int:

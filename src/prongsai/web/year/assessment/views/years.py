@@ -59,7 +59,7 @@ def open_(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     page = years_page(person.agency)
     asked = whole_number(request.GET.get("fiscal_year", ""))
-    suggested = asked or page.suggested or newest_year()
+    suggested = asked or page["suggested"] or newest_year()
     form = OpenYearForm(posted(request), initial={"fiscal_year": suggested})
     if request.method == "POST" and form.is_valid():
         year = form.cleaned_data["fiscal_year"]

@@ -6,9 +6,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, Max, OuterRef, Q, QuerySet
-from django.db.models.fields.json import KT
-from django.db.models.functions import Cast
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from msgspec import Struct
 from msgspec.structs import replace
@@ -21,7 +19,6 @@ from prongsai.core.papers.case import Narrative
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.platform.hits import Hit
-from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.request_cache import cached_for_request
 from prongsai.web.platform.thai_order import sort_key
 from prongsai.web.signing.approval.objections import (
@@ -172,16 +169,10 @@ def layout_of(agency: Agency, fiscal_year: int) -> Layout:
     return Layout(Arrangement(row[0]), row[1]) if row else Layout()
 
 
-_ARRANGING = (
-    "measure-removed", "measure-brought-back", "measure-moved", "plan-edited", "plan-imported",
-)  # fmt: skip
-
-
 def unapproved_of(agency: Agency, user: User, until: datetime | None = None) -> QuerySet[Any, Any]:
     """The keys of the plans in which a person changed something since they were last approved.
 
-    Shape:  `until` as it was at that moment: of what was written and approved before it. What
-            leaves no version of a row the journal tells.
+    Shape:  `until` as it was at that moment: of what was written and approved before it.
     """
     seen = PlanInForce.objects.filter(at__gte=OuterRef("made_at"))
     written = Q()
@@ -195,15 +186,8 @@ def unapproved_of(agency: Agency, user: User, until: datetime | None = None) -> 
         written, ~Exists(seen.filter(plan=OuterRef("point__plan"))),
         point__plan=OuterRef("pk"), made_by=user, number__isnull=False,
     )  # fmt: skip
-    of_year = seen.filter(plan__agency=agency, plan__fiscal_year=OuterRef("year"))
-    arranged = JournalEntry.objects.alias(
-        year=Cast(KT("detail__year"), IntegerField()), made_at=F("at")
-    ).filter(
-        written, ~Exists(of_year), agency=agency, by=user, verb__in=_ARRANGING,
-        year=OuterRef("fiscal_year"),
-    )  # fmt: skip
-    changed = Exists(measures) | Exists(points) | Exists(arranged)
-    return PlanRow.objects.filter(changed, agency=agency).values("pk")
+    rows = PlanRow.objects.filter(Exists(measures) | Exists(points), agency=agency)
+    return rows.values("pk")
 
 
 class ChangedRow(Struct, frozen=True):

@@ -1,6 +1,7 @@
 """One measure, one point, their versions, the library, and the table to print."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
@@ -10,7 +11,7 @@ from prongsai.core.measures.check import check_plan
 from prongsai.core.measures.coverage import Coverage, PointState, answer_state
 from prongsai.core.measures.draft import measure_from
 from prongsai.core.measures.grid import REMARKS_ONLY, Layout, arranged
-from prongsai.core.measures.model import Measure, Pattern, shipped
+from prongsai.core.measures.model import Pattern, shipped
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.year.assessment.queries import catalogue_of
@@ -18,7 +19,6 @@ from prongsai.web.year.measures.models import (
     ChangeReason,
     MeasureRevision,
     MeasureRow,
-    PlanRow,
     PointRevision,
     PointRow,
     Revision,
@@ -72,16 +72,6 @@ class PatternLine(Struct, frozen=True):
     points: tuple[str, ...]
     open: tuple[str, ...]
     is_used: bool
-
-
-class Printed(Struct, frozen=True):
-    """The plan in one layout; `columns` are fields of `core.measures.grid.COLUMNS`."""
-
-    year: int
-    head: PlanRow
-    layout: Layout
-    groups: tuple[tuple[Text, tuple[Measure, ...]], ...]
-    count: int
 
 
 def measure_findings(held: Loaded, measure_id: UUID, agency: Agency) -> tuple[FindingLine, ...]:
@@ -187,7 +177,7 @@ def _by_group(lines: Sequence[PatternLine]) -> tuple[PatternLine, ...]:
     return tuple(sorted(lines, key=lambda line: groups.index(line.pattern.group)))
 
 
-def printed(agency: Agency, year: int, layout: Layout) -> Printed | None:
+def printed(agency: Agency, year: int, layout: Layout) -> dict[str, Any] | None:
     """The plan in one layout; None without a plan."""
     held = loaded(agency, year)
     if held is None:
@@ -199,7 +189,13 @@ def printed(agency: Agency, year: int, layout: Layout) -> Printed | None:
         (_heading(name, names), measures)
         for name, measures in arranged(held.plan, layout.arrangement)
     )
-    return Printed(year, held.row, layout, groups, len(held.measures))
+    return {
+        "year": year,
+        "head": held.row,
+        "layout": layout,
+        "groups": groups,
+        "count": len(held.measures),
+    }
 
 
 def _heading(name: str, names: dict[str, Text]) -> Text:

@@ -25,13 +25,7 @@ from prongsai.web.platform.shortcuts import rows_page
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.year.measures import values
 from prongsai.web.year.measures.models import MeasureRow, PlanRow, PointRow
-from prongsai.web.year.measures.queries import (
-    InForce,
-    Loaded,
-    in_force,
-    loaded,
-    unknown_units,
-)
+from prongsai.web.year.measures.queries import InForce, Loaded, in_force, loaded, unknown_units
 from prongsai.web.year.measures.rights import headed_measures, may_edit_plan
 from prongsai.web.year.measures.values import MEASURES, POINTS
 from prongsai.web.year.scoring.queries import current_scores, remarks

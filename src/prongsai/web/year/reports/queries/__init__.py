@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -136,29 +136,17 @@ def report_row(agency: Agency, year: int, kind: ReportKind) -> Report | None:
     return Report.objects.filter(agency=agency, fiscal_year=year, kind=kind.name).first()
 
 
-class _Told(Struct, frozen=True):
-    """The row of a report, its newest submission's state, whether it is held, whether public."""
-
-    report: Report | None = None
-    sent: SubmissionState | None = None
-    is_objected: bool = False
-    is_published: bool = False
-
-
-def _read_kept(agency: Agency, year: int, kind: ReportKind) -> _Told:
+def _report_with_state(agency: Agency, year: int, kind: ReportKind) -> Any:
+    """The row of a report: its newest submission's state, whether it is held, whether public."""
     own = {"agency": agency, "kind": OuterRef("kind"), "subject": OuterRef("pk")}
     sent = Submission.objects.filter(**own).order_by("-made_at", "-pk")
     public = Publication.objects.filter(**own, replaced_at=None, withdrawn_at=None)
     rows = Report.objects.filter(agency=agency, fiscal_year=year, kind=kind.name)
-    row = rows.annotate(
+    return rows.annotate(
         sent_state=Subquery(sent.values("state")[:1]),
         objected_at=Subquery(sent.values("objected_at")[:1]),
         is_public=Exists(public),
     ).first()
-    if row is None:
-        return _Told()
-    state = SubmissionState(row.sent_state) if row.sent_state else None
-    return _Told(row, state, row.objected_at is not None, row.is_public)
 
 
 class Sources(Struct, frozen=True):
@@ -197,8 +185,8 @@ def compiled_report(
 
 def report_from(agency: Agency, year: int, kind: ReportKind, sources: Sources) -> CompiledReport:
     """A report made of what was read already."""
-    kept = _read_kept(agency, year, kind)
-    report = kept.report
+    report = _report_with_state(agency, year, kind)
+    sent = SubmissionState(report.sent_state) if report and report.sent_state else None
     asked, plan, known_by = kind.round_of(year), sources.plan, sources.known_by
     # Of days to come nothing can be told: a measure due in May is not late in March.
     day = min(sources.day, asked.last_day)
@@ -222,8 +210,9 @@ def report_from(agency: Agency, year: int, kind: ReportKind, sources: Sources) -
             )
         )
     return CompiledReport(
-        kind, year, report, kept.sent, kept.is_published, plan, tuple(lines), day, known_by,
-        kind.opens_on(year, kind.due_on(agency, year)), is_objected=kept.is_objected,
+        kind, year, report, sent, bool(report and report.is_public), plan, tuple(lines), day,
+        known_by, kind.opens_on(year, kind.due_on(agency, year)),
+        is_objected=bool(report and report.objected_at),
     )  # fmt: skip
 
 

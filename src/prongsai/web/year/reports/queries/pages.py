@@ -12,9 +12,9 @@ from prongsai.core.progress.model import Evidence, Note
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
-from prongsai.web.platform.models import Job, JobState
+from prongsai.web.platform.jobs import open_jobs
 from prongsai.web.platform.request_cache import while_unchanged
-from prongsai.web.signing.approval.queries import state_of
+from prongsai.web.signing.approval.queries import signed_copy, state_of
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.queries import held_of
 from prongsai.web.year.reports.frozen import likeness
@@ -36,12 +36,7 @@ from prongsai.web.year.reports.queries.shown import (
     ReportPage,
     RowLine,
 )
-from prongsai.web.year.reports.queries.states import (
-    ReportState,
-    is_copied,
-    publication_of,
-    state_in,
-)
+from prongsai.web.year.reports.queries.states import ReportState, publication_of, state_in
 
 JOB = "report-draft"
 FORMS = ("pdf", "docx", "xlsx")
@@ -95,6 +90,7 @@ def report_page(
         lambda line: may_write and (compiles or own(line.row, line.owners)),
     )  # fmt: skip
     silent = [line for line in compiled.lines if line.is_silent]
+    opened = open_jobs(agency, JOB, report=str(report.pk)).first() if report else None
     return ReportPage(
         kind=kind,
         year=year,
@@ -108,17 +104,17 @@ def report_page(
         findings=findings,
         own_silent=sum(own.fills(line.row, line.owners) for line in silent),
         approval=state_of(agency, kind.name, report.pk) if report else None,
-        publication=_unless_fallen(publication_of(agency, report))
-        if compiled.is_published
-        else None,
+        publication=_publication(report) if report and compiled.is_published else None,
         report=report,
         layout=compiled.layout,
         drafts=_drafts(report, compiled) if report else (),
-        open_job=open_job(agency, report),
+        open_job=opened.pk if opened else None,
         on=compiled.on,
         known_by=known_by,
         may_compile=compiles,
-        is_copied=state is ReportState.APPROVED and is_copied(agency, report),
+        is_stuck=state is ReportState.APPROVED
+        and report is not None
+        and signed_copy(agency, kind.name, report.pk) is not None,
     )
 
 
@@ -185,20 +181,6 @@ def owed_by(rows: Sequence[RowLine], days: int) -> tuple[Owed, ...]:
     return tuple(sorted(owed, key=lambda group: -len(group.rows)))
 
 
-def open_job(agency: Agency, report: Report | None) -> UUID | None:
-    """The job that is making drafts of a report."""
-    if report is None:
-        return None
-    rows = Job.objects.filter(
-        agency=agency,
-        kind=JOB,
-        state__in=(JobState.WAITING, JobState.RUNNING),
-        arguments__report=str(report.pk),
-    )
-    job: UUID | None = rows.order_by("-asked_at").values_list("pk", flat=True).first()
-    return job
-
-
 def _drafts(report: Report, compiled: CompiledReport) -> tuple[DraftLine, ...]:
     newest: dict[str, DraftFile] = {}
     for row in DraftFile.objects.filter(report=report).select_related("file"):
@@ -216,8 +198,9 @@ def draft_file(agency: Agency, file_id: UUID) -> DraftFile | None:
     return rows.select_related("file__agency").first()
 
 
-def _unless_fallen(row: Publication | None) -> Publication | None:
-    """What is told as published: not an edition whose approval was set aside."""
+def _publication(report: Report) -> Publication | None:
+    """What is published of a report: not an edition whose approval was set aside."""
+    row = publication_of(report)
     objected = held_of(row) if row is not None else None
     return None if objected is not None and objected.fallen_on is not None else row
 

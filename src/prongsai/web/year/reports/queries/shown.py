@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.utils.text import Truncator
@@ -122,7 +123,8 @@ class ReportPage(Struct, frozen=True):
     """One report as its page shows it.
 
     Shape:  `own_silent` counts the rows, the reader's or nobody's, that tell neither a problem nor
-            a proposal.
+            a proposal; `is_stuck` whether it was approved and is not published: taken back, or not
+            by itself.
     """
 
     kind: ReportKind
@@ -145,7 +147,7 @@ class ReportPage(Struct, frozen=True):
     on: date
     known_by: date | None
     may_compile: bool
-    is_copied: bool = False
+    is_stuck: bool = False
 
     @property
     def frozen_on(self) -> datetime | None:
@@ -174,11 +176,6 @@ class ReportPage(Struct, frozen=True):
         return self.may_compile and is_ready
 
     @property
-    def is_stuck(self) -> bool:
-        """Whether it was approved and is not published: taken back, or not by itself."""
-        return self.state is ReportState.APPROVED and self.is_copied
-
-    @property
     def is_results(self) -> bool:
         """Whether it is the report of the year's results, whose layout is chosen."""
         return self.kind.name == RESULTS
@@ -187,11 +184,6 @@ class ReportPage(Struct, frozen=True):
     def errors(self) -> int:
         """How many findings must be mended before it is submitted."""
         return sum(1 for finding in self.findings if finding.kind == "bad")
-
-    @property
-    def shows_findings(self) -> bool:
-        """Whether findings are of use: not before the round, not once it is signed."""
-        return self.known_by is None and self.state.may_write
 
     @property
     def listed(self) -> tuple[FindingLine, ...]:
@@ -249,7 +241,7 @@ class ReportPage(Struct, frozen=True):
     @property
     def shows_check(self) -> bool:
         """Whether the check before submission is shown."""
-        return bool(self.count) and self.shows_findings
+        return bool(self.count) and self.may_change
 
     @property
     def shown_publication(self) -> Publication | None:
@@ -347,27 +339,13 @@ class MeasureLine(Struct, frozen=True):
     items: tuple[ItemLine, ...]
 
 
-class EffectPage(Struct, frozen=True):
-    """The measures of a year with what their items did.
+def effect_page(agency: Agency, year: int) -> dict[str, Any]:
+    """What the items of each measure did between the plan's scores and the next ones.
 
     Shape:  `before` is the year of the plan's scores, `after` the following one; `has_plan` and
             `has_after` say what is there; `opens` is the year in which the following scores are
             entered, None until it is opened; counts are of items, each once.
     """
-
-    year: int
-    before: int
-    after: int
-    has_plan: bool
-    has_before: bool
-    has_after: bool
-    opens: int | None
-    lines: tuple[MeasureLine, ...]
-    counts: Mapping[str, int]
-
-
-def effect_page(agency: Agency, year: int) -> EffectPage:
-    """What the items of each measure did between the plan's scores and the next ones."""
     plan = loaded(agency, year)
     before_year = plan.row.score_year if plan else year - 1
     former, latter = current_scores(agency, before_year), current_scores(agency, before_year + 1)
@@ -385,17 +363,17 @@ def effect_page(agency: Agency, year: int) -> EffectPage:
             if any(code in compared for code in row.items)
         )
     each = {item.code: item.way for line in lines for item in line.items}
-    return EffectPage(
-        year=year,
-        before=before_year,
-        after=before_year + 1,
-        has_plan=plan is not None,
-        has_before=former is not None,
-        has_after=latter is not None,
-        opens=before_year + 2 if before_year + 2 in years(agency) else None,
-        lines=lines,
-        counts={way.value: list(each.values()).count(way) for way in ItemMove},
-    )
+    return {
+        "year": year,
+        "before": before_year,
+        "after": before_year + 1,
+        "has_plan": plan is not None,
+        "has_before": former is not None,
+        "has_after": latter is not None,
+        "opens": before_year + 2 if before_year + 2 in years(agency) else None,
+        "lines": lines,
+        "counts": {way.value: list(each.values()).count(way) for way in ItemMove},
+    }
 
 
 def _compared(former: ScoreCard, latter: ScoreCard) -> Mapping[str, ItemLine]:

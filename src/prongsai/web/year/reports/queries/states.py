@@ -5,8 +5,7 @@ from datetime import date
 from prongsai.core.approval.model import State as SubmissionState
 from prongsai.core.progress.check import is_blocked
 from prongsai.core.text import Labelled
-from prongsai.web.agency.models import Agency
-from prongsai.web.signing.approval.models import HELD_WORDS, Version
+from prongsai.web.signing.approval.models import HELD_WORDS
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.reports.models import Report
 from prongsai.web.year.reports.queries import CompiledReport
@@ -73,24 +72,12 @@ def _may_be_final(compiled: CompiledReport, today: date) -> bool:
     return not compiled.round.is_over(told_on) and compiled.round.is_over(today)
 
 
-def publication_of(agency: Agency, report: Report | None) -> Publication | None:
+def publication_of(report: Report) -> Publication | None:
     """What is published of a report now."""
-    if report is None:
-        return None
     return Publication.objects.filter(
-        agency=agency, kind=report.kind, subject=report.pk, replaced_at=None, withdrawn_at=None
+        agency=report.agency_id,
+        kind=report.kind,
+        subject=report.pk,
+        replaced_at=None,
+        withdrawn_at=None,
     ).first()
-
-
-def is_copied(agency: Agency, report: Report | None) -> bool:
-    """Whether the signed copy of an approved report is there."""
-    return (
-        report is not None
-        and Version.objects.filter(
-            agency=agency,
-            submission__kind=report.kind,
-            submission__subject=report.pk,
-            submission__state="approved",
-            signed_file__isnull=False,
-        ).exists()
-    )

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from django.db.models import F, QuerySet
@@ -52,31 +51,27 @@ def core_notes(
     by_measure: dict[UUID, list[Note]] = {}
     for row in every:
         replaces = str(former.get(row["id"], ""))
-        note = _core_note(row, replaces, evidence.get(row["thread"], ()))
+        withdrawn = row["withdrawn_at"]
+        note = Note(
+            measure=row["key"],
+            on=row["on"],
+            recorded_on=day_of(row["recorded_at"]),
+            percent=row["percent"],
+            done=row["done"],
+            outcome=row["outcome"],
+            problem=row["problem"],
+            proposal=row["proposal"],
+            spent=row["spent"],
+            reached=row["reached"],
+            by=row["by_words"],
+            evidence=evidence.get(row["thread"], ()),
+            key=str(row["id"]),
+            replaces=replaces,
+            withdrawn_on=day_of(withdrawn) if withdrawn else None,
+            recorded_at=row["recorded_at"],
+        )
         by_measure.setdefault(row["measure_id"], []).append(note)
     return {measure: tuple(notes) for measure, notes in by_measure.items()}
-
-
-def _core_note(row: Mapping[str, Any], replaces: str, evidence: tuple[Evidence, ...]) -> Note:
-    withdrawn = row["withdrawn_at"]
-    return Note(
-        measure=row["key"],
-        on=row["on"],
-        recorded_on=day_of(row["recorded_at"]),
-        percent=row["percent"],
-        done=row["done"],
-        outcome=row["outcome"],
-        problem=row["problem"],
-        proposal=row["proposal"],
-        spent=row["spent"],
-        reached=row["reached"],
-        by=row["by_words"],
-        evidence=evidence,
-        key=str(row["id"]),
-        replaces=replaces,
-        withdrawn_on=day_of(withdrawn) if withdrawn else None,
-        recorded_at=row["recorded_at"],
-    )
 
 
 def note_row(agency: Agency, year: int, note_id: UUID) -> ProgressNote | None:

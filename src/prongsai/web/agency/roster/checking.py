@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -339,5 +340,5 @@ class _Checker:
         self._fault("agency/acting_not_understood", line, RosterColumn.ACTING, written=written)
         return None
 
-    def _fault(self, key: str, line: RosterLine, column: RosterColumn, **values: object) -> None:
+    def _fault(self, key: str, line: RosterLine, column: RosterColumn, **values: Any) -> None:
         self.plan.refuse(line.number, column, Refused(key, **values))

@@ -263,7 +263,6 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
     row.signed_on = number_signed(submission, by=by, title=row.subject)
     row.number = submission.number
     row.save(update_fields=["signed_on", "number"])
-    day = row.signed_on or today()
     positions = [
         participant.position.pk for participant in participants_of(row) if participant.position
     ]
@@ -273,16 +272,15 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
         to=people,
         about=row.pk,
         name=Text(
-            f"ท่านอยู่ใน{row.name} ตามคำสั่งวันที่ {long_date(day)}",
-            f"You are in {row.name} by order of {day.isoformat()}",
+            f"ท่านอยู่ใน{row.name} ตามคำสั่งวันที่ {long_date(row.signed_on)}",
+            f"You are in {row.name} by order of {row.signed_on.isoformat()}",
         ),
         url=reverse("meetings:group", args=[row.fiscal_year, row.pk]),
         year=row.fiscal_year,
         last_day=None,
     )
-    told_count = len(people)
     record(row.agency, by, "group-order-signed", row.name, year=row.fiscal_year,
-           number=row.number or "–", told=told_count)  # fmt: skip
+           number=row.number or "–", told=len(people))  # fmt: skip
 
 
 @transaction.atomic

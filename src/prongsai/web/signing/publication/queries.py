@@ -198,14 +198,15 @@ def report_answer(requirements: Collection[Requirement], year: int, of_year: int
     return ItemAnswer(is_asked is not False, caution=_NO_SURE_YEAR if is_asked is None else None)
 
 
+@cached_for_request
 def answering(
     agency: Agency,
     year: int,
     code: str,
-    subjects: Collection[str],
+    subjects: tuple[str, ...],
     on: date,
-    requirements: Collection[Requirement] = (),
-) -> Iterator[tuple[Publication, ItemAnswer]]:
+    requirements: tuple[Requirement, ...] = (),
+) -> tuple[tuple[Publication, ItemAnswer], ...]:
     """What stands and answers an item of a year, newest first, with how it does.
 
     Shape:  what is held too. What somebody published by hand answers the codes that they typed.
@@ -220,7 +221,9 @@ def answering(
     answers = [(row, known[row.subject]) for row in rows]
     named = _naming(agency, year, code, requirements)
     answers += [(row, answer) for row, answer in named if row.subject not in known]
-    yield from sorted(answers, key=lambda each: (each[0].day, each[0].published_at), reverse=True)
+    return tuple(
+        sorted(answers, key=lambda each: (each[0].day, each[0].published_at), reverse=True)
+    )
 
 
 def _naming(

@@ -172,6 +172,14 @@ def test_the_measures_that_are_promised_hold_on_every_set(cli, labels):
     assert whole["found"]["recall"] >= 0.9
 
 
+def test_a_hard_set_is_judged_no_worse_than_the_docs_say(cli):
+    whole = cli("preaudit", "eval", LABELS / "plain_texts.yaml", "--json").data["sum"]
+    assert whole["judgements"] == 274
+    assert whole["false_found"] <= 0.05
+    assert whole["not-found"]["precision"] >= 0.8
+    assert whole["open"] <= 0.4
+
+
 def test_the_table_of_an_evaluation_names_each_judgement_that_is_not_right(cli, tmp_path):
     own = {"item": "o12", "year": 2565, "text": REPORT}
     right = {**own, "name": "right", "expect": {3: "not-found"}}

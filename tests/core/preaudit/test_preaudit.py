@@ -447,6 +447,7 @@ def test_a_unit_may_be_named_without_the_words_for_it():
 def test_a_service_that_is_to_come_or_is_closed_is_no_channel():
     form = "<form>\nส่งคำร้อง"
     assert verdicts(f"ขออภัย E-Service ปิดปรับปรุง\n{form}", 1, item="o17") == [N]
+    assert verdicts(f"แจ้งปิดปรับปรุงถนน\nE-Service ยื่นคำขอ\n{form}", 1, item="o17") == [F]
     assert verdicts(f"E-Service ยื่นคำขอออนไลน์\n{form}", 1, item="o17") == [F]
     assert verdicts(f"เทศบาลเตรียมเปิด E-Service\n{form}", 1, item="o17") == [C]
 
@@ -594,6 +595,8 @@ SIX = ("ตุลาคม", "พฤศจิกายน", "ธันวาค�
         ("both_sides", f"ด้วย{'ในองค์กร' * 8}มีนายกเทศมนตรีและปลัดเทศบาล", "", C),
         ("six_month_report", "ความก้าวหน้า รอบ 6 เดือน ปี 2565", "", F),
         ("six_month_report", "ความก้าวหน้า รอบ 6 เดือน ปี 2564", "", N),
+        ("six_month_report", "ความก้าวหน้า ปี 2565 ไตรมาสที่ 1 (ตุลาคม - ธันวาคม 2564)", "", N),
+        ("six_month_report", "ความก้าวหน้า ปี 2565 ไตรมาสที่ 1 - 2", "", F),
         ("half_year", "รอบ 6 เดือน ปี 2564", "", N),
         ("half_year", "1 ต.ค. 64 - 31 มี.ค. 65", "", F),
         ("half_year", "รอบ 6 เดือน ปี 2565", "", F),

@@ -50,7 +50,7 @@ class Memo(Handler):
     def fingerprint(self, agency, subject):  # noqa: ARG002
         return sha256("\n".join(self.texts).encode()).hexdigest()
 
-    def written_by(self, agency, user):  # noqa: ARG002
+    def written_by(self, agency, user, until=None):  # noqa: ARG002
         return Submission.objects.none().values("pk")
 
     def draw(self, agency, subject, on, signing):

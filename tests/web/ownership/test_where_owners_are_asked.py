@@ -14,6 +14,7 @@ from prongsai.web.year.ownership.forms import PersonField
 WHOM = {
     "calendar.OwnEventForm": {"units", "user"},
     "desk.AssignForm": {"unit", "assignee"},
+    "desk.GiveForm": set(),
     "desk.HandForm": {"assignee"},
     "disclosure.StatusForm": set(),
     "meetings.TaskForm": {"units", "position", "user"},

@@ -5,7 +5,7 @@ from prongsai.core.preaudit.looking import Look, give
 from prongsai.core.preaudit.model import ElementOutcome, Verdict, worst
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Unit
-from prongsai.core.preaudit.years import months_in, says_half_year, says_whole_year, years_in
+from prongsai.core.preaudit.years import months_in, says_half_year, says_other_time, years_in
 
 _MOSTLY = 0.6
 _OFTEN = 3
@@ -118,25 +118,25 @@ def in_force(look: Look, rule: Rule) -> ElementOutcome:
     return outcome
 
 
-def of_whole_year(look: Look) -> ElementOutcome | None:
-    """What is said of a title of twelve months; its text may still speak of six."""
-    whole = says_whole_year(look.titles)
-    if whole is None or says_half_year(look.titles) is not None:
+def of_other_time(look: Look) -> ElementOutcome | None:
+    """What is said of a title of another time; its text may still speak of the first six months."""
+    other = says_other_time(look.titles)
+    if other is None or says_half_year(look.titles) is not None:
         return None
-    return give("preaudit/whole_year_told", Verdict.NOT_FOUND, whole)
+    return give("preaudit/other_time_told", Verdict.NOT_FOUND, other)
 
 
 def half_year(look: Look, rule: Rule) -> ElementOutcome:
     """Whether the first six months are told, and of the year."""
-    half = None if of_whole_year(look) else says_half_year(look.units)
+    half = None if of_other_time(look) else says_half_year(look.units)
     if half is not None and half.is_recognised:
         return give("preaudit/year_recognised", Verdict.CANNOT_TELL, half)
     if half is not None or months_in(look.units) >= _FIRST_HALF:
         period = give("preaudit/half_year_there", Verdict.FOUND, half)
     elif months_in(look.units, anywhere=True) >= _FIRST_HALF:
         period = give("preaudit/eye_contents", Verdict.CANNOT_TELL)
-    elif (whole := says_whole_year(look.units)) is not None:
-        period = give("preaudit/whole_year_told", Verdict.NOT_FOUND, whole)
+    elif (other := says_other_time(look.titles)) is not None:
+        period = give("preaudit/other_time_told", Verdict.NOT_FOUND, other)
     else:
         period = give("preaudit/no_half_year", Verdict.NOT_FOUND)
     return worst(period, of_year(look, rule))

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from prongsai.core.dates import MONTHS, SHORT_MONTHS, dates_in
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import any_of, compiled
-from prongsai.core.preaudit.dating import dated, half_year, in_force, months, of_whole_year, of_year
+from prongsai.core.preaudit.dating import dated, half_year, in_force, months, of_other_time, of_year
 from prongsai.core.preaudit.looking import Hit, Look, give
 from prongsai.core.preaudit.model import ElementOutcome, Verdict, worst
 from prongsai.core.preaudit.persons import (
@@ -195,7 +195,7 @@ def duration(look: Look, rule: Rule) -> ElementOutcome:
 
 def half_year_report(look: Look, rule: Rule) -> ElementOutcome:
     """What the paper calls itself, and that it is of the year."""
-    return of_whole_year(look) or worst(title(look, rule), of_year(look, rule))
+    return of_other_time(look) or worst(title(look, rule), of_year(look, rule))
 
 
 def statistic(look: Look, rule: Rule) -> ElementOutcome:

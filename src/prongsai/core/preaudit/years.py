@@ -29,7 +29,11 @@ _HALF = any_of(
     r"ต(?:\.ค\.?|ุลาคม)[^\n]{0,20}(?:-|–|ถึง)[^\n]{0,14}มี(?:\.ค|นาคม)",
     r"ไตรมาส(?:ที่)?\s*1\s*(?:-|–|และ|ถึง)\s*(?:ไตรมาส(?:ที่)?\s*)?2",
 )
-_WHOLE = compiled(r"(?:(?<!\d)12|สิบสอง)\s*เดือน")
+# Another time than the first half; a second quarter may be told up to its end.
+_OTHER_TIME = any_of(
+    r"(?:(?<!\d)(?:3|9|12)|สาม|เก้า|สิบสอง)\s*เดือน|(?:6|หก)\s*เดือน\s*หลัง",
+    r"ไตรมาส(?:ที่)?\s*[134](?!\d)",
+)
 _LAST_HALF = compiled(r"(?:6|หก)\s*เดือน\s*หลัง|ไตรมาส(?:ที่)?\s*[34]")
 _LONGEST = {Role.CELL: 20, Role.BODY: 90}
 _BESIDE_MONTH = compiled(r"เดือน|พ\.?\s?ศ\.?|[\d\s./]+")
@@ -102,9 +106,9 @@ def says_half_year(units: Iterable[Unit]) -> Unit | None:
     return None
 
 
-def says_whole_year(units: Iterable[Unit]) -> Unit | None:
-    """The unit that names twelve months."""
-    return next((unit for unit in units if _WHOLE.search(unit.plain)), None)
+def says_other_time(units: Iterable[Unit]) -> Unit | None:
+    """The unit that names twelve months, or others than the first six."""
+    return next((unit for unit in units if _OTHER_TIME.search(unit.plain)), None)
 
 
 def months_in(units: Iterable[Unit], *, anywhere: bool = False) -> set[int]:

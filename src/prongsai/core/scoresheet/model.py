@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
@@ -81,11 +81,19 @@ class Candidate(Struct, frozen=True):
         return self.year is not None and bool(self.level or is_score)
 
 
-def each_once(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates in their order; of several prints of one score the one least in doubt."""
+def each_once(
+    candidates: Sequence[Candidate], known: Collection[tuple[str, int | None, Decimal]] = ()
+) -> tuple[Candidate, ...]:
+    """The candidates in their order; of several prints of one score the one least in doubt.
+
+    Shape:  `known` are the scores that are certain: nobody needs to take them.
+    """
     best: dict[object, Candidate] = {}
     for candidate in candidates:
-        key = (candidate.code, candidate.year, candidate.value) if candidate.code else candidate
+        score = (candidate.code, candidate.year, candidate.value)
+        if score in known:
+            continue
+        key = score if candidate.code else candidate
         rival = best.setdefault(key, candidate)
         if _weight(candidate) < _weight(rival):
             best[key] = candidate
@@ -260,12 +268,18 @@ class Reading(Struct, frozen=True):
             figures=(*self.sheet.figures, *figures),
             ratings=(*self.sheet.ratings, *ratings),
         )
-        places = {(score.place, score.published) for score in candidates}
-        scores = {(score.code, score.year, score.value) for score in candidates if score.code}
-        left = [
-            score
-            for score in self.candidates
-            if (score.place, score.published) not in places
-            and (score.code, score.year, score.value) not in scores
-        ]
-        return Reading(sheet, self.findings, tuple(left))
+        return Reading(sheet, self.findings, _without(self.candidates, candidates))
+
+
+def _without(
+    candidates: Iterable[Candidate], taken: Collection[Candidate]
+) -> tuple[Candidate, ...]:
+    """The candidates that stand elsewhere, and tell another score or value."""
+    places = {(score.place, score.published) for score in taken}
+    scores = {(score.code, score.year, score.value) for score in taken if score.code}
+    return tuple(
+        score
+        for score in candidates
+        if (score.place, score.published) not in places
+        and (score.code, score.year, score.value) not in scores
+    )

@@ -184,13 +184,7 @@ class _Document:
         self._require_year(sheet, candidates)
         known = {(figure.code, figure.year, figure.value) for figure in figures}
         candidates += self._levels_open(ratings, levels_open)
-        left = each_once(
-            [
-                candidate
-                for candidate in candidates
-                if (candidate.code, candidate.year, candidate.value) not in known
-            ]
-        )
+        left = each_once(candidates, known)
         self._tell(sheet, left, findings)
         return Reading(sheet, tuple(findings.items), left)
 

@@ -94,10 +94,10 @@ class ReportHandler(Handler):
             rows &= Q(made_at__lte=until)
             notes &= Q(recorded_at__lte=until)
         wrote = RowVersion.objects.filter(rows, report=OuterRef("pk"))
-        told = ProgressNote.objects.filter(
+        noted = ProgressNote.objects.filter(
             notes, agency=agency, measure__plan__fiscal_year=OuterRef("fiscal_year")
         )
-        return Report.objects.filter(Exists(wrote) | Exists(told), agency=agency).values("pk")
+        return Report.objects.filter(Exists(wrote) | Exists(noted), agency=agency).values("pk")
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo and the report, of what was fixed when it was submitted."""

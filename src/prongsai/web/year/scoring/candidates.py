@@ -307,8 +307,8 @@ class _Rules:
             hindrance=hindrance,
         )
         score = self._certain_score(choice)
-        said = score.code if isinstance(score, PublishedRating) else score and score.value
-        certain = score.published if score and said != choice.said else ""
+        value = score.code if isinstance(score, PublishedRating) else score and score.value
+        certain = score.published if score and value != choice.said else ""
         clash = read_message("scoring/candidate_contradicts_file", certain=certain).text
         return replace(
             choice,

@@ -64,9 +64,9 @@ def is_draft_of(person: Actor, on: date) -> Q:
 
     Shape:  a writer who has left the unit has left its drafts, to read as to change.
     """
-    own = {unit.pk for unit in units_of(person, on)}
-    written = Q(by=person.user) & (Q(unit=None) | Q(unit__in=own))
-    return written | Q(unit__in=headed_units(person, on))
+    terms = terms_in_units(person, on)
+    headed = [unit for unit, held in terms.items() if any(heads(row.position) for row in held)]
+    return Q(by=person.user) & (Q(unit=None) | Q(unit__in=[*terms])) | Q(unit__in=headed)
 
 
 def overseen_units(person: Actor, on: date) -> frozenset[UUID]:

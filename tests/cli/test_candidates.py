@@ -17,7 +17,6 @@ from prongsai.core.scoresheet.model import (
     PublishedRating,
     Reading,
     ScoreSheet,
-    each_once,
 )
 
 HEAD = "ผลการประเมิน ITA เทศบาลตำบลบ้านใหม่ ปีงบประมาณ พ.ศ. 2566"
@@ -222,17 +221,6 @@ def test_what_a_file_lacks_is_of_the_scores_that_stand(cli, tmp_path):
     for take, is_missing in (((), True), (("--take", "1"), False)):
         findings = cli("read", file, *take, "--json").data["findings"]
         assert ("total_missing" in {finding["code"] for finding in findings}) is is_missing
-
-
-def test_a_score_told_twice_is_offered_once_where_it_is_least_in_doubt(cli, reads):
-    goal = one("IIT", 2566, "85.00", Doubt.GOAL, Doubt.YEAR)
-    told = one("IIT", 2566, "85.00", Doubt.SENTENCE, page=3)
-    other, unnamed = one("EIT", 2566, "85.00", page=4), one(None, 2566, "85.00", page=5)
-    again = one(None, 2566, "85.00", page=6)
-    assert each_once([goal, other, told, unnamed, again]) == (other, told, unnamed, again)
-    # What a person corrects may be told elsewhere, too.
-    left = cli("read", reads([told, unnamed, other]), "--take", "2=IIT", "--json").data
-    assert [entry["number"] for entry in left["candidates"]] == [3]
 
 
 def test_numbers_behind_as_many_names_are_theirs_in_turn(cli, tmp_path):

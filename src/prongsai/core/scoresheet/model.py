@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 
@@ -79,31 +79,6 @@ class Candidate(Struct, frozen=True):
         """Whether it says of which year and of what it is, as a score must."""
         is_score = self.code and self.value is not None
         return self.year is not None and bool(self.level or is_score)
-
-
-def each_once(
-    candidates: Sequence[Candidate], known: Collection[tuple[str, int | None, Decimal]] = ()
-) -> tuple[Candidate, ...]:
-    """The candidates in their order; of several prints of one score the one least in doubt.
-
-    Shape:  `known` are the scores that are certain: nobody needs to take them.
-    """
-    best: dict[object, Candidate] = {}
-    for candidate in candidates:
-        score = (candidate.code, candidate.year, candidate.value)
-        if score in known:
-            continue
-        key = score if candidate.code else candidate
-        rival = best.setdefault(key, candidate)
-        if _weight(candidate) < _weight(rival):
-            best[key] = candidate
-    chosen = set(best.values())
-    return tuple(candidate for candidate in candidates if candidate in chosen)
-
-
-def _weight(candidate: Candidate) -> tuple[bool, int]:
-    doubts = candidate.doubts
-    return not {*ONE_BY_ONE, Doubt.WHOSE}.isdisjoint(doubts), len(doubts)
 
 
 class PublishedRating(Struct, frozen=True):
@@ -237,7 +212,7 @@ class Reading(Struct, frozen=True):
         """The reading with candidates that a person took as scores, and without them beside it.
 
         Shape:  what is taken has its code and year, as found or as the person corrected them; of
-                the same place, or of the same score and value, nothing else stays a candidate.
+                the same place nothing else stays a candidate.
         Errors: ValueError where one has no year, or neither code and value nor a level.
         """
         candidates = tuple(taken)
@@ -268,18 +243,6 @@ class Reading(Struct, frozen=True):
             figures=(*self.sheet.figures, *figures),
             ratings=(*self.sheet.ratings, *ratings),
         )
-        return Reading(sheet, self.findings, _without(self.candidates, candidates))
-
-
-def _without(
-    candidates: Iterable[Candidate], taken: Collection[Candidate]
-) -> tuple[Candidate, ...]:
-    """The candidates that stand elsewhere, and tell another score or value."""
-    places = {(score.place, score.published) for score in taken}
-    scores = {(score.code, score.year, score.value) for score in taken if score.code}
-    return tuple(
-        score
-        for score in candidates
-        if (score.place, score.published) not in places
-        and (score.code, score.year, score.value) not in scores
-    )
+        places = {(score.place, score.published) for score in candidates}
+        left = [score for score in self.candidates if (score.place, score.published) not in places]
+        return Reading(sheet, self.findings, tuple(left))

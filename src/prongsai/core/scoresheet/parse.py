@@ -27,7 +27,6 @@ from prongsai.core.scoresheet.model import (
     PublishedRating,
     Reading,
     ScoreSheet,
-    each_once,
 )
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.notes_below import doubt_noted
@@ -184,7 +183,11 @@ class _Document:
         self._require_year(sheet, candidates)
         known = {(figure.code, figure.year, figure.value) for figure in figures}
         candidates += self._levels_open(ratings, levels_open)
-        left = each_once(candidates, known)
+        left = tuple(
+            candidate
+            for candidate in candidates
+            if (candidate.code, candidate.year, candidate.value) not in known
+        )
         self._tell(sheet, left, findings)
         return Reading(sheet, tuple(findings.items), left)
 

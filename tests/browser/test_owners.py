@@ -100,7 +100,7 @@ def test_work_of_a_unit_head(officer, measures, page, sign_in, look):
     head = samples.head_of(officer.agency, unit(officer, "กองคลัง"), "head1")
     sign_in(page, head)
     page.goto("/work/")
-    assert heading(page) == "1 รายการรอท่าน เกินกำหนดแล้ว 1"
+    assert heading(page) == "2 รายการรอท่าน เกินกำหนดแล้ว 1"
     assert page.get_by_text("มาตรการเรื่องที่ 2").count() == 0
     look(page, "work")
     page.get_by_role("link", name="มาตรการเรื่องที่ 1").click()

@@ -773,6 +773,35 @@ def test_minutes_with_a_telephone_number_are_published_with_a_reason_only(
     recording.uncertify(certified, by=officer)
 
 
+def test_what_certified_minutes_say_is_not_changed_as_a_plan_either(
+    agency, officer, certified, client_of
+):
+    """A form that was opened before fits: certifying leaves the revision what it was."""
+    wanted = planning.Plan(kind=GroupKind.MONTHLY, title="ประชุมอื่น", chair="ผู้อื่น")
+
+    def edit():
+        planning.edit(
+            certified, by=officer, seen=certified.revision, wanted=wanted, day=DAY, reason=""
+        )
+
+    with refused("รับรองแล้ว"):
+        edit()
+    sent = {"seen": certified.revision, "title": "ประชุมอื่น", "day": "20 ม.ค. 2569"}
+    answer = client_of(officer).post(reverse("meetings:edit", args=[YEAR, certified.pk]), sent)
+    assert answer.status_code == 422
+    with clock.freeze(NOON.replace(day=31)):
+        edition = recording.publish_minutes(certified, by=officer)
+    assert "ประชุมอื่น" not in edition.title
+    # Of what was sent and is public without being certified: an exchange of views.
+    Meeting.objects.filter(pk=certified.pk).update(minutes=MinutesState.SENT)
+    with refused("เผยแพร่แล้ว"):
+        edit()
+    publishing.withdraw(edition, by=officer, reason="ผิดฉบับ")
+    edit()
+    certified.refresh_from_db()
+    assert (certified.chair, certified.is_final) == ("ผู้อื่น", False)
+
+
 def test_the_order_of_a_group_for_ethics_is_offered_at_its_item(agency, officer, people):
     subjects = ("แต่งตั้งคณะทำงานขับเคลื่อนจริยธรรม", "แต่งตั้งคณะทำงาน ITA")
     ethics, _other = (made_group(agency, officer, name=one, subject=one) for one in subjects)

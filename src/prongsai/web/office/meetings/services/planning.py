@@ -16,10 +16,18 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.meetings.models import AgendaItem, Group, Meeting, MeetingState
+from prongsai.web.office.meetings.models import (
+    AgendaItem,
+    Group,
+    Meeting,
+    MeetingState,
+    MinutesState,
+)
 from prongsai.web.office.meetings.queries.groups import told_people
+from prongsai.web.office.meetings.queries.papers import MINUTES
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import hold, record
+from prongsai.web.signing.publication.queries import published_of
 from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.calendar.queries import event_of
 from prongsai.web.year.calendar.services import dates, telling
@@ -106,10 +114,11 @@ def _enter(meeting: Meeting, agenda: Sequence[str], by: Actor) -> None:
 def edit(meeting: Meeting, *, by: Actor, seen: int, wanted: Plan, day: date, reason: str) -> None:
     """Change what was planned; another day needs its reason.
 
-    Errors: Refused where somebody changed it meanwhile, it is no longer planned, or the day will
-            not do.
+    Errors: Refused where somebody changed it meanwhile, it was cancelled, its minutes are certified
+            or public, or the day will not do.
     """
     row = locked_meeting(meeting, seen)
+    refuse_certified(row)
     if row.state == MeetingState.CANCELLED:
         raise Refused("meetings/meeting_cancelled")
     is_moved = day != row.day
@@ -207,6 +216,20 @@ def locked_meeting(meeting: Meeting, seen: int | None = None) -> Meeting:
     if seen is not None and row.revision != seen:
         raise Refused("meetings/meeting_changed_meanwhile")
     return row
+
+
+def refuse_certified(row: Meeting) -> None:
+    """Keep what its minutes say: certified or public, they stay what they are."""
+    if row.minutes == MinutesState.CERTIFIED:
+        raise Refused("meetings/minutes_certified_already")
+    refuse_public(row)
+
+
+def refuse_public(row: Meeting) -> None:
+    """What everybody reads stays what it is until it is withdrawn."""
+    edition = published_of(row.agency, MINUTES, row.pk)
+    if edition is not None and edition.withdrawn_at is None:
+        raise Refused("meetings/minutes_published")
 
 
 def _check(agency: Agency, year: int, wanted: Plan, days: Sequence[date]) -> None:

@@ -29,7 +29,6 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import Job
 from prongsai.web.signing.publication.models import Publication
-from prongsai.web.signing.publication.queries import published_of
 from prongsai.web.signing.publication.services import publish
 from prongsai.web.year.calendar.services import telling
 
@@ -44,7 +43,7 @@ def write_agenda(meeting: Meeting, *, by: Actor, seen: int, items: Sequence[Agen
             stands on it, or an item that a task rests on would go.
     """
     row = locked_meeting(meeting, seen)
-    _refuse_certified(row)
+    planning.refuse_certified(row)
     _set_items(row, items)
     row.revision += 1
     row.save(update_fields=["revision"])
@@ -68,7 +67,7 @@ def write_down(
             meanwhile, or the minutes are certified.
     """
     row = locked_meeting(meeting, seen)
-    _refuse_certified(row)
+    planning.refuse_certified(row)
     _refuse_not_held(row)
     came = sum(1 for attendee in attendance if attendee.presence != Presence.ABSENT)
     if not came:
@@ -93,19 +92,6 @@ def _refuse_not_held(row: Meeting) -> None:
         raise Refused("meetings/meeting_cancelled.minutes_written")
     if row.day > today():
         raise Refused("meetings/meeting_day_not_come", day=in_words(row.day))
-
-
-def _refuse_certified(row: Meeting) -> None:
-    if row.minutes == MinutesState.CERTIFIED:
-        raise Refused("meetings/minutes_certified_already")
-    _refuse_public(row)
-
-
-def _refuse_public(row: Meeting) -> None:
-    """What everybody reads stays what it is until it is withdrawn."""
-    edition = published_of(row.agency, MINUTES, row.pk)
-    if edition is not None and edition.withdrawn_at is None:
-        raise Refused("meetings/minutes_published")
 
 
 def _set_items(row: Meeting, items: Sequence[AgendaItem]) -> None:
@@ -198,7 +184,7 @@ def uncertify(meeting: Meeting, *, by: Actor) -> Meeting:
     row = locked_meeting(meeting)
     if row.minutes != MinutesState.CERTIFIED:
         return row
-    _refuse_public(row)
+    planning.refuse_public(row)
     row.minutes, row.certified_on, row.certified_words = MinutesState.SENT, None, ""
     row.save(update_fields=["minutes", "certified_on", "certified_words"])
     record(row.agency, by, "minutes-uncertified", row.title, year=row.fiscal_year)

@@ -164,6 +164,22 @@ def test_a_retired_form_says_so_and_gives_no_file(added, publisher):
     assert queries.public_offers(edition.form.agency) == []
 
 
+@pytest.mark.parametrize("reason", ["โทรถามนายสมมุติ 081-234-5678", "โทรถาม 0 2999 0000"])
+def test_why_a_form_is_retired_tells_of_no_person(added, publisher, agency, reason):
+    """Twin: the telephone of the office itself, which everybody may have."""
+    agency.telephone = "0 2999 0000"
+    agency.save()
+    edition = added()
+    charts.publish_form(edition, by=publisher)
+    if agency.telephone in reason:
+        charts.retire_form(edition.form, by=publisher, reason=reason)
+        assert public(edition).status_code == 410
+        return
+    with pytest.raises(Refused, match="personal data"):
+        charts.retire_form(edition.form, by=publisher, reason=reason)
+    assert public(edition).status_code == 200
+
+
 def test_the_search_knows_tones_digits_and_the_service(added, publisher, agency):
     for name in ("แบบ ภ.ป.๑ (ตัวอย่าง)", "คำขออนุญาต (ตัวอย่าง)"):
         charts.publish_form(added(name=name), by=publisher)

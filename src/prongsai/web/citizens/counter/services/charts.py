@@ -305,6 +305,7 @@ def retire_form(form: RequestForm, *, by: Actor, reason: str) -> None:
     checked_reason = reason.strip()[:LONGEST_REASON]
     if not checked_reason:
         raise Refused("counter/reason_missing", field="reason")
+    refuse_persons(form.agency, checked_reason)
     journal.hold(by.agency)
     form.refresh_from_db()
     if form.retired_at is not None or not form.editions.filter(published_at__isnull=False).exists():

@@ -505,6 +505,30 @@ def test_the_report_is_published_as_its_signed_memo_encloses_it(client_of, keepe
     assert [place for place in titles if published.title in titles[place]] == [(YEAR, code)]
 
 
+def test_an_older_report_takes_the_place_of_no_newer_one(client_of, keeper, survey):
+    """Each is enclosed in a memo of its own that was signed; the page offers the newest alone."""
+    agency, given = keeper.agency, {"anyway": "ประชาชนขอดูผลก่อนสิ้นเดือนนี้"}
+    agency.second_factor = []
+    agency.save()
+    people, own = People(agency), survey()
+    answered(own)
+    own = closed(keeper, own)
+    for words in ("ป้ายไม่ชัด", "ป้ายบอกทางไม่ชัด"):
+        memo = keeping.bring(made(keeper, own, **{**SAID, "words": words}), by=keeper)
+        sent = papers.submit_memo(agency, memo.pk, by=keeper)
+        run_jobs()
+        for name in ("head", "clerk", "mayor"):
+            decide(Submission.objects.get(pk=sent.pk), by=people[name], verdict="noted")
+        run_jobs()
+    second, first = SurveyReport.objects.filter(survey=own)
+    published = keeping.publish_report(second, by=keeper, **given)
+    assert published.file.digest == second.pdf.digest
+    with pytest.raises(Refused, match="newer paper"):
+        keeping.publish_report(first, by=keeper, **given)
+    client_of(keeper).post(at("publish", own.pk, first.pk), given)
+    assert Publication.objects.get().replaced_at is None
+
+
 def test_a_report_is_no_evidence_of_another_item_or_year(keeper, survey):
     own = survey()
     answered(own)

@@ -287,10 +287,11 @@ def bring(row: SurveyReport, *, by: Actor) -> Memo:
 def publish_report(row: SurveyReport, *, by: Actor, anyway: str = "") -> Publication:
     """Publish the report as its signed memo encloses it: the memo's own signed copy is without it.
 
-    Errors: KnownAgainst without a reason where something is; Refused before the memo is signed, or
-            where it encloses another report.
+    Errors: KnownAgainst without a reason where something is; Refused before the memo is signed,
+            where it encloses another report, or a newer one was made.
     """
     survey = row.survey
+    attaching.refuse_unready(row, reports_of(survey).first())
     signed = signed_version(row.agency, MEMO_KIND, row.memo_id) if row.memo_id else None
     moment = signed.submission.decided_at if signed else None
     rows = signed.enclosures.filter(file__digest=row.pdf.digest) if signed and row.pdf else None

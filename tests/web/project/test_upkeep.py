@@ -259,6 +259,27 @@ def test_a_restore_tells_that_what_was_public_is_so_again(full, tmp_path):
     assert again.run("journal", "verify").code == 0
 
 
+SIGNED_IN = """
+from django.contrib.sessions.backends.db import SessionStore
+store = SessionStore()
+store.create()
+print(store.session_key)
+"""
+
+
+def test_a_backup_signs_nobody_in_and_is_no_file_that_lay_there(full, tmp_path):
+    """Twin: who is signed in stays so, on the site itself; what lay there is left alone."""
+    key = full.python(SIGNED_IN).out.strip()
+    made, other = tmp_path / "site.tar", tmp_path / "other"
+    other.write_bytes(b"theirs")
+    (tmp_path / "site.tar.part").symlink_to(other)
+    assert full.run("backup", made).code == 0
+    assert key.encode() not in made.read_bytes()
+    assert full.rows("SELECT session_key FROM django_session") == [(key,)]
+    assert (other.read_bytes(), made.is_symlink()) == (b"theirs", False)
+    assert not stat.S_IMODE(made.stat().st_mode) & 0o077
+
+
 @pytest.mark.long
 def test_a_backup_is_readable_by_its_owner_alone_and_lists_digests(full):
     assert not stat.S_IMODE(full.backup.stat().st_mode) & 0o077

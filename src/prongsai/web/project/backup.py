@@ -8,9 +8,11 @@ import base64
 import io
 import json
 import os
+import sqlite3
 import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
@@ -100,10 +102,11 @@ def write(path: Path, data: Path) -> dict[str, Any]:
     partial = path.with_name(f"{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        partial.unlink(missing_ok=True)  # a stranger's would stay theirs, and a link lead elsewhere
         with tempfile.TemporaryDirectory(prefix=".backup-", dir=path.parent) as folder:
             manifest = _write(partial, Path(folder), data)
         partial.replace(path)
-    except (OSError, DatabaseError) as error:
+    except (OSError, DatabaseError, sqlite3.Error) as error:
         partial.unlink(missing_ok=True)
         raise BackupFailed(
             "project/backup_not_writable", place=Place(str(path)), reason=error
@@ -117,6 +120,7 @@ def _write(partial: Path, folder: Path, data: Path) -> dict[str, Any]:
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM INTO %s", [str(database)])
+        _end_sessions(database)
     else:
         rows.write(database)
     members = [(database.name, database), *_files_to_store(data)]
@@ -132,7 +136,7 @@ def _write(partial: Path, folder: Path, data: Path) -> dict[str, Any]:
     }
     manifest = signed(manifest, data)
     words = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "wb") as file:
         with tarfile.open(fileobj=file, mode="w") as archive:
             head = tarfile.TarInfo(MANIFEST)
@@ -143,6 +147,13 @@ def _write(partial: Path, folder: Path, data: Path) -> dict[str, Any]:
         file.flush()
         os.fsync(file.fileno())
     return manifest
+
+
+def _end_sessions(database: Path) -> None:
+    """Leave nobody signed in in a copy: whoever has a session's key is its owner on the site."""
+    with closing(sqlite3.connect(database)) as copy, copy:
+        copy.execute("PRAGMA secure_delete=ON")
+        copy.execute("DELETE FROM django_session")
 
 
 def _files_to_store(data: Path) -> Iterator[tuple[str, Path]]:

@@ -460,6 +460,13 @@ def test_only_the_key_that_was_asked_for_is_taken(full, site, tmp_path):
     assert manifest["signer"] in taken.out
 
 
+def test_a_key_that_is_asked_for_with_nothing_is_no_key(full, site):
+    """Twin: not asked for, whoever signed it is named (`test_a_backup_comes_back_whole`)."""
+    answer = site.run("restore", full.backup, "--signed-by", " ")
+    assert answer.code == 2
+    assert_nothing_left(site)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("harm", ["lost", "rotten"])
 def test_a_lost_or_rotten_file_is_told_by_all_three(full, tmp_path, harm):

@@ -68,9 +68,11 @@ def restore(session: Session, file: Path, data: Path | None, *, signed_by: str |
 
     folder = chosen(data).data
     make_folder(folder)
+    # Asked for with nothing, as by a variable that is not set, no key is the one.
+    asked = "" if signed_by is None else signed_by.strip() or "–"
     with (
         lock.held(folder, alone=True),
-        restoring.unpacked(file, folder, signed_by=signed_by or "") as manifest,
+        restoring.unpacked(file, folder, signed_by=asked) as manifest,
     ):
         awake(folder)
         restoring.fill(file, folder, manifest)

@@ -389,5 +389,5 @@ def map_settings(request: HttpRequest) -> HttpResponse:
     if (is_stopped or form.is_valid()) and (answer := tried(request, form, set_or_stop)):
         return answer
     row = map_in_use(person.agency)
-    context = {"map": shown_map(row, WIDE) if row else None, "agency": person.agency}
+    context = {"map": shown_map(row, WIDE) if row else None}
     return shown(request, "desk/map.html", form, context)

@@ -19,7 +19,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.dates import SHORT_MONTHS
-from prongsai.core.desk.corruption import End
 from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.desk.published import last_day
 from prongsai.core.desk.reading import kind_of
@@ -266,7 +265,7 @@ def corruption_month(request: HttpRequest, year: int, month: int) -> HttpRespons
         # Pressed once more, it has seen what the other entered.
         standing = queries.months_of(person.agency, year, today())[month]
         form.data = {**request.POST.dict(), "seen": str(standing.version)}
-    context = {"year": year, "row": row, "ends": [end.label for end in End]}
+    context = {"year": year, "row": row}
     return shown(request, "desk/corruption_month.html", form, context)
 
 

@@ -267,7 +267,7 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
         if answer := sent(request, form, save_piece):
             return answer
         form.see(pieces.standing(found(piece_of(person.agency, year, piece_id))))
-    context = {"piece": piece, "year": year, "served": served, "back": back}
+    context = {"piece": piece, "back": back}
     return shown(request, "disclosure/piece.html", form, context)
 
 

@@ -234,14 +234,9 @@ def _tickets(agency: Agency, year: int, last: date, on: date) -> Iterator[tuple[
         yield str(line), passed_of(row, on)
 
 
-def charts_of(service: Service) -> QuerySet[ServiceChart]:
-    """The editions of a service's chart, newest first."""
-    return ServiceChart.objects.filter(service=service)
-
-
 def published_of(service: Service) -> QuerySet[ServiceChart]:
     """Those that were published and not taken back, newest first."""
-    return charts_of(service).filter(published_at__isnull=False, withdrawn_at=None)
+    return service.charts.filter(published_at__isnull=False, withdrawn_at=None)
 
 
 def in_force_of(service: Service) -> QuerySet[ServiceChart]:

@@ -142,12 +142,6 @@ def waits_page(point: ServicePoint, asked: str, day: date) -> dict[str, Any]:
     }
 
 
-def minutes_of(seconds: int | None) -> str:
-    """Seconds as a page tells them; a dash where nothing is known."""
-    whole = minutes(seconds)
-    return "–" if whole is None else str(whole)
-
-
 def _first(span: Span, day: date) -> date:
     year = year_of(day)
     if span is Span.TODAY:

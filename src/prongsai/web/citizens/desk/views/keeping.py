@@ -164,7 +164,7 @@ def _written(
             return answer
         standing = CannedAnswer.objects.filter(pk=row.pk).first() if row else None
         # Saved once more, it has seen what the other wrote.
-        form.data = {**request.POST.dict(), "seen": str(standing.version if standing else 0)}
+        form.see(standing.version if standing else 0)
     return shown(request, "desk/answer.html", form, {"kind": kind, "row": row})
 
 

@@ -264,7 +264,7 @@ def corruption_month(request: HttpRequest, year: int, month: int) -> HttpRespons
             return answer
         # Pressed once more, it has seen what the other entered.
         standing = queries.months_of(person.agency, year, today())[month]
-        form.data = {**request.POST.dict(), "seen": str(standing.version)}
+        form.see(standing.version)
     context = {"year": year, "row": row}
     return shown(request, "desk/corruption_month.html", form, context)
 

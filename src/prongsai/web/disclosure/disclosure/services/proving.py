@@ -269,20 +269,18 @@ def freeze(agency: Agency, *, by: Actor, year: int, codes: Collection[str] = ())
     )  # fmt: skip
     row.job = jobs.ask(agency, by, STATUS_JOB, {"snapshot": str(row.pk)})
     row.save(update_fields=["job"])
-    done = sum(line.state.is_finished for line in status.lines)
-    journal.record(agency, by, "status-frozen", str(year), year=year, count=done)
+    journal.record(agency, by, "status-frozen", str(year), year=year, count=row.finished)
     return row
 
 
 def draw_status(row: StatusSnapshot) -> None:
     """Draw the table of a snapshot as it was frozen; done again it replaces the files."""
-    status = msgspec.convert(row.content, Status)
     office = office_of(row.agency, day_of(row.taken_at))
     digits = office.agency.digits
-    paper = status_paper(office, status)
+    paper = status_paper(office, row.status)
     made = {form: drawn_as(form, paper, digits) for form in ("pdf", "docx")}
-    made["xlsx"] = status_xlsx(office, status)
-    store_files(row, made, f"status-{row.fiscal_year}-{status.day:%Y%m%d}")
+    made["xlsx"] = status_xlsx(office, row.status)
+    store_files(row, made, f"status-{row.fiscal_year}-{row.status.day:%Y%m%d}")
 
 
 def status_xlsx(office: Office, status: Status) -> bytes:

@@ -41,7 +41,7 @@ Grouped = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 class TakeForm(CaseForm):
     """The same by an official, who says how the case came."""
 
-    def __init__(self, kind: CaseKind, data: Any = None, ways: Sequence[WayKind] = ()) -> None:
+    def __init__(self, kind: CaseKind, data: Any, ways: Sequence[WayKind]) -> None:
         super().__init__(kind, data, ways=ways)
         # Slips of the box are keyed where two have opened it.
         others = [channel for channel in Channel if channel not in (Channel.WEB, Channel.BOX)]
@@ -355,7 +355,7 @@ class CorruptionForm(SeenOrNewForm):
         error_messages={"required": gettext_lazy("ใส่จำนวนทั้งหมด ถ้าไม่มีใส่ 0")},
     )  # fmt: skip
 
-    def __init__(self, counts: MonthCounts | None, data: Any = None, **given: Any) -> None:
+    def __init__(self, counts: MonthCounts | None, data: Any, **given: Any) -> None:
         initial = dict(given.pop("initial", {}))
         if counts is not None:
             initial["total"] = counts.total

@@ -103,7 +103,7 @@ def written_by(person: Actor, register: Register, on: date) -> Scope:
     return scope_of_holder(holder_of(person, on, writers), register, writers)
 
 
-def chosen_scope(writers: Writers, holder: Holder, *, is_restricted: bool = False) -> Scope:
+def chosen_scope(writers: Writers, holder: Holder, *, is_restricted: bool) -> Scope:
     """The rows that chosen writers let somebody write.
 
     Shape:  of a register that few see, a chosen unit is whoever sees what colleagues do there.

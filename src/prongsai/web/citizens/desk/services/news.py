@@ -107,7 +107,7 @@ def why_not(kind: WayKind) -> Text | None:
     return None
 
 
-def store_way(case: Case, way: NewsWay, language: str = "th") -> None:
+def store_way(case: Case, way: NewsWay, language: str) -> None:
     """Keep where who brought a case is told, in place of what was kept; the case's row is held."""
     if way.kind not in ways_of(kind_in(case.agency_id, case.kind)):
         raise Refused("desk/contact_channel_unavailable", field="tell_to")

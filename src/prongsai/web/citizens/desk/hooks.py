@@ -287,7 +287,7 @@ def _cases(name: str, ask: Text, query: str, due: date) -> tuple[Waiting, ...]:
 def hits(person: Actor, on: date) -> Iterator[Hit]:
     """The newest cases that a person sees, as a search lists them."""
     titles = {kind.key: kind.title for kind in kinds_of(person.agency.pk)}
-    rows = seen_by(person, on).order_by("-day", "-number")
+    rows = seen_by(person, on)
     for row in rows.only("pk", "kind", "number", "fiscal_year", "subject")[:_MOST_SEARCHED]:
         url, title = reverse("desk:case", args=[row.pk]), titles.get(row.kind, row.kind)
         yield Hit(url, row.subject or title, (title,), row.printed_number)

@@ -115,7 +115,7 @@ def listed(person: Actor, asked: CaseFilter, page: str, on: date) -> Page[Any]:
     Shape:  `first_photo` is the number of the first that came with the case, None for none.
     """
     chosen = _chosen(person, asked, on).select_related("unit", "assignee")
-    own = CasePhoto.objects.filter(case=OuterRef("pk"), entry=None, unfit="").order_by("number")
+    own = CasePhoto.objects.filter(case=OuterRef("pk"), entry=None, unfit="")
     chosen = chosen.annotate(first_photo=Subquery(own.values("number")[:1]))
     if asked.standing not in (ANSWERED, ALL):
         chosen = chosen.order_by("due_on", "number")
@@ -366,7 +366,7 @@ def offered(person: Actor, case: Case, on: date) -> tuple[Case, ...]:
     rows = seen_by(person, on).filter(kind=case.kind, joined_to=None).exclude(pk=case.pk)
     # One that is due later cannot hold what was promised here.
     fitting = rows.filter(Q(state=State.ANSWERED) | Q(due_on__lte=case.due_on))
-    return tuple(fitting.order_by("-day", "-number")[:_MOST_OFFERED])
+    return tuple(fitting[:_MOST_OFFERED])
 
 
 class Paper(Struct, frozen=True):

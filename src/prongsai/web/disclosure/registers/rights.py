@@ -243,8 +243,8 @@ def _is_holder(person: Actor, register: Register, row: RegisterRow, holder: str,
     if row.state == register.first_state:
         return True
     # Two positions may be held by one person: then nobody else agreed.
-    versions = RegisterRowVersion.objects.filter(row=row).order_by("-number")
-    since = takewhile(lambda pair: pair[0] == row.state, versions.values_list("state", "made_by"))
+    versions = row.versions.values_list("state", "made_by")
+    since = takewhile(lambda pair: pair[0] == row.state, versions)
     brought = [by for _, by in since][-1:]
     is_own = brought == [person.user.pk]
     return not is_own or holder_of_first(register) == holder

@@ -340,7 +340,7 @@ def joined_with(main: Case, person: Actor, on: date) -> QuerySet[Case]:
             what who brought it has added.
     """
     rows = Case.objects.filter(joined_to=main).order_by("day", "number")
-    rows = rows.filter(pk__in=seen_by(person, on).order_by().values("pk"))
+    rows = rows.filter(pk__in=seen_by(person, on))
     counted = rows.annotate(replies=Count("entries", filter=Q(entries__act=Act.REPLY)))
     return counted.exclude(is_again=True, replies=0)
 

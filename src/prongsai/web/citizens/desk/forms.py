@@ -177,12 +177,12 @@ class DaysOffForm(forms.Form):
                 continue
             match = _A_DAY.match(line.strip())
             day = read_day(match[1]) if match else None
-            if day is None:
+            if match is None or day is None:
                 raise forms.ValidationError(
                     gettext("บรรทัดที่ %(number)s “%(line)s” ไม่ขึ้นต้นด้วยวันที่")
                     % {"number": number, "line": line[:40]}
                 )
-            days[day] = match[2][:_LONGEST_NAME] if match else ""
+            days[day] = match[2][:_LONGEST_NAME]
         return days
 
 

@@ -253,7 +253,6 @@ def case_page(case: Case, *, of_public: bool = False, may_remove: bool = False) 
 def _fields(case: Case, kind: CaseKind | None) -> list[tuple[Text, Text]]:
     """What was typed, in the order of the kind; fields that are no more stand behind."""
     fields = {field.name: field for field in (*kind.fields, *kind.former)} if kind else {}
-    fields |= {field.name: field for field in kind.fields} if kind else {}
     typed = case.values
     # PostgreSQL gives the names of a JSON object in an order of its own.
     known = [

@@ -143,7 +143,7 @@ def window(request: HttpRequest, counter_point_id: UUID, window_id: UUID) -> Htt
     return render(request, "counter/window.html", context)
 
 
-@require_http_methods(["POST"])
+@require_POST
 @needs(Right.SEE)
 def give(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """A printed ticket for who has no phone."""

@@ -258,16 +258,15 @@ def send(pk: int, *, patience: float = 1.0) -> Answer | None:
     return answer
 
 
-def rescue() -> int:
-    """What dead workers left: sent again where it cannot have arrived, else never; how many."""
+def rescue() -> None:
+    """What dead workers left: sent again where it cannot have arrived, else never."""
     old = CaseNews.objects.filter(claimed_at__lt=now() - _LOST)
-    again = old.filter(state=NewsState.SENDING).update(
+    old.filter(state=NewsState.SENDING).update(
         state=NewsState.WAITING, next_try=now(), claimed_at=None
     )
-    lost = old.filter(state=NewsState.ENDING).update(
+    old.filter(state=NewsState.ENDING).update(
         state=NewsState.UNSURE, finished_at=now(), claimed_at=None
     )
-    return again + lost
 
 
 class _TakenAwayError(Exception):

@@ -144,7 +144,7 @@ _HEADINGS = ("ที่อยู่", "ตรวจเมื่อ", "ผล", "
 def ask_dispute(
     agency: Agency, *, by: Actor, year: int, item: YearItem, pack: ItemProof, to: str, told: str,
     answer: str,
-) -> Dispute:  # fmt: skip
+) -> None:  # fmt: skip
     """Have a letter and its pack made.
 
     Errors: Refused for who does not hand in, and for a proof that is not this item's, is not done,
@@ -159,7 +159,6 @@ def ask_dispute(
     row.job = jobs.ask(agency, by, DISPUTE_JOB, {"dispute": str(row.pk)})
     row.save(update_fields=["job"])
     journal.record(agency, by, "dispute-asked", item.code, year=year)
-    return row
 
 
 def draw_dispute(row: Dispute) -> None:

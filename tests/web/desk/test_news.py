@@ -22,7 +22,7 @@ from prongsai.core.desk.ways import NewsWay, WayKind
 from prongsai.core.errors import Misuse
 from prongsai.core.slips import printed_slip, slip_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.desk import tasks
+from prongsai.web.citizens.desk import rights, tasks
 from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
 from prongsai.web.citizens.desk.services import news, receiving, working
 from prongsai.web.citizens.desk.services.news import telling_of
@@ -449,7 +449,7 @@ def test_a_kind_that_became_restricted_sends_nothing_any_more(told, officer, mon
     now_restricted = replace(COMPLAINT, restricted=True)
     for found in (now_restricted, None):
         with monkeypatch.context() as patch:
-            patch.setattr(news, "kind_in", lambda *_, found=found: found)
+            patch.setattr(rights, "kind_in", lambda *_, found=found: found)
             news.queue(told)
         assert not CaseNews.objects.exists()
     news.queue(told)

@@ -142,12 +142,6 @@ def waits_page(point: ServicePoint, asked: str, day: date) -> dict[str, Any]:
     }
 
 
-def minutes_of(seconds: int | None) -> str:
-    """Seconds as a page tells them; a dash where nothing is known."""
-    whole = minutes(seconds)
-    return "–" if whole is None else str(whole)
-
-
 def _first(span: Span, day: date) -> date:
     year = year_of(day)
     if span is Span.TODAY:
@@ -234,14 +228,9 @@ def _tickets(agency: Agency, year: int, last: date, on: date) -> Iterator[tuple[
         yield str(line), passed_of(row, on)
 
 
-def charts_of(service: Service) -> QuerySet[ServiceChart]:
-    """The editions of a service's chart, newest first."""
-    return ServiceChart.objects.filter(service=service)
-
-
 def published_of(service: Service) -> QuerySet[ServiceChart]:
     """Those that were published and not taken back, newest first."""
-    return charts_of(service).filter(published_at__isnull=False, withdrawn_at=None)
+    return service.charts.filter(published_at__isnull=False, withdrawn_at=None)
 
 
 def in_force_of(service: Service) -> QuerySet[ServiceChart]:

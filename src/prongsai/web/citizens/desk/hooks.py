@@ -189,7 +189,7 @@ def to_follow_up(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases that wait for another agency, which is to be asked by today."""
     rows = _outside(person, on)
     last = CaseForward.objects.filter(case=OuterRef("pk")).order_by("-pk").values("follow_up_on")
-    asked = rows.order_by().annotate(asked_on=Subquery(last[:1])).filter(asked_on__lte=on)
+    asked = rows.annotate(asked_on=Subquery(last[:1])).filter(asked_on__lte=on)
     figures = asked.aggregate(count=Count("pk"), due=Min("asked_on"))
     if not figures["count"]:
         return ()
@@ -201,7 +201,7 @@ def to_follow_up(person: Actor, on: date) -> tuple[Waiting, ...]:
 def added_outside(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases that wait for another agency, to which who brought them has added something since."""
     last = CaseEntry.objects.filter(case=OuterRef("pk")).order_by("-number").values("act")
-    rows = _outside(person, on).order_by().annotate(last_act=Subquery(last[:1]))
+    rows = _outside(person, on).annotate(last_act=Subquery(last[:1]))
     count = rows.filter(last_act=Act.REPLY).count()
     if not count:
         return ()
@@ -273,7 +273,7 @@ def _outside(person: Actor, on: date) -> QuerySet[Case]:
 
 
 def _waiting_cases(cases: QuerySet[Case], ask: Text, query: str) -> tuple[Waiting, ...]:
-    figures = cases.order_by().aggregate(count=Count("pk"), due=Min("due_on"))
+    figures = cases.aggregate(count=Count("pk"), due=Min("due_on"))
     if not figures["count"]:
         return ()
     return _cases(f"เรื่องที่แจ้งมา {figures['count']} เรื่อง", ask, query, figures["due"])
@@ -287,7 +287,7 @@ def _cases(name: str, ask: Text, query: str, due: date) -> tuple[Waiting, ...]:
 def hits(person: Actor, on: date) -> Iterator[Hit]:
     """The newest cases that a person sees, as a search lists them."""
     titles = {kind.key: kind.title for kind in kinds_of(person.agency.pk)}
-    rows = seen_by(person, on).order_by("-day", "-number")
+    rows = seen_by(person, on)
     for row in rows.only("pk", "kind", "number", "fiscal_year", "subject")[:_MOST_SEARCHED]:
         url, title = reverse("desk:case", args=[row.pk]), titles.get(row.kind, row.kind)
         yield Hit(url, row.subject or title, (title,), row.printed_number)

@@ -158,7 +158,7 @@ class _Held(FileUploadHandler):
             self.photos.append(Photo(self._name, b"".join(self._parts)))
 
 
-def typed_in(request: HttpRequest, photos: int = 0) -> Sent:
+def typed_in(request: HttpRequest, photos: int) -> Sent:
     """What was sent in a form that takes so many photos."""
     handler = _Held(request, photos)
     request.upload_handlers = [handler]

@@ -364,7 +364,7 @@ def _way_in(form: forms.Form, ways: Sequence[WayKind]) -> NewsWay | None:
 class WayForm(forms.Form):
     """Where whoever holds a receipt wants to be told."""
 
-    def __init__(self, ways: Sequence[WayKind], data: Any = None) -> None:
+    def __init__(self, ways: Sequence[WayKind], data: Any) -> None:
         super().__init__(data, auto_id="way-%s")
         self._ways = ways
         self.way: NewsWay | None = None

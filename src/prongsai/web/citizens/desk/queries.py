@@ -115,7 +115,7 @@ def listed(person: Actor, asked: CaseFilter, page: str, on: date) -> Page[Any]:
     Shape:  `first_photo` is the number of the first that came with the case, None for none.
     """
     chosen = _chosen(person, asked, on).select_related("unit", "assignee")
-    own = CasePhoto.objects.filter(case=OuterRef("pk"), entry=None, unfit="").order_by("number")
+    own = CasePhoto.objects.filter(case=OuterRef("pk"), entry=None, unfit="")
     chosen = chosen.annotate(first_photo=Subquery(own.values("number")[:1]))
     if asked.standing not in (ANSWERED, ALL):
         chosen = chosen.order_by("due_on", "number")
@@ -253,7 +253,6 @@ def case_page(case: Case, *, of_public: bool = False, may_remove: bool = False) 
 def _fields(case: Case, kind: CaseKind | None) -> list[tuple[Text, Text]]:
     """What was typed, in the order of the kind; fields that are no more stand behind."""
     fields = {field.name: field for field in (*kind.fields, *kind.former)} if kind else {}
-    fields |= {field.name: field for field in kind.fields} if kind else {}
     typed = case.values
     # PostgreSQL gives the names of a JSON object in an order of its own.
     known = [
@@ -340,7 +339,7 @@ def joined_with(main: Case, person: Actor, on: date) -> QuerySet[Case]:
             what who brought it has added.
     """
     rows = Case.objects.filter(joined_to=main).order_by("day", "number")
-    rows = rows.filter(pk__in=seen_by(person, on).order_by().values("pk"))
+    rows = rows.filter(pk__in=seen_by(person, on))
     counted = rows.annotate(replies=Count("entries", filter=Q(entries__act=Act.REPLY)))
     return counted.exclude(is_again=True, replies=0)
 
@@ -366,7 +365,7 @@ def offered(person: Actor, case: Case, on: date) -> tuple[Case, ...]:
     rows = seen_by(person, on).filter(kind=case.kind, joined_to=None).exclude(pk=case.pk)
     # One that is due later cannot hold what was promised here.
     fitting = rows.filter(Q(state=State.ANSWERED) | Q(due_on__lte=case.due_on))
-    return tuple(fitting.order_by("-day", "-number")[:_MOST_OFFERED])
+    return tuple(fitting[:_MOST_OFFERED])
 
 
 class Paper(Struct, frozen=True):

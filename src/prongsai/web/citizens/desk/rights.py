@@ -71,8 +71,7 @@ def seen_by(person: Actor, on: date) -> QuerySet[Case]:
 
 def waiting_for_word(person: Actor, on: date) -> QuerySet[Case]:
     """The restricted cases of before that a person sees after a second person's word."""
-    seen = seen_by(person, on).order_by().values("pk")
-    return _reached(person, on, Waits.TOO).exclude(pk__in=seen)
+    return _reached(person, on, Waits.TOO).exclude(pk__in=seen_by(person, on))
 
 
 class Waits(Enum):
@@ -90,7 +89,7 @@ def _reached(person: Actor, on: date, waits: Waits) -> QuerySet[Case]:
 
 def _of_kinds_seen(person: Actor, cases: QuerySet[Case], on: date, waits: Waits) -> QuerySet[Case]:
     if not may(person, Right.READ_RESTRICTED):
-        given = Q(pk__in=of_units(person, on, waits).order_by().values("pk"))
+        given = Q(pk__in=of_units(person, on, waits))
         return cases.filter(is_open_kind(person.agency) | given)
     reading = keys_with(Right.READ_RESTRICTED)
     held = appointments_on(person.agency, on)
@@ -102,7 +101,7 @@ def _of_kinds_seen(person: Actor, cases: QuerySet[Case], on: date, waits: Waits)
     if waits is Waits.TOO or any(appointment.waits_since is None for appointment in terms):
         return cases
     # What the person was given stays in sight of who reads beside it now.
-    free = is_open_kind(person.agency) | Q(pk__in=of_units(person, on).order_by().values("pk"))
+    free = is_open_kind(person.agency) | Q(pk__in=of_units(person, on))
     for appointment in terms:
         free |= came_after(appointment.waits_since, appointment.first_day)
     return cases.filter(free)

@@ -279,7 +279,7 @@ class PieceForm(WordsForm, SeenForm):
     @classmethod
     def for_piece(
         cls, piece: Piece, year_items: YearItems, served: Iterable[YearItem],
-        units: Iterable[Unit], sent: Any = None,
+        units: Iterable[Unit], sent: Any,
     ) -> Self:  # fmt: skip
         names = ("title", "address", *TERMS)
         initial: dict[str, Any] = {name: _typed(getattr(piece, name)) for name in names}
@@ -478,7 +478,7 @@ class LimitForm(SeenOrNewForm):
     )
 
     @classmethod
-    def for_limit(cls, row: ExplanationLimit | None, sent: Any = None) -> Self:
+    def for_limit(cls, row: ExplanationLimit | None, sent: Any) -> Self:
         row = row or ExplanationLimit()
         initial = {
             "most": row.most, "counting": row.counting, "source": row.source, "seen": row.version,

@@ -293,7 +293,7 @@ def made_of_plan(wanted: Wanted) -> Iterator[Made]:
 
 def _evidence_of(agency: Agency, papers: QuerySet[PaperFile]) -> QuerySet[Piece]:
     """The evidence that stands of some papers of an agency: it holds the same bytes."""
-    digests = papers.order_by().values("file__digest")
+    digests = papers.values("file__digest")
     return Piece.objects.filter(agency=agency, removed_at=None, file__digest__in=digests)
 
 

@@ -152,6 +152,9 @@ FORMS = ("pdf", "docx", "xlsx")
 class DrawnPaper(AskedOfWorker):
     """A paper of which the worker draws some of the FORMS, all at once."""
 
+    pdf = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+    docx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
+
     class Meta:
         abstract = True
 
@@ -178,8 +181,6 @@ class MadePaper(DrawnPaper):
     number = models.PositiveIntegerField()
     made_at = models.DateTimeField()
     drawn_at = models.DateTimeField(null=True)
-    pdf = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
-    docx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
     xlsx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
 
     class Meta:

@@ -326,8 +326,6 @@ class StatusSnapshot(DrawnPaper):
     fiscal_year = models.PositiveIntegerField()
     content = models.JSONField()
     taken_at = models.DateTimeField()
-    pdf = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
-    docx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
     xlsx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
 
     class Meta:

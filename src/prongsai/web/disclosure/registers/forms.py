@@ -474,7 +474,7 @@ class WritersForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
 
-    def __init__(self, agency: Agency, writers: Writers, data: Any = None) -> None:
+    def __init__(self, agency: Agency, writers: Writers, data: Any) -> None:
         """The open units and all posts; `writers` are those who write now."""
         initial = {
             "own_unit": writers.own_unit, "units": [*map(str, writers.units)],

@@ -157,12 +157,12 @@ class GridLine:
         seen: int = 0,
         said: Texts | None = None,
         locked: frozenset[str] = frozenset(),
-        was: Texts | None = None,
         now: Texts | None = None,
     ) -> None:
         """Nobody refused anything yet."""
         self.form, self.name, self.kept, self.seen, self.said = form, name, kept, seen, said
-        self.locked, self.was, self.now = locked, was or {}, now or {}
+        self.locked, self.now = locked, now or {}
+        self.was: Texts = {}
         self.state = ""
         self.held: Meanwhile | None = None
         self.by = ""

@@ -103,7 +103,7 @@ def written_by(person: Actor, register: Register, on: date) -> Scope:
     return scope_of_holder(holder_of(person, on, writers), register, writers)
 
 
-def chosen_scope(writers: Writers, holder: Holder, *, is_restricted: bool = False) -> Scope:
+def chosen_scope(writers: Writers, holder: Holder, *, is_restricted: bool) -> Scope:
     """The rows that chosen writers let somebody write.
 
     Shape:  of a register that few see, a chosen unit is whoever sees what colleagues do there.
@@ -243,8 +243,8 @@ def _is_holder(person: Actor, register: Register, row: RegisterRow, holder: str,
     if row.state == register.first_state:
         return True
     # Two positions may be held by one person: then nobody else agreed.
-    versions = RegisterRowVersion.objects.filter(row=row).order_by("-number")
-    since = takewhile(lambda pair: pair[0] == row.state, versions.values_list("state", "made_by"))
+    versions = row.versions.values_list("state", "made_by")
+    since = takewhile(lambda pair: pair[0] == row.state, versions)
     brought = [by for _, by in since][-1:]
     is_own = brought == [person.user.pk]
     return not is_own or holder_of_first(register) == holder

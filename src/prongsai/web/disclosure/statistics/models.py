@@ -84,8 +84,6 @@ class QuarterPaper(DrawnPaper):
     content = models.JSONField()
     digest = models.CharField(max_length=64)
     made_at = models.DateTimeField()
-    pdf = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
-    docx = models.ForeignKey("platform.StoredFile", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["-number"]

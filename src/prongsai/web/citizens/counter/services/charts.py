@@ -21,7 +21,6 @@ from prongsai.web.citizens.counter.models import FormEdition, RequestForm, Servi
 from prongsai.web.citizens.counter.papers import chart_pdf
 from prongsai.web.citizens.counter.queries import (
     answers,
-    charts_of,
     in_force_of,
     offer_of,
     public_charts,
@@ -68,7 +67,7 @@ def write_chart(*, by: Actor, name: str, chart: Chart, since: date, seen: int = 
     refuse_others(by)
     journal.hold(by.agency)
     service = service_named(by.agency, name)
-    charts = charts_of(service)
+    charts = service.charts.all()
     former = charts.first()
     if (former.number if former else 0) != seen:
         raise Refused("counter/chart_exists_already", field="name")
@@ -177,7 +176,7 @@ def make_evidence(
     return attaching.attach(
         row, by=by, year=year, items=items, forms=("pdf",),
         title=f"แผนผังขั้นตอนและระยะเวลาบริการ {row.service.name}",
-        editions=charts_of(row.service),
+        editions=row.service.charts.all(),
     )  # fmt: skip
 
 

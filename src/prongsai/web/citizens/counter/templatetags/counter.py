@@ -2,7 +2,7 @@
 
 from django import template
 
-from prongsai.web.citizens.counter.queries import minutes_of
+from prongsai.core.counter import queue
 
 register = template.Library()
 
@@ -10,7 +10,8 @@ register = template.Library()
 @register.filter
 def minutes(seconds: int | None) -> str:
     """Whole minutes; a dash where nothing is known."""
-    return minutes_of(seconds)
+    whole = queue.minutes(seconds)
+    return "–" if whole is None else str(whole)
 
 
 @register.filter

@@ -63,7 +63,7 @@ def chart(request: HttpRequest, service_id: UUID) -> HttpResponse:
     """A service: its newest chart, its editions, what changed."""
     person = person_of(request)
     row = found(queries.service_of(person.agency, service_id))
-    charts = with_evidence(queries.charts_of(row).select_related("agency", "service"))
+    charts = with_evidence(row.charts.select_related("agency", "service"))
     context = {
         "service": row,
         "newest": charts[0] if charts else None,
@@ -159,7 +159,7 @@ def chart_write(request: HttpRequest, service_id: UUID | None = None) -> HttpRes
 
 
 def _initial(row: Service | None) -> dict[str, Any]:
-    newest = queries.charts_of(row).first() if row else None
+    newest = row.charts.first() if row else None
     if row is None or newest is None:
         return {"since": today(), "name": row.name if row else ""}
     chart = newest.chart

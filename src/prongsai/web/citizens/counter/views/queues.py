@@ -42,7 +42,7 @@ from prongsai.web.disclosure.disclosure.views.made import evidence_made
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform.address import is_found_by_others, printed_address
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.htmx import UNPROCESSABLE, done
+from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import asked_alone, words_of
 from prongsai.web.platform.sending import pdf, posted, pressed, sent, unkept
@@ -143,7 +143,7 @@ def window(request: HttpRequest, counter_point_id: UUID, window_id: UUID) -> Htt
     return render(request, "counter/window.html", context)
 
 
-@require_http_methods(["POST"])
+@require_POST
 @needs(Right.SEE)
 def give(request: HttpRequest, counter_point_id: UUID) -> HttpResponse:
     """A printed ticket for who has no phone."""
@@ -301,7 +301,7 @@ def ticket(request: HttpRequest, agency_id: UUID, ticket_code: str) -> HttpRespo
         "address": address,
         "picture": _code(address),
     }
-    template = "counter/_ticket.html" if _is_part(request) else "counter/ticket.html"
+    template = "counter/_ticket.html" if is_htmx(request) else "counter/ticket.html"
     return _unkept(drawn(request, agency, template, context))
 
 
@@ -322,7 +322,7 @@ def screen(request: HttpRequest, agency_id: UUID, queue_code: str) -> HttpRespon
         "picture": _code(point.short_address),
         "day": today(),
     }
-    template = "counter/_screen.html" if _is_part(request) else "counter/screen.html"
+    template = "counter/_screen.html" if is_htmx(request) else "counter/screen.html"
     return _unkept(drawn(request, agency, template, context))
 
 
@@ -352,10 +352,6 @@ def _point_at(request: HttpRequest, agency_id: UUID, code: str) -> tuple[Agency,
 def _ticket(request: HttpRequest, agency: Agency, code: str) -> Ticket:
     """A ticket; a copy as files has none."""
     return found(None if is_copy(request) else queries.ticket_by_code(agency, code))
-
-
-def _is_part(request: HttpRequest) -> bool:
-    return "HX-Request" in request.headers
 
 
 def _query(request: HttpRequest) -> str:

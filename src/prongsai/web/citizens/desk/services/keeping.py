@@ -92,9 +92,7 @@ def _locked(
     canned: CannedAnswer, by: Actor, among: Manager[CannedAnswer] = CannedAnswer.objects
 ) -> tuple[CannedAnswer, CaseKind]:
     kind = kind_in(canned.agency_id, canned.kind)
-    if kind is None or canned.agency_id != by.agency.pk:
-        raise Refused("desk/keeping_answers_not_allowed")
-    if not _may_keep(by, kind):
+    if kind is None or canned.agency_id != by.agency.pk or not _may_keep(by, kind):
         raise Refused("desk/keeping_answers_not_allowed")
     journal.hold(by.agency)
     row = among.filter(pk=canned.pk).first()

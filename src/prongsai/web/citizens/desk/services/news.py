@@ -33,7 +33,7 @@ from prongsai.web.agency.permissions import Right, keys_with
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services.notifying import notify
 from prongsai.web.citizens.desk.models import Case, CaseNews, CaseWay
-from prongsai.web.citizens.desk.rights import kind_in
+from prongsai.web.citizens.desk.rights import is_for_few, kind_in
 from prongsai.web.citizens.desk.sms import SmsHook
 from prongsai.web.citizens.desk.sms import hand_over as hand_over_sms
 from prongsai.web.platform import remnants
@@ -107,7 +107,7 @@ def why_not(kind: WayKind) -> Text | None:
     return None
 
 
-def store_way(case: Case, way: NewsWay, language: str = "th") -> None:
+def store_way(case: Case, way: NewsWay, language: str) -> None:
     """Keep where who brought a case is told, in place of what was kept; the case's row is held."""
     if way.kind not in ways_of(kind_in(case.agency_id, case.kind)):
         raise Refused("desk/contact_channel_unavailable", field="tell_to")
@@ -142,17 +142,12 @@ def queue(case: Case) -> None:
     way = CaseWay.objects.filter(case=case).first()
     if way is None or way.news.filter(state=NewsState.WAITING).exists():
         return
-    if _is_withheld(case):
+    # A kind of the agency's own may have become a restricted one since, or unreadable.
+    if is_for_few(case.agency_id, case.kind):
         return
     CaseNews.objects.create(
         way=way, state=NewsState.WAITING, next_try=now(), made_at=now(), key=uuid4()
     )
-
-
-def _is_withheld(case: Case) -> bool:
-    """Whether a kind of the agency's own became a restricted one since, or is unreadable."""
-    kind = kind_in(case.agency_id, case.kind)
-    return kind is None or kind.restricted
 
 
 class Telling(Struct, frozen=True):
@@ -194,7 +189,7 @@ def telling_of(case: Case) -> Telling | None:
     kind = Case.objects.filter(pk=case.pk).values_list("way__kind", flat=True).first()
     if not kind:
         return None
-    if _is_withheld(case):
+    if is_for_few(case.agency_id, case.kind):
         return Telling(WayKind(kind).label, is_withheld=True)
     last = CaseNews.objects.filter(way__case=case).last()
     if last is None:
@@ -236,7 +231,7 @@ def send(pk: int, *, patience: float = 1.0) -> Answer | None:
     if by is None:
         return None
     waiting = CaseNews.objects.filter(pk=pk, state=NewsState.WAITING)
-    if _is_withheld(row.way.case):
+    if is_for_few(row.way.case.agency_id, row.way.case.kind):
         waiting.delete()
         return None
     taken = waiting.update(state=NewsState.SENDING, claimed_at=now(), attempts=F("attempts") + 1)
@@ -263,16 +258,15 @@ def send(pk: int, *, patience: float = 1.0) -> Answer | None:
     return answer
 
 
-def rescue() -> int:
-    """What dead workers left: sent again where it cannot have arrived, else never; how many."""
+def rescue() -> None:
+    """What dead workers left: sent again where it cannot have arrived, else never."""
     old = CaseNews.objects.filter(claimed_at__lt=now() - _LOST)
-    again = old.filter(state=NewsState.SENDING).update(
+    old.filter(state=NewsState.SENDING).update(
         state=NewsState.WAITING, next_try=now(), claimed_at=None
     )
-    lost = old.filter(state=NewsState.ENDING).update(
+    old.filter(state=NewsState.ENDING).update(
         state=NewsState.UNSURE, finished_at=now(), claimed_at=None
     )
-    return again + lost
 
 
 class _TakenAwayError(Exception):

@@ -95,7 +95,7 @@ def photos_of_answer(main: Case) -> Sequence[CasePhoto]:
 
 def last_answer(case: Case) -> CaseEntry | None:
     """The answer that stands, with whatever was corrected."""
-    return case.entries.filter(act__in=ANSWERING).order_by("number").last()
+    return case.entries.filter(act__in=ANSWERING).last()
 
 
 def spread(

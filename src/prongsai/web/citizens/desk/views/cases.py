@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -232,7 +231,7 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
             return answer
         row = found(queries.case_of(person, case_id, today()))
         # Pressed once more, it has seen what the other did.
-        form.data = {**request.POST.dict(), "seen": str(row.version)}
+        form.see(row.version)
     may_keep = may(person, Right.KEEP_DESK)
     # It stands alone, and no other agency works on it.
     may_be_joined = row.joined_to_id is None and row.state != State.OUTSIDE
@@ -333,7 +332,7 @@ def _photos(request: HttpRequest) -> list[bytes]:
     return [redrawn(file.name or "", content_of(file)) for file in files]
 
 
-def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Form]:
+def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, SeenForm]:
     """The forms that the person may send of a case as it stands, by their act."""
     act = request.POST.get("act", "")
     first = {"seen": row.version}
@@ -343,7 +342,7 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, forms.Fo
 
     kind = kind_in(row.agency_id, row.kind)
     may_act = row.is_open and row.joined_to_id is None
-    made: dict[str, forms.Form] = {}
+    made: dict[str, SeenForm] = {}
     first_assignee = {**first, "assignee": str(row.assignee_id or "")}
     gives = may_give(person, row, today())
     if gives and kind is not None and may(person, Right.KEEP_DESK):
@@ -397,7 +396,7 @@ def _heads() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _carry_out(request: HttpRequest, person: Actor, row: Case, act: str, form: forms.Form) -> str:
+def _carry_out(request: HttpRequest, person: Actor, row: Case, act: str, form: SeenForm) -> str:
     """Do what a form says; the address to go to."""
     given = form.cleaned_data
     seen, text = given["seen"], given.get("text", "")

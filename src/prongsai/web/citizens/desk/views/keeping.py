@@ -164,7 +164,7 @@ def _written(
             return answer
         standing = CannedAnswer.objects.filter(pk=row.pk).first() if row else None
         # Saved once more, it has seen what the other wrote.
-        form.data = {**request.POST.dict(), "seen": str(standing.version if standing else 0)}
+        form.see(standing.version if standing else 0)
     return shown(request, "desk/answer.html", form, {"kind": kind, "row": row})
 
 
@@ -389,5 +389,5 @@ def map_settings(request: HttpRequest) -> HttpResponse:
     if (is_stopped or form.is_valid()) and (answer := tried(request, form, set_or_stop)):
         return answer
     row = map_in_use(person.agency)
-    context = {"map": shown_map(row, WIDE) if row else None, "agency": person.agency}
+    context = {"map": shown_map(row, WIDE) if row else None}
     return shown(request, "desk/map.html", form, context)

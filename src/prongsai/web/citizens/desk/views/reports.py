@@ -19,9 +19,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from prongsai.core.dates import SHORT_MONTHS
-from prongsai.core.desk.corruption import End
 from prongsai.core.desk.model import CaseKind, Outcome
-from prongsai.core.desk.published import last_day
+from prongsai.core.desk.published import HALF, last_day
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
 from prongsai.core.desk.statistics import KindCount
@@ -265,8 +264,8 @@ def corruption_month(request: HttpRequest, year: int, month: int) -> HttpRespons
             return answer
         # Pressed once more, it has seen what the other entered.
         standing = queries.months_of(person.agency, year, today())[month]
-        form.data = {**request.POST.dict(), "seen": str(standing.version)}
-    context = {"year": year, "row": row, "ends": [end.label for end in End]}
+        form.see(standing.version)
+    context = {"year": year, "row": row}
     return shown(request, "desk/corruption_month.html", form, context)
 
 
@@ -289,7 +288,6 @@ def _edition(person: Actor, paper: queries.Paper, year: int, row: UUID) -> DeskR
     return found(rows.select_related("agency", "pdf", "docx", "xlsx").filter(pk=row).first())
 
 
-_HALF = 6
 _COUNTS = ("received", "answered", "open", "late")
 _FIRST = 9  # October, counted from nought
 
@@ -298,7 +296,7 @@ _FIRST = 9  # October, counted from nought
 @needs(Right.SEE)
 def statistics(request: HttpRequest, year: int) -> HttpResponse:
     """The counts of a fiscal year, or of its first half."""
-    months = _HALF if request.GET.get("months") == str(_HALF) else WHOLE_YEAR
+    months = HALF if request.GET.get("months") == str(HALF) else WHOLE_YEAR
     person = person_of(request)
     kinds, counts = _seen(person, year, months)
     names = [in_language(name) for name in _months(months)]

@@ -156,7 +156,6 @@ def _whole(person: Actor, year: int, on: date, _address: str) -> dict[str, Any]:
         "reading": forecast_of_year(card.work for card in cards),
         "late": sum(card.is_late for card in cards),
         "units": sorted({owner.unit for card in cards for owner in card.owners.all if owner.unit}),
-        "counts": tuple(_counts(cards)),
         "may_hand_in": may_hand_in(person),
     }
 
@@ -233,11 +232,6 @@ def _has_state(card: ItemCard, state: str) -> bool:
     if state == LATE:
         return card.is_late
     return not state or card.work.state.value == state
-
-
-def _counts(cards: Sequence[ItemCard]) -> Iterator[tuple[str, int]]:
-    for state in (*ItemState, READY, OPEN, LATE):
-        yield str(state), sum(1 for card in cards if _has_state(card, str(state)))
 
 
 def _urgent(cards: Iterable[ItemCard]) -> list[ItemCard]:

@@ -89,7 +89,6 @@ def hand_in(agency: Agency, year: int, on: date, *, permanent: bool = False) -> 
     limit = row.limit if row else None
     rows = [_row(work, since, limit, permanent=permanent) for work in works]
     return {
-        "items": items,
         "parts": tuple(_parts(items, rows)),
         "rows": rows,
         "limit": limit,

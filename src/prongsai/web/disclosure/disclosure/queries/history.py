@@ -1,6 +1,6 @@
 """What happened to an item and its evidence, all of it, the newest first."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
@@ -194,11 +194,10 @@ def _handed_by_key(agency: Agency, year: int, handed: Iterable[str]) -> Mapping[
 def _since(
     versions: list[ItemWorkVersion],
     handed: ItemWorkVersion,
-    rows: Iterable[PieceOfItem],
+    served: Sequence[PieceOfItem],
     changes: Iterable[PieceChange],
 ) -> Since:
     at = handed.made_at
-    served = list(rows)
     later = [change for change in changes if change.made_at > at]
     sentences = (
         *_of_pieces(served, at),
@@ -209,14 +208,13 @@ def _since(
 
 
 def _of_acts(
-    rows: Iterable[PieceOfItem], later: Iterable[PieceChange], at: datetime
+    rows: Iterable[PieceOfItem], later: Sequence[PieceChange], at: datetime
 ) -> Iterator[str]:
     """What was done to evidence that the NACC has, but for what its rows tell; each told once."""
-    done = list(later)
     serving = {row.piece_id for row in rows}
-    came = {change.piece_id for change in done if change.act == PieceAct.ATTACHED}
+    came = {change.piece_id for change in later if change.act == PieceAct.ATTACHED}
     mentioned: set[tuple[str, object]] = set()
-    for change in reversed(done):
+    for change in reversed(later):
         is_new = change.piece.added_at > at or change.piece_id in came
         if is_new or (change.act, change.piece_id) in mentioned:
             continue

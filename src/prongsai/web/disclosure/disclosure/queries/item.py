@@ -142,7 +142,6 @@ def item_page(person: Actor, year: int, code: str, on: date) -> dict[str, Any] |
     first = work.readiness.first
     return {
         "year": year,
-        "items": items,
         "work": work,
         "seen": work.row.version if work.row else 0,
         "tag": tag_of(work),

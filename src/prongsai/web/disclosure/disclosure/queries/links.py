@@ -78,10 +78,7 @@ def addresses_of(agency: Agency, year: int) -> tuple[str, ...]:
     rows = Piece.objects.filter(
         agency=agency, fiscal_year=year, removed_at=None, items__isnull=False
     )
-    addresses = (
-        rows.exclude(address="").order_by("added_at", "id").values_list("address", flat=True)
-    )
-    return tuple(dict.fromkeys(addresses))
+    return tuple(dict.fromkeys(rows.exclude(address="").values_list("address", flat=True)))
 
 
 def links_page(person: Actor, year: int, on: date) -> dict[str, Any]:

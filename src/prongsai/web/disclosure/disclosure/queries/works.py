@@ -187,7 +187,7 @@ def public_address(piece: Piece, on: date) -> str:
 
 
 def core_piece(
-    piece: Piece, link: Link | None = None, address: str = "", looked: datetime | None = None
+    piece: Piece, link: Link | None, address: str, looked: datetime | None = None
 ) -> CorePiece:
     """A piece as far as rules ask, with what is known of its address.
 

@@ -65,7 +65,7 @@ def attach(
             in those items on which the person may not work: they are for others to renew.
     Errors: what `pieces.add` raises.
     """
-    older = editions.exclude(pk=row.pk).order_by().values("pieces")
+    older = editions.exclude(pk=row.pk).values("pieces")
     drawn = {form: file for form, file in row.files.items() if form in forms}
     added = attach_files(
         drawn, by=by, year=year, items=items, title=title,

@@ -144,7 +144,7 @@ _HEADINGS = ("ที่อยู่", "ตรวจเมื่อ", "ผล", "
 def ask_dispute(
     agency: Agency, *, by: Actor, year: int, item: YearItem, pack: ItemProof, to: str, told: str,
     answer: str,
-) -> Dispute:  # fmt: skip
+) -> None:  # fmt: skip
     """Have a letter and its pack made.
 
     Errors: Refused for who does not hand in, and for a proof that is not this item's, is not done,
@@ -159,7 +159,6 @@ def ask_dispute(
     row.job = jobs.ask(agency, by, DISPUTE_JOB, {"dispute": str(row.pk)})
     row.save(update_fields=["job"])
     journal.record(agency, by, "dispute-asked", item.code, year=year)
-    return row
 
 
 def draw_dispute(row: Dispute) -> None:
@@ -269,20 +268,18 @@ def freeze(agency: Agency, *, by: Actor, year: int, codes: Collection[str] = ())
     )  # fmt: skip
     row.job = jobs.ask(agency, by, STATUS_JOB, {"snapshot": str(row.pk)})
     row.save(update_fields=["job"])
-    done = sum(line.state.is_finished for line in status.lines)
-    journal.record(agency, by, "status-frozen", str(year), year=year, count=done)
+    journal.record(agency, by, "status-frozen", str(year), year=year, count=row.finished)
     return row
 
 
 def draw_status(row: StatusSnapshot) -> None:
     """Draw the table of a snapshot as it was frozen; done again it replaces the files."""
-    status = msgspec.convert(row.content, Status)
     office = office_of(row.agency, day_of(row.taken_at))
     digits = office.agency.digits
-    paper = status_paper(office, status)
+    paper = status_paper(office, row.status)
     made = {form: drawn_as(form, paper, digits) for form in ("pdf", "docx")}
-    made["xlsx"] = status_xlsx(office, status)
-    store_files(row, made, f"status-{row.fiscal_year}-{status.day:%Y%m%d}")
+    made["xlsx"] = status_xlsx(office, row.status)
+    store_files(row, made, f"status-{row.fiscal_year}-{row.status.day:%Y%m%d}")
 
 
 def status_xlsx(office: Office, status: Status) -> bytes:

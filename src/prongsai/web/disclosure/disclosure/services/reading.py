@@ -160,7 +160,7 @@ def _evidence_of(
 
 def labels(agency: Agency) -> Iterator[dict[str, Any]]:
     """What persons said of verdicts, the last word on each element, as `preaudit eval` reads it."""
-    rows = ElementCheck.objects.filter(agency=agency).order_by("number")
+    rows = ElementCheck.objects.filter(agency=agency)
     last = {(row.fiscal_year, row.item, row.element): row for row in rows}
     for row in last.values():
         is_label = row.presence and row.reading

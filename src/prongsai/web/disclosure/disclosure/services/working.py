@@ -225,9 +225,7 @@ def _check_state(by: Actor, before: str, after: str) -> None:
 
 
 def _write(row: ItemWork, by: Actor, values: dict[str, Any]) -> bool:
-    if row.version and _values_of(row) == values:
-        return False
-    if not row.version and values == _NOT_BEGUN:
+    if _values_of(row) == values:
         return False
     for name in FIELDS[:-1]:
         setattr(row, name, values[name])

@@ -56,8 +56,6 @@ from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.publication.gate import own_data
 from prongsai.web.year.analysis.views import person_in
 
-_NARROWING = ("state", "unit", "q", "group", "mine")
-
 
 def person_for_all(request: HttpRequest, year: int) -> Actor:
     """The person of a request, who works on every item.
@@ -163,7 +161,7 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
     # What the board was narrowed to when a form of it was sent.
     narrowed = {
         name: str(request.POST[f"shown_{name}"])
-        for name in _NARROWING
+        for name in NarrowForm.base_fields
         if request.POST.get(f"shown_{name}")
     }
     codes = [item.code for item in ticked]
@@ -199,7 +197,8 @@ def _page(
 
     def draw(words: Mapping[str, str]) -> HttpResponse:
         # The fields of a request that narrow the board.
-        kept = {name: str(narrowed[name]) for name in _NARROWING if narrowed.get(name)}
+        names = NarrowForm.base_fields
+        kept = {name: str(narrowed[name]) for name in names if narrowed.get(name)}
         drawn = _drawn(person, year, kept, form, ticked or ())
         page = queries.whole_board(person, year, today())
         context: dict[str, Any] = {

@@ -97,7 +97,7 @@ def hand_in(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def limit(request: HttpRequest, year: int) -> HttpResponse:
     """How long an explanation may be, with its source; for who hands in."""
-    person = _who_hands_in(request, year)
+    person = person_for_all(request, year)
     row = limit_row(person.agency, year)
     form = LimitForm.for_limit(row, request.POST or None)
 
@@ -328,7 +328,7 @@ def proofs(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.SEE)
 def keep(request: HttpRequest, year: int) -> HttpResponse:
     """Have what every address of the year shows kept; for who hands in."""
-    person = _who_hands_in(request, year)
+    person = person_for_all(request, year)
     back = reverse("disclosure:proofs", args=[year])
     action = partial(ask_proof, person.agency, by=person, year=year)
     return perform(request, action, back, _("กำลังเก็บสำเนาหน้าเว็บและไฟล์ของลิงก์"))
@@ -393,7 +393,7 @@ _TO = "เลขาธิการคณะกรรมการ ป.ป.ช."
 @needs(Right.SEE)
 def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The disputes of an item; who hands in writes another."""
-    person = _who_hands_in(request, year)
+    person = person_for_all(request, year)
     item = found(items_of(person.agency, year).item(code))
     disputes = disputes_of(person.agency, year, item)
     packs = usable_packs(person.agency, year, item)
@@ -430,20 +430,9 @@ def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @needs(Right.SEE)
 def file(request: HttpRequest, year: int, dispute_id: UUID, form: str) -> HttpResponse:
     """The pack of a dispute ("zip") or its letter to edit ("docx"), saved."""
-    rows = Dispute.objects.filter(agency=_who_hands_in(request, year).agency, pk=dispute_id)
+    rows = Dispute.objects.filter(agency=person_for_all(request, year).agency, pk=dispute_id)
     row = found(rows.select_related("file__agency", "letter__agency").first())
     kept = {"zip": row.file, "docx": row.letter}.get(form)
     if kept is None:
         raise Http404
     return file_answer(kept, saves=True)
-
-
-def _who_hands_in(request: HttpRequest, year: int) -> Actor:
-    """The person of a request.
-
-    Errors: Http404 where the year is not open; PermissionDenied for who does not hand in.
-    """
-    person = person_in(request, year)
-    if not may_hand_in(person):
-        raise PermissionDenied
-    return person

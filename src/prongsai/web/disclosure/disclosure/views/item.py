@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core.disclosure.gate import ShownWork, gate
 from prongsai.web.agency.access import needs, person_of
-from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.forms import AddForm, ItemForm, PieceForm
-from prongsai.web.disclosure.disclosure.items import YearItem, items_of
+from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.made_here import Wanted, attach_made
 from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import history_of
@@ -158,25 +156,21 @@ def add_own(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @needs(Right.SEE)
 def add_made(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """Make a paper of this product evidence, in all forms that the item asks for."""
-    own_item(request, year, code)
+    item = own_item(request, year, code)
     person, on = person_of(request), today()
-    items = items_of(person.agency, year)
-    wanted = Wanted(person, items, found(items.item(code)), on)
+    wanted = Wanted(person, items_of(person.agency, year), item, on)
     row_id = row_key(request.POST.get("row", ""))
 
     def attach_paper() -> str:
-        may_work = partial(_may_work, person, year)
-        made, added = attach_made(wanted, row_id, may_work)
+        made, added = attach_made(
+            wanted, row_id, lambda each: may_work_on(person, year, [each], on)
+        )
         readings.ask(person.agency, by=person, year=year, codes=[code])
         words = {"title": in_language(made.title), "count": len(added)}
         messages.success(request, _("แนบ “%(title)s” แล้ว %(count)s ไฟล์") % words)
         return f"{item_url(year, code)}#evidence"
 
     return pressed(request, attach_paper, item_url(year, code))
-
-
-def _may_work(person: Actor, year: int, item: YearItem) -> bool:
-    return may_work_on(person, year, [item], today())
 
 
 @require_POST
@@ -267,7 +261,7 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
         if answer := sent(request, form, save_piece):
             return answer
         form.see(pieces.standing(found(piece_of(person.agency, year, piece_id))))
-    context = {"piece": piece, "year": year, "served": served, "back": back}
+    context = {"piece": piece, "back": back}
     return shown(request, "disclosure/piece.html", form, context)
 
 

@@ -275,7 +275,7 @@ def _as_of(
         return rows, 0
     versions = RegisterRowVersion.objects.filter(row__in=[row.pk for row in kept])
     states: dict[UUID, list[Earlier]] = defaultdict(list)
-    for version in versions.order_by("-number"):
+    for version in versions:
         former = from_data(register, version.values, slot.year, version.state).row
         states[version.row_id].append(Earlier(former, day_of(version.made_at)))
     later = sum(is_later(progress, states[row.pk][0], slot.last) for row in kept if states[row.pk])

@@ -166,7 +166,6 @@ def rows_page(
     has_table = bool(shown_page.paginator.count) and can_be_public(register)
     return {
         "register": register,
-        "year": year,
         "asked": asked,
         "columns": columns,
         "rows": [

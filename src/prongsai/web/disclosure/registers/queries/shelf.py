@@ -80,7 +80,7 @@ class Standing(Struct, frozen=True):
 
 
 def shelves(
-    person: Actor, year: int, on: date, asked: str = ""
+    person: Actor, year: int, on: date, asked: str
 ) -> list[tuple[Group, list[Standing], bool]]:
     """All registers by kind, or those that hold the words asked; few queries for their rows.
 

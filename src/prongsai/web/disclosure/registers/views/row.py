@@ -51,7 +51,7 @@ from prongsai.web.disclosure.registers.views.rows import (
 )
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
-from prongsai.web.platform.sending import pdf, perform, pressed, sent, tell_removed
+from prongsai.web.platform.sending import pdf, perform, posted, pressed, sent, tell_removed
 from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.views import sent_file
@@ -218,8 +218,7 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     slots = slots_of_paper(chosen, year)
     time = found(next((period for period in slots if period.number == slot), None))
     page = paper_page(person.agency, register, chosen, time, today())
-    posted = request.POST if request.method == "POST" else None
-    form = PaperForm(chosen.said_headings, page["said"], posted)
+    form = PaperForm(chosen.said_headings, page["said"], posted(request))
     may_make = may_report(person, register, today())
     attaches = may_attach(person, page["answered"]) if may_make else []
     wanted = evidence_asked(request, attaches)
@@ -231,11 +230,11 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
         )  # fmt: skip
         return made_address(request, wanted)
 
-    if posted is not None and not may_make:
+    if form.is_bound and not may_make:
         raise PermissionDenied
     if answer := sent(request, form, make_paper):
         return answer
-    if posted is None and (answer := to_item(request, wanted, page["made"])):
+    if not form.is_bound and (answer := to_item(request, wanted, page["made"])):
         return answer
     context = {
         **page, "register": register, "paper": chosen, "year": year, "slot": time,

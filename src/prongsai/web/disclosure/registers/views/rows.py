@@ -155,9 +155,6 @@ def new_row(request: HttpRequest, person: Actor, register: Register, year: int) 
     return {"form": form, "due": due, "register": register, "year": year}
 
 
-_NARROWING = ("q", "state", "unit", "month", "sort")
-
-
 @require_safe
 @needs(Right.SEE)
 def shelf(request: HttpRequest, year: int) -> HttpResponse:
@@ -178,7 +175,8 @@ def register(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person, register = opened(request, year, key)
     asked = asked_of(request.GET)
     page = rows_page(person, register, year, asked, request.GET.get("page", "1"), today())
-    query = {name: request.GET[name] for name in _NARROWING if request.GET.get(name)}
+    names = RowFilter.__struct_fields__
+    query = {name: request.GET[name] for name in names if request.GET.get(name)}
     unsorted = {name: value for name, value in query.items() if name != "sort"}
     number = page["page"].number
     of_page = {"page": str(number)} if number > 1 else {}

@@ -20,7 +20,8 @@ from prongsai.core.scoresheet.vocabulary import (
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 ITA = any_of(
-    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส",
+    # As it is misread from a scan: "lTA".
+    r"(?<![A-Za-z])(?:[Il]TA|[Il][Il]T|E[Il]T|O[Il]T|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส",
     r"(?:ประเมิน|คะแนน|ผล)\S{0,12}ความโปร่งใส|Integrity\s+(?:and|&)\s+Transparency",
     flags=2,
 )
@@ -244,7 +245,8 @@ class Captions:
         if leads_on:
             # Of a sentence with scores only what stands behind the last of them may lead on.
             rest = text[max((match.end() for match in _SCORE.finditer(text)), default=0) :]
-            self._lead = rest if _LEADS_ON.search(rest) else ""
+            of_another = _LEADS_ON.search(self._lead) and self._own.others_in(self._lead)
+            self._lead = rest if _LEADS_ON.search(rest) else self._lead if of_another else ""
         if has_scores:
             self._later |= set(result_years(text))
         if has_scores and years and years != set(result_years(text)):

@@ -12,7 +12,7 @@ from prongsai.core.extract import TableRow
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import levels
-from prongsai.core.scoresheet.agencies import Own, is_a_name
+from prongsai.core.scoresheet.agencies import Own, is_a_name, is_kind_alone
 from prongsai.core.scoresheet.columns import MEASURES, ColumnKind, SheetColumn
 from prongsai.core.scoresheet.grid import HAS_DECIMAL, Body, Cells, is_number, is_year
 from prongsai.core.scoresheet.levels import Levels
@@ -174,7 +174,7 @@ class TableRows:
         for cell, column in zip(cells, self._columns, strict=True):
             past |= is_number(cell) and column.kind in MEASURES
             named = column.kind is ColumnKind.AGENCY or (is_a_name(cell) and not past)
-            if cell and named and not printed_number(cell):
+            if cell and named and not (printed_number(cell) or is_kind_alone(cell)):
                 return cell
         return ""
 
@@ -219,7 +219,8 @@ class TableRows:
         is_name = column.kind is ColumnKind.REMARK or (is_item and column.kind is ColumnKind.LABEL)
         if _NOTE_MARK.search(cell) or (not is_name and _is_another(cell)):
             doubts.add(Doubt.WORDS)
-        if column.kind in _NAMING and _UNIT.match(cell) and not is_item:
+        is_unit = column.kind in _NAMING and _UNIT.match(cell) and not is_item
+        if is_unit or (column.kind is ColumnKind.AGENCY and is_kind_alone(cell)):
             doubts.add(Doubt.WHOSE)
         if column.kind is ColumnKind.UNKNOWN and is_short and not is_item:
             doubts |= self._said_aside(cell)

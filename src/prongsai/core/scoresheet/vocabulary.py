@@ -123,7 +123,7 @@ _LEVEL = any_of(
 )
 
 # What says that a number beside it is not the result, whatever else is understood.
-SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
+SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR, Doubt.SCORE})
 
 # What makes a number something else than this agency's published result.
 _DOUBTS = (
@@ -136,6 +136,7 @@ _DOUBTS = (
         "benchmark")),
     (Doubt.WEIGHTED, ("น้ำหนัก", "weight", "weighted")),
     (Doubt.YEAR, ("ปัจจุบัน", "ล่าสุด", "เดิม", "last year", "previous")),
+    (Doubt.SCORE, ("การเปลี่ยนแปลง", "ผลต่าง", "ส่วนต่าง", "ความแตกต่าง")),
 )  # fmt: skip
 _WHY = tuple((doubt, compiled(_any_of(words), re.IGNORECASE)) for doubt, words in _DOUBTS)
 

@@ -231,7 +231,7 @@ def _cells(line: str, *, in_table: bool) -> list[str] | None:
     if "\t" in line.lstrip() or (line.startswith("\t") and (in_table or _TAG.search(line))):
         return line.rstrip("\r\n").split("\t")
     stripped = line.strip()
-    if (stripped.startswith("|") or stripped.endswith("|")) and stripped.count("|") > 1:
+    if stripped.count("|") > 1:
         return _piped(line)
     parts = _WIDE_GAP.split(stripped)
     spaced = len(parts) >= _CELLS_OF_A_GAP_TABLE

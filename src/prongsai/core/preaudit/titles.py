@@ -28,6 +28,7 @@ _PLACE = any_of(
     r"(?:(?:อบต|อบจ|ท[ตมน]|อ|จ|ต)\.|(?<!ส่วน)(?<!สภา)ตำบล|อำเภอ|จังหวัด)" + _NAME,
     r"[A-Z][A-Za-z ]{2,40} (?:Municipality|Administrative Organi[sz]ation)",
 )
+_OFFICE = compiled(r"(?:กรม|มหาวิทยาลัย)" + _NAME.replace("25", "40"))
 
 
 def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) -> str:
@@ -73,12 +74,14 @@ def _goes_on(above: str, below: Unit, own: Sequence[str]) -> bool:
 
 
 def unexplained(title: str, own: Sequence[str], agency: str) -> str:
-    """What a title says beyond its item, its kind, its time and its agency; "" where nothing."""
+    """What a title says beyond its item, its kind, its time and its agency; "" where nothing.
+
+    Shape:  where no agency is given, a department or university named is taken for the agency.
+    """
     plain = arabic_digits(title)
     for start, end, _ in dates_in(plain):
         plain = plain[:start] + " " * (end - start) + plain[end:]
-    if agency:
-        plain = plain.replace(agency, " " * len(agency))
+    plain = plain.replace(agency, " " * len(agency)) if agency else _OFFICE.sub(_blanked, plain)
     plain = _PERSON.sub(_blanked, _PLACE.sub(_blanked, plain))
     places = [at for at, letter in enumerate(plain) if skeleton(letter)]
     key = "".join(skeleton(plain[at]) for at in places)

@@ -21,6 +21,7 @@ _LONGEST_HEAD_CELL = 80
 _TITLE_UNITS = 12
 _TITLE_PAGES = 2
 _TITLE_LINES = 2
+_OPENS_FRONT = compiled(r".*สารบัญ|คำนำ$")
 _HAS_YEAR = compiled(r"25\d\d|๒๕[๐-๙]{2}")
 _TITLE_LETTERS = 160
 _GUIDED_LINES = 8
@@ -408,7 +409,7 @@ def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit
         starts = unit.is_numbered and not (unit.text.startswith("เรื่อง") or unit.is_asked)
         is_lead = is_lead and not _RUNS.match(unit.text)
         is_open = is_open and is_lead and not starts and number < _TITLE_UNITS
-        is_open = is_open and unit.page == first_page and "สารบัญ" not in unit.text
+        is_open = is_open and unit.page == first_page and not _OPENS_FRONT.match(unit.text)
         is_open = is_open and not (unit.is_asked and unit.is_guidance)
         is_named = is_lead and unit.page <= _TITLE_PAGES and any(key in unit.key for key in keys)
         has_year = _HAS_YEAR.search(unit.text) is not None

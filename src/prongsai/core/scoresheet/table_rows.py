@@ -80,13 +80,8 @@ class TableRows:
         self, names: Names, own: Own, lines: LineReader, levels_of: Levels, body: Body
     ) -> None:
         """`lines` reads what stands in long cells; `levels_of` gives the level words of a year."""
-        self._names, self._own, self._lines, self._levels_of, self._body = (
-            names,
-            own,
-            lines,
-            levels_of,
-            body,
-        )
+        self._names, self._own, self._lines = names, own, lines
+        self._levels_of, self._body = levels_of, body
         self._columns = body.columns
         self._rows = RowReader(names, own)
         self._agency = {cells: self._agency_of(cells) for _, cells in body.lines}

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from re import Match, Pattern
 
+from msgspec.structs import replace
+
 from prongsai.core.dates import dates_in
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.rules import shipped_rules
@@ -17,6 +19,8 @@ _YEAR = compiled(r"25\d\d|ปี(?:งบฯ?)?\s?[4-9]\d(?!\d)")
 # The head of a memo, a signature, a label with its value.
 _NO_NAME = compiled(
     r"\s*(?:\(\s*(?:นา[ยง]|[.…)])|ส่วนราชการ|ที่\s|เรียน\s|โทร|จัดทำโดย|ลงชื่อ|ถนน)|[^:]{2,40}\s?:\s"
+    # What a site says of a page; a crest or picture in brackets; whose ministry it is.
+    r"|(?:โพสต์|เผยแพร่|อัป?โหลด|อัพโหลด)เมื่อ|ผู้เขียน|ไฟล์แนบ|[(\[][^)\]]*[)\]]$|(?:รัฐวิสาหกิจ)?(?:ใน)?สังกัด"
     # A house with its number.
     r"|[\d/]{1,9}\s?(?:หมู่|ม\.)"
 )
@@ -29,16 +33,29 @@ _PLACE = any_of(
     r"[A-Z][A-Za-z ]{2,40} (?:Municipality|Administrative Organi[sz]ation)",
 )
 _OFFICE = compiled(r"(?:กรม|มหาวิทยาลัย)" + _NAME.replace("25", "40"))
+# The line of an office that is assessed itself; a school or fund is a part of one.
+_OF_OFFICE = compiled(
+    r"(?:สำนักงาน|กรม|มหาวิทยาลัย|วิทยาลัย|สถาบัน|โรงพยาบาล|ที่ทำการปกครอง|จังหวัด|องค์การ(?!บริหารส่วน)|การ(?:ไฟฟ้า|ประปา))"
+    r"[^\d๐-๙]{2,80}"
+)
+# "หน้าแรก / ITA / จัดซื้อจัดจ้าง": the last is the page, the others are its menu.
+_TRAIL = compiled(r".+(?:\s[/>»›]{1,2}\s)(?=\S)")
+_REMARK = compiled(r"\([^()]*\)")
 
 
-def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) -> str:
+def name_of(
+    units: Iterable[Unit], own: Sequence[str], agency: str = "", *, is_web: bool = False
+) -> str:
     """The lines in which a paper says what it is: down to its year, and what stands below it.
 
-    Shape:  above a line that is called as the item's papers a web page may have its menu.
+    Shape:  above a line that is called as the item's papers a web page may have its menu; where no
+            agency is given, the line of an office is that of the agency.
     """
     lines = [unit for unit in units if unit.is_title]
     lines = [unit for unit in lines if not (unit.is_guidance or unit.says_nothing_yet)]
-    lines = [unit for unit in lines if not _NO_NAME.match(unit.text)]
+    lines = [_without_trail(unit) for unit in lines if not _NO_NAME.match(unit.text)]
+    if not (agency or any(_PLACE.search(unit.text) for unit in lines)):
+        lines = [unit for unit in lines if not _OF_OFFICE.fullmatch(unit.text)] or lines
     # A platform writes its own name and buttons above a Thai paper.
     lines = [unit for unit in lines if _is_said(unit, own)] or lines
     lineages = shipped_rules().lineages
@@ -54,6 +71,12 @@ def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) 
     if below and not _goes_on(texts[last - 1], below[0], own):
         below = []
     return " ".join(unit.text for unit in lines[:last] + below)
+
+
+def _without_trail(unit: Unit) -> Unit:
+    """A line without the way through a site's menu that leads to the page's own name."""
+    text = _TRAIL.sub("", unit.text)
+    return unit if text == unit.text else replace(unit, text=text, key=skeleton(text))
 
 
 def _is_said(unit: Unit, own: Sequence[str]) -> bool:
@@ -82,7 +105,7 @@ def unexplained(title: str, own: Sequence[str], agency: str) -> str:
     for start, end, _ in dates_in(plain):
         plain = plain[:start] + " " * (end - start) + plain[end:]
     plain = plain.replace(agency, " " * len(agency)) if agency else _OFFICE.sub(_blanked, plain)
-    plain = _PERSON.sub(_blanked, _PLACE.sub(_blanked, plain))
+    plain = _REMARK.sub(_blanked, _PERSON.sub(_blanked, _PLACE.sub(_blanked, plain)))
     places = [at for at, letter in enumerate(plain) if skeleton(letter)]
     key = "".join(skeleton(plain[at]) for at in places)
     left = [at for at, letter in enumerate(_known(tuple(own)).sub(_blanked, key)) if letter != " "]

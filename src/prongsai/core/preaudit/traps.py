@@ -80,7 +80,7 @@ def _against(
     title = " ".join(unit.text for unit in titles if not unit.is_guidance)
     # Letters that a picture was misread for are no words.
     is_plain = not any(unit.is_recognised for unit in titles)
-    name = name_of(units, own, is_web=file.is_web) if is_plain else title
+    name = name_of(units, own, agency, is_web=file.is_web) if is_plain else title
     place = Place(file.name, page=1, quote=shorten(name, _QUOTED) or None)
     if file.is_index and known.is_closed:
         findings.warning("preaudit/only_links", place)

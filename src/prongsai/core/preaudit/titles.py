@@ -39,7 +39,7 @@ _OF_OFFICE = compiled(
     r"[^\d๐-๙]{2,80}"
 )
 # "หน้าแรก / ITA / จัดซื้อจัดจ้าง": the last is the page, the others are its menu.
-_TRAIL = compiled(r".+(?:\s[/>»›]{1,2}\s)(?=\S)")
+_TRAIL = compiled(r"(?:.+\s[>»›]{1,2}|(?:หน้าแรก|หน้าหลัก|(?i:home)).*\s/|.+\s/\s.+\s/)\s(?=\S)")
 _REMARK = compiled(r"\([^()]*\)")
 
 
@@ -53,7 +53,10 @@ def name_of(
     """
     lines = [unit for unit in units if unit.is_title]
     lines = [unit for unit in lines if not (unit.is_guidance or unit.says_nothing_yet)]
-    lines = [_without_trail(unit) for unit in lines if not _NO_NAME.match(unit.text)]
+    lines = [unit for unit in lines if not _NO_NAME.match(unit.text)]
+    trails = [at for at, unit in enumerate(lines) if _TRAIL.match(unit.text)]
+    # Above the way to a page stands the menu.
+    lines = [_without_trail(unit) for unit in lines[trails[-1] if trails else 0 :]]
     if not (agency or any(_PLACE.search(unit.text) for unit in lines)):
         lines = [unit for unit in lines if not _OF_OFFICE.fullmatch(unit.text)] or lines
     # A platform writes its own name and buttons above a Thai paper.

@@ -51,6 +51,8 @@ _NAMES_ITEM = compiled(
     r"(?:^|[\s(])(?:(?:ข้อ\s*)?[oO]\s?[\d๐-๙]{1,2}(?![\d๐-๙.,:/])|(?:EB|M?OIT)\s?\d)"
 )
 _BULLET = compiled(r"[•◦○·o*-]\s")
+_OPENS_CONTENTS = compiled(r"[\s#*]*สารบัญ\s*$")
+_ENDS_IN_PAGE = compiled(r"(?:\s[\d๐-๙ก-จ]{1,3}|หน้า)\s*$|(?:บทที่|ส่วนที่|ภาคผนวก)\s?[\d๐-๙ก-ค]?")
 _CONTENTS_LINE = compiled(r"(?:\.{4,}|…{2,}|·{3,}|_{4,})\s*[\d๐-๙]{1,3}\s*$")
 _NOTHING_YET = any_of(
     "ยังไม่มีข้อมูล|ไม่มีข้อมูล|ไม่พบข้อมูล|ยังไม่(?:ได้)?(?:เผยแพร่|จัดทำ|ดำเนินการ)",
@@ -155,14 +157,34 @@ def units_of(
 
 
 def _units_of_page(page: EvidencePage, file: str) -> Iterator[Unit]:
+    lists = False
     for number, block in enumerate(page.blocks):
-        if isinstance(block, Paragraph):
-            yield from _units_of_lines(block.text, page, file)
-        elif len(block.rows) > 1:
-            yield from _units_of_table(block, number, page, file)
-        else:
+        lines = [block.text] if isinstance(block, Paragraph) else _joined(block)
+        lines = [line for text in lines for line in text.split("\n")]
+        start = next((at + 1 for at, line in enumerate(lines) if _OPENS_CONTENTS.match(line)), 0)
+        end = start + _listed(lines[start:]) if start or lists else 0
+        end = end if start or (lists and _ENDS_IN_PAGE.search(lines[0])) else 0
+        lists = end > 0
+        if lists:
+            yield from _units_of_lines("\n".join(lines[:start]), page, file)
+            listed = _units_of_lines("\n".join(lines[start:end]), page, file)
+            yield from (replace(unit, is_contents=True) for unit in listed)
+            yield from _units_of_lines("\n".join(lines[end:]), page, file)
+        elif isinstance(block, Paragraph) or len(block.rows) == 1:
             # One row alone is a line with wide gaps.
-            yield from _units_of_lines(" ".join(block.rows[0].cells), page, file)
+            yield from _units_of_lines("\n".join(lines), page, file)
+        else:
+            yield from _units_of_table(block, number, page, file)
+
+
+def _listed(lines: Sequence[str]) -> int:
+    """How many lines list what is in a paper: those that end in a page; all where none does."""
+    in_page = [_ENDS_IN_PAGE.search(line) is not None for line in lines]
+    return in_page.index(False) if True in in_page[:1] and False in in_page else len(lines)
+
+
+def _joined(table: Table) -> list[str]:
+    return [" ".join(row.cells) for row in table.rows]
 
 
 def _made(text: str, role: Role, page: EvidencePage, file: str) -> Unit:

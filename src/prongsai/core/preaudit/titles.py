@@ -27,11 +27,11 @@ _NO_NAME = compiled(
 _THAI = compiled("[ก-ฮ]")
 _PERSON = compiled(r"(?:นาย|นางสาว|นาง|น\.ส\.)\s?[ก-๎]{2,30}(?:\s+[ก-๎]{2,40})?")
 _NAME = r"\s?[ก-๎]{2,25}?(?=[^ก-๎]|$|ประจำ|เรื่อง|อำเภอ|จังหวัด|ว่าด้วย|ปี|รอบ)"
-_PLACE = any_of(
-    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน\s?(?:ตำบล|จังหวัด))" + _NAME,
-    r"(?:(?:อบต|อบจ|ท[ตมน]|อ|จ|ต)\.|(?<!ส่วน)(?<!สภา)ตำบล|อำเภอ|จังหวัด)" + _NAME,
+_LOCAL = any_of(
+    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน\s?(?:ตำบล|จังหวัด)|(?:อบต|อบจ|ท[ตมน])\.)" + _NAME,
     r"[A-Z][A-Za-z ]{2,40} (?:Municipality|Administrative Organi[sz]ation)",
 )
+_PLACE = compiled(r"(?:[อจต]\.|(?<!ส่วน)(?<!สภา)ตำบล|อำเภอ|จังหวัด)" + _NAME)
 _OFFICE = compiled(r"(?:กรม|มหาวิทยาลัย)" + _NAME.replace("25", "40"))
 # The line of an office that is assessed itself; a school or fund is a part of one.
 _OF_OFFICE = compiled(
@@ -57,7 +57,7 @@ def name_of(
     trails = [at for at, unit in enumerate(lines) if _TRAIL.match(unit.text)]
     # Above the way to a page stands the menu.
     lines = [_without_trail(unit) for unit in lines[trails[-1] if trails else 0 :]]
-    if not (agency or any(_PLACE.search(unit.text) for unit in lines)):
+    if not (agency or any(_LOCAL.search(unit.text) for unit in lines)):
         lines = [unit for unit in lines if not _OF_OFFICE.fullmatch(unit.text)] or lines
     # A platform writes its own name and buttons above a Thai paper.
     lines = [unit for unit in lines if _is_said(unit, own)] or lines
@@ -108,7 +108,8 @@ def unexplained(title: str, own: Sequence[str], agency: str) -> str:
     for start, end, _ in dates_in(plain):
         plain = plain[:start] + " " * (end - start) + plain[end:]
     plain = plain.replace(agency, " " * len(agency)) if agency else _OFFICE.sub(_blanked, plain)
-    plain = _REMARK.sub(_blanked, _PERSON.sub(_blanked, _PLACE.sub(_blanked, plain)))
+    for pattern in (_LOCAL, _PLACE, _PERSON, _REMARK):
+        plain = pattern.sub(_blanked, plain)
     places = [at for at, letter in enumerate(plain) if skeleton(letter)]
     key = "".join(skeleton(plain[at]) for at in places)
     left = [at for at, letter in enumerate(_known(tuple(own)).sub(_blanked, key)) if letter != " "]

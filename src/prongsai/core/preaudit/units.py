@@ -418,7 +418,7 @@ def _with_guidance(units: Iterable[Unit]) -> Iterator[Unit]:
 
 def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit]:
     """Mark the title: the short lines before the first table, long text or numbered heading."""
-    is_open, is_dated = True, False
+    is_open, is_dated, is_front = True, False, False
     keys = [skeleton(title) for title in titles]
     units = list(units)
     first_page = units[0].page if units else 0
@@ -430,11 +430,14 @@ def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit
         number += 1
         is_lead = unit.role in (Role.HEADING, Role.BODY) and len(unit.text) <= _TITLE_LETTERS
         starts = unit.is_numbered and not (unit.text.startswith("เรื่อง") or unit.is_asked)
-        is_lead = is_lead and not _RUNS.match(unit.text)
+        is_lead = is_lead and not (unit.is_contents or _RUNS.match(unit.text))
         is_open = is_open and is_lead and not starts and number < _TITLE_UNITS
         is_open = is_open and unit.page == first_page and not _OPENS_FRONT.match(unit.text)
         is_open = is_open and not (unit.is_asked and unit.is_guidance)
-        is_named = is_lead and unit.page <= _TITLE_PAGES and any(key in unit.key for key in keys)
+        is_front = is_front or _OPENS_FRONT.match(unit.text) is not None
+        # A foreword's own text names the paper too.
+        is_named = is_lead and not (is_front and unit.role is Role.BODY)
+        is_named &= unit.page <= _TITLE_PAGES and any(key in unit.key for key in keys)
         has_year = _HAS_YEAR.search(unit.text) is not None
         opens_part = not has_year and (is_dated or number >= _TITLE_LINES)
         is_dated = is_dated or has_year

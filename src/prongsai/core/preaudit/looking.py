@@ -11,9 +11,10 @@ from msgspec import Struct
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.extent import part_of
+from prongsai.core.preaudit.marking import units_of
 from prongsai.core.preaudit.model import ElementOutcome, Evidence, Verdict
 from prongsai.core.preaudit.rules import Rule
-from prongsai.core.preaudit.units import Role, Unit, is_blank, units_of
+from prongsai.core.preaudit.units import Role, Unit, is_blank
 from prongsai.core.preaudit.years import Years, years_in
 from prongsai.core.thai import shorten, skeleton
 

@@ -11,13 +11,19 @@ from prongsai.core.dates import dates_in, in_words
 from prongsai.core.errors import Findings, Place
 from prongsai.core.fiscal import end
 from prongsai.core.patterns import compiled
-from prongsai.core.preaudit.agencies import ANNOUNCES, is_of_office, is_of_other, tell_agencies
 from prongsai.core.preaudit.extent import SHORT_PAPER, unfilled
 from prongsai.core.preaudit.figures import contradictions_in
 from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
-from prongsai.core.preaudit.titles import name_of, unexplained
+from prongsai.core.preaudit.titles import (
+    ANNOUNCES,
+    is_of_office,
+    is_of_other,
+    name_of,
+    tell_agencies,
+    unexplained,
+)
 from prongsai.core.preaudit.units import Role, Unit
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
 

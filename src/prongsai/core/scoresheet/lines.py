@@ -318,6 +318,7 @@ class LineReader:
             years = result_years(lead) or result_years(behind)
             around_it = _NO_WORD.sub(" ", self._things.without(f"{before} {behind}"))
             doubts = doubts_of(around_it) | {Doubt.SENTENCE} | setting.doubts | whose
+            doubts |= {Doubt.WORDS} if _MARKED.search(text[end:]) else set()  # no sum says of what
             yield Print(
                 code,
                 years[-1] if years else setting.year,

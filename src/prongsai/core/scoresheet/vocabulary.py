@@ -76,7 +76,7 @@ def _any_of(words: Iterable[str], *, are_latin: bool = False) -> str:
 
 _THAI = _any_of((*_ASSESSMENT, *_SCORES, *_PARTS, *_YEARS, *_TITLES))
 _KNOWN = any_of(_THAI, _any_of(_ENGLISH, are_latin=True), flags=re.IGNORECASE)
-_PLACE = compiled(r"(อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}(?=[^ก-ฺเ-๎]|$)")
+_PLACE = compiled(r"(อำเภอ|จังหวัด|ตำบล)(?!ใน|ของ|ทุก|ทั้ง)[ก-ฺเ-๎]{2,30}(?=[^ก-ฺเ-๎]|$)")
 # What the results are looked at for says nothing of them.
 _FOR = r"(?:เพื่อ|ประกอบ)(?:การ)?(?:จัดทำ|กำหนด|ขับเคลื่อน)?(?:แผน|มาตรการ)"
 PURPOSE = compiled(rf"\(?{_FOR}(?:\s*(?:ประจำ)?ปี[^0-9๐-๙]{{0,20}}[0-9๐-๙]{{4}})?\)?")

@@ -9,6 +9,10 @@ from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.units import DIGITS, NUMBERED, Role, Unit, units_in
 from prongsai.core.thai import skeleton
 
+# "หน้าแรก / ITA / จัดซื้อจัดจ้าง": the last is the page, the others are its menu.
+TRAIL = compiled(r"(?:.+\s[>»›]{1,2}|(?:หน้าแรก|หน้าหลัก|(?i:home)).*\s/|.+\s/\s.+\s/)\s(?=\S)")
+_FROM_HOME = compiled(r".{0,20}(?:หน้าแรก|หน้าหลัก|(?i:home))\s?[/>»›]{1,2}\s?\S")
+_MENU_LINES = 40
 _TITLE_UNITS = 12
 _TITLE_PAGES = 2
 _TITLE_LINES = 2
@@ -39,8 +43,17 @@ def units_of(
     Shape:  `titles` are how papers of the item are called: a line with one is a title too;
             `asked` are the texts of the item's elements.
     """
-    units = _with_asked(_with_items(units_in(evidence)), asked)
+    units = _with_asked(_with_items(_with_menu(units_in(evidence))), asked)
     return tuple(_with_title(_with_guidance(units), titles))
+
+
+def _with_menu(units: list[Unit]) -> list[Unit]:
+    """Mark the menu of a site: what stands above the way to the page."""
+    trails = [at for at, unit in enumerate(units[:_MENU_LINES]) if _FROM_HOME.match(unit.text)]
+    return [
+        replace(unit, is_guidance=unit.is_guidance or at < trails[-1]) if trails else unit
+        for at, unit in enumerate(units)
+    ]
 
 
 def _with_items(units: list[Unit]) -> list[Unit]:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from prongsai.core.dates import dates_in
 from prongsai.core.errors import Findings
 from prongsai.core.patterns import any_of, compiled
+from prongsai.core.preaudit.marking import TRAIL
 from prongsai.core.preaudit.rules import shipped_rules
 from prongsai.core.preaudit.units import Role, Unit
 from prongsai.core.thai import arabic_digits, shorten, skeleton
@@ -40,8 +41,6 @@ _OF_OFFICE = compiled(
     r"(?:สำนักงาน|กรม|มหาวิทยาลัย|วิทยาลัย|สถาบัน|โรงพยาบาล|ที่ทำการปกครอง|จังหวัด|องค์การ(?!บริหารส่วน)|การ(?:ไฟฟ้า|ประปา))"
     r"[^\d๐-๙]{2,80}"
 )
-# "หน้าแรก / ITA / จัดซื้อจัดจ้าง": the last is the page, the others are its menu.
-_TRAIL = compiled(r"(?:.+\s[>»›]{1,2}|(?:หน้าแรก|หน้าหลัก|(?i:home)).*\s/|.+\s/\s.+\s/)\s(?=\S)")
 _REMARK = compiled(r"\([^()]*\)")
 ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
 _AGENCY = compiled(
@@ -70,7 +69,7 @@ def name_of(
     lines = [unit for unit in units if unit.is_title]
     lines = [unit for unit in lines if not (unit.is_guidance or unit.says_nothing_yet)]
     lines = [unit for unit in lines if not _NO_NAME.match(unit.text)]
-    trails = [at for at, unit in enumerate(lines) if _TRAIL.match(unit.text)]
+    trails = [at for at, unit in enumerate(lines) if TRAIL.match(unit.text)]
     # Above the way to a page stands the menu.
     lines = [_without_trail(unit) for unit in lines[trails[-1] if trails else 0 :]]
     if not (agency or any(_LOCAL.search(unit.text) for unit in lines)):
@@ -79,7 +78,7 @@ def name_of(
     lines = [unit for unit in lines if _is_said(unit, own)] or lines
     lineages = shipped_rules().lineages
     called = [title for name in own if name in lineages for title in lineages[name].titles]
-    is_called = [is_web and any(skeleton(title) in unit.key for title in called) for unit in lines]
+    is_called = [(is_web or bool(trails)) and any(skeleton(title) in unit.key for title in called) for unit in lines]
     if True in is_called:
         # The menu may name the page as its heading does.
         key = lines[is_called.index(True)].key
@@ -94,7 +93,7 @@ def name_of(
 
 def _without_trail(unit: Unit) -> Unit:
     """A line without the way through a site's menu that leads to the page's own name."""
-    text = _TRAIL.sub("", unit.text)
+    text = TRAIL.sub("", unit.text)
     return unit if text == unit.text else replace(unit, text=text, key=skeleton(text))
 
 

@@ -23,7 +23,7 @@ _YEAR = compiled(r"25\d\d|ปี(?:งบฯ?)?\s?[4-9]\d(?!\d)")
 _NO_NAME = compiled(
     r"\s*(?:\(\s*(?:นา[ยง]|[.…)])|ส่วนราชการ|ที่\s|เรียน\s|โทร|จัดทำโดย|ลงชื่อ|ถนน)|[^:]{2,40}\s?:\s"
     # What a site says of a page; a crest or picture in brackets; whose ministry it is.
-    r"|(?:โพสต์|เผยแพร่|อัป?โหลด|อัพโหลด)เมื่อ|ผู้เขียน|ไฟล์แนบ|[(\[][^)\]]*[)\]]$|(?:รัฐวิสาหกิจ)?(?:ใน)?สังกัด"
+    r"|(?:โพสต์|เผยแพร่|อัป?โหลด|อัพโหลด)เมื่อ|ผู้เขียน|ไฟล์แนบ|เอกสาร(?:หมาย)?เลข|[(\[][^)\]]*[)\]]$|(?:รัฐวิสาหกิจ)?(?:ใน)?สังกัด"
     # A house with its number.
     r"|[\d/]{1,9}\s?(?:หมู่|ม\.)"
 )
@@ -78,7 +78,10 @@ def name_of(
     lines = [unit for unit in lines if _is_said(unit, own)] or lines
     lineages = shipped_rules().lineages
     called = [title for name in own if name in lineages for title in lineages[name].titles]
-    is_called = [(is_web or bool(trails)) and any(skeleton(title) in unit.key for title in called) for unit in lines]
+    is_called = [
+        (is_web or bool(trails)) and any(skeleton(title) in unit.key for title in called)
+        for unit in lines
+    ]
     if True in is_called:
         # The menu may name the page as its heading does.
         key = lines[is_called.index(True)].key

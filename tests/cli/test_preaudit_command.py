@@ -178,7 +178,7 @@ def test_the_measures_that_are_promised_hold_on_every_set(cli, labels):
 def test_a_hard_set_is_judged_no_worse_than_the_docs_say(cli, labels, count):
     whole = cli("preaudit", "eval", LABELS / f"{labels}.yaml", "--json").data["sum"]
     assert whole["judgements"] == count
-    assert whole["false_found"] <= 0.06
+    assert whole["false_found"] <= 0.07
     assert whole["not-found"]["precision"] >= 0.85
     assert whole["open"] <= 0.4
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.extract import Block, Paragraph, Table, TableRow
@@ -12,6 +13,7 @@ from prongsai.core.preaudit.model import Evidence, EvidencePage, Verdict
 from prongsai.core.yaml_data.documents import read_text
 from prongsai.readers.evidence import read_evidence
 from prongsai.readers.legibility import is_damaged
+from prongsai.readers.plain import blocks_of as text_blocks
 
 _NEXT_PAGE = "====="
 _BETWEEN = " | "
@@ -75,8 +77,17 @@ def evidence_of(document: Document, folder: Path) -> Evidence:
 
 
 def _page(text: str, number: int, document: Document) -> EvidencePage:
-    blocks = tuple(blocks_of(text, Place(document.name, page=number)))
+    if _BETWEEN in text:
+        blocks = tuple(blocks_of(text, Place(document.name, page=number)))
+    else:
+        blocks = tuple(lines_of(text, document.name, number))
     return EvidencePage(number, blocks, document.ocr, is_damaged(text))
+
+
+def lines_of(text: str, name: str, page: int) -> Iterator[Block]:
+    """The blocks of a text as a text file's, on a page."""
+    for block in text_blocks(text, name):
+        yield replace(block, place=replace(block.place, page=page))
 
 
 def blocks_of(text: str, place: Place) -> Iterator[Block]:

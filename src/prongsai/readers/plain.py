@@ -3,6 +3,8 @@
 import re
 from itertools import combinations
 
+from msgspec.structs import replace
+
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow
 from prongsai.core.patterns import compiled
@@ -125,6 +127,8 @@ class _Gathered:
         if not self.has_edges and self.rows and "|" in line:
             self._add(number, _piped(line))
             return
+        if self.by_gaps and self.rows and self._goes_on(line):
+            return
         cells = _cells(line, in_table=bool(self.rows))
         if cells is not None and "\t" not in line and "|" not in line:
             cells = self._aligned(cells, _starts(line))
@@ -138,6 +142,20 @@ class _Gathered:
         if not self.lines:
             self.first_line = number
         self.lines.append(line)
+
+    def _goes_on(self, line: str) -> bool:
+        """Whether a line goes on with cells of the row above, below which it begins."""
+        parts, starts = _WIDE_GAP.split(line.strip()), _starts(line)
+        is_row = len(parts) >= _CELLS_OF_A_GAP_TABLE or any(map(str.isdigit, line))
+        if is_row or not line.strip() or not {*starts} <= {*self.starts[1:]}:
+            return False
+        above = self.rows.pop()
+        cells = [*above.cells]
+        for part, start in zip(parts, starts, strict=True):
+            at = self.starts.index(start)
+            cells[at] += strip_markup(part)
+        self.rows.append(replace(above, cells=tuple(cells)))
+        return True
 
     def _close_above(self, width: int) -> None:
         """End the text above a table's first row, but for its last line of years: they head it."""
@@ -213,7 +231,7 @@ def _cells(line: str, *, in_table: bool) -> list[str] | None:
     if "\t" in line.lstrip() or (line.startswith("\t") and (in_table or _TAG.search(line))):
         return line.rstrip("\r\n").split("\t")
     stripped = line.strip()
-    if (stripped.startswith("|") or stripped.endswith("|")) and stripped.count("|") > 1:
+    if stripped.count("|") > 1:
         return _piped(line)
     parts = _WIDE_GAP.split(stripped)
     spaced = len(parts) >= _CELLS_OF_A_GAP_TABLE

@@ -13,7 +13,6 @@ from prongsai.core.framework.documents import Element
 from prongsai.core.framework.model import Confidence, Item
 from prongsai.core.framework.periods import text_in
 from prongsai.core.messages import read_message
-from prongsai.core.preaudit.agencies import named_in_titles
 from prongsai.core.preaudit.looking import QUOTED, Look, give
 from prongsai.core.preaudit.matchers import MATCHERS
 from prongsai.core.preaudit.model import (
@@ -25,6 +24,7 @@ from prongsai.core.preaudit.model import (
     Verdict,
 )
 from prongsai.core.preaudit.rules import Lineage, Rule, shipped_rules
+from prongsai.core.preaudit.titles import named_in_titles
 from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
 from prongsai.core.thai import shorten
 

@@ -1,6 +1,6 @@
 """Matchers of time: of a year, dated within it, in force, six months, month by month."""
 
-from prongsai.core.patterns import compiled
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.looking import Look, give
 from prongsai.core.preaudit.model import ElementOutcome, Verdict, worst
 from prongsai.core.preaudit.rules import Rule
@@ -10,6 +10,11 @@ from prongsai.core.preaudit.years import months_in, says_half_year, says_other_t
 _MOSTLY = 0.6
 _OFTEN = 3
 _FIRST_HALF = {10, 11, 12, 1, 2, 3}
+# A year that lost a digit, or a day whose year is not said.
+_TORN_YEAR = any_of(
+    r"พ\.\s?ศ\.\s*25\d?(?!\d)|พ\.\s?ศ\.\s*$",
+    r"\d\s(?:เดือน\s)?[ก-ฮ][ก-๎]{2,9}(?:คม|ยน|พันธ์)(?!\D{0,8}25)",
+)
 _YEAR_IN_ADDRESS = compiled(r"25[4-9]\d")
 
 
@@ -79,7 +84,9 @@ def _undated(look: Look) -> ElementOutcome:
     for file in look.evidence:
         if _YEAR_IN_ADDRESS.search(file.address) or _YEAR_IN_ADDRESS.search(file.name):
             return give("preaudit/year_in_address", Verdict.NOT_FOUND)
-    return give("preaudit/no_year", Verdict.NOT_FOUND)
+    torn = next((unit for unit in look.units if _TORN_YEAR.search(unit.plain)), None)
+    verdict = Verdict.NOT_FOUND if torn is None else Verdict.CANNOT_TELL
+    return give("preaudit/no_year", verdict, torn)
 
 
 def dated(look: Look, rule: Rule) -> ElementOutcome:

@@ -11,9 +11,10 @@ from msgspec import Struct
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import compiled
 from prongsai.core.preaudit.extent import part_of
+from prongsai.core.preaudit.marking import units_of
 from prongsai.core.preaudit.model import ElementOutcome, Evidence, Verdict
 from prongsai.core.preaudit.rules import Rule
-from prongsai.core.preaudit.units import Role, Unit, is_blank, units_of
+from prongsai.core.preaudit.units import Role, Unit, is_blank
 from prongsai.core.preaudit.years import Years, years_in
 from prongsai.core.thai import shorten, skeleton
 
@@ -186,6 +187,7 @@ class Look(Struct, frozen=True, dict=True):
         is_part = 0 < len(number) < following.lead and following.key.startswith(number)
         is_sibling = is_alike and following.role is Role.HEADING and not is_part
         is_bare = rest < _LITTLE and (is_sibling or _SIGNS.match(following.text) is not None)
+        is_bare = is_bare or (following.says_nothing_yet and following.role is Role.HEADING)
         if following is not nearest:
             is_bare = rest <= end
         return None if is_bare or self._leads_to_empty_table(at, end) else True

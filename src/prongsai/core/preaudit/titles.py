@@ -1,11 +1,16 @@
-"""Whether a title explains itself: what is left when all that we know of it is taken away."""
+"""What titles say: of which agency a paper is, and whether it is of more than its item."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from re import Match, Pattern
 
+from msgspec.structs import replace
+
 from prongsai.core.dates import dates_in
+from prongsai.core.errors import Findings
 from prongsai.core.patterns import any_of, compiled
+from prongsai.core.preaudit.marking import TRAIL
 from prongsai.core.preaudit.rules import shipped_rules
 from prongsai.core.preaudit.units import Role, Unit
 from prongsai.core.thai import arabic_digits, shorten, skeleton
@@ -17,32 +22,66 @@ _YEAR = compiled(r"25\d\d|ปี(?:งบฯ?)?\s?[4-9]\d(?!\d)")
 # The head of a memo, a signature, a label with its value.
 _NO_NAME = compiled(
     r"\s*(?:\(\s*(?:นา[ยง]|[.…)])|ส่วนราชการ|ที่\s|เรียน\s|โทร|จัดทำโดย|ลงชื่อ|ถนน)|[^:]{2,40}\s?:\s"
+    # What a site says of a page; a crest or picture in brackets; whose ministry it is.
+    r"|(?:โพสต์|เผยแพร่|อัป?โหลด|อัพโหลด)เมื่อ|ผู้เขียน|ไฟล์แนบ|เอกสาร(?:หมาย)?เลข|[(\[][^)\]]*[)\]]$|(?:รัฐวิสาหกิจ)?(?:ใน)?สังกัด"
     # A house with its number.
     r"|[\d/]{1,9}\s?(?:หมู่|ม\.)"
 )
 _THAI = compiled("[ก-ฮ]")
 _PERSON = compiled(r"(?:นาย|นางสาว|นาง|น\.ส\.)\s?[ก-๎]{2,30}(?:\s+[ก-๎]{2,40})?")
 _NAME = r"\s?[ก-๎]{2,25}?(?=[^ก-๎]|$|ประจำ|เรื่อง|อำเภอ|จังหวัด|ว่าด้วย|ปี|รอบ)"
-_PLACE = any_of(
-    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน\s?(?:ตำบล|จังหวัด))" + _NAME,
-    r"(?:(?:อบต|อบจ|ท[ตมน]|อ|จ|ต)\.|(?<!ส่วน)(?<!สภา)ตำบล|อำเภอ|จังหวัด)" + _NAME,
+_LOCAL = any_of(
+    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส่วน\s?(?:ตำบล|จังหวัด)|(?:อบต|อบจ|ท[ตมน])\.)" + _NAME,
     r"[A-Z][A-Za-z ]{2,40} (?:Municipality|Administrative Organi[sz]ation)",
 )
+_PLACE = compiled(r"(?:[อจต]\.|(?<!ส่วน)(?<!สภา)ตำบล|อำเภอ|จังหวัด)" + _NAME)
+_OFFICE = compiled(r"(?:กรม|มหาวิทยาลัย)" + _NAME.replace("25", "40"))
+# The line of an office that is assessed itself; a school or fund is a part of one.
+_OF_OFFICE = compiled(
+    r"(?:สำนักงาน|กรม|มหาวิทยาลัย|วิทยาลัย|สถาบัน|โรงพยาบาล|ที่ทำการปกครอง|จังหวัด|องค์การ(?!บริหารส่วน)|การ(?:ไฟฟ้า|ประปา))"
+    r"[^\d๐-๙]{2,80}"
+)
+_REMARK = compiled(r"\([^()]*\)")
+ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
+_AGENCY = compiled(
+    # A torn text layer gives a vowel for the tone.
+    # Below an office's name another may stand, so a name does not begin in the next line.
+    r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส[ุ-๋]?วน\s?(?:ตำบล|จังหวัด)|อบต\.|อบจ\.) ?([ก-๎]{2,25})"
+)
+_OF_STATE = compiled(r"จังหวัด[ก-๎]{2,}|สถานีตำรวจ|โรงพยาบาล|กระทรวง|กรม(?=[ก-๎])")
+# Words that follow "the municipality" and begin no name.
+_GOES_ON_WITH = any_of(
+    "คนที่|ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม",
+    "ทั้ง|ต่าง|อำเภอ|จังหวัด|เรื่อง|ประจำ",
+)
+_OF_LOCAL = compiled(r"เทศบาล|เทศมนตรี|องค์การบริหารส|อบ[ตจ]|ท[ตมน]\.")
+_REPEATED = 2
 
 
-def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) -> str:
+def name_of(
+    units: Iterable[Unit], own: Sequence[str], agency: str = "", *, is_web: bool = False
+) -> str:
     """The lines in which a paper says what it is: down to its year, and what stands below it.
 
-    Shape:  above a line that is called as the item's papers a web page may have its menu.
+    Shape:  above a line that is called as the item's papers a web page may have its menu; where no
+            agency is given, the line of an office is that of the agency.
     """
     lines = [unit for unit in units if unit.is_title]
     lines = [unit for unit in lines if not (unit.is_guidance or unit.says_nothing_yet)]
     lines = [unit for unit in lines if not _NO_NAME.match(unit.text)]
+    trails = [at for at, unit in enumerate(lines) if TRAIL.match(unit.text)]
+    # Above the way to a page stands the menu.
+    lines = [_without_trail(unit) for unit in lines[trails[-1] if trails else 0 :]]
+    if not (agency or any(_LOCAL.search(unit.text) for unit in lines)):
+        lines = [unit for unit in lines if not _OF_OFFICE.fullmatch(unit.text)] or lines
     # A platform writes its own name and buttons above a Thai paper.
     lines = [unit for unit in lines if _is_said(unit, own)] or lines
     lineages = shipped_rules().lineages
     called = [title for name in own if name in lineages for title in lineages[name].titles]
-    is_called = [is_web and any(skeleton(title) in unit.key for title in called) for unit in lines]
+    is_called = [
+        (is_web or bool(trails)) and any(skeleton(title) in unit.key for title in called)
+        for unit in lines
+    ]
     if True in is_called:
         # The menu may name the page as its heading does.
         key = lines[is_called.index(True)].key
@@ -53,6 +92,12 @@ def name_of(units: Iterable[Unit], own: Sequence[str], *, is_web: bool = False) 
     if below and not _goes_on(texts[last - 1], below[0], own):
         below = []
     return " ".join(unit.text for unit in lines[:last] + below)
+
+
+def _without_trail(unit: Unit) -> Unit:
+    """A line without the way through a site's menu that leads to the page's own name."""
+    text = TRAIL.sub("", unit.text)
+    return unit if text == unit.text else replace(unit, text=text, key=skeleton(text))
 
 
 def _is_said(unit: Unit, own: Sequence[str]) -> bool:
@@ -73,13 +118,16 @@ def _goes_on(above: str, below: Unit, own: Sequence[str]) -> bool:
 
 
 def unexplained(title: str, own: Sequence[str], agency: str) -> str:
-    """What a title says beyond its item, its kind, its time and its agency; "" where nothing."""
+    """What a title says beyond its item, its kind, its time and its agency; "" where nothing.
+
+    Shape:  where no agency is given, a department or university named is taken for the agency.
+    """
     plain = arabic_digits(title)
     for start, end, _ in dates_in(plain):
         plain = plain[:start] + " " * (end - start) + plain[end:]
-    if agency:
-        plain = plain.replace(agency, " " * len(agency))
-    plain = _PERSON.sub(_blanked, _PLACE.sub(_blanked, plain))
+    plain = plain.replace(agency, " " * len(agency)) if agency else _OFFICE.sub(_blanked, plain)
+    for pattern in (_LOCAL, _PLACE, _PERSON, _REMARK):
+        plain = pattern.sub(_blanked, plain)
     places = [at for at, letter in enumerate(plain) if skeleton(letter)]
     key = "".join(skeleton(plain[at]) for at in places)
     left = [at for at, letter in enumerate(_known(tuple(own)).sub(_blanked, key)) if letter != " "]
@@ -105,3 +153,60 @@ def _known(own: tuple[str, ...], *, in_parts: bool = False) -> Pattern[str]:
     words += [phrase for rule in rules.rules.values() for phrase in rule.any if in_parts]
     keys = sorted({skeleton(word) for word in words}, key=len, reverse=True)
     return compiled("|".join([r"\d+", *keys]))
+
+
+def named_in_titles(units: Iterable[Unit]) -> list[str]:
+    """The local governments that titles name; of two spellings of a name the first."""
+    names: dict[str, str] = {}
+    texts = [unit.text for unit in units if unit.is_title and not unit.is_guidance]
+    for match in _AGENCY.finditer("\n".join(texts)):
+        # What follows may be running text.
+        if name := _GOES_ON_WITH.split(match[1], 1)[0]:
+            names.setdefault(skeleton(name), match[0].removesuffix(match[1]) + name)
+    return [names[key] for key in _shortest(names)]
+
+
+def is_of_office(units: Iterable[Unit]) -> bool:
+    """Whether a paper names an office of the state, and no local government."""
+    text = " ".join(unit.text for unit in units)
+    return _OF_STATE.search(text) is not None and _OF_LOCAL.search(text) is None
+
+
+def is_of_other(units: tuple[Unit, ...], title: str, agency: str) -> bool:
+    """Whether a paper names agencies, and this one nowhere."""
+    own = skeleton(agency)
+    # A name may run into the next line.
+    text = " ".join(unit.text for unit in units)
+    names = [match[0] for match in _AGENCY.finditer(text)] or _OF_STATE.findall(title)
+    if not _AGENCY.match(agency):
+        return bool(names) and not any(own in unit.key for unit in units)
+    # The whole name: what follows may be running text, no longer name.
+    return bool(names) and not any(
+        skeleton(name[:end]) == own and (end == len(name) or _GOES_ON_WITH.match(name, end))
+        for name in names
+        for end in range(1, len(name) + 1)
+    )
+
+
+def tell_agencies(units: list[Unit], findings: Findings) -> None:
+    """Tell of several agencies: one in a title or announcement counts, others when repeated."""
+    names: dict[str, Unit] = {}
+    repeated: Counter[str] = Counter()
+    for unit in units:
+        heads = unit.role is Role.HEADING and (unit.is_title or ANNOUNCES.match(unit.text))
+        for match in _AGENCY.finditer(unit.text):
+            key = skeleton(match[0])
+            repeated[key] += not _GOES_ON_WITH.match(match[1])
+            if heads or repeated[key] >= _REPEATED:
+                names.setdefault(key, unit)
+    if len(keys := _shortest(names)) > 1:
+        findings.warning("preaudit/several_agencies", *(names[key].place for key in keys))
+
+
+def _shortest(names: Collection[str]) -> list[str]:
+    """The names that do not begin with another one: text may run on behind a name."""
+    return [
+        name
+        for name in names
+        if not any(name != other and name.startswith(other) for other in names)
+    ]

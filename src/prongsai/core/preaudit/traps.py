@@ -11,13 +11,19 @@ from prongsai.core.dates import dates_in, in_words
 from prongsai.core.errors import Findings, Place
 from prongsai.core.fiscal import end
 from prongsai.core.patterns import compiled
-from prongsai.core.preaudit.agencies import ANNOUNCES, is_of_office, is_of_other, tell_agencies
 from prongsai.core.preaudit.extent import SHORT_PAPER, unfilled
 from prongsai.core.preaudit.figures import contradictions_in
 from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
-from prongsai.core.preaudit.titles import name_of, unexplained
+from prongsai.core.preaudit.titles import (
+    ANNOUNCES,
+    is_of_office,
+    is_of_other,
+    name_of,
+    tell_agencies,
+    unexplained,
+)
 from prongsai.core.preaudit.units import Role, Unit
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
 
@@ -80,7 +86,7 @@ def _against(
     title = " ".join(unit.text for unit in titles if not unit.is_guidance)
     # Letters that a picture was misread for are no words.
     is_plain = not any(unit.is_recognised for unit in titles)
-    name = name_of(units, own, is_web=file.is_web) if is_plain else title
+    name = name_of(units, own, agency, is_web=file.is_web) if is_plain else title
     place = Place(file.name, page=1, quote=shorten(name, _QUOTED) or None)
     if file.is_index and known.is_closed:
         findings.warning("preaudit/only_links", place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 
 from msgspec import Struct
@@ -18,15 +18,7 @@ _SHORT_LINE, _QUOTED = 60, 80
 _LONG_CELL = 20
 _LONGEST_HEADING = 90
 _LONGEST_HEAD_CELL = 80
-_TITLE_UNITS = 12
-_TITLE_PAGES = 2
-_TITLE_LINES = 2
-_HAS_YEAR = compiled(r"25\d\d|๒๕[๐-๙]{2}")
-_TITLE_LETTERS = 160
-_GUIDED_LINES = 8
-_FEWEST_ASKED, _MOST_LINES, _LEAST_WRAPPED = 2, 3, 40
-_LISTED_ITEMS = 3
-_NUMBERED = any_of(
+NUMBERED = any_of(
     r"\s*(?:#+|\*\*)\s*",
     r"\s*(?:ข้อ|ส่วนที่|บทที่|หมวด|ตอนที่)\s*[\d๐-๙]+[.):]?\s*",
     r"\s*\(?[\d๐-๙]{1,3}(?:\.[\d๐-๙]+)*[.)]+\s*(?![\d๐-๙])",
@@ -40,28 +32,24 @@ _GUIDANCE = any_of(
     "ดำเนินการโดยผู้บริหารสูงสุดคนปัจจุบัน|เป็นการดำเนินการในปีงบประมาณ",
     r"^[\s•◦○oO·*-]{0,6}(?:แสดง(?:เนื้อหา|นโยบาย|รายงาน|หลักเกณฑ์|รายละเอียด|การดำเนิน)|จัดทำอย่างน้อย)",
 )
-_OPENS_GUIDANCE = compiled(
-    r"[\s#*]*(?:คำแนะนำ|คำอธิบายองค์ประกอบ|คำชี้แจง|องค์ประกอบด้านข้อมูล|วิธีกรอก|ตัวอย่าง)"
-)
-_OPENS_LIST = compiled(r"ประกอบด้วย[\s:]*$")
-_LEADS_ON = compiled(r"(?:ประกอบด้วย|ดังนี้|ต่อไปนี้)[\s:]*$")
 # A Thai zero alone is no letter o: rows are numbered ๐๑, ๐๒.
 _NAMES_ITEM = compiled(
     r"(?:^|[\s(])(?:(?:ข้อ\s*)?[oO]\s?[\d๐-๙]{1,2}(?![\d๐-๙.,:/])|(?:EB|M?OIT)\s?\d)"
 )
-_BULLET = compiled(r"[•◦○·o*-]\s")
+_OPENS_CONTENTS = compiled(r"[\s#*]*สารบัญ\s*$")
+_ENDS_IN_PAGE = compiled(r"(?:\s[\d๐-๙ก-จ]{1,3}|หน้า)\s*$|(?:บทที่|ส่วนที่|ภาคผนวก)\s?[\d๐-๙ก-ค]?")
 _CONTENTS_LINE = compiled(r"(?:\.{4,}|…{2,}|·{3,}|_{4,})\s*[\d๐-๙]{1,3}\s*$")
 _NOTHING_YET = any_of(
     "ยังไม่มีข้อมูล|ไม่มีข้อมูล|ไม่พบข้อมูล|ยังไม่(?:ได้)?(?:เผยแพร่|จัดทำ|ดำเนินการ)",
     "อยู่ระหว่าง(?:การ)?(?:ปรับปรุง|จัดทำ|รวบรวม|รอ)",
     "(?:รอ|ปิด)ปรับปรุง(?=[^ก-๎]|$|ระบบ|เว็บ|ชั่วคราว|ข้อมูล|หน้า)",  # no road that is closed
-    "รอ(?:ข้อมูล|เผยแพร่)|coming soon|no data",
+    r"รอ(?:ข้อมูล|เผยแพร่)|^\W*รอ(?:การ)?ดำเนินการ\W*$|coming soon|no data",
 )
 _REMARK = compiled(r"\([^()]*\)")
 # A number with its unit, but no year and no telephone number.
 _FIGURE = compiled(r"(?!(?:25[4-9]\d|0\d{6,})$)[\d,.]*\d[\d,.]*\s*(?:%|บาท|คน|ราย|ครั้ง|เรื่อง|ร้อยละ)?")
 _NUMBERS_ROWS = set(map(skeleton, ("ที่", "ลำดับ", "ลำดับที่")))
-_DIGITS = compiled(r"\d")
+DIGITS = compiled(r"\d")
 _MARKS = compiled(r"</?[a-z][^>]{0,200}>|[*#|]+")
 # A form asks with "state ..." where nothing was filled in.
 _BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?ระบุ[\s.…)]*)?")
@@ -69,13 +57,9 @@ _BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?ระบุ[\s.…)]*)?")
 _FURNITURE = any_of(
     r"©|สงวนลิขสิทธิ์|ผู้(?:เข้า|เยี่ยม|เข้าเยี่ยม)ชม|เปิดเว็บไซต์|ปรับปรุง[\s:]*[\d๐-๙]{1,2}/",
     r"(?i:copyright|all rights|page ?views?|your ip|no title|text_size|powered by)",
-    r"^(?:หน้าแรก|หน้าหลัก|(?i:home))(?:\s+\S+){4,}$",
+    r"^(?:ข้ามไปยังเนื้อหา|ขนาดตัวอักษร|ยินดีต้อนรับ|ค้นหา|พิมพ์หน้านี้|TH\s?\|?\s?EN)",
+    r"^(?:หน้าแรก|หน้าหลัก|(?i:home))(?:\s+[^\s/>»›]+){4,}$|^กำลังแสดง\s?\d",
     r"^(?:[-–—]\s?(?:[\d๐-๙]{1,3}|สำเนา|ร่าง)\s?[-–—]|หน้า(?:ที่)?\s?[\d๐-๙]{1,3}(?:\s?(?:/|จาก)\s?[\d๐-๙]{1,3})?)$",
-)
-# Running text begins so, and a title does not.
-_RUNS = any_of(
-    "อาศัยอำนาจ|โดยอาศัย|ด้วย|ตามที่|ให้|เพื่อ|เมื่อ|หาก|กรณี|จึง|ทั้งนี้|ข้าพเจ้า|โดยที่|ขอ",
-    ".*(?:ดังนี้|ดังกล่าว)",
 )
 
 
@@ -139,34 +123,46 @@ def is_blank(text: str) -> bool:
     return _BLANK.fullmatch(text) is not None
 
 
-def units_of(
-    evidence: Evidence, titles: tuple[str, ...] = (), asked: tuple[str, ...] = ()
-) -> tuple[Unit, ...]:
-    """All units of a file in reading order; the first of them are its title.
-
-    Shape:  `titles` are how papers of the item are called: a line with one is a title too;
-            `asked` are the texts of the item's elements.
-    """
-    units = [unit for page in evidence.pages for unit in _units_of_page(page, evidence.name)]
-    units = _with_asked(_with_items(units), asked)
-    return tuple(_with_title(_with_guidance(units), titles))
+def units_in(evidence: Evidence) -> list[Unit]:
+    """All units of a file in reading order, without what stands around them said."""
+    return [unit for page in evidence.pages for unit in _units_of_page(page, evidence.name)]
 
 
 def _units_of_page(page: EvidencePage, file: str) -> Iterator[Unit]:
+    lists = False
     for number, block in enumerate(page.blocks):
-        if isinstance(block, Paragraph):
-            yield from _units_of_lines(block.text, page, file)
-        elif len(block.rows) > 1:
-            yield from _units_of_table(block, number, page, file)
-        else:
+        lines = [block.text] if isinstance(block, Paragraph) else _joined(block)
+        lines = [line for text in lines for line in text.split("\n")]
+        start = next((at + 1 for at, line in enumerate(lines) if _OPENS_CONTENTS.match(line)), 0)
+        end = start + _listed(lines[start:]) if start or lists else 0
+        end = end if start or (lists and _ENDS_IN_PAGE.search(lines[0])) else 0
+        lists = end > 0
+        if lists:
+            yield from _units_of_lines("\n".join(lines[:start]), page, file)
+            listed = _units_of_lines("\n".join(lines[start:end]), page, file)
+            yield from (replace(unit, is_contents=True) for unit in listed)
+            yield from _units_of_lines("\n".join(lines[end:]), page, file)
+        elif isinstance(block, Paragraph) or len(block.rows) == 1:
             # One row alone is a line with wide gaps.
-            yield from _units_of_lines(" ".join(block.rows[0].cells), page, file)
+            yield from _units_of_lines("\n".join(lines), page, file)
+        else:
+            yield from _units_of_table(block, number, page, file)
+
+
+def _listed(lines: Sequence[str]) -> int:
+    """How many lines list what is in a paper: those that end in a page; all where none does."""
+    in_page = [_ENDS_IN_PAGE.search(line) is not None for line in lines]
+    return in_page.index(False) if True in in_page[:1] and False in in_page else len(lines)
+
+
+def _joined(table: Table) -> list[str]:
+    return [" ".join(row.cells) for row in table.rows]
 
 
 def _made(text: str, role: Role, page: EvidencePage, file: str) -> Unit:
     clean = squeeze(_MARKS.sub(" ", repair(text)))
     digits = arabic_digits(clean)
-    plain = _DIGITS.sub("", digits) if page.is_recognised else digits
+    plain = DIGITS.sub("", digits) if page.is_recognised else digits
     return Unit(
         clean,
         role,
@@ -178,7 +174,7 @@ def _made(text: str, role: Role, page: EvidencePage, file: str) -> Unit:
         is_guidance=_GUIDANCE.search(clean) is not None,
         may_guide=_GUIDANCE.search(_REMARK.sub(" ", clean)) is None,
         is_contents=_CONTENTS_LINE.search(text) is not None,
-        lead=len(skeleton(number[0])) if (number := _NUMBERED.match(clean)) else 0,
+        lead=len(skeleton(number[0])) if (number := NUMBERED.match(clean)) else 0,
         is_numbered=number is not None,
         names_item=_NAMES_ITEM.search(clean) is not None,
         says_nothing_yet=_NOTHING_YET.search(clean) is not None,
@@ -192,7 +188,7 @@ def _units_of_lines(lines: str, page: EvidencePage, file: str) -> Iterator[Unit]
         text = squeeze(line)
         if not text:
             continue
-        is_numbered = _NUMBERED.match(text) is not None
+        is_numbered = NUMBERED.match(text) is not None
         most = _LONGEST_HEADING if is_numbered else _SHORT_LINE
         yield _made(line, Role.HEADING if len(text) <= most else Role.BODY, page, file)
 
@@ -299,120 +295,3 @@ def _goes_on(above: TableRow, row: TableRow, below: TableRow | None = None) -> b
 
 def cell_at(row: TableRow, column: int) -> str:
     return row.cells[column] if column < len(row.cells) else ""
-
-
-def _with_items(units: list[Unit]) -> list[Unit]:
-    """Mark what names items of the OIT, where a paper lists several: that is about evidence."""
-    if sum(unit.names_item for unit in units) < _LISTED_ITEMS:
-        return units
-    asked, listed = [], False
-    for unit in units:
-        # Below an item stands what it asks.
-        listed = unit.names_item or (listed and _BULLET.match(unit.text) is not None)
-        asked.append(replace(unit, is_guidance=unit.is_guidance or listed))
-    return asked
-
-
-def _with_asked(units: list[Unit], asked: Iterable[str]) -> list[Unit]:
-    """Mark lines that repeat what the item asks, and the line that leads to them.
-
-    Shape:  the only text that an item asks may be the name of its paper, so it is no guidance.
-    """
-    texts = {_bare(skeleton(text), text) for text in asked}
-    marked: dict[int, bool] = {}
-    for start, end, keys in _lists(units, texts):
-        # The heads of a table that was lost stand above its first number, not a page's.
-        number, *cells = units[end : end + 2] or units[-1:]
-        is_row = bool(cells) and number.plain.strip(" .()").isdigit()
-        is_head = is_row and number.page == cells[0].page
-        is_list = len(keys) >= _FEWEST_ASKED and not is_head
-        is_list = is_list or keys[0].startswith(("แสดง", "เป็น"))
-        if is_list or len(texts) == 1:
-            leads = start > 0 and _LEADS_ON.search(units[start - 1].text) is not None
-            marked |= dict.fromkeys(range(start - leads, end), is_list)
-    return [
-        replace(unit, is_guidance=unit.is_guidance or marked[at], is_asked=True)
-        if at in marked
-        else unit
-        for at, unit in enumerate(units)
-    ]
-
-
-def _lists(units: Sequence[Unit], asked: Collection[str]) -> Iterator[tuple[int, int, list[str]]]:
-    """Lines in a row that are texts of elements, each text once: start, end and the texts."""
-    start = at = 0
-    keys: list[str] = []
-    while at < len(units):
-        key, length = _asked_at(units[at : at + _MOST_LINES], asked)
-        if keys and (not key or key in keys):
-            yield start, at, keys
-            keys = []
-        start = start if keys else at
-        keys += [key] if key else []
-        at += length
-    if keys:
-        yield start, at, keys
-
-
-def _asked_at(units: Sequence[Unit], asked: Collection[str]) -> tuple[str, int]:
-    """The text of an element in the first lines, and of how many; "" where none is."""
-    key = ""
-    for length, unit in enumerate(units, start=1):
-        if unit.role is Role.HEAD or unit.beside or unit.is_contents or (key and unit.lead):
-            break
-        key += _bare(unit.key, unit.text)
-        if key in asked:
-            return key, length
-        if len(unit.text) < _LEAST_WRAPPED:
-            break
-    return "", 1
-
-
-def _bare(key: str, text: str) -> str:
-    """The key of a text without its number and years."""
-    number = _NUMBERED.match(text)
-    return _DIGITS.sub("", key[len(skeleton(number[0])) if number else 0 :])
-
-
-def _with_guidance(units: Iterable[Unit]) -> Iterator[Unit]:
-    """Mark the lines under a heading that opens instructions, up to the next numbered heading.
-
-    Shape:  where it ends in "at least consists of", the numbered lines below are what is asked.
-    """
-    left, lists = 0, False
-    for unit in units:
-        if unit.role in (Role.HEAD, Role.CELL) or (left and unit.lead):
-            left = 0
-        if _OPENS_GUIDANCE.match(unit.text):
-            left = _GUIDED_LINES
-        lists = lists and unit.is_numbered and unit.role is Role.HEADING
-        listed = replace(unit, may_guide=unit.may_guide and not lists)
-        yield replace(listed, is_guidance=True) if left or lists else unit
-        lists = lists or (unit.is_guidance and _OPENS_LIST.search(unit.text) is not None)
-        left = max(left - 1, 0)
-
-
-def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit]:
-    """Mark the title: the short lines before the first table, long text or numbered heading."""
-    is_open, is_dated = True, False
-    keys = [skeleton(title) for title in titles]
-    units = list(units)
-    first_page = units[0].page if units else 0
-    number = -1
-    for unit in units:
-        if unit.is_furniture:
-            yield unit
-            continue
-        number += 1
-        is_lead = unit.role in (Role.HEADING, Role.BODY) and len(unit.text) <= _TITLE_LETTERS
-        starts = unit.is_numbered and not (unit.text.startswith("เรื่อง") or unit.is_asked)
-        is_lead = is_lead and not _RUNS.match(unit.text)
-        is_open = is_open and is_lead and not starts and number < _TITLE_UNITS
-        is_open = is_open and unit.page == first_page and "สารบัญ" not in unit.text
-        is_open = is_open and not (unit.is_asked and unit.is_guidance)
-        is_named = is_lead and unit.page <= _TITLE_PAGES and any(key in unit.key for key in keys)
-        has_year = _HAS_YEAR.search(unit.text) is not None
-        opens_part = not has_year and (is_dated or number >= _TITLE_LINES)
-        is_dated = is_dated or has_year
-        is_title = is_open or (is_named and not unit.is_guidance)
-        yield replace(unit, is_title=is_title, opens_part=opens_part)

@@ -87,6 +87,12 @@ def is_a_name(text: str) -> bool:
 _KIND_KEYS = tuple(skeleton(kind) for kind in (*_KINDS, *_OTHER_KINDS))
 
 
+@lru_cache(maxsize=4096)
+def is_kind_alone(text: str) -> bool:
+    """Whether a text is the kind of an agency whose name stands elsewhere, as in the next line."""
+    return _key(text) in _KIND_KEYS
+
+
 @lru_cache(maxsize=8192)
 def _key(name: str) -> str:
     """A name as it is compared: its kind in full, no blanks, tones or signs."""

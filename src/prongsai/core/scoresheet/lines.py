@@ -72,6 +72,7 @@ _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%
 _BETWEEN = compiled(r"(?:\s|,|และ|คะแนน|ร้อยละ|%)*")
 _UP_TO_A_NUMBER = compiled(r"[^0-9๐-๙]{0,60}(?:(?<=\s)|$)")
 _CODE_BEFORE = compiled(r"(?<![A-Za-z])([ieoIEO])\s?(\d{1,2})\s*[:=)]?\s*(?:ได้)?\s*$")
+_RESPONDENTS = compiled(r"(?:จำนวน)?ผู้ตอบ[^0-9๐-๙]{0,20}[0-9๐-๙,]+\s*(?:คน|ราย)")
 _GIVEN = compiled(r"(?:ด้วย|ได้|อยู่ที่)(?:คะแนน|รวม|\s)*$")  # "ผ่านเกณฑ์ … ด้วยคะแนน 91.20"
 _LONGEST_PAIR, _MOST_NUMBERS = 200, 300
 _REACH, _BEHIND, _WINDOW, _LONGEST_OF_A_LIST = 140, 60, 600, 40
@@ -304,7 +305,7 @@ class LineReader:
         listed = self._in_turn(text, marks)
         for begin, end, number in marks:
             lead = text[max(0, begin - _WINDOW) : begin]
-            before = self._own.masked(f"{above} {lead}")[-_REACH:]
+            before = _RESPONDENTS.sub(" ", self._own.masked(f"{above} {lead}")[-_REACH:])
             behind = self._own.masked(text[end : end + _WINDOW])[:_BEHIND]
             if _NO_SCORE_BEFORE.search(arabic_digits(before)):
                 continue
@@ -317,6 +318,7 @@ class LineReader:
             years = result_years(lead) or result_years(behind)
             around_it = _NO_WORD.sub(" ", self._things.without(f"{before} {behind}"))
             doubts = doubts_of(around_it) | {Doubt.SENTENCE} | setting.doubts | whose
+            doubts |= {Doubt.WORDS} if _MARKED.search(text[end:]) else set()  # no sum says of what
             yield Print(
                 code,
                 years[-1] if years else setting.year,

@@ -42,6 +42,7 @@ _ITEM_RANGE = compiled(
 _COUNTED = compiled(
     r"\s*(?:ตัวชี้วัด\s*(?:ย่อย)?|ตชว?\.?)\s*(?:ที่)?\s*(\d{1,2}(?:\s?\.\s?\d)?)(?![\d.])(?!\s*(?:ตัวชี้วัด|ข้อ|ด้าน|ประเด็น))"
 )
+_COUNTED_BEHIND = compiled(r"\s*\((?:ตัวชี้วัด(?:ย่อย)?|ตชว?\.?)\s*(?:ที่)?\s*(\d{1,2}(?:\.\d)?)\)\s*$")
 _TRAILING_SCORE = compiled(r"[\s(:=]*\d{1,3}(?:[.,]\d+)?\s*(?:คะแนน|%)?\s*\)?\s*$")
 _TOTAL_WORDS = [
     "การประเมิน", "ของหน่วยงาน", "ทุกตัวชี้วัด", "ทั้ง", "สามแบบวัด", "3แบบวัด", "ถ่วงน้ำหนัก",
@@ -158,6 +159,9 @@ class Names:
         exact = self._exact.get(label)
         if exact is not None:
             return exact if level_of(exact) is not Level.ITEM else None
+        if behind := _COUNTED_BEHIND.search(arabic_digits(label)):
+            named = self.node_of(label[: behind.start()])
+            return named if named == behind[1] else None
         bare = bare_label(label)
         return self._by_likeness(label, bare) if bare else self.number_of(label)
 

@@ -1,6 +1,6 @@
 """Notes below scores that say what these are: a mean, a goal, another year's or agency's."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -9,20 +9,27 @@ from prongsai.core import fiscal
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Paragraph
 from prongsai.core.ids import TOTAL
-from prongsai.core.patterns import compiled
+from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.grid import filled
 from prongsai.core.scoresheet.prints import Doubt, Print
-from prongsai.core.scoresheet.setting import Captions, told_years
+from prongsai.core.scoresheet.setting import OF_A_TABLE, Captions, told_years
 from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SUSPECT
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 _NOTE = compiled(
-    r"\W*(?:หมายเหตุ|note|remark)|\*|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{0,20}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))",
+    r"\W*(?:หมายเหตุ|note|remark)|\\?\*|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{0,20}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))",
     2,
+)
+# What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
+# numbers that were made up, an index.
+_TAKES_BACK = any_of(
+    r"ขออภัย(?!\S{0,4}ความไม่สะดวก)|พิมพ์ผิด|แก้(?:ไข)?คำผิด|ไม่ใช่(?:ผล|คะแนน)ของ|ปีฐาน",
+    r"^\W*ยกเลิก(?:แล้ว)?\W*$|(?:ประกาศ|ฉบับ|เอกสาร|ผล|คะแนน)นี้(?:ได้|ถูก)*ยกเลิก|(?:ประกาศ|หนังสือ)ฉบับนี้(?:ได้|ถูก)*ยกเลิก",
+    r"(?:ตัวเลข|ข้อมูล|คะแนน)[ก-๎ ]{0,40}(?:(?<!กลุ่ม)ตัวอย่าง|สมม[ตุ]ุ?ิ|จำลอง|การฝึก)",
 )
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
 # A note with a number of its own, about rules or about the future does not speak of the scores.
-_OWN_NUMBER = compiled(r"(?<!\d)\d{2,3}(?:\.\d+)?(?!\d|\s*(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต))")
+_OWN_NUMBER = compiled(r"(?<![\dA-Za-z])\d{2,3}(?:\.\d+)?(?!\d|\s*(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต))")
 _NO_GOAL = compiled(r"(?:หลัก)?เกณฑ์|จะ|ควร")
 _MEAN = compiled(r"เฉลี่ย|มัธยฐาน|ค่ากลาง|mean|average|median", 2)
 _WEIGHTED = compiled(r"น้ำหนัก|weighted", 2)
@@ -58,25 +65,38 @@ def doubt_noted(
     ]
     against: dict[Place, frozenset[_Note]] = {}
     below: frozenset[_Note] = frozenset()
-    for places, note in reversed([*_notes(blocks, captions)]):
+    scored = {replace(score.place, quote=None) for score in prints}
+    for places, note in reversed([*_notes(blocks, captions, scored)]):
         below = below | {note} if note else below if places else frozenset()
         against.update(dict.fromkeys(places, below))
+    is_taken_back = any(
+        _TAKES_BACK.search(text) for text, places in _passages(blocks) if len(places) <= 1
+    )
+    back = frozenset({Doubt.WORDS} if is_taken_back else ())
     for score in prints:
         notes = {*against.get(replace(score.place, quote=None), ())}
         for place, note in beside:
             if note and (place.sheet, place.page) == (score.place.sheet, score.place.page):
                 notes.add(note if place.row else _Note(note.doubts & _OF_PAGES, frozenset()))
-        yield replace(score, doubts=score.doubts.union(*(note.doubts_of(score) for note in notes)))
+        own = score.doubts | back
+        yield replace(score, doubts=own.union(*(note.doubts_of(score) for note in notes)))
 
 
 def _notes(
-    blocks: Sequence[Block], captions: Captions
+    blocks: Sequence[Block], captions: Captions, scored: Container[Place]
 ) -> Iterator[tuple[Sequence[Place], _Note | None]]:
-    """The places of each passage, and the note that it is, if any."""
+    """The places of each passage, and the note that it is, if any.
+
+    Shape:  below the last score the caption of a table is of the one above.
+    """
     has_mark = False
-    for text, places in _passages(blocks):
+    passages = list(_passages(blocks))
+    holds = [any(place in scored for place in places) for _, places in passages]
+    last = max((at for at, is_held in enumerate(holds) if is_held), default=0)
+    for at, (text, places) in enumerate(passages):
         # A note on marked scores does not speak of the rest; the mark made those candidates.
         is_note = _NOTE.match(text) and not (has_mark and "*" in text)
+        is_note = is_note or (at > last and OF_A_TABLE.match(text))
         yield places, _note(text, captions) if is_note else None
         has_mark = bool(places) and (has_mark or "*" in text[1:])
 

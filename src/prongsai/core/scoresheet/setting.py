@@ -20,7 +20,8 @@ from prongsai.core.scoresheet.vocabulary import (
 from prongsai.core.thai import arabic_digits, repair, squeeze
 
 ITA = any_of(
-    r"(?<![A-Za-z])(?:ITA|IIT|EIT|OIT|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส",
+    # As it is misread from a scan: "lTA".
+    r"(?<![A-Za-z])(?:[Il]TA|[Il][Il]T|E[Il]T|O[Il]T|ITAS)(?![A-Za-z])|คุณธรรมและความโปร่งใส",
     r"(?:ประเมิน|คะแนน|ผล)\S{0,12}ความโปร่งใส|Integrity\s+(?:and|&)\s+Transparency",
     flags=2,
 )
@@ -31,7 +32,7 @@ _CAPTIONS = compiled(
 _OF_A_LAW = compiled(r"(?:พระราช|พ\.ร\.บ|พรบ|ระเบียบ|แผนพัฒนา|ปีการศึกษา|©|copyright)[^\d]{0,60}$", 2)
 _MONTH = compiled(r"(?:คม|ยน|พันธ์|\.\s?[คพย]\.|/)\s*(?:พ\.?\s?ศ\.?\s*)?$")
 _RANGE = compiled(r"\d{4}\s*(?:[-–—/]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
-_OF_A_TABLE = compiled(r"(?:ตาราง|แผนภูมิ|แผนภาพ|ภาพ|รูป)(?:ที่)?\s*[0-9๐-๙]")
+OF_A_TABLE = compiled(r"(?:ตาราง|แผนภูมิ|แผนภาพ|ภาพ|รูป)(?:ที่)?\s*[0-9๐-๙][0-9๐-๙.]*")
 _LEADS_ON = compiled(r"(?:ดังนี้|ต่อไปนี้|ได้แก่|คือ|:|ดังตาราง\S*|ตามตาราง\S*)\s*$")
 _SCORE = compiled(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}")
 _DECIMAL = compiled(r"\d{1,3}\.\d")
@@ -136,7 +137,7 @@ class _Order(Struct):
     since: dict[str, set[int]] = field(default_factory=dict)
 
     def caption(self, text: str, years: Sequence[int]) -> None:
-        is_numbered = _OF_A_TABLE.match(text)
+        is_numbered = OF_A_TABLE.match(text)
         if is_numbered or told_years(text):
             words = "" if is_numbered else _DIGITS.sub("", text)
             self.since.setdefault(words, set()).update(years)
@@ -200,7 +201,7 @@ class Captions:
             self.above = [caption for caption in self.above if not _SECTION.match(caption)]
         self.above = [*self.above[1 - _MOST :], text]
         self._later = self._later if not result_years(text) else set()
-        if result_years(text) or ITA.search(text) or _OF_A_TABLE.match(text):
+        if result_years(text) or ITA.search(text) or OF_A_TABLE.match(text):
             self._lead = ""  # what a sentence said ends at a heading that says it anew
 
     def give_away(self) -> None:
@@ -224,7 +225,8 @@ class Captions:
 
     def _captions(self, text: str, *, is_title: bool) -> bool:
         """Whether a line is a heading: short and of results, of an agency or not understood."""
-        if len(text) > _LONGEST or _DECIMAL.search(text.lstrip("0123456789.๐-๙ )")):
+        plain = OF_A_TABLE.sub("", text)  # 2.1 is the number of a table
+        if len(text) > _LONGEST or _DECIMAL.search(plain.lstrip("0123456789.๐-๙ )")):
             return False
         dated = result_years(text) or _RANGE.search(arabic_digits(text))
         tells = bool(_CAPTIONS.search(text) or ITA.search(text) or dated)
@@ -244,7 +246,8 @@ class Captions:
         if leads_on:
             # Of a sentence with scores only what stands behind the last of them may lead on.
             rest = text[max((match.end() for match in _SCORE.finditer(text)), default=0) :]
-            self._lead = rest if _LEADS_ON.search(rest) else ""
+            of_another = _LEADS_ON.search(self._lead) and self._own.others_in(self._lead)
+            self._lead = rest if _LEADS_ON.search(rest) else self._lead if of_another else ""
         if has_scores:
             self._later |= set(result_years(text))
         if has_scores and years and years != set(result_years(text)):

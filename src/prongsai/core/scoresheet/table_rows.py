@@ -12,7 +12,7 @@ from prongsai.core.extract import TableRow
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import levels
-from prongsai.core.scoresheet.agencies import Own, is_a_name
+from prongsai.core.scoresheet.agencies import Own, is_a_name, is_kind_alone
 from prongsai.core.scoresheet.columns import MEASURES, ColumnKind, SheetColumn
 from prongsai.core.scoresheet.grid import HAS_DECIMAL, Body, Cells, is_number, is_year
 from prongsai.core.scoresheet.levels import Levels
@@ -80,13 +80,8 @@ class TableRows:
         self, names: Names, own: Own, lines: LineReader, levels_of: Levels, body: Body
     ) -> None:
         """`lines` reads what stands in long cells; `levels_of` gives the level words of a year."""
-        self._names, self._own, self._lines, self._levels_of, self._body = (
-            names,
-            own,
-            lines,
-            levels_of,
-            body,
-        )
+        self._names, self._own, self._lines = names, own, lines
+        self._levels_of, self._body = levels_of, body
         self._columns = body.columns
         self._rows = RowReader(names, own)
         self._agency = {cells: self._agency_of(cells) for _, cells in body.lines}
@@ -174,7 +169,7 @@ class TableRows:
         for cell, column in zip(cells, self._columns, strict=True):
             past |= is_number(cell) and column.kind in MEASURES
             named = column.kind is ColumnKind.AGENCY or (is_a_name(cell) and not past)
-            if cell and named and not printed_number(cell):
+            if cell and named and not (printed_number(cell) or is_kind_alone(cell)):
                 return cell
         return ""
 
@@ -219,7 +214,8 @@ class TableRows:
         is_name = column.kind is ColumnKind.REMARK or (is_item and column.kind is ColumnKind.LABEL)
         if _NOTE_MARK.search(cell) or (not is_name and _is_another(cell)):
             doubts.add(Doubt.WORDS)
-        if column.kind in _NAMING and _UNIT.match(cell) and not is_item:
+        is_unit = column.kind in _NAMING and _UNIT.match(cell) and not is_item
+        if is_unit or (column.kind is ColumnKind.AGENCY and is_kind_alone(cell)):
             doubts.add(Doubt.WHOSE)
         if column.kind is ColumnKind.UNKNOWN and is_short and not is_item:
             doubts |= self._said_aside(cell)

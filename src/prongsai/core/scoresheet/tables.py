@@ -30,6 +30,7 @@ from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
 from prongsai.core.scoresheet.names import Names
+from prongsai.core.scoresheet.numbers import no_score
 from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
 from prongsai.core.scoresheet.table_rows import TableRows
@@ -38,6 +39,7 @@ from prongsai.core.thai import arabic_digits
 
 _ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS, _A_PAIR = 3, 4, 5, 4, 2
 _OPEN = frozenset({Doubt.WORDS, Doubt.SCORE})
+_MINUS = ("-", "−", "–")
 _MOST_TIMES = 10  # one thing scored more often is answers of people
 
 
@@ -201,7 +203,7 @@ class TableReader:
         years = {column.year for column in columns if column.year}
         if setting.year is None and len(years) == 1:
             setting = replace(setting, year=next(iter(years)))
-        body.columns = _with_years(columns, setting)
+        body.columns = _with_years(columns, body, setting)
         if any(
             column.kind is ColumnKind.UNKNOWN and _sorts(n, body)
             for n, column in enumerate(columns)
@@ -375,8 +377,13 @@ def _told_apart(columns: Sequence[SheetColumn]) -> frozenset[Doubt]:
     return doubts
 
 
-def _with_years(columns: Sequence[SheetColumn], setting: Setting) -> tuple[SheetColumn, ...]:
-    """The columns; those headed by a year alone hold scores where head or caption says results."""
+def _with_years(
+    columns: Sequence[SheetColumn], body: Body, setting: Setting
+) -> tuple[SheetColumn, ...]:
+    """The columns; those headed by a year alone hold scores where head or caption says results.
+
+    Shape:  not where one holds a number below zero: they tell how scores changed.
+    """
     dated = [
         column
         for column in columns
@@ -384,6 +391,11 @@ def _with_years(columns: Sequence[SheetColumn], setting: Setting) -> tuple[Sheet
     ]
     own = {tells_results(column.heading) for column in dated}
     above = any(map(tells_results, (*setting.captions, setting.lead)))
+    above = above and not any(
+        column in dated and cell.startswith(_MINUS) and no_score(cell)
+        for _, cells in body.lines
+        for column, cell in zip(columns, cells, strict=True)
+    )
     if own == {True} or (above and own == {False}):
         return tuple(columns)
     more = frozenset({Doubt.SCORE})

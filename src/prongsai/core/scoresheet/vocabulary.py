@@ -76,7 +76,7 @@ def _any_of(words: Iterable[str], *, are_latin: bool = False) -> str:
 
 _THAI = _any_of((*_ASSESSMENT, *_SCORES, *_PARTS, *_YEARS, *_TITLES))
 _KNOWN = any_of(_THAI, _any_of(_ENGLISH, are_latin=True), flags=re.IGNORECASE)
-_PLACE = compiled(r"(อำเภอ|จังหวัด|ตำบล)[ก-ฺเ-๎]{2,30}(?=[^ก-ฺเ-๎]|$)")
+_PLACE = compiled(r"(อำเภอ|จังหวัด|ตำบล)(?!ใน|ของ|ทุก|ทั้ง)[ก-ฺเ-๎]{2,30}(?=[^ก-ฺเ-๎]|$)")
 # What the results are looked at for says nothing of them.
 _FOR = r"(?:เพื่อ|ประกอบ)(?:การ)?(?:จัดทำ|กำหนด|ขับเคลื่อน)?(?:แผน|มาตรการ)"
 PURPOSE = compiled(rf"\(?{_FOR}(?:\s*(?:ประจำ)?ปี[^0-9๐-๙]{{0,20}}[0-9๐-๙]{{4}})?\)?")
@@ -123,7 +123,7 @@ _LEVEL = any_of(
 )
 
 # What says that a number beside it is not the result, whatever else is understood.
-SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR})
+SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR, Doubt.SCORE})
 
 # What makes a number something else than this agency's published result.
 _DOUBTS = (
@@ -136,6 +136,7 @@ _DOUBTS = (
         "benchmark")),
     (Doubt.WEIGHTED, ("น้ำหนัก", "weight", "weighted")),
     (Doubt.YEAR, ("ปัจจุบัน", "ล่าสุด", "เดิม", "last year", "previous")),
+    (Doubt.SCORE, ("การเปลี่ยนแปลง", "ผลต่าง", "ส่วนต่าง", "ความแตกต่าง")),
 )  # fmt: skip
 _WHY = tuple((doubt, compiled(_any_of(words), re.IGNORECASE)) for doubt, words in _DOUBTS)
 

@@ -246,7 +246,9 @@ def test_a_paper_that_says_that_there_is_nothing_yet():
         ("รายงานผลการติดตามและประเมินผลแผนพัฒนาท้องถิ่น (พ.ศ. 2561-2565)\nประจำปี พ.ศ. 2564", F),
         ("ประกาศเทศบาลตำบลบ้านสอง\nเรื่อง รายงานผลการดำเนินงานในรอบปีงบประมาณ พ.ศ. ๒๕๖๔", F),
         ("รายงานผลการดำเนินงานของอบต.บ้านสามประจำปี 2564\nอำเภอเมือง จังหวัดตัวอย่าง", F),
-        ("รายงานผลการดำเนินงานประจำปี 2564\nกรมตัวอย่าง", C),  # perhaps the agency, perhaps not
+        ("รายงานผลการดำเนินงานประจำปี 2564\nกรมตัวอย่าง", F),  # no agency is given: it is this
+        ("สำนักงานตัวอย่างแห่งชาติ\nรายงานผลการดำเนินงานประจำปี 2564", F),
+        ("[ตราครุฑ]\nหน้าแรก / ผลงาน / รายงานประจำปี\nรายงานผลการดำเนินงานประจำปี 2564", F),
         ("รายงานผลการดำเนินงานกองทุนสุขภาพเทศบาลตำบลบ้านสอง ประจำปี 2564", C),
         ("รายงานผลการดำเนินงานประจำปี 2564\nโรงเรียนเทศบาลบ้านสอง", C),
         ("รายงานผลการดำเนินงาน\nโครงการป้องกันโรค\nปี 2564", C),
@@ -259,6 +261,19 @@ def test_a_paper_that_says_that_there_is_nothing_yet():
 )
 def test_a_title_explains_itself(title, verdict):
     assert verdicts(f"{title}\n{HEADS}\n{ROW}", 3, 5) == [verdict] * 2
+
+
+def test_an_office_that_is_not_the_agency_is_more_than_a_title_may_say():
+    text = f"รายงานผลการดำเนินงานประจำปี 2564\nกรมตัวอย่าง\n{HEADS}\n{ROW}"
+    assert verdicts(text, 3, agency="กรมอื่น") == [C]
+    assert verdicts(text, 3, agency="กรมตัวอย่าง") == [F]
+
+
+def test_a_heading_that_stands_in_the_contents_alone_is_not_found():
+    listed = f"{TITLE}\nสารบัญ\n1. ผลการดำเนินการ 2\n2. ปัญหา อุปสรรค 4\n"
+    chapter = "1. ผลการดำเนินการ\nแล้วเสร็จทุกโครงการ\n"
+    assert verdicts(listed + chapter, 1, 3) == [F, N]
+    assert verdicts(f"{listed}{chapter}2. ปัญหา อุปสรรค\nฝนตกหนัก", 1, 3) == [F, F]
 
 
 def test_what_a_title_says_more_is_told_in_its_own_words_unless_it_is_the_agency():

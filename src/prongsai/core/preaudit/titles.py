@@ -20,12 +20,12 @@ _LEAST_LEFT = 3
 _MOST_LINES = 4
 _YEAR = compiled(r"25\d\d|ปี(?:งบฯ?)?\s?[4-9]\d(?!\d)")
 # The head of a memo, a signature, a label with its value.
-_NO_NAME = compiled(
-    r"\s*(?:\(\s*(?:นา[ยง]|[.…)])|ส่วนราชการ|ที่\s|เรียน\s|โทร|จัดทำโดย|ลงชื่อ|ถนน)|[^:]{2,40}\s?:\s"
+_NO_NAME = any_of(
+    r"\s*(?:\(\s*(?:นา[ยง]|[.…)])|ส่วนราชการ|ที่\s|เรียน\s|โทร|จัดทำโดย|ลงชื่อ|ถนน)|[^:]{2,40}\s?:\s",
+    r"[\d/]{1,9}\s?(?:หมู่|ม\.)",  # a house with its number
     # What a site says of a page; a crest or picture in brackets; whose ministry it is.
-    r"|(?:โพสต์|เผยแพร่|อัป?โหลด|อัพโหลด)เมื่อ|ผู้เขียน|ไฟล์แนบ|เอกสาร(?:หมาย)?เลข|[(\[][^)\]]*[)\]]$|(?:รัฐวิสาหกิจ)?(?:ใน)?สังกัด"
-    # A house with its number.
-    r"|[\d/]{1,9}\s?(?:หมู่|ม\.)"
+    r"(?:โพสต์|เผยแพร่|อัป?โหลด|อัพโหลด)เมื่อ|ผู้เขียน|ไฟล์แนบ|เอกสาร(?:หมาย)?เลข|[(\[][^)\]]*[)\]]$",
+    "(?:รัฐวิสาหกิจ)?(?:ใน)?สังกัด",
 )
 _THAI = compiled("[ก-ฮ]")
 _PERSON = compiled(r"(?:นาย|นางสาว|นาง|น\.ส\.)\s?[ก-๎]{2,30}(?:\s+[ก-๎]{2,40})?")
@@ -37,9 +37,9 @@ _LOCAL = any_of(
 _PLACE = compiled(r"(?:[อจต]\.|(?<!ส่วน)(?<!สภา)ตำบล|อำเภอ|จังหวัด)" + _NAME)
 _OFFICE = compiled(r"(?:กรม|มหาวิทยาลัย)" + _NAME.replace("25", "40"))
 # The line of an office that is assessed itself; a school or fund is a part of one.
-_OF_OFFICE = compiled(
-    r"(?:สำนักงาน|กรม|มหาวิทยาลัย|วิทยาลัย|สถาบัน|โรงพยาบาล|ที่ทำการปกครอง|จังหวัด|องค์การ(?!บริหารส่วน)|การ(?:ไฟฟ้า|ประปา))"
-    r"[^\d๐-๙]{2,80}"
+_OF_OFFICE = any_of(
+    r"(?:สำนักงาน|กรม|มหาวิทยาลัย|วิทยาลัย|สถาบัน|โรงพยาบาล)[^\d๐-๙]{2,80}",
+    r"(?:ที่ทำการปกครอง|จังหวัด|องค์การ(?!บริหารส่วน)|การ(?:ไฟฟ้า|ประปา))[^\d๐-๙]{2,80}",
 )
 _REMARK = compiled(r"\([^()]*\)")
 ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
@@ -66,6 +66,17 @@ def name_of(
     Shape:  above a line that is called as the item's papers a web page may have its menu; where no
             agency is given, the line of an office is that of the agency.
     """
+    lines = _naming(units, own, agency, is_web=is_web)
+    texts = [arabic_digits(unit.text) for unit in lines]
+    last = next((at for at, text in enumerate(texts[:_MOST_LINES]) if _YEAR.search(text)), 0) + 1
+    below = lines[last : last + 1]
+    if below and not _goes_on(texts[last - 1], below[0], own):
+        below = []
+    return " ".join(unit.text for unit in lines[:last] + below)
+
+
+def _naming(units: Iterable[Unit], own: Sequence[str], agency: str, *, is_web: bool) -> list[Unit]:
+    """The lines of a title without menus, letterheads and what a site says of a page."""
     lines = [unit for unit in units if unit.is_title]
     lines = [unit for unit in lines if not (unit.is_guidance or unit.says_nothing_yet)]
     lines = [unit for unit in lines if not _NO_NAME.match(unit.text)]
@@ -86,12 +97,7 @@ def name_of(
         # The menu may name the page as its heading does.
         key = lines[is_called.index(True)].key
         lines = lines[max(at for at, unit in enumerate(lines) if unit.key == key) :]
-    texts = [arabic_digits(unit.text) for unit in lines]
-    last = next((at for at, text in enumerate(texts[:_MOST_LINES]) if _YEAR.search(text)), 0) + 1
-    below = lines[last : last + 1]
-    if below and not _goes_on(texts[last - 1], below[0], own):
-        below = []
-    return " ".join(unit.text for unit in lines[:last] + below)
+    return lines
 
 
 def _without_trail(unit: Unit) -> Unit:

@@ -15,7 +15,7 @@ from prongsai.core.scoresheet import ticks
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, ColumnKind, SheetColumn, head_of
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.numbers import printed_number
+from prongsai.core.scoresheet.numbers import no_score, printed_number
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.rows import parse_item
 from prongsai.core.scoresheet.setting import names_ita
@@ -30,6 +30,7 @@ _KEY = compiled(r"(?:ชื่อ)?(?:หน่วยงาน|อปท\.?)|ป
 _HEADS = compiled(r"(?:ข้อ|ที่|ลำดับ|รายการ|รหัส|คะแนน|ตัวชี้วัด|code|score)(?:ที่)?", 2)
 _OF_ITEMS = compiled(r"(?:ราย)?ข้อ(?:ที่|คำถาม)?|คำถาม|รายการ|item", 2)
 _SEPARATED = compiled(r"\s*[/|]\s*|\s+")
+_MINUS = ("-", "−", "–")
 _OF_ROWS = (ColumnKind.AGENCY, ColumnKind.YEAR)
 _ENOUGH_CODES, _MOST_HEADS, _A_PAIR = 4, 3, 2
 
@@ -62,6 +63,10 @@ class Body(Struct):
         pairs = zip(cells[first:], self.columns[first:], strict=True)
         unheaded = (cell for cell, column in pairs if not column.heading)
         return len(row.cells) != self.head_width or any(map(is_number, unheaded))
+
+    def falls_below_zero(self, at: int) -> bool:
+        """Whether a column holds a negative number: a change, and no score."""
+        return any(cells[at].startswith(_MINUS) and no_score(cells[at]) for _, cells in self.lines)
 
 
 @lru_cache(maxsize=4096)

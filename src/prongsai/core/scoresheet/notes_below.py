@@ -70,7 +70,9 @@ def doubt_noted(
         below = below | {note} if note else below if places else frozenset()
         against.update(dict.fromkeys(places, below))
     is_taken_back = any(
-        _TAKES_BACK.search(text) for text, places in _passages(blocks) if len(places) <= 1
+        _TAKES_BACK.search(captions.without_names(text))
+        for text, places in _passages(blocks)
+        if len(places) <= 1
     )
     back = frozenset({Doubt.WORDS} if is_taken_back else ())
     for score in prints:

@@ -293,6 +293,10 @@ class Captions:
         doubts = doubts_of(self._own.without(repair(text)))
         return doubts | {Doubt.WHOSE} if self._own.others_in(text) else doubts
 
+    def without_names(self, text: str) -> str:
+        """A text without the names of agencies, which may hold any word."""
+        return self._own.masked(text)
+
     def _of_titles(self, captions: Sequence[str], year: int | None) -> frozenset[Doubt]:
         """What the short titles above a caption of results say against what is below it."""
         against = _SUSPECT if year else SUSPECT

@@ -30,7 +30,6 @@ from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.numbers import no_score
 from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
 from prongsai.core.scoresheet.table_rows import TableRows
@@ -39,7 +38,6 @@ from prongsai.core.thai import arabic_digits
 
 _ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS, _A_PAIR = 3, 4, 5, 4, 2
 _OPEN = frozenset({Doubt.WORDS, Doubt.SCORE})
-_MINUS = ("-", "−", "–")
 _MOST_TIMES = 10  # one thing scored more often is answers of people
 
 
@@ -391,10 +389,8 @@ def _with_years(
     ]
     own = {tells_results(column.heading) for column in dated}
     above = any(map(tells_results, (*setting.captions, setting.lead)))
-    above = above and not any(
-        column in dated and cell.startswith(_MINUS) and no_score(cell)
-        for _, cells in body.lines
-        for column, cell in zip(columns, cells, strict=True)
+    above &= not any(
+        column in dated and body.falls_below_zero(at) for at, column in enumerate(columns)
     )
     if own == {True} or (above and own == {False}):
         return tuple(columns)

@@ -97,8 +97,8 @@ def _notes(
     last = max((at for at, is_held in enumerate(holds) if is_held), default=0)
     for at, (text, places) in enumerate(passages):
         # A note on marked scores does not speak of the rest; the mark made those candidates.
-        is_note = _NOTE.match(text) and not (has_mark and "*" in text)
-        is_note = is_note or (at > last and OF_A_TABLE.match(text))
+        is_note = _NOTE.match(text) is not None and not (has_mark and "*" in text)
+        is_note |= at > last and OF_A_TABLE.match(text) is not None
         yield places, _note(text, captions) if is_note else None
         has_mark = bool(places) and (has_mark or "*" in text[1:])
 

@@ -378,10 +378,7 @@ def _told_apart(columns: Sequence[SheetColumn]) -> frozenset[Doubt]:
 def _with_years(
     columns: Sequence[SheetColumn], body: Body, setting: Setting
 ) -> tuple[SheetColumn, ...]:
-    """The columns; those headed by a year alone hold scores where head or caption says results.
-
-    Shape:  not where one holds a number below zero: they tell how scores changed.
-    """
+    """The columns; those headed by a year alone hold scores where head or caption says results."""
     dated = [
         column
         for column in columns
@@ -389,7 +386,7 @@ def _with_years(
     ]
     own = {tells_results(column.heading) for column in dated}
     above = any(map(tells_results, (*setting.captions, setting.lead)))
-    above &= not any(
+    above &= not any(  # below zero they tell how scores changed
         column in dated and body.falls_below_zero(at) for at, column in enumerate(columns)
     )
     if own == {True} or (above and own == {False}):

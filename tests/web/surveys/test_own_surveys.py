@@ -529,7 +529,7 @@ def test_an_older_report_takes_the_place_of_no_newer_one(client_of, keeper, surv
     client_of(keeper).post(at("publish", own.pk, first.pk), given)
     assert Publication.objects.get().replaced_at is None
     # Nor does a file of somebody's own, though no code stands on what a memo encloses.
-    with pytest.raises(Refused, match="signed here"):
+    with pytest.raises(Refused, match="signed in the system"):
         publish(
             agency, by=keeper, kind=published.kind, subject=published.subject, title="ฉบับของฉัน",
             year=YEAR, file=first.pdf, day=today(), by_hand=True, **given,

@@ -39,6 +39,7 @@ from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.services.deciding import decide
 from prongsai.web.signing.publication.checking import is_signed_here
 from prongsai.web.signing.publication.models import Publication
+from prongsai.web.signing.publication.services import publish
 
 pytestmark = [pytest.mark.django_db]
 YEAR = 2566
@@ -526,6 +527,13 @@ def test_an_older_report_takes_the_place_of_no_newer_one(client_of, keeper, surv
     with pytest.raises(Refused, match="newer paper"):
         keeping.publish_report(first, by=keeper, **given)
     client_of(keeper).post(at("publish", own.pk, first.pk), given)
+    assert Publication.objects.get().replaced_at is None
+    # Nor does a file of somebody's own, though no code stands on what a memo encloses.
+    with pytest.raises(Refused, match="signed in the system"):
+        publish(
+            agency, by=keeper, kind=published.kind, subject=published.subject, title="ฉบับของฉัน",
+            year=YEAR, file=first.pdf, day=today(), by_hand=True, **given,
+        )  # fmt: skip
     assert Publication.objects.get().replaced_at is None
 
 

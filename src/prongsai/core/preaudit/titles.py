@@ -162,14 +162,15 @@ def _known(own: tuple[str, ...], *, in_parts: bool = False) -> Pattern[str]:
 
 
 def named_in_titles(units: Iterable[Unit]) -> list[str]:
-    """The local governments that titles name; of two spellings of a name the first."""
+    """The local governments that titles name, as first spelt; where none, the line of an office."""
     names: dict[str, str] = {}
     texts = [unit.text for unit in units if unit.is_title and not unit.is_guidance]
     for match in _AGENCY.finditer("\n".join(texts)):
         # What follows may be running text.
         if name := _GOES_ON_WITH.split(match[1], 1)[0]:
             names.setdefault(skeleton(name), match[0].removesuffix(match[1]) + name)
-    return [names[key] for key in _shortest(names)]
+    offices = (text for text in texts if _OF_OFFICE.fullmatch(text))
+    return [names[key] for key in _shortest(names)] or [*offices][:1]
 
 
 def is_of_office(units: Iterable[Unit]) -> bool:

@@ -96,7 +96,7 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     look = replace(look, works=works_named(agency, named, *asked))
     known = known_against(look)
     anyway = passed(known, anyway)
-    _replace(newest, by, code, moment)
+    _replace(newest, by, code, moment, by_hand=by_hand)
     made = Publication.objects.create(
         agency=agency, fiscal_year=year, kind=kind, subject=subject,
         edition=newest.edition + 1 if newest else 1, title=title[:_LONGEST_TITLE],
@@ -265,7 +265,9 @@ def _newest(agency: Agency, kind: str, subject: UUID) -> Publication | None:
     return rows.select_related("agency", "file", "withdrawn_by").first()
 
 
-def _replace(newest: Publication | None, by: Actor | None, code: str, moment: datetime) -> None:
+def _replace(
+    newest: Publication | None, by: Actor | None, code: str, moment: datetime, *, by_hand: bool
+) -> None:
     """Make room for an edition whose file was approved under a code, "" for none."""
     if newest is None:
         return
@@ -276,7 +278,9 @@ def _replace(newest: Publication | None, by: Actor | None, code: str, moment: da
     elif held_of(newest) is not None and not is_set_aside(newest.agency, newest.check_code):
         raise Refused("publication/former_edition_objected_to")
     former = newest.check_code
-    if former and not (code and is_of_one_paper(newest.agency, code, former)):
+    # A signed memo may enclose it: then only the page that made it publishes another.
+    is_enclosed = by_hand and not former and is_signed_here(newest.agency, newest.file.digest)
+    if is_enclosed or (former and not (code and is_of_one_paper(newest.agency, code, former))):
         # Nobody's file takes the place of what was signed here.
         raise Refused("publication/replaced_paper_signed_here", field="file")
     Publication.objects.filter(pk=newest.pk).update(replaced_at=moment)

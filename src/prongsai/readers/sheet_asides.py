@@ -11,6 +11,7 @@ from prongsai.core.patterns import compiled
 
 _EDGE = compiled(rb"<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)>([^<]*)<")
 _COMMENTS = compiled(rb"\bTarget=\"([^\"]*comments[^\"]*)\"")
+_DRAWING = compiled(rb"\bTarget=\"([^\"]*/drawing\d+\.xml)\"")
 _COMMENT = compiled(rb"<(?:\w+:)?comment\s([^>]*)>(.*?)</(?:\w+:)?comment>", re.DOTALL)
 _PLACE = compiled(rb"\bref=\"([A-Z]{1,3})(\d{1,7})\"")
 _ANNOTATION = compiled(rb"<office:annotation\b.*?</office:annotation>", re.DOTALL)
@@ -32,16 +33,24 @@ _NUMBERS = ('value-type="float"', 'value-type="percentage"', 'value-type="curren
 
 
 def asides_of(archive: zipfile.ZipFile, name: str, part: bytes) -> list[Aside]:
-    """The comments of a sheet, and the heads and feet of its pages."""
+    """The comments and drawn texts of a sheet, and the heads and feet of its pages."""
     edges = map(plain_text, _EDGE.findall(part))
     asides: list[Aside] = [(None, _SETTING.sub(" ", edge)) for edge in edges]
     folder, file = posixpath.split(name)
     relations = f"{folder}/_rels/{file}.rels"
-    targets = _COMMENTS.findall(archive.read(relations)) if relations in archive.NameToInfo else []
-    for target in targets:
-        comments = posixpath.normpath(posixpath.join("/", folder, target.decode())).lstrip("/")
-        asides += _comments(archive.read(comments)) if comments in archive.NameToInfo else []
+    told = archive.read(relations) if relations in archive.NameToInfo else b""
+    for target in _COMMENTS.findall(told):
+        asides += _comments(_told_at(archive, folder, target))
+    for target in _DRAWING.findall(told):
+        words = _WORDS.findall(_told_at(archive, folder, target))
+        asides.append((None, plain_text(b" ".join(words))))
     return asides
+
+
+def _told_at(archive: zipfile.ZipFile, folder: str, target: bytes) -> bytes:
+    """The part that another one names; nothing where it is not in the file."""
+    name = posixpath.normpath(posixpath.join("/", folder, target.decode())).lstrip("/")
+    return archive.read(name) if name in archive.NameToInfo else b""
 
 
 def asides_of_ods(content: bytes) -> list[list[Aside]]:

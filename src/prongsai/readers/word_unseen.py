@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from msgspec import Struct
 
@@ -21,7 +22,7 @@ _TAKEN_AWAY = {qn("w:del"), qn("w:moveFrom")}
 _ROW_PROPERTIES, _HIDDEN_ROW = qn("w:trPr"), qn("w:hidden")
 _WATERMARK = "{urn:schemas-microsoft-com:vml}textpath"
 _OFF = {"0", "false", "off", "none"}
-_EDGES = ("/header", "/footer", "/comments")
+_EDGES = ("/header", "/footer", "/comments", "/footnotes", "/endnotes")
 _LONGEST_CHAIN = 12
 _HIGH = 6  # half points: lines are set right by less
 
@@ -88,10 +89,12 @@ class Sight(Struct):
 
 
 def tell_edges(document: Any, name: str, unseen: Unseen) -> None:
-    """Note what the heads, feet, watermarks and comments say of the pages."""
+    """Note what the heads, feet, watermarks, comments and notes say of the pages."""
     for relation in document.part.rels.values():
         if relation.reltype.endswith(_EDGES) and not relation.is_external:
-            element = relation.target_part.element
+            part = relation.target_part
+            is_parsed = hasattr(part, "element")  # footnotes are not
+            element = part.element if is_parsed else parse_xml(part.blob)
             for paragraph in element.iter(_PARAGRAPH):
                 text = "".join(node.text or "" for node in paragraph.iter(_TEXT))
                 unseen.aside(text, Place(name))

@@ -55,7 +55,10 @@ NOBODYS = SheetColumn(ColumnKind.UNKNOWN, doubts=frozenset({Doubt.SCORE}))
 
 _BY_FORM = (
     (ColumnKind.CODE, compiled(r"(?:ข้อ|ข้อที่|รหัส.*|code|item|เลขข้อ|ตัวชี้วัดข้อ|หมายเลขข้อ)", 2)),
-    (ColumnKind.RANK, compiled(r"(?:อันดับ|ลำดับ|ที่|no\.?|#|rank|order)(?:ที่)?", 2)),
+    (ColumnKind.RANK, compiled(
+        r"(?:อันดับ|ลำดับ)(?:ที่)?(?:ใน|ของ|ระดับ)[ก-๎]{2,20}(?:\(จาก[^()]*\))?"
+        r"|(?:อันดับ|ลำดับ|ที่|no\.?|#|rank|order)(?:ที่)?", 2,
+    )),
     (ColumnKind.YEAR, compiled(
         r"(?:(?:ประจำ)?ปี(?:งบประมาณ|ที่ประเมิน)?|พ\.?ศ\.?|(?:fiscal.?)?year)(?:\(?พ\.?ศ\.?\)?)?", 2
     )),

@@ -42,6 +42,7 @@ _ITEM_RANGE = compiled(
 _COUNTED = compiled(
     r"\s*(?:ตัวชี้วัด\s*(?:ย่อย)?|ตชว?\.?)\s*(?:ที่)?\s*(\d{1,2}(?:\s?\.\s?\d)?)(?![\d.])(?!\s*(?:ตัวชี้วัด|ข้อ|ด้าน|ประเด็น))"
 )
+_MEAN_OF = compiled(r"^\s*(?:คะแนน|ค่า)?เฉลี่ย\s*")
 _COUNTED_BEHIND = compiled(r"\s*\((?:ตัวชี้วัด(?:ย่อย)?|ตชว?\.?)\s*(?:ที่)?\s*(\d{1,2}(?:\.\d)?)\)\s*$")
 _TRAILING_SCORE = compiled(r"[\s(:=]*\d{1,3}(?:[.,]\d+)?\s*(?:คะแนน|%)?\s*\)?\s*$")
 _TOTAL_WORDS = [
@@ -177,7 +178,7 @@ class Names:
 
     def number_of(self, label: str) -> str | None:
         """The indicator or sub-indicator that a label counts: "ตัวชี้วัดที่ 4 …"."""
-        match = _COUNTED.match(arabic_digits(label))
+        match = _COUNTED.match(_MEAN_OF.sub("", arabic_digits(label)))
         code = match[1].replace(" ", "") if match else ""
         return code if code in self.framework.tree else None
 

@@ -25,13 +25,14 @@ _NOTE = compiled(
 _TAKES_BACK = any_of(
     r"ขออภัย(?!\S{0,4}ความไม่สะดวก)|พิมพ์ผิด|แก้(?:ไข)?คำผิด|ไม่ใช่(?:ผล|คะแนน)ของ|ปีฐาน",
     r"^\W*ยกเลิก(?:แล้ว)?\W*$|(?:ประกาศ|ฉบับ|เอกสาร|ผล|คะแนน)นี้(?:ได้|ถูก)*ยกเลิก|(?:ประกาศ|หนังสือ)ฉบับนี้(?:ได้|ถูก)*ยกเลิก",
+    r"(?:ประเมิน|ตรวจ)(?:ตนเอง|เอง)ก่อน|ยังไม่(?:ได้|มี|ใช่)?(?:ผล[ก-๎ .]{0,30})?(?:การ)?(?:ประกาศ|รับรอง)",
     r"(?:ตัวเลข|ข้อมูล|คะแนน)[ก-๎ ]{0,40}(?:(?<!กลุ่ม)ตัวอย่าง|สมม[ตุ]ุ?ิ|จำลอง|การฝึก)",
 )
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
 # A note with a number of its own, about rules or about the future does not speak of the scores.
 _OWN_NUMBER = compiled(r"(?<![\dA-Za-z])\d{2,3}(?:\.\d+)?(?!\d|\s*(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต))")
 _NO_GOAL = compiled(r"(?:หลัก)?เกณฑ์|จะ|ควร")
-_MEAN = compiled(r"เฉลี่ย|มัธยฐาน|ค่ากลาง|mean|average|median", 2)
+_MEAN = compiled(r"ต้นแบบ|เฉลี่ย|มัธยฐาน|ค่ากลาง|mean|average|median", 2)
 _WEIGHTED = compiled(r"น้ำหนัก|weighted", 2)
 # Said of a paper, not of its scores: a finding tells it.
 _DRAFT = compiled(r"ร่าง|ตัวอย่าง|สมม[ตุ]ต?ิ|draft", 2)
@@ -71,7 +72,7 @@ def doubt_noted(
         against.update(dict.fromkeys(places, below))
     is_taken_back = any(
         _TAKES_BACK.search(captions.without_names(text))
-        for text, places in _passages(blocks)
+        for text, places in (*_passages(blocks), *((aside.text, ()) for aside in asides))
         if len(places) <= 1
     )
     back = frozenset({Doubt.WORDS} if is_taken_back else ())

@@ -159,6 +159,7 @@ class Captions:
         """`is_about` where any text of the document names the assessment."""
         self._names, self._own, self.is_about = names, own, is_about
         self.above: list[str] = []  # the captions that hold here
+        self.sheet = ""  # the name of the one that holds a table
         self._ended = False
         self.is_ita = False  # whether the document has named the assessment by now
         self._year: int | None = None
@@ -253,8 +254,9 @@ class Captions:
         if has_scores and years and years != set(result_years(text)):
             self._year = None  # a sentence of two years: which its scores are of is not certain
             return
-        if not years and self.above and len(text) <= _YEAR_ALONE and result_years(text):
-            # The second line of a title: "ประจำปีงบประมาณ พ.ศ. 2566".
+        plain = squeeze(self._own.without(text))
+        if not years and self.above and len(plain) <= _YEAR_ALONE and result_years(text):
+            # The second line of a title: "ประจำปีงบประมาณ พ.ศ. 2566 ของเทศบาลตำบล…".
             years = told_years(self._own.without(f"{self.above[-1]} {text}"))
         if len(years) == 1 and not self._own.others_in(text):
             self._year = next(iter(years))
@@ -360,6 +362,9 @@ class Captions:
                 doubts |= self._of_titles(captions[: captions.index(text)], year)
                 break
         doubts |= self._of_years(year, since)
+        told = set().union(*(told_years(self._own.without(text)) for text in self.above))
+        if [*own_titles[:1]] == [self.sheet] and year in result_years(self.sheet) and told - {year}:
+            doubts |= {Doubt.YEAR}  # a sheet that was copied keeps its title, or its name
         year = year or self._year
         doubts |= self._of_lead(year)
         is_named = is_named and not any(names_another(text) >= 0 for text in captions)

@@ -372,7 +372,8 @@ def _of_number(cell: str, column: SheetColumn) -> frozenset[Doubt]:
         return frozenset({Doubt.SCORE} if is_torn else ())
     if number.value != _FULL and _OF_MARKS.search(column.heading):
         return frozenset({Doubt.WEIGHTED})
-    return frozenset({Doubt.MEAN} if _OF_AGENCIES.search(column.heading) else ())
+    counts = column.kind is not ColumnKind.RANK and _OF_AGENCIES.search(column.heading)
+    return frozenset({Doubt.MEAN} if counts else ())
 
 
 @lru_cache(maxsize=4096)

@@ -61,7 +61,7 @@ class TableReader:
     def read(self, table: Table) -> list[Print]:
         """Every number of a table that may be a score."""
         strange, known = self._captions.lead, len(self.ratings)
-        sheet = table.place.sheet or ""
+        sheet = self._captions.sheet = table.place.sheet or ""
         titles = [sheet] if self._says_something(sheet) else []
         prints: list[Print] = []
         columns: tuple[SheetColumn, ...] | None = None

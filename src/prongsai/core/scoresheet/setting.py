@@ -320,6 +320,13 @@ class Captions:
             return frozenset({Doubt.YEAR} if self._later - {year} or self._is_below else ())
         return frozenset({Doubt.YEAR} if len(since) > 1 or self._is_other else ())
 
+    def _of_sheet(self, own_titles: Sequence[str], year: int | None) -> frozenset[Doubt]:
+        """What a title says against the year of a sheet's name: a copied sheet keeps one of them."""
+        if [*own_titles[:1]] != [self.sheet] or year not in result_years(self.sheet):
+            return frozenset()
+        told = set().union(*(told_years(self._own.without(text)) for text in self.above))
+        return frozenset({Doubt.YEAR} if told - {year} else ())
+
     def peek(self) -> Setting:
         """What holds here, with nothing said to end: the next line may go on."""
         kept = {**vars(self)}
@@ -362,9 +369,7 @@ class Captions:
                 doubts |= self._of_titles(captions[: captions.index(text)], year)
                 break
         doubts |= self._of_years(year, since)
-        told = set().union(*(told_years(self._own.without(text)) for text in self.above))
-        if [*own_titles[:1]] == [self.sheet] and year in result_years(self.sheet) and told - {year}:
-            doubts |= {Doubt.YEAR}  # a sheet that was copied keeps its title, or its name
+        doubts |= self._of_sheet(own_titles, year)
         year = year or self._year
         doubts |= self._of_lead(year)
         is_named = is_named and not any(names_another(text) >= 0 for text in captions)

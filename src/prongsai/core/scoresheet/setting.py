@@ -321,7 +321,7 @@ class Captions:
         return frozenset({Doubt.YEAR} if len(since) > 1 or self._is_other else ())
 
     def _of_sheet(self, own_titles: Sequence[str], year: int | None) -> frozenset[Doubt]:
-        """What a title says against the year of a sheet's name: a copied sheet keeps one of them."""
+        """What titles say against the year in a sheet's name: a copied sheet keeps one of them."""
         if [*own_titles[:1]] != [self.sheet] or year not in result_years(self.sheet):
             return frozenset()
         told = set().union(*(told_years(self._own.without(text)) for text in self.above))

@@ -38,16 +38,16 @@ def asides_of(archive: zipfile.ZipFile, name: str, part: bytes) -> list[Aside]:
     asides: list[Aside] = [(None, _SETTING.sub(" ", edge)) for edge in edges]
     folder, file = posixpath.split(name)
     relations = f"{folder}/_rels/{file}.rels"
-    told = archive.read(relations) if relations in archive.NameToInfo else b""
-    for target in _COMMENTS.findall(told):
-        asides += _comments(_told_at(archive, folder, target))
-    for target in _DRAWING.findall(told):
-        words = _WORDS.findall(_told_at(archive, folder, target))
+    targets = archive.read(relations) if relations in archive.NameToInfo else b""
+    for target in _COMMENTS.findall(targets):
+        asides += _comments(_part_at(archive, folder, target))
+    for target in _DRAWING.findall(targets):
+        words = _WORDS.findall(_part_at(archive, folder, target))
         asides.append((None, plain_text(b" ".join(words))))
     return asides
 
 
-def _told_at(archive: zipfile.ZipFile, folder: str, target: bytes) -> bytes:
+def _part_at(archive: zipfile.ZipFile, folder: str, target: bytes) -> bytes:
     """The part that another one names; nothing where it is not in the file."""
     name = posixpath.normpath(posixpath.join("/", folder, target.decode())).lstrip("/")
     return archive.read(name) if name in archive.NameToInfo else b""

@@ -324,8 +324,8 @@ class Captions:
         """What titles say against the year in a sheet's name: a copied sheet keeps one of them."""
         if [*own_titles[:1]] != [self.sheet] or year not in result_years(self.sheet):
             return frozenset()
-        told = set().union(*(told_years(self._own.without(text)) for text in self.above))
-        return frozenset({Doubt.YEAR} if told - {year} else ())
+        years = set().union(*(told_years(self._own.without(text)) for text in self.above))
+        return frozenset({Doubt.YEAR} if years - {year} else ())
 
     def peek(self) -> Setting:
         """What holds here, with nothing said to end: the next line may go on."""

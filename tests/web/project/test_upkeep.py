@@ -280,6 +280,23 @@ def test_a_backup_signs_nobody_in_and_is_no_file_that_lay_there(full, tmp_path):
     assert not stat.S_IMODE(made.stat().st_mode) & 0o077
 
 
+WITH_SESSIONS = """
+from pathlib import Path
+from prongsai.web.project import backup
+backup._end_sessions = lambda database: None  # as backups were made before
+backup.write(Path("{file}"), Path("{data}"))
+"""
+
+
+def test_a_backup_of_before_signs_nobody_in_either(full, tmp_path):
+    key, made = full.python(SIGNED_IN).out.strip(), tmp_path / "former.tar"
+    assert full.python(WITH_SESSIONS.format(file=made, data=full.data)).code == 0
+    assert key.encode() in made.read_bytes()
+    site = Site(tmp_path / "new" / "data")
+    assert site.run("restore", made).code == 0
+    assert site.rows("SELECT session_key FROM django_session") == []
+
+
 @pytest.mark.long
 def test_a_backup_is_readable_by_its_owner_alone_and_lists_digests(full):
     assert not stat.S_IMODE(full.backup.stat().st_mode) & 0o077

@@ -95,6 +95,8 @@ def fill(path: Path, data: Path, manifest: Mapping[str, Any]) -> None:
             where the database that was named holds something, its role may make no tables, or
             several agencies would come to SQLite.
     """
+    from django.contrib.sessions.models import Session  # noqa: PLC0415 - Django is awake here
+
     # Asked before the database is: SQLite makes its file where there is none.
     is_sqlite = (data / SQLITE).is_file()
     stays = connection.vendor == "sqlite" and is_sqlite
@@ -111,6 +113,7 @@ def fill(path: Path, data: Path, manifest: Mapping[str, Any]) -> None:
             _load(data, None if is_sqlite else manifest)
             is_filled = True
         schema.migrate()
+        Session.objects.all().delete()  # a backup of before may hold some: they sign nobody in
         connection.check_constraints()
         tenancy.at_most_one_agency()
     except BaseException as error:

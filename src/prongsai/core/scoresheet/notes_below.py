@@ -1,6 +1,6 @@
 """Notes below scores that say what these are: a mean, a goal, another year's or agency's."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -14,12 +14,13 @@ from prongsai.core.scoresheet.grid import filled
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.setting import OF_A_TABLE, Captions, told_years
 from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SUSPECT
-from prongsai.core.thai import arabic_digits, repair, squeeze
+from prongsai.core.thai import arabic_digits, repair, shorten, squeeze
 
 _NOTE = compiled(
     r"\W*(?:หมายเหตุ|note|remark)|\\?\*|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{0,20}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))",
     2,
 )
+_QUOTED = 80
 # What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
 # numbers that were made up, an index.
 _TAKES_BACK = any_of(
@@ -70,19 +71,29 @@ def doubt_noted(
     for places, note in reversed([*_notes(blocks, captions, scored)]):
         below = below | {note} if note else below if places else frozenset()
         against.update(dict.fromkeys(places, below))
-    is_taken_back = any(
-        _TAKES_BACK.search(captions.without_names(text))
-        for text, places in (*_passages(blocks), *((aside.text, ()) for aside in asides))
-        if len(places) <= 1
-    )
-    back = frozenset({Doubt.WORDS} if is_taken_back else ())
     for score in prints:
         notes = {*against.get(replace(score.place, quote=None), ())}
         for place, note in beside:
             if note and (place.sheet, place.page) == (score.place.sheet, score.place.page):
                 notes.add(note if place.row else _Note(note.doubts & _OF_PAGES, frozenset()))
-        own = score.doubts | back
-        yield replace(score, doubts=own.union(*(note.doubts_of(score) for note in notes)))
+        yield replace(score, doubts=score.doubts.union(*(note.doubts_of(score) for note in notes)))
+
+
+def taken_back(
+    blocks: Iterable[Block], asides: Iterable[Paragraph], captions: Captions
+) -> list[Place]:
+    """Where a document says that its scores are not what they seem, with its words as quotes."""
+    paragraphs = (block for block in blocks if isinstance(block, Paragraph))
+    lines = [
+        (squeeze(repair(line)), paragraph.place_of_line(number))
+        for paragraph in (*paragraphs, *asides)
+        for number, line in enumerate(paragraph.text.split("\n"))
+    ]
+    return [
+        replace(place, quote=shorten(text, _QUOTED))
+        for text, place in lines
+        if _TAKES_BACK.search(captions.without_names(text))
+    ]
 
 
 def _notes(

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core import fiscal
-from prongsai.core.errors import Place
+from prongsai.core.errors import Findings, Place
 from prongsai.core.extract import Block, Paragraph
 from prongsai.core.ids import TOTAL
 from prongsai.core.patterns import any_of, compiled
@@ -20,7 +20,7 @@ _NOTE = compiled(
     r"\W*(?:หมายเหตุ|note|remark)|\\?\*|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{0,20}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))",
     2,
 )
-_QUOTED = 80
+_QUOTED, _SHOWN = 80, 4
 # What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
 # numbers that were made up, an index.
 _TAKES_BACK = any_of(
@@ -59,8 +59,12 @@ def doubt_noted(
     blocks: Sequence[Block],
     asides: Sequence[Paragraph],
     captions: Captions,
+    findings: Findings,
 ) -> Iterator[Print]:
-    """Add the doubts of what stands beside a sheet or page, and of notes up to the next heading."""
+    """Add the doubts of what stands beside a sheet or page, and of notes up to the next heading.
+
+    Shape:  words that take all scores back are told as a finding.
+    """
     texts = (_DRAFT.sub("?", squeeze(repair(aside.text))) for aside in asides)
     beside = [
         (aside.place, _note(text, captions)) for aside, text in zip(asides, texts, strict=True)
@@ -71,15 +75,20 @@ def doubt_noted(
     for places, note in reversed([*_notes(blocks, captions, scored)]):
         below = below | {note} if note else below if places else frozenset()
         against.update(dict.fromkeys(places, below))
+    back = _taken_back(blocks, asides, captions) if prints else []
+    more = frozenset({Doubt.WORDS} if back else ())
+    if back:
+        findings.warning("scoresheet/taken_back", *back[:_SHOWN])
     for score in prints:
         notes = {*against.get(replace(score.place, quote=None), ())}
         for place, note in beside:
             if note and (place.sheet, place.page) == (score.place.sheet, score.place.page):
                 notes.add(note if place.row else _Note(note.doubts & _OF_PAGES, frozenset()))
-        yield replace(score, doubts=score.doubts.union(*(note.doubts_of(score) for note in notes)))
+        own = score.doubts | more
+        yield replace(score, doubts=own.union(*(note.doubts_of(score) for note in notes)))
 
 
-def taken_back(
+def _taken_back(
     blocks: Iterable[Block], asides: Iterable[Paragraph], captions: Captions
 ) -> list[Place]:
     """Where a document says that its scores are not what they seem, with its words as quotes."""

@@ -29,7 +29,7 @@ from prongsai.core.scoresheet.model import (
     ScoreSheet,
 )
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.scoresheet.notes_below import doubt_noted, taken_back
+from prongsai.core.scoresheet.notes_below import doubt_noted
 from prongsai.core.scoresheet.numbers import no_score, printed_number
 from prongsai.core.scoresheet.prints import (
     Doubt,
@@ -152,12 +152,8 @@ class _Document:
 
     def read(self, findings: Findings, asides: Sequence[Paragraph]) -> Reading:
         """What is certain, and what a person may take."""
-        noted = [*doubt_noted(self._prints(), self._blocks, asides, self._captions)]
-        back = taken_back(self._blocks, asides, self._captions)
-        if back and noted:
-            findings.warning("scoresheet/taken_back", *back[:_ROWS])
-            noted = [replace(score, doubts=score.doubts | {Doubt.WORDS}) for score in noted]
-        settled = settle(noted, self._names)
+        noted = doubt_noted(self._prints(), self._blocks, asides, self._captions, findings)
+        settled = settle([*noted], self._names)
         is_open = self._captions.order.is_open({score.year or self._year for score in settled})
         prints = without_parts([self._dated(score, is_open=is_open) for score in settled])
         prints = _with_rivals_doubted(_with_blank_forms_doubted(prints))

@@ -44,6 +44,8 @@ OF_NOBODY = {
     "evidence": 1,
     # what Django notes of a model that is gone
     "ownership": 1,
+    # sessions of a backup of before: a key whose row is gone signs nobody in
+    "project": 1,
     # digests; which worker lives; numbers of jobs that ended; drafts of what was to become public,
     # how somebody looks at a register, what the house set up
     "platform": 7,

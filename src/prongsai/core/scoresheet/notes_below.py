@@ -21,13 +21,14 @@ _NOTE = compiled(
     2,
 )
 _QUOTED, _SHOWN = 80, 4
+_NO_PLACE = "(?<!กลุ่ม)(?<!จังหวัด)(?<!อำเภอ)(?<!ตำบล)"
 # What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
 # numbers that were made up, an index.
 _TAKES_BACK = any_of(
     r"ขออภัย(?!\S{0,4}ความไม่สะดวก)|พิมพ์ผิด|แก้(?:ไข)?คำผิด|ไม่ใช่(?:ผล|คะแนน)ของ|ปีฐาน",
     r"^\W*ยกเลิก(?:แล้ว)?\W*$|(?:ประกาศ|ฉบับ|เอกสาร|ผล|คะแนน)นี้(?:ได้|ถูก)*ยกเลิก|(?:ประกาศ|หนังสือ)ฉบับนี้(?:ได้|ถูก)*ยกเลิก",
     r"(?:ประเมิน|ตรวจ)(?:ตนเอง|เอง)ก่อน|ยังไม่(?:ได้|มี|ใช่)?(?:ผล[ก-๎ .]{0,30})?(?:การ)?(?:ประกาศ|รับรอง)",
-    r"(?:ตัวเลข|ข้อมูล|คะแนน)[ก-๎ ]{0,40}(?:(?<!กลุ่ม)ตัวอย่าง|สมม[ตุ]ุ?ิ|จำลอง|การฝึก)",
+    rf"(?:ตัวเลข|ข้อมูล|คะแนน)[ก-๎ ]{{0,40}}{_NO_PLACE}(?:ตัวอย่าง|สมม[ตุ]ุ?ิ|จำลอง|การฝึก)",
 )
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
 # A note with a number of its own, about rules or about the future does not speak of the scores.

@@ -1,7 +1,7 @@
 """What views say again and again: there is no such page, here is the form, or a part of a list."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from django.core.paginator import Page, Paginator
 from django.forms import BaseForm
@@ -33,6 +33,31 @@ def shown(
     """A page with a form; its status says whether what was typed can be processed."""
     status = UNPROCESSABLE if form.errors else 200
     return render(request, template, {"form": form, **(context or {})}, status=status)
+
+
+class FormWords(TypedDict, total=False):
+    """What a page says around its one form.
+
+    Shape: `above` is the title of the page that `back` opens; `name` is the page's name where its
+           heading asks; `kind` "no" marks what cannot be undone; `remove` is an address.
+    """
+
+    above: str
+    name: str
+    sub: str
+    note: str
+    save: str
+    stay: str
+    kind: str
+    remove: str
+    remove_text: str
+
+
+def form_page(
+    request: HttpRequest, form: BaseForm, heading: str, back: str, **words: Unpack[FormWords]
+) -> HttpResponse:
+    """A page that is one form; it needs no template of its own."""
+    return shown(request, "ui/one_form.html", form, {"heading": heading, "back": back, **words})
 
 
 def shown_forms(

@@ -51,7 +51,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done, page
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, remove_or_restore, tell_removed
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import form_page, found, shown
 
 
 @require_http_methods(["GET", "POST"])
@@ -157,7 +157,8 @@ def second_factor_rules(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("บันทึกแล้ว มีผลเมื่อแต่ละคนเปิดหน้าถัดไป"))
         return done(request, reverse("agency:rights"))
-    return shown(request, "agency/second_factor_rules.html", form)
+    sub = _("แนะนำอย่างน้อย ผู้ดูแลระบบ และเจ้าหน้าที่รับเรื่องร้องเรียน")
+    return form_page(request, form, _("ใครต้องยืนยันตัวสองขั้น"), reverse("agency:rights"), sub=sub)
 
 
 @require_GET

@@ -44,7 +44,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.sending import asked, perform, posted
 from prongsai.web.platform.serving import XLSX, saved_file
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import form_page, found, shown
 
 
 @require_GET
@@ -75,7 +75,9 @@ def person_add(request: HttpRequest) -> HttpResponse:
         with refusals_at(form):
             handed = people_services.add_person(agency=by.agency, by=by, **form.cleaned_data)
             return _handed_over(request, [handed])
-    return shown(request, "agency/person_add.html", form)
+    sub = _("ระบบออกรหัสผ่านครั้งเดียวให้ท่านส่งต่อแก่เจ้าตัว จากนั้นเลือกตำแหน่งให้ดำรง")
+    save = _("เพิ่มและออกรหัสผ่าน")
+    return form_page(request, form, _("เพิ่มคน"), reverse("agency:people"), sub=sub, save=save)
 
 
 @require_http_methods(["GET", "POST"])
@@ -202,7 +204,9 @@ def position_add(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, _("เพิ่มตำแหน่งแล้ว ต่อไปเลือกผู้ดำรงตำแหน่ง"))
             return done(request, reverse("agency:position", args=[made.pk]))
-    return shown(request, "agency/position_add.html", form)
+    sub = _("ตำแหน่งชนิดเดียวกันมีได้ส่วนราชการละหนึ่งตำแหน่ง")
+    heading, back = _("เพิ่มตำแหน่ง"), reverse("agency:positions")
+    return form_page(request, form, heading, back, sub=sub, save=heading)
 
 
 @require_http_methods(["GET", "POST"])
@@ -236,7 +240,9 @@ def position_title(request: HttpRequest, position_id: UUID) -> HttpResponse:
             positions_services.rename_position(position=row, by=person, **form.cleaned_data)
             messages.success(request, _("บันทึกแล้ว"))
             return done(request, reverse("agency:position", args=[row.pk]))
-    return shown(request, "agency/position_title.html", form, {"position": row})
+    sub = _("สิทธิ์ไม่เปลี่ยน เอกสารที่ทำต่อจากนี้ใช้ชื่อใหม่")
+    back = reverse("agency:position", args=[row.pk])
+    return form_page(request, form, _("เขียนชื่อตำแหน่งใหม่"), back, sub=sub)
 
 
 @require_http_methods(["GET", "POST"])

@@ -49,7 +49,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import pdf, posted, pressed, sent, unkept
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import form_page, found, shown
 from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.publication.views import is_copy, public_agency
@@ -179,7 +179,10 @@ def account(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("บันทึกแล้ว ใบแจ้งที่ออกไปแล้วไม่เปลี่ยน"))
         return reverse("bills:bills")
 
-    return sent(request, form, set_account) or shown(request, "bills/account.html", form)
+    sub = _("ใบแจ้งที่ออกหลังจากนี้ใช้บัญชีนี้ การเปลี่ยนแจ้งผู้บริหารและผู้ตรวจสอบ")
+    return sent(request, form, set_account) or form_page(
+        request, form, _("บัญชีรับชำระ"), reverse("bills:bills"), above=_("ใบแจ้งชำระ"), sub=sub
+    )
 
 
 def _first(case: Case | None, reckoned: Reckoned | None) -> dict[str, str]:

@@ -30,7 +30,6 @@ from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.citizens.desk.guarding import digest_of
 from prongsai.web.citizens.desk.models import (
     BoxOpening,
-    CannedAnswer,
     Case,
     CaseEntry,
     CasePhoto,
@@ -44,7 +43,6 @@ from prongsai.web.citizens.desk.rights import (
     of_nobody,
     of_units,
     seen_by,
-    sees_kind,
     waiting_for_word,
 )
 from prongsai.web.disclosure.disclosure.queries.works import (
@@ -270,19 +268,6 @@ def _as_shown(field: Field, text: str) -> Text:
     except Wrong:
         choice = choice_of(field, text) if field.kind is FieldKind.CHOICE else None
         return choice.title if choice else same(text)
-
-
-def by_kind(person: Actor) -> tuple[tuple[CaseKind, tuple[CannedAnswer, ...]], ...]:
-    """Every kind that the person keeps, with its answers; one query."""
-    own: dict[str, list[CannedAnswer]] = {}
-    for row in CannedAnswer.objects.filter(agency=person.agency):
-        own.setdefault(row.kind, []).append(row)
-    kinds = [kind for kind in kinds_of(person.agency.pk) if sees_kind(person, kind)]
-    return tuple((kind, tuple(own.get(kind.key, ()))) for kind in kinds)
-
-
-def of_kind(agency: Agency, kind: str) -> Mapping[UUID, CannedAnswer]:
-    return {row.pk: row for row in CannedAnswer.objects.filter(agency=agency, kind=kind)}
 
 
 _COUNTED = (

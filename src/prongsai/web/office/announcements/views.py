@@ -37,7 +37,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import pdf, perform, pressed, remove_or_restore, sent
 from prongsai.web.platform.serving import file_answer, page_answer
-from prongsai.web.platform.shortcuts import found, progress, shown
+from prongsai.web.platform.shortcuts import form_page, found, progress
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import person_in
@@ -128,8 +128,11 @@ def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
         messages.success(request, _("เลิกใช้แล้ว หน้าเผยแพร่บอกเหตุผลไว้"))
         return row.url
 
-    context = {"row": row, "year": year, "back": row.url}
-    return sent(request, form, end_use) or shown(request, "announcements/end.html", form, context)
+    sub = _("หน้าเผยแพร่ยังอยู่และบอกว่าถอนแล้ว ไฟล์เปิดไม่ได้อีก ถ้ามีข้อความใหม่แทน ให้ทำฉบับแก้ไขแทนการเลิกใช้")
+    return sent(request, form, end_use) or form_page(
+        request, form, _("เลิกใช้ประกาศนี้หรือไม่"), row.url, name=_("เลิกใช้ประกาศ"),
+        above=row.subject, sub=sub, save=_("เลิกใช้"), kind="no",
+    )  # fmt: skip
 
 
 @require_POST

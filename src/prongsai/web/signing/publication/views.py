@@ -35,7 +35,7 @@ from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import reader_language, words_of
 from prongsai.web.platform.sending import sent, tried
 from prongsai.web.platform.serving import POLICY, download
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import form_page, found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.platform.uploads import checked, store
@@ -232,9 +232,13 @@ def edition(request: HttpRequest, publication_id: UUID) -> HttpResponse:
 @fresh
 def add(request: HttpRequest, year: int) -> HttpResponse:
     form = PublishForm(request.POST or None, request.FILES or None)
-    context = {"year": _known(year)}
+    back = reverse("publication:published", args=[_known(year)])
     answer = _publish(request, form, year=year, subject=None)
-    return answer or shown(request, "publication/add.html", form, context)
+    return answer or form_page(
+        request, form, _("เผยแพร่ไฟล์ PDF"), back,
+        above=_("เผยแพร่แล้ว ปีงบประมาณ %(year)s") % {"year": year},
+        sub=_("คนทั่วไปเปิดอ่านได้ทันที ตรวจว่าไม่มีข้อมูลส่วนบุคคลก่อนเผยแพร่"), save=_("เผยแพร่"),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -253,7 +257,11 @@ def renew(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     }
     form = EditionForm(request.POST or None, request.FILES or None, initial=initial)
     answer = _publish(request, form, year=newest.year, subject=content)
-    return answer or shown(request, "publication/renew.html", form, {"page": content})
+    return answer or form_page(
+        request, form, _("เผยแพร่ฉบับใหม่แทน"), reverse("publication:edition", args=[newest.id]),
+        above=newest.title, sub=_("ฉบับเดิมยังเปิดได้ และบอกว่ามีฉบับใหม่แทนแล้ว"),
+        save=_("เผยแพร่ฉบับใหม่"),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])
@@ -273,7 +281,15 @@ def withdraw(request: HttpRequest, publication_id: UUID) -> HttpResponse:
         return reverse("publication:edition", args=[publication_id])
 
     answer = sent(request, form, withdraw_editions)
-    return answer or shown(request, "publication/withdraw.html", form, {"page": content})
+    is_all = content.own.id == content.newest.id and content.others
+    return answer or form_page(
+        request, form, _("ถอนการเผยแพร่เรื่องนี้หรือไม่"),
+        reverse("publication:edition", args=[publication_id]), name=_("ถอนการเผยแพร่"),
+        above=content.own.title, save=_("ถอนการเผยแพร่"), kind="no",
+        sub=_("ถอนทุกฉบับของเรื่องนี้ เลิกถอนไม่ได้ แต่เผยแพร่ฉบับใหม่แทนได้") if is_all
+        else _("เลิกถอนไม่ได้ แต่เผยแพร่ฉบับใหม่แทนได้"),
+        note=_("หน้าสาธารณะยังอยู่ บอกว่าถอนเมื่อใด และไม่มีไฟล์ให้เปิด"),
+    )  # fmt: skip
 
 
 def publish_pressed(request: HttpRequest, act: Callable[[str], str], back: str) -> HttpResponse:

@@ -21,7 +21,7 @@ from prongsai.web.platform.htmx import done, page
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import reader_language, words_of
 from prongsai.web.platform.sending import remove_or_restore, sent, tried
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import form_page, found, shown
 from prongsai.web.platform.typed import row_key
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.calendar import pages, queries
@@ -98,9 +98,11 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, _("เพิ่ม “%(name)s” แล้ว") % {"name": made.name})
         return reverse("calendar:event", args=[year, made.pk])
 
-    return sent(request, form, add_event) or shown(
-        request, "calendar/add.html", form, {"year": year}
-    )
+    return sent(request, form, add_event) or form_page(
+        request, form, _("เพิ่มกำหนดการของหน่วยงาน"), reverse("calendar:calendar", args=[year]),
+        above=_("ปฏิทินปีงบประมาณ %(year)s") % {"year": year}, name=_("เพิ่มกำหนดการ"),
+        sub=_("ระบบเตือนก่อนครบกำหนด และเมื่อเกินกำหนด"), save=_("เพิ่มกำหนดการ"),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "POST"])

@@ -40,7 +40,7 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import pdf, perform, posted, sent
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import form_page, found
 from prongsai.web.signing.publication.views import KEPT, is_copy, public_agency, publish_pressed
 
 _REFRESH_SECONDS = "3"
@@ -153,9 +153,11 @@ def chart_write(request: HttpRequest, service_id: UUID | None = None) -> HttpRes
         messages.success(request, _("บันทึกแล้ว ยังไม่มีใครข้างนอกเห็น จนกว่าจะเผยแพร่"))
         return reverse("counter:chart", args=[made.service_id])
 
-    return sent(request, form, write_chart) or shown(
-        request, "counter/chart_form.html", form, {"service": row}
-    )
+    sub = _("อยากเทียบก่อนและหลังปรับปรุง เขียนแบบเดิมเป็นฉบับแรก แล้วเขียนแบบใหม่เป็นฉบับต่อไป")
+    return sent(request, form, write_chart) or form_page(
+        request, form, _("เขียนฉบับใหม่") if row else _("เขียนแผนผัง"), reverse("counter:charts"),
+        above=_("แผนผังขั้นตอนบริการ"), sub=sub,
+    )  # fmt: skip
 
 
 def _initial(row: Service | None) -> dict[str, Any]:
@@ -270,7 +272,8 @@ def offer_add(request: HttpRequest, request_form_id: UUID | None = None) -> Http
             return done(request, answer_once(request, add_form))
         except ProngsaiError as refusal:
             refuse(form, refusal)
-    return shown(request, "counter/offer_form.html", form, {"offer": row})
+    heading = _("เพิ่มฉบับใหม่") if row else _("เพิ่มแบบคำร้อง")
+    return form_page(request, form, heading, reverse("counter:offers"), above=_("แบบคำร้อง"))
 
 
 def _initial_offer(row: RequestForm | None) -> dict[str, object]:

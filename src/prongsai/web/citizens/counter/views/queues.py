@@ -46,7 +46,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import asked_alone, words_of
 from prongsai.web.platform.sending import pdf, posted, pressed, sent, unkept
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import form_page, found
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.publication.views import is_copy, public_agency
 
@@ -211,7 +211,10 @@ def make(request: HttpRequest, counter_point_id: UUID | None = None) -> HttpResp
         messages.success(request, _("บันทึกแล้ว"))
         return reverse("counter:point", args=[row.pk])
 
-    return sent(request, form, set_up) or shown(request, "counter/plan.html", form, {"point": row})
+    heading = _("แก้จุดบริการ") if row else _("ตั้งจุดบริการ")
+    return sent(request, form, set_up) or form_page(
+        request, form, heading, reverse("counter:counter"), above=_("จุดบริการ")
+    )
 
 
 def _initial(row: ServicePoint | None) -> Mapping[str, Any]:

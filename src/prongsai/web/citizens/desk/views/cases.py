@@ -45,7 +45,7 @@ from prongsai.web.citizens.desk.forms import (
 )
 from prongsai.web.citizens.desk.guarding import new_receipt, told_in
 from prongsai.web.citizens.desk.hooks import beside_for
-from prongsai.web.citizens.desk.models import Case, DayOff
+from prongsai.web.citizens.desk.models import CannedAnswer, Case, DayOff
 from prongsai.web.citizens.desk.pictures import CASE_WIDTH, PHOTOS, for_official, map_of, redrawn
 from prongsai.web.citizens.desk.rights import (
     is_assignee,
@@ -70,7 +70,7 @@ from prongsai.web.platform.forms import SeenForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language, reader_language
 from prongsai.web.platform.sending import perform, posted, sent, tried
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import form_page, found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.uploads import content_of
 
@@ -189,7 +189,12 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
                 **receipt_words(case, receipt, follow),
             }
             return render(request, "desk/taken.html", context)
-    return shown(request, "desk/take.html", form, {"kind": sort})
+    return form_page(
+        request, form, in_language(sort.title), reverse("desk:cases"),
+        above=_("เรื่องจากประชาชนและเจ้าหน้าที่"),
+        sub=_("บันทึกแทนผู้ที่มาด้วยตนเอง โทรศัพท์ หรือส่งหนังสือ"), note=in_language(sort.notice),
+        save=_("รับเรื่อง"),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -208,7 +213,10 @@ def days_off(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("บันทึกแล้ว เรื่องที่รับต่อจากนี้นับวันตามนี้"))
         return reverse("desk:cases")
 
-    return sent(request, form, set_days) or shown(request, "desk/days_off.html", form)
+    return sent(request, form, set_days) or form_page(
+        request, form, _("วันหยุด"), reverse("desk:cases"),
+        above=_("เรื่องจากประชาชนและเจ้าหน้าที่"), sub=_("วันครบกำหนดตอบไม่นับวันเหล่านี้"),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -354,7 +362,7 @@ def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, SeenForm
         people = queries.people_of(person.agency, [row.unit], today())
         made["hand"] = HandForm(people, data("hand"), initial=first_assignee)
     if may_act:
-        canned = queries.of_kind(person.agency, row.kind)
+        canned = CannedAnswer.objects.filter(agency=person.agency, kind=row.kind).in_bulk()
         made["answer"] = (
             with_canned(request.POST.dict(), canned, row.version)
             if act == _INSERT

@@ -1,5 +1,6 @@
 """What an agency keeps at its desk: kinds, ready answers, frequent questions, the map, readers."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -49,9 +50,10 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.fields import ThaiTextField
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
+from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, remove_or_restore, sent, tell_change, tried
 from prongsai.web.platform.serving import saved_file
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import form_page, found, shown
 from prongsai.web.platform.typed import MORE
 from prongsai.web.platform.uploads import content_of, utf8_of
 from prongsai.web.signing.publication.views import public_agency
@@ -102,8 +104,13 @@ def kind(request: HttpRequest, kind: str) -> HttpResponse:
 @require_safe
 @needs(Right.KEEP_DESK)
 def answers(request: HttpRequest) -> HttpResponse:
-    """Every kind with the answers that are kept ready."""
-    return render(request, "desk/answers.html", {"kinds": queries.by_kind(person_of(request))})
+    """Every kind that the person keeps, with its answers; one query."""
+    person = person_of(request)
+    own = defaultdict(list)
+    for row in CannedAnswer.objects.filter(agency=person.agency):
+        own[row.kind].append(row)
+    kept = [kind for kind in kinds_of(person.agency.pk) if sees_kind(person, kind)]
+    return render(request, "desk/answers.html", {"kinds": [(each, own[each.key]) for each in kept]})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -165,7 +172,12 @@ def _written(
         standing = CannedAnswer.objects.filter(pk=row.pk).first() if row else None
         # Saved once more, it has seen what the other wrote.
         form.see(standing.version if standing else 0)
-    return shown(request, "desk/answer.html", form, {"kind": kind, "row": row})
+    return form_page(
+        request, form, row.name if row else _("คำตอบสำเร็จรูปใหม่"), reverse("desk:answers"),
+        above=_("คำตอบสำเร็จรูป"), name=_("คำตอบสำเร็จรูป"), sub=in_language(kind.title),
+        remove=reverse("desk:answer-remove", args=[row.pk]) if row else "",
+        remove_text=_("ลบคำตอบนี้"),
+    )  # fmt: skip
 
 
 def _kind(request: HttpRequest, key: str) -> CaseKind:
@@ -286,7 +298,11 @@ def kind_bring(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("สร้างชนิดเรื่องแล้ว รับเรื่องได้ทันที"))
         return reverse("desk:kind", args=[own.key])
 
-    return sent(request, form, bring_kind) or shown(request, "desk/kind_bring.html", form)
+    return sent(request, form, bring_kind) or form_page(
+        request, form, _("ชนิดเรื่องจากไฟล์ YAML"), reverse("desk:kind-make"),
+        above=_("สร้างชนิดเรื่องของหน่วยงานเอง"), sub=_("ไฟล์บอกเพียงช่องและกติกา ไม่มีเรื่องใด"),
+        save=_("สร้างชนิดเรื่อง"),
+    )  # fmt: skip
 
 
 @require_safe

@@ -61,7 +61,8 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import perform, pressed, sent, tell_change
 from prongsai.web.platform.serving import POLICY, XLSX, file_answer, saved_file
-from prongsai.web.platform.shortcuts import found, progress, shown, until_done
+from prongsai.web.platform.shortcuts import form_page, found, progress, shown, until_done
+from prongsai.web.platform.templatetags.ui import thai_moment
 from prongsai.web.signing.publication.views import drawn_page
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.calendar.models import Purpose
@@ -113,8 +114,13 @@ def limit(request: HttpRequest, year: int) -> HttpResponse:
     if request.method == "POST":
         newest = limit_row(person.agency, year)
         form.see(newest.version if newest else 0)
-    context = {"year": year, "row": row, "back": back}
-    return shown(request, "disclosure/limit.html", form, context)
+    who = {"who": row.set_by_words, "moment": thai_moment(row.set_at)} if row else {}
+    return form_page(
+        request, form, _("ความยาวคำอธิบายที่แบบของ ป.ป.ช. รับ"), back, name=_("ความยาวคำอธิบาย"),
+        above=_("ใบนำส่ง ปีงบประมาณ %(year)s") % {"year": year},
+        sub=_("ระบบไม่ทราบความยาวนี้เอง ใส่ตามที่คู่มือของปีนั้นเขียน คำอธิบายที่ยาวเกินยังเก็บไว้ครบ"),
+        note=_("ตั้งไว้โดย %(who)s %(moment)s") % who if row else "",
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -39,7 +39,7 @@ from prongsai.web.platform import uploads
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import asked, pressed, sent, tell_removed
-from prongsai.web.platform.shortcuts import found, shown, shown_forms
+from prongsai.web.platform.shortcuts import form_page, found, shown_forms
 from prongsai.web.platform.typed import row_key
 from prongsai.web.signing.evidence.views import sent_file
 from prongsai.web.year.analysis.views import person_in
@@ -261,8 +261,8 @@ def edit(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
         if answer := sent(request, form, save_piece):
             return answer
         form.see(pieces.standing(found(piece_of(person.agency, year, piece_id))))
-    context = {"piece": piece, "back": back}
-    return shown(request, "disclosure/piece.html", form, context)
+    place = piece.file.name if piece.file else piece.address
+    return form_page(request, form, _("แก้หลักฐาน"), back, sub=place)
 
 
 @require_safe

@@ -35,7 +35,7 @@ from prongsai.web.platform.sending import (
     tell_change,
     tried,
 )
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import form_page, found, shown
 from prongsai.web.year.assessment.queries import years
 
 
@@ -156,10 +156,11 @@ def withdraw(request: HttpRequest, page_id: UUID) -> HttpResponse:
         messages.success(request, _("ถอนแล้ว ที่อยู่เดิมบอกเหตุผลไว้"))
         return staff_address(row)
 
-    context = {"edition": edition, "back": staff_address(row)}
-    return sent(request, form, withdraw_page) or shown(
-        request, "public_site/withdraw.html", form, context
-    )
+    sub = _("ที่อยู่เดิมยังเปิดได้ และบอกว่าถอนแล้วพร้อมเหตุผล จะเผยแพร่อีกต้องทำฉบับใหม่แล้วเสนอ")
+    return sent(request, form, withdraw_page) or form_page(
+        request, form, _("ถอนหน้านี้จากเว็บหรือไม่"), staff_address(row), name=_("ถอนการเผยแพร่"),
+        above=edition.title, sub=sub, save=_("ถอน"), kind="no",
+    )  # fmt: skip
 
 
 def staff_address(row: SitePage) -> str:

@@ -39,7 +39,7 @@ from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import perform, posted, pressed, sent, tell_change, tell_removed
 from prongsai.web.platform.serving import saved_file
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import form_page, found, shown
 from prongsai.web.platform.typed import MORE
 from prongsai.web.platform.uploads import content_of, utf8_of
 from prongsai.web.year.analysis.views import person_in
@@ -76,9 +76,11 @@ def bring(request: HttpRequest, year: int) -> HttpResponse:
         messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
         return register_url(year, own.key)
 
-    return sent(request, form, bring_register) or shown(
-        request, "registers/bring.html", form, {"year": year}
-    )
+    return sent(request, form, bring_register) or form_page(
+        request, form, _("ทะเบียนจากไฟล์ YAML"), reverse("registers:make", args=[year]),
+        above=_("สร้างทะเบียนของหน่วยงานเอง"), sub=_("ไฟล์บอกเพียงช่องและกติกา ไม่มีรายการใด"),
+        save=_("สร้างทะเบียน"),
+    )  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

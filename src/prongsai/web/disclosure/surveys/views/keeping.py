@@ -47,7 +47,7 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import asked, pdf, posted, pressed, sent
 from prongsai.web.platform.serving import CSV, saved_file
-from prongsai.web.platform.shortcuts import found, shown, until_done
+from prongsai.web.platform.shortcuts import form_page, found, shown, until_done
 from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.assessment.queries import years
@@ -86,7 +86,11 @@ def begin(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("เริ่มแบบสำรวจแล้ว พิมพ์แผ่นปิดประกาศหรือบัตรตอบต่อได้เลย"))
         return reverse("surveys:survey", args=[survey.pk])
 
-    return sent(request, form, begin_survey) or shown(request, "surveys/begin.html", form)
+    sub = _("ข้อความของคำถามแก้ไม่ได้ ปีที่ยังไม่ทราบข้อความจะใช้ของปีก่อนหน้า และบอกไว้ทุกหน้า")
+    return sent(request, form, begin_survey) or form_page(
+        request, form, _("ซ้อม IIT หรือ EIT"), reverse("surveys:surveys"), above=_("แบบสำรวจ"),
+        sub=sub, save=_("เริ่มแบบสำรวจ"),
+    )  # fmt: skip
 
 
 @require_safe
@@ -163,9 +167,12 @@ def key_in(request: HttpRequest, survey_id: UUID, survey_point_id: UUID) -> Http
         messages.success(request, _("บันทึกแล้ว %(count)s แผ่น") % {"count": len(sheets)})
         return request.path
 
-    return sent(request, form, key_in_sheets) or shown(
-        request, "surveys/key_in.html", form, {"survey": row, "point": point}
-    )
+    counted = _("ผลจะแสดงว่ามีกี่แผ่นที่เจ้าหน้าที่บันทึก ผิดแผ่นเดียวจะยังไม่บันทึกแผ่นใด")
+    texts = _("ข้อความที่เขียนบนกระดาษไม่อยู่ในผล เก็บแผ่นไว้สรุปในรายงาน แล้วทำลาย")
+    return sent(request, form, key_in_sheets) or form_page(
+        request, form, _("บันทึกจากแบบสอบถามกระดาษ"), reverse("surveys:survey", args=[row.pk]),
+        above=row.name, sub=point.name, note=f"{counted} {texts}", stay=_("กลับ"),
+    )  # fmt: skip
 
 
 @require_safe

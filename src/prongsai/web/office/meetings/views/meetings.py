@@ -51,7 +51,8 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import pressed, tell_change, tried
 from prongsai.web.platform.serving import file_answer
-from prongsai.web.platform.shortcuts import found, job_page, shown, shown_forms
+from prongsai.web.platform.shortcuts import form_page, found, job_page, shown, shown_forms
+from prongsai.web.platform.templatetags.ui import thai_date
 from prongsai.web.signing.evidence.queries import evidence_of
 from prongsai.web.signing.publication.gate import gate_ahead
 from prongsai.web.signing.publication.models import CURRENT, HELD
@@ -177,10 +178,12 @@ def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
         messages.success(request, _("งดประชุมแล้ว นัดอีกครั้งได้ที่หน้านี้"))
         return reverse("meetings:meeting", args=[year, row.pk])
 
-    context = {"year": year, "meeting": row}
-    return sent_over(request, row, form, cancel_meeting) or shown(
-        request, "meetings/cancel.html", form, context
-    )
+    return sent_over(request, row, form, cancel_meeting) or form_page(
+        request, form, _("งดประชุมวันที่ %(day)s") % {"day": thai_date(row.day)},
+        reverse("meetings:meeting", args=[year, row.pk]), name=_("งดประชุม"), above=row.title,
+        sub=_("วันนี้จะออกจากปฏิทิน สิ่งที่เขียนไว้ไม่หาย นัดอีกครั้งได้"), save=_("งดประชุม"),
+        stay=_("ไม่งด"), kind="no",
+    )  # fmt: skip
 
 
 @require_POST

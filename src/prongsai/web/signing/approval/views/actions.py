@@ -23,7 +23,7 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import perform, posted, sent
-from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.shortcuts import form_page, found
 from prongsai.web.platform.uploads import content_of
 from prongsai.web.signing.approval import pages
 from prongsai.web.signing.approval.forms import (
@@ -193,7 +193,11 @@ def withdraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         return row.url
 
     answer = sent(request, form, withdraw_submission)
-    return answer or shown(request, "approval/withdraw.html", form, {"row": row})
+    return answer or form_page(
+        request, form, _("ถอนเรื่องนี้หรือไม่"), row.url, name=_("ถอนเรื่อง"), above=row.title,
+        sub=_("ถอนแล้วกลับคืนไม่ได้ ประวัติและไฟล์ยังอยู่ เสนอเรื่องเดิมใหม่ได้"),
+        save=_("ถอนเรื่อง"), stay=_("ไม่ถอน"),
+    )  # fmt: skip
 
 
 def _row(request: HttpRequest, submission_id: UUID) -> Submission:

@@ -3,6 +3,8 @@
 Those on a scan or a photograph are recognised, and never certain.
 """
 
+from functools import partial
+
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place, Severity, UnknownYear, UnreadableInput, finding
@@ -31,20 +33,86 @@ def read_scores(
             and `agency` settle what the file leaves open.
     Errors: UnreadableInput; UnknownYear.
     """
+    return _scores_of(_opened(data, name), name, catalogue, year=year, agency=agency, draft=draft)
+
+
+def read_scores_for(
+    data: bytes,
+    name: str,
+    catalogue: Catalogue,
+    *,
+    score_year: int,
+    agency: str,
+    year: int | None = None,
+) -> Reading:
+    """Read a file that somebody sends as an agency's scores of a year; it is opened once.
+
+    Shape:  where nothing is certain of `agency`, what is certain of whoever it is, with a
+            warning; where nothing but the year is doubted, `score_year` is taken, with a warning.
+            Of several agencies the finding `several_agencies` alone.
+    Errors: as `read_scores`.
+    """
+    opened = _opened(data, name)
+    read = partial(_scores_of, opened, name, catalogue, draft=True)
+    reading = read(year=year, agency=agency)
+    if isinstance(opened, Extract) and opened.recognised:
+        return reading
+    if not reading.sheet.figures:
+        anybody = read(year=year, agency=None)
+        for each in (*reading.findings, *anybody.findings):
+            if each.code == "several_agencies":
+                return Reading(ScoreSheet(None), (each,))
+        reading = _of_either(reading, anybody, agency)
+    if reading.sheet.fiscal_year is not None or not (reading.sheet.figures or reading.candidates):
+        return reading
+    return _of_year(reading, read(year=score_year, agency=agency), score_year)
+
+
+def _of_either(reading: Reading, anybody: Reading, agency: str) -> Reading:
+    """What is certain of anybody, with the warning that it is not the agency; else what may be."""
+    if not anybody.sheet.figures:
+        return reading if reading.candidates else anybody
+    if any(each.code == "other_agency" for each in anybody.findings):
+        return anybody
+    return anybody.with_findings([finding("scoring/other_agency", Severity.WARNING, agency=agency)])
+
+
+def _of_year(reading: Reading, dated: Reading, score_year: int) -> Reading:
+    """What the year alone was doubted of; the doubts of all other scores stay."""
+    if not dated.sheet.figures and reading.candidates:
+        return reading
+    certain = {(figure.place, figure.published) for figure in dated.sheet.figures}
+    left = [each for each in reading.candidates if (each.place, each.published) not in certain]
+    assumed = finding("scoring/year_assumed", Severity.WARNING, score_year=score_year)
+    return Reading(dated.sheet, (*dated.findings, assumed), tuple(left))
+
+
+def _opened(data: bytes, name: str) -> ScoreSheet | Extract:
     try:
-        extract = read_extract(data, name)
+        return read_extract(data, name)
     except OnlyPictures:
         if (lines := recognised(data, name)) is None:
             raise
-        extract = lines
-    if isinstance(extract, ScoreSheet):
-        if year is not None and year not in extract.years():
-            years, place = ", ".join(map(str, extract.years())), Place(name)
+        return lines
+
+
+def _scores_of(
+    opened: ScoreSheet | Extract,
+    name: str,
+    catalogue: Catalogue,
+    *,
+    year: int | None,
+    agency: str | None,
+    draft: bool,
+) -> Reading:
+    if isinstance(opened, ScoreSheet):
+        if year is not None and year not in opened.years():
+            years, place = ", ".join(map(str, opened.years())), Place(name)
             raise UnknownYear("readers/scores_of_other_years", place=place, years=years, year=year)
-        return Reading(replace(extract, fiscal_year=year or extract.fiscal_year), ())
-    if extract.recognised:
-        return as_candidates(parse(extract, catalogue, agency=agency, draft=draft), name, year)
-    return parse(extract, catalogue, year=year, agency=agency, draft=draft)
+        return Reading(replace(opened, fiscal_year=year or opened.fiscal_year), ())
+    if opened.recognised:
+        return as_candidates(parse(opened, catalogue, agency=agency, draft=draft), name, year)
+    return parse(opened, catalogue, year=year, agency=agency, draft=draft)
 
 
 def recognised(data: bytes, name: str) -> Extract | None:

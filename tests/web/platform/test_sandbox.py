@@ -11,10 +11,11 @@ from tests.web.conftest import read_here
 
 from prongsai.core.errors import UnknownYear, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.readers.scores import read_scores
+from prongsai.readers.scores import read_scores_for
 from prongsai.web.platform import sandbox
 
 pytestmark = pytest.mark.own_process
+SENT = {"score_year": 2565, "agency": "เทศบาลตำบลบ้านสอง"}
 ROOT = Path(__file__).resolve().parents[3]
 SHEETS = [
     *sorted((ROOT / "tests/cases/sheets").glob("0*.*"))[:6],
@@ -27,14 +28,14 @@ SHEETS = [
 def test_the_child_reads_what_the_command_line_reads(path, tmp_path):
     data = path.read_bytes()
     try:
-        expected = read_scores(data, path.name, Catalogue(), draft=True)
+        expected = read_scores_for(data, path.name, Catalogue(), **SENT)
     except (UnreadableInput, UnknownYear) as error:
         with pytest.raises(type(error)) as caught:
-            sandbox.read_scores(data, path.name, tmp_path)
+            sandbox.read_scores_for(data, path.name, None, **SENT)
         told = caught.value
         assert (told.message, told.place) == (error.message, error.place)  # noqa: PT017 - compared
         return
-    assert sandbox.read_scores(data, path.name, tmp_path) == expected
+    assert sandbox.read_scores_for(data, path.name, None, **SENT) == expected
 
 
 @pytest.mark.parametrize(
@@ -42,9 +43,9 @@ def test_the_child_reads_what_the_command_line_reads(path, tmp_path):
 )
 def test_a_refusal_comes_back_whole(name, data, tmp_path):
     with pytest.raises(UnreadableInput) as expected:
-        read_scores(data, name, Catalogue())
+        read_scores_for(data, name, Catalogue(), **SENT)
     with pytest.raises(UnreadableInput) as caught:
-        sandbox.read_scores(data, name, tmp_path)
+        sandbox.read_scores_for(data, name, None, **SENT)
     for part in ("message", "place", "next_step"):
         assert getattr(caught.value, part) == getattr(expected.value, part)
 
@@ -52,7 +53,7 @@ def test_a_refusal_comes_back_whole(name, data, tmp_path):
 def test_a_year_that_is_not_there_is_told_as_such(tmp_path):
     data = (ROOT / "examples/ban-song/scores.csv").read_bytes()
     with pytest.raises(UnknownYear):
-        sandbox.read_scores(data, "scores.csv", tmp_path, year=2400)
+        sandbox.read_scores_for(data, "scores.csv", None, **SENT, year=2400)
 
 
 def test_tables_come_with_their_places():
@@ -65,7 +66,7 @@ def test_tables_come_with_their_places():
 def test_a_file_that_takes_too_long_is_given_up(tmp_path):
     lines = "ผลการประเมิน ITA คะแนน 81.45 (ผ่าน) IIT 90.11 EIT 79.40 OIT 84.20\n" * 15_000
     with pytest.raises(UnreadableInput, match="larger or more complex"):
-        sandbox.read_scores(lines.encode(), "a.txt", tmp_path, seconds=1)
+        sandbox.read_scores_for(lines.encode(), "a.txt", None, **SENT, seconds=1)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs Unix: limits of a process")
@@ -75,7 +76,7 @@ def test_a_file_that_takes_too_much_memory_is_given_up(tmp_path, monkeypatch):
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", b"<a>" + b"x" * 200_000_000 + b"</a>")
     with pytest.raises(UnreadableInput):
-        sandbox.read_scores(out.getvalue(), "a.docx", tmp_path)
+        sandbox.read_scores_for(out.getvalue(), "a.docx", None, **SENT)
 
 
 def test_the_child_knows_no_secret(tmp_path, monkeypatch):
@@ -89,7 +90,7 @@ def test_the_child_knows_no_secret(tmp_path, monkeypatch):
 
     monkeypatch.setattr(sandbox.subprocess, "Popen", start)
     with pytest.raises(UnreadableInput):
-        sandbox.read_scores(b"x", "a.txt", tmp_path)
+        sandbox.read_scores_for(b"x", "a.txt", None, **SENT)
     assert not any("secret" in value for value in seen["env"].values())
     assert set(seen["env"]) <= {*sandbox._KEPT_VARIABLES, "HOME", "TMPDIR"}
 
@@ -105,7 +106,7 @@ def test_after_the_time_the_child_ends_with_what_it_started(tmp_path, monkeypatc
     monkeypatch.setattr(sandbox, "_CHILD", "sleeping")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     with pytest.raises(UnreadableInput, match="larger or more complex"):
-        sandbox.read_scores(b"x", "a.txt", tmp_path, seconds=-1)
+        sandbox.read_scores_for(b"x", "a.txt", None, **SENT, seconds=-1)
     state = Path(f"/proc/{started.read_text()}/stat")
     until = time.monotonic() + 5
     while state.exists() and state.read_text().split()[2] != "Z" and time.monotonic() < until:

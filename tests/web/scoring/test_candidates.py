@@ -116,45 +116,6 @@ def test_the_total_is_named_and_has_no_code_that_people_know(browser, draft_of):
     assert 'value="2565:total"' in page.content.decode(), "what is sent stays"
 
 
-def test_where_the_year_alone_is_not_told_the_doubts_of_the_rest_stay(agency, monkeypatch):
-    """The year that is open is taken for what lacks nothing else; of others it is no answer."""
-    undated, doubted = candidate("93.10", "IIT", None, Doubt.YEAR), candidate("88", "EIT", None)
-
-    def read(*_, year, **__):
-        if year is None:
-            return Reading(ScoreSheet(None), (), (undated, doubted))
-        told = Reading(ScoreSheet(None), ()).taking([replace(undated, year=year)])
-        return replace(told, candidates=(replace(doubted, year=year),))
-
-    monkeypatch.setattr(drafts, "read_scores", read)
-    found = read_upload(agency, Upload("a.csv", b""), 2565)
-    assert found.sheet.of_year(2565)["IIT"].published == "93.10"
-    assert found.candidates == (doubted,)
-    assert "year_assumed" in {one.code for one in found.findings}
-    undated = replace(undated, code=None)
-    monkeypatch.setattr(
-        drafts, "read_scores", lambda *_, **__: Reading(ScoreSheet(None), (), (undated,))
-    )
-    found = read_upload(agency, Upload("a.csv", b""), 2565)
-    assert (found.candidates[0].year, found.findings) == (None, ())
-
-
-@pytest.mark.parametrize(
-    ("key", "reads"), [("readers/scores_of_a_picture", 1), ("scoresheet/no_scores", 3)]
-)
-def test_a_picture_is_recognised_once(agency, monkeypatch, key, reads):
-    asked = []
-
-    def read(*_, **said):
-        asked.append(said)
-        told = finding(key, Severity.WARNING)
-        return Reading(ScoreSheet(None), (told,), (candidate(),))
-
-    monkeypatch.setattr(drafts, "read_scores", read)
-    assert read_upload(agency, Upload("a.png", b""), 2565).candidates
-    assert len(asked) == reads
-
-
 def test_what_no_form_can_send_is_told(draft_of, monkeypatch):
     monkeypatch.setattr(drafts, "_MOST_CANDIDATES", 2)
     draft = draft_of(candidate(), candidate("91"), candidate("92"))

@@ -34,23 +34,25 @@ _CHILD = "prongsai.web.platform.sandbox_child"
 _KEPT_VARIABLES = ("PATH", "SYSTEMROOT", "PYTHONPATH", "LD_LIBRARY_PATH")
 
 
-def read_scores(
+def read_scores_for(
     data: bytes,
     name: str,
-    frameworks: Path,
+    frameworks: Path | None,
     *,
+    score_year: int,
+    agency: str,
     year: int | None = None,
-    agency: str | None = None,
     seconds: int = SECONDS,
 ) -> Reading:
     """Read the scores in a file of any kind, drafts of frameworks allowed.
 
-    Shape:  `frameworks` is the folder of the agency's own years, which need not exist;
+    Shape:  `frameworks` is the folder of the agency's own years, None where it has none;
             figures and candidates keep their text and place, findings all their words.
-    Errors: what `prongsai.readers.scores.read_scores` raises; UnreadableInput where the file
+    Errors: what `prongsai.readers.scores.read_scores_for` raises; UnreadableInput where the file
             takes more time or memory than any score sheet.
     """
-    asked = {"frameworks": str(frameworks), "year": year, "agency": agency}
+    folder = str(frameworks) if frameworks else None
+    asked = {"frameworks": folder, "score_year": score_year, "agency": agency, "year": year}
     answer = _child("scores", asked, data, name, seconds)
     findings = tuple(finding_of(finding) for finding in answer["findings"])
     candidates = convert(answer["candidates"], tuple[Candidate, ...])

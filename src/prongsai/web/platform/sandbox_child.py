@@ -62,17 +62,14 @@ def _shut_in(memory: int, seconds: int) -> None:
 
 def _scores(data: bytes, asked: dict[str, Any]) -> dict[str, Any]:
     from prongsai.core.framework.catalogue import Catalogue  # noqa: PLC0415 - after the limits
-    from prongsai.readers.scores import read_scores  # noqa: PLC0415
+    from prongsai.readers.scores import read_scores_for  # noqa: PLC0415
     from prongsai.readers.scores_json import write_scores  # noqa: PLC0415
 
-    reading = read_scores(
-        data,
-        asked["name"],
-        Catalogue(Path(asked["frameworks"])),
-        year=asked["year"],
-        agency=asked["agency"],
-        draft=True,
-    )
+    folder = asked["frameworks"]
+    reading = read_scores_for(
+        data, asked["name"], Catalogue(Path(folder)) if folder else Catalogue(),
+        score_year=asked["score_year"], agency=asked["agency"], year=asked["year"],
+    )  # fmt: skip
     return {
         "sheet": write_scores(reading.sheet),
         "findings": [finding_data(finding) for finding in reading.findings],

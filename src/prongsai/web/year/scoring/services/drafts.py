@@ -11,7 +11,6 @@ from msgspec import Struct, to_builtins
 
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import (
-    Finding,
     Misuse,
     Place,
     ProngsaiError,
@@ -19,7 +18,6 @@ from prongsai.core.errors import (
     UnreadableInput,
     finding,
 )
-from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoresheet.model import Candidate, Reading, ScoreSheet
 from prongsai.core.scoresheet.report import why_empty
@@ -32,14 +30,12 @@ from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.sandbox import draw_pages, read_scores
-from prongsai.web.year.assessment.queries import catalogue_of
+from prongsai.web.platform.sandbox import draw_pages, read_scores_for
+from prongsai.web.year.assessment.queries import catalogue_of, own_frameworks
 from prongsai.web.year.scoring.candidates import Choice, choices_of, taken_of, with_taken
 from prongsai.web.year.scoring.models import DraftPicture, ScoreDraft, ScoreRevision
 from prongsai.web.year.scoring.services.remarks import add_found, import_sheet, locked_standing
 from prongsai.web.year.scoring.sheets import RATING, as_data, digest_of, filled, for_site, of_year
-
-SEVERAL = "several_agencies"
 
 
 class Upload(Struct, frozen=True):
@@ -57,79 +53,33 @@ class WhichAgency(UnreadableInput):
 
 def read_upload(agency: Agency, upload: Upload, score_year: int) -> Reading:
     """What a file says about scores; `score_year` is used where nothing else is doubted."""
-    catalogue = catalogue_of(agency)
-    own = upload.agency_name or agency.name
-    reading = _read(upload, catalogue, upload.year, own)
-    if not reading.sheet.figures:
-        reading = _of_another_agency(upload, catalogue, own, reading)
-    if reading.sheet.fiscal_year is not None or _is_of_a_picture(reading):
+    if len(upload.data) > MAX_BYTES:
+        raise too_large(upload.name)
+    reading = read_scores_for(
+        upload.data, upload.name, own_frameworks(agency), score_year=score_year,
+        agency=upload.agency_name or agency.name, year=upload.year,
+    )  # fmt: skip
+    if reading.sheet.figures or reading.candidates:
         return reading
-    # The year alone is not told; the doubts of all other scores stay.
-    dated = _read(upload, catalogue, score_year, own)
-    if not dated.sheet.figures and reading.candidates:
-        return reading
-    certain = {(figure.place, figure.published) for figure in dated.sheet.figures}
-    left = [
-        candidate
-        for candidate in reading.candidates
-        if (candidate.place, candidate.published) not in certain
-    ]
-    assumed = finding("scoring/year_assumed", Severity.WARNING, score_year=score_year)
-    return Reading(dated.sheet, (*dated.findings, assumed), tuple(left))
-
-
-def _of_another_agency(upload: Upload, catalogue: Catalogue, own: str, reading: Reading) -> Reading:
-    """The same file without a name: one agency's scores under another name, several, or none."""
-    # A picture is recognised once in a request.
-    is_read = _is_of_a_picture(reading)
-    anybody = reading if is_read else _read(upload, catalogue, upload.year, None)
-    several = _finding(SEVERAL, (*reading.findings, *anybody.findings))
+    several = next((each for each in reading.findings if each.code == "several_agencies"), None)
     if several is not None:
         raise WhichAgency(
             several.message,
             place=several.places[0] if several.places else Place(upload.name),
             next_step=for_site(several).next_step,
         )
-    if not anybody.sheet.figures:
-        if reading.candidates or anybody.candidates:
-            return reading if reading.candidates else anybody
-        message, place = why_empty(anybody, upload.name)
-        raise UnreadableInput(
-            message,
-            place=place,
-            next_step=Text(
-                "ใช้ไฟล์อื่น กรอกคะแนนเอง หรือกรอกในแบบฟอร์ม XLSX แล้วอัปโหลด",
-                "use another file, type in the scores, or fill in the XLSX sheet and upload it",
-            ),
-        )
-    if _finding("other_agency", anybody.findings) is not None:
-        return anybody
-    return anybody.with_findings([finding("scoring/other_agency", Severity.WARNING, agency=own)])
-
-
-def _read(upload: Upload, catalogue: Catalogue, year: int | None, own: str | None) -> Reading:
-    if len(upload.data) > MAX_BYTES:
-        raise too_large(upload.name)
-    # The folder of the agency's own years; that of the shipped ones where it has none.
-    folders = (catalogue.folder(known).parent for known in catalogue.years())
-    folder = next(
-        (own_folder for own_folder in folders if own_folder != catalogue.builtin), catalogue.builtin
+    message, place = why_empty(reading, upload.name)
+    step = Text(
+        "ใช้ไฟล์อื่น กรอกคะแนนเอง หรือกรอกในแบบฟอร์ม XLSX แล้วอัปโหลด",
+        "use another file, type in the scores, or fill in the XLSX sheet and upload it",
     )
-    return read_scores(upload.data, upload.name, folder, year=year, agency=own)
+    raise UnreadableInput(message, place=place, next_step=step)
 
 
 def too_large(name: str) -> UnreadableInput:
     """The error for a file over the size that is read at all."""
     size = MAX_BYTES // 2**20
     return UnreadableInput("scoring/file_too_large", place=Place(name), size=size)
-
-
-def _is_of_a_picture(reading: Reading) -> bool:
-    return _finding("scores_of_a_picture", reading.findings) is not None
-
-
-def _finding(code: str, findings: Iterable[Finding]) -> Finding | None:
-    return next((finding for finding in findings if finding.code == code), None)
 
 
 _READ_LIVES = timedelta(days=1)
@@ -173,15 +123,10 @@ class Confirmation(Struct, frozen=True):
 def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreDraft:
     """Read a file and keep what it says for a preview, with pictures of pages but not the file."""
     reading = read_upload(person.agency, upload, score_year)
-    candidates = reading.candidates[:_MOST_CANDIDATES]
-    if len(candidates) < len(reading.candidates):
-        warning = finding(
-            "scoring/many_candidates",
-            Severity.WARNING,
-            count=len(reading.candidates),
-            most=_MOST_CANDIDATES,
-        )
-        reading = reading.with_findings([warning])
+    candidates, findings = reading.candidates[:_MOST_CANDIDATES], reading.findings
+    if (count := len(reading.candidates)) > _MOST_CANDIDATES:
+        key, most = "scoring/many_candidates", _MOST_CANDIDATES
+        findings = (*findings, finding(key, Severity.WARNING, count=count, most=most))
     pages, moment = _drawn(upload, candidates), now()
     with transaction.atomic():
         draft = ScoreDraft.objects.create(
@@ -189,7 +134,7 @@ def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreD
             by=person.user,
             score_year=score_year,
             sheet=write_scores(reading.sheet) | {"candidates": to_builtins(candidates)},
-            findings=as_data(reading.findings),
+            findings=as_data(findings),
             source=upload.name[-_LONGEST_SOURCE:],
             saved_at=moment,
             expires_at=moment + _READ_LIVES,

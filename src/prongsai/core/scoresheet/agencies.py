@@ -185,6 +185,11 @@ class Own:
             match[0] for match in names_in(self.without(text)) if not self.is_own(match[0])
         ]
 
+    def is_headed_by(self, text: str) -> bool:
+        """Whether a heading names the own agency and says nothing else that is not understood."""
+        marked = self._marked(repair(text))
+        return _OWN in marked and not left_over(_WITH_PLACE.sub(" ", marked))
+
     def masked(self, text: str) -> str:
         """A text without names of agencies, which may hold any word: "บ้านเป้า"."""
         return _NAMED.sub(

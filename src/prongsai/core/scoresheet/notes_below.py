@@ -13,7 +13,7 @@ from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.grid import filled
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.setting import OF_A_TABLE, Captions, told_years
-from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SUSPECT
+from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SUSPECT, left_over
 from prongsai.core.thai import arabic_digits, repair, shorten, squeeze
 
 _NOTE = compiled(
@@ -30,6 +30,19 @@ _TAKES_BACK = any_of(
     r"(?:ประเมิน|ตรวจ)(?:ตนเอง|เอง)ก่อน|ยังไม่(?:ได้|มี|ใช่)?(?:ผล[ก-๎ .]{0,30})?(?:การ)?(?:ประกาศ|รับรอง)",
     rf"(?:ตัวเลข|ข้อมูล|คะแนน)[ก-๎ ]{{0,40}}{_NO_PLACE}(?:ตัวอย่าง|สมม[ตุ]ุ?ิ|จำลอง|การฝึก)",
 )
+# A remark of its own line, and a sentence of the figures themselves: beside scores each must be
+# understood, whatever it says.
+_REMARK = any_of(r"\W*\([^()]*\)\W*", r"\W*\[[^\[\]]*\]\W*", r"\*+\s[^*]+\s\*+")
+_OF_FIGURES = compiled("ตัวเลข|ทุกช่อง|ใบงาน|(?:แบบ|ชุด|แผ่น|สไลด์)นี้|(?:ผล|คะแนน)[ก-๎]{0,14}ในบทที่")
+# A person, a post, an office, where a text is from.
+_SAYS_NOTHING = any_of(
+    r"\W*(?:ลงชื่อ|ผู้|นาย|นาง|น\.ส\.|ว่าที่|ดร\.|พ\.[ตอจ]|ร\.[ตอ]|ที่มา|แหล่ง|สำเนา|ประทับ|หน่วย\s?:|ข้อมูล\s?ณ)",
+    r"\W*(?:หัวหน้า|นัก|นิติกร|เจ้า|กรรมการ|ประธาน|ปลัด|รอง|พนักงาน|งาน|กอง|สำนัก|ฝ่าย|เกณฑ์|เพิ่มเติม|ถ้ามี)",
+    r"\W*(?:สำหรับ|ต่อ|โปรด|กรุณา|เอกสาร(?:แนบ|หมายเลข|ประกอบ)|ภาพ|รูป|ระดับ|กลุ่ม)",
+)
+_SCORE = compiled(r"\d{1,3}\.\d")
+_FEWEST_LETTERS = 8
+_NEAR = 15
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
 # A note with a number of its own, about rules or about the future does not speak of the scores.
 _OWN_NUMBER = compiled(r"(?<![\dA-Za-z])\d{2,3}(?:\.\d+)?(?!\d|\s*(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต))")
@@ -41,6 +54,15 @@ _DRAFT = compiled(r"ร่าง|ตัวอย่าง|สมม[ตุ]ต?�
 _OF_SCORES = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.YEAR, Doubt.WHOSE})
 # The year and the agency in the head of a page, or across it, are the document's.
 _OF_PAGES = SUSPECT - {Doubt.YEAR}
+
+
+class _Line(Struct, frozen=True):
+    """A line of a paragraph, or a row with the places of its cells, of the nth block."""
+
+    text: str
+    places: Sequence[Place]
+    block: int
+    is_row: bool = False
 
 
 class _Note(Struct, frozen=True):
@@ -70,75 +92,105 @@ def doubt_noted(
     beside = [
         (aside.place, _note(text, captions)) for aside, text in zip(asides, texts, strict=True)
     ]
+    lines = [*_lines(blocks)]
+    scored = {replace(score.place, quote=None) for score in prints}
     against: dict[Place, frozenset[_Note]] = {}
     below: frozenset[_Note] = frozenset()
-    scored = {replace(score.place, quote=None) for score in prints}
-    for places, note in reversed([*_notes(blocks, captions, scored)]):
+    for places, note in reversed([*_notes(lines, captions, scored)]):
         below = below | {note} if note else below if places else frozenset()
         against.update(dict.fromkeys(places, below))
-    back = _taken_back(blocks, asides, captions) if prints else []
-    more = frozenset({Doubt.WORDS} if back else ())
+    back = _taken_back(lines, asides, captions) if prints else []
+    unclear = _unclear(lines, captions, scored)
     if back:
         findings.warning("scoresheet/taken_back", *back[:_SHOWN])
+    elif unclear:
+        findings.warning("scoresheet/not_understood", *[*unclear][:_SHOWN])
+    doubted = scored if back else frozenset().union(*unclear.values())
     for score in prints:
-        notes = {*against.get(replace(score.place, quote=None), ())}
+        own = replace(score.place, quote=None)
+        notes = {*against.get(own, ())}
         for place, note in beside:
-            if note and (place.sheet, place.page) == (score.place.sheet, score.place.page):
+            if note and (place.sheet, place.page) == (own.sheet, own.page):
                 notes.add(note if place.row else _Note(note.doubts & _OF_PAGES, frozenset()))
-        own = score.doubts | more
-        yield replace(score, doubts=own.union(*(note.doubts_of(score) for note in notes)))
+        more = score.doubts | ({Doubt.WORDS} if own in doubted else frozenset())
+        yield replace(score, doubts=more.union(*(note.doubts_of(score) for note in notes)))
 
 
 def _taken_back(
-    blocks: Iterable[Block], asides: Iterable[Paragraph], captions: Captions
+    lines: Iterable[_Line], asides: Iterable[Paragraph], captions: Captions
 ) -> list[Place]:
     """Where a document says that its scores are not what they seem, with its words as quotes."""
-    paragraphs = (block for block in blocks if isinstance(block, Paragraph))
-    lines = [
-        (squeeze(repair(line)), paragraph.place_of_line(number))
-        for paragraph in (*paragraphs, *asides)
-        for number, line in enumerate(paragraph.text.split("\n"))
-    ]
+    own = [(line.text, line.places[0]) for line in lines if not line.is_row]
+    own += [(squeeze(repair(aside.text)), aside.place) for aside in asides]
     return [
         replace(place, quote=shorten(text, _QUOTED))
-        for text, place in lines
+        for text, place in own
         if _TAKES_BACK.search(captions.without_names(text))
     ]
 
 
+def _unclear(
+    lines: Sequence[_Line], captions: Captions, scored: Container[Place]
+) -> dict[Place, set[Place]]:
+    """Remarks and sentences of the figures that are not understood, with the scores beside each.
+
+    Shape:  all scores of a block are beside what is near to one of them.
+    """
+    held: dict[int, set[Place]] = {}
+    for line in lines:
+        if own := {place for place in line.places if place in scored}:
+            held.setdefault(line.block, set()).update(own)
+    unclear: dict[Place, set[Place]] = {}
+    for at, line in enumerate(lines):
+        if not _is_unclear(line.text, captions):
+            continue
+        blocks = {near.block for near in lines[max(0, at - _NEAR) : at + _NEAR + 1]}
+        if beside := set().union(*(held.get(block, ()) for block in blocks)):
+            unclear[replace(line.places[0], quote=shorten(line.text, _QUOTED))] = beside
+    return unclear
+
+
+def _is_unclear(text: str, captions: Captions) -> bool:
+    is_remark = _REMARK.fullmatch(text) and not _SAYS_NOTHING.match(text)
+    if not (is_remark or _OF_FIGURES.search(text)) or _SCORE.search(arabic_digits(text)):
+        return False
+    return len(left_over(captions.without_names(text))) >= _FEWEST_LETTERS
+
+
 def _notes(
-    blocks: Sequence[Block], captions: Captions, scored: Container[Place]
+    lines: Sequence[_Line], captions: Captions, scored: Container[Place]
 ) -> Iterator[tuple[Sequence[Place], _Note | None]]:
-    """The places of each passage, and the note that it is, if any.
+    """The places of each line, and the note that it is, if any; none of a heading of results.
 
     Shape:  below the last score the caption of a table is of the one above.
     """
     has_mark = False
-    passages = list(_passages(blocks))
-    holds = [any(place in scored for place in places) for _, places in passages]
+    holds = [any(place in scored for place in line.places) for line in lines]
     last = max((at for at, is_held in enumerate(holds) if is_held), default=0)
-    for at, (text, places) in enumerate(passages):
+    for at, line in enumerate(lines):
+        text = line.text
         # A note on marked scores does not speak of the rest; the mark made those candidates.
         is_note = _NOTE.match(text) is not None and not (has_mark and "*" in text)
         is_note |= at > last and OF_A_TABLE.match(text) is not None
-        yield places, _note(text, captions) if is_note else None
-        has_mark = bool(places) and (has_mark or "*" in text[1:])
+        is_heading = not (line.is_row or _NOTE.match(text) or "." in text) and told_years(text)
+        yield () if is_heading else line.places, _note(text, captions) if is_note else None
+        has_mark = not is_heading and (has_mark or "*" in text[1:])
 
 
-def _passages(blocks: Sequence[Block]) -> Iterator[tuple[str, Sequence[Place]]]:
-    """Lines and rows with the places of their cells; without places for a heading of results."""
-    for block in blocks:
+def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
+    """Lines and rows; "หมายเหตุ" alone on its line begins the next one too."""
+    for number, block in enumerate(blocks):
         if isinstance(block, Paragraph):
             lead = ""
-            for number, line in enumerate(block.text.split("\n")):
+            for at, line in enumerate(block.text.split("\n")):
                 text = squeeze(repair(f"{lead} {line}"))
                 lead = text if _ALONE.fullmatch(text) else ""
-                is_heading = not _NOTE.match(text) and "." not in text and told_years(text)
-                yield text, () if is_heading else (block.place_of_line(number),)
+                yield _Line(text, (block.place_of_line(at),), number)
             continue
         for row in block.rows:
             text = " ".join(filled([squeeze(repair(cell)) for cell in row.cells]))
-            yield text, [row.place_of(at) for at in range(len(row.cells))]
+            places = [row.place_of(at) for at in range(len(row.cells))]
+            yield _Line(text, places, number, is_row=True)
 
 
 def _note(text: str, captions: Captions) -> _Note | None:

@@ -232,7 +232,7 @@ class _Document:
         places = {replace(number.place, quote=None) for number in prints}
         texts = list(_lines_of(self._blocks))
         return all(text != _PUBLISHED for text, _ in texts) and any(
-            _without_code(text) not in names
+            (text[at[1] :].strip() if (at := item_code_at(text)) else text) not in names
             and place not in places
             and self._is_strange(text)
             and not self._ends_a_name(text, prints)
@@ -279,12 +279,6 @@ class _Document:
         if score.code is None or score.number.value is None or is_unlikely(score) or is_odd:
             doubts |= {Doubt.SCORE}
         return replace(score, year=year, doubts=doubts, is_else=score.is_else or is_count(score))
-
-
-def _without_code(text: str) -> str:
-    """A text without the item's code at its start."""
-    typed = item_code_at(text)
-    return text[typed[1] :].strip() if typed else text
 
 
 def _is_of_another(score: Print, certain: Collection[tuple[str | None, int | None]]) -> bool:

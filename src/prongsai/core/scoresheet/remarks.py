@@ -261,19 +261,15 @@ def from_cells(cells: Iterable[tuple[str, Place, str | None]]) -> list[Remark]:
     """Remarks of a table column; a cell that goes on in the next piece is joined first."""
     joined: list[tuple[str, Place, str | None]] = []
     for text, place, instrument in cells:
-        if joined and joined[-1][2] == instrument and joined[-1][0] == text:
+        last = joined[-1][0] if joined and joined[-1][2] == instrument else ""
+        if last and last == text:
             continue  # one merged cell that stands beside several rows
-        if joined and joined[-1][2] == instrument and _is_continuation(joined[-1][0], text):
-            joined[-1] = (f"{joined[-1][0]} {text}", joined[-1][1], instrument)
+        numbers = [] if _NUMBERED.match(text) else _numbering(last)
+        if numbers and _next_number(text, len(numbers) + 1):
+            joined[-1] = (f"{last} {text}", joined[-1][1], instrument)
         else:
             joined.append((text, place, instrument))
     return [remark for entry in joined for remark in _split_numbered(*entry)]
-
-
-def _is_continuation(held: str, text: str) -> bool:
-    """Whether a cell goes on with the list of the cell before it."""
-    numbers = _numbering(held)
-    return bool(numbers and not _NUMBERED.match(text) and _next_number(text, len(numbers) + 1))
 
 
 def _next_number(text: str, number: int, start: int = 0) -> re.Match[str] | None:

@@ -51,7 +51,8 @@ def _nothing(candidates: Sequence[Candidate], findings: Findings) -> None:
         findings.warning("scoresheet/no_scores")
         return
     count = len(candidates)
-    is_of_year = all(candidate.doubts == (Doubt.YEAR,) for candidate in candidates)
+    doubts = {candidate.doubts for candidate in candidates}
+    is_of_year = (Doubt.YEAR,) in doubts and all(Doubt.YEAR in several for several in doubts)
     findings.warning(
         "scoresheet/only_candidates",
         *(candidate.place for candidate in candidates[:_SHOWN]),

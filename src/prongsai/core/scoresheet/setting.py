@@ -213,16 +213,24 @@ class Captions:
     def held(self, captions: Sequence[str], text: str) -> list[str]:
         """Those of captions above scores that hold below the next one too: a goal, another agency.
 
-        Shape:  none where `text` says anew of which year results are, or is a section's number.
+        Shape:  none where `text` says anew of which year results are, or is a section's number;
+                another agency's until a heading is the own one's.
         """
+        others = [] if self._own.is_headed_by(text) else self._of_others(captions)
         if told_years(self._own.without(text)) or _SECTION.match(text):
-            return []
+            return others
         return [
             caption
             for caption in captions
-            if not _NUMBER.search(fiscal.without_years(caption))  # of a chart, not of a section
-            and self.doubts(caption)
+            if caption in others
+            # of a chart, not of a section
+            or (not _NUMBER.search(fiscal.without_years(caption)) and self.doubts(caption))
         ]
+
+    def _of_others(self, captions: Sequence[str]) -> list[str]:
+        """Those that name another agency, behind the last that is headed by the own one."""
+        heads = (at for at, text in enumerate(captions, 1) if self._own.is_headed_by(text))
+        return [text for text in captions[max(heads, default=0) :] if self._own.others_in(text)]
 
     def _captions(self, text: str, *, is_title: bool) -> bool:
         """Whether a line is a heading: short and of results, of an agency or not understood."""
@@ -308,7 +316,7 @@ class Captions:
             if len(caption) <= _LONGEST
             or (ITA.search(caption) and set(result_years(caption)) <= {year or self._year})
         )
-        others = {Doubt.WHOSE} if any(map(self._own.others_in, captions)) else set()
+        others = {Doubt.WHOSE} if self._of_others(captions) else set()
         return frozenset(others).union(*suspect)
 
     def _of_years(self, year: int | None, since: set[int]) -> frozenset[Doubt]:

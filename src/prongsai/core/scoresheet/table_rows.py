@@ -212,7 +212,7 @@ class TableRows:
         doubts: set[Doubt] = set()
         is_short = len(cell) <= _LONGEST_ASIDE
         is_name = column.kind is ColumnKind.REMARK or (is_item and column.kind is ColumnKind.LABEL)
-        if _NOTE_MARK.search(cell) or (not is_name and _is_another(cell)):
+        if _NOTE_MARK.search(cell) or (is_short and not is_name and names_another(cell) >= 0):
             doubts.add(Doubt.WORDS)
         is_unit = column.kind in _NAMING and _UNIT.match(cell) and not is_item
         if is_unit or (column.kind is ColumnKind.AGENCY and is_kind_alone(cell)):
@@ -377,11 +377,6 @@ def _of_number(cell: str, column: SheetColumn) -> frozenset[Doubt]:
 
 
 @lru_cache(maxsize=4096)
-def _is_another(cell: str) -> bool:
-    """Whether a short cell names another assessment."""
-    return len(cell) <= _LONGEST_ASIDE and names_another(cell) >= 0
-
-
 def _years(cell: str) -> set[int]:
     return {year for _, year in fiscal.years_in(cell)}
 

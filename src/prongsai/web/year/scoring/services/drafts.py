@@ -125,8 +125,9 @@ def draft_from_file(person: Actor, *, score_year: int, upload: Upload) -> ScoreD
     reading = read_upload(person.agency, upload, score_year)
     candidates, findings = reading.candidates[:_MOST_CANDIDATES], reading.findings
     if (count := len(reading.candidates)) > _MOST_CANDIDATES:
-        key, most = "scoring/many_candidates", _MOST_CANDIDATES
-        findings = (*findings, finding(key, Severity.WARNING, count=count, most=most))
+        most = _MOST_CANDIDATES
+        warning = finding("scoring/many_candidates", Severity.WARNING, count=count, most=most)
+        findings = (*findings, warning)
     pages, moment = _drawn(upload, candidates), now()
     with transaction.atomic():
         draft = ScoreDraft.objects.create(

@@ -1,6 +1,7 @@
 """Text files: bytes to text, and text with tables made of tabs, pipes or wide gaps."""
 
 import re
+from collections.abc import Sequence
 from itertools import combinations
 
 from msgspec.structs import replace
@@ -177,22 +178,21 @@ class _Gathered:
         self.rows.append(TableRow(tuple(strip_markup(cell) for cell in cells), place))
 
     def _aligned(self, cells: list[str], starts: list[int]) -> list[str]:
-        """A row shorter than the one above, with empty cells where nothing stands below."""
+        """A row shorter than the one above, with empty cells where nothing stands below.
+
+        Shape:  a first row that is shorter than the second, as heads without a word above the names
+                are, is set above what it heads.
+        """
         self.by_gaps |= not self.rows
         missing = len(self.starts) - len(starts)
-        if not 0 < missing <= _MOST_MISSING or len(self.starts) > _MOST_COLUMNS:
-            self.starts = starts
-            return cells
-        places = min(
-            combinations(range(len(self.starts)), len(starts)),
-            key=lambda at: sum(
-                abs(start - self.starts[column]) for start, column in zip(starts, at, strict=True)
-            ),
-        )
-        aligned = [""] * len(self.starts)
-        for cell, column in zip(cells, places, strict=True):
-            aligned[column] = cell
-        return aligned
+        if max(len(self.starts), len(starts)) <= _MOST_COLUMNS:
+            if 0 < missing <= _MOST_MISSING:
+                return _placed(cells, starts, self.starts)
+            if len(self.rows) == 1 and 0 < -missing <= _MOST_MISSING:
+                head = _placed(self.rows[0].cells, self.starts, starts)
+                self.rows[0] = replace(self.rows[0], cells=tuple(head))
+        self.starts = starts
+        return cells
 
     def close(self) -> None:
         if self.rows and self.by_gaps and not any(map(_has_number, self.rows)):
@@ -206,6 +206,20 @@ class _Gathered:
             self.blocks.append(Paragraph(joined, Place(self.name, line=self.first_line)))
         self.rows, self.lines = [], []
         self.by_gaps, self.has_edges, self.starts = False, True, []
+
+
+def _placed(cells: Sequence[str], starts: Sequence[int], columns: Sequence[int]) -> list[str]:
+    """The cells of a row in the columns that begin nearest to them, the others empty."""
+    places = min(
+        combinations(range(len(columns)), len(starts)),
+        key=lambda at: sum(
+            abs(start - columns[column]) for start, column in zip(starts, at, strict=True)
+        ),
+    )
+    placed = [""] * len(columns)
+    for cell, column in zip(cells, places, strict=True):
+        placed[column] = cell
+    return placed
 
 
 def _has_number(row: TableRow) -> bool:

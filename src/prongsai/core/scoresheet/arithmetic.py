@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from msgspec.structs import replace
 
+from prongsai.core.errors import Findings
 from prongsai.core.framework.model import Node
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.rounding import decimal_places, half_up
@@ -23,13 +24,16 @@ _WHOLE = dict.fromkeys(INSTRUMENTS, Fraction(1))
 _UNPROVEN = frozenset({Doubt.SCORE, Doubt.SENTENCE, Doubt.WEIGHTED})
 
 
-def settle(prints: Sequence[Print], names: Names) -> list[Print]:
+def settle(prints: Sequence[Print], names: Names, findings: Findings) -> list[Print]:
     """The prints, with what arithmetic proves of each year's total and instruments."""
     shares = dict(names.framework.tree[TOTAL].children or ())
     weights = {code: shares[code] for code in INSTRUMENTS if code in shares}
     settled = list(prints)
     for year in {score.year for score in prints}:
         settled = _of_year(settled, year, weights)
+    pairs = zip(settled, prints, strict=True)
+    if divided := [score.place for score, old in pairs if score.number is not old.number]:
+        findings.note("scoresheet/divided", *divided)
     return settled
 
 

@@ -12,7 +12,7 @@ from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.agencies import Own, is_a_name
 from prongsai.core.scoresheet.names import Names, is_total_label, without
 from prongsai.core.scoresheet.prints import Doubt
-from prongsai.core.scoresheet.setting import result_years
+from prongsai.core.scoresheet.setting import result_years, tells_results
 from prongsai.core.scoresheet.ticks import Marks, marks_of
 from prongsai.core.scoresheet.vocabulary import doubts_of
 from prongsai.core.thai import repair, squeeze
@@ -238,3 +238,21 @@ def _joined(cells: Sequence[str], names: Names, own: Own) -> SheetColumn:
     return replace(
         lower, doubts=lower.doubts | (above_doubts if lower.kind in _TOLD else frozenset())
     )
+
+
+def told_apart(columns: Sequence[SheetColumn]) -> frozenset[Doubt]:
+    """The doubts of a caption that the columns settle: what it compares with has its own column."""
+    words = " ".join(
+        column.heading for column in columns if column.kind is ColumnKind.ELSE or column.doubts
+    )
+    own = [
+        column
+        for column in columns
+        if column.kind is ColumnKind.SCORE and tells_results(column.heading) and not column.doubts
+    ]
+    doubts = doubts_of(words) & {Doubt.GOAL, Doubt.MEAN} if words and own else frozenset()
+    if Doubt.GOAL in doubts and all(column.year for column in own):
+        doubts |= {Doubt.WORDS}  # of a plan, whose title is of its own year
+    if any(column.kind is ColumnKind.AGENCY or is_a_name(column.heading) for column in columns):
+        doubts |= {Doubt.MEAN, Doubt.WHOSE}
+    return doubts

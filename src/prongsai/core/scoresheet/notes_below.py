@@ -12,7 +12,8 @@ from prongsai.core.ids import TOTAL
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.grid import filled
 from prongsai.core.scoresheet.prints import Doubt, Print
-from prongsai.core.scoresheet.setting import OF_A_TABLE, Captions, told_years
+from prongsai.core.scoresheet.running import without_running_heads
+from prongsai.core.scoresheet.setting import DECIMAL, OF_A_TABLE, Captions, told_years
 from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SUSPECT, left_over
 from prongsai.core.thai import arabic_digits, repair, shorten, squeeze
 
@@ -20,12 +21,12 @@ _NOTE = compiled(
     r"\W*(?:หมายเหตุ|note|remark)|\\?\*|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{0,20}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))",
     2,
 )
-_QUOTED, _SHOWN = 80, 4
+_QUOTED, _SHOWN, _NEAR, _FEWEST_LETTERS = 80, 4, 15, 8
 _NO_PLACE = "(?<!กลุ่ม)(?<!จังหวัด)(?<!อำเภอ)(?<!ตำบล)"
 # What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
 # numbers that were made up, an index.
 _TAKES_BACK = any_of(
-    r"ขออภัย(?!\S{0,4}ความไม่สะดวก)|พิมพ์ผิด|แก้(?:ไข)?คำผิด|ไม่ใช่(?:ผล|คะแนน)ของ|ปีฐาน",
+    r"ขออภัย(?!\S{0,4}ความไม่สะดวก)|พิมพ์ผิด|แก้(?:ไข)?คำผิด|ไม่ใช่(?:ผล|คะแนน)ของ|ปีฐาน|ให้ยกเลิก",
     r"^\W*ยกเลิก(?:แล้ว)?\W*$|(?:ประกาศ|ฉบับ|เอกสาร|ผล|คะแนน)นี้(?:ได้|ถูก)*ยกเลิก|(?:ประกาศ|หนังสือ)ฉบับนี้(?:ได้|ถูก)*ยกเลิก",
     r"(?:ประเมิน|ตรวจ)(?:ตนเอง|เอง)ก่อน|ยังไม่(?:ได้|มี|ใช่)?(?:ผล[ก-๎ .]{0,30})?(?:การ)?(?:ประกาศ|รับรอง)",
     rf"(?:ตัวเลข|ข้อมูล|คะแนน)[ก-๎ ]{{0,40}}{_NO_PLACE}(?:ตัวอย่าง|สมม[ตุ]ุ?ิ|จำลอง|การฝึก)",
@@ -33,16 +34,16 @@ _TAKES_BACK = any_of(
 # A remark of its own line, and a sentence of the figures themselves: beside scores each must be
 # understood, whatever it says.
 _REMARK = any_of(r"\W*\([^()]*\)\W*", r"\W*\[[^\[\]]*\]\W*", r"\*+\s[^*]+\s\*+")
-_OF_FIGURES = compiled("ตัวเลข|ทุกช่อง|ใบงาน|(?:แบบ|ชุด|แผ่น|สไลด์)นี้|(?:ผล|คะแนน)[ก-๎]{0,14}ในบทที่")
+_OF_FIGURES = any_of(
+    "ตัวเลข|เลข(?:ใน|นี้|ชุด|เหล่า)|ช่อง(?!ทาง|ว่าง|โหว่)|ใบงาน|(?:แบบ|ชุด|แผ่น|สไลด์)นี้|(?:ผล|คะแนน)[ก-๎]{0,14}ในบทที่"
+)
+_AS_PUBLISHED = compiled("ตัวเลข|ทุกช่อง|เต็ม|ดาวน์โหลด|เป็นไปตาม|เมื่อ")
 # A person, a post, an office, where a text is from.
 _SAYS_NOTHING = any_of(
     r"\W*(?:ลงชื่อ|ผู้|นาย|นาง|น\.ส\.|ว่าที่|ดร\.|พ\.[ตอจ]|ร\.[ตอ]|ที่มา|แหล่ง|สำเนา|ประทับ|หน่วย\s?:|ข้อมูล\s?ณ)",
     r"\W*(?:หัวหน้า|นัก|นิติกร|เจ้า|กรรมการ|ประธาน|ปลัด|รอง|พนักงาน|งาน|กอง|สำนัก|ฝ่าย|เกณฑ์|เพิ่มเติม|ถ้ามี)",
     r"\W*(?:สำหรับ|ต่อ|โปรด|กรุณา|เอกสาร(?:แนบ|หมายเลข|ประกอบ)|ภาพ|รูป|ระดับ|กลุ่ม)",
 )
-_SCORE = compiled(r"\d{1,3}\.\d")
-_FEWEST_LETTERS = 8
-_NEAR = 15
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
 # A note with a number of its own, about rules or about the future does not speak of the scores.
 _OWN_NUMBER = compiled(r"(?<![\dA-Za-z])\d{2,3}(?:\.\d+)?(?!\d|\s*(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต))")
@@ -100,7 +101,7 @@ def doubt_noted(
         below = below | {note} if note else below if places else frozenset()
         against.update(dict.fromkeys(places, below))
     back = _taken_back(lines, asides, captions) if prints else []
-    unclear = _unclear(lines, captions, scored)
+    unclear = _unclear([*_lines(without_running_heads(blocks))], captions, scored)
     if back:
         findings.warning("scoresheet/taken_back", *back[:_SHOWN])
     elif unclear:
@@ -132,10 +133,7 @@ def _taken_back(
 def _unclear(
     lines: Sequence[_Line], captions: Captions, scored: Container[Place]
 ) -> dict[Place, set[Place]]:
-    """Remarks and sentences of the figures that are not understood, with the scores beside each.
-
-    Shape:  all scores of a block are beside what is near to one of them.
-    """
+    """Remarks and sentences of the figures not understood, with all scores of the blocks near."""
     held: dict[int, set[Place]] = {}
     for line in lines:
         if own := {place for place in line.places if place in scored}:
@@ -144,7 +142,8 @@ def _unclear(
     for at, line in enumerate(lines):
         if not _is_unclear(line.text, captions):
             continue
-        blocks = {near.block for near in lines[max(0, at - _NEAR) : at + _NEAR + 1]}
+        near = lines[max(0, at - _NEAR) : at + _NEAR + 1]
+        blocks = {each.block for each in near if each.places[0].page == line.places[0].page}
         if beside := set().union(*(held.get(block, ()) for block in blocks)):
             unclear[replace(line.places[0], quote=shorten(line.text, _QUOTED))] = beside
     return unclear
@@ -152,9 +151,10 @@ def _unclear(
 
 def _is_unclear(text: str, captions: Captions) -> bool:
     is_remark = _REMARK.fullmatch(text) and not _SAYS_NOTHING.match(text)
-    if not (is_remark or _OF_FIGURES.search(text)) or _SCORE.search(arabic_digits(text)):
+    if not (is_remark or _OF_FIGURES.search(text)) or DECIMAL.search(arabic_digits(text)):
         return False
-    return len(left_over(captions.without_names(text))) >= _FEWEST_LETTERS
+    plain = _AS_PUBLISHED.sub(" ", captions.without_names(text))
+    return len(left_over(plain)) >= _FEWEST_LETTERS
 
 
 def _notes(

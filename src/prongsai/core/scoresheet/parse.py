@@ -153,7 +153,7 @@ class _Document:
     def read(self, findings: Findings, asides: Sequence[Paragraph]) -> Reading:
         """What is certain, and what a person may take."""
         noted = doubt_noted(self._prints(), self._blocks, asides, self._captions, findings)
-        settled = settle([*noted], self._names)
+        settled = settle([*noted], self._names, findings)
         is_open = self._captions.order.is_open({score.year or self._year for score in settled})
         prints = without_parts([self._dated(score, is_open=is_open) for score in settled])
         prints = _with_rivals_doubted(_with_blank_forms_doubted(prints))

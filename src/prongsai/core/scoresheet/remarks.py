@@ -118,11 +118,9 @@ def _announcement(block: Paragraph) -> tuple[str, bool, list[_Entry]]:
     rest = lines[1:]
     while rest and not _BULLET.match(rest[0]) and not _ANNOUNCES.search(head):
         head += " " + rest.pop(0)
-        if len(head) > _LONGEST_HEADING:
-            return "", ended, []
-    if len(head) > _LONGEST_HEADING or not (_NACC.search(head) and _REMARKS.search(head)):
-        return "", ended, []
-    if not _ANNOUNCES.search(head) and len(head) > 120 and not rest:  # noqa: PLR2004 - prose
+    is_prose = len(head) > 120 and not (rest or _ANNOUNCES.search(head))  # noqa: PLR2004
+    is_of_remarks = len(head) <= _LONGEST_HEADING and _NACC.search(head) and _REMARKS.search(head)
+    if is_prose or not is_of_remarks:
         return "", ended, []
     inner = _inner(rest, head, block, len(lines) - len(rest))
     return ("", ended, []) if inner is None else (head, ended, inner)
@@ -153,9 +151,8 @@ def _plain_entries(lines: list[str], block: Paragraph) -> list[_Entry]:
     widths = [len(_MARKS.sub("", line.strip())) for line in lines]
     if not rest or any(_BULLET.match(line) for line in rest):
         return []
-    if not (_NACC.search(heading) and _REMARKS.search(heading)) or _SENTENCE.search(heading):
-        return []
-    if widths[0] > _SHORT_LINE * max(widths):
+    is_of_remarks = _NACC.search(heading) and _REMARKS.search(heading)
+    if not is_of_remarks or _SENTENCE.search(heading) or widths[0] > _SHORT_LINE * max(widths):
         return []
     full = _FULL_LINE * max(widths)
     apart = all(_MUST.search(line) and not _GOES_ON.match(line) for line in rest)

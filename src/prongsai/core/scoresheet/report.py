@@ -9,7 +9,7 @@ from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.model import Candidate, Doubt, Reading, ScoreSheet
 from prongsai.core.scoresheet.names import likeness
 from prongsai.core.scoresheet.prints import Print, told_twice
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed
 
 _SHOWN, _MOST_MESSAGES, _NEAREST = 8, 3, 5
 _NOTHING = ("no_scores", "only_candidates")
@@ -25,15 +25,9 @@ def why_empty(reading: Reading, name: str) -> tuple[Text, Place]:
         if finding.severity is not Severity.NOTE or finding.places
     ]
     findings.sort(key=lambda finding: finding.code not in _NOTHING)
-    messages = list(dict.fromkeys(finding.message for finding in findings))[:_MOST_MESSAGES] or [
-        NO_SCORE
-    ]
+    messages = list(dict.fromkeys(finding.message for finding in findings))[:_MOST_MESSAGES]
     places = [place for finding in findings for place in finding.places]
-    words = Text(
-        " · ".join(message.th for message in messages),
-        " · ".join(message.en for message in messages),
-    )
-    return words, places[0] if places else Place(name)
+    return listed(messages or [NO_SCORE], " · "), places[0] if places else Place(name)
 
 
 def report(

@@ -35,7 +35,7 @@ _RANGE = compiled(r"\d{4}\s*(?:[-–—/]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d
 OF_A_TABLE = compiled(r"(?:ตาราง|แผนภูมิ|แผนภาพ|ภาพ|รูป)(?:ที่)?\s*[0-9๐-๙][0-9๐-๙.]*")
 _LEADS_ON = compiled(r"(?:ดังนี้|ต่อไปนี้|ได้แก่|คือ|:|ดังตาราง\S*|ตามตาราง\S*)\s*$")
 _SCORE = compiled(r"[0-9๐-๙]{1,3}[.][0-9๐-๙]{1,2}")
-_DECIMAL = compiled(r"\d{1,3}\.\d")
+DECIMAL = compiled(r"\d{1,3}\.\d")
 _LONGEST, _MOST, _SHORT, _TITLE = 160, 4, 60, 32
 _YEAR_ALONE = 40
 _DIGITS = compiled(r"[0-9๐-๙]+")
@@ -219,13 +219,9 @@ class Captions:
         others = [] if self._own.is_headed_by(text) else self._of_others(captions)
         if told_years(self._own.without(text)) or _SECTION.match(text):
             return others
-        return [
-            caption
-            for caption in captions
-            if caption in others
-            # of a chart, not of a section
-            or (not _NUMBER.search(fiscal.without_years(caption)) and self.doubts(caption))
-        ]
+        of_charts = (text for text in captions if not _NUMBER.search(fiscal.without_years(text)))
+        kept = {*others, *(text for text in of_charts if self.doubts(text))}
+        return [text for text in captions if text in kept]
 
     def _of_others(self, captions: Sequence[str]) -> list[str]:
         """Those that name another agency, behind the last that is headed by the own one."""
@@ -235,7 +231,7 @@ class Captions:
     def _captions(self, text: str, *, is_title: bool) -> bool:
         """Whether a line is a heading: short and of results, of an agency or not understood."""
         plain = OF_A_TABLE.sub("", text)  # 2.1 is the number of a table
-        if len(text) > _LONGEST or _DECIMAL.search(plain.lstrip("0123456789.๐-๙ )")):
+        if len(text) > _LONGEST or DECIMAL.search(plain.lstrip("0123456789.๐-๙ )")):
             return False
         dated = result_years(text) or _RANGE.search(arabic_digits(text))
         tells = bool(_CAPTIONS.search(text) or ITA.search(text) or dated)

@@ -12,7 +12,14 @@ from prongsai.core.extract import Table
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own, is_a_name
-from prongsai.core.scoresheet.columns import MEASURES, NOBODYS, ColumnKind, SheetColumn, head_of
+from prongsai.core.scoresheet.columns import (
+    MEASURES,
+    NOBODYS,
+    ColumnKind,
+    SheetColumn,
+    head_of,
+    told_apart,
+)  # fmt: skip
 from prongsai.core.scoresheet.grid import (
     Body,
     Cells,
@@ -207,7 +214,7 @@ class TableReader:
             for n, column in enumerate(columns)
         ):
             setting = replace(setting, doubts=setting.doubts | {Doubt.WORDS})
-        apart = _told_apart(columns)
+        apart = told_apart(columns)
         if any(
             "ผล" not in caption and Doubt.GOAL in doubts_of(caption) for caption in setting.captions
         ):
@@ -358,21 +365,6 @@ def _sorts(at: int, body: Body) -> bool:
     is_run = len(digits) != 1 and digits == [str(number + 1) for number in range(len(digits))]
     is_digit = all(len(digit) == 1 and digit.isdigit() for digit in digits)
     return bool(body.columns[at].heading) and is_digit and not is_run
-
-
-def _told_apart(columns: Sequence[SheetColumn]) -> frozenset[Doubt]:
-    """The doubts of a caption that the columns settle: what it compares with has its own column."""
-    words = " ".join(
-        column.heading for column in columns if column.kind is ColumnKind.ELSE or column.doubts
-    )
-    has_own = any(
-        column.kind is ColumnKind.SCORE and tells_results(column.heading) and not column.doubts
-        for column in columns
-    )
-    doubts = doubts_of(words) & {Doubt.GOAL, Doubt.MEAN} if words and has_own else frozenset()
-    if any(column.kind is ColumnKind.AGENCY or is_a_name(column.heading) for column in columns):
-        doubts |= {Doubt.MEAN, Doubt.WHOSE}
-    return doubts
 
 
 def _with_years(

@@ -28,10 +28,12 @@ from prongsai.web.platform.clock import now, today
 from prongsai.web.signing.approval.handlers import KINDS
 from prongsai.web.signing.approval.models import Submission
 from prongsai.web.signing.approval.queries import drafted_by
+from prongsai.web.signing.evidence.services import add
 from prongsai.web.year.measures.models import MeasureRow, PlanInForce
 from prongsai.web.year.measures.services.editing import save_row
 from prongsai.web.year.reports.kinds import KINDS as REPORTS
 from prongsai.web.year.reports.models import Report
+from prongsai.web.year.tracking.queries import NOTE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -167,6 +169,24 @@ def test_who_told_a_note_drafted_the_report_that_was_fixed_with_it(
     row, before = sent(agency, "report-6", subject, other), now()
     note = tracked.note(MeasureRow.objects.filter(agency=agency)[0], writer, date(2023, 3, 1))
     fixed = note.recorded_at + timedelta(minutes=-1 if is_late else 1)
+    Report.objects.filter(pk=subject).update(frozen_at=fixed)
+    assert drafted_by(row, writer.user) != is_late
+    assert not drafted_by(row, writer.user, before)
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_who_sent_in_a_photo_of_a_note_drafted_the_report_that_prints_it(
+    agency, year, writer, other, is_late
+):
+    subject = WRITTEN["results"](agency, other)
+    row = sent(agency, "results", subject, other)
+    note = tracked.note(MeasureRow.objects.filter(agency=agency)[0], other, date(2023, 3, 1))
+    before = now()
+    photo = add(
+        agency, by=writer, subject_kind=NOTE, subject=note.thread, name="1.jpg",
+        data=tracked.picture(),
+    )  # fmt: skip
+    fixed = photo.uploaded_at + timedelta(minutes=-1 if is_late else 1)
     Report.objects.filter(pk=subject).update(frozen_at=fixed)
     assert drafted_by(row, writer.user) != is_late
     assert not drafted_by(row, writer.user, before)

@@ -172,7 +172,7 @@ def test_editing_a_shipped_year_keeps_the_shipped_state_first(agency, officer, f
         fresh(row).revisions.order_by("number").values_list("change_reason", flat=True)
     )
     assert change_reasons == ["copied", "edited"]
-    restore(agency, by=officer, fiscal_year=2569, number=1)
+    restore(agency, by=officer, fiscal_year=2569, number=1, seen=2)
     assert fresh(row).framework == dict(texts.shipped_texts(2569))
 
 
@@ -337,6 +337,15 @@ def test_a_workbook_that_confirms_without_page_or_breaks_keeps_nothing(opened, a
     assert fresh(opened).framework_number == 1
 
 
+def test_nobody_goes_back_over_a_change_unseen(opened, agency, officer):
+    put(opened, officer, "o1", name_th="แก้ก่อน")
+    put(opened, officer, "o2", name_th="แก้ระหว่างนั้น")
+    with pytest.raises(OutOfDate):
+        restore(agency, by=officer, fiscal_year=2570, number=1, seen=2)
+    assert texts_item(documents_of(opened), "o2")["name"]["th"] == "แก้ระหว่างนั้น"
+    assert restore(agency, by=officer, fiscal_year=2570, number=1, seen=3).number == 4
+
+
 def test_a_preview_over_a_changed_framework_is_shown_again(opened, agency, officer):
     preview = read(opened, officer, rename)
     put(opened, officer, "o2", name_th="แก้ระหว่างนั้น")
@@ -355,7 +364,7 @@ def test_a_workbook_replaces_what_was_changed_meanwhile_and_that_stays_a_revisio
     mine = fresh(opened).framework
     take_preview(agency, by=officer, fiscal_year=2570, preview_id=preview.pk, seen=2)
     assert texts_item(documents_of(opened), "o2")["name"]["th"] != "แก้ระหว่างนั้น"
-    assert restore(agency, by=officer, fiscal_year=2570, number=2).number == 4
+    assert restore(agency, by=officer, fiscal_year=2570, number=2, seen=3).number == 4
     assert fresh(opened).framework == mine
 
 
@@ -426,7 +435,7 @@ def test_official_files_stand_whole_and_the_own_copy_stays_a_revision(
     assert revision.official == revision.files
     entry = JournalEntry.objects.filter(agency=agency).last()
     assert (entry.verb, entry.detail["part"]) == ("framework-imported", revision.subject)
-    restore(agency, by=officer, fiscal_year=2570, number=2)
+    restore(agency, by=officer, fiscal_year=2570, number=2, seen=3)
     assert fresh(opened).framework == mine
     assert not has_newer_official(fresh(opened))  # looked at already, and still there to be taken
     assert official_of(fresh(opened)) is not None

@@ -191,10 +191,13 @@ def test_going_back_and_restoring_an_earlier_sentence(client_of, officer, office
     first = set_sentence(agency, by=officer, key="memo.closing", text="แบบแรก")
     set_sentence(agency, by=officer, key="memo.closing", text="แบบสอง")
     browser, address = client_of(officer), "/agency/wording/memo/memo.closing/"
-    browser.post(f"{address}restore/{first.pk}/")
+    for act in ("reset/", f"restore/{first.pk}/"):
+        assert browser.post(f"{address}{act}", {"seen": "1"}).status_code == 422, "not seen"
+    assert WordingRow.objects.count() == 2
+    browser.post(f"{address}restore/{first.pk}/", {"seen": "2"})
     newest = WordingRow.objects.order_by("-number").first()
     assert (newest.number, newest.text) == (3, "แบบแรก")
-    browser.post(f"{address}reset/")
+    browser.post(f"{address}reset/", {"seen": "3"})
     page = browser.get(address).content.decode()
     assert "ใช้ข้อความของระบบ" in page
     assert "แบบสอง" in page

@@ -1,5 +1,8 @@
 """Many who add and change rows at once: nobody waits for ever, and nothing is lost."""
 
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError
+
 import pytest
 from tests.web.analysis.years import open_year
 from tests.web.databases import at_once
@@ -9,7 +12,7 @@ from tests.web.registers.samples import LOAN, LOANS, YEAR, add, head_of, row_of
 from prongsai.core.registers.reading import shipped_register
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.models import RegisterRow, RegisterRowVersion
-from prongsai.web.disclosure.registers.services import outcome, saving
+from prongsai.web.disclosure.registers.services import making, outcome, saving
 from prongsai.web.disclosure.registers.services.keeping import SomeRefused
 from prongsai.web.platform import journal
 
@@ -76,3 +79,40 @@ def test_of_two_who_save_the_same_row_in_a_grid_one_is_told(finance):
 
     assert sum(at_once(act, range(8))) == 1
     assert RegisterRowVersion.objects.filter(row=kept).count() == 2
+
+
+MANUALS = "work-manuals"  # rows of no year
+MANUAL = (
+    "ชื่อคู่มือ,ชนิด,ส่วนราชการ,ภารกิจหรืองาน,สำหรับตำแหน่ง,ฉบับที่,ใช้ตั้งแต่,ไฟล์หรือที่อยู่คู่มือ\n"
+    "คู่มือการเงิน,คู่มือการปฏิบัติงาน,กองคลัง,การเงิน,นักวิชาการ,1/2569,1 ต.ค. 2568,https://www.example.go.th/\n"
+)
+
+
+def test_the_same_rows_of_no_year_are_taken_once_from_the_pages_of_two_years(finance, monkeypatch):
+    open_year(finance.agency, YEAR - 1)
+    register, both, check = shipped_register(MANUALS), Barrier(2), making._check
+
+    def later(*given):
+        check(*given)
+        with suppress(BrokenBarrierError):
+            both.wait(0.5)
+
+    monkeypatch.setattr(making, "_check", later)
+    files = [
+        making.read_file(
+            finance.agency, by=finance, register=register, year=year, name="rows.csv",
+            data=MANUAL.encode(),
+        )
+        for year in (YEAR - 1, YEAR)
+    ]  # fmt: skip
+    shown = {file.pk: outcome.outcome_of(finance, register, file) for file in files}
+    assert all(found.is_sound and len(found.new) == 1 for found in shown.values())
+
+    def take(file):
+        try:
+            making.take(file, by=finance, register=register, seen=shown[file.pk].state)
+        except Refused:
+            return 0
+        return 1
+
+    assert sum(at_once(take, files)) == RegisterRow.objects.count() == 1

@@ -131,6 +131,7 @@ def _set_closed(unit: Unit, by: Actor, *, closed: bool) -> None:
 
 
 def _refuse_taken(agency: Agency, name: str, *, but: UUID | None = None) -> None:
+    journal.hold(agency)  # of two at once one is first
     # Plans name units by words: two that read the same could not be told apart.
     units = {skeleton(unit.name): unit for unit in Unit.objects.filter(agency=agency)}
     same_named = units.get(skeleton(name))

@@ -63,6 +63,7 @@ def rename_position(*, position: Position, by: Actor, title: str) -> None:
 
     Errors: Refused for the title of another position: papers name signers by their titles.
     """
+    journal.hold(position.agency)  # of two at once one is first
     wanted = printed(title)
     if wanted == position.title:
         return
@@ -147,6 +148,8 @@ def end_appointment(*, appointment: Appointment, by: Actor, last_day: date) -> N
     Errors: Refused where that day is before its first, nobody could manage people afterwards, the
             appointment is over and would go on, or somebody lengthens his own in a sensitive post.
     """
+    journal.hold(appointment.agency)  # of two at once one is first
+    appointment.refresh_from_db(fields=["last_day"])
     check_days(appointment.first_day, last_day, is_acting=appointment.is_acting)
     if last_day == appointment.last_day:
         return

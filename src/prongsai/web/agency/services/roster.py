@@ -82,7 +82,8 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
     """
     try:
         with transaction.atomic():
-            # Of two who press the button one is first.
+            # Of two who press the button, or appoint on a page, one is first.
+            journal.hold(roster.agency)
             untaken = Roster.objects.filter(pk=roster.pk, taken_at__isnull=True)
             if not untaken.update(taken_at=now()):
                 raise Refused("agency/file_imported_already")

@@ -27,6 +27,7 @@ from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.approval.services.numbering import lacks_number
 from prongsai.web.signing.evidence.kinds import printing
+from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import ForItems, before_signing
 from prongsai.web.signing.publication.queries import ItemAnswer, answers_items, report_answer
@@ -49,6 +50,7 @@ from prongsai.web.year.reports.queries.states import ReportState, publication_of
 from prongsai.web.year.reports.services import draft_words, fix, publish
 from prongsai.web.year.reports.tasks import paper_of
 from prongsai.web.year.tracking.models import ProgressNote
+from prongsai.web.year.tracking.queries import NOTE
 
 
 class ReportHandler(Handler):
@@ -88,16 +90,25 @@ class ReportHandler(Handler):
     def written_by(
         self, agency: Agency, user: User, until: datetime | None = None
     ) -> QuerySet[Any, Any]:
-        """The reports that print what a person wrote: a row, or an earlier note."""
+        """The reports that print what a person made: a row, or an earlier note or photo of one."""
         rows, notes = Q(made_by=user), Q(by=user, recorded_at__lte=OuterRef("frozen_at"))
+        files = Q(by=user, uploaded_at__lte=OuterRef("frozen_at"))
         if until is not None:
             rows &= Q(made_at__lte=until)
             notes &= Q(recorded_at__lte=until)
+            files &= Q(uploaded_at__lte=until)
         wrote = RowVersion.objects.filter(rows, report=OuterRef("pk"))
         noted = ProgressNote.objects.filter(
             notes, agency=agency, measure__plan__fiscal_year=OuterRef("fiscal_year")
         )
-        return Report.objects.filter(Exists(wrote) | Exists(noted), agency=agency).values("pk")
+        threads = ProgressNote.objects.filter(
+            agency=agency, measure__plan__fiscal_year=OuterRef(OuterRef("fiscal_year"))
+        )
+        sent_in = EvidenceRow.objects.filter(
+            files, agency=agency, subject_kind=NOTE, subject__in=threads.values("thread")
+        )
+        made = Exists(wrote) | Exists(noted) | Exists(sent_in)
+        return Report.objects.filter(made, agency=agency).values("pk")
 
     def draw(self, agency: Agency, subject: UUID, on: date, signing: Signing) -> Document:
         """The memo and the report, of what was fixed when it was submitted."""

@@ -43,12 +43,12 @@ from prongsai.web.disclosure.registers.services.outcome import (
     outcome_of,
     remembered,
 )
+from prongsai.web.disclosure.registers.services.saving import hold_year
 from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.sandbox import read_rows
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.versions import made
-from prongsai.web.year.assessment.services.frameworks import locked
 
 PREFIX = "own-"
 MOST_OWN = 200
@@ -298,7 +298,7 @@ def take(
             Misuse where the year is not open.
     """
     agency, year = file.agency, file.fiscal_year
-    locked(agency, year)
+    hold_year(agency, year)
     file.refresh_from_db()
     if file.taken_at is not None:
         return None

@@ -32,6 +32,7 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import tell_change
 from prongsai.web.platform.shortcuts import found, shown
+from prongsai.web.platform.typed import whole_number
 
 SENTENCES_A_PAGE = 45
 _BOTH = ["GET", "HEAD", "POST"]
@@ -92,15 +93,9 @@ def preview(request: HttpRequest, paper: str, key: str) -> HttpResponse:
 @needs(Right.EDIT_WORDING)
 def reset(request: HttpRequest, paper: str, key: str) -> HttpResponse:
     """Go back to the program's own sentence; the agency's stays in the history."""
-    _sentence(request, paper, key)
-    person = person_of(request)
-
-    def reset_sentence() -> str:
-        services.set_sentence(person.agency, by=person, key=key, text="")
-        messages.success(request, _("กลับไปใช้ข้อความของระบบแล้ว ข้อความเดิมอยู่ในประวัติ"))
-        return reverse("papers:sentence", args=[paper, key])
-
-    return done(request, answer_once(request, reset_sentence))
+    content = _sentence(request, paper, key)
+    words = _("กลับไปใช้ข้อความของระบบแล้ว ข้อความเดิมอยู่ในประวัติ")
+    return _gone_back(request, content, "", words)
 
 
 @require_POST
@@ -108,18 +103,25 @@ def reset(request: HttpRequest, paper: str, key: str) -> HttpResponse:
 def restore(request: HttpRequest, paper: str, key: str, wording_id: UUID) -> HttpResponse:
     """Use an earlier version of a sentence again."""
     content = _sentence(request, paper, key)
-    person = person_of(request)
-    row = found(version_of(person.agency, key, wording_id))
+    row = found(version_of(person_of(request).agency, key, wording_id))
+    words = _("ใช้ฉบับที่ %(number)s แล้ว") % {"number": row.number}
+    return _gone_back(request, content, row.text, words)
 
-    def restore_sentence() -> str:
-        services.set_sentence(person.agency, by=person, key=key, text=row.text)
-        messages.success(request, _("ใช้ฉบับที่ %(number)s แล้ว") % {"number": row.number})
-        return reverse("papers:sentence", args=[paper, key])
+
+def _gone_back(request: HttpRequest, content: SentencePage, text: str, words: str) -> HttpResponse:
+    """Use the text of before, where the version that the page showed still stands."""
+    person, key = person_of(request), content.line.key
+
+    def go_back() -> str:
+        seen = whole_number(request.POST.get("seen", "")) or 0
+        services.set_sentence(person.agency, by=person, key=key, text=text, seen=seen)
+        messages.success(request, words)
+        return reverse("papers:sentence", args=[content.paper, key])
 
     try:
-        return done(request, answer_once(request, restore_sentence))
+        return done(request, answer_once(request, go_back))
     except Refused as error:
-        form = SentenceForm({"text": row.text, "seen": content.line.version})
+        form = SentenceForm({"text": text or content.line.text, "seen": content.line.version})
         form.is_valid()
         refuse(form, error)
         return _sentence_shown(request, content, form)

@@ -153,16 +153,20 @@ def texts_of(agency: Agency, files: Mapping[str, str]) -> dict[str, str]:
 
 @transaction.atomic
 def restore(
-    agency: Agency, *, by: Actor, fiscal_year: int, number: int
+    agency: Agency, *, by: Actor, fiscal_year: int, number: int, seen: int
 ) -> FrameworkRevision | None:
     """Make a former state stand again, as a new revision; None where it stands already.
 
-    Errors: Misuse where there is no such revision; Unsound where it is sound no more.
+    Shape:  `seen` is the number of the revision beside which the former one was shown.
+    Errors: Misuse where there is no such revision; OutOfDate where another stands by now; Unsound
+            where it is sound no more.
     """
     assessment = locked(agency, fiscal_year)
     former = assessment.revisions.filter(number=number).first()
     if former is None:
         raise Misuse("assessment/revision_unknown", number=number)
+    if seen != assessment.framework_number:
+        raise OutOfDate("assessment/framework_changed_since_preview")
     return store_changed(
         assessment,
         by=by,

@@ -319,7 +319,11 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     if request.method == "POST":
 
         def restore_revision() -> str:
-            made = restore(person.agency, by=person, fiscal_year=year, number=number)
+            seen = whole_number(request.POST.get("seen", ""))
+            made = restore(
+                person.agency, by=person, fiscal_year=year, number=number,
+                seen=-1 if seen is None else seen,
+            )  # fmt: skip
             words = _("กลับไปใช้ฉบับที่ %(former)s แล้ว เป็นฉบับที่ %(number)s")
             tell_made(request, made, words, former=number)
             return framework_url(year)
@@ -332,6 +336,7 @@ def revision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     context = {
         "year": year,
         "revision": former,
+        "seen": data.number,
         "changes": differences(data.documents, documents),
         "is_standing": number == data.number,
         "back": reverse("assessment:revisions", args=[year]),

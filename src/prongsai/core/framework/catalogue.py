@@ -82,6 +82,10 @@ class Catalogue:
             raise UnknownYear("framework/framework_is_draft", fiscal_year=fiscal_year)
         return framework
 
+    def find(self, fiscal_year: int) -> Framework | None:
+        """The framework of a year, a draft too; None where it has none."""
+        return _load(self._folders[fiscal_year]) if fiscal_year in self._folders else None
+
     def of_plan(self, score_year: int) -> tuple[Framework, ...]:
         """The years whose codes a plan may use: that of its scores, then its own; drafts too.
 

@@ -99,7 +99,7 @@ def items_of(agency: Agency, year: int) -> YearItems:
             )
             rows = tuple(sorted(oit_items or (), key=lambda item: sort_key(item.code)))
             if rows:
-                own = catalogue.get(year, draft=True) if year in catalogue.years() else None
+                own = catalogue.find(year)
                 items = tuple(_items(catalogue, own, source, rows, year))
                 return YearItems(year, source, items, tuple(_parts(framework, items)), own)
     return YearItems(year, year, (), (), None)

@@ -84,7 +84,6 @@ class PreviewPage(Struct, frozen=True, dict=True):
     keeps: bool
     choices: Sequence[Choice]
     taken: int
-    known_years: tuple[int, ...]
 
     @property
     def card(self) -> ScoreCard | None:
@@ -193,7 +192,7 @@ def preview_page(
     sheet = with_taken(draft, taken)
     counts = {known: len(sheet.of_year(known)) for known in sheet.years()}
     chosen = of if of in counts else sheet.fiscal_year or head.score_year
-    framework = queries.framework_of(person.agency, chosen)
+    framework = catalogue.find(chosen)
     scored = _scored(draft, of_year(sheet, chosen), framework, keeps=keeps)
     return PreviewPage(
         head,
@@ -207,7 +206,6 @@ def preview_page(
         keeps and scored.missing > 0,
         taken if typed is None else choices_of(draft, catalogue, typed),
         len(taken_of(taken)),
-        tuple(reversed(catalogue.years())),
     )
 
 

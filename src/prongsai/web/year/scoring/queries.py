@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, QuerySet
 from msgspec import Struct
 
-from prongsai.core.errors import UnknownYear
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE
 from prongsai.core.framework.model import Framework, Status
 from prongsai.core.measures.draft import LinkedRemark
@@ -38,12 +37,14 @@ class CurrentScores(Struct, frozen=True):
 class Head(Struct, frozen=True):
     """What every page of scores shows: the year lived in, and the year the scores are of.
 
-    Shape:  `framework` is what they are scored by, None where the year has none.
+    Shape:  `framework` is what they are scored by, None where the year has none; `years` are those
+            that have one, newest first.
     """
 
     year: int
     score_year: int
     framework: Framework | None
+    years: tuple[int, ...]
     may_import: bool
 
     @property
@@ -53,16 +54,15 @@ class Head(Struct, frozen=True):
 
 
 def head_of(person: Actor, year: int) -> Head:
-    framework = framework_of(person.agency, year - 1)
-    return Head(year, year - 1, framework, may(person, Right.IMPORT_SCORES))
+    catalogue = catalogue_of(person.agency)
+    years = catalogue.years()
+    framework = catalogue.get(year - 1, draft=True) if year - 1 in years else None
+    return Head(year, year - 1, framework, tuple(reversed(years)), may(person, Right.IMPORT_SCORES))
 
 
 def framework_of(agency: Agency, score_year: int) -> Framework | None:
     """The framework of a year, drafts included; None where it has none."""
-    try:
-        return catalogue_of(agency).get(score_year, draft=True)
-    except UnknownYear:
-        return None
+    return catalogue_of(agency).find(score_year)
 
 
 def revisions(agency: Agency, score_year: int) -> tuple[ScoreRevision, ...]:

@@ -85,11 +85,6 @@ def error_words(error: ProngsaiError) -> str:
     return f"{words[:1].upper()}{words[1:]}. {step.en[:1].upper()}{step.en[1:]}."
 
 
-def years_of(person: Actor) -> tuple[int, ...]:
-    """The years that have a framework, newest first."""
-    return tuple(reversed(catalogue_of(person.agency).years()))
-
-
 @require_GET
 @needs(Right.SEE)
 def scores(request: HttpRequest, year: int) -> HttpResponse:
@@ -155,7 +150,7 @@ def upload(request: HttpRequest, year: int) -> HttpResponse:
     """Read a file and show what it says; nothing becomes a score here."""
     person = person_of(request)
     head = head_of(person, known_year(year))
-    form = UploadForm(years_of(person), posted(request), request.FILES or None)
+    form = UploadForm(head.years, posted(request), request.FILES or None)
     draft = _read(person, head, form) if form.is_valid() else None
     if draft is not None:
         return done(request, reverse("scoring:preview", args=[year, draft.pk]))

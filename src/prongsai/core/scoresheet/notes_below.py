@@ -101,7 +101,8 @@ def doubt_noted(
         below = below | {note} if note else below if places else frozenset()
         against.update(dict.fromkeys(places, below))
     back = _taken_back(lines, asides, captions) if prints else []
-    unclear = _unclear([*_lines(without_running_heads(blocks))], captions, scored)
+    kept = {id(block) for block in without_running_heads(blocks)}
+    unclear = _unclear([line for line in lines if id(blocks[line.block]) in kept], captions, scored)
     if back:
         findings.warning("scoresheet/taken_back", *back[:_SHOWN])
     elif unclear:

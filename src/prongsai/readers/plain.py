@@ -1,14 +1,13 @@
 """Text files: bytes to text, and text with tables made of tabs, pipes or wide gaps."""
 
 import re
-from collections.abc import Sequence
-from itertools import combinations
 
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow
 from prongsai.core.patterns import compiled
+from prongsai.readers.blanks import WIDE_GAP, Spans, set_apart, spans_of
 
 _TAG = compiled(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>")
 _NOTE_MARK = compiled(r"<sup>[^<>]{1,3}</sup>", re.IGNORECASE)
@@ -17,12 +16,9 @@ _EMPHASIS = compiled(r"\*\*|(?m:^#{1,6}\s+)")
 _RULE = compiled(r"[\s:|-]*")
 _LEAST_YEARS = 2
 _A_YEAR = compiled(r"(?:ปี|ปีงบประมาณ|พ\.ศ\.)?\s?(?:25|๒๕)[0-9๐-๙]{2}")
-_WIDE_GAP = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 _NUMBER = compiled(r"\d{1,3}(?:\.\d+)?%?")
 _CELLS_OF_A_GAP_TABLE = 3
-_MOST_MISSING, _MOST_COLUMNS = 2, 10
 _THAI = compiled("[\u0e01-\u0e5b]")
-_NO_WIDTH = compiled("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -109,8 +105,7 @@ class _Gathered:
         self.rows: list[TableRow] = []
         self.lines: list[str] = []
         self.first_line = 0
-        self.starts: list[int] = []  # of the columns of the last whole row, made by wide gaps
-        self.by_gaps = False
+        self.spans: list[Spans] = []  # of the rows that wide gaps make
         self.has_edges = True
 
     def heads_a_table(self, rule: str) -> bool:
@@ -128,39 +123,45 @@ class _Gathered:
         if not self.has_edges and self.rows and "|" in line:
             self._add(number, _piped(line))
             return
-        if self.by_gaps and self.rows and self._goes_on(line):
+        if self.by_gaps and self._goes_on(line):
             return
         cells = _cells(line, in_table=bool(self.rows))
-        if cells is not None and "\t" not in line and "|" not in line:
-            cells = self._aligned(cells, _starts(line))
         if cells is not None and self.lines:
             self._close_above(len(cells))
         elif cells is None and self.rows:
             self.close()
         if cells is not None:
-            self._add(number, cells)
+            is_by_gaps = "\t" not in line and "|" not in line
+            self._add(number, cells, spans_of(line) if is_by_gaps else None)
             return
         if not self.lines:
             self.first_line = number
         self.lines.append(line)
 
+    @property
+    def by_gaps(self) -> bool:
+        """Whether all rows were made by wide gaps."""
+        return bool(self.rows) and len(self.spans) == len(self.rows)
+
     def _goes_on(self, line: str) -> bool:
         """Whether a line goes on with cells of the row above, below which it begins."""
-        parts, starts = _WIDE_GAP.split(line.strip()), _starts(line)
+        parts = WIDE_GAP.split(line.strip())
+        starts, above = (
+            [start for start, _ in spans[0]] for spans in (spans_of(line), self.spans[-1])
+        )
         is_row = len(parts) >= _CELLS_OF_A_GAP_TABLE or any(map(str.isdigit, line))
-        if is_row or not line.strip() or not {*starts} <= {*self.starts[1:]}:
+        if is_row or not line.strip() or not {*starts} <= {*above[1:]}:
             return False
-        above = self.rows.pop()
-        cells = [*above.cells]
+        row = self.rows.pop()
+        cells = [*row.cells]
         for part, start in zip(parts, starts, strict=True):
-            at = self.starts.index(start)
-            cells[at] += strip_markup(part)
-        self.rows.append(replace(above, cells=tuple(cells)))
+            cells[above.index(start)] += strip_markup(part)
+        self.rows.append(replace(row, cells=tuple(cells)))
         return True
 
     def _close_above(self, width: int) -> None:
         """End the text above a table's first row, but for its last line of years: they head it."""
-        years = [part for part in _WIDE_GAP.split(self.lines[-1].strip()) if part]
+        years = [part for part in WIDE_GAP.split(self.lines[-1].strip()) if part]
         if (
             len(years) != width - 1
             or len(years) < _LEAST_YEARS
@@ -169,68 +170,36 @@ class _Gathered:
             self.close()
             return
         number = self.first_line + len(self.lines) - 1
-        self.lines.pop()
+        line = self.lines.pop()
         self.close()
-        self._add(number, ["", *years])
+        self._add(number, years, spans_of(line))
 
-    def _add(self, number: int, cells: list[str]) -> None:
+    def _add(self, number: int, cells: list[str], spans: Spans | None = None) -> None:
         place = Place(self.name, line=number)
         self.rows.append(TableRow(tuple(strip_markup(cell) for cell in cells), place))
-
-    def _aligned(self, cells: list[str], starts: list[int]) -> list[str]:
-        """A row shorter than the one above, with empty cells where nothing stands below.
-
-        Shape:  a first row that is shorter than the second, as heads without a word above the names
-                are, is set above what it heads.
-        """
-        self.by_gaps |= not self.rows
-        missing = len(self.starts) - len(starts)
-        if max(len(self.starts), len(starts)) <= _MOST_COLUMNS:
-            if 0 < missing <= _MOST_MISSING:
-                return _placed(cells, starts, self.starts)
-            if len(self.rows) == 1 and 0 < -missing <= _MOST_MISSING:
-                head = _placed(self.rows[0].cells, self.starts, starts)
-                self.rows[0] = replace(self.rows[0], cells=tuple(head))
-        self.starts = starts
-        return cells
+        if spans:
+            self.spans.append(spans)
 
     def close(self) -> None:
         if self.rows and self.by_gaps and not any(map(_has_number, self.rows)):
             # Sentences with wide gaps between their words, not a table.
             self.lines = [" ".join(row.cells) for row in self.rows]
             self.first_line, self.rows = self.rows[0].place.line or 0, []
+        if self.by_gaps:
+            apart = set_apart([row.cells for row in self.rows], self.spans)
+            pairs = zip(self.rows, apart, strict=True)
+            self.rows = [replace(row, cells=cells) for row, cells in pairs]
         if self.rows:
             self.blocks.append(Table(tuple(self.rows), self.rows[0].place))
         joined = strip_markup("\n".join(self.lines))
         if joined.strip():
             self.blocks.append(Paragraph(joined, Place(self.name, line=self.first_line)))
         self.rows, self.lines = [], []
-        self.by_gaps, self.has_edges, self.starts = False, True, []
-
-
-def _placed(cells: Sequence[str], starts: Sequence[int], columns: Sequence[int]) -> list[str]:
-    """The cells of a row in the columns that begin nearest to them, the others empty."""
-    places = min(
-        combinations(range(len(columns)), len(starts)),
-        key=lambda at: sum(
-            abs(start - columns[column]) for start, column in zip(starts, at, strict=True)
-        ),
-    )
-    placed = [""] * len(columns)
-    for cell, column in zip(cells, places, strict=True):
-        placed[column] = cell
-    return placed
+        self.has_edges, self.spans = True, []
 
 
 def _has_number(row: TableRow) -> bool:
     return any(_NUMBER.fullmatch(cell) for cell in row.cells)
-
-
-def _starts(line: str) -> list[int]:
-    """Where the parts of a line stand, as they are seen: Thai marks take no room."""
-    shown = _NO_WIDTH.sub("", line).rstrip()
-    first = len(shown) - len(shown.lstrip())
-    return [first, *(gap.end() for gap in _WIDE_GAP.finditer(shown))]
 
 
 def _piped(line: str) -> list[str]:
@@ -247,7 +216,7 @@ def _cells(line: str, *, in_table: bool) -> list[str] | None:
     stripped = line.strip()
     if stripped.count("|") > 1:
         return _piped(line)
-    parts = _WIDE_GAP.split(stripped)
+    parts = WIDE_GAP.split(stripped)
     spaced = len(parts) >= _CELLS_OF_A_GAP_TABLE
     has_score = any(_NUMBER.fullmatch(part) for part in parts)
     return parts if spaced and (has_score or re.search(" {3,}", stripped)) else None

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import compiled
-from prongsai.core.preaudit.extent import part_of
+from prongsai.core.preaudit.extent import is_lost_table, part_of
 from prongsai.core.preaudit.marking import units_of
 from prongsai.core.preaudit.model import ElementOutcome, Evidence, Verdict
 from prongsai.core.preaudit.rules import Rule
@@ -29,6 +29,8 @@ _LITTLE = 8
 _NONE, _CHIEF, *_others = map(skeleton, ("ไม่มี", "นายก", "รอง", "ปฏิบัติหน้าที่", "ราชการแทน"))
 _DEPUTIES = tuple(_others)
 _COUNTED = compiled(r"\d\s?(?:บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)")
+_COUNTS = compiled(r"[^\d\n]{0,25}\d")
+_HEADED = ("heading", "reported", "column", "duration")
 # A definition explains a word and is no heading of it.
 _DEFINES = compiled(r"หมายถึง|หมายความ|แสดงถึง")
 _CAPTION = compiled(r"\W*(?:ตาราง|แบบ(?:ฟอร์ม|รายงาน)|หน่วย\s?(?:นับ)?\s?:|$)")
@@ -125,22 +127,31 @@ class Look(Struct, frozen=True, dict=True):
         )
 
     def other_words(self, rule: Rule) -> ElementOutcome | None:
-        """Doubt that a thing is absent where words may stand for it, also as a title shows it."""
+        """Other words that head something, else doubt where words may stand for a thing.
+
+        Shape:  what is asked for as a heading is not shown by a stray word in running text; words
+                of a title may be its own.
+        """
         of_title = rule.match in ("title", "half_year_report", "links")
         # A title that has the usual words has no other ones.
         usual = self.hits(rule.any, rule.but) if rule.match in ("topic", "words") else None
-        for hit in self.hits(rule.near, rule.but):
+        for hit in self.hits(rule.heads, rule.but):
+            if hit.is_heading and hit.is_filled and rule.match != "title":
+                return give("preaudit/heading_there", Verdict.FOUND, hit.unit, phrase=hit.phrase)
+        for hit in self.hits((*rule.near, *rule.heads), rule.but):
             is_name = hit.unit.is_title and hit.unit.role is Role.HEADING
             is_name = is_name and not hit.unit.opens_part
             if usual is not None:
                 is_name = is_name and any(other.unit is hit.unit for other in usual)
-            if not _is_weak(hit.unit) and (of_title or not is_name):
+            is_stray = rule.match in _HEADED and _is_stray(hit)
+            if not (_is_weak(hit.unit) or is_stray) and (of_title or not is_name):
                 doubt = Verdict.CANNOT_TELL
                 return give("preaudit/other_words", doubt, hit.unit, phrase=hit.phrase)
         return None
 
     def _hit(self, at: int, keys: list[tuple[str, str]], others: list[str]) -> Hit | None:
-        unit = self.units[at]
+        """The first phrase that heads a unit, else the first that stands in it."""
+        unit, first = self.units[at], None
         text = unit.above + unit.key
         for phrase, key in keys:
             # A head alone above has its own unit.
@@ -150,11 +161,13 @@ class Look(Struct, frozen=True, dict=True):
                 near = text[max(0, start - _NEAR_BEFORE) : end + _NEAR_AFTER]
                 is_deputy = key.startswith(_CHIEF) and text.endswith(_DEPUTIES, 0, start)
                 if not is_deputy and not any(other in near for other in others):
-                    is_heading = _is_heading(unit, start, end)
-                    filled = self._is_filled(at, end) if is_heading else None
-                    return Hit(unit, phrase, is_heading, filled)
+                    if _is_heading(unit, start, end):
+                        return Hit(
+                            unit, phrase, is_heading=True, is_filled=self._is_filled(at, end)
+                        )
+                    first = first or Hit(unit, phrase, is_heading=False)
                 start = text.find(key, end)
-        return None
+        return first
 
     def _is_filled(self, at: int, end: int) -> bool | None:
         """Whether something stands below a head, beside a cell or after a heading."""
@@ -239,6 +252,19 @@ def _is_heading(unit: Unit, start: int, end: int) -> bool:
         return unit.opens_part and (start <= unit.lead or share >= _SHARE_OF_PART)
     is_short = unit.role is Role.HEADING or is_label
     return start <= unit.lead or (is_short and share >= _SHARE_OF_LINE)
+
+
+def _is_stray(hit: Hit) -> bool:
+    """Whether a phrase stands within a text or cell, and neither opens it nor has its count."""
+    key = skeleton(hit.phrase)
+    _, _, after = hit.unit.plain.partition(hit.phrase)
+    is_near = hit.is_heading or hit.unit.key.find(key) <= hit.unit.lead + _LITTLE
+    is_whole = hit.unit.key == key
+    if hit.unit.role is Role.CELL:
+        return not (hit.is_heading or is_whole)
+    return hit.unit.role is Role.BODY and not (
+        is_near or _COUNTS.match(after) or is_lost_table(hit.unit.text)
+    )
 
 
 def _is_weak(unit: Unit) -> bool:

@@ -246,8 +246,18 @@ def _after_activities(verdicts: Sequence[ElementVerdict]) -> Iterator[ElementVer
         is_formless = entry.match == "words" and bool(seen) and not seen[-1]
         is_formless = is_formless and group[-1].match == "activity"
         judged = _doubted(entry, [entry.match]) if is_unseen or is_formless else entry
+        if is_unseen and judged is not entry and _shows_no_activity(group):
+            judged = replace(
+                judged, outcome=replace(judged.outcome, verdict=Verdict.NOT_FOUND)
+            )
         yield judged
         group = [] if entry.match in _OF_TIME else [*group, judged]
+
+
+def _shows_no_activity(group: Sequence[ElementVerdict]) -> bool:
+    """Whether activities are asked for, and each is absent."""
+    outcomes = [entry.outcome for entry in group if entry.match == "activity"]
+    return bool(outcomes) and all(each.verdict is Verdict.NOT_FOUND for each in outcomes)
 
 
 def _doubted(entry: ElementVerdict, matches: Sequence[str]) -> ElementVerdict:

@@ -38,6 +38,7 @@ _MAP = compiled(
 )
 _TOOK_PLACE = any_of(
     r"(?:^|เมื่อ|ระหว่าง|ช่วง)\s?วัน(?:[ก-๎]{2,8}\s?)?ที่\s?\d|เวลา\s?\d{1,2}[.:]\d{2}",
+    r"(?:อบรม|กิจกรรม|โครงการ|ประชุม|ครั้งที่\s?\d)[^\n]{0,40}\sวันที่\s?\d|ผู้เข้า(?:ร่วม|อบรม)[^\n]{0,20}\d",
     r"นำ(?:โดย|คณะ)|เป็นประธาน(?!สภา|กรรมการ)|พร้อมด้วยคณะ|ลงพื้นที่|ภาพกิจกรรม|เข้าร่วม",
     r"ได้(?:ดำเนินการ|จัด|ร่วม)|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)",
     "(?<!การ)จัด(?:ประชุม|อบรม|กิจกรรม|เวที|ประชาคม)",
@@ -297,7 +298,8 @@ def activity(look: Look, rule: Rule) -> ElementOutcome:
         if own & beside and all(named & (beside | titles) for named in about):
             return outcome
     hit = _first(look, rule)
-    return give("preaudit/not_seen_held", CANNOT_TELL, hit.unit if hit else None)
+    verdict = CANNOT_TELL if look.part else NOT_FOUND
+    return give("preaudit/not_seen_held", verdict, hit.unit if hit else None)
 
 
 def news(look: Look, rule: Rule) -> ElementOutcome:
@@ -305,9 +307,11 @@ def news(look: Look, rule: Rule) -> ElementOutcome:
     outcome = activity(look, rule)
     names = [hit for hit in look.hits(_NEWS) if hit.unit.is_title and _weak(hit) is None]
     days = [unit for unit in look.units if dates_in(unit.plain)]
-    if outcome.verdict is CANNOT_TELL and names and len(days) >= _SEVERAL_DAYS:
+    if outcome.verdict is FOUND or not outcome.quote:
+        return outcome
+    if names and len(days) >= _SEVERAL_DAYS:
         return give("preaudit/title_there", FOUND, names[0].unit, phrase=names[0].phrase)
-    return outcome
+    return replace(outcome, verdict=CANNOT_TELL)
 
 
 def place_on_map(look: Look, rule: Rule) -> ElementOutcome:

@@ -19,7 +19,7 @@ from prongsai.core.preaudit.persons import (
     signed,
 )
 from prongsai.core.preaudit.rules import Rule
-from prongsai.core.preaudit.units import Role, is_blank
+from prongsai.core.preaudit.units import Role, Unit, is_blank
 from prongsai.core.preaudit.years import months_in, says_half_year, years_in
 
 Matcher = Callable[[Look, Rule], ElementOutcome]
@@ -54,6 +54,13 @@ _COUNT_AFTER = compiled(r"\s*(?:จำนวน|รวม)?\s*\d[\d,]*\s*(?:เ�
 _FORM = compiled(
     r"ตั้งกระทู้|(?:ตั้ง|ถาม|ฝาก|ส่ง)คำถาม|ส่งข้อความ|กรอกแบบ|กรุณากรอก|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ"
 )
+_REPORT = compiled(r"\W*(?:เรื่อง\s*)?(?:แบบ)?(?:รายงาน|สรุป|คำแถลง|ผล|การดำเนินการ)")
+_TOLD = any_of(
+    r"แล้ว(?!แต่)|ได้(?:จัด|ดำเนิน|ร่วม|มี|ทำ)|เมื่อวันที่|เข้าร่วม|ผู้เข้า|สำเร็จ|เสร็จ|บรรลุ|เบิกจ่าย|ใช้งบ",
+    r"ครบ|งดจัด|(?:^|\s)(?:จัด|มอบ|ปลูก|ซ่อม|ติดตั้ง|อบรม)\s?\d",
+    r"\d\s?(?:" + "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))) + ")",
+)
+_SEVERAL = 3
 _NEWS, _SEVERAL_DAYS = ("ข่าวประชาสัมพันธ์", "ข่าวกิจกรรม", "ข่าวสาร"), 3
 _NO_COMPLAINTS = (
     "ไม่มีเรื่องร้องเรียน", "ไม่มีข้อร้องเรียน", "ไม่พบเรื่องร้องเรียน", "ไม่มีการร้องเรียน", "ไม่ปรากฏเรื่องร้องเรียน",
@@ -118,9 +125,9 @@ def heading(look: Look, rule: Rule) -> ElementOutcome:
 def reported(look: Look, rule: Rule) -> ElementOutcome:
     """A heading; in a paper called as the item's also a column of counts or a sentence with one."""
     outcome = heading(look, rule)
-    if outcome.verdict is FOUND or not look.is_called:
+    if outcome.verdict is FOUND:
         return outcome
-    for hit in look.hits(rule.with_amount, rule.but):
+    for hit in look.hits(rule.with_amount, rule.but) if look.is_called else ():
         before, _, after = hit.unit.plain.partition(hit.phrase)
         is_past = "เป้า" not in before and not (_WILL.search(before) or _NOT_DONE.search(before))
         amount = _AMOUNT.match(after)
@@ -128,7 +135,21 @@ def reported(look: Look, rule: Rule) -> ElementOutcome:
         is_told = is_filled or (amount is not None and amount[1] in rule.counted)
         if is_past and is_told and _weak(hit) is None:
             return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
-    return outcome
+    return (_told_below_title(look, rule) or outcome) if outcome.verdict is CANNOT_TELL else outcome
+
+
+def _told_below_title(look: Look, rule: Rule) -> ElementOutcome | None:
+    """The name of a report that says what all of it tells, above several things that were done."""
+    for hit in look.hits(rule.any):
+        told = [
+            unit
+            for unit in look.units
+            if _TOLD.search(unit.plain) and not (unit.is_guidance or unit is hit.unit)
+        ]
+        is_name = hit.unit.is_title and _REPORT.match(hit.unit.text) is not None
+        if is_name and _weak(hit) is None and len(told) >= _SEVERAL:
+            return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
+    return None
 
 
 def column(look: Look, rule: Rule) -> ElementOutcome:

@@ -37,6 +37,7 @@ _NOT_OF_TIME = ("unfilled", "form")
 _OF_TITLE = {"other_item", "other_subject", "other_agency", "other_kind"}
 _BY_NAME = ("title", "topic", "words")
 _LINES_OF_NAME = 2
+_IF_ANY = "ถ้ามี"
 
 
 def preaudit(
@@ -125,6 +126,8 @@ def _judge(
         outcome = _weighed(outcome, look, rule, traps)
     elif outcome.verdict is Verdict.CANNOT_TELL and outcome.quote and rule.match not in _OF_TIME:
         outcome = _unless_foreign(outcome, look, traps)
+    if outcome.verdict is Verdict.NOT_FOUND and _IF_ANY in element.text.th:
+        outcome = _quoting(outcome, give("preaudit/eye_condition", Verdict.CANNOT_TELL))
     if outcome.verdict is Verdict.NOT_FOUND and look.is_recognised:
         outcome = _quoting(outcome, give("preaudit/not_in_scan", Verdict.CANNOT_TELL))
     if outcome.verdict is Verdict.NOT_FOUND and requirement.confidence is not Confidence.CONFIRMED:

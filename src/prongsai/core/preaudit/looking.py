@@ -34,6 +34,7 @@ _HEADED = ("heading", "reported", "column", "duration")
 # A definition explains a word and is no heading of it.
 _DEFINES = compiled(r"หมายถึง|หมายความ|แสดงถึง")
 _CAPTION = compiled(r"\W*(?:ตาราง|แบบ(?:ฟอร์ม|รายงาน)|หน่วย\s?(?:นับ)?\s?:|$)")
+_DOTS = compiled(r"[.…_]{6,}")
 _SIGNS = compiled(r"\(\s*(?:นาย|นาง|น\.ส\.|ว่าที่|[\s.…_]*\))|[^\n]{0,20}ลงชื่อ")
 
 
@@ -202,6 +203,8 @@ class Look(Struct, frozen=True, dict=True):
         is_bare = rest < _LITTLE and (is_sibling or _SIGNS.match(following.text) is not None)
         is_bare = is_bare or (following.says_nothing_yet and following.role is Role.HEADING)
         if following is not nearest:
+            if nearest is not None and _DOTS.search(nearest.text) and (is_bare or is_sibling):
+                return False
             is_bare = rest <= end
         return None if is_bare or self._leads_to_empty_table(at, end) else True
 

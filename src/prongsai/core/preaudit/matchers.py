@@ -245,11 +245,12 @@ def statistic(look: Look, rule: Rule) -> ElementOutcome:
 
 def complaints(look: Look, rule: Rule) -> ElementOutcome:
     """A count of complaints; that there was none is one."""
-    for hit in look.hits(rule.any, rule.but):
-        _, _, after = hit.unit.plain.partition(hit.phrase)
-        if _COUNT_AFTER.match(after) and not _weak(hit):
+    is_own = look.is_called or any("ร้อง" in unit.text for unit in look.titles)
+    for hit in look.hits((*rule.any, *rule.with_amount), rule.but):
+        before, _, after = hit.unit.plain.partition(hit.phrase)
+        if _COUNT_AFTER.match(after) and not (_weak(hit) or before.endswith("ไม่")):
             # Running text may tell another office's count, but in a paper that is called so.
-            if hit.unit.role is Role.BODY and not look.is_called:
+            if hit.unit.role is Role.BODY and not is_own:
                 return give("preaudit/no_column", CANNOT_TELL, hit.unit, phrase=hit.phrase)
             return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
     outcome = column(look, rule)

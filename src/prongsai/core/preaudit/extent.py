@@ -21,6 +21,11 @@ _LEADS_ON = any_of(
     r"(?i:download|read more|full.?text search|view (?:file|pdf))|drive\.google",
     r"(?i:\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)\b|anyflip|fliphtml5|pubhtml5|slideshare)",
 )
+# A line that is a file or a picture and nothing else.
+_IS_FILE = any_of(
+    r"(?i)\W*(?:\d{1,2}[.)]\s*)?\S+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)(?:\s*\([^)]*\))?(?:\s*เปิดดู)?$",
+    r"\[(?:ภาพ|รูป)[^\]]*\]$",
+)
 _MENU = any_of(
     "หน้าแรก|หน้าหลัก|เกี่ยวกับ|ติดต่อ|ข่าว|กระดาน|แผนผังเว็บ|เข้าสู่ระบบ|เมนู|ลิง[กค]|ค้นหา|สายตรง",
     "(?i:home|menu|log ?in|search|facebook|sitemap)",
@@ -66,7 +71,7 @@ def part_of(file: Evidence, units: Sequence[Unit]) -> str:
         return ""
     plain = [unit for unit in units if not _LEADS_ON.search(unit.text)]
     own = sum(len(unit.key) for unit in plain)
-    hands_out = file.is_index or own < min(len(units) - len(plain), 2) * SHORT_PAPER
+    hands_out = file.is_index or any(_IS_FILE.match(unit.text) for unit in units) or own < min(len(units) - len(plain), 2) * SHORT_PAPER
     is_short = all(unit.role is Role.HEADING and not unit.is_figure for unit in units)
     is_menu = is_short and sum(_MENU.match(unit.text) is not None for unit in units) >= _SEVERAL
     is_name = len(units) == 1 and (is_short or units[0].is_title)

@@ -26,6 +26,9 @@ _SHARE_OF_HEAD = 0.15
 _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
 _LITTLE = 8
+_SEVERAL = 3
+# A lone Latin letter within a Thai word is a letter that was misread.
+_MISREAD = compiled(r"[ก-๎][a-z](?![a-zA-Z])|(?<![a-zA-Z])[a-z][ก-๎]")
 _NONE, _CHIEF, *_others = map(skeleton, ("ไม่มี", "นายก", "รอง", "ปฏิบัติหน้าที่", "ราชการแทน"))
 _DEPUTIES = tuple(_others)
 _COUNTED = compiled(r"\d\s?(?:บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)")
@@ -105,7 +108,10 @@ class Look(Struct, frozen=True, dict=True):
     def is_recognised(self) -> bool:
         """Whether any page came from a picture or may be misread."""
         pages = [page for file in self.evidence for page in file.pages]
-        return any(page.is_recognised or page.is_doubtful for page in pages)
+        torn = [unit for unit in self.units if _MISREAD.search(unit.text)]
+        return len(torn) >= _SEVERAL or any(
+            page.is_recognised or page.is_doubtful for page in pages
+        )
 
     @cached_property
     def part(self) -> str:

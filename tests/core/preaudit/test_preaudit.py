@@ -197,7 +197,7 @@ def test_a_manual_an_act_or_a_plan_is_no_report(title, item):
 
 def test_the_day_of_a_paper_is_not_that_of_an_activity_it_does_not_show():
     gifts = GIFTS.replace("2567", "2568")
-    assert verdicts(gifts, 3, 6, item="o21", year=2568) == [F, C]
+    assert verdicts(gifts, 3, 4, 6, item="o21", year=2568) == [F, N, N]
 
 
 def test_a_signature_below_a_paper_is_no_activity_of_its_chief():

@@ -250,9 +250,7 @@ def _after_activities(verdicts: Sequence[ElementVerdict]) -> Iterator[ElementVer
         is_formless = is_formless and group[-1].match == "activity"
         judged = _doubted(entry, [entry.match]) if is_unseen or is_formless else entry
         if is_unseen and judged is not entry and _shows_no_activity(group):
-            judged = replace(
-                judged, outcome=replace(judged.outcome, verdict=Verdict.NOT_FOUND)
-            )
+            judged = replace(judged, outcome=replace(judged.outcome, verdict=Verdict.NOT_FOUND))
         yield judged
         group = [] if entry.match in _OF_TIME else [*group, judged]
 

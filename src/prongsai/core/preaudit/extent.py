@@ -71,7 +71,11 @@ def part_of(file: Evidence, units: Sequence[Unit]) -> str:
         return ""
     plain = [unit for unit in units if not _LEADS_ON.search(unit.text)]
     own = sum(len(unit.key) for unit in plain)
-    hands_out = file.is_index or any(_IS_FILE.match(unit.text) for unit in units) or own < min(len(units) - len(plain), 2) * SHORT_PAPER
+    hands_out = (
+        file.is_index
+        or any(_IS_FILE.match(unit.text) for unit in units)
+        or own < min(len(units) - len(plain), 2) * SHORT_PAPER
+    )
     is_short = all(unit.role is Role.HEADING and not unit.is_figure for unit in units)
     is_menu = is_short and sum(_MENU.match(unit.text) is not None for unit in units) >= _SEVERAL
     is_name = len(units) == 1 and (is_short or units[0].is_title)

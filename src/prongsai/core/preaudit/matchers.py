@@ -43,6 +43,7 @@ _TOOK_PLACE = any_of(
     r"ได้(?:ดำเนินการ|จัด|ร่วม)|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)",
     "(?<!การ)จัด(?:ประชุม|อบรม|กิจกรรม|เวที|ประชาคม)",
 )
+_HAS_BEEN = compiled(r"มีการ(?:จัด|ดำเนิน|ประชุม|อบรม)")
 _WILL = any_of(
     "จะดำเนินการ|จะจัด|มีแผนจะ|เตรียม(?:จัด|เปิด)|คาดว่าจะ|ขอเชิญ|เชิญชวน",
     "กำลัง(?:พัฒนา|จัดทำ|ปรับปรุง)",
@@ -51,8 +52,9 @@ _NOT_DONE = compiled(r"(?:จะ|(?<!คำ)ขอ|ยังไม่|ไม่�
 _AMOUNT = compiled(r"[^\d\n]{0,25}\d[\d,.]*\s?(บาท|โครงการ|กิจกรรม|%)")
 _QUANTITY = compiled(r"(?:ร้อยละ|ค่าเฉลี่ย)[^\d\n]{0,12}\d|\d\s?(?:คน|ราย|ครั้ง|เรื่อง|%)")
 _COUNT_AFTER = compiled(r"(?:แล้ว|ไว้|เข้ามา|ทุจริต|รวม|ทั้งสิ้น|จำนวน|\s)*\d[\d,]*\s*(?:เรื่อง|ราย|ข้อ)")
-_FORM = compiled(
-    r"ตั้งกระทู้|(?:ตั้ง|ถาม|ฝาก|ส่ง)คำถาม|ส่งข้อความ|กรอกแบบ|กรุณากรอก|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ|เริ่มทำรายการ|แนบไฟล์"
+_FORM = any_of(
+    "ตั้งกระทู้|(?:ตั้ง|ถาม|ฝาก|ส่ง)คำถาม|ส่งข้อความ|กรอกแบบ|กรุณากรอก|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ",
+    "เริ่มทำรายการ|แนบไฟล์",
 )
 _REPORT = compiled(r"\W*(?:เรื่อง\s*)?(?:แบบ)?(?:รายงาน|สรุป|คำแถลง|ผล|การดำเนินการ)")
 _TOLD = any_of(
@@ -312,15 +314,19 @@ def activity(look: Look, rule: Rule) -> ElementOutcome:
         {id(hit.unit) for hit in look.hits(phrases, rule.but)} for phrases in (rule.any, *rule.also)
     )
     titles = {id(unit) for unit in look.titles}
+    is_open = bool(look.part)
     for at, unit in enumerate(look.units):
-        if unit.is_guidance or _WILL.search(unit.text) or not _TOOK_PLACE.search(unit.plain):
+        if unit.is_guidance or _WILL.search(unit.text):
             continue
         units = look.units[max(0, at - _UNITS_BESIDE) : at + _UNITS_BESIDE + 1]
         beside = {id(near) for near in units}
-        if own & beside and all(named & (beside | titles) for named in about):
+        is_held = _TOOK_PLACE.search(unit.plain) is not None
+        if is_held and own & beside and all(named & (beside | titles) for named in about):
             return outcome
+        # What is on something else, or said to have been, may be it.
+        is_open |= (is_held and bool(about)) or _HAS_BEEN.search(unit.plain) is not None
     hit = _first(look, rule)
-    verdict = CANNOT_TELL if look.part else NOT_FOUND
+    verdict = CANNOT_TELL if is_open else NOT_FOUND
     return give("preaudit/not_seen_held", verdict, hit.unit if hit else None)
 
 

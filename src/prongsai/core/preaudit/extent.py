@@ -21,7 +21,6 @@ _LEADS_ON = any_of(
     r"(?i:download|read more|full.?text search|view (?:file|pdf))|drive\.google",
     r"(?i:\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)\b|anyflip|fliphtml5|pubhtml5|slideshare)",
 )
-# A line that is a file or a picture and nothing else.
 _IS_FILE = any_of(
     r"(?i)\W*(?:\d{1,2}[.)]\s*)?\S+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)(?:\s*\([^)]*\))?(?:\s*เปิดดู)?$",
     r"\[(?:ภาพ|รูป)[^\]]*\]$",
@@ -73,7 +72,7 @@ def part_of(file: Evidence, units: Sequence[Unit]) -> str:
     own = sum(len(unit.key) for unit in plain)
     hands_out = (
         file.is_index
-        or any(_IS_FILE.match(unit.text) for unit in units)
+        or any(is_file(unit.text) for unit in units)
         or own < min(len(units) - len(plain), 2) * SHORT_PAPER
     )
     is_short = all(unit.role is Role.HEADING and not unit.is_figure for unit in units)
@@ -90,6 +89,11 @@ def part_of(file: Evidence, units: Sequence[Unit]) -> str:
     if any(unit.table is None and is_lost_table(unit.text) for unit in units):
         return "flat"
     return "cut" if _breaks_off(units) else ""
+
+
+def is_file(line: str) -> bool:
+    """Whether a line is the name of a file or a picture, and nothing else."""
+    return _IS_FILE.match(line) is not None
 
 
 def is_lost_table(line: str) -> bool:

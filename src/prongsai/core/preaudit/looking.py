@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import compiled
-from prongsai.core.preaudit.extent import is_lost_table, part_of
+from prongsai.core.preaudit.extent import is_file, is_lost_table, part_of
 from prongsai.core.preaudit.marking import units_of
 from prongsai.core.preaudit.model import ElementOutcome, Evidence, Verdict
 from prongsai.core.preaudit.rules import Rule
@@ -26,7 +26,7 @@ _SHARE_OF_HEAD = 0.15
 _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
 _LITTLE = 8
-_SEVERAL = 3
+_SEVERAL, _NEAR_NAME = 3, 4
 # A lone Latin letter within a Thai word is a letter that was misread.
 _MISREAD = compiled(r"[ก-๎][a-z](?![a-zA-Z])|(?<![a-zA-Z])[a-z][ก-๎]")
 _NONE, _CHIEF, *_others = map(skeleton, ("ไม่มี", "นายก", "รอง", "ปฏิบัติหน้าที่", "ราชการแทน"))
@@ -122,7 +122,15 @@ class Look(Struct, frozen=True, dict=True):
         ]
         if not all(parts):  # what a page hands out is among the files
             parts = [key for key in parts if key != "elsewhere"]
+        if "elsewhere" not in parts and len(self.evidence) == 1 and self._hands_out_own():
+            return "elsewhere"
         return next(filter(None, parts), "")
+
+    def _hands_out_own(self) -> bool:
+        """Whether right below the name of an item's paper stands its file."""
+        names = [at for at, unit in enumerate(self.units) if self._names_own([unit])]
+        below = (unit for at in names for unit in self.units[at + 1 : at + 1 + _NEAR_NAME])
+        return any(is_file(unit.text) for unit in below)
 
     def hits(self, phrases: Sequence[str], but: Sequence[str] = ()) -> list[Hit]:
         """Every unit with one of the phrases, headings first; guidance and contents too."""
@@ -143,7 +151,8 @@ class Look(Struct, frozen=True, dict=True):
         # A title that has the usual words has no other ones.
         usual = self.hits(rule.any, rule.but) if rule.match in ("topic", "words") else None
         for hit in self.hits(rule.heads, rule.but):
-            if hit.is_heading and hit.is_filled and rule.match != "title":
+            is_column = hit.unit.table is not None or rule.match != "column"
+            if hit.is_heading and hit.is_filled and is_column and rule.match != "title":
                 return give("preaudit/heading_there", Verdict.FOUND, hit.unit, phrase=hit.phrase)
         for hit in self.hits((*rule.near, *rule.heads), rule.but):
             is_name = hit.unit.is_title and hit.unit.role is Role.HEADING
@@ -182,13 +191,19 @@ class Look(Struct, frozen=True, dict=True):
         if unit.role is Role.HEAD:
             if not all(map(is_blank, unit.below)):
                 return None if unit.is_bare_table else True
-            return False if unit.is_empty_table or not unit.below else None
+            # A dash may be a count of zero.
+            is_left = unit.is_bare_table and len(unit.below) >= _SEVERAL
+            is_left = is_left and not any(cell.strip() for cell in unit.below)
+            return False if is_left or unit.is_empty_table or not unit.below else None
         if unit.role is Role.CELL:
             is_said = not all(map(is_blank, (*unit.beside, unit.key[end:])))
             return None if is_said and unit.is_bare_table else is_said
         is_said = ":" in unit.text and not is_blank(unit.text.partition(":")[2])
-        if is_said or unit.key[end:].startswith(_NONE):
-            return True
+        return is_said or unit.key[end:].startswith(_NONE) or self._is_followed(at, end)
+
+    def _is_followed(self, at: int, end: int) -> bool | None:
+        """Whether what stands below a heading is its content."""
+        unit = self.units[at]
         later = (near for near in islice(self.units, at + 1, None) if not near.is_furniture)
         nearest = following = next(later, None)
         while following is not None and is_blank(following.text):
@@ -208,8 +223,8 @@ class Look(Struct, frozen=True, dict=True):
         is_sibling = is_alike and following.role is Role.HEADING and not is_part
         is_bare = rest < _LITTLE and (is_sibling or _SIGNS.match(following.text) is not None)
         is_bare = is_bare or (following.says_nothing_yet and following.role is Role.HEADING)
-        if following is not nearest:
-            if nearest is not None and _DOTS.search(nearest.text) and (is_bare or is_sibling):
+        if nearest is not None and following is not nearest:
+            if (is_bare or is_sibling) and _DOTS.search(nearest.text):
                 return False
             is_bare = rest <= end
         return None if is_bare or self._leads_to_empty_table(at, end) else True

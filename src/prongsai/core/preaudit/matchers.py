@@ -19,7 +19,7 @@ from prongsai.core.preaudit.persons import (
     signed,
 )
 from prongsai.core.preaudit.rules import Rule
-from prongsai.core.preaudit.units import Role, Unit, is_blank
+from prongsai.core.preaudit.units import Role, is_blank
 from prongsai.core.preaudit.years import months_in, says_half_year, years_in
 
 Matcher = Callable[[Look, Rule], ElementOutcome]

@@ -35,7 +35,7 @@ _COUNTED = compiled(r"\d\s?(?:บาท|คน|ราย|ครั้ง|เร�
 _COUNTS = compiled(r"[^\d\n]{0,25}\d")
 _HEADED = ("heading", "reported", "column", "duration")
 # A definition explains a word and is no heading of it.
-_DEFINES = compiled(r"หมายถึง|หมายความ|แสดงถึง")
+DEFINES = compiled(r"หมายถึง|หมายความ|แสดงถึง")
 _CAPTION = compiled(r"\W*(?:ตาราง|แบบ(?:ฟอร์ม|รายงาน)|หน่วย\s?(?:นับ)?\s?:|$)")
 _DOTS = compiled(r"[.…_]{6,}")
 _SIGNS = compiled(r"\(\s*(?:นาย|นาง|น\.ส\.|ว่าที่|[\s.…_]*\))|[^\n]{0,20}ลงชื่อ")
@@ -160,6 +160,7 @@ class Look(Struct, frozen=True, dict=True):
             if usual is not None:
                 is_name = is_name and any(other.unit is hit.unit for other in usual)
             is_stray = rule.match in _HEADED and _is_stray(hit)
+            is_stray |= rule.match == "statistic" and not _has_figures(hit.unit)
             if not (_is_weak(hit.unit) or is_stray) and (of_title or not is_name):
                 doubt = Verdict.CANNOT_TELL
                 return give("preaudit/other_words", doubt, hit.unit, phrase=hit.phrase)
@@ -261,7 +262,7 @@ def give(key: str, verdict: Verdict, unit: Unit | None = None, **values: object)
 
 def _is_heading(unit: Unit, start: int, end: int) -> bool:
     """Whether a unit is about the phrase at `start` of its key."""
-    if _is_weak(unit) or _DEFINES.search(unit.text):
+    if _is_weak(unit) or DEFINES.search(unit.text):
         return False
     label, _, after = unit.text.partition(":")
     label_key = skeleton(label)
@@ -289,6 +290,10 @@ def _is_stray(hit: Hit) -> bool:
     return hit.unit.role is Role.BODY and not (
         is_near or _COUNTS.match(after) or is_lost_table(hit.unit.text)
     )
+
+
+def _has_figures(unit: Unit) -> bool:
+    return unit.table is not None or any(map(str.isdigit, unit.plain))
 
 
 def _is_weak(unit: Unit) -> bool:

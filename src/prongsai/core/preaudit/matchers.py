@@ -9,7 +9,7 @@ from prongsai.core.dates import MONTHS, SHORT_MONTHS, dates_in
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.dating import dated, half_year, in_force, months, of_other_time, of_year
-from prongsai.core.preaudit.looking import Hit, Look, give
+from prongsai.core.preaudit.looking import DEFINES, Hit, Look, give
 from prongsai.core.preaudit.model import ElementOutcome, Verdict, worst
 from prongsai.core.preaudit.persons import (
     contact_of_person,
@@ -38,8 +38,8 @@ _MAP = compiled(
 )
 _TOOK_PLACE = any_of(
     r"(?:^|เมื่อ|ระหว่าง|ช่วง)\s?วัน(?:[ก-๎]{2,8}\s?)?ที่\s?\d|เวลา\s?\d{1,2}[.:]\d{2}",
-    r"(?:อบรม|กิจกรรม|โครงการ|ประชุม|ครั้งที่\s?\d)[^\n]{0,40}\sวันที่\s?\d|ผู้เข้า(?:ร่วม|อบรม)[^\n]{0,20}\d",
-    r"นำ(?:โดย|คณะ)|เป็นประธาน(?!สภา|กรรมการ)|พร้อมด้วยคณะ|ลงพื้นที่|ภาพกิจกรรม|เข้าร่วม",
+    r"(?:อบรม|กิจกรรม|โครงการ|ประชุม|ครั้งที่\s?\d)[^\n]{0,40}\sวันที่\s?\d|ผู้เข้า(?:ร่วม|อบรม)[^\n]{0,30}(?:\d|กิจกรรม|ประชุม)",
+    r"นำ(?:โดย|คณะ)|เป็นประธาน(?!สภา|กรรมการ)|พร้อมด้วยคณะ|ลงพื้นที่|ภาพกิจกรรม|(?<!ผู้)เข้าร่วม",
     r"ได้(?:ดำเนินการ|จัด|ร่วม)|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)",
     "(?<!การ)จัด(?:ประชุม|อบรม|กิจกรรม|เวที|ประชาคม)",
 )
@@ -311,12 +311,13 @@ def activity(look: Look, rule: Rule) -> ElementOutcome:
     if outcome.verdict is not FOUND:
         return outcome
     own, *about = (
-        {id(hit.unit) for hit in look.hits(phrases, rule.but)} for phrases in (rule.any, *rule.also)
+        {id(hit.unit) for hit in look.hits(phrases, rule.but) if not DEFINES.search(hit.unit.text)}
+        for phrases in (rule.any, *rule.also)
     )
     titles = {id(unit) for unit in look.titles}
     is_open = bool(look.part)
     for at, unit in enumerate(look.units):
-        if unit.is_guidance or _WILL.search(unit.text):
+        if unit.is_guidance or _WILL.search(unit.text) or DEFINES.search(unit.text):
             continue
         units = look.units[max(0, at - _UNITS_BESIDE) : at + _UNITS_BESIDE + 1]
         beside = {id(near) for near in units}

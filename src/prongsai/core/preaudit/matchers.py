@@ -19,13 +19,15 @@ from prongsai.core.preaudit.persons import (
     signed,
 )
 from prongsai.core.preaudit.rules import Rule
-from prongsai.core.preaudit.units import Role, is_blank
+from prongsai.core.preaudit.units import Role, Unit, is_blank
 from prongsai.core.preaudit.years import months_in, says_half_year, years_in
+from prongsai.core.thai import arabic_digits
 
 Matcher = Callable[[Look, Rule], ElementOutcome]
 FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
 _UNITS_BESIDE = 3
 _PERIOD = any_of(r"25\d\d|ปี ?[4-9]\d|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
+_MONTH = compiled("|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
 _SECTION = compiled(r"มาตรา\s*\d+")
 _ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
 _PERIODS, _MOST_SECTIONS = 2, 10
@@ -208,13 +210,20 @@ def topic(look: Look, rule: Rule) -> ElementOutcome:
 def duration(look: Look, rule: Rule) -> ElementOutcome:
     """A heading of time, or columns of months, quarters or years."""
     outcome = heading(look, rule)
-    heads = [unit for unit in look.units if unit.role is Role.HEAD and _PERIOD.search(unit.plain)]
+    heads = [unit for unit in look.units if unit.role is Role.HEAD and _tells_time(unit)]
     if outcome.verdict is FOUND or len({unit.key for unit in heads}) < _PERIODS:
         return outcome
     filled = [unit for unit in heads if not all(map(is_blank, unit.below))]
     if filled:
         return give("preaudit/periods_there", FOUND, filled[0])
     return give("preaudit/maybe_blank", CANNOT_TELL, heads[0], phrase=heads[0].text)
+
+
+def _tells_time(unit: Unit) -> bool:
+    """Whether a column is of a time by its head, or tells one in most cells."""
+    cells = [arabic_digits(cell) for cell in unit.below if not is_blank(cell)]
+    named = sum(_MONTH.search(cell) is not None for cell in cells)
+    return _PERIOD.search(unit.plain) is not None or 2 * named > len(cells)
 
 
 def half_year_report(look: Look, rule: Rule) -> ElementOutcome:

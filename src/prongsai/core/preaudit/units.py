@@ -52,7 +52,7 @@ _NUMBERS_ROWS = set(map(skeleton, ("ที่", "ลำดับ", "ลำดั
 DIGITS = compiled(r"\d")
 _MARKS = compiled(r"</?[a-z][^>]{0,200}>|[*#|]+")
 # A form asks with "state ..." where nothing was filled in.
-_BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?ระบุ[\s.…)]*)?")
+_BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?(?:ให้|โปรด)?ระบุ[\s.…)]*)?")
 # What a site sets around a paper: its rights, counters and menu; what a sheet has on its edge.
 _FURNITURE = any_of(
     r"©|สงวนลิขสิทธิ์|ผู้(?:เข้า|เยี่ยม|เข้าเยี่ยม)ชม|เปิดเว็บไซต์|ปรับปรุง[\s:]*[\d๐-๙]{1,2}/",

@@ -14,7 +14,7 @@ from prongsai.core.preaudit.extent import is_file, is_lost_table, part_of
 from prongsai.core.preaudit.marking import units_of
 from prongsai.core.preaudit.model import ElementOutcome, Evidence, Verdict
 from prongsai.core.preaudit.rules import Rule
-from prongsai.core.preaudit.units import Role, Unit, is_blank
+from prongsai.core.preaudit.units import DIGITS, Role, Unit, is_blank
 from prongsai.core.preaudit.years import Years, years_in
 from prongsai.core.thai import shorten, skeleton
 
@@ -26,7 +26,7 @@ _SHARE_OF_HEAD = 0.15
 _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
 _LITTLE = 8
-_SEVERAL, _NEAR_NAME = 3, 4
+_SEVERAL, _NEAR_NAME, _SHORTEST = 3, 4, 4
 # A lone Latin letter within a Thai word is a letter that was misread.
 _MISREAD = compiled(r"[ก-๎][a-z](?![a-zA-Z])|(?<![a-zA-Z])[a-z][ก-๎]")
 _NONE, _CHIEF, *_others = map(skeleton, ("ไม่มี", "นายก", "รอง", "ปฏิบัติหน้าที่", "ราชการแทน"))
@@ -152,7 +152,9 @@ class Look(Struct, frozen=True, dict=True):
         usual = self.hits(rule.any, rule.but) if rule.match in ("topic", "words") else None
         for hit in self.hits(rule.heads, rule.but):
             is_column = hit.unit.table is not None or rule.match != "column"
-            if hit.is_heading and hit.is_filled and is_column and rule.match != "title":
+            is_whole = len(hit.phrase) >= _SHORTEST or hit.unit.key == skeleton(hit.phrase)
+            is_shown = hit.is_heading and hit.is_filled and is_whole and is_column
+            if is_shown and rule.match != "title":
                 return give("preaudit/heading_there", Verdict.FOUND, hit.unit, phrase=hit.phrase)
         for hit in self.hits((*rule.near, *rule.heads), rule.but):
             is_name = hit.unit.is_title and hit.unit.role is Role.HEADING
@@ -160,11 +162,16 @@ class Look(Struct, frozen=True, dict=True):
             if usual is not None:
                 is_name = is_name and any(other.unit is hit.unit for other in usual)
             is_stray = rule.match in _HEADED and _is_stray(hit)
+            is_stray |= rule.match == "column" and self._has_tables and not _may_be_cell(hit.unit)
             is_stray |= rule.match == "statistic" and not _has_figures(hit.unit)
             if not (_is_weak(hit.unit) or is_stray) and (of_title or not is_name):
                 doubt = Verdict.CANNOT_TELL
                 return give("preaudit/other_words", doubt, hit.unit, phrase=hit.phrase)
         return None
+
+    @cached_property
+    def _has_tables(self) -> bool:
+        return any(unit.table for unit in self.units)
 
     def _hit(self, at: int, keys: list[tuple[str, str]], others: list[str]) -> Hit | None:
         """The first phrase that heads a unit, else the first that stands in it."""
@@ -216,9 +223,10 @@ class Look(Struct, frozen=True, dict=True):
                 near.is_furniture for near in self.units[at + 1 : at + 2]
             )
             return True if is_said else (None if is_open else False)
-        is_alike = (
-            unit.is_numbered and following.is_numbered and bool(unit.lead) == bool(following.lead)
-        )
+        # The articles of a chapter are its content.
+        kinds = {DIGITS.sub("", near.key[: near.lead]) for near in (unit, following)}
+        is_alike = unit.is_numbered and following.is_numbered and len(kinds) == 1
+        is_alike &= bool(unit.lead) == bool(following.lead)
         number = unit.key[: unit.lead]  # 1.1 is a part of 1, and no heading beside it
         is_part = 0 < len(number) < following.lead and following.key.startswith(number)
         is_sibling = is_alike and following.role is Role.HEADING and not is_part
@@ -290,6 +298,10 @@ def _is_stray(hit: Hit) -> bool:
     return hit.unit.role is Role.BODY and not (
         is_near or _COUNTS.match(after) or is_lost_table(hit.unit.text)
     )
+
+
+def _may_be_cell(unit: Unit) -> bool:
+    return unit.is_title or unit.table is not None or is_lost_table(unit.text)
 
 
 def _has_figures(unit: Unit) -> bool:

@@ -258,7 +258,9 @@ def _after_activities(verdicts: Sequence[ElementVerdict]) -> Iterator[ElementVer
 def _shows_no_activity(group: Sequence[ElementVerdict]) -> bool:
     """Whether activities are asked for, and each is absent."""
     outcomes = [entry.outcome for entry in group if entry.match == "activity"]
-    return bool(outcomes) and all(each.verdict is Verdict.NOT_FOUND for each in outcomes)
+    return bool(outcomes) and all(
+        each.verdict is Verdict.NOT_FOUND and each.quote for each in outcomes
+    )
 
 
 def _doubted(entry: ElementVerdict, matches: Sequence[str]) -> ElementVerdict:

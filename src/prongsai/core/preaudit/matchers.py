@@ -27,6 +27,7 @@ Matcher = Callable[[Look, Rule], ElementOutcome]
 FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
 _UNITS_BESIDE = 3
 _PERIOD = any_of(r"25\d\d|ปี ?[4-9]\d|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
+_YEAR = compiled(r"25[4-9]\d")
 _MONTH = compiled("|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
 _SECTION = compiled(r"มาตรา\s*\d+")
 _ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
@@ -213,12 +214,24 @@ def duration(look: Look, rule: Rule) -> ElementOutcome:
     """A heading of time, or columns of months, quarters or years."""
     outcome = heading(look, rule)
     heads = [unit for unit in look.units if unit.role is Role.HEAD and _tells_time(unit)]
-    if outcome.verdict is FOUND or len({unit.key for unit in heads}) < _PERIODS:
+    if outcome.verdict is FOUND:
         return outcome
+    if len({unit.key for unit in heads}) < _PERIODS:
+        return outcome if outcome.quote else (_years_in_line(look) or outcome)
     filled = [unit for unit in heads if not all(map(is_blank, unit.below))]
     if filled:
         return give("preaudit/periods_there", FOUND, filled[0])
     return give("preaudit/maybe_blank", CANNOT_TELL, heads[0], phrase=heads[0].text)
+
+
+def _years_in_line(look: Look) -> ElementOutcome | None:
+    """Doubt by the term of a title, or a line of years that a table's heads may have been."""
+    terms = [unit for unit in look.titles if years_in([unit]).spans]
+    lines = [unit for unit in look.units if len({*_YEAR.findall(unit.plain)}) >= _SEVERAL]
+    for unit in (*terms, *lines):
+        years = " ".join(dict.fromkeys(_YEAR.findall(unit.plain)))
+        return give("preaudit/other_words", CANNOT_TELL, unit, phrase=years)
+    return None
 
 
 def _tells_time(unit: Unit) -> bool:

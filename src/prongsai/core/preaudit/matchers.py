@@ -47,6 +47,11 @@ _TOOK_PLACE = any_of(
     r"ได้(?:ดำเนินการ|จัด|ร่วม)|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)",
     "(?<!การ)จัด(?:ประชุม|อบรม|กิจกรรม|เวที|ประชาคม)",
 )
+# Somebody is told to do it.
+_ORDERS = any_of(
+    r"\W*(?:\(?[\d๐-๙ก-ฮ]{1,2}[.)]\s*)?(?:เพื่อ)?(?:ให้|จัดทำ|ขอเชิญ)",
+    r"ขั้น(?:ตอนต่อไป|ที่\s?[\d๐-๙])[^\n]{0,40}\sให้[ก-๎]",
+)
 _HAS_BEEN = compiled(r"มีการ(?:จัด|ดำเนิน|ประชุม|อบรม)")
 _WILL = any_of(
     "จะดำเนินการ|จะจัด|มีแผนจะ|เตรียม(?:จัด|เปิด)|คาดว่าจะ|ขอเชิญ|เชิญชวน",
@@ -117,16 +122,20 @@ def _not_filled(hit: Hit) -> ElementOutcome:
 @_by_group
 def heading(look: Look, rule: Rule) -> ElementOutcome:
     """A heading, head of a column or label, with something under it."""
-    hit = _first(look, rule)
+    hits = look.hits(rule.any, rule.but)
+    hit = next(iter(hits), None)
     if hit is None:
         return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
     if (weak := _weak(hit)) is not None:
         return weak
-    if not hit.is_heading:
-        return give("preaudit/no_heading", CANNOT_TELL, hit.unit, phrase=hit.phrase)
-    if hit.is_filled:
-        return give("preaudit/heading_there", FOUND, hit.unit, phrase=hit.phrase)
-    return _not_filled(hit)
+    if hit.is_heading:
+        if hit.is_filled:
+            return give("preaudit/heading_there", FOUND, hit.unit, phrase=hit.phrase)
+        return _not_filled(hit)
+    told = (each for each in hits if not (_weak(each) or _ORDERS.match(each.unit.text)))
+    if (running := next(told, None)) is not None:
+        return give("preaudit/no_heading", CANNOT_TELL, running.unit, phrase=running.phrase)
+    return give("preaudit/only_in_guidance", NOT_FOUND, hit.unit, phrase=hit.phrase)
 
 
 def reported(look: Look, rule: Rule) -> ElementOutcome:

@@ -1,6 +1,5 @@
 """One small function for each way to look; each says "cannot tell" early."""
 
-from collections.abc import Callable
 from re import escape
 
 from msgspec.structs import replace
@@ -9,8 +8,22 @@ from prongsai.core.dates import MONTHS, SHORT_MONTHS, dates_in
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.dating import dated, half_year, in_force, months, of_other_time, of_year
+from prongsai.core.preaudit.headings import (
+    CANNOT_TELL,
+    FOUND,
+    NOT_FOUND,
+    Matcher,
+    by_eye,
+    column,
+    first_hit,
+    heading,
+    title,
+    topic,
+    weak,
+    words,
+)  # fmt: skip
 from prongsai.core.preaudit.looking import DEFINES, Hit, Look, give
-from prongsai.core.preaudit.model import ElementOutcome, Verdict, worst
+from prongsai.core.preaudit.model import ElementOutcome, worst
 from prongsai.core.preaudit.persons import (
     contact_of_person,
     pattern,
@@ -23,8 +36,6 @@ from prongsai.core.preaudit.units import Role, Unit, is_blank
 from prongsai.core.preaudit.years import months_in, says_half_year, years_in
 from prongsai.core.thai import arabic_digits
 
-Matcher = Callable[[Look, Rule], ElementOutcome]
-FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
 _UNITS_BESIDE = 3
 _PERIOD = any_of(r"25\d\d|ปี ?[4-9]\d|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
 _YEAR = compiled(r"25[4-9]\d")
@@ -46,11 +57,6 @@ _TOOK_PLACE = any_of(
     r"นำ(?:โดย|คณะ)|เป็นประธาน(?!สภา|กรรมการ)|พร้อมด้วยคณะ|ลงพื้นที่|ภาพกิจกรรม|(?<!ผู้)เข้าร่วม",
     r"ได้(?:ดำเนินการ|จัด|ร่วม)|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)",
     "(?<!การ)จัด(?:ประชุม|อบรม|กิจกรรม|เวที|ประชาคม)",
-)
-# Somebody is told to do it.
-_ORDERS = any_of(
-    r"\W*(?:\(?[\d๐-๙ก-ฮ]{1,2}[.)]\s*)?(?:เพื่อ)?(?:ให้|จัดทำ|ขอเชิญ)",
-    r"ขั้น(?:ตอนต่อไป|ที่\s?[\d๐-๙])[^\n]{0,40}\sให้[ก-๎]",
 )
 _HAS_BEEN = compiled(r"มีการ(?:จัด|ดำเนิน|ประชุม|อบรม)")
 _WILL = any_of(
@@ -85,59 +91,6 @@ _NOT_ALL = any_of(
 _SHORTER = compiled(r"ไตรมาส|ครึ่งปี|(?<!\d)(?:\d|1[01])\s*เดือน|(?<!สิบ)(?:สาม|หก|เก้า)\s*เดือน")
 
 
-def _first(look: Look, rule: Rule) -> Hit | None:
-    hits = look.hits(rule.any, rule.but)
-    return hits[0] if hits else None
-
-
-def _by_group(match: Matcher) -> Matcher:
-    """Ask for the phrases and for each further group; the least of the outcomes counts."""
-
-    def match_each(look: Look, rule: Rule) -> ElementOutcome:
-        groups = (rule.any, *rule.also)
-        return worst(*(match(look, Rule(rule.match, group, rule.but)) for group in groups))
-
-    return match_each
-
-
-def _weak(hit: Hit) -> ElementOutcome | None:
-    """What is said of a phrase that stands in instructions, a list of contents or a "not yet"."""
-    if hit.unit.is_guidance:
-        verdict = CANNOT_TELL if hit.unit.may_guide and not hit.unit.names_item else NOT_FOUND
-        return give("preaudit/only_in_guidance", verdict, hit.unit, phrase=hit.phrase)
-    if hit.unit.is_contents:
-        return give("preaudit/only_in_contents", NOT_FOUND, hit.unit, phrase=hit.phrase)
-    if hit.unit.says_nothing_yet:
-        return give("preaudit/says_not_yet", NOT_FOUND, hit.unit, phrase=hit.phrase)
-    return None
-
-
-def _not_filled(hit: Hit) -> ElementOutcome:
-    """What is said of a heading below which nothing stands for certain."""
-    if hit.is_filled is None:
-        return give("preaudit/maybe_blank", CANNOT_TELL, hit.unit, phrase=hit.phrase)
-    return give("preaudit/heading_empty", NOT_FOUND, hit.unit, phrase=hit.phrase)
-
-
-@_by_group
-def heading(look: Look, rule: Rule) -> ElementOutcome:
-    """A heading, head of a column or label, with something under it."""
-    hits = look.hits(rule.any, rule.but)
-    hit = next(iter(hits), None)
-    if hit is None:
-        return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
-    if (weak := _weak(hit)) is not None:
-        return weak
-    if hit.is_heading:
-        if hit.is_filled:
-            return give("preaudit/heading_there", FOUND, hit.unit, phrase=hit.phrase)
-        return _not_filled(hit)
-    told = (each for each in hits if not (_weak(each) or _ORDERS.match(each.unit.text)))
-    if (running := next(told, None)) is not None:
-        return give("preaudit/no_heading", CANNOT_TELL, running.unit, phrase=running.phrase)
-    return give("preaudit/only_in_guidance", NOT_FOUND, hit.unit, phrase=hit.phrase)
-
-
 def reported(look: Look, rule: Rule) -> ElementOutcome:
     """A heading; in a paper called as the item's also a column of counts or a sentence with one."""
     outcome = heading(look, rule)
@@ -149,7 +102,7 @@ def reported(look: Look, rule: Rule) -> ElementOutcome:
         amount = _AMOUNT.match(after)
         is_filled = hit.unit.role is Role.HEAD and hit.is_filled
         is_told = is_filled or (amount is not None and amount[1] in rule.counted)
-        if is_past and is_told and _weak(hit) is None:
+        if is_past and is_told and weak(hit) is None:
             return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
     return (_told_below_title(look, rule) or outcome) if outcome.verdict is CANNOT_TELL else outcome
 
@@ -163,60 +116,15 @@ def _told_below_title(look: Look, rule: Rule) -> ElementOutcome | None:
             if _TOLD.search(unit.plain) and not (unit.is_guidance or unit is hit.unit)
         ]
         is_name = hit.unit.is_title and _REPORT.match(hit.unit.text) is not None
-        if is_name and _weak(hit) is None and len(told) >= _SEVERAL:
+        if is_name and weak(hit) is None and len(told) >= _SEVERAL:
             return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
     return None
-
-
-def column(look: Look, rule: Rule) -> ElementOutcome:
-    """The head of a column, or the label of a row, of a table that is filled."""
-    hits = look.hits(rule.any, rule.but)
-    in_tables = [hit for hit in hits if hit.unit.role in (Role.HEAD, Role.CELL) and hit.is_heading]
-    if in_tables:
-        hit = in_tables[0]
-        if hit.is_filled:
-            return give("preaudit/column_there", FOUND, hit.unit, phrase=hit.phrase)
-        return _not_filled(hit)
-    # A title says what a table is about, not what stands in it.
-    outside = [hit for hit in hits if not (hit.unit.is_title or _weak(hit))]
-    if outside:
-        return give("preaudit/no_column", CANNOT_TELL, outside[0].unit, phrase=outside[0].phrase)
-    return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
-
-
-@_by_group
-def words(look: Look, rule: Rule) -> ElementOutcome:
-    """Words anywhere but in instructions and lists of contents."""
-    hit = _first(look, rule)
-    if hit is None:
-        return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
-    return _weak(hit) or give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
 
 
 def words_or_eye(look: Look, rule: Rule) -> ElementOutcome:
     """Words that are asked only under a condition: their absence says nothing."""
     outcome = words(look, rule)
     return outcome if outcome.verdict is FOUND else by_eye(look, rule)
-
-
-def title(look: Look, rule: Rule) -> ElementOutcome:
-    """What the paper calls itself."""
-    hits = [hit for hit in look.hits(rule.any, rule.but) if not _weak(hit)]
-    for hit in hits:
-        if hit.unit.is_title:
-            return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
-    if hits:
-        return give("preaudit/not_in_title", CANNOT_TELL, hits[0].unit, phrase=hits[0].phrase)
-    return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
-
-
-@_by_group
-def topic(look: Look, rule: Rule) -> ElementOutcome:
-    """What a title or heading names; in running text a person must look."""
-    for hit in look.hits(rule.any, rule.but):
-        if hit.unit.is_title and not _weak(hit):
-            return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
-    return heading(look, rule)
 
 
 def duration(look: Look, rule: Rule) -> ElementOutcome:
@@ -260,7 +168,7 @@ def statistic(look: Look, rule: Rule) -> ElementOutcome:
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
         return outcome
-    hits = [hit for hit in look.hits(rule.any, rule.but) if not _weak(hit)]
+    hits = [hit for hit in look.hits(rule.any, rule.but) if not weak(hit)]
     best = max(hits, key=lambda hit: look.figures_at(hit.unit))
     # A list below the words has their figures.
     named = [any(unit is hit.unit for hit in hits) for unit in look.units]
@@ -285,7 +193,7 @@ def complaints(look: Look, rule: Rule) -> ElementOutcome:
     is_own = look.is_called or any("ร้อง" in unit.text for unit in look.titles)
     for hit in look.hits((*rule.any, *rule.with_amount), rule.but):
         before, _, after = hit.unit.plain.partition(hit.phrase)
-        if _COUNT_AFTER.match(after) and not (_weak(hit) or before.endswith("ไม่")):
+        if _COUNT_AFTER.match(after) and not (weak(hit) or before.endswith("ไม่")):
             # Running text may tell another office's count, but in a paper that is called so.
             if hit.unit.role is Role.BODY and not is_own:
                 return give("preaudit/no_column", CANNOT_TELL, hit.unit, phrase=hit.phrase)
@@ -305,7 +213,7 @@ def complaints(look: Look, rule: Rule) -> ElementOutcome:
 
 def _no_complaints(look: Look) -> Hit | None:
     """Where it is said that there were no complaints; of all of them before of some."""
-    hits = [hit for hit in look.hits(_NO_COMPLAINTS) if not _weak(hit)]
+    hits = [hit for hit in look.hits(_NO_COMPLAINTS) if not weak(hit)]
     return min(hits, key=lambda hit: _NOT_ALL.search(hit.unit.text) is not None, default=None)
 
 
@@ -361,7 +269,7 @@ def activity(look: Look, rule: Rule) -> ElementOutcome:
             return outcome
         # What is on something else, or said to have been, may be it.
         is_open |= (is_held and bool(about)) or _HAS_BEEN.search(unit.plain) is not None
-    hit = _first(look, rule)
+    hit = first_hit(look, rule)
     verdict = CANNOT_TELL if is_open else NOT_FOUND
     return give("preaudit/not_seen_held", verdict, hit.unit if hit else None)
 
@@ -369,7 +277,7 @@ def activity(look: Look, rule: Rule) -> ElementOutcome:
 def news(look: Look, rule: Rule) -> ElementOutcome:
     """News of something that took place, or a page of news with their days."""
     outcome = activity(look, rule)
-    names = [hit for hit in look.hits(_NEWS) if hit.unit.is_title and _weak(hit) is None]
+    names = [hit for hit in look.hits(_NEWS) if hit.unit.is_title and weak(hit) is None]
     days = [unit for unit in look.units if dates_in(unit.plain)]
     if outcome.verdict is FOUND or not outcome.quote:
         return outcome
@@ -397,7 +305,7 @@ def two_way(look: Look, rule: Rule) -> ElementOutcome:
     has_form = any(file.has_form for file in look.evidence)
     if chats or has_form or any(_FORM.search(unit.text) for unit in look.units):
         return outcome
-    hit = _first(look, rule)
+    hit = first_hit(look, rule)
     return give("preaudit/channel_not_seen", CANNOT_TELL, hit.unit if hit else None)
 
 
@@ -422,11 +330,6 @@ def not_whole_law(look: Look, _rule: Rule) -> ElementOutcome:
     if len(sections) >= _MOST_SECTIONS or royal:
         return give("preaudit/much_law", CANNOT_TELL, (sections or royal)[0], count=len(sections))
     return give("preaudit/no_whole_law", FOUND, look.units[0] if look.units else None)
-
-
-def by_eye(_look: Look, rule: Rule) -> ElementOutcome:
-    """What text cannot show."""
-    return give(f"preaudit/eye_{rule.why}", CANNOT_TELL)
 
 
 MATCHERS: dict[str, Matcher] = {

@@ -84,11 +84,13 @@ def _paper_from(units: Sequence[Unit], start: int, names: Collection[str]) -> in
     for at, unit in enumerate(units[start:], start):
         on_page = on_page + 1 if unit.page == units[at - 1].page else 0
         is_top = on_page < _TITLE_UNITS and unit.page > units[0].page
-        is_line = unit.role is Role.HEADING and not (unit.is_numbered or _RUNS.match(unit.text))
-        if not is_line or unit.is_guidance or unit.is_contents or (has_pages and not is_top):
+        is_line = not (unit.is_numbered or unit.is_guidance or _RUNS.match(unit.text))
+        if not is_line or unit.is_contents or unit.table or (has_pages and not is_top):
             continue
-        is_named = _IS_PAPER.match(unit.text) is not None or any(name in unit.key for name in names)
-        near = [near for near in units[at : at + 1 + _LINES_BELOW] if near.role is Role.HEADING]
+        is_short = unit.role is Role.HEADING
+        is_named = len(unit.text) <= _TITLE_LETTERS and _IS_PAPER.match(unit.text) is not None
+        is_named = is_named or (is_short and any(name in unit.key for name in names))
+        near = [unit, *(near for near in units[at + 1 : at + 1 + _LINES_BELOW] if near.role is Role.HEADING)]
         if is_named and any(_OWN_LINE.search(near.plain) for near in near):
             return at
     return 0

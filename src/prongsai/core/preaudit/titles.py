@@ -48,6 +48,12 @@ _AGENCY = compiled(
     # Below an office's name another may stand, so a name does not begin in the next line.
     r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส[ุ-๋]?วน\s?(?:ตำบล|จังหวัด)|อบต\.|อบจ\.) ?([ก-๎]{2,25})"
 )
+_SHORT = {
+    "อบต": "องค์การบริหารส่วนตำบล", "อบจ": "องค์การบริหารส่วนจังหวัด", "ทต": "เทศบาลตำบล",
+    "ทม": "เทศบาลเมือง", "ทน": "เทศบาลนคร",
+}  # fmt: skip
+_SHORT_FORM = compiled(r"(อบ[ตจ]|(?<![ก-๎])ท[ตมน])\. ?(?=[ก-ฮเ-ไ])")
+_CHIEF = compiled(r"เทศมนตรี(?=(?:ตำบล|เมือง|นคร)\s?[ก-ฮเ-ไ])")
 _OF_STATE = compiled(r"จังหวัด[ก-๎]{2,}|สถานีตำรวจ|โรงพยาบาล|กระทรวง|กรม(?=[ก-๎])")
 # Words that follow "the municipality" and begin no name.
 _GOES_ON_WITH = any_of(
@@ -165,12 +171,17 @@ def named_in_titles(units: Iterable[Unit]) -> list[str]:
     """The local governments that titles name, as first spelt; where none, the line of an office."""
     names: dict[str, str] = {}
     texts = [unit.text for unit in units if unit.is_title and not unit.is_guidance]
-    for match in _AGENCY.finditer("\n".join(texts)):
+    for match in _AGENCY.finditer(_in_full("\n".join(texts))):
         # What follows may be running text.
         if name := _GOES_ON_WITH.split(match[1], 1)[0]:
             names.setdefault(skeleton(name), match[0].removesuffix(match[1]) + name)
     offices = (text for text in texts if _OF_OFFICE.fullmatch(text))
     return [names[key] for key in _shortest(names)] or [*offices][:1]
+
+
+def _in_full(text: str) -> str:
+    """A text with the short forms of local governments written out."""
+    return _SHORT_FORM.sub(lambda form: _SHORT[form[1]], text)
 
 
 def is_of_office(units: Iterable[Unit]) -> bool:
@@ -181,18 +192,27 @@ def is_of_office(units: Iterable[Unit]) -> bool:
 
 def is_of_other(units: tuple[Unit, ...], title: str, agency: str) -> bool:
     """Whether a paper names agencies, and this one nowhere."""
-    own = skeleton(agency)
+    own = skeleton(_in_full(agency))
     # A name may run into the next line.
-    text = " ".join(unit.text for unit in units)
+    text = _in_full(" ".join(unit.text for unit in units))
     names = [match[0] for match in _AGENCY.finditer(text)] or _OF_STATE.findall(title)
-    if not _AGENCY.match(agency):
+    if not _AGENCY.match(_in_full(agency)):
         return bool(names) and not any(own in unit.key for unit in units)
+    by_chief = [match[0] for match in _AGENCY.finditer(_CHIEF.sub("เทศบาล", text))]
     # The whole name: what follows may be running text, no longer name.
     return bool(names) and not any(
         skeleton(name[:end]) == own and (end == len(name) or _GOES_ON_WITH.match(name, end))
-        for name in names
+        for name in by_chief
         for end in range(1, len(name) + 1)
     )
+
+
+def is_titled_of_other(units: tuple[Unit, ...], agency: str) -> bool:
+    """Whether a title names another local government, and no line has this one's name as a word."""
+    own = _AGENCY.match(_in_full(agency))
+    titles = [_in_full(unit.text) for unit in units if unit.is_title and not unit.is_guidance]
+    is_named = own is not None and any(map(_AGENCY.search, titles))
+    return is_named and not any(skeleton(own[1]) in unit.key for unit in units)
 
 
 def tell_agencies(units: list[Unit], findings: Findings) -> None:
@@ -201,7 +221,7 @@ def tell_agencies(units: list[Unit], findings: Findings) -> None:
     repeated: Counter[str] = Counter()
     for unit in units:
         heads = unit.role is Role.HEADING and (unit.is_title or ANNOUNCES.match(unit.text))
-        for match in _AGENCY.finditer(unit.text):
+        for match in _AGENCY.finditer(_in_full(unit.text)):
             key = skeleton(match[0])
             repeated[key] += not _GOES_ON_WITH.match(match[1])
             if heads or repeated[key] >= _REPEATED:

@@ -20,6 +20,7 @@ from prongsai.core.preaudit.titles import (
     ANNOUNCES,
     is_of_office,
     is_of_other,
+    is_titled_of_other,
     name_of,
     tell_agencies,
     unexplained,
@@ -45,7 +46,7 @@ _NUMBER_OF_DAY = compiled(
 class Trap(Struct, frozen=True):
     """What stands against a file.
 
-    Shape:  `is_empty` where it says that there is nothing yet, `is_foreign` where its title is of
+    Shape:  `is_empty` where it shows nothing of the agency, or says that there is nothing yet, `is_foreign` where its title is of
             something else; `says` are the words against it.
     """
 
@@ -115,7 +116,8 @@ def _against(
         yield Trap("other_kind", file.name)
     if agency and is_of_other(units, title, agency):
         findings.warning("preaudit/other_agency", place, agency=agency)
-        yield Trap("other_agency", file.name, is_foreign=True)
+        is_empty = is_titled_of_other(units, agency)
+        yield Trap("other_agency", file.name, is_empty=is_empty, is_foreign=True)
 
 
 def _says_nothing(units: tuple[Unit, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""How a paper names itself: behind a memo or a foreword, by short forms, beside a site's own words."""
+"""How a paper names itself: behind a memo or a foreword, by short forms, beside a site's words."""
 
 import pytest
 
@@ -71,3 +71,84 @@ def test_of_pages_the_paper_begins_on_top_of_one():
 def test_behind_a_foreword_stands_the_title(title, verdict):
     paper = PAPER.replace("รายงานผลการดำเนินงาน\n", f"{title}รายงานผลการดำเนินงาน\n")
     assert verdicts(f"คำนำ\nเอกสารนี้จัดทำขึ้นเพื่อเผยแพร่\n{paper}", PROBLEMS) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("agency", "named", "verdict"),
+    [
+        ("องค์การบริหารส่วนตำบลบ้านสอง", "อบต.บ้านสอง", F),
+        ("องค์การบริหารส่วนตำบลบ้านสอง", "อบต. บ้านสองคอน", C),
+        ("เทศบาลตำบลบ้านสอง", "ทต.บ้านสอง", F),
+        ("ทต.บ้านสอง", "เทศบาลตำบลบ้านสอง", F),
+        ("เทศบาลเมืองบ้านสอง", "ทม.บ้านสาม", N),
+        ("เทศบาลตำบลบ้านสอง", "นายกเทศมนตรีตำบลบ้านสอง และนายก อบต.บ้านสาม", F),
+    ],
+)
+def test_a_short_form_or_the_chief_names_the_agency(agency, named, verdict):
+    paper = PAPER.replace("เทศบาลตำบลบ้านสอง", named)
+    assert verdicts(paper, PROBLEMS, agency=agency) == [verdict]
+
+
+def test_short_and_full_names_are_one_agency():
+    paper = PAPER.replace("เทศบาลตำบลบ้านสอง", "เทศบาลตำบลบ้านสอง\nทต.บ้านสอง")
+    assert verdicts(paper, PROBLEMS, agency="") == [F]
+    assert verdicts(paper.replace("ทต.บ้านสอง", "ทต.บ้านสาม"), PROBLEMS, agency="") == [C]
+
+
+def test_a_paper_titled_as_anothers_shows_nothing_where_this_ones_name_is_no_word_of_it():
+    assert verdicts(PAPER, PROBLEMS, YEAR, agency="เทศบาลตำบลหนองไผ่") == [N, N]
+    assert verdicts(PAPER, PROBLEMS, agency="เทศบาลเมืองบ้านสอง") == [C]  # perhaps its former rank
+
+
+@pytest.mark.parametrize(
+    ("lines", "verdict"),
+    [
+        ("ตามหนังสือกรมบัญชีกลาง ที่ กค 0405.3/ว 123 และ กค 0405.3/ว 124 และ กค 0405.3/ว 125", F),
+        ("ตามระเบียบกระทรวงมหาดไทยว่าด้วยพัสดุของหน่วยการบริหารราชการ\nพ.ศ. 2560\nพ.ศ. 2561", F),
+        ("ปีงบประมาณ พ.ศ. 2560\nปีงบประมาณ พ.ศ. 2560\nปีงบประมาณ พ.ศ. 2560", C),
+        ("วันที่ 2 ธันวาคม 2564\nวันที่ 9 ธันวาคม 2564\nวันที่ 16 ธันวาคม 2564", F),
+        ("วันที่ 2 ธันวาคม 2565\nวันที่ 9 ธันวาคม 2565\nวันที่ 16 ธันวาคม 2565", C),
+    ],
+)
+def test_numbers_of_letters_laws_and_the_calendar_are_no_other_years(lines, verdict):
+    told = "\n".join(f"1. รายละเอียดของโครงการ {line}" for line in lines.split("\n"))
+    paper = PAPER.replace("ประจำปีงบประมาณ พ.ศ. 2564", "ประจำปี พ.ศ. 2564")
+    assert verdicts(f"{paper}\n{told}", YEAR) == [verdict]
+
+
+@pytest.mark.parametrize(("term", "verdict"), [("ยุทธศาสตร์ชาติ", N), ("แผนพัฒนาท้องถิ่น", C)])
+def test_the_term_of_a_national_plan_is_no_year_of_the_paper(term, verdict):
+    paper = PAPER.replace("2564", "2563")
+    assert verdicts(f"{paper}\n1. สอดคล้องกับ{term} (พ.ศ. 2561 - 2580)", YEAR) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ('"บ้านเมืองน่าอยู่ ชุมชนเข้มแข็ง"', F),
+        ("บ้านเมืองน่าอยู่ ชุมชนเข้มแข็ง", C),
+        ("www.bansong.example", F),
+        ("โดย ผู้ดูแลระบบ", F),
+    ],
+)
+def test_what_a_site_says_of_itself_below_its_name_is_no_title(line, verdict):
+    paper = f"เทศบาลตำบลบ้านสอง\n{line}\n{PAPER}"
+    assert verdicts(paper, PROBLEMS) == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("heading", "verdict"),
+    [("สถิติเรื่องร้องเรียนการทุจริต", F), ("สถิติเรื่องร้องเรียนการทุจริตของโรงเรียนบ้านสามวิทยา", C)],
+)
+def test_below_the_name_of_the_agency_the_first_heading_on_the_subject_is_the_title(
+    heading, verdict
+):
+    rows = "จำนวนเรื่องร้องเรียนทั้งหมด | ดำเนินการแล้วเสร็จ\n3 | 3\n2 | 1"
+    text = f"เทศบาลตำบลบ้านสอง\n1. หมวดหมู่\n{heading}\n{rows}"
+    assert verdicts(text, 1, item="o31") == [verdict]
+
+
+@pytest.mark.parametrize(("office", "verdict"), [("กองคลัง", F), ("กองสวัสดิการสังคม", C)])
+def test_the_office_that_keeps_a_matter_makes_its_paper_no_narrower(office, verdict):
+    text = f"{office}\nรายงานผลการใช้จ่ายงบประมาณ ประจำปีงบประมาณ พ.ศ. 2564\nหมวด | จ่ายจริง\nลงทุน | 5"
+    assert verdicts(text, 1, item="o20") == [verdict]

@@ -78,7 +78,7 @@ def _behind_foreword(units: Sequence[Unit], names: Collection[str]) -> int:
 
 
 def _paper_from(units: Sequence[Unit], start: int, names: Collection[str]) -> int:
-    """The first line that names a paper, with its year or agency; of pages, on top of a later one."""
+    """The first line that names a paper, with its year or agency; on top of a later page."""
     has_pages = units[0].page != units[-1].page
     on_page = 0
     for at, unit in enumerate(units[start:], start):
@@ -90,8 +90,12 @@ def _paper_from(units: Sequence[Unit], start: int, names: Collection[str]) -> in
         is_short = unit.role is Role.HEADING
         is_named = len(unit.text) <= _TITLE_LETTERS and _IS_PAPER.match(unit.text) is not None
         is_named = is_named or (is_short and any(name in unit.key for name in names))
-        near = [unit, *(near for near in units[at + 1 : at + 1 + _LINES_BELOW] if near.role is Role.HEADING)]
-        if is_named and any(_OWN_LINE.search(near.plain) for near in near):
+        # A line of running text is no title; a long title has its year or agency below.
+        below = [
+            near for near in units[at + 1 : at + 1 + _LINES_BELOW] if near.role is Role.HEADING
+        ]
+        near = [unit, *below] if is_short else below
+        if is_named and any(_OWN_LINE.search(line.plain) for line in near):
             return at
     return 0
 

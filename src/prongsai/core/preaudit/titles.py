@@ -24,7 +24,7 @@ _NO_NAME = any_of(
     r"\s*(?:\(\s*(?:นา[ยง]|[.…)])|ส่วนราชการ|ที่\s|เรียน\s|โทร|จัดทำโดย|ลงชื่อ|ถนน)|[^:]{2,40}\s?:\s",
     r"[\d/]{1,9}\s?(?:หมู่|ม\.)",  # a house with its number
     # What a site says of a page; a crest or picture in brackets; whose ministry it is.
-    r"(?:โพสต์|เผยแพร่|อัป?โหลด|อัพโหลด)เมื่อ|ผู้เขียน|ไฟล์แนบ|เอกสาร(?:หมาย)?เลข|[(\[][^)\]]*[)\]]$",
+    r"(?:โดย|By|Posted)\s|(?:โพสต์|เผยแพร่|อัป?โหลด|อัพโหลด)เมื่อ|ผู้เขียน|ไฟล์แนบ|เอกสาร(?:หมาย)?เลข|[(\[][^)\]]*[)\]]$",
     "(?:รัฐวิสาหกิจ)?(?:ใน)?สังกัด",
 )
 _THAI = compiled("[ก-ฮ]")
@@ -41,7 +41,8 @@ _OF_OFFICE = any_of(
     r"(?:สำนักงาน|กรม|มหาวิทยาลัย|วิทยาลัย|สถาบัน|โรงพยาบาล)[^\d๐-๙]{2,80}",
     r"(?:ที่ทำการปกครอง|จังหวัด|องค์การ(?!บริหารส่วน)|การ(?:ไฟฟ้า|ประปา))[^\d๐-๙]{2,80}",
 )
-_REMARK = compiled(r"\([^()]*\)")
+_REMARK = compiled(r"\([^()]*\)|(?:https?://|www\.)\S+")
+_MOTTO = compiled(r"[\"“‘'].{4,}[\"”’']")
 ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
 _AGENCY = compiled(
     # A torn text layer gives a vowel for the tone.
@@ -62,6 +63,7 @@ _GOES_ON_WITH = any_of(
 )
 _OF_LOCAL = compiled(r"เทศบาล|เทศมนตรี|องค์การบริหารส|อบ[ตจ]|ท[ตมน]\.")
 _REPEATED = 2
+_FIRST_LINES, _LINES_BELOW = 60, 3
 
 
 def name_of(
@@ -89,6 +91,11 @@ def _naming(units: Iterable[Unit], own: Sequence[str], agency: str, *, is_web: b
     trails = [at for at, unit in enumerate(lines) if TRAIL.match(unit.text)]
     # Above the way to a page stands the menu.
     lines = [_without_trail(unit) for unit in lines[trails[-1] if trails else 0 :]]
+    lines = [
+        unit
+        for at, unit in enumerate(lines)
+        if not (at and _MOTTO.fullmatch(unit.text) and _is_agency(lines[at - 1].text, agency))
+    ]
     if not (agency or any(_LOCAL.search(unit.text) for unit in lines)):
         lines = [unit for unit in lines if not _OF_OFFICE.fullmatch(unit.text)] or lines
     # A platform writes its own name and buttons above a Thai paper.
@@ -104,6 +111,13 @@ def _naming(units: Iterable[Unit], own: Sequence[str], agency: str, *, is_web: b
         key = lines[is_called.index(True)].key
         lines = lines[max(at for at, unit in enumerate(lines) if unit.key == key) :]
     return lines
+
+
+def _is_agency(text: str, agency: str) -> bool:
+    """Whether a line is the name of the agency, with its place, and nothing else."""
+    for pattern in (_LOCAL, _PLACE):
+        text = pattern.sub("", text.replace(agency, "") if agency else text)
+    return not skeleton(text)
 
 
 def _without_trail(unit: Unit) -> Unit:
@@ -147,6 +161,19 @@ def unexplained(title: str, own: Sequence[str], agency: str) -> str:
         return ""
     end = [*places, len(title)][left[-1] + 1]
     return shorten(title[places[left[0]] : end].strip(), _QUOTED)
+
+
+def is_headed(units: Sequence[Unit], own: Sequence[str], agency: str) -> bool:
+    """Whether, below a name that says nothing, the first heading on the subject heads content."""
+    lineages = shipped_rules().lineages
+    about = [skeleton(word) for name in own if name in lineages for word in lineages[name].about]
+    for at, unit in enumerate(units[:_FIRST_LINES]):
+        is_line = unit.role is Role.HEADING and not (unit.is_guidance or unit.is_contents)
+        if is_line and any(word in unit.key for word in about):
+            below = units[at + 1 : at + 1 + _LINES_BELOW]
+            if any(near.table or near.role is Role.BODY for near in below):
+                return not unexplained(unit.text, own, agency)
+    return False
 
 
 def _blanked(match: Match[str]) -> str:

@@ -18,6 +18,7 @@ from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
 from prongsai.core.preaudit.titles import (
     ANNOUNCES,
+    is_headed,
     is_of_office,
     is_of_other,
     is_titled_of_other,
@@ -46,8 +47,8 @@ _NUMBER_OF_DAY = compiled(
 class Trap(Struct, frozen=True):
     """What stands against a file.
 
-    Shape:  `is_empty` where it shows nothing of the agency, or says that there is nothing yet, `is_foreign` where its title is of
-            something else; `says` are the words against it.
+    Shape:  `is_empty` where it says that there is nothing yet or names the agency nowhere,
+            `is_foreign` where its title is of something else; `says` are the words against it.
     """
 
     key: str
@@ -97,7 +98,9 @@ def _against(
         findings.warning("preaudit/other_item", place, other=other)
         yield Trap("other_item", file.name, is_foreign=True)
     subjects = [skeleton(word) for word in known.about]
-    if name and subjects and not any(word in skeleton(name) for word in subjects):
+    is_on = any(word in skeleton(name) for word in subjects)
+    is_bare = not (is_on or unexplained(name, own, agency))
+    if name and subjects and not is_on and not (is_bare and is_headed(units, own, agency)):
         findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
         # Above a heading on the item's subject, the name may be the site's.
         heads = [unit for unit in units if unit.role is Role.HEADING or unit.is_numbered]

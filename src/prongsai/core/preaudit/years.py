@@ -23,9 +23,9 @@ _SHORT_YEAR = compiled(
 )
 # The year of an assessment, in the menu of a site, is no year of a paper.
 _ASSESSED = compiled(r"(?:ITA|OIT)\s*(?:ปี\s*)?$")
-_LAW = compiled(
-    r"(?:พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎกระทรวง|ประกาศ(?:คณะ|กระทรวง)|ฉบับที่|พระราชกฤษฎีกา|หนังสือ"
-    r"|รัฐธรรมนูญ|ข้อบังคับ)[^\n]{0,90}$"
+_LAW = any_of(
+    r"(?:พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎกระทรวง|ประกาศคณะ|ฉบับที่|พระราชกฤษฎีกา|หนังสือ)[^\n]{0,90}$",
+    r"(?:รัฐธรรมนูญ|ข้อบังคับ|ประกาศกระทรวง)[^\n]{0,90}$",
 )
 _OF_PAPER = compiled(r"(?<!ถึง)ปี(?:งบประมาณ)?\s?(?:พ\.?\s?ศ\.?)?\s?$")
 _OF_NATION = compiled(r"(?:ยุทธศาสตร์ชาติ|แผนแม่บท|แผนพัฒนาเศรษฐกิจ|แผนการปฏิรูป)[^\n]{0,60}$")
@@ -100,7 +100,9 @@ def years_in(units: Iterable[Unit]) -> Years:
 
 def _spans_in(text: str) -> list[tuple[int, int]]:
     """The terms that a text names, without those of national plans."""
-    found = (match for match in _SPAN.finditer(text) if not _OF_NATION.search(text[: match.start()]))
+    found = (
+        match for match in _SPAN.finditer(text) if not _OF_NATION.search(text[: match.start()])
+    )
     return [(int(match[1]), int(match[2])) for match in found]
 
 

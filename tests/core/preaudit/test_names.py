@@ -152,3 +152,22 @@ def test_below_the_name_of_the_agency_the_first_heading_on_the_subject_is_the_ti
 def test_the_office_that_keeps_a_matter_makes_its_paper_no_narrower(office, verdict):
     text = f"{office}\nรายงานผลการใช้จ่ายงบประมาณ ประจำปีงบประมาณ พ.ศ. 2564\nหมวด | จ่ายจริง\nลงทุน | 5"
     assert verdicts(text, 1, item="o20") == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"),
+    [
+        ("องค์การบริหารส่วนตำบล มีหน้าที่ตามกฎหมาย", F),
+        ("มาตรา 67 อบต. ตามพระราชบัญญัตินี้ มีหน้าที่ต้องทำ", F),
+        ("องค์การบริหารส่วนตำบลบ้านสามมีหน้าที่ต้องทำ", N),
+    ],
+)
+def test_what_a_law_says_of_all_local_governments_names_none(line, verdict):
+    text = f"อำนาจหน้าที่\n{line}\nจัดให้มีและบำรุงทางบก"
+    assert verdicts(text, 1, item="o3", agency="องค์การบริหารส่วนตำบลบ้านสอง") == [verdict]
+
+
+@pytest.mark.parametrize(("begins", "verdict"), [("ระเบียบ", F), ("ข่าวจาก", C)])
+def test_the_law_of_a_ministry_is_no_paper_of_it(begins, verdict):
+    text = f"{begins}กระทรวงมหาดไทยว่าด้วยการเบิกจ่ายเงิน พ.ศ. 2566\nพระราชบัญญัติเทศบาล พ.ศ. 2496"
+    assert verdicts(text, 1, item="o6") == [verdict]

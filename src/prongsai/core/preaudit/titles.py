@@ -55,11 +55,12 @@ _SHORT = {
 }  # fmt: skip
 _SHORT_FORM = compiled(r"(อบ[ตจ]|(?<![ก-๎])ท[ตมน])\. ?(?=[ก-ฮเ-ไ])")
 _CHIEF = compiled(r"เทศมนตรี(?=(?:ตำบล|เมือง|นคร)\s?[ก-ฮเ-ไ])")
-_OF_STATE = compiled(r"จังหวัด[ก-๎]{2,}|สถานีตำรวจ|โรงพยาบาล|กระทรวง|กรม(?=[ก-๎])")
+_OF_STATE = compiled(r"จังหวัด[ก-๎]{2,}|สถานีตำรวจ|โรงพยาบาล|(?<!กฎ)(?<!ระเบียบ)(?:กระทรวง|กรม(?=[ก-๎]))")
 # Words that follow "the municipality" and begin no name.
 _GOES_ON_WITH = any_of(
     "คนที่|ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม",
-    "ทั้ง|ต่าง|อำเภอ|จังหวัด|เรื่อง|ประจำ",
+    "ทั้ง|ต่าง|อำเภอ|จังหวัด|เรื่อง|ประจำ|ตาม|ซึ่ง|ดัง|แต่|คือ|แยก|มาตรา|พระราช|ประกอบ|องค์การ|เทศบาล|สภา",
+    "พิจารณา|ครั้ง|อาจ|สามารถ|เมื่อ|อื่น|นั้น|ถูก|อนุมัติ",
 )
 _OF_LOCAL = compiled(r"เทศบาล|เทศมนตรี|องค์การบริหารส|อบ[ตจ]|ท[ตมน]\.")
 _REPEATED = 2
@@ -217,19 +218,25 @@ def is_of_office(units: Iterable[Unit]) -> bool:
     return _OF_STATE.search(text) is not None and _OF_LOCAL.search(text) is None
 
 
+def _others_in(text: str) -> list[str]:
+    """The local governments named: of a law's words on all of them none begins a name."""
+    names = _AGENCY.finditer(text)
+    return [name[0] for name in names if not (" " in name[0] or _GOES_ON_WITH.match(name[1]))]
+
+
 def is_of_other(units: tuple[Unit, ...], title: str, agency: str) -> bool:
     """Whether a paper names agencies, and this one nowhere."""
     own = skeleton(_in_full(agency))
     # A name may run into the next line.
     text = _in_full(" ".join(unit.text for unit in units))
-    names = [match[0] for match in _AGENCY.finditer(text)] or _OF_STATE.findall(title)
+    others = _others_in(text) or _OF_STATE.findall(title)
     if not _AGENCY.match(_in_full(agency)):
-        return bool(names) and not any(own in unit.key for unit in units)
-    by_chief = [match[0] for match in _AGENCY.finditer(_CHIEF.sub("เทศบาล", text))]
+        return bool(others) and not any(own in unit.key for unit in units)
+    names = [match[0] for match in _AGENCY.finditer(_CHIEF.sub("เทศบาล", text))]
     # The whole name: what follows may be running text, no longer name.
-    return bool(names) and not any(
+    return bool(others) and not any(
         skeleton(name[:end]) == own and (end == len(name) or _GOES_ON_WITH.match(name, end))
-        for name in by_chief
+        for name in names
         for end in range(1, len(name) + 1)
     )
 
@@ -237,8 +244,8 @@ def is_of_other(units: tuple[Unit, ...], title: str, agency: str) -> bool:
 def is_titled_of_other(units: tuple[Unit, ...], agency: str) -> bool:
     """Whether a title names another local government, and no line has this one's name as a word."""
     own = _AGENCY.match(_in_full(agency))
-    titles = [_in_full(unit.text) for unit in units if unit.is_title and not unit.is_guidance]
-    is_named = own is not None and any(map(_AGENCY.search, titles))
+    titles = (unit.text for unit in units if unit.is_title and not unit.is_guidance)
+    is_named = own is not None and any(_others_in(_in_full(title)) for title in titles)
     return is_named and not any(skeleton(own[1]) in unit.key for unit in units)
 
 

@@ -171,3 +171,11 @@ def test_what_a_law_says_of_all_local_governments_names_none(line, verdict):
 def test_the_law_of_a_ministry_is_no_paper_of_it(begins, verdict):
     text = f"{begins}กระทรวงมหาดไทยว่าด้วยการเบิกจ่ายเงิน พ.ศ. 2566\nพระราชบัญญัติเทศบาล พ.ศ. 2496"
     assert verdicts(text, 1, item="o6") == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("line", "verdict"), [("ของเทศบาลตำบลบ้านสาม", N), ("ขอให้เทศบาลตำบลบ้านสามทราบ", C)]
+)
+def test_a_title_goes_on_with_whose_it_is(line, verdict):
+    paper = PAPER.replace("เทศบาลตำบลบ้านสอง", line)
+    assert verdicts(paper, PROBLEMS) == [verdict]

@@ -106,6 +106,9 @@ def test_a_paper_titled_as_anothers_shows_nothing_where_this_ones_name_is_no_wor
         ("ตามหนังสือกรมบัญชีกลาง ที่ กค 0405.3/ว 123 และ กค 0405.3/ว 124 และ กค 0405.3/ว 125", F),
         ("ตามระเบียบกระทรวงมหาดไทยว่าด้วยพัสดุของหน่วยการบริหารราชการ\nพ.ศ. 2560\nพ.ศ. 2561", F),
         ("ปีงบประมาณ พ.ศ. 2560\nปีงบประมาณ พ.ศ. 2560\nปีงบประมาณ พ.ศ. 2560", C),
+        ("ประชุมสภา สมัยที่ 4 ประจำปี 2563\n" * 3 + "ประชุม", F),
+        ("อบรม ประจำปี 2563\n" * 3 + "อบรม", C),
+        ("ธันวาคม 2, 2020\nมกราคม 12, 2021\nมกราคม 14, 2021", F),
         ("วันที่ 2 ธันวาคม 2564\nวันที่ 9 ธันวาคม 2564\nวันที่ 16 ธันวาคม 2564", F),
         ("วันที่ 2 ธันวาคม 2565\nวันที่ 9 ธันวาคม 2565\nวันที่ 16 ธันวาคม 2565", C),
     ],
@@ -179,3 +182,9 @@ def test_the_law_of_a_ministry_is_no_paper_of_it(begins, verdict):
 def test_a_title_goes_on_with_whose_it_is(line, verdict):
     paper = PAPER.replace("เทศบาลตำบลบ้านสอง", line)
     assert verdicts(paper, PROBLEMS) == [verdict]
+
+
+@pytest.mark.parametrize(("name", "verdict"), [("ยุทธศาสตร์การพัฒนา", F), ("รายงานผลตามยุทธศาสตร์", C)])
+def test_strategies_are_a_plan_and_a_report_on_them_is_none(name, verdict):
+    text = f"{name} เทศบาลตำบลบ้านสอง (พ.ศ. 2566 - 2570)\n1. เป้าประสงค์\nประชาชนมีน้ำใช้ทุกครัวเรือน"
+    assert verdicts(text, 3, item="o4") == [verdict]

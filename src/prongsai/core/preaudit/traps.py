@@ -173,7 +173,7 @@ def _is_other_kind(title: str, known: Lineage) -> bool:
         named = [own for own in known.titles if own in title]
         is_own = any("แผน" in own for own in named) or bool(named and "แผน" not in title)
         return bool(title) and not (reports or is_own)
-    is_plan = any(word in title for word in ("แผน", *known.titles))
+    is_plan = any(word in title for word in ("แผน", "ยุทธศาสตร์", *known.titles))
     return kind == "plan" and bool(title) and (title.startswith("รายงานผล") or not is_plan)
 
 

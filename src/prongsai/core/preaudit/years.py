@@ -21,8 +21,13 @@ _SHORT_YEAR = compiled(
     r"((?:ปี(?:งบ(?:ประมาณ|ฯ)?)?|พ\.?\s?ศ\.?|25[4-9]\d\s?[-–—])\s?)"
     r"([4-9]\d)(?![\d.,/:]|\s?(?:ปี|คน|บาท|%))"
 )
-# The year of an assessment, in the menu of a site, is no year of a paper.
-_ASSESSED = compiled(r"(?:ITA|OIT)\s*(?:ปี\s*)?$")
+# The year of an assessment, in the menu of a site, or of a council's session is none of a paper.
+_ASSESSED = any_of(
+    r"(?:ITA|OIT)\s*(?:ปี\s*)?$",
+    r"สมัย(?:ที่|สามัญ|วิสามัญ)[^\n]{0,60}ประจำปี\s*(?:พ\.\s?ศ\.\s*)?$",
+)
+# Platforms write "มกราคม 12, 2021".
+_MONTH_FIRST = compiled(rf"({'|'.join(MONTHS)}) (\d{{1,2}}), (20\d\d)")
 _LAW = any_of(
     r"(?:พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎกระทรวง|ประกาศคณะ|ฉบับที่|พระราชกฤษฎีกา|หนังสือ)[^\n]{0,90}$",
     r"(?:รัฐธรรมนูญ|ข้อบังคับ|ประกาศกระทรวง)[^\n]{0,90}$",
@@ -78,7 +83,8 @@ def years_in(units: Iterable[Unit]) -> Years:
     for unit in units:
         if unit.is_guidance or unit.is_furniture:
             continue
-        text = _DASH_BEHIND.sub(r"\1-\2", _SHORT_YEAR.sub(r"\g<1>25\2", unit.plain))
+        text = _MONTH_FIRST.sub(r"\2 \1 \3", unit.plain)
+        text = _DASH_BEHIND.sub(r"\1-\2", _SHORT_YEAR.sub(r"\g<1>25\2", text))
         dates = dates_in(text)
         days += [day for _, _, day in dates]
         within = [(match.start(), match.end()) for match in _SPAN.finditer(text)]

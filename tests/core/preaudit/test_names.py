@@ -188,3 +188,13 @@ def test_a_title_goes_on_with_whose_it_is(line, verdict):
 def test_strategies_are_a_plan_and_a_report_on_them_is_none(name, verdict):
     text = f"{name} เทศบาลตำบลบ้านสอง (พ.ศ. 2566 - 2570)\n1. เป้าประสงค์\nประชาชนมีน้ำใช้ทุกครัวเรือน"
     assert verdicts(text, 3, item="o4") == [verdict]
+
+
+@pytest.mark.parametrize("between", ["\n", "====="])
+def test_the_school_above_a_title_behind_a_memo_belongs_to_it(between):
+    assert verdicts(f"{SENDS}{between}โรงเรียนบ้านสองวิทยา\n{PAPER}", PROBLEMS) == [C]
+
+
+def test_what_a_memo_names_before_it_closes_is_not_the_paper():
+    memo = SENDS.replace("ตามพระราช", "แผนพัฒนาท้องถิ่น พ.ศ. 2566 - 2570 แล้วนั้น\nตามพระราช")
+    assert verdicts(f"{memo}\n{PAPER}", PROBLEMS) == [F]

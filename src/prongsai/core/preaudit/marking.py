@@ -22,6 +22,7 @@ _HAS_YEAR = compiled(r"25\d\d|๒๕[๐-๙]{2}")
 _COVERS, _SENDS = compiled(r"บันทึกข้อความ|เรียน\s"), compiled("เผยแพร่|ส่ง(?!เสริม)|แนบ")
 _IS_PAPER = compiled("รายงาน|แผน|แผ่น|สรุป|ผล|คู่มือ|แนว|ประกาศ|มาตรการ|นโยบาย|สถิติ|แบบ|หลักเกณฑ์|ประมวล")
 _OWN_LINE = compiled(r"25\d\d|เทศบาล|องค์การบริหารส่วน|อบ[ตจ]\.|สำนักงาน|กรม|มหาวิทยาลัย|โรงพยาบาล")
+_OFFICE = compiled("โรงเรียน|ศูนย์|กอง|สำนัก|ฝ่าย|กลุ่ม|งาน|สถานี|วิทยาลัย|คณะ|โรงพยาบาล|เทศบาล|องค์การ")
 _LINES_BELOW = 2
 _TITLE_LETTERS = 160
 _GUIDED_LINES = 8
@@ -68,7 +69,8 @@ def _behind_memo(units: Sequence[Unit], names: Collection[str]) -> int:
     if not covers or subject is None:
         return 0
     is_own = any(name in subject.key for name in names) and not _SENDS.search(subject.text)
-    return 0 if is_own else _paper_from(units, covers[-1] + 1, names)
+    closes = (at for at, unit in enumerate(units[:_MENU_LINES]) if "จึงเรียน" in unit.text)
+    return 0 if is_own else _paper_from(units, next(closes, covers[-1]) + 1, names)
 
 
 def _behind_foreword(units: Sequence[Unit], names: Collection[str]) -> int:
@@ -96,8 +98,20 @@ def _paper_from(units: Sequence[Unit], start: int, names: Collection[str]) -> in
         ]
         near = [unit, *below] if is_short else below
         if is_named and any(_OWN_LINE.search(line.plain) for line in near):
-            return at
+            return _with_letterhead(units, start, at, has_pages=has_pages)
     return 0
+
+
+def _with_letterhead(units: Sequence[Unit], start: int, at: int, *, has_pages: bool) -> int:
+    """Where a title begins: the name of an office or school above it belongs to it."""
+    while at > start:
+        above = units[at - 1]
+        is_line = above.role is Role.HEADING and not (above.is_numbered or _RUNS.match(above.text))
+        is_own = above.page == units[at].page if has_pages else _OFFICE.match(above.text)
+        if not (is_line and is_own) or _OPENS_FRONT.match(above.text):
+            break
+        at -= 1
+    return at
 
 
 def _with_menu(units: list[Unit]) -> list[Unit]:

@@ -47,7 +47,7 @@ def units_of(
     asked: tuple[str, ...] = (),
     about: tuple[str, ...] = (),
 ) -> tuple[Unit, ...]:
-    """All units of a file in reading order; the first of them, or of the paper that is handed on.
+    """All units of a file in reading order; the first of its paper are the title.
 
     Shape:  `titles` are how papers of the item are called: a line with one is a title too;
             `asked` are the texts of the item's elements, `about` words of its subject.
@@ -57,7 +57,8 @@ def units_of(
     names = [skeleton(words) for words in (*titles, *about)]
     memo = _behind_memo(units, names)
     front = [replace(unit, is_guidance=True, may_guide=True) for unit in units[:memo]]
-    start = memo or _behind_foreword(units, names)
+    is_foreword = bool(units) and _OPENS_FRONT.match(units[0].text) is not None
+    start = memo or (_paper_from(units, 1, names) if is_foreword else 0)
     return (*front, *units[memo:start], *_with_title(units[start:], titles))
 
 
@@ -71,12 +72,6 @@ def _behind_memo(units: Sequence[Unit], names: Collection[str]) -> int:
     is_own = any(name in subject.key for name in names) and not _SENDS.search(subject.text)
     closes = (at for at, unit in enumerate(units[:_MENU_LINES]) if "จึงเรียน" in unit.text)
     return 0 if is_own else _paper_from(units, next(closes, covers[-1]) + 1, names)
-
-
-def _behind_foreword(units: Sequence[Unit], names: Collection[str]) -> int:
-    """Where the paper begins whose file opens with a foreword or a list of contents."""
-    is_front = bool(units) and _OPENS_FRONT.match(units[0].text) is not None
-    return _paper_from(units, 1, names) if is_front else 0
 
 
 def _paper_from(units: Sequence[Unit], start: int, names: Collection[str]) -> int:

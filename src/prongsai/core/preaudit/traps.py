@@ -119,7 +119,8 @@ def _against(
         yield Trap("other_kind", file.name)
     if agency and is_of_other(units, title, agency):
         findings.warning("preaudit/other_agency", place, agency=agency)
-        is_empty = is_titled_of_other(units, agency)
+        # Around a page the site's own name was left out.
+        is_empty = not file.is_web and is_titled_of_other(units, agency)
         yield Trap("other_agency", file.name, is_empty=is_empty, is_foreign=True)
 
 

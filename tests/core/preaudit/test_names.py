@@ -199,3 +199,8 @@ def test_the_school_above_a_title_behind_a_memo_belongs_to_it(between):
 def test_what_a_memo_names_before_it_closes_is_not_the_paper():
     memo = SENDS.replace("ตามพระราช", "แผนพัฒนาท้องถิ่น พ.ศ. 2566 - 2570 แล้วนั้น\nตามพระราช")
     assert verdicts(f"{memo}\n{PAPER}", PROBLEMS) == [F]
+
+
+@pytest.mark.parametrize(("period", "verdict"), [("", F), ("รอบ 6 เดือน ", C)])
+def test_of_a_year_that_is_over_all_of_it_is_asked(period, verdict):
+    assert verdicts(PAPER.replace("ประจำปี", f"{period}ประจำปี", 1), YEAR) == [verdict]

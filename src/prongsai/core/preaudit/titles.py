@@ -244,9 +244,10 @@ def is_of_other(units: tuple[Unit, ...], title: str, agency: str) -> bool:
 def is_titled_of_other(units: tuple[Unit, ...], agency: str) -> bool:
     """Whether a title names another local government, and no line has this one's name as a word."""
     own = _AGENCY.match(_in_full(agency))
+    if own is None or any(skeleton(own[1]) in unit.key for unit in units):
+        return False
     titles = (unit.text for unit in units if unit.is_title and not unit.is_guidance)
-    is_named = own is not None and any(_others_in(_in_full(title)) for title in titles)
-    return is_named and not any(skeleton(own[1]) in unit.key for unit in units)
+    return any(_others_in(_in_full(title)) for title in titles)
 
 
 def tell_agencies(units: list[Unit], findings: Findings) -> None:

@@ -106,10 +106,8 @@ def years_in(units: Iterable[Unit]) -> Years:
 
 def _spans_in(text: str) -> list[tuple[int, int]]:
     """The terms that a text names, without those of national plans."""
-    found = (
-        match for match in _SPAN.finditer(text) if not _OF_NATION.search(text[: match.start()])
-    )
-    return [(int(match[1]), int(match[2])) for match in found]
+    own = (match for match in _SPAN.finditer(text) if not _OF_NATION.search(text[: match.start()]))
+    return [(int(match[1]), int(match[2])) for match in own]
 
 
 def _year_of(day: Span, title: Collection[int]) -> int:

@@ -217,7 +217,7 @@ def test_the_year_of_a_paper_that_shows_nothing_else_is_no_evidence():
 def test_a_paper_of_another_agency():
     own = f"เทศบาลตำบลบ้านสอง\n{REPORT}"
     assert verdicts(own, 1, agency="เทศบาลตำบลบ้านสอง") == [F]
-    assert verdicts(own, 1, agency="เทศบาลตำบลบ้านสาม") == [C]
+    assert verdicts(own, 1, agency="เทศบาลตำบลบ้านสาม") == [N]
     assert verdicts(f"เทศบาลตำบลบ้านสองแคว\n{REPORT}", 1, agency="เทศบาลตำบลบ้านสอง") == [C]
     running = f"{REPORT}\nเทศบาลตำบลบ้านสองได้รายงานแล้ว"
     assert verdicts(running, 1, agency="เทศบาลตำบลบ้านสอง") == [F]

@@ -60,7 +60,7 @@ def preaudit(
     named = (_asked_year(element.text.th, fiscal_year) for element in elements if element.text)
     asked = next(filter(None, named), fiscal_year)
     asks = tuple(text_in(each.text, fiscal_year).th for each in elements if each.text)
-    look = Look(tuple(evidence), fiscal_year, papers.titles, asked, asks)
+    look = Look(tuple(evidence), fiscal_year, papers.titles, asked, asks, papers.about)
     against = (traps_in(file, look, known.lineage, agency, findings) for file in evidence)
     traps = [trap for of_file in against for trap in of_file]
     doubts_in(look, findings)

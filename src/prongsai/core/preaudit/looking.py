@@ -65,6 +65,7 @@ class Look(Struct, frozen=True, dict=True):
     called: tuple[str, ...] = ()
     asked: int = 0
     asks: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -73,7 +74,7 @@ class Look(Struct, frozen=True, dict=True):
 
     def units_in(self, file: Evidence) -> tuple[Unit, ...]:
         """The units of one file."""
-        return units_of(file, self.called, self.asks)
+        return units_of(file, self.called, self.asks, self.about)
 
     @cached_property
     def titles(self) -> tuple[Unit, ...]:

@@ -64,9 +64,9 @@ def heading(look: Look, rule: Rule) -> ElementOutcome:
         if hit.is_filled:
             return give("preaudit/heading_there", FOUND, hit.unit, phrase=hit.phrase)
         return _not_filled(hit)
-    told = (each for each in hits if not (weak(each) or _ORDERS.match(each.unit.text)))
-    if (running := next(told, None)) is not None:
-        return give("preaudit/no_heading", CANNOT_TELL, running.unit, phrase=running.phrase)
+    running = (each for each in hits if not (weak(each) or _ORDERS.match(each.unit.text)))
+    if (other := next(running, None)) is not None:
+        return give("preaudit/no_heading", CANNOT_TELL, other.unit, phrase=other.phrase)
     return give("preaudit/only_in_guidance", NOT_FOUND, hit.unit, phrase=hit.phrase)
 
 

@@ -159,6 +159,20 @@ def test_columns_whose_cells_are_months_tell_the_time(columns, rows, verdict):
     assert verdicts(text, 3, item="o6", year=2568) == [verdict]
 
 
+@pytest.mark.parametrize(
+    ("heading", "below", "verdict"),
+    [
+        ("2. ปัญหา อุปสรรค", "ก. ฝนตกหนัก", F),
+        ("ส่วนที่ 2 ปัญหา อุปสรรค", "1. ฝนตกหนัก", F),
+        ("2. ปัญหา อุปสรรค", "3. ภาพกิจกรรม", C),
+        ("2. ปัญหา อุปสรรค", "ส่วนที่ 3 ภาพกิจกรรม", C),
+        ("ก. ปัญหา อุปสรรค", "3. ภาพกิจกรรม", C),
+    ],
+)
+def test_what_is_numbered_lower_down_is_the_content_of_a_heading(heading, below, verdict):
+    assert verdicts(f"{BODY}\n{heading}\n{below}\nงานวัด", 3) == [verdict]
+
+
 @pytest.mark.parametrize(("below", "verdict"), [("ข้อ ๕ บรรจุจากบัญชี", F), ("หมวด ๓ การโอน", C)])
 def test_articles_are_the_content_of_their_chapter(below, verdict):
     head = "หลักเกณฑ์การบริหารและพัฒนาทรัพยากรบุคคล พ.ศ. ๒๕๖๕"

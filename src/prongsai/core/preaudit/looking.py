@@ -32,6 +32,7 @@ _MISREAD = compiled(r"[ก-๎][a-z](?![a-zA-Z])|(?<![a-zA-Z])[a-z][ก-๎]")
 _NONE, _CHIEF, *_others = map(skeleton, ("ไม่มี", "นายก", "รอง", "ปฏิบัติหน้าที่", "ราชการแทน"))
 _DEPUTIES = tuple(_others)
 _COUNTED = compiled(r"\d\s?(?:บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)")
+_CHAPTER = compiled(r"\W*(?:ส่วนที่|บทที่|หมวด|ตอนที่)\s?[\d๐-๙]")
 _COUNTS = compiled(r"[^\d\n]{0,25}\d")
 _HEADED = ("heading", "reported", "column", "duration")
 # A definition explains a word and is no heading of it.
@@ -224,12 +225,12 @@ class Look(Struct, frozen=True, dict=True):
                 near.is_furniture for near in self.units[at + 1 : at + 2]
             )
             return True if is_said else (None if is_open else False)
-        # The articles of a chapter are its content.
-        kinds = {DIGITS.sub("", near.key[: near.lead]) for near in (unit, following)}
-        is_alike = unit.is_numbered and following.is_numbered and len(kinds) == 1
-        is_alike &= bool(unit.lead) == bool(following.lead)
+        is_alike = (
+            unit.is_numbered and following.is_numbered and bool(unit.lead) == bool(following.lead)
+        )
         number = unit.key[: unit.lead]  # 1.1 is a part of 1, and no heading beside it
         is_part = 0 < len(number) < following.lead and following.key.startswith(number)
+        is_part = is_part or _level(following) > _level(unit)
         is_sibling = is_alike and following.role is Role.HEADING and not is_part
         is_bare = rest < _LITTLE and (is_sibling or _SIGNS.match(following.text) is not None)
         is_bare = is_bare or (following.says_nothing_yet and following.role is Role.HEADING)
@@ -286,6 +287,13 @@ def _is_heading(unit: Unit, start: int, end: int) -> bool:
         return unit.opens_part and (start <= unit.lead or share >= _SHARE_OF_PART)
     is_short = unit.role is Role.HEADING or is_label
     return start <= unit.lead or (is_short and share >= _SHARE_OF_LINE)
+
+
+def _level(unit: Unit) -> int:
+    """How far down a numbered heading stands: chapters, then numbers, then letters."""
+    if _CHAPTER.match(unit.text):
+        return 0
+    return 1 if DIGITS.search(unit.key[: unit.lead]) else 2
 
 
 def _is_stray(hit: Hit) -> bool:

@@ -109,16 +109,12 @@ def reported(look: Look, rule: Rule) -> ElementOutcome:
 
 def _told_below_title(look: Look, rule: Rule) -> ElementOutcome | None:
     """The name of a report that says what all of it tells, above several things that were done."""
-    for hit in look.hits(rule.any):
-        done = [
-            unit
-            for unit in look.units
-            if _TOLD.search(unit.plain) and not (unit.is_guidance or unit is hit.unit)
-        ]
-        is_name = hit.unit.is_title and _REPORT.match(hit.unit.text) is not None
-        if is_name and weak(hit) is None and len(done) >= _SEVERAL:
-            return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
-    return None
+    named = (hit for hit in look.hits(rule.any) if hit.unit.is_title and weak(hit) is None)
+    hit = next((hit for hit in named if _REPORT.match(hit.unit.text)), None)
+    below = (unit for unit in look.units if not unit.is_guidance and _TOLD.search(unit.plain))
+    if hit is None or len([unit for unit in below if unit is not hit.unit]) < _SEVERAL:
+        return None
+    return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
 
 
 def words_or_eye(look: Look, rule: Rule) -> ElementOutcome:

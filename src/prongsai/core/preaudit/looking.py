@@ -27,8 +27,8 @@ _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
 _LITTLE = 8
 _SEVERAL, _NEAR_NAME, _SHORTEST = 3, 4, 4
-# A lone Latin letter within a Thai word is a letter that was misread.
-_MISREAD = compiled(r"[ก-๎][a-z](?![a-zA-Z])|(?<![a-zA-Z])[a-z][ก-๎]")
+# A lone Latin letter within a Thai word is a letter that was misread; an x may be a sign.
+_MISREAD = compiled(r"[ก-๎][a-wyz](?![a-zA-Z])|(?<![a-zA-Z])[a-wyz][ก-๎]")
 _NONE, _CHIEF, *_others = map(skeleton, ("ไม่มี", "นายก", "รอง", "ปฏิบัติหน้าที่", "ราชการแทน"))
 _DEPUTIES = tuple(_others)
 _COUNTED = compiled(r"\d\s?(?:บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)")

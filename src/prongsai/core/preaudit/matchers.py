@@ -72,13 +72,13 @@ _FORM = any_of(
     "ตั้งกระทู้|(?:ตั้ง|ถาม|ฝาก|ส่ง)คำถาม|ส่งข้อความ|กรอกแบบ|กรุณากรอก|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ",
     "เริ่มทำรายการ|แนบไฟล์",
 )
-_REPORT = compiled(r"\W*(?:เรื่อง\s*)?(?:แบบ)?(?:รายงาน|สรุป|คำแถลง|ผล|การดำเนินการ)")
+_REPORT = compiled(r"\W*(?:เรื่อง\s*)?(?:แบบ)?(?:รายงาน|สรุป|คำแถลง|ผล)")
 _TOLD = any_of(
     r"แล้ว(?!แต่)|ได้(?:จัด|ดำเนิน|ร่วม|มี|ทำ)|เมื่อวันที่|เข้าร่วม|ผู้เข้า|สำเร็จ|เสร็จ|บรรลุ|เบิกจ่าย|ใช้งบ",
     r"ครบ|งดจัด|(?:^|\s)(?:จัด|มอบ|ปลูก|ซ่อม|ติดตั้ง|อบรม)\s?\d",
     r"\d\s?(?:" + "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))) + ")",
 )
-_SEVERAL = 3
+_MONEY, _SEVERAL = compiled(r"\d,\d{3}|\d\s?บาท"), 3
 _NEWS, _SEVERAL_DAYS = ("ข่าวประชาสัมพันธ์", "ข่าวกิจกรรม", "ข่าวสาร"), 3
 _NO_COMPLAINTS = (
     "ไม่มีเรื่องร้องเรียน", "ไม่มีข้อร้องเรียน", "ไม่พบเรื่องร้องเรียน", "ไม่มีการร้องเรียน", "ไม่ปรากฏเรื่องร้องเรียน",
@@ -111,8 +111,9 @@ def _told_below_title(look: Look, rule: Rule) -> ElementOutcome | None:
     """The name of a report that says what all of it tells, above several things that were done."""
     named = (hit for hit in look.hits(rule.any) if hit.unit.is_title and weak(hit) is None)
     hit = next((hit for hit in named if _REPORT.match(hit.unit.text)), None)
-    below = (unit for unit in look.units if not unit.is_guidance and _TOLD.search(unit.plain))
-    if hit is None or len([unit for unit in below if unit is not hit.unit]) < _SEVERAL:
+    sign = _MONEY if "บาท" in rule.counted else _TOLD
+    below = (unit for unit in look.units if sign.search(unit.plain) and not _WILL.search(unit.text))
+    if hit is None or sum(not (unit.is_guidance or unit is hit.unit) for unit in below) < _SEVERAL:
         return None
     return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
 

@@ -25,7 +25,7 @@ _SHARE_OF_PART = 0.4
 _SHARE_OF_HEAD = 0.15
 _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
-_LITTLE = 8
+_LITTLE, _OPENS_WITH = 8, 2
 _SEVERAL, _NEAR_NAME, _SHORTEST = 3, 4, 4
 # A lone Latin letter within a Thai word is a letter that was misread; an x may be a sign.
 _MISREAD = compiled(r"[ก-๎][a-wyz](?![a-zA-Z])|(?<![a-zA-Z])[a-wyz][ก-๎]")
@@ -286,7 +286,9 @@ def _is_heading(unit: Unit, start: int, end: int) -> bool:
     if unit.is_title:
         return unit.opens_part and (start <= unit.lead or share >= _SHARE_OF_PART)
     is_short = unit.role is Role.HEADING or is_label
-    return start <= unit.lead or (is_short and share >= _SHARE_OF_LINE)
+    # "1. มีอำนาจหน้าที่…" is about it, too.
+    opens = unit.lead + (_OPENS_WITH if unit.is_numbered and unit.lead else 0)
+    return start <= opens or (is_short and share >= _SHARE_OF_LINE)
 
 
 def _level(unit: Unit) -> int:

@@ -66,7 +66,7 @@ _WILL = any_of(
 _NOT_DONE = compiled(r"(?:จะ|(?<!คำ)ขอ|ยังไม่|ไม่ได้|วงเงิน|กำหนด|คาด|ต้อง|ให้|เวลา)(?:ได้|การ|วัน)?\s?$")
 _AMOUNT = compiled(r"[^\d\n]{0,25}\d[\d,.]*\s?(บาท|โครงการ|กิจกรรม|%)")
 _QUANTITY = compiled(r"(?:ร้อยละ|ค่าเฉลี่ย)[^\d\n]{0,12}\d|\d\s?(?:คน|ราย|ครั้ง|เรื่อง|%)")
-_TO_FILL = compiled(r"\(\s*\)|[.…_]{3,}\s*[.…_]{3,}")
+_TO_FILL = compiled(r"\)|.*\(\s*\)|.*[.…_]{3,}\s*[.…_]{3,}")
 _COUNT_AFTER = compiled(r"(?:แล้ว|ไว้|เข้ามา|ทุจริต|รวม|ทั้งสิ้น|จำนวน|\s)*\d[\d,]*\s*(?:เรื่อง|ราย|ข้อ)")
 _FORM = any_of(
     "ตั้งกระทู้|(?:ตั้ง|ถาม|ฝาก|ส่ง)คำถาม|ส่งข้อความ|กรอกแบบ|กรุณากรอก|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ",
@@ -180,7 +180,7 @@ def statistic(look: Look, rule: Rule) -> ElementOutcome:
         return give("preaudit/words_there", FOUND, best.unit, phrase=best.phrase)
     if _WILL.search(hits[0].unit.text):
         return give("preaudit/only_planned", NOT_FOUND, hits[0].unit)
-    if not count and sum(_TO_FILL.search(unit.text) is not None for unit in look.units) > _SEVERAL:
+    if not count and sum(_TO_FILL.match(unit.text) is not None for unit in look.units) > _SEVERAL:
         return give("preaudit/heading_empty", NOT_FOUND, best.unit, phrase=best.phrase)
     return give("preaudit/few_numbers", CANNOT_TELL, best.unit, count=count)
 

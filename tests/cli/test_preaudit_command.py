@@ -173,7 +173,8 @@ def test_the_measures_that_are_promised_hold_on_every_set(cli, labels):
 
 
 @pytest.mark.parametrize(
-    ("labels", "count"), [("plain_texts", 274), ("real_forms", 319), ("every_item", 246)]
+    ("labels", "count"),
+    [("plain_texts", 274), ("real_forms", 319), ("every_item", 246), ("whole_papers", 248)],
 )
 def test_a_hard_set_is_judged_no_worse_than_the_docs_say(cli, labels, count):
     whole = cli("preaudit", "eval", LABELS / f"{labels}.yaml", "--json").data["sum"]

@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.extract import Block, Paragraph, Table, TableRow
+from prongsai.core.extract import Block, Table, TableRow
 from prongsai.core.preaudit.evaluation import Judgement
 from prongsai.core.preaudit.model import Evidence, EvidencePage, Verdict
 from prongsai.core.yaml_data.documents import read_text
@@ -91,10 +91,13 @@ def lines_of(text: str, name: str, page: int) -> Iterator[Block]:
 
 
 def blocks_of(text: str, place: Place) -> Iterator[Block]:
-    """Lines as paragraphs, lines with cells as tables."""
+    """Lines with cells as tables, what stands between them as a text file's."""
     rows: list[TableRow] = []
+    lines: list[str] = []
     for line in [*text.split("\n"), ""]:
         if _BETWEEN in f"{line} ":
+            yield from lines_of("\n".join(lines), place.file or "", place.page or 1)
+            lines = []
             rows.append(
                 TableRow(tuple(cell.strip() for cell in f" {line} ".split(_BETWEEN)), place)
             )
@@ -102,5 +105,5 @@ def blocks_of(text: str, place: Place) -> Iterator[Block]:
         if rows:
             yield Table(tuple(rows), place)
             rows = []
-        if line.strip():
-            yield Paragraph(line.strip(), place)
+        lines.append(line)
+    yield from lines_of("\n".join(lines), place.file or "", place.page or 1)

@@ -104,7 +104,8 @@ def test_a_likely_element_only_advises():
         (f"{TITLE}\n1. บทนำ\nก\n3. ปัญหา อุปสรรค\n……………", N),
         (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค ไม่มี", F),  # the last line of all
         (f"{TITLE}\n1. บทนำ\nก\nปัญหา อุปสรรค : {'งานล่าช้าเพราะฝนตกหนัก' * 4}", F),
-        (f"{TITLE}\n1. บทนำ\nก\nปัญหา : ฝนตกหนัก", C),  # perhaps another name of the same
+        (f"{TITLE}\n1. บทนำ\nก\nล่าช้า : ฝนตกหนัก", C),  # perhaps another name of the same
+        (f"{TITLE}\n1. บทนำ\nก\nปัญหา : ฝนตกหนัก", F),
         (f"{TITLE}\n1. บทนำ\nก\nแก้ไขปัญหายาเสพติด", N),
         (f"{TITLE}\nคำชี้แจง\nรายงานนี้บอกปัญหา อุปสรรค", C),  # perhaps instructions
         (f"{TITLE}\nปัญหา อุปสรรค (ต้องระบุ)\nไม่มี", C),
@@ -196,7 +197,7 @@ def test_a_manual_an_act_or_a_plan_is_no_report(title, item):
 
 def test_the_day_of_a_paper_is_not_that_of_an_activity_it_does_not_show():
     gifts = GIFTS.replace("2567", "2568")
-    assert verdicts(gifts, 3, 6, item="o21", year=2568) == [F, C]
+    assert verdicts(gifts, 3, 4, 6, item="o21", year=2568) == [F, N, N]
 
 
 def test_a_signature_below_a_paper_is_no_activity_of_its_chief():
@@ -216,7 +217,7 @@ def test_the_year_of_a_paper_that_shows_nothing_else_is_no_evidence():
 def test_a_paper_of_another_agency():
     own = f"เทศบาลตำบลบ้านสอง\n{REPORT}"
     assert verdicts(own, 1, agency="เทศบาลตำบลบ้านสอง") == [F]
-    assert verdicts(own, 1, agency="เทศบาลตำบลบ้านสาม") == [C]
+    assert verdicts(own, 1, agency="เทศบาลตำบลบ้านสาม") == [N]
     assert verdicts(f"เทศบาลตำบลบ้านสองแคว\n{REPORT}", 1, agency="เทศบาลตำบลบ้านสอง") == [C]
     running = f"{REPORT}\nเทศบาลตำบลบ้านสองได้รายงานแล้ว"
     assert verdicts(running, 1, agency="เทศบาลตำบลบ้านสอง") == [F]
@@ -428,7 +429,7 @@ def test_an_announcement_is_not_the_plan_that_it_announces(text, found):
     ("opening", "verdict"),
     [
         ("การวิเคราะห์ผลการประเมิน ITA ประจำปี 2564", F),
-        ("ให้คณะทำงานวิเคราะห์ผลการประเมิน ITA ประจำปี 2564 และรายงานต่อนายกเทศมนตรีภายในเดือนธันวาคม", C),
+        ("ให้คณะทำงานวิเคราะห์ผลการประเมิน ITA ประจำปี 2564 และรายงานต่อนายกเทศมนตรีภายในเดือนธันวาคม", N),
         ("คำสั่งเทศบาลตำบลบ้านสอง\nเรื่อง การวิเคราะห์ผลการประเมิน ITA ประจำปี 2564", C),
         ("- ประวัติเทศบาล\n- การวิเคราะห์ผลการประเมิน ITA\n- ติดต่อเรา", C),
         ("การวิเคราะห์ผลการประเมิน ITA\nหากพบเห็นสุนัขจรจัด แจ้งได้ดังนี้\nปี 2564", F),
@@ -914,7 +915,7 @@ def test_a_title_of_the_agency_alone_is_on_no_other_subject(title, verdict):
     assert verdicts(text, 2, item="o26", year=2567) == [verdict]
 
 
-@pytest.mark.parametrize(("title", "verdict"), [("ขั้นตอนการชำระค่าขยะ", C), ("ประวัติหมู่บ้าน", N)])
+@pytest.mark.parametrize(("title", "verdict"), [("ขั้นตอนทิ้งขยะชิ้นใหญ่", C), ("ประวัติหมู่บ้าน", N)])
 def test_other_words_in_a_title_count_where_a_title_shows_the_usual_ones(title, verdict):
     text = f"{title}\n1. แจ้งเลขที่บ้านต่อเจ้าหน้าที่\n2. รับใบเสร็จ"
     assert verdicts(text, 1, 2, item="o15", year=2566) == [verdict, verdict]

@@ -37,6 +37,7 @@ _NOT_OF_TIME = ("unfilled", "form")
 _OF_TITLE = {"other_item", "other_subject", "other_agency", "other_kind"}
 _BY_NAME = ("title", "topic", "words")
 _LINES_OF_NAME = 2
+_IF_ANY = "ถ้ามี"
 
 
 def preaudit(
@@ -59,7 +60,7 @@ def preaudit(
     named = (_asked_year(element.text.th, fiscal_year) for element in elements if element.text)
     asked = next(filter(None, named), fiscal_year)
     asks = tuple(text_in(each.text, fiscal_year).th for each in elements if each.text)
-    look = Look(tuple(evidence), fiscal_year, papers.titles, asked, asks)
+    look = Look(tuple(evidence), fiscal_year, papers.titles, asked, asks, papers.about)
     against = (traps_in(file, look, known.lineage, agency, findings) for file in evidence)
     traps = [trap for of_file in against for trap in of_file]
     doubts_in(look, findings)
@@ -125,6 +126,8 @@ def _judge(
         outcome = _weighed(outcome, look, rule, traps)
     elif outcome.verdict is Verdict.CANNOT_TELL and outcome.quote and rule.match not in _OF_TIME:
         outcome = _unless_foreign(outcome, look, traps)
+    if outcome.verdict is Verdict.NOT_FOUND and _IF_ANY in element.text.th:
+        outcome = _quoting(outcome, give("preaudit/eye_condition", Verdict.CANNOT_TELL))
     if outcome.verdict is Verdict.NOT_FOUND and look.is_recognised:
         outcome = _quoting(outcome, give("preaudit/not_in_scan", Verdict.CANNOT_TELL))
     if outcome.verdict is Verdict.NOT_FOUND and requirement.confidence is not Confidence.CONFIRMED:
@@ -246,8 +249,18 @@ def _after_activities(verdicts: Sequence[ElementVerdict]) -> Iterator[ElementVer
         is_formless = entry.match == "words" and bool(seen) and not seen[-1]
         is_formless = is_formless and group[-1].match == "activity"
         judged = _doubted(entry, [entry.match]) if is_unseen or is_formless else entry
+        if is_unseen and judged is not entry and _shows_no_activity(group):
+            judged = replace(judged, outcome=replace(judged.outcome, verdict=Verdict.NOT_FOUND))
         yield judged
         group = [] if entry.match in _OF_TIME else [*group, judged]
+
+
+def _shows_no_activity(group: Sequence[ElementVerdict]) -> bool:
+    """Whether activities are asked for, and each is absent."""
+    outcomes = [entry.outcome for entry in group if entry.match == "activity"]
+    return bool(outcomes) and all(
+        each.verdict is Verdict.NOT_FOUND and each.quote for each in outcomes
+    )
 
 
 def _doubted(entry: ElementVerdict, matches: Sequence[str]) -> ElementVerdict:

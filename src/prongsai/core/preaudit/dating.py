@@ -37,6 +37,10 @@ def of_year(look: Look, rule: Rule) -> ElementOutcome:
     if (unclear := _unclear(look)) is not None:
         return unclear
     years, unit = look.years, _unit_with(look, year)
+    half = says_half_year(look.titles) if year < look.fiscal_year else None
+    if half is not None and (year in years.title or years.everywhere[year]):
+        # Of a year that is over all of it is asked.
+        return give("preaudit/half_of_year", Verdict.CANNOT_TELL, half, year=year)
     if years.title:
         return _by_title(look, year, unit)
     return _by_text(look, rule, year, unit) if years.everywhere else _undated(look)

@@ -12,6 +12,7 @@ from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.units import Role, Unit, is_blank
 
 SHORT_PAPER = 400
+_LONG_PAPER = 4 * SHORT_PAPER
 _LEAST_HEADS, _LONGEST_HEAD, _SEVERAL = 4, 30, 3
 _BEGINNING, _LONGEST_LINE = 12, 130
 _LEADS_ON = any_of(
@@ -19,6 +20,10 @@ _LEADS_ON = any_of(
     r"อ่าน(?:ต่อ|เพิ่มเติม|ทั้งหมด)|(?:เอกสาร|ไฟล์|รายละเอียด)แนบ|QR\s?Code",
     r"(?i:download|read more|full.?text search|view (?:file|pdf))|drive\.google",
     r"(?i:\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)\b|anyflip|fliphtml5|pubhtml5|slideshare)",
+)
+_IS_FILE = any_of(
+    r"(?i)\W*(?:\d{1,2}[.)]\s*)?\S+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)(?:\s*\([^)]*\))?(?:\s*เปิดดู)?$",
+    r"\[(?:ภาพ|รูป)[^\]]*\]$",
 )
 _MENU = any_of(
     "หน้าแรก|หน้าหลัก|เกี่ยวกับ|ติดต่อ|ข่าว|กระดาน|แผนผังเว็บ|เข้าสู่ระบบ|เมนู|ลิง[กค]|ค้นหา|สายตรง",
@@ -65,7 +70,11 @@ def part_of(file: Evidence, units: Sequence[Unit]) -> str:
         return ""
     plain = [unit for unit in units if not _LEADS_ON.search(unit.text)]
     own = sum(len(unit.key) for unit in plain)
-    hands_out = file.is_index or own < min(len(units) - len(plain), 2) * SHORT_PAPER
+    hands_out = (
+        file.is_index
+        or any(is_file(unit.text) for unit in units)
+        or own < min(len(units) - len(plain), 2) * SHORT_PAPER
+    )
     is_short = all(unit.role is Role.HEADING and not unit.is_figure for unit in units)
     is_menu = is_short and sum(_MENU.match(unit.text) is not None for unit in units) >= _SEVERAL
     is_name = len(units) == 1 and (is_short or units[0].is_title)
@@ -77,19 +86,29 @@ def part_of(file: Evidence, units: Sequence[Unit]) -> str:
     is_bare = (is_menu or is_name or is_list) and not any(unit.says_nothing_yet for unit in units)
     if not any(unit.table for unit in units) and (hands_out or is_bare):
         return "elsewhere"
-    if any(unit.table is None and _is_lost_table(unit.text) for unit in units):
+    if any(unit.table is None and is_lost_table(unit.text) for unit in units):
         return "flat"
     return "cut" if _breaks_off(units) else ""
 
 
-def _is_lost_table(line: str) -> bool:
+def is_file(line: str) -> bool:
+    """Whether a line is the name of a file or a picture, and nothing else."""
+    return _IS_FILE.match(line) is not None
+
+
+def is_lost_table(line: str) -> bool:
     """Whether a line names as many columns as a table has."""
     words = [word for word in line.split() if len(word) <= _LONGEST_HEAD]
     return len({match[0] for match in map(_HEAD_WORD.match, words) if match}) >= _LEAST_HEADS
 
 
 def _breaks_off(units: Sequence[Unit]) -> bool:
-    """Whether running text ends the paper, and not as a sentence ends."""
+    """Whether running text ends the paper, and not as a sentence ends.
+
+    A long text is a whole file, whatever its last line; an excerpt is short.
+    """
+    if sum(len(unit.key) for unit in units) >= _LONG_PAPER:
+        return False
     own = [unit for unit in units if not (unit.is_furniture or is_blank(unit.text))]
     *above, last = own or units
     if last.table is not None or last.is_contents:

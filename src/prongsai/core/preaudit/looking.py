@@ -10,11 +10,11 @@ from msgspec import Struct
 
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import compiled
-from prongsai.core.preaudit.extent import part_of
+from prongsai.core.preaudit.extent import is_file, is_lost_table, part_of
 from prongsai.core.preaudit.marking import units_of
 from prongsai.core.preaudit.model import ElementOutcome, Evidence, Verdict
 from prongsai.core.preaudit.rules import Rule
-from prongsai.core.preaudit.units import Role, Unit, is_blank
+from prongsai.core.preaudit.units import DIGITS, Role, Unit, is_blank
 from prongsai.core.preaudit.years import Years, years_in
 from prongsai.core.thai import shorten, skeleton
 
@@ -25,13 +25,20 @@ _SHARE_OF_PART = 0.4
 _SHARE_OF_HEAD = 0.15
 _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
-_LITTLE = 8
+_LITTLE, _OPENS_WITH = 8, 2
+_SEVERAL, _NEAR_NAME, _SHORTEST = 3, 4, 4
+# A lone Latin letter within a Thai word is a letter that was misread; an x may be a sign.
+_MISREAD = compiled(r"[ก-๎][a-wyz](?![a-zA-Z])|(?<![a-zA-Z])[a-wyz][ก-๎]")
 _NONE, _CHIEF, *_others = map(skeleton, ("ไม่มี", "นายก", "รอง", "ปฏิบัติหน้าที่", "ราชการแทน"))
 _DEPUTIES = tuple(_others)
 _COUNTED = compiled(r"\d\s?(?:บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)")
+_CHAPTER = compiled(r"\W*(?:ส่วนที่|บทที่|หมวด|ตอนที่)\s?[\d๐-๙]")
+_COUNTS = compiled(r"[^\d\n]{0,25}\d")
+_HEADED = ("heading", "reported", "column", "duration")
 # A definition explains a word and is no heading of it.
-_DEFINES = compiled(r"หมายถึง|หมายความ|แสดงถึง")
+DEFINES = compiled(r"หมายถึง|หมายความ|แสดงถึง")
 _CAPTION = compiled(r"\W*(?:ตาราง|แบบ(?:ฟอร์ม|รายงาน)|หน่วย\s?(?:นับ)?\s?:|$)")
+_DOTS = compiled(r"[.…_]{6,}")
 _SIGNS = compiled(r"\(\s*(?:นาย|นาง|น\.ส\.|ว่าที่|[\s.…_]*\))|[^\n]{0,20}ลงชื่อ")
 
 
@@ -59,6 +66,7 @@ class Look(Struct, frozen=True, dict=True):
     called: tuple[str, ...] = ()
     asked: int = 0
     asks: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
     @cached_property
     def units(self) -> tuple[Unit, ...]:
@@ -67,7 +75,7 @@ class Look(Struct, frozen=True, dict=True):
 
     def units_in(self, file: Evidence) -> tuple[Unit, ...]:
         """The units of one file."""
-        return units_of(file, self.called, self.asks)
+        return units_of(file, self.called, self.asks, self.about)
 
     @cached_property
     def titles(self) -> tuple[Unit, ...]:
@@ -102,7 +110,10 @@ class Look(Struct, frozen=True, dict=True):
     def is_recognised(self) -> bool:
         """Whether any page came from a picture or may be misread."""
         pages = [page for file in self.evidence for page in file.pages]
-        return any(page.is_recognised or page.is_doubtful for page in pages)
+        torn = [unit for unit in self.units if _MISREAD.search(unit.text)]
+        return len(torn) >= _SEVERAL or any(
+            page.is_recognised or page.is_doubtful for page in pages
+        )
 
     @cached_property
     def part(self) -> str:
@@ -113,7 +124,15 @@ class Look(Struct, frozen=True, dict=True):
         ]
         if not all(parts):  # what a page hands out is among the files
             parts = [key for key in parts if key != "elsewhere"]
+        if "elsewhere" not in parts and len(self.evidence) == 1 and self._hands_out_own():
+            return "elsewhere"
         return next(filter(None, parts), "")
+
+    def _hands_out_own(self) -> bool:
+        """Whether right below the name of an item's paper stands its file."""
+        names = [at for at, unit in enumerate(self.units) if self._names_own([unit])]
+        below = (unit for at in names for unit in self.units[at + 1 : at + 1 + _NEAR_NAME])
+        return any(is_file(unit.text) for unit in below)
 
     def hits(self, phrases: Sequence[str], but: Sequence[str] = ()) -> list[Hit]:
         """Every unit with one of the phrases, headings first; guidance and contents too."""
@@ -125,22 +144,40 @@ class Look(Struct, frozen=True, dict=True):
         )
 
     def other_words(self, rule: Rule) -> ElementOutcome | None:
-        """Doubt that a thing is absent where words may stand for it, also as a title shows it."""
+        """Other words that head something, else doubt where words may stand for a thing.
+
+        Shape:  what is asked for as a heading is not shown by a stray word in running text; words
+                of a title may be its own.
+        """
         of_title = rule.match in ("title", "half_year_report", "links")
         # A title that has the usual words has no other ones.
         usual = self.hits(rule.any, rule.but) if rule.match in ("topic", "words") else None
-        for hit in self.hits(rule.near, rule.but):
+        for hit in self.hits(rule.heads, rule.but):
+            is_column = hit.unit.table is not None or rule.match != "column"
+            is_whole = len(hit.phrase) >= _SHORTEST or hit.unit.key == skeleton(hit.phrase)
+            is_shown = hit.is_heading and hit.is_filled and is_whole and is_column
+            if is_shown and rule.match != "title":
+                return give("preaudit/heading_there", Verdict.FOUND, hit.unit, phrase=hit.phrase)
+        for hit in self.hits((*rule.near, *rule.heads), rule.but):
             is_name = hit.unit.is_title and hit.unit.role is Role.HEADING
             is_name = is_name and not hit.unit.opens_part
             if usual is not None:
                 is_name = is_name and any(other.unit is hit.unit for other in usual)
-            if not _is_weak(hit.unit) and (of_title or not is_name):
+            is_stray = rule.match in _HEADED and _is_stray(hit)
+            is_stray |= rule.match == "column" and self._has_tables and not _may_be_cell(hit.unit)
+            is_stray |= rule.match == "statistic" and not _has_figures(hit.unit)
+            if not (_is_weak(hit.unit) or is_stray) and (of_title or not is_name):
                 doubt = Verdict.CANNOT_TELL
                 return give("preaudit/other_words", doubt, hit.unit, phrase=hit.phrase)
         return None
 
+    @cached_property
+    def _has_tables(self) -> bool:
+        return any(unit.table for unit in self.units)
+
     def _hit(self, at: int, keys: list[tuple[str, str]], others: list[str]) -> Hit | None:
-        unit = self.units[at]
+        """The first phrase that heads a unit, else the first that stands in it."""
+        unit, first = self.units[at], None
         text = unit.above + unit.key
         for phrase, key in keys:
             # A head alone above has its own unit.
@@ -150,11 +187,13 @@ class Look(Struct, frozen=True, dict=True):
                 near = text[max(0, start - _NEAR_BEFORE) : end + _NEAR_AFTER]
                 is_deputy = key.startswith(_CHIEF) and text.endswith(_DEPUTIES, 0, start)
                 if not is_deputy and not any(other in near for other in others):
-                    is_heading = _is_heading(unit, start, end)
-                    filled = self._is_filled(at, end) if is_heading else None
-                    return Hit(unit, phrase, is_heading, filled)
+                    if _is_heading(unit, start, end):
+                        return Hit(
+                            unit, phrase, is_heading=True, is_filled=self._is_filled(at, end)
+                        )
+                    first = first or Hit(unit, phrase, is_heading=False)
                 start = text.find(key, end)
-        return None
+        return first
 
     def _is_filled(self, at: int, end: int) -> bool | None:
         """Whether something stands below a head, beside a cell or after a heading."""
@@ -162,13 +201,19 @@ class Look(Struct, frozen=True, dict=True):
         if unit.role is Role.HEAD:
             if not all(map(is_blank, unit.below)):
                 return None if unit.is_bare_table else True
-            return False if unit.is_empty_table or not unit.below else None
+            # A dash may be a count of zero.
+            is_left = unit.is_bare_table and len(unit.below) >= _SEVERAL
+            is_left = is_left and not any(cell.strip() for cell in unit.below)
+            return False if is_left or unit.is_empty_table or not unit.below else None
         if unit.role is Role.CELL:
             is_said = not all(map(is_blank, (*unit.beside, unit.key[end:])))
             return None if is_said and unit.is_bare_table else is_said
         is_said = ":" in unit.text and not is_blank(unit.text.partition(":")[2])
-        if is_said or unit.key[end:].startswith(_NONE):
-            return True
+        return is_said or unit.key[end:].startswith(_NONE) or self._is_followed(at, end)
+
+    def _is_followed(self, at: int, end: int) -> bool | None:
+        """Whether what stands below a heading is its content."""
+        unit = self.units[at]
         later = (near for near in islice(self.units, at + 1, None) if not near.is_furniture)
         nearest = following = next(later, None)
         while following is not None and is_blank(following.text):
@@ -185,10 +230,13 @@ class Look(Struct, frozen=True, dict=True):
         )
         number = unit.key[: unit.lead]  # 1.1 is a part of 1, and no heading beside it
         is_part = 0 < len(number) < following.lead and following.key.startswith(number)
+        is_part = is_part or _level(following) > _level(unit)
         is_sibling = is_alike and following.role is Role.HEADING and not is_part
         is_bare = rest < _LITTLE and (is_sibling or _SIGNS.match(following.text) is not None)
         is_bare = is_bare or (following.says_nothing_yet and following.role is Role.HEADING)
-        if following is not nearest:
+        if nearest is not None and following is not nearest:
+            if (is_bare or is_sibling) and _DOTS.search(nearest.text):
+                return False
             is_bare = rest <= end
         return None if is_bare or self._leads_to_empty_table(at, end) else True
 
@@ -224,7 +272,7 @@ def give(key: str, verdict: Verdict, unit: Unit | None = None, **values: object)
 
 def _is_heading(unit: Unit, start: int, end: int) -> bool:
     """Whether a unit is about the phrase at `start` of its key."""
-    if _is_weak(unit) or _DEFINES.search(unit.text):
+    if _is_weak(unit) or DEFINES.search(unit.text):
         return False
     label, _, after = unit.text.partition(":")
     label_key = skeleton(label)
@@ -238,7 +286,37 @@ def _is_heading(unit: Unit, start: int, end: int) -> bool:
     if unit.is_title:
         return unit.opens_part and (start <= unit.lead or share >= _SHARE_OF_PART)
     is_short = unit.role is Role.HEADING or is_label
-    return start <= unit.lead or (is_short and share >= _SHARE_OF_LINE)
+    # "1. มีอำนาจหน้าที่…" is about it, too.
+    opens = unit.lead + (_OPENS_WITH if unit.is_numbered and unit.lead else 0)
+    return start <= opens or (is_short and share >= _SHARE_OF_LINE)
+
+
+def _level(unit: Unit) -> int:
+    """How far down a numbered heading stands: chapters, then numbers, then letters."""
+    if _CHAPTER.match(unit.text):
+        return 0
+    return 1 if DIGITS.search(unit.key[: unit.lead]) else 2
+
+
+def _is_stray(hit: Hit) -> bool:
+    """Whether a phrase stands within a text or cell, and neither opens it nor has its count."""
+    key = skeleton(hit.phrase)
+    _, _, after = hit.unit.plain.partition(hit.phrase)
+    is_near = hit.is_heading or hit.unit.key.find(key) <= hit.unit.lead + _LITTLE
+    is_whole = hit.unit.key == key
+    if hit.unit.role is Role.CELL:
+        return not (hit.is_heading or is_whole)
+    return hit.unit.role is Role.BODY and not (
+        is_near or _COUNTS.match(after) or is_lost_table(hit.unit.text)
+    )
+
+
+def _may_be_cell(unit: Unit) -> bool:
+    return unit.is_title or unit.table is not None or is_lost_table(unit.text)
+
+
+def _has_figures(unit: Unit) -> bool:
+    return unit.table is not None or any(map(str.isdigit, unit.plain))
 
 
 def _is_weak(unit: Unit) -> bool:

@@ -18,6 +18,12 @@ _TITLE_PAGES = 2
 _TITLE_LINES = 2
 _OPENS_FRONT = compiled(r".*สารบัญ|คำนำ$")
 _HAS_YEAR = compiled(r"25\d\d|๒๕[๐-๙]{2}")
+# A memo or letter may only hand a paper on; behind it the paper's own title names a year or agency.
+_COVERS, _SENDS = compiled(r"บันทึกข้อความ|เรียน\s"), compiled("เผยแพร่|ส่ง(?!เสริม)|แนบ")
+_IS_PAPER = compiled("รายงาน|แผน|แผ่น|สรุป|ผล|คู่มือ|แนว|ประกาศ|มาตรการ|นโยบาย|สถิติ|แบบ|หลักเกณฑ์|ประมวล")
+_OWN_LINE = compiled(r"25\d\d|เทศบาล|องค์การบริหารส่วน|อบ[ตจ]\.|สำนักงาน|กรม|มหาวิทยาลัย|โรงพยาบาล")
+_OFFICE = compiled("โรงเรียน|ศูนย์|กอง|สำนัก|ฝ่าย|กลุ่ม|งาน|สถานี|วิทยาลัย|คณะ|โรงพยาบาล|เทศบาล|องค์การ")
+_LINES_BELOW = 2
 _TITLE_LETTERS = 160
 _GUIDED_LINES = 8
 _FEWEST_ASKED, _MOST_LINES, _LEAST_WRAPPED = 2, 3, 40
@@ -30,21 +36,77 @@ _LEADS_ON = compiled(r"(?:ประกอบด้วย|ดังนี้|ต�
 _BULLET = compiled(r"[•◦○·o*-]\s")
 # Running text begins so, and a title does not.
 _RUNS = any_of(
-    "อาศัยอำนาจ|โดยอาศัย|ด้วย|ตามที่|ให้|เพื่อ|เมื่อ|หาก|กรณี|จึง|ทั้งนี้|ข้าพเจ้า|โดยที่|ขอ",
+    "อาศัยอำนาจ|โดยอาศัย|ด้วย|ตามที่|ให้|เพื่อ|เมื่อ|หาก|กรณี|จึง|ทั้งนี้|ข้าพเจ้า|โดยที่|ขอ(?!ง)",
     ".*(?:ดังนี้|ดังกล่าว)",
 )
 
 
 def units_of(
-    evidence: Evidence, titles: tuple[str, ...] = (), asked: tuple[str, ...] = ()
+    evidence: Evidence,
+    titles: tuple[str, ...] = (),
+    asked: tuple[str, ...] = (),
+    about: tuple[str, ...] = (),
 ) -> tuple[Unit, ...]:
-    """All units of a file in reading order; the first of them are its title.
+    """All units of a file in reading order; the first of its paper are the title.
 
     Shape:  `titles` are how papers of the item are called: a line with one is a title too;
-            `asked` are the texts of the item's elements.
+            `asked` are the texts of the item's elements, `about` words of its subject.
     """
     units = _with_asked(_with_items(_with_menu(units_in(evidence))), asked)
-    return tuple(_with_title(_with_guidance(units), titles))
+    units = list(_with_guidance(units))
+    names = [skeleton(words) for words in (*titles, *about)]
+    memo = _behind_memo(units, names)
+    front = [replace(unit, is_guidance=True, may_guide=True) for unit in units[:memo]]
+    is_foreword = bool(units) and _OPENS_FRONT.match(units[0].text) is not None
+    start = memo or (_paper_from(units, 1, names) if is_foreword else 0)
+    return (*front, *units[memo:start], *_with_title(units[start:], titles))
+
+
+def _behind_memo(units: Sequence[Unit], names: Collection[str]) -> int:
+    """Where the paper begins that a memo or letter hands on; 0 where it tells of it itself."""
+    top = units[:_TITLE_UNITS]
+    covers = [at for at, unit in enumerate(top) if _COVERS.match(unit.text)]
+    subject = next((unit for unit in top if unit.text.startswith("เรื่อง")), None)
+    if not covers or subject is None:
+        return 0
+    is_own = any(name in subject.key for name in names) and not _SENDS.search(subject.text)
+    closes = (at for at, unit in enumerate(units[:_MENU_LINES]) if "จึงเรียน" in unit.text)
+    return 0 if is_own else _paper_from(units, next(closes, covers[-1]) + 1, names)
+
+
+def _paper_from(units: Sequence[Unit], start: int, names: Collection[str]) -> int:
+    """The first line that names a paper, with its year or agency; on top of a later page."""
+    has_pages = units[0].page != units[-1].page
+    on_page = 0
+    for at, unit in enumerate(units[start:], start):
+        on_page = on_page + 1 if unit.page == units[at - 1].page else 0
+        is_top = on_page < _TITLE_UNITS and unit.page > units[0].page
+        is_line = not (unit.is_numbered or unit.is_guidance or _RUNS.match(unit.text))
+        if not is_line or unit.is_contents or unit.table or (has_pages and not is_top):
+            continue
+        is_short = unit.role is Role.HEADING
+        is_named = len(unit.text) <= _TITLE_LETTERS and _IS_PAPER.match(unit.text) is not None
+        is_named = is_named or (is_short and any(name in unit.key for name in names))
+        # A line of running text is no title; a long title has its year or agency below.
+        below = [
+            near for near in units[at + 1 : at + 1 + _LINES_BELOW] if near.role is Role.HEADING
+        ]
+        near = [unit, *below] if is_short else below
+        if is_named and any(_OWN_LINE.search(line.plain) for line in near):
+            return _with_letterhead(units, start, at, has_pages=has_pages)
+    return 0
+
+
+def _with_letterhead(units: Sequence[Unit], start: int, at: int, *, has_pages: bool) -> int:
+    """Where a title begins: the name of an office or school above it belongs to it."""
+    while at > start:
+        above = units[at - 1]
+        is_line = above.role is Role.HEADING and not (above.is_numbered or _RUNS.match(above.text))
+        is_own = above.page == units[at].page if has_pages else _OFFICE.match(above.text)
+        if not (is_line and is_own) or _OPENS_FRONT.match(above.text):
+            break
+        at -= 1
+    return at
 
 
 def _with_menu(units: list[Unit]) -> list[Unit]:
@@ -147,11 +209,10 @@ def _with_guidance(units: Iterable[Unit]) -> Iterator[Unit]:
         left = max(left - 1, 0)
 
 
-def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit]:
+def _with_title(units: Sequence[Unit], titles: tuple[str, ...]) -> Iterator[Unit]:
     """Mark the title: the short lines before the first table, long text or numbered heading."""
     is_open, is_dated, is_front = True, False, False
     keys = [skeleton(title) for title in titles]
-    units = list(units)
     first_page = units[0].page if units else 0
     number = -1
     for unit in units:
@@ -168,7 +229,7 @@ def _with_title(units: Iterable[Unit], titles: tuple[str, ...]) -> Iterator[Unit
         is_front = is_front or _OPENS_FRONT.match(unit.text) is not None
         # A foreword's own text names the paper too.
         is_named = is_lead and not (is_front and unit.role is Role.BODY)
-        is_named &= unit.page <= _TITLE_PAGES and any(key in unit.key for key in keys)
+        is_named &= unit.page < first_page + _TITLE_PAGES and any(key in unit.key for key in keys)
         has_year = _HAS_YEAR.search(unit.text) is not None
         opens_part = not has_year and (is_dated or number >= _TITLE_LINES)
         is_dated = is_dated or has_year

@@ -1,6 +1,5 @@
 """One small function for each way to look; each says "cannot tell" early."""
 
-from collections.abc import Callable
 from re import escape
 
 from msgspec.structs import replace
@@ -9,8 +8,22 @@ from prongsai.core.dates import MONTHS, SHORT_MONTHS, dates_in
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.dating import dated, half_year, in_force, months, of_other_time, of_year
-from prongsai.core.preaudit.looking import Hit, Look, give
-from prongsai.core.preaudit.model import ElementOutcome, Verdict, worst
+from prongsai.core.preaudit.headings import (
+    CANNOT_TELL,
+    FOUND,
+    NOT_FOUND,
+    Matcher,
+    by_eye,
+    column,
+    first_hit,
+    heading,
+    title,
+    topic,
+    weak,
+    words,
+)  # fmt: skip
+from prongsai.core.preaudit.looking import DEFINES, Hit, Look, give
+from prongsai.core.preaudit.model import ElementOutcome, worst
 from prongsai.core.preaudit.persons import (
     contact_of_person,
     pattern,
@@ -19,13 +32,14 @@ from prongsai.core.preaudit.persons import (
     signed,
 )
 from prongsai.core.preaudit.rules import Rule
-from prongsai.core.preaudit.units import Role, is_blank
+from prongsai.core.preaudit.units import Role, Unit, is_blank
 from prongsai.core.preaudit.years import months_in, says_half_year, years_in
+from prongsai.core.thai import arabic_digits
 
-Matcher = Callable[[Look, Rule], ElementOutcome]
-FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
 _UNITS_BESIDE = 3
 _PERIOD = any_of(r"25\d\d|ปี ?[4-9]\d|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
+_YEAR = compiled(r"25[4-9]\d")
+_MONTH = compiled("|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
 _SECTION = compiled(r"มาตรา\s*\d+")
 _ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
 _PERIODS, _MOST_SECTIONS = 2, 10
@@ -38,10 +52,13 @@ _MAP = compiled(
 )
 _TOOK_PLACE = any_of(
     r"(?:^|เมื่อ|ระหว่าง|ช่วง)\s?วัน(?:[ก-๎]{2,8}\s?)?ที่\s?\d|เวลา\s?\d{1,2}[.:]\d{2}",
-    r"นำ(?:โดย|คณะ)|เป็นประธาน(?!สภา|กรรมการ)|พร้อมด้วยคณะ|ลงพื้นที่|ภาพกิจกรรม|เข้าร่วม",
+    r"(?:อบรม|กิจกรรม|โครงการ|ประชุม|ครั้งที่\s?\d)[^\n]{0,40}\sวันที่\s?\d",
+    r"ผู้เข้า(?:ร่วม|อบรม)[^\n]{0,30}(?:\d|กิจกรรม|ประชุม)",
+    r"นำ(?:โดย|คณะ)|เป็นประธาน(?!สภา|กรรมการ)|พร้อมด้วยคณะ|ลงพื้นที่|ภาพกิจกรรม|(?<!ผู้)เข้าร่วม",
     r"ได้(?:ดำเนินการ|จัด|ร่วม)|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)",
     "(?<!การ)จัด(?:ประชุม|อบรม|กิจกรรม|เวที|ประชาคม)",
 )
+_HAS_BEEN = compiled(r"มีการ(?:จัด|ดำเนิน|ประชุม|อบรม)")
 _WILL = any_of(
     "จะดำเนินการ|จะจัด|มีแผนจะ|เตรียม(?:จัด|เปิด)|คาดว่าจะ|ขอเชิญ|เชิญชวน",
     "กำลัง(?:พัฒนา|จัดทำ|ปรับปรุง)",
@@ -49,10 +66,19 @@ _WILL = any_of(
 _NOT_DONE = compiled(r"(?:จะ|(?<!คำ)ขอ|ยังไม่|ไม่ได้|วงเงิน|กำหนด|คาด|ต้อง|ให้|เวลา)(?:ได้|การ|วัน)?\s?$")
 _AMOUNT = compiled(r"[^\d\n]{0,25}\d[\d,.]*\s?(บาท|โครงการ|กิจกรรม|%)")
 _QUANTITY = compiled(r"(?:ร้อยละ|ค่าเฉลี่ย)[^\d\n]{0,12}\d|\d\s?(?:คน|ราย|ครั้ง|เรื่อง|%)")
-_COUNT_AFTER = compiled(r"\s*(?:จำนวน|รวม)?\s*\d[\d,]*\s*(?:เรื่อง|ราย|ข้อ)")
-_FORM = compiled(
-    r"ตั้งกระทู้|(?:ตั้ง|ถาม|ฝาก|ส่ง)คำถาม|ส่งข้อความ|กรอกแบบ|กรุณากรอก|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ"
+_TO_FILL = compiled(r"\)|.*\(\s*\)|.*[.…_]{3,}\s*[.…_]{3,}")
+_COUNT_AFTER = compiled(r"(?:แล้ว|ไว้|เข้ามา|ทุจริต|รวม|ทั้งสิ้น|จำนวน|\s)*\d[\d,]*\s*(?:เรื่อง|ราย|ข้อ)")
+_FORM = any_of(
+    "ตั้งกระทู้|(?:ตั้ง|ถาม|ฝาก|ส่ง)คำถาม|ส่งข้อความ|กรอกแบบ|กรุณากรอก|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ",
+    "เริ่มทำรายการ|แนบไฟล์",
 )
+_REPORT = compiled(r"\W*(?:เรื่อง\s*)?(?:แบบ)?(?:รายงาน|สรุป|คำแถลง|ผล)")
+_TOLD = any_of(
+    r"แล้ว(?!แต่)|ได้(?:จัด|ดำเนิน|ร่วม|มี|ทำ)|เมื่อวันที่|เข้าร่วม|ผู้เข้า|สำเร็จ|เสร็จ|บรรลุ|เบิกจ่าย|ใช้งบ",
+    r"ครบ|งดจัด|(?:^|\s)(?:จัด|มอบ|ปลูก|ซ่อม|ติดตั้ง|อบรม)\s?\d",
+    r"\d\s?(?:" + "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))) + ")",
+)
+_MONEY, _SEVERAL = compiled(r"\d,\d{3}|\d\s?บาท"), 3
 _NEWS, _SEVERAL_DAYS = ("ข่าวประชาสัมพันธ์", "ข่าวกิจกรรม", "ข่าวสาร"), 3
 _NO_COMPLAINTS = (
     "ไม่มีเรื่องร้องเรียน", "ไม่มีข้อร้องเรียน", "ไม่พบเรื่องร้องเรียน", "ไม่มีการร้องเรียน", "ไม่ปรากฏเรื่องร้องเรียน",
@@ -65,94 +91,31 @@ _NOT_ALL = any_of(
 _SHORTER = compiled(r"ไตรมาส|ครึ่งปี|(?<!\d)(?:\d|1[01])\s*เดือน|(?<!สิบ)(?:สาม|หก|เก้า)\s*เดือน")
 
 
-def _first(look: Look, rule: Rule) -> Hit | None:
-    hits = look.hits(rule.any, rule.but)
-    return hits[0] if hits else None
-
-
-def _by_group(match: Matcher) -> Matcher:
-    """Ask for the phrases and for each further group; the least of the outcomes counts."""
-
-    def match_each(look: Look, rule: Rule) -> ElementOutcome:
-        groups = (rule.any, *rule.also)
-        return worst(*(match(look, Rule(rule.match, group, rule.but)) for group in groups))
-
-    return match_each
-
-
-def _weak(hit: Hit) -> ElementOutcome | None:
-    """What is said of a phrase that stands in instructions, a list of contents or a "not yet"."""
-    if hit.unit.is_guidance:
-        verdict = CANNOT_TELL if hit.unit.may_guide and not hit.unit.names_item else NOT_FOUND
-        return give("preaudit/only_in_guidance", verdict, hit.unit, phrase=hit.phrase)
-    if hit.unit.is_contents:
-        return give("preaudit/only_in_contents", NOT_FOUND, hit.unit, phrase=hit.phrase)
-    if hit.unit.says_nothing_yet:
-        return give("preaudit/says_not_yet", NOT_FOUND, hit.unit, phrase=hit.phrase)
-    return None
-
-
-def _not_filled(hit: Hit) -> ElementOutcome:
-    """What is said of a heading below which nothing stands for certain."""
-    if hit.is_filled is None:
-        return give("preaudit/maybe_blank", CANNOT_TELL, hit.unit, phrase=hit.phrase)
-    return give("preaudit/heading_empty", NOT_FOUND, hit.unit, phrase=hit.phrase)
-
-
-@_by_group
-def heading(look: Look, rule: Rule) -> ElementOutcome:
-    """A heading, head of a column or label, with something under it."""
-    hit = _first(look, rule)
-    if hit is None:
-        return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
-    if (weak := _weak(hit)) is not None:
-        return weak
-    if not hit.is_heading:
-        return give("preaudit/no_heading", CANNOT_TELL, hit.unit, phrase=hit.phrase)
-    if hit.is_filled:
-        return give("preaudit/heading_there", FOUND, hit.unit, phrase=hit.phrase)
-    return _not_filled(hit)
-
-
 def reported(look: Look, rule: Rule) -> ElementOutcome:
     """A heading; in a paper called as the item's also a column of counts or a sentence with one."""
     outcome = heading(look, rule)
-    if outcome.verdict is FOUND or not look.is_called:
+    if outcome.verdict is FOUND:
         return outcome
-    for hit in look.hits(rule.with_amount, rule.but):
+    for hit in look.hits(rule.with_amount, rule.but) if look.is_called else ():
         before, _, after = hit.unit.plain.partition(hit.phrase)
         is_past = "เป้า" not in before and not (_WILL.search(before) or _NOT_DONE.search(before))
         amount = _AMOUNT.match(after)
         is_filled = hit.unit.role is Role.HEAD and hit.is_filled
         is_told = is_filled or (amount is not None and amount[1] in rule.counted)
-        if is_past and is_told and _weak(hit) is None:
+        if is_past and is_told and weak(hit) is None:
             return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
-    return outcome
+    return (_told_below_title(look, rule) or outcome) if outcome.verdict is CANNOT_TELL else outcome
 
 
-def column(look: Look, rule: Rule) -> ElementOutcome:
-    """The head of a column, or the label of a row, of a table that is filled."""
-    hits = look.hits(rule.any, rule.but)
-    in_tables = [hit for hit in hits if hit.unit.role in (Role.HEAD, Role.CELL) and hit.is_heading]
-    if in_tables:
-        hit = in_tables[0]
-        if hit.is_filled:
-            return give("preaudit/column_there", FOUND, hit.unit, phrase=hit.phrase)
-        return _not_filled(hit)
-    # A title says what a table is about, not what stands in it.
-    outside = [hit for hit in hits if not (hit.unit.is_title or _weak(hit))]
-    if outside:
-        return give("preaudit/no_column", CANNOT_TELL, outside[0].unit, phrase=outside[0].phrase)
-    return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
-
-
-@_by_group
-def words(look: Look, rule: Rule) -> ElementOutcome:
-    """Words anywhere but in instructions and lists of contents."""
-    hit = _first(look, rule)
-    if hit is None:
-        return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
-    return _weak(hit) or give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
+def _told_below_title(look: Look, rule: Rule) -> ElementOutcome | None:
+    """The name of a report that says what all of it tells, above several things that were done."""
+    named = (hit for hit in look.hits(rule.any) if hit.unit.is_title and weak(hit) is None)
+    hit = next((hit for hit in named if _REPORT.match(hit.unit.text)), None)
+    sign = _MONEY if "บาท" in rule.counted else _TOLD
+    below = (unit for unit in look.units if sign.search(unit.plain) and not _WILL.search(unit.text))
+    if hit is None or sum(not (unit.is_guidance or unit is hit.unit) for unit in below) < _SEVERAL:
+        return None
+    return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
 
 
 def words_or_eye(look: Look, rule: Rule) -> ElementOutcome:
@@ -161,36 +124,35 @@ def words_or_eye(look: Look, rule: Rule) -> ElementOutcome:
     return outcome if outcome.verdict is FOUND else by_eye(look, rule)
 
 
-def title(look: Look, rule: Rule) -> ElementOutcome:
-    """What the paper calls itself."""
-    hits = [hit for hit in look.hits(rule.any, rule.but) if not _weak(hit)]
-    for hit in hits:
-        if hit.unit.is_title:
-            return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
-    if hits:
-        return give("preaudit/not_in_title", CANNOT_TELL, hits[0].unit, phrase=hits[0].phrase)
-    return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])
-
-
-@_by_group
-def topic(look: Look, rule: Rule) -> ElementOutcome:
-    """What a title or heading names; in running text a person must look."""
-    for hit in look.hits(rule.any, rule.but):
-        if hit.unit.is_title and not _weak(hit):
-            return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
-    return heading(look, rule)
-
-
 def duration(look: Look, rule: Rule) -> ElementOutcome:
     """A heading of time, or columns of months, quarters or years."""
     outcome = heading(look, rule)
-    heads = [unit for unit in look.units if unit.role is Role.HEAD and _PERIOD.search(unit.plain)]
-    if outcome.verdict is FOUND or len({unit.key for unit in heads}) < _PERIODS:
+    heads = [unit for unit in look.units if unit.role is Role.HEAD and _tells_time(unit)]
+    if outcome.verdict is FOUND:
         return outcome
+    if len({unit.key for unit in heads}) < _PERIODS:
+        return outcome if outcome.quote else (_years_in_line(look) or outcome)
     filled = [unit for unit in heads if not all(map(is_blank, unit.below))]
     if filled:
         return give("preaudit/periods_there", FOUND, filled[0])
     return give("preaudit/maybe_blank", CANNOT_TELL, heads[0], phrase=heads[0].text)
+
+
+def _years_in_line(look: Look) -> ElementOutcome | None:
+    """Doubt by the term of a title, or a line of years that a table's heads may have been."""
+    terms = [unit for unit in look.titles if years_in([unit]).spans]
+    lines = [unit for unit in look.units if len({*_YEAR.findall(unit.plain)}) >= _SEVERAL]
+    for unit in (*terms, *lines):
+        years = " ".join(dict.fromkeys(_YEAR.findall(unit.plain)))
+        return give("preaudit/other_words", CANNOT_TELL, unit, phrase=years)
+    return None
+
+
+def _tells_time(unit: Unit) -> bool:
+    """Whether a column is of a time by its head, or tells one in most cells."""
+    cells = [arabic_digits(cell) for cell in unit.below if not is_blank(cell)]
+    named = sum(_MONTH.search(cell) is not None for cell in cells)
+    return _PERIOD.search(unit.plain) is not None or 2 * named > len(cells)
 
 
 def half_year_report(look: Look, rule: Rule) -> ElementOutcome:
@@ -203,7 +165,7 @@ def statistic(look: Look, rule: Rule) -> ElementOutcome:
     outcome = words(look, rule)
     if outcome.verdict is not FOUND:
         return outcome
-    hits = [hit for hit in look.hits(rule.any, rule.but) if not _weak(hit)]
+    hits = [hit for hit in look.hits(rule.any, rule.but) if not weak(hit)]
     best = max(hits, key=lambda hit: look.figures_at(hit.unit))
     # A list below the words has their figures.
     named = [any(unit is hit.unit for hit in hits) for unit in look.units]
@@ -218,16 +180,19 @@ def statistic(look: Look, rule: Rule) -> ElementOutcome:
         return give("preaudit/words_there", FOUND, best.unit, phrase=best.phrase)
     if _WILL.search(hits[0].unit.text):
         return give("preaudit/only_planned", NOT_FOUND, hits[0].unit)
+    if not count and sum(_TO_FILL.match(unit.text) is not None for unit in look.units) > _SEVERAL:
+        return give("preaudit/heading_empty", NOT_FOUND, best.unit, phrase=best.phrase)
     return give("preaudit/few_numbers", CANNOT_TELL, best.unit, count=count)
 
 
 def complaints(look: Look, rule: Rule) -> ElementOutcome:
     """A count of complaints; that there was none is one."""
-    for hit in look.hits(rule.any, rule.but):
-        _, _, after = hit.unit.plain.partition(hit.phrase)
-        if _COUNT_AFTER.match(after) and not _weak(hit):
+    is_own = look.is_called or any("ร้อง" in unit.text for unit in look.titles)
+    for hit in look.hits((*rule.any, *rule.with_amount), rule.but):
+        before, _, after = hit.unit.plain.partition(hit.phrase)
+        if _COUNT_AFTER.match(after) and not (weak(hit) or before.endswith("ไม่")):
             # Running text may tell another office's count, but in a paper that is called so.
-            if hit.unit.role is Role.BODY and not look.is_called:
+            if hit.unit.role is Role.BODY and not is_own:
                 return give("preaudit/no_column", CANNOT_TELL, hit.unit, phrase=hit.phrase)
             return give("preaudit/words_there", FOUND, hit.unit, phrase=hit.phrase)
     outcome = column(look, rule)
@@ -245,7 +210,7 @@ def complaints(look: Look, rule: Rule) -> ElementOutcome:
 
 def _no_complaints(look: Look) -> Hit | None:
     """Where it is said that there were no complaints; of all of them before of some."""
-    hits = [hit for hit in look.hits(_NO_COMPLAINTS) if not _weak(hit)]
+    hits = [hit for hit in look.hits(_NO_COMPLAINTS) if not weak(hit)]
     return min(hits, key=lambda hit: _NOT_ALL.search(hit.unit.text) is not None, default=None)
 
 
@@ -286,28 +251,36 @@ def activity(look: Look, rule: Rule) -> ElementOutcome:
     if outcome.verdict is not FOUND:
         return outcome
     own, *about = (
-        {id(hit.unit) for hit in look.hits(phrases, rule.but)} for phrases in (rule.any, *rule.also)
+        {id(hit.unit) for hit in look.hits(phrases, rule.but) if not DEFINES.search(hit.unit.text)}
+        for phrases in (rule.any, *rule.also)
     )
     titles = {id(unit) for unit in look.titles}
+    is_open = bool(look.part)
     for at, unit in enumerate(look.units):
-        if unit.is_guidance or _WILL.search(unit.text) or not _TOOK_PLACE.search(unit.plain):
+        if unit.is_guidance or _WILL.search(unit.text) or DEFINES.search(unit.text):
             continue
         units = look.units[max(0, at - _UNITS_BESIDE) : at + _UNITS_BESIDE + 1]
         beside = {id(near) for near in units}
-        if own & beside and all(named & (beside | titles) for named in about):
+        is_held = _TOOK_PLACE.search(unit.plain) is not None
+        if is_held and own & beside and all(named & (beside | titles) for named in about):
             return outcome
-    hit = _first(look, rule)
-    return give("preaudit/not_seen_held", CANNOT_TELL, hit.unit if hit else None)
+        # What is on something else, or said to have been, may be it.
+        is_open |= (is_held and bool(about)) or _HAS_BEEN.search(unit.plain) is not None
+    hit = first_hit(look, rule)
+    verdict = CANNOT_TELL if is_open else NOT_FOUND
+    return give("preaudit/not_seen_held", verdict, hit.unit if hit else None)
 
 
 def news(look: Look, rule: Rule) -> ElementOutcome:
     """News of something that took place, or a page of news with their days."""
     outcome = activity(look, rule)
-    names = [hit for hit in look.hits(_NEWS) if hit.unit.is_title and _weak(hit) is None]
+    names = [hit for hit in look.hits(_NEWS) if hit.unit.is_title and weak(hit) is None]
     days = [unit for unit in look.units if dates_in(unit.plain)]
-    if outcome.verdict is CANNOT_TELL and names and len(days) >= _SEVERAL_DAYS:
+    if outcome.verdict is FOUND or not outcome.quote:
+        return outcome
+    if names and len(days) >= _SEVERAL_DAYS:
         return give("preaudit/title_there", FOUND, names[0].unit, phrase=names[0].phrase)
-    return outcome
+    return replace(outcome, verdict=CANNOT_TELL)
 
 
 def place_on_map(look: Look, rule: Rule) -> ElementOutcome:
@@ -329,7 +302,7 @@ def two_way(look: Look, rule: Rule) -> ElementOutcome:
     has_form = any(file.has_form for file in look.evidence)
     if chats or has_form or any(_FORM.search(unit.text) for unit in look.units):
         return outcome
-    hit = _first(look, rule)
+    hit = first_hit(look, rule)
     return give("preaudit/channel_not_seen", CANNOT_TELL, hit.unit if hit else None)
 
 
@@ -354,11 +327,6 @@ def not_whole_law(look: Look, _rule: Rule) -> ElementOutcome:
     if len(sections) >= _MOST_SECTIONS or royal:
         return give("preaudit/much_law", CANNOT_TELL, (sections or royal)[0], count=len(sections))
     return give("preaudit/no_whole_law", FOUND, look.units[0] if look.units else None)
-
-
-def by_eye(_look: Look, rule: Rule) -> ElementOutcome:
-    """What text cannot show."""
-    return give(f"preaudit/eye_{rule.why}", CANNOT_TELL)
 
 
 MATCHERS: dict[str, Matcher] = {

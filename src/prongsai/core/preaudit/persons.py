@@ -42,6 +42,10 @@ _POST = compiled(
     r"(?:(?:รักษา|ปฏิบัติ)[ก-๎]{0,20}?)?\s*"
     r"(?:นายก|ปลัด|หัวหน้า|ผู้อำนวยการ|รอง|ประธาน|นัก|เจ้าพนักงาน|ผู้ว่า)"
 )
+# A page's number, an annex or the same in English follow a signed paper.
+_NEXT_PAPER = compiled(
+    r"[-–—]\s?[\d๐-๙]{1,3}\s?[-–—]$|หน้า\s?[\d๐-๙]|บัญชีแนบท้าย|เอกสารแนบ|ภาคผนวก|ANNOUNCEMENT"
+)
 _DEPUTIES = ("รอง", "ปลัด", "หัวหน้า", "ผู้อำนวยการ")
 _UNITS_AFTER, _UNITS_OF_PERSON, _LONGEST_POST = 9, 5, 80
 
@@ -102,13 +106,17 @@ def signed(look: Look, rule: Rule) -> ElementOutcome:
     other: Unit | None = None
     unsure: ElementOutcome | None = None
     for at, unit in enumerate(look.units):
-        later = [(near.file, near.page) for near in look.units[at + _UNITS_AFTER :][:1]]
+        below = look.units[at + 1 : at + 1 + _UNITS_AFTER]
+        ends = len(below) < _UNITS_AFTER or any(
+            (near.file, near.page) != (unit.file, unit.page) or _NEXT_PAPER.match(near.text)
+            for near in below
+        )
         for name, post in _blocks_of(look, at, unit):
             is_chief = any(phrase in post for phrase in rule.any)
             if is_chief and _ACTING.search(post):
                 unsure = give("preaudit/signed_for_other", CANNOT_TELL, unit)
             elif is_chief and not post.startswith(_DEPUTIES):
-                if _PERSON.search(name) and (unit.file, unit.page) not in later:
+                if _PERSON.search(name) and ends:
                     return give("preaudit/signed", FOUND, unit)
                 unsure = unsure or give("preaudit/maybe_signed", CANNOT_TELL, unit)
             other = unit

@@ -21,9 +21,10 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
 
     Shape:  `any` are the phrases, `but` what makes a phrase another thing, `also` further groups
             of phrases that are all needed; `near` words that may stand for a phrase, so that it
-            is not said to be absent; `with_amount` words that count in a sentence with their
-            amount, which is of what is `counted`; `numbers` how many of what the matcher counts,
-            `year` what the element names.
+            is not said to be absent, and `heads` those of them that are enough where they head
+            something; `with_amount` words that count in a sentence with their amount, which is
+            of what is `counted`; `numbers` how many of what the matcher counts, `year` what the
+            element names.
     """
 
     match: str
@@ -31,6 +32,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     but: tuple[str, ...] = ()
     also: tuple[tuple[str, ...], ...] = ()
     near: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
     with_amount: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     numbers: int = 1

@@ -24,7 +24,7 @@ _NO_NAME = any_of(
     r"\s*(?:\(\s*(?:นา[ยง]|[.…)])|ส่วนราชการ|ที่\s|เรียน\s|โทร|จัดทำโดย|ลงชื่อ|ถนน)|[^:]{2,40}\s?:\s",
     r"[\d/]{1,9}\s?(?:หมู่|ม\.)",  # a house with its number
     # What a site says of a page; a crest or picture in brackets; whose ministry it is.
-    r"(?:โพสต์|เผยแพร่|อัป?โหลด|อัพโหลด)เมื่อ|ผู้เขียน|ไฟล์แนบ|เอกสาร(?:หมาย)?เลข|[(\[][^)\]]*[)\]]$",
+    r"(?:โดย|By|Posted)\s|(?:โพสต์|เผยแพร่|อัป?โหลด|อัพโหลด)เมื่อ|ผู้เขียน|ไฟล์แนบ|เอกสาร(?:หมาย)?เลข|[(\[][^)\]]*[)\]]$",
     "(?:รัฐวิสาหกิจ)?(?:ใน)?สังกัด",
 )
 _THAI = compiled("[ก-ฮ]")
@@ -41,21 +41,30 @@ _OF_OFFICE = any_of(
     r"(?:สำนักงาน|กรม|มหาวิทยาลัย|วิทยาลัย|สถาบัน|โรงพยาบาล)[^\d๐-๙]{2,80}",
     r"(?:ที่ทำการปกครอง|จังหวัด|องค์การ(?!บริหารส่วน)|การ(?:ไฟฟ้า|ประปา))[^\d๐-๙]{2,80}",
 )
-_REMARK = compiled(r"\([^()]*\)")
+_REMARK = compiled(r"\([^()]*\)|(?:https?://|www\.)\S+")
+_MOTTO = compiled(r"[\"“‘'].{4,}[\"”’']")
 ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
 _AGENCY = compiled(
     # A torn text layer gives a vowel for the tone.
     # Below an office's name another may stand, so a name does not begin in the next line.
     r"(?:เทศบาล(?:ตำบล|เมือง|นคร)|องค์การบริหารส[ุ-๋]?วน\s?(?:ตำบล|จังหวัด)|อบต\.|อบจ\.) ?([ก-๎]{2,25})"
 )
-_OF_STATE = compiled(r"จังหวัด[ก-๎]{2,}|สถานีตำรวจ|โรงพยาบาล|กระทรวง|กรม(?=[ก-๎])")
+_SHORT = {
+    "อบต": "องค์การบริหารส่วนตำบล", "อบจ": "องค์การบริหารส่วนจังหวัด", "ทต": "เทศบาลตำบล",
+    "ทม": "เทศบาลเมือง", "ทน": "เทศบาลนคร",
+}  # fmt: skip
+_SHORT_FORM = compiled(r"(อบ[ตจ]|(?<![ก-๎])ท[ตมน])\. ?(?=[ก-ฮเ-ไ])")
+_CHIEF = compiled(r"เทศมนตรี(?=(?:ตำบล|เมือง|นคร)\s?[ก-ฮเ-ไ])")
+_OF_STATE = compiled(r"จังหวัด[ก-๎]{2,}|สถานีตำรวจ|โรงพยาบาล|(?<!กฎ)(?<!ระเบียบ)(?:กระทรวง|กรม(?=[ก-๎]))")
 # Words that follow "the municipality" and begin no name.
 _GOES_ON_WITH = any_of(
     "คนที่|ได้|มี|จะ|ต้อง|และ|ที่|ใน|ให้|เป็น|โดย|แล้ว|จึง|ควร|เพื่อ|ของ|หรือ|กับ|จัด|ดำเนิน|กำหนด|ทุก|นี้|ไม่|ขอ|ร่วม",
-    "ทั้ง|ต่าง|อำเภอ|จังหวัด|เรื่อง|ประจำ",
+    "ทั้ง|ต่าง|อำเภอ|จังหวัด|เรื่อง|ประจำ|ตาม|ซึ่ง|ดัง|แต่|คือ|แยก|มาตรา|พระราช|ประกอบ|องค์การ|เทศบาล|สภา",
+    "พิจารณา|ครั้ง|อาจ|สามารถ|เมื่อ|อื่น|นั้น|ถูก|อนุมัติ|รอง|ปลัด|นายก|เลขา|สมาชิก|พนักงาน|ประธาน|ผู้|คณะ",
 )
 _OF_LOCAL = compiled(r"เทศบาล|เทศมนตรี|องค์การบริหารส|อบ[ตจ]|ท[ตมน]\.")
 _REPEATED = 2
+_FIRST_LINES, _LINES_BELOW = 60, 3
 
 
 def name_of(
@@ -83,6 +92,11 @@ def _naming(units: Iterable[Unit], own: Sequence[str], agency: str, *, is_web: b
     trails = [at for at, unit in enumerate(lines) if TRAIL.match(unit.text)]
     # Above the way to a page stands the menu.
     lines = [_without_trail(unit) for unit in lines[trails[-1] if trails else 0 :]]
+    lines = [
+        unit
+        for at, unit in enumerate(lines)
+        if not (at and _MOTTO.fullmatch(unit.text) and _is_agency(lines[at - 1].text, agency))
+    ]
     if not (agency or any(_LOCAL.search(unit.text) for unit in lines)):
         lines = [unit for unit in lines if not _OF_OFFICE.fullmatch(unit.text)] or lines
     # A platform writes its own name and buttons above a Thai paper.
@@ -98,6 +112,13 @@ def _naming(units: Iterable[Unit], own: Sequence[str], agency: str, *, is_web: b
         key = lines[is_called.index(True)].key
         lines = lines[max(at for at, unit in enumerate(lines) if unit.key == key) :]
     return lines
+
+
+def _is_agency(text: str, agency: str) -> bool:
+    """Whether a line is the name of the agency, with its place, and nothing else."""
+    for pattern in (_LOCAL, _PLACE):
+        text = pattern.sub("", text.replace(agency, "") if agency else text)
+    return not skeleton(text)
 
 
 def _without_trail(unit: Unit) -> Unit:
@@ -143,6 +164,19 @@ def unexplained(title: str, own: Sequence[str], agency: str) -> str:
     return shorten(title[places[left[0]] : end].strip(), _QUOTED)
 
 
+def is_headed(units: Sequence[Unit], own: Sequence[str], agency: str) -> bool:
+    """Whether, below a name that says nothing, the first heading on the subject heads content."""
+    lineages = shipped_rules().lineages
+    about = [skeleton(word) for name in own if name in lineages for word in lineages[name].about]
+    for at, unit in enumerate(units[:_FIRST_LINES]):
+        is_line = unit.role is Role.HEADING and not (unit.is_guidance or unit.is_contents)
+        if is_line and any(word in unit.key for word in about):
+            below = units[at + 1 : at + 1 + _LINES_BELOW]
+            if any(near.table or near.role is Role.BODY for near in below):
+                return not unexplained(unit.text, own, agency)
+    return False
+
+
 def _blanked(match: Match[str]) -> str:
     return " " * len(match[0])
 
@@ -165,12 +199,17 @@ def named_in_titles(units: Iterable[Unit]) -> list[str]:
     """The local governments that titles name, as first spelt; where none, the line of an office."""
     names: dict[str, str] = {}
     texts = [unit.text for unit in units if unit.is_title and not unit.is_guidance]
-    for match in _AGENCY.finditer("\n".join(texts)):
+    for match in _AGENCY.finditer(_in_full("\n".join(texts))):
         # What follows may be running text.
         if name := _GOES_ON_WITH.split(match[1], 1)[0]:
             names.setdefault(skeleton(name), match[0].removesuffix(match[1]) + name)
     offices = (text for text in texts if _OF_OFFICE.fullmatch(text))
     return [names[key] for key in _shortest(names)] or [*offices][:1]
+
+
+def _in_full(text: str) -> str:
+    """A text with the short forms of local governments written out."""
+    return _SHORT_FORM.sub(lambda form: _SHORT[form[1]], text)
 
 
 def is_of_office(units: Iterable[Unit]) -> bool:
@@ -179,20 +218,36 @@ def is_of_office(units: Iterable[Unit]) -> bool:
     return _OF_STATE.search(text) is not None and _OF_LOCAL.search(text) is None
 
 
+def _others_in(text: str) -> list[str]:
+    """The local governments named: of a law's words on all of them none begins a name."""
+    names = _AGENCY.finditer(text)
+    return [name[0] for name in names if not (" " in name[0] or _GOES_ON_WITH.match(name[1]))]
+
+
 def is_of_other(units: tuple[Unit, ...], title: str, agency: str) -> bool:
     """Whether a paper names agencies, and this one nowhere."""
-    own = skeleton(agency)
+    own = skeleton(_in_full(agency))
     # A name may run into the next line.
-    text = " ".join(unit.text for unit in units)
-    names = [match[0] for match in _AGENCY.finditer(text)] or _OF_STATE.findall(title)
-    if not _AGENCY.match(agency):
-        return bool(names) and not any(own in unit.key for unit in units)
+    text = _in_full(" ".join(unit.text for unit in units))
+    others = _others_in(text) or _OF_STATE.findall(title)
+    if not _AGENCY.match(_in_full(agency)):
+        return bool(others) and not any(own in unit.key for unit in units)
+    names = [match[0] for match in _AGENCY.finditer(_CHIEF.sub("เทศบาล", text))]
     # The whole name: what follows may be running text, no longer name.
-    return bool(names) and not any(
+    return bool(others) and not any(
         skeleton(name[:end]) == own and (end == len(name) or _GOES_ON_WITH.match(name, end))
         for name in names
         for end in range(1, len(name) + 1)
     )
+
+
+def is_titled_of_other(units: tuple[Unit, ...], agency: str) -> bool:
+    """Whether a title names another local government, and no line has this one's name as a word."""
+    own = _AGENCY.match(_in_full(agency))
+    if own is None or any(skeleton(own[1]) in unit.key for unit in units):
+        return False
+    titles = (unit.text for unit in units if unit.is_title and not unit.is_guidance)
+    return any(_others_in(_in_full(title)) for title in titles)
 
 
 def tell_agencies(units: list[Unit], findings: Findings) -> None:
@@ -201,7 +256,7 @@ def tell_agencies(units: list[Unit], findings: Findings) -> None:
     repeated: Counter[str] = Counter()
     for unit in units:
         heads = unit.role is Role.HEADING and (unit.is_title or ANNOUNCES.match(unit.text))
-        for match in _AGENCY.finditer(unit.text):
+        for match in _AGENCY.finditer(_in_full(unit.text)):
             key = skeleton(match[0])
             repeated[key] += not _GOES_ON_WITH.match(match[1])
             if heads or repeated[key] >= _REPEATED:

@@ -18,8 +18,10 @@ from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
 from prongsai.core.preaudit.titles import (
     ANNOUNCES,
+    is_headed,
     is_of_office,
     is_of_other,
+    is_titled_of_other,
     name_of,
     tell_agencies,
     unexplained,
@@ -45,8 +47,8 @@ _NUMBER_OF_DAY = compiled(
 class Trap(Struct, frozen=True):
     """What stands against a file.
 
-    Shape:  `is_empty` where it says that there is nothing yet, `is_foreign` where its title is of
-            something else; `says` are the words against it.
+    Shape:  `is_empty` where it says that there is nothing yet or names the agency nowhere,
+            `is_foreign` where its title is of something else; `says` are the words against it.
     """
 
     key: str
@@ -95,17 +97,8 @@ def _against(
     if other := _other_item(name, own, lineages):
         findings.warning("preaudit/other_item", place, other=other)
         yield Trap("other_item", file.name, is_foreign=True)
-    subjects = [skeleton(word) for word in known.about]
-    if name and subjects and not any(word in skeleton(name) for word in subjects):
+    if name and (is_foreign := _on_other(units, name, kinds, own, agency)) is not None:
         findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
-        # Above a heading on the item's subject, the name may be the site's.
-        heads = [unit for unit in units if unit.role is Role.HEADING or unit.is_numbered]
-        own_words = [skeleton(word) for kind in kinds for word in kind.about]
-        keys = [skeleton(name), *(unit.key for unit in heads)]
-        is_foreign = not any(word in key for key in keys for word in own_words)
-        # The agency's name alone is no subject; a line of the subject too long for a title is one.
-        lines = [name, *(unit.text for unit in heads if unit.text.startswith("เรื่อง"))]
-        is_foreign = is_foreign and any(unexplained(line, own, agency) for line in lines)
         yield Trap("other_subject", file.name, is_foreign=is_foreign)
     if is_plain and known.is_closed and (says := unexplained(name, own, agency)):
         findings.warning("preaudit/narrower", place, says=says)
@@ -115,7 +108,30 @@ def _against(
         yield Trap("other_kind", file.name)
     if agency and is_of_other(units, title, agency):
         findings.warning("preaudit/other_agency", place, agency=agency)
-        yield Trap("other_agency", file.name, is_foreign=True)
+        # Around a page the site's own name was left out.
+        is_empty = not file.is_web and is_titled_of_other(units, agency)
+        yield Trap("other_agency", file.name, is_empty=is_empty, is_foreign=True)
+
+
+def _on_other(
+    units: Sequence[Unit], name: str, kinds: Sequence[Lineage], own: Sequence[str], agency: str
+) -> bool | None:
+    """Whether a title without a word of the subject is on another one; None where it has one."""
+    subjects = [skeleton(word) for word in kinds[0].about]
+    if not subjects or any(word in skeleton(name) for word in subjects):
+        return None
+    if not unexplained(name, own, agency) and is_headed(units, own, agency):
+        return None
+    # Above a heading on the item's subject, the name may be the site's.
+    heads = [unit for unit in units if unit.role is Role.HEADING or unit.is_numbered]
+    words = [skeleton(word) for kind in kinds for word in kind.about]
+    if any(
+        word in key for key in [skeleton(name), *(unit.key for unit in heads)] for word in words
+    ):
+        return False
+    # The agency's name alone is no subject; a line of the subject too long for a title is one.
+    lines = [name, *(unit.text for unit in heads if unit.text.startswith("เรื่อง"))]
+    return any(unexplained(line, own, agency) for line in lines)
 
 
 def _says_nothing(units: tuple[Unit, ...]) -> bool:
@@ -168,7 +184,7 @@ def _is_other_kind(title: str, known: Lineage) -> bool:
         named = [own for own in known.titles if own in title]
         is_own = any("แผน" in own for own in named) or bool(named and "แผน" not in title)
         return bool(title) and not (reports or is_own)
-    is_plan = any(word in title for word in ("แผน", *known.titles))
+    is_plan = any(word in title for word in ("แผน", "ยุทธศาสตร์", *known.titles))
     return kind == "plan" and bool(title) and (title.startswith("รายงานผล") or not is_plan)
 
 

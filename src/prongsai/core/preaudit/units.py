@@ -52,11 +52,12 @@ _NUMBERS_ROWS = set(map(skeleton, ("ที่", "ลำดับ", "ลำดั
 DIGITS = compiled(r"\d")
 _MARKS = compiled(r"</?[a-z][^>]{0,200}>|[*#|]+")
 # A form asks with "state ..." where nothing was filled in.
-_BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?ระบุ[\s.…)]*)?")
+_BLANK = compiled(r"[\s\-–—_.…:*|]*(?:\(?(?:ให้|โปรด)?ระบุ[\s.…)]*)?")
 # What a site sets around a paper: its rights, counters and menu; what a sheet has on its edge.
 _FURNITURE = any_of(
     r"©|สงวนลิขสิทธิ์|ผู้(?:เข้า|เยี่ยม|เข้าเยี่ยม)ชม|เปิดเว็บไซต์|ปรับปรุง[\s:]*[\d๐-๙]{1,2}/",
     r"(?i:copyright|all rights|page ?views?|your ip|no title|text_size|powered by)",
+    r"(?i:create date|last updated)",
     r"^(?:ข้ามไปยังเนื้อหา|ขนาดตัวอักษร|ยินดีต้อนรับ|ค้นหา|พิมพ์หน้านี้|TH\s?\|?\s?EN)",
     r"^(?:หน้าแรก|หน้าหลัก|(?i:home))(?:\s+[^\s/>»›]+){4,}$|^กำลังแสดง\s?\d",
     r"^(?:[-–—]\s?(?:[\d๐-๙]{1,3}|สำเนา|ร่าง)\s?[-–—]|หน้า(?:ที่)?\s?[\d๐-๙]{1,3}(?:\s?(?:/|จาก)\s?[\d๐-๙]{1,3})?)$",

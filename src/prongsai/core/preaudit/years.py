@@ -1,17 +1,19 @@
 """The fiscal years that evidence names: in its title, in its body, as spans, as dates."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from msgspec import Struct
 
-from prongsai.core.dates import MONTHS, SHORT_MONTHS, dates_in
+from prongsai.core.dates import MONTHS, SHORT_MONTHS, Span, buddhist_year, dates_in
 from prongsai.core.fiscal import year_of
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.units import Role, Unit
 
 _YEAR = compiled(r"(?<![\d/,-])(?<!\d\.)(25[4-9]\d)(?![\d,])")
-_SPAN = compiled(r"(25[4-9]\d)\s*(?:-|–|—|ถึง|จนถึง)\s*(?:ปี\s*)?(?:พ\.?\s?ศ\.?\s*)?(25[4-9]\d)")
+_SPAN = compiled(
+    r"(25[4-9]\d)\s*(?:-|–|—|ถึง|จนถึง)\s*(?:ปี\s*)?(?:(?:พ\.?\s?ศ\.?|พุทธศักราช)\s*)?(25[4-9]\d)"
+)
 # A PDF may give the dash between two years behind them.
 _DASH_BEHIND = compiled(r"(25[4-9]\d) (25[4-9]\d) ?[-–]")
 # Two digits are a year behind "year" or behind the dash of a span.
@@ -19,11 +21,20 @@ _SHORT_YEAR = compiled(
     r"((?:ปี(?:งบ(?:ประมาณ|ฯ)?)?|พ\.?\s?ศ\.?|25[4-9]\d\s?[-–—])\s?)"
     r"([4-9]\d)(?![\d.,/:]|\s?(?:ปี|คน|บาท|%))"
 )
-# The year of an assessment, in the menu of a site, is no year of a paper.
-_ASSESSED = compiled(r"(?:ITA|OIT)\s*(?:ปี\s*)?$")
-_LAW = compiled(
-    r"(?:พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎกระทรวง|ประกาศคณะ|ฉบับที่|พระราชกฤษฎีกา|หนังสือ)[^\n]{0,90}$"
+# The year of an assessment, in the menu of a site, or of a council's session is none of a paper.
+_ASSESSED = any_of(
+    r"(?:ITA|OIT)\s*(?:ปี\s*)?$",
+    r"สมัย(?:ที่|สามัญ|วิสามัญ)[^\n]{0,60}ประจำปี\s*(?:พ\.\s?ศ\.\s*)?$",
 )
+# Platforms write "มกราคม 12, 2021".
+_MONTH_FIRST = compiled(rf"({'|'.join(MONTHS)}) (\d{{1,2}}), (20\d\d)")
+_LAW = any_of(
+    r"(?:พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎกระทรวง|ประกาศคณะ|ฉบับที่|พระราชกฤษฎีกา|หนังสือ)[^\n]{0,90}$",
+    r"(?:รัฐธรรมนูญ|ข้อบังคับ|ประกาศกระทรวง)[^\n]{0,90}$",
+)
+_OF_PAPER = compiled(r"(?<!ถึง)ปี(?:งบประมาณ)?\s?(?:พ\.?\s?ศ\.?)?\s?$")
+_OF_NATION = compiled(r"(?:ยุทธศาสตร์ชาติ|แผนแม่บท|แผนพัฒนาเศรษฐกิจ|แผนการปฏิรูป)[^\n]{0,60}$")
+_EARLIEST = 2400
 _HALF = any_of(
     r"(?:(?<!\d)6|(?<!สิบ)หก)\s*เดือน|ครึ่งปีแรก",
     r"ต(?:\.ค\.?|ุลาคม)[^\n]{0,20}(?:-|–|ถึง)[^\n]{0,14}มี(?:\.ค|นาคม)",
@@ -66,34 +77,53 @@ def years_in(units: Iterable[Unit]) -> Years:
     title: list[int] = []
     titles: list[str] = []
     body: Counter[int] = Counter()
-    dated: Counter[int] = Counter()
+    days: list[Span] = []
     spans: list[tuple[int, int]] = []
+    above = ""
     for unit in units:
         if unit.is_guidance or unit.is_furniture:
             continue
-        text = _DASH_BEHIND.sub(r"\1-\2", _SHORT_YEAR.sub(r"\g<1>25\2", unit.plain))
+        text = _MONTH_FIRST.sub(r"\2 \1 \3", unit.plain)
+        text = _DASH_BEHIND.sub(r"\1-\2", _SHORT_YEAR.sub(r"\g<1>25\2", text))
         dates = dates_in(text)
-        dated.update(year_of(day.first) for _, _, day in dates)
+        days += [day for _, _, day in dates]
         within = [(match.start(), match.end()) for match in _SPAN.finditer(text)]
-        spans += [(int(match[1]), int(match[2])) for match in _SPAN.finditer(text)]
+        spans += _spans_in(text)
         taken = [(start, end) for start, end, _ in dates] + within
-        plain = tuple(_plain_years(text, taken))
+        plain = tuple(_plain_years(text, taken, above))
+        # The name of a law goes on in the next line.
+        above = "" if unit.is_title or unit.table else text
         if unit.is_title:
             title += plain
             titles.append(text)
         else:
             body.update(plain)
     # A span may run over two lines of a title.
-    spans += [(int(match[1]), int(match[2])) for match in _SPAN.finditer(" ".join(titles))]
+    spans += _spans_in(" ".join(titles))
+    dated = Counter(year for day in days if (year := _year_of(day, title)) > _EARLIEST)
     return Years(tuple(title), body, dated, tuple(spans))
 
 
-def _plain_years(text: str, taken: Iterable[tuple[int, int]]) -> Iterator[int]:
+def _spans_in(text: str) -> list[tuple[int, int]]:
+    """The terms that a text names, without those of national plans."""
+    own = (match for match in _SPAN.finditer(text) if not _OF_NATION.search(text[: match.start()]))
+    return [(int(match[1]), int(match[2])) for match in own]
+
+
+def _year_of(day: Span, title: Collection[int]) -> int:
+    """The fiscal year of a day or term; of a day the calendar's where only that is the title's."""
+    fiscal, calendar = year_of(day.first), buddhist_year(day.first)
+    is_day = day.first == day.last
+    return calendar if is_day and calendar in title and fiscal not in title else fiscal
+
+
+def _plain_years(text: str, taken: Iterable[tuple[int, int]], above: str) -> Iterator[int]:
     """Years that are neither part of a day or span nor of the name of a law."""
     for match in _YEAR.finditer(text):
         before = text[: match.start()]
         is_taken = any(start <= match.start() < end for start, end in taken)
-        if not (is_taken or _LAW.search(before) or _ASSESSED.search(before)):
+        is_of_law = _LAW.search(f"{above} {before}") and not _OF_PAPER.search(before)
+        if not (is_taken or is_of_law or _ASSESSED.search(before)):
             yield int(match[1])
 
 

@@ -264,11 +264,7 @@ def calendar(facts: Facts) -> tuple[Block, ...]:
 
 
 def _months(fiscal_year: int) -> tuple[date, ...]:
-    first = fiscal.start(fiscal_year)
-    return tuple(
-        date(first.year + (first.month - 1 + ahead) // 12, (first.month - 1 + ahead) % 12 + 1, 1)
-        for ahead in range(12)
-    )
+    return tuple(fiscal.first_of_month(fiscal_year, month) for month in fiscal.MONTHS_OF_YEAR)
 
 
 def _calendar_row(measure: Measure, months: tuple[date, ...]) -> tuple[PaperCell, ...]:

@@ -10,10 +10,10 @@ from django.core.paginator import Page
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from prongsai.core.dates import month_label
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.kept import Texts, meanwhile, texts_of, touched
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, from_data, row_name
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import month_abbr
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -18,16 +17,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.dates import SHORT_MONTHS
+from prongsai.core.dates import short_month
 from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.desk.published import HALF, last_day
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
 from prongsai.core.desk.statistics import KindCount
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
+from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, MONTHS_OF_YEAR
 from prongsai.core.papers.desk_papers import DESK
-from prongsai.core.text import Text
 from prongsai.documents.tables_workbook import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
@@ -289,7 +287,6 @@ def _edition(person: Actor, paper: queries.Paper, year: int, row: UUID) -> DeskR
 
 
 _COUNTS = ("received", "answered", "open", "late")
-_FIRST = 9  # October, counted from nought
 
 
 @require_safe
@@ -299,7 +296,7 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
     months = HALF if request.GET.get("months") == str(HALF) else WHOLE_YEAR
     person = person_of(request)
     kinds, counts = _seen(person, year, months)
-    names = [in_language(name) for name in _months(months)]
+    names = [in_language(short_month(month)) for month in MONTHS_OF_YEAR[:months]]
     context = {
         "year": year,
         "months": months,
@@ -328,7 +325,7 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
     kinds, counts = _seen(person_of(request), year, WHOLE_YEAR)
     headings = [
         "เรื่อง",
-        *(name.th for name in _months(WHOLE_YEAR)),
+        *(short_month(month).th for month in MONTHS_OF_YEAR),
         "รวม",
         "ตอบแล้ว",
         "ค้าง",
@@ -378,9 +375,3 @@ def _seen(
     }
     counts = counts_of(agency, year, months, today())
     return kinds, tuple(kind_count for kind_count in counts if kind_count.kind in kinds)
-
-
-def _months(count: int) -> list[Text]:
-    """The first months of the fiscal year, in its order."""
-    places = [(_FIRST + number) % WHOLE_YEAR for number in range(count)]
-    return [Text(SHORT_MONTHS[place], month_abbr[place + 1]) for place in places]

@@ -200,7 +200,8 @@ class GridLine:
         return lean_hidden([*marks, *self.first])
 
     def wanted(self) -> Wanted:
-        """What the line asks for; the form has looked at it."""
+        """What the line asks for."""
+        self.form.is_valid()  # which reads its row
         return Wanted(self.form.row, self.kept.pk if self.kept is not None else None, self.seen)
 
     def refuse(self, refusal: Refused) -> None:

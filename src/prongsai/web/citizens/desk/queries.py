@@ -205,11 +205,6 @@ def waiting_numbers(person: Actor, on: date) -> tuple[str, ...]:
     return tuple(numbers)
 
 
-def photos_of(case: Case) -> tuple[CasePhoto, ...]:
-    """A case's photos, also those that were taken out; their pixels stay where they are."""
-    return tuple(case.photos.defer("data"))
-
-
 def told_photo_of(agency: Agency, case_id: UUID, number: int) -> CasePhoto | None:
     """A photo that an official showed to who brought the case, where it still stands."""
     rows = CasePhoto.objects.filter(case__agency=agency, case=case_id, number=number, unfit="")
@@ -226,7 +221,7 @@ def case_page(case: Case, *, of_public: bool = False, may_remove: bool = False) 
 
     Shape:  `may_remove` where photos stand with the page that takes them out.
     """
-    kind, photos = kind_in(case.agency_id, case.kind), photos_of(case)
+    kind, photos = kind_in(case.agency_id, case.kind), tuple(case.photos.defer("data"))
 
     def shown_photos(entry: CaseEntry | None) -> tuple[Shown, ...]:
         own = [photo for photo in photos if photo.entry_id == (entry.pk if entry else None)]

@@ -53,7 +53,7 @@ from prongsai.web.disclosure.disclosure.views.board import (
     tell_personal,
 )
 from prongsai.web.disclosure.links import services
-from prongsai.web.disclosure.links.models import Link, link_of
+from prongsai.web.disclosure.links.models import Link
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.files import LostFile
@@ -307,7 +307,8 @@ def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:
     page = found(links_queries.link_page(person, year, link_id, today()))
     if not page["may_work"]:
         raise PermissionDenied
-    return found(link_of(person.agency, link_id))
+    row: Link = page["state"]
+    return row
 
 
 @require_safe

@@ -23,6 +23,7 @@ from prongsai.core.registers.rules import Every
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.forms import Boxes, RowForm
 from prongsai.web.disclosure.registers.models import RegisterRow
+from prongsai.web.disclosure.registers.services.outcome import FieldChange
 from prongsai.web.disclosure.registers.services.outcome import TypedLine as Wanted
 from prongsai.web.platform.fields import LongTextField
 from prongsai.web.platform.forms import SeenOrNewForm, labels
@@ -130,14 +131,6 @@ class Cell(Struct, frozen=True):
         if self.field.kind is FieldKind.LONG_TEXT:
             return "roomy"
         return "number" if self.field.kind.is_number else ""
-
-
-class FieldChange(Struct, frozen=True):
-    """A field that another changed while the page was open."""
-
-    label: str
-    was: str
-    now: str
 
 
 class GridLine:

@@ -55,6 +55,11 @@ def first_of_month(fiscal_year: int, month: int) -> date:
     return date(common_era(fiscal_year) - (month >= _FIRST_MONTH), month, 1)
 
 
+def first_days(fiscal_year: int) -> tuple[date, ...]:
+    """The first day of each month of a fiscal year."""
+    return tuple(first_of_month(fiscal_year, month) for month in MONTHS_OF_YEAR)
+
+
 def place_in_year(month: int) -> int:
     """Where a month stands in a fiscal year: October is 0."""
     return (month - _FIRST_MONTH) % 12

@@ -249,7 +249,7 @@ def calendar(facts: Facts) -> tuple[Block, ...]:
     measures = [m for m in facts.case.plan.measures if m.starts is not None and m.ends is not None]
     if not measures:
         return ()
-    months = _months(facts.case.plan.fiscal_year)
+    months = fiscal.first_days(facts.case.plan.fiscal_year)
     columns = (
         PaperColumn(facts.word("number"), 1.1, Align.CENTER),
         PaperColumn(facts.word("measure")),
@@ -261,10 +261,6 @@ def calendar(facts: Facts) -> tuple[Block, ...]:
         Paragraph(facts(f"booklet.{_FOLLOWING}.calendar_text")),
         table_of_rows(facts(f"booklet.{_FOLLOWING}.calendar_table"), columns, rows),
     )
-
-
-def _months(fiscal_year: int) -> tuple[date, ...]:
-    return tuple(fiscal.first_of_month(fiscal_year, month) for month in fiscal.MONTHS_OF_YEAR)
 
 
 def _calendar_row(measure: Measure, months: tuple[date, ...]) -> tuple[PaperCell, ...]:

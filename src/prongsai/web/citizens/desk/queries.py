@@ -18,6 +18,7 @@ from prongsai.core.desk.model import ANSWERING, Act, CaseKind, Outcome, State
 from prongsai.core.desk.published import HALF, beside_published, complaints_of, halves_of, last_day
 from prongsai.core.desk.statistics import MONTHS, CaseFacts, KindCount, counted, first_day
 from prongsai.core.errors import Wrong
+from prongsai.core.fiscal import first_days
 from prongsai.core.papers.desk_papers import CORRUPTION, DESK, Counted
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.periods import Slot
@@ -425,7 +426,8 @@ def missing_of(agency: Agency, year: int, months: int) -> tuple[date, ...]:
     """The first days of those of the first months that nobody entered."""
     rows = CorruptionMonth.objects.filter(agency=agency, fiscal_year=year)
     entered = set(rows.values_list("month", flat=True))
-    return tuple(first_day(year, place) for place in range(months) if place not in entered)
+    firsts = enumerate(first_days(year)[:months])
+    return tuple(first for place, first in firsts if place not in entered)
 
 
 def figures_of(agency: Agency, paper: Paper, year: int, on: date) -> Mapping[str, Any]:

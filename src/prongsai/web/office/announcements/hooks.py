@@ -54,17 +54,13 @@ def _may_add(person: Actor, subject: UUID) -> bool:
     return may(person, Right.EDIT_ANNOUNCEMENTS) and own.exists()
 
 
-def _url(agency: Agency, subject: UUID) -> str:
-    return f"{_row(agency, subject).url}#photos"
-
-
 register_evidence(
     CEREMONY,
     SubjectKind(
         label=Text("ภาพการประกาศ", "Photos of an announcement"),
         name=_name,
         may_add=_may_add,
-        url=_url,
+        url=lambda agency, subject: f"{_row(agency, subject).url}#photos",
     ),
 )
 

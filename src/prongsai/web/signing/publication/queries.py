@@ -129,7 +129,7 @@ def published_of(agency: Agency, kind: str, subject: UUID) -> Publication | None
 @cached_for_request
 def in_force(agency: Agency, *years: int) -> tuple[Publication, ...]:
     """What stands, newest first, what is held too; of some years, of all where none is named."""
-    rows = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
+    rows = Publication.objects.standing().filter(agency=agency)
     if years:
         rows = rows.filter(fiscal_year__in=years)
     return _rows(agency, rows)
@@ -216,7 +216,7 @@ def answering(
         if work.published is not None:
             known.update(work.published(agency, subjects, year, on))
     asked = [key for key, answer in known.items() if answer.is_asked]
-    standing = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
+    standing = Publication.objects.standing().filter(agency=agency)
     rows = _rows(agency, standing.filter(subject__in=asked)) if asked else ()
     answers = [(row, known[row.subject]) for row in rows]
     named = _naming(agency, year, code, requirements)
@@ -270,12 +270,8 @@ def agency_of(agency_id: UUID) -> Agency | None:
 
 def public_page(agency: Agency, year: int | None = None, kind: str = "") -> dict[str, Any]:
     """What stands of one year, by kind; without a year the newest one in which something stands."""
-    counted = (
-        Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
-        .order_by()
-        .values_list("fiscal_year", "kind")
-        .annotate(Count("pk"))
-    )
+    standing = Publication.objects.standing().filter(agency=agency).order_by()
+    counted = standing.values_list("fiscal_year", "kind").annotate(Count("pk"))
     counts = {(of_year, of_kind): count for of_year, of_kind, count in counted}
     years: tuple[int, ...] = tuple(sorted({of_year for of_year, _ in counts}, reverse=True))
     newest = years[0] if years else 0

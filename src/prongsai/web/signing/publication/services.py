@@ -173,8 +173,7 @@ def publish_former(submission: Submission) -> None:
     """
     former = newest_approved(submission)
     rows = Publication.objects.filter(agency=submission.agency)
-    standing = rows.filter(replaced_at=None, withdrawn_at=None)
-    fallen = standing.filter(check_code=submission.code).first()
+    fallen = rows.standing().filter(check_code=submission.code).first()
     if former is None or former.objected_at is not None or fallen is None:
         return
     same = rows.filter(kind=fallen.kind, subject=fallen.subject, check_code=former.code)

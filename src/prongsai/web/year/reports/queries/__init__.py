@@ -140,7 +140,7 @@ def _report_with_state(agency: Agency, year: int, kind: ReportKind) -> Any:
     """The row of a report: its newest submission's state, whether it is held, whether public."""
     own = {"agency": agency, "kind": OuterRef("kind"), "subject": OuterRef("pk")}
     sent = Submission.objects.filter(**own).order_by("-made_at", "-pk")
-    public = Publication.objects.filter(**own, replaced_at=None, withdrawn_at=None)
+    public = Publication.objects.standing().filter(**own)
     rows = Report.objects.filter(agency=agency, fiscal_year=year, kind=kind.name)
     return rows.annotate(
         sent_state=Subquery(sent.values("state")[:1]),

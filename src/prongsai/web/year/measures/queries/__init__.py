@@ -228,6 +228,11 @@ class InForce(Struct, frozen=True):
         """Whether the plan is another than the approved one."""
         return self.count > 0
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the plan is the approved one, and nobody objects to that approval."""
+        return not self.is_changed and self.objected is None
+
 
 def in_force(agency: Agency, fiscal_year: int, held: Loaded | None = None) -> InForce | None:
     """The approval of a year's plan; None where it was never approved here."""

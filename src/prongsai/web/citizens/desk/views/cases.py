@@ -165,7 +165,7 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
     sort = found(next((each for each in _takes(person) if each.key == kind), None))
     form = TakeForm(sort, posted(request), ways_of(sort))
     if form.is_valid():
-        files = _files(request)
+        files = [(file.name or "", content_of(file)) for file in request.FILES.getlist(PHOTOS)]
         typed = told_in(form.values, [data for _name, data in files])
         receipt = new_receipt(person.agency, request.POST.get("once", ""), typed)
         try:
@@ -336,12 +336,9 @@ def _takes(person: Actor) -> tuple[CaseKind, ...]:
     return tuple(kind for kind in kinds if sees_kind(person, kind))
 
 
-def _files(request: HttpRequest) -> list[tuple[str, bytes]]:
-    return [(file.name or "", content_of(file)) for file in request.FILES.getlist(PHOTOS)]
-
-
 def _photos(request: HttpRequest) -> list[bytes]:
-    return [redrawn(*file) for file in _files(request)]
+    files = request.FILES.getlist(PHOTOS)
+    return [redrawn(file.name or "", content_of(file)) for file in files]
 
 
 def _forms(person: Actor, row: Case, request: HttpRequest) -> dict[str, SeenForm]:

@@ -162,8 +162,8 @@ def rows_page(
     since = began_on(agency)
     owed = times_seen(agency, register, scope, counts, nils, year, on, since)
     times = list(_times(agency, register, written, owed, nothings, on))
-    squares = list(months_of_units(agency, owed, on))
     whole = months_seen(register, counts, owed, on)
+    months = MONTHS_OF_YEAR if register.dated_by else ()
     has_table = bool(shown_page.paginator.count) and can_be_public(register)
     return {
         "register": register,
@@ -177,13 +177,11 @@ def rows_page(
         "sums": _sums(register, wanted),
         "times": times,
         "answerable": [time for time in times if time.may_say or time.said],
-        "squares": squares or ([whole] if whole else []),
+        "squares": [*months_of_units(agency, owed, on)] or ([whole] if whole else []),
         "missing": sum(time.is_missing for time in times),
         "sayable": sum(time.may_say and not time.said for time in times),
         "key": key_of_squares(),
-        "months": [(month, in_language(month_label(month))) for month in MONTHS_OF_YEAR]
-        if register.dated_by
-        else [],
+        "months": [(month, in_language(month_label(month))) for month in months],
         "units": _units(agency, scope) if register.owned_by else (),
         "may_write": bool(written),
         "is_whole": scope.is_all,

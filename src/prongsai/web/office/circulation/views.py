@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,10 +24,10 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import perform, pressed, sent, tell_change
-from prongsai.web.platform.serving import file_answer, is_opened
+from prongsai.web.platform.serving import XLSX, download, file_answer, is_opened
 from prongsai.web.platform.shortcuts import found, progress, shown, shown_forms
 from prongsai.web.platform.typed import row_key
-from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
+from prongsai.web.platform.upload_validation import Checked
 from prongsai.web.platform.uploads import checked, store
 from prongsai.web.signing.approval.queries import SignedPaper, signed_papers
 from prongsai.web.signing.publication.models import Publication
@@ -364,12 +363,7 @@ def sheet(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 @needs(Right.CIRCULATE)
 def export(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     made = tasks.report_workbook(_state(request, circulation_id))
-    response = HttpResponse(made, content_type=MEDIA_TYPES["xlsx"])
-    disposition = content_disposition_header(
-        as_attachment=True, filename=f"{_('รายงานการรับทราบ')}.xlsx"
-    )
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
+    return download(made, XLSX, f"{_('รายงานการรับทราบ')}.xlsx")
 
 
 @require_POST

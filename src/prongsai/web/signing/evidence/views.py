@@ -359,7 +359,7 @@ def sent_file(request: HttpRequest, stored: StoredFile, *, inline: bool) -> Http
     etag = f'"{stored.digest}"'
     response = get_conditional_response(request, etag=etag)
     if response is None or response.status_code != 304:  # noqa: PLR2004 - not modified
-        response = download(files.read(stored), stored.name, stored.media_type, saves=not inline)
+        response = download(files.read(stored), stored.media_type, stored.name, saves=not inline)
     response["ETag"] = etag
     response["Cache-Control"] = _CACHE
     response["Content-Security-Policy"] = _POLICY

@@ -21,10 +21,9 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.sending import sent
-from prongsai.web.platform.serving import download
+from prongsai.web.platform.serving import XLSX, download
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.signing.numbering import forms, queries, services
 from prongsai.web.signing.numbering.models import NumberRow, Series
 from prongsai.web.signing.numbering.queries import (
@@ -107,7 +106,7 @@ def export(request: HttpRequest) -> HttpResponse:
     _place, content = _asked(request)
     agency = person_of(request).agency
     name = f"{_('ทะเบียนเลขที่')}-{content.label}-{content.year}.xlsx"
-    return download(queries.register_xlsx(agency.name, content), name, MEDIA_TYPES["xlsx"])
+    return download(queries.register_xlsx(agency.name, content), XLSX, name)
 
 
 @require_http_methods(_BOTH)

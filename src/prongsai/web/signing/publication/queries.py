@@ -76,9 +76,7 @@ def published_page(agency: Agency, year: int, kind: str = "") -> PublishedPage:
     rows = _rows(agency, Publication.objects.filter(agency=agency, fiscal_year=year))
     present = {row.kind for row in rows}
     kinds = tuple(
-        (key, label_of(key), sum(row.kind == key for row in rows))
-        for key in (*KINDS, *sorted(present - set(KINDS)))
-        if key in present
+        (key, label_of(key), sum(row.kind == key for row in rows)) for key in _in_order(present)
     )
     return PublishedPage(
         year,

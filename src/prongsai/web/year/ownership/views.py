@@ -29,7 +29,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import pressed, sent, tell_change, tell_removed
-from prongsai.web.platform.serving import CSV, XLSX, saved_file
+from prongsai.web.platform.serving import CSV, XLSX, download
 from prongsai.web.platform.shortcuts import found, shown_forms
 from prongsai.web.platform.typed import row_key
 from prongsai.web.year.analysis.tiles import FIGURES
@@ -147,8 +147,8 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     content = _matrix(request, year, request.GET)
     name = f"{_('ผู้รับผิดชอบ')}-{year}.{form}"
     if form == "csv":
-        return saved_file(hooks.matrix_csv(content), CSV, name)
-    return saved_file(hooks.matrix_xlsx(person.agency.name, content), XLSX, name)
+        return download(hooks.matrix_csv(content), CSV, name)
+    return download(hooks.matrix_xlsx(person.agency.name, content), XLSX, name)
 
 
 def _page(

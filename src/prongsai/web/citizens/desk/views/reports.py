@@ -52,7 +52,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, sent, tried
-from prongsai.web.platform.serving import CSV, saved_file
+from prongsai.web.platform.serving import CSV, download
 from prongsai.web.platform.shortcuts import found, shown, until_done
 
 _ACTS = ("confirm", "withdraw", "key")
@@ -345,7 +345,7 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
         outcomes = [count for _, count in kind_count.by_outcome]
         by_month = ["" if count is None else count for count in kind_count.by_month]
         rows.append([kinds[kind_count.kind].title.th, *map(str, [*by_month, *numbers, *outcomes])])
-    return saved_file(csv_table(headings, rows), CSV, f"desk-{year}.csv")
+    return download(csv_table(headings, rows), CSV, f"desk-{year}.csv")
 
 
 def _sum(counts: tuple[int | None, ...]) -> int | None:

@@ -48,7 +48,7 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.platform.sandbox import read_rows
 from prongsai.web.platform.sending import pressed, sent
-from prongsai.web.platform.serving import XLSX, file_answer, saved_file
+from prongsai.web.platform.serving import XLSX, download, file_answer
 from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.templatetags.form_fields import idempotency_key
 from prongsai.web.platform.typesetting import Frame, around, as_set, filled_from, marks
@@ -181,7 +181,7 @@ def printed(request: HttpRequest, year: int) -> HttpResponse:
 def export(request: HttpRequest, year: int) -> HttpResponse:
     page = _narrowed_board(person_in(request, year), year, today(), request.GET)[1]
     data = exports.board_xlsx(person_of(request).agency.name, page)
-    return saved_file(data, XLSX, f"OIT-{year}.xlsx")
+    return download(data, XLSX, f"OIT-{year}.xlsx")
 
 
 def _page(

@@ -25,7 +25,7 @@ from prongsai.web.year.measures.queries import Loaded, loaded
 from prongsai.web.year.ownership.owners import Owner, Standing
 from prongsai.web.year.reports.frozen import Values, freeze, thaw
 from prongsai.web.year.reports.kinds import KINDS, ReportKind, owner_words, owners_of
-from prongsai.web.year.reports.models import Layout, Report, RowVersion
+from prongsai.web.year.reports.models import TEXTS, Layout, Report, RowVersion
 from prongsai.web.year.tracking.queries import notes_of
 
 MOST_PHOTOS = 2
@@ -265,13 +265,9 @@ def entry_of(
         )  # fmt: skip
     chosen = {photo.id: photo for photo in photos}
     return RoundEntry(
-        row,
-        version.summary,
-        version.outcome,
-        version.problem,
-        version.proposal,
+        row, version.summary, version.outcome, version.problem, version.proposal,
         photos=tuple(chosen[key] for key in version.photos if key in chosen),
-    )
+    )  # fmt: skip
 
 
 def _outcome(row: RoundRow, former: RowVersion | None) -> str:

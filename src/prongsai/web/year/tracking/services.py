@@ -135,8 +135,7 @@ def _refuse_unfit(entry: Entry) -> None:
 
 def _record(note: ProgressNote, by: Actor, verb: str, **details: object) -> None:
     measure = note.measure
-    subject = " ".join(filter(None, (measure.number, measure.title)))[:_SUBJECT]
-    year = measure.plan.fiscal_year
+    subject, year = str(measure)[:_SUBJECT], measure.plan.fiscal_year
     journal.record(note.agency, by, verb, subject, year=year, day=note.on.isoformat(), **details)
     whole = ProgressNote.objects.filter(measure=measure, percent=WHOLE)
     if since := whole.aggregate(since=Max("recorded_at"))["since"]:

@@ -32,7 +32,7 @@ from prongsai.web.year.measures.models import (
     PlanRow,
     PointRow,
 )
-from prongsai.web.year.measures.queries import loaded_of, standing_approval
+from prongsai.web.year.measures.queries import loaded_of, plan_row, standing_approval
 from prongsai.web.year.measures.rights import may_edit_plan
 from prongsai.web.year.measures.services import rows
 from prongsai.web.year.measures.services.rows import AnyRevision, Row
@@ -223,7 +223,7 @@ def draft(
 def start_empty(agency: Agency, *, by: Actor, fiscal_year: int, reason: str = "") -> PlanRow:
     """A plan with the points to answer and no measure yet; without scores for a reason alone."""
     Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-    row = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
+    row = plan_row(agency, fiscal_year)
     if row is not None:
         return row
     has_scores = current_scores(agency, fiscal_year - 1) is not None

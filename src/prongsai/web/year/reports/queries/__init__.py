@@ -25,7 +25,7 @@ from prongsai.web.year.measures.queries import Loaded, loaded
 from prongsai.web.year.ownership.owners import Owner, Standing
 from prongsai.web.year.reports.frozen import Values, freeze, thaw
 from prongsai.web.year.reports.kinds import KINDS, ReportKind, owner_words, owners_of
-from prongsai.web.year.reports.models import TEXTS, Layout, Report, RowVersion
+from prongsai.web.year.reports.models import Layout, Report, RowVersion
 from prongsai.web.year.tracking.queries import notes_of
 
 MOST_PHOTOS = 2

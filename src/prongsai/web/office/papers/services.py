@@ -47,7 +47,7 @@ def ask_papers(agency: Agency, *, by: Actor, year: int, kinds: Sequence[str]) ->
     Who asks again while the same papers are being made gets the job that makes them.
     """
     chosen = [kind for kind in KINDS if kind in {KINDS[asked_kind].name for asked_kind in kinds}]
-    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    journal.hold(agency)
     for job in jobs.open_jobs(agency, JOB, year=year):
         if set(chosen) <= set(job.arguments.get("kinds", ())):
             return job
@@ -78,7 +78,7 @@ def write(
     """A new memo, of a unit of the drafter's; without `unit` that of the first position."""
     if unit is not None and unit not in units_of(by, today()):
         raise Refused("papers/unit_not_yours", field="unit")
-    _lock(agency)
+    journal.hold(agency)
     unit = unit or unit_of(by, today())
     row = Memo(
         agency=agency, fiscal_year=year, unit=unit, made_at=now(),
@@ -233,7 +233,7 @@ def publish_plan(agency: Agency, *, by: Actor, year: int, anyway: str = "") -> P
 
     Errors: as for `publish_memo`.
     """
-    _lock(agency)
+    journal.hold(agency)
     row = plan_row(agency, year)
     return _publish_signed(
         signed_version(agency, APPROVAL_KIND, row.pk) if row else None, by=by, anyway=anyway,
@@ -256,12 +256,8 @@ def _publish_signed(
     )  # fmt: skip
 
 
-def _lock(agency: Agency) -> None:
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-
-
 def _held(agency: Agency, memo_id: UUID, *, is_standing: bool = True) -> Memo:
-    _lock(agency)
+    journal.hold(agency)
     rows = Memo.objects.select_for_update(of=("self",)).select_related("agency", "unit")
     rows = rows.filter(NOT_REMOVED) if is_standing else rows
     return rows.get(agency=agency, pk=memo_id)
@@ -350,7 +346,7 @@ def set_sentence(
     own = "" if text == shipped().unfilled(key) else text
     if own:
         check(key, own)
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    journal.hold(agency)
     before = newest(agency, key)
     if seen is not None and seen != (before.number if before else 0):
         raise WordingChanged(before.text if before else "")

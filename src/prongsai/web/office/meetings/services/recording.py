@@ -6,7 +6,6 @@ from datetime import date, time
 from django.db import transaction
 
 from prongsai.core.dates import in_words, long_date
-from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.circulation.services import start
@@ -25,7 +24,7 @@ from prongsai.web.office.meetings.services import planning
 from prongsai.web.office.meetings.services.planning import locked_meeting
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.journal import record
+from prongsai.web.platform.journal import hold, record
 from prongsai.web.platform.models import Job
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.services import publish
@@ -224,7 +223,8 @@ def ask(subject: Meeting | Group, *, by: Actor, kinds: Sequence[str]) -> Job:
 
     Who asks again while the same papers are being made gets the job that makes them.
     """
-    agency = Agency.objects.select_for_update(no_key=True).get(pk=subject.agency_id)
+    agency = subject.agency
+    hold(agency)
     chosen = [kind for kind in LABELS if kind in kinds]
     key = str(subject.pk)
     for job in jobs.open_jobs(agency, JOB, subject=key):

@@ -309,12 +309,10 @@ class Task(AgencyModel):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be done."""
         return not self.is_done and self.removed_at is None
 
     @property
     def is_late(self) -> bool:
-        """Whether its day is past and it is not done."""
         return self.days < 0 and not self.is_done
 
 

@@ -126,7 +126,6 @@ class PlanPaperPage(Struct, frozen=True):
 
 
 def plan_paper_page(agency: Agency, year: int) -> PlanPaperPage | None:
-    """The page of a year's plan; None without one."""
     held = loaded(agency, year)
     if held is None:
         return None

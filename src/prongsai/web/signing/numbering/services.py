@@ -132,7 +132,6 @@ def _take_next(
     subject: UUID | None = None,
     kept_for: str = "",
 ) -> NumberRow:
-    """The register's next number, as a row."""
     register.last += 1
     register.save(update_fields=["last"])
     return NumberRow.objects.create(

@@ -95,7 +95,6 @@ def publication_row(agency: Agency, publication_id: UUID) -> Publication | None:
 
 
 def edition_page(agency: Agency, publication_id: UUID) -> EditionPage | None:
-    """One edition of an agency, None where there is no such."""
     row = publication_row(agency, publication_id)
     if row is None:
         return None

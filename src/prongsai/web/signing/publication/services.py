@@ -156,7 +156,6 @@ def tell_not_published(
 
 
 def publishers_of(agency: Agency) -> list[User]:
-    """Those who may publish today."""
     posts = Appointment.objects.on(today()).filter(
         agency=agency, position__kind__in=keys_with(Right.PUBLISH)
     )

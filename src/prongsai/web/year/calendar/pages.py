@@ -266,7 +266,6 @@ def acts_of(event: Dated, *, may_mark: bool, may_remove: bool) -> tuple[EventAct
 
 
 def line_of(event: Dated, day: date) -> Line:
-    """An event with how it stands on a day."""
     return Line(event, event.state(day), (event.last - day).days)
 
 

@@ -330,7 +330,6 @@ class InboxPage(Struct, frozen=True):
 
 
 def inbox(person: Actor, number: str) -> InboxPage:
-    """One page of one's reminders."""
     mine = Reminder.objects.filter(agency=person.agency, user=person.user)
     page_obj = Paginator(mine.order_by("-made_at", "last_day", "pk"), ON_A_PAGE).get_page(number)
     return InboxPage(page_obj, unread_count(person))
@@ -350,7 +349,6 @@ def preference_of(person: Actor) -> Preference:
 
 
 def last_mail(person: Actor) -> QueuedEmail | None:
-    """The newest mail to a person; None for none."""
     ended = (
         QueuedEmailState.SENT,
         QueuedEmailState.REFUSED,
@@ -389,7 +387,6 @@ def feed_events(agency: Agency) -> tuple[Dated, ...]:
 def feed_entry(
     agency: Agency, event: Dated, stamps: dict[UUID, Any], language: str, url: str
 ) -> Entry:
-    """One event as the feed has it."""
     return Entry(
         uid=f"{event.id}@prongsai",
         name=event.name.in_language(language),

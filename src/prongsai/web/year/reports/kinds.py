@@ -56,7 +56,6 @@ class ReportKind(Struct, frozen=True):
         return reverse("reports:report", args=[year, self.name])
 
     def title(self, year: int) -> Text:
-        """What the report is called, with its year."""
         return Text(f"{self.label.th} ปีงบประมาณ {year}", f"{self.label.en}, fiscal year {year}")
 
 

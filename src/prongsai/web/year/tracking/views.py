@@ -162,7 +162,6 @@ def _narrowed(request: HttpRequest, person: Actor, year: int) -> tuple[BoardPage
 
 
 def own_note(request: HttpRequest, year: int, note_id: UUID) -> ProgressNote:
-    """A note that the person may change."""
     person = person_in(request, year)
     note = found(note_row(person.agency, year, note_id))
     if not may_change(person, note, today()):

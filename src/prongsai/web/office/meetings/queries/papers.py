@@ -65,7 +65,6 @@ def kinds_of(meeting: Meeting) -> tuple[str, ...]:
 def papers_part(
     agency: Agency, subject: UUID, revision: int, kinds: Sequence[str]
 ) -> dict[str, Any]:
-    """What was made of a subject's papers."""
     newest: dict[str, list[MeetingPaper]] = {}
     own = MeetingPaper.objects.filter(agency=agency, subject=subject)
     same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))

@@ -72,7 +72,6 @@ def lock(submission: Submission) -> LockedSubmission:
 
 
 def save_state(locked: LockedSubmission, chain: Chain) -> None:
-    """Write the state of a chain into its submission."""
     row = locked.row
     row.state = chain.state.value
     row.changed_at = now()

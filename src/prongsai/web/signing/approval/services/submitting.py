@@ -213,7 +213,6 @@ def open_first_step(locked: LockedSubmission) -> None:
 
 
 def check_own(row: Submission, by: Actor) -> None:
-    """Refuse a person whose submission it is not."""
     if not may_resubmit(row, by):
         raise Refused("approval/submitting_not_allowed")
 

@@ -94,7 +94,6 @@ def _counted() -> QuerySet[MeasureRow]:
 
 
 def plan_of(agency: Agency, fiscal_year: int) -> Plan | None:
-    """The core's plan of a year; None where the agency has none."""
     held = loaded(agency, fiscal_year)
     return held.plan if held is not None else None
 
@@ -149,7 +148,6 @@ def preview_of(agency: Agency, fiscal_year: int, preview_id: UUID) -> PlanPrevie
 
 
 def changed_at(agency: Agency, fiscal_year: int) -> datetime | None:
-    """When a year's plan last changed; None where there is none."""
     row = plan_row(agency, fiscal_year)
     return row.changed_at if row is not None else None
 

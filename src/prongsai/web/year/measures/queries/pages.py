@@ -190,7 +190,6 @@ def scores_of(agency: Agency, score_year: int) -> Scores:
 
 @while_unchanged
 def plan_page(person: Actor, year: int, on: date) -> PlanPage | None:
-    """The plan of a year; None without one."""
     held = loaded(person.agency, year)
     if held is None:
         return None

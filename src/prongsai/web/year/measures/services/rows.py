@@ -69,7 +69,6 @@ def there(entry: T | None) -> T:
 
 
 def touch(row: PlanRow) -> None:
-    """The plan has changed now."""
     row.changed_at = now()
     row.save(update_fields=["changed_at"])
 

@@ -231,7 +231,6 @@ class RowPage(Struct, frozen=True):
 def row_page(
     person: Actor, year: int, kind: ReportKind, measure_id: UUID, today: date
 ) -> RowPage | None:
-    """One measure of a report; None where the plan has no such measure."""
     compiled = compiled_report(person.agency, year, kind, today)
     if compiled is None:
         return None

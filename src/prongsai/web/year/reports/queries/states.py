@@ -73,6 +73,5 @@ def _may_be_final(compiled: CompiledReport, today: date) -> bool:
 
 
 def publication_of(report: Report) -> Publication | None:
-    """What is published of a report now."""
     rows = Publication.objects.standing().filter(agency=report.agency_id, kind=report.kind)
     return rows.filter(subject=report.pk).first()

@@ -190,10 +190,6 @@ def chosen(agency: Agency, year: int, tickets: Iterable[str]) -> tuple[Subject, 
     return tuple(subject for subject in subjects(agency, year) if subject.ticket in wanted)
 
 
-def shown_tickets(page: OwnersPage) -> list[str]:
-    return [row.subject.ticket for part in page.parts for row in part.rows]
-
-
 def gap_count(agency: Agency, year: int) -> tuple[int, int, int]:
     """What has no owner, what of it must be assigned anew, and how much there is."""
     every = subjects(agency, year)

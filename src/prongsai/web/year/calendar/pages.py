@@ -279,20 +279,16 @@ def strip_of(
     shown = [event for event in events if event.origin is not Origin.TASK]
     shown.sort(key=lambda event: (event.first, event.last))
     bars, left_over = laid_out(year, [(event.first, event.last) for event in shown], _MOST_ROWS)
-    lived = fiscal.year_of(day) == year
-
-    def is_now(month: int) -> bool:
-        return lived and month == day.month
-
+    now = day.month if fiscal.year_of(day) == year else 0
     pieces = []
     for bar in bars:
-        line = line_of(shown[bar.place], day)
         event = shown[bar.place]
+        line = line_of(event, day)
         place = f"{_edge('from', bar.column)} {_edge('to', bar.column + bar.width - 1)} r{bar.row}"
         place += " is-day" if event.first == event.last else ""
-        more = (following or {}).get(line.event.id, 0)
-        pieces.append(Piece(line, place, bar, _kind(line), _days(line.event), more))
-    months = tuple((short_month(month), is_now(month)) for month in fiscal.MONTHS_OF_YEAR)
+        more = (following or {}).get(event.id, 0)
+        pieces.append(Piece(line, place, bar, _kind(line), _days(event), more))
+    months = tuple((short_month(month), month == now) for month in fiscal.MONTHS_OF_YEAR)
     return Strip(year, months, tuple(pieces), left_over, _is_proposed(shown))
 
 

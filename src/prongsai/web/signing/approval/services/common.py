@@ -10,10 +10,10 @@ from prongsai.core.approval.model import State, Verdict
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform import files
+from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import hold, record
-from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.models import Job, StoredFile
 from prongsai.web.signing.approval.drawing import is_changed
 from prongsai.web.signing.approval.facts import chain_of
 from prongsai.web.signing.approval.models import (
@@ -57,6 +57,11 @@ class LockedSubmission(Struct):
     version: Version
     decisions: tuple[Decision, ...]
     chain: Chain
+
+
+def ask_copy(locked: LockedSubmission, by: Actor | None) -> Job:
+    """Have the signed copy drawn."""
+    return jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
 
 
 def lock(submission: Submission) -> LockedSubmission:

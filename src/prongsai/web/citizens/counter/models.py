@@ -237,7 +237,6 @@ class RequestForm(AgencyModel):
 
     @property
     def newest(self) -> FormEdition | None:
-        """The newest edition, published or not."""
         return next(iter(self.editions.all()), None)
 
     @property

@@ -277,7 +277,6 @@ def _counting(request: HttpRequest, year: int) -> Actor:
 
 
 def paper_in(papers: Mapping[str, queries.Paper], year: int, key: str) -> queries.Paper:
-    """One of some papers in a year that there is."""
     return found(papers.get(key) if FIRST_YEAR <= year <= LAST_YEAR else None)
 
 

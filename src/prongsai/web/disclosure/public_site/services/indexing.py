@@ -193,7 +193,6 @@ def _of_other(agency: Agency, offered: Offered) -> SearchEntry:
 
 
 def _made(title: str, text: str) -> SearchEntry:
-    """An entry with what is compared."""
     compared = folded(f"{title} {text}")
     return SearchEntry(
         title=title[:_LONGEST_TITLE],

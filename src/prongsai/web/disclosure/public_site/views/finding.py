@@ -83,7 +83,6 @@ class _Map(Sitemap[_Place]):
     """Every page of an agency that is shown."""
 
     def __init__(self, agency: Agency) -> None:
-        """Of one agency."""
         self.agency = agency
 
     def items(self) -> Sequence[_Place]:
@@ -170,7 +169,6 @@ class NewsFeed(Feed):  # type: ignore[type-arg]
         return _address(item)
 
     def item_updateddate(self, item: PublicPage | Publication) -> datetime:
-        """When it was published."""
         return _published_at(item)
 
 

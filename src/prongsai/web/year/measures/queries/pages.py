@@ -226,8 +226,6 @@ def _unknown_units(agency: Agency, year: int) -> tuple[FindingLine, ...]:
 
 
 class FindingsByRow(Struct, frozen=True):
-    """Findings by the row that they speak of."""
-
     measures: Mapping[int, tuple[FindingLine, ...]]
     points: Mapping[int, tuple[FindingLine, ...]]
     whole: tuple[FindingLine, ...]

@@ -35,7 +35,14 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
-from prongsai.web.platform.sending import pdf, perform, pressed, remove_or_restore, sent
+from prongsai.web.platform.sending import (
+    pdf,
+    perform,
+    pressed,
+    remove_or_restore,
+    sent,
+    tell_change,
+)
 from prongsai.web.platform.serving import file_answer, page_answer
 from prongsai.web.platform.shortcuts import form_page, found, progress
 from prongsai.web.platform.typed import whole_number
@@ -240,10 +247,8 @@ def _save(
         nonlocal stale
         saved = drafting.save(row, by=person_of(request), words=words, seen=seen)
         stale = saved.is_stale
-        if saved.is_changed:
-            messages.success(request, _("บันทึกแล้ว"))
-        elif not stale:
-            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        if not stale:
+            tell_change(request, saved.is_changed, _("บันทึกแล้ว"))
         return "" if stale else row.url
 
     try:

@@ -215,10 +215,8 @@ def _save_head(request: HttpRequest, year: int, form: HeadForm) -> str:
     )
     if "target" in changed:
         messages.success(request, _("เปลี่ยนเป้าหมายแล้ว กด “ร่างอีกครั้ง” เพื่อเพิ่มมาตรการของจุดอ่อนใหม่"))
-    elif changed:
-        messages.success(request, _("บันทึกแล้ว"))
     else:
-        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        tell_change(request, changed, _("บันทึกแล้ว"))
     return plan_url(year)
 
 

@@ -90,22 +90,22 @@ def drawn_files(job: Job | None) -> dict[str, StoredFile]:
 
 
 def make_once(
-    running: Running, rows: QuerySet[Any], name: str, draw: Callable[[], bytes], **told: Any
+    running: Running, rows: QuerySet[Any], name: str, draw: Callable[[], bytes], **values: Any
 ) -> str:
     """The key of the row that a job makes of a file; nothing is drawn again that stands there.
 
-    Shape:  `rows` are those that the same job has made of the same paper: one at most; `told` is
-            what a row says besides, its `form` among it.
+    Shape:  `rows` are those that the same job has made of the same paper: one at most; `values`
+            are what a row says besides, its `form` among them.
     """
     before = rows.first()
     if before is None:
         data = draw()
         try:
             with transaction.atomic():
-                kept = store(running.agency, None, name, MEDIA_TYPES[told["form"]], data)
+                kept = store(running.agency, None, name, MEDIA_TYPES[values["form"]], data)
                 before = rows.create(
                     agency=running.agency, file=kept, job=running.job, made_at=now(),
-                    made_by=running.job.by, by_words=running.arguments.get("by", ""), **told,
+                    made_by=running.job.by, by_words=running.arguments.get("by", ""), **values,
                 )  # fmt: skip
         except IntegrityError:
             # A slow worker that was given up has made it in the meantime.

@@ -59,9 +59,9 @@ class Running(Struct):
 
     def each(self, wanted: Sequence[T], words: Callable[[T], str]) -> Iterator[T]:
         """What is to be done, one after the other; how far it is is told between them."""
-        for place, one in enumerate(wanted):
-            self.step(place, len(wanted), words(one))
-            yield one
+        for place, thing in enumerate(wanted):
+            self.step(place, len(wanted), words(thing))
+            yield thing
         self.step(len(wanted), len(wanted))
 
 

@@ -42,6 +42,9 @@ def _make(running: jobs.Running, subject: Meeting | Group, kind: str, form: str,
             document = document_of(subject, kind, on)
         return drawn_as(form, document, Digits(subject.agency.digits))
 
-    told = {"subject": subject.pk, "kind": kind, "form": form}
-    rows, name = MeetingPaper.objects.filter(job=running.job, **told), name_of(subject, kind, form)
-    return files.make_once(running, rows, name, draw, revision=subject.revision, **told)
+    values = {"subject": subject.pk, "kind": kind, "form": form}
+    rows, name = (
+        MeetingPaper.objects.filter(job=running.job, **values),
+        name_of(subject, kind, form),
+    )
+    return files.make_once(running, rows, name, draw, revision=subject.revision, **values)

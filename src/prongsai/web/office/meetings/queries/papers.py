@@ -58,8 +58,8 @@ class PaperRow(Struct, frozen=True):
 
 def kinds_of(meeting: Meeting) -> tuple[str, ...]:
     """The papers that a meeting can have now: before it is held nothing can be told of it."""
-    told = (meeting.paper_kind,) if meeting.attendance.exists() else ()
-    return ("invitation", "attendance", *told)
+    after = (meeting.paper_kind,) if meeting.attendance.exists() else ()
+    return ("invitation", "attendance", *after)
 
 
 def papers_part(

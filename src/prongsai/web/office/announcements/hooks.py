@@ -200,7 +200,6 @@ def announcements(agency: Agency, year: int) -> Tile | None:
 
 @waiting
 def signed(person: Actor, on: date) -> tuple[Waiting, ...]:
-    """Announcements that were signed on an earlier day and are not published."""
     if not (may(person, Right.EDIT_ANNOUNCEMENTS) or may(person, Right.PUBLISH)):
         return ()
     held = Submission.objects.filter(

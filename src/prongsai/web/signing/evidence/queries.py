@@ -49,7 +49,6 @@ def core_evidence(
 
 
 def evidence_row(agency: Agency, evidence_id: UUID) -> EvidenceRow | None:
-    """One row of an agency, removed or not."""
     rows = EvidenceRow.objects.filter(agency=agency, pk=evidence_id)
     return rows.select_related("agency", "file__agency", "small__agency").first()
 

@@ -65,7 +65,6 @@ def register(request: HttpRequest) -> HttpResponse:
         "page_obj": pages.get_page(request.GET.get("page")),
         "query": place.query,
         "may_issue": may(person_of(request), Right.ISSUE_NUMBERS),
-        "this_year": buddhist_year(today()),
         "series_entries": [
             {
                 "label": label,

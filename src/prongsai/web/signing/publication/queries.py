@@ -176,7 +176,6 @@ class OwnWork(Struct, frozen=True):
         return self.subjects(agency) if callable(self.subjects) else self.subjects
 
     def may_answer(self, agency: Agency, subjects: Collection[str]) -> bool:
-        """Whether any of its pieces may answer some subjects."""
         return not all(map(set(subjects).isdisjoint, self.subjects_for(agency).values()))
 
 
@@ -190,7 +189,6 @@ def answers_items(name: str, subjects: SubjectsOf, **ways: Any) -> None:
 
 
 def report_answer(requirements: Collection[Requirement], year: int, of_year: int) -> ItemAnswer:
-    """How a report of `of_year` answers an item of a year, as the elements of the item say."""
     is_asked = asks_report(requirements, year, of_year)
     return ItemAnswer(is_asked is not False, caution=_NO_SURE_YEAR if is_asked is None else None)
 

@@ -154,7 +154,6 @@ for _kind in KINDS.values():
 def results_for(
     agency: Agency, subjects: Collection[str], year: int, _on: date
 ) -> Iterator[tuple[UUID, ItemAnswer]]:
-    """The reports on results that the item of a year asks for."""
     asked = [asks for _code, asks in asking(agency, year)] or [()]
     rows = Report.objects.filter(agency=agency, kind=RESULTS)
     for key, of_year in rows.values_list("pk", "fiscal_year"):

@@ -115,7 +115,6 @@ def _version(
 
 
 def _standing(note: ProgressNote) -> ProgressNote:
-    """The note, if it still stands."""
     journal.hold(note.agency)
     rows = ProgressNote.objects.select_for_update(of=("self",), no_key=True)
     held = rows.select_related("agency", "measure__agency", "measure__plan").get(pk=note.pk)

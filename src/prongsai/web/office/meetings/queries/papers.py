@@ -198,7 +198,6 @@ class MeetingPage(Struct, frozen=True):
 
     @property
     def is_changed_since_sent(self) -> bool:
-        """Whether something was changed since the members were sent the minutes."""
         sent = self.meeting.minutes in (MinutesState.SENT, MinutesState.CERTIFIED)
         return sent and self.meeting.minutes_revision < self.meeting.revision
 

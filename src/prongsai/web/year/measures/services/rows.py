@@ -57,7 +57,6 @@ def fresh(plan: PlanRow, row: Row) -> Row:
 
 
 def measure_in(plan: PlanRow, measure_id: UUID) -> MeasureRow:
-    """One measure of a plan, removed or not."""
     return there(MeasureRow.objects.filter(plan=plan, pk=measure_id).first())
 
 

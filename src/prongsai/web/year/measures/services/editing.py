@@ -243,10 +243,7 @@ def start_empty(agency: Agency, *, by: Actor, fiscal_year: int, reason: str = ""
 
 @transaction.atomic
 def add_points(agency: Agency, *, by: Actor, fiscal_year: int, points: Sequence[WeakPoint]) -> int:
-    """Add points that are not from the published scores; items that the plan lists are left.
-
-    Shape:  how many were added.
-    """
+    """Add points that are not from the published scores, none that the plan lists; how many."""
     row = PlanRow.objects.select_for_update(no_key=True).filter(
         agency=agency, fiscal_year=fiscal_year
     ).first()  # fmt: skip

@@ -22,6 +22,10 @@ SHORT_MONTHS = (
     "ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
     "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค.",
 )  # fmt: skip
+ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _MONTH_OF = {
     **{name: number for number, name in enumerate(MONTHS, start=1)},
     **{name: number for number, name in enumerate(SHORT_MONTHS, start=1)},
@@ -173,6 +177,14 @@ def read_date(text: str) -> Span | None:
         month = _day(_year(match[2]), _MONTH_OF[match[1]], 1)
         return month and Span(month.first, last_of_month(month.first))
     return None
+
+
+def month_label(month: int) -> Text:
+    return Text(MONTHS[month - 1], ENGLISH_MONTHS[month - 1])
+
+
+def short_month(month: int) -> Text:
+    return Text(SHORT_MONTHS[month - 1], ENGLISH_MONTHS[month - 1][:3])
 
 
 def is_day(text: str) -> bool:

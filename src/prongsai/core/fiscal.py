@@ -14,6 +14,7 @@ from prongsai.core.thai import arabic_digits
 
 FIRST_YEAR, LAST_YEAR = 2550, 2649
 _FIRST_MONTH = 10
+MONTHS_OF_YEAR = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 _YEAR = compiled(r"(?<!\d)(25[5-9]\d|26[0-4]\d)(?!\d)")
 _DIGITS = compiled(r"\d+")
 _MAY_BE = compiled("[2๒２][056๐๕๖０５６][0-9๐-๙０-９]{2}|ปี|ศ|งปม|FY|ITA")  # most texts have no year
@@ -54,6 +55,16 @@ def first_of_month(fiscal_year: int, month: int) -> date:
     return date(common_era(fiscal_year) - (month >= _FIRST_MONTH), month, 1)
 
 
+def first_days(fiscal_year: int) -> tuple[date, ...]:
+    """The first day of each month of a fiscal year."""
+    return tuple(first_of_month(fiscal_year, month) for month in MONTHS_OF_YEAR)
+
+
+def place_in_year(month: int) -> int:
+    """Where a month stands in a fiscal year: October is 0."""
+    return (month - _FIRST_MONTH) % 12
+
+
 def end(fiscal_year: int) -> date:
     """The last day of a fiscal year."""
     return date(common_era(fiscal_year), 9, 30)
@@ -76,7 +87,7 @@ class Quarter(Struct, frozen=True, order=True):
 
     @property
     def first(self) -> date:
-        return first_of_month(self.year, (_FIRST_MONTH - 1 + 3 * (self.number - 1)) % 12 + 1)
+        return first_of_month(self.year, MONTHS_OF_YEAR[3 * (self.number - 1)])
 
     @property
     def last(self) -> date:
@@ -96,7 +107,7 @@ def quarter_of(day: date) -> Quarter:
     >>> quarter_of(date(2025, 10, 1)), quarter_of(date(2026, 9, 30))
     (Quarter(year=2569, number=1), Quarter(year=2569, number=4))
     """
-    return Quarter(year_of(day), (day.month - _FIRST_MONTH) % 12 // 3 + 1)
+    return Quarter(year_of(day), place_in_year(day.month) // 3 + 1)
 
 
 @lru_cache(maxsize=4096)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from prongsai.core.fiscal import MONTHS_OF_YEAR
 from prongsai.core.measures.cells import without_controls
 from prongsai.core.registers.fields import Field, FieldKind, Result
 from prongsai.core.registers.model import Register
@@ -223,8 +224,7 @@ class _Book(Struct, frozen=True):
         if field.kind is FieldKind.YES_NO:
             return shown(field, value=True).th, shown(field, value=False).th
         if field.kind is FieldKind.MONTH:
-            order = [10, 11, 12, *range(1, 10)]
-            return tuple(shown(field, month).th for month in order)
+            return tuple(shown(field, month).th for month in MONTHS_OF_YEAR)
         names = names_of(field, self.context)
         return tuple(names.labels.values()) if names else ()
 

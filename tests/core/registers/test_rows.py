@@ -161,7 +161,7 @@ def test_what_was_over_before_the_year_was_kept_here_is_not_late(
     counts, on = [(day, "", 1) for day in days], date(2026, 1, 15)
     nothing = [Nil(slot) for slot in nils]
     times = reported_of(spending, counts, nothing, 2569, on=on, since=since)
-    assert month_states(2569, counts, times, on)[:4] == states.split()
+    assert month_states(counts, times, on)[:4] == states.split()
     assert sum(time.is_missing for time in times) == states.count("late")
 
 
@@ -173,7 +173,7 @@ def test_of_units_that_entered_rows_of_before_the_month_counts():
     counts, on = [(date(2025, 10, 3), "กองคลัง", 1)], date(2025, 12, 15)
     known = {"units": ("กองคลัง", "กองช่าง"), "on": on, "since": date(2025, 12, 1)}
     times = reported_of(register, counts, [], 2569, **known)
-    assert month_states(2569, counts, times, on)[:3] == ["done", "before", "due"]
+    assert month_states(counts, times, on)[:3] == ["done", "before", "due"]
 
 
 def test_where_units_owe_each_of_them_is_asked():

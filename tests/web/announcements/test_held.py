@@ -173,7 +173,7 @@ def test_a_withdrawn_announcement_says_so_in_the_register(
     assert stage(announcement).stage == "published"
     publishing.withdraw(Publication.objects.get(), by=officer, reason="ลงวันที่ผิด")
     line = stage(announcement)
-    assert (line.stage, line.withdrawal.day, line.is_due) == ("taken-back", today(), True)
+    assert (line.stage, line.withdrawal.day) == ("taken-back", today())
     browser = client_of(officer)
     circulation = Circulation.objects.get()
     for name, args in (

@@ -40,7 +40,7 @@ def test_an_empty_year_lacks_every_kind(agency, year):
     page = register_page(agency, year, today())
     assert (page.missing, page.done, len(page.lines), page.renewals) == (KINDS, 0, KINDS, ())
     assert page.lines[0].kind.key == "measures"
-    assert all(one.stage is Stage.MISSING and one.is_due for one in page.lines)
+    assert all(one.stage is Stage.MISSING for one in page.lines)
     assert announcements(agency, year) is None
 
 
@@ -65,7 +65,6 @@ def test_every_stage_of_the_way(agency, year, drafted, officer, people):
         one.acknowledged_at = now()
         one.save()
     assert line(agency).stage is Stage.ACKNOWLEDGED
-    assert not line(agency).is_due
 
 
 def test_sent_back_withdrawn_and_refused_are_the_drafters_again(
@@ -109,7 +108,7 @@ def test_a_new_mayor_asks_for_what_was_signed_before(agency, year, drafted, sign
     factories.hold(factories.make_user(agency), position, today() - timedelta(days=7))
     assert chief_executive_since(agency, today()) == today() - timedelta(days=7)
     shown = line(agency, "ethics")
-    assert (shown.is_new_chief_executive, shown.is_due) == (True, True)
+    assert shown.is_new_chief_executive
     # Measures are renewed each year, whoever is mayor.
     assert not line(agency, "measures").is_new_chief_executive
     page = register_page(agency, year, today())
@@ -206,7 +205,7 @@ def test_the_tile_tells_what_is_missing(agency, year, drafted):
 @pytest.mark.long
 def test_the_page_of_one_tells_its_whole_way(agency, year, drafted, signed, officer):
     draft = drafted()
-    page = pages.announcement_page(agency, year, draft.pk, today())
+    page = pages.announcement_page(draft, today())
     assert (page.can_send, page.can_discard, page.row.is_open, page.row.stands) == (
         True,
         True,
@@ -220,7 +219,7 @@ def test_the_page_of_one_tells_its_whole_way(agency, year, drafted, signed, offi
         (),
     )
     announcement = signed(draft)
-    page = pages.announcement_page(agency, year, announcement.pk, today())
+    page = pages.announcement_page(announcement, today())
     assert (page.can_send, page.can_discard, page.row.is_open, page.row.stands) == (
         False, False, False, True,
     )  # fmt: skip
@@ -235,7 +234,5 @@ def test_another_agency_or_year_has_no_such_announcement(agency, other_agency, y
     assert pages.announcement_row(agency, year, announcement.pk) == announcement
     assert pages.announcement_row(other_agency, year, announcement.pk) is None
     assert pages.announcement_row(agency, year - 1, announcement.pk) is None
-    assert pages.announcement_page(other_agency, year, announcement.pk, today()) is None
-    assert pages.version_page(other_agency, year, announcement.pk, 1) is None
-    assert pages.version_page(agency, year, announcement.pk, 1).is_standing
+    assert pages.version_page(announcement, 1).is_standing
     assert pages.kind_page(agency, year, "nothing") is None

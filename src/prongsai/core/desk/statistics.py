@@ -7,7 +7,7 @@ from datetime import date
 from msgspec import Struct
 
 from prongsai.core.desk.model import CaseKind, Outcome
-from prongsai.core.fiscal import first_of_month, year_of
+from prongsai.core.fiscal import first_days, place_in_year, year_of
 from prongsai.core.text import Text
 
 MONTHS = 12
@@ -75,7 +75,7 @@ def counted(
     Shape:  `on` is the day on which is asked what is open and late.
     """
     own: dict[str, list[CaseFacts]] = {kind.key: [] for kind in kinds}
-    firsts = [first_day(year, place) for place in range(months)]
+    firsts = first_days(year)[:months]
     for case in cases:
         is_in = year_of(case.received_on) == year and place_of(case.received_on) < months
         if is_in and case.kind in own:
@@ -85,12 +85,12 @@ def counted(
 
 def place_of(day: date) -> int:
     """The place of a day's month in the fiscal year, October 0."""
-    return (day.month + 2) % MONTHS
+    return place_in_year(day.month)
 
 
 def first_day(year: int, place: int) -> date:
     """The first day of the month at a place of a fiscal year."""
-    return first_of_month(year, (place + 9) % MONTHS + 1)
+    return first_days(year)[place]
 
 
 def _counted(

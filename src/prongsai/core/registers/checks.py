@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from prongsai.core.dates import month_label
 from prongsai.core.errors import Severity
 from prongsai.core.messages import read_message
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.formulas import DIGITS, names_in, parse
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import (
     Row,
     RowFault,

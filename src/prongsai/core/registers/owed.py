@@ -6,10 +6,11 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from prongsai.core.fiscal import MONTHS_OF_YEAR
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import Slot, slot_of, slots_of
 from prongsai.core.registers.rows import Row, day_of
-from prongsai.core.registers.rules import Every, Owing
+from prongsai.core.registers.rules import Owing
 
 
 class Nil(Struct, frozen=True, order=True):
@@ -112,22 +113,21 @@ class MonthState(StrEnum):
     BEFORE = "before"  # it was over before the year was kept here
 
 
-def month_states(
-    year: int, counts: Counts, times: Sequence[Reported], on: date
-) -> list[MonthState]:
+def month_states(counts: Counts, times: Sequence[Reported], on: date) -> list[MonthState]:
     """How each month of a year stands, from October on.
 
     Shape:  `times` are those of all who owe, as `reported_of` tells them: a month stands as the
             quarter or half that it lies in; where nothing is owed it has rows or not.
     """
-    months = [slot.months[0] for slot in slots_of(year, Every.MONTH)]
     if not times:
         filled = {day.month for day, _, count in counts if count}
-        return [MonthState.DONE if month in filled else MonthState.EMPTY for month in months]
+        return [
+            MonthState.DONE if month in filled else MonthState.EMPTY for month in MONTHS_OF_YEAR
+        ]
     slots = {month: report.slot for report in times for month in report.slot.months}
     return [
         _state_of([report for report in times if report.slot == slots[month]], on)
-        for month in months
+        for month in MONTHS_OF_YEAR
     ]
 
 

@@ -7,27 +7,24 @@ from functools import lru_cache
 from msgspec import Struct
 
 from prongsai.core.dates import (
+    ENGLISH_MONTHS,
     MONTHS,
     SHORT_MONTHS,
     buddhist_as_typed,
     buddhist_year,
     common_era,
     last_of_month,
+    month_label,
     read_date,
 )
 from prongsai.core.errors import Wrong
-from prongsai.core.fiscal import first_of_month, year_of
+from prongsai.core.fiscal import MONTHS_OF_YEAR, first_of_month, place_in_year, year_of
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.rules import Every
 from prongsai.core.text import Text, perhaps
 from prongsai.core.thai import arabic_digits, shorten, squeeze
 
-_FIRST_MONTH = 10
 _IN_A_YEAR = 12
-ENGLISH_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
-)  # fmt: skip
 # How many months each of them has.
 _LENGTHS = {Every.MONTH: 1, Every.QUARTER: 3, Every.HALF: 6, Every.YEAR: 12}
 _SHORT_YEAR = 100
@@ -65,7 +62,7 @@ class WrittenMonth(Struct, frozen=True):
     @property
     def fiscal_year(self) -> int | None:
         """The fiscal year that the typed year makes it one of."""
-        return None if self.year is None else self.year + (self.month >= _FIRST_MONTH)
+        return None if self.year is None else self.year + (self.month >= MONTHS_OF_YEAR[0])
 
 
 @lru_cache(maxsize=2048)
@@ -139,19 +136,6 @@ def read_day(text: str) -> date | None:
         return None
 
 
-def month_label(month: int) -> Text:
-    return Text(MONTHS[month - 1], ENGLISH_MONTHS[month - 1])
-
-
-def in_order(month: int) -> int:
-    """Where a month stands in a fiscal year: October is 1.
-
-    >>> in_order(10), in_order(9)
-    (1, 12)
-    """
-    return (month - _FIRST_MONTH) % _IN_A_YEAR + 1
-
-
 class Slot(Struct, frozen=True, order=True):
     """A month, quarter, half or the whole of a fiscal year, counted from its beginning."""
 
@@ -170,8 +154,7 @@ class Slot(Struct, frozen=True, order=True):
     @property
     def months(self) -> tuple[int, ...]:
         length = _LENGTHS[self.every]
-        begins = (self.number - 1) * length
-        return tuple((_FIRST_MONTH - 1 + begins + step) % _IN_A_YEAR + 1 for step in range(length))
+        return MONTHS_OF_YEAR[(self.number - 1) * length :][:length]
 
     @property
     def label(self) -> Text:
@@ -207,4 +190,4 @@ def slots_of(year: int, every: Every) -> tuple[Slot, ...]:
 
 def slot_of(day: date, every: Every) -> Slot:
     """The month, quarter or half a day lies in."""
-    return Slot(year_of(day), every, (in_order(day.month) - 1) // _LENGTHS[every] + 1)
+    return Slot(year_of(day), every, place_in_year(day.month) // _LENGTHS[every] + 1)

@@ -9,12 +9,12 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from prongsai.core.dates import calendar_text, short_date
+from prongsai.core.dates import calendar_text, month_label, short_date
 from prongsai.core.errors import Wrong
 from prongsai.core.patterns import compiled
 from prongsai.core.registers import numbers
 from prongsai.core.registers.fields import Choice, Field, FieldKind, Result
-from prongsai.core.registers.periods import month_label, read_day, read_month
+from prongsai.core.registers.periods import read_day, read_month
 from prongsai.core.text import Text, listed, perhaps, same
 from prongsai.core.thai import printed, shorten, skeleton
 

@@ -71,12 +71,10 @@ _LONGEST_TITLE = 60
 def store_drawn(running: Running, document: Document, digits: Digits, title: str) -> dict[str, str]:
     """Draw a document in a job as PDF and DOCX and keep both; the keys of the files by form."""
     made = {}
-    for place, form in enumerate(DRAWN_FORMS):
-        running.step(place, len(DRAWN_FORMS), form.upper())
+    for form in running.each(DRAWN_FORMS, str.upper):
         name = clean_name(f"{title[:_LONGEST_TITLE]}.{form}")
         data = drawn_as(form, document, digits)
         made[form] = str(store(running.agency, None, name, MEDIA_TYPES[form], data).pk)
-    running.step(len(DRAWN_FORMS), len(DRAWN_FORMS))
     return made
 
 
@@ -91,24 +89,30 @@ def drawn_files(job: Job | None) -> dict[str, StoredFile]:
     return {form: kept[key] for form, key in keys.items() if key in kept}
 
 
-def make_once(rows: QuerySet[Any], draw: Callable[[], bytes], keep: Callable[[bytes], Any]) -> UUID:
+def make_once(
+    running: Running, rows: QuerySet[Any], name: str, draw: Callable[[], bytes], **values: Any
+) -> str:
     """The key of the row that a job makes of a file; nothing is drawn again that stands there.
 
-    Shape:  `rows` are those that the same job has made of the same paper: one at most.
+    Shape:  `rows` are those that the same job has made of the same paper: one at most; `values`
+            are what a row says besides, its `form` among them.
     """
     before = rows.first()
     if before is None:
         data = draw()
         try:
             with transaction.atomic():
-                before = keep(data)
+                kept = store(running.agency, None, name, MEDIA_TYPES[values["form"]], data)
+                before = rows.create(
+                    agency=running.agency, file=kept, job=running.job, made_at=now(),
+                    made_by=running.job.by, by_words=running.arguments.get("by", ""), **values,
+                )  # fmt: skip
         except IntegrityError:
             # A slow worker that was given up has made it in the meantime.
             before = rows.first()
             if before is None:
                 raise
-    key: UUID = before.pk
-    return key
+    return str(before.pk)
 
 
 def forget(file: StoredFile | None) -> bool:

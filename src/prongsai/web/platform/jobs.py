@@ -10,9 +10,9 @@ from __future__ import annotations
 import logging
 import os
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.db import transaction
@@ -35,6 +35,7 @@ MOST_ATTEMPTS = 3
 SILENT = timedelta(minutes=2)
 _DIED = ProngsaiError("platform/job_given_up", most_attempts=MOST_ATTEMPTS)
 _KINDS: dict[str, Callable[[Running], Mapping[str, Any]]] = {}
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
 
@@ -55,6 +56,13 @@ class Running(Struct):
     def step(self, done: int, total: int, words: str = "") -> None:
         """Tell how far it is, and that the worker is alive."""
         _mine(self.job).update(done=done, total=total, words=words[:200], seen_alive=now())
+
+    def each(self, wanted: Sequence[T], words: Callable[[T], str]) -> Iterator[T]:
+        """What is to be done, one after the other; how far it is is told between them."""
+        for place, thing in enumerate(wanted):
+            self.step(place, len(wanted), words(thing))
+            yield thing
+        self.step(len(wanted), len(wanted))
 
 
 def kind(

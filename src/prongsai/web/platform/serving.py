@@ -55,7 +55,7 @@ def is_opened(request: HttpRequest) -> bool:
     return request.method == "GET" and not (is_ahead or is_inside or is_part)
 
 
-def download(data: bytes, name: str, media_type: str, *, saves: bool = True) -> HttpResponse:
+def download(data: bytes, media_type: str, name: str, *, saves: bool = True) -> HttpResponse:
     """A file that was made for this answer, under a name; `saves` where it is not shown."""
     response = HttpResponse(data, content_type=media_type)
     disposition = content_disposition_header(as_attachment=saves, filename=name)
@@ -67,15 +67,10 @@ def file_answer(kept: StoredFile, *, saves: bool = False, marked: str = "") -> H
     """A kept file; `saves` where the browser must not show it, `marked` stands before its name."""
     name = f"{marked} – {kept.name}" if marked else kept.name
     is_saved = saves or kept.media_type not in _SHOWN
-    response = download(files.read(kept), name, kept.media_type, saves=is_saved)
+    response = download(files.read(kept), kept.media_type, name, saves=is_saved)
     response["Content-Security-Policy"] = POLICY
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-
-def saved_file(data: bytes, media_type: str, name: str) -> HttpResponse:
-    """A file that was made for this answer; the browser saves it."""
-    return download(data, name, media_type)
 
 
 class BuiltFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]

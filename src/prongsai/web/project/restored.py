@@ -33,11 +33,10 @@ def tell_publishers(made_at: str) -> bool:
 
 def _is_public(agency: Agency) -> bool:
     forms = FormEdition.objects.filter(form__agency=agency, form__retired_at=None)
-    charts = ServiceChart.objects.filter(agency=agency, withdrawn_at=None)
     public = (
-        Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None),
+        Publication.objects.standing().filter(agency=agency),
         SitePage.objects.filter(agency=agency, published__isnull=False, withdrawn_at=None),
-        charts.filter(published_at__isnull=False),
+        ServiceChart.objects.public().filter(agency=agency),
         forms.filter(published_at__isnull=False),
     )
     return any(rows.exists() for rows in public)

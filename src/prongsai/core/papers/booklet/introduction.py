@@ -249,7 +249,7 @@ def calendar(facts: Facts) -> tuple[Block, ...]:
     measures = [m for m in facts.case.plan.measures if m.starts is not None and m.ends is not None]
     if not measures:
         return ()
-    months = _months(facts.case.plan.fiscal_year)
+    months = fiscal.first_days(facts.case.plan.fiscal_year)
     columns = (
         PaperColumn(facts.word("number"), 1.1, Align.CENTER),
         PaperColumn(facts.word("measure")),
@@ -260,14 +260,6 @@ def calendar(facts: Facts) -> tuple[Block, ...]:
         Heading(2, facts(f"booklet.{_FOLLOWING}.calendar"), "5.3"),
         Paragraph(facts(f"booklet.{_FOLLOWING}.calendar_text")),
         table_of_rows(facts(f"booklet.{_FOLLOWING}.calendar_table"), columns, rows),
-    )
-
-
-def _months(fiscal_year: int) -> tuple[date, ...]:
-    first = fiscal.start(fiscal_year)
-    return tuple(
-        date(first.year + (first.month - 1 + ahead) // 12, (first.month - 1 + ahead) % 12 + 1, 1)
-        for ahead in range(12)
     )
 
 

@@ -51,6 +51,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done, page
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, remove_or_restore, tell_removed
+from prongsai.web.platform.serving import CSV
 from prongsai.web.platform.shortcuts import form_page, found, shown
 
 
@@ -333,7 +334,7 @@ def journal_csv(request: HttpRequest) -> HttpResponse:
     agency = person_of(request).agency
     _form, wanted = _wanted(request, agency)
     response: HttpResponseBase = StreamingHttpResponse(
-        _lines(journal_queries.entries(agency, wanted)), content_type="text/csv; charset=utf-8"
+        _lines(journal_queries.entries(agency, wanted)), content_type=CSV
     )
     response["Content-Disposition"] = 'attachment; filename="journal.csv"'
     return response  # type: ignore[return-value]  # a stream is as good as a page to Django

@@ -43,7 +43,7 @@ from prongsai.web.agency.signing_in import BACKEND
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.sending import asked, perform, posted
-from prongsai.web.platform.serving import XLSX, saved_file
+from prongsai.web.platform.serving import XLSX, download
 from prongsai.web.platform.shortcuts import form_page, found, shown
 
 
@@ -323,7 +323,7 @@ def roster_take(request: HttpRequest, roster_id: UUID) -> HttpResponse:
 @needs(Right.MANAGE_PEOPLE)
 def roster_template(request: HttpRequest) -> HttpResponse:
     agency = person_of(request).agency
-    return saved_file(template(AgencyKind(agency.kind)), XLSX, "prongsai-people.xlsx")
+    return download(template(AgencyKind(agency.kind)), XLSX, "prongsai-people.xlsx")
 
 
 @require_http_methods(["GET"])

@@ -50,10 +50,7 @@ def made_charts(wanted: Wanted) -> Iterator[Made]:
     items = wanted.answered_by((SUBJECT,), year) if year == wanted.items.year else ()
     if not items:
         return
-    rows = ServiceChart.objects.filter(
-        agency=wanted.person.agency, published_at__isnull=False, withdrawn_at=None,
-        since__lte=wanted.on,
-    )  # fmt: skip
+    rows = ServiceChart.objects.public().filter(agency=wanted.person.agency, since__lte=wanted.on)
     newest: dict[UUID, ServiceChart] = {}
     for row in with_evidence(rows.select_related("service").order_by("service__name", "-number")):
         newest.setdefault(row.service_id, row)

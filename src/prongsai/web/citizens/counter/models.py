@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
@@ -156,6 +157,18 @@ class Service(AgencyModel):
         return self.name
 
 
+class ServiceChartQuerySet(models.QuerySet["ServiceChart"]):
+    """Charts by what everybody sees of them."""
+
+    def public(self) -> Self:
+        """Those that were published and not taken back."""
+        return self.filter(published_at__isnull=False, withdrawn_at=None)
+
+    def in_force(self) -> Self:
+        """Those whose day has come too."""
+        return self.public().filter(since__lte=today())
+
+
 class ServiceChart(MadePaper):
     """The chart of a service, one edition; its file is the poster on A4.
 
@@ -173,6 +186,8 @@ class ServiceChart(MadePaper):
     anyway = models.CharField(max_length=500, blank=True)
     against = models.JSONField(default=list)
     pieces = models.ManyToManyField("disclosure.Piece", related_name="service_charts")
+
+    objects = ServiceChartQuerySet.as_manager()
 
     class Meta(MadePaper.Meta):
         constraints = [
@@ -222,7 +237,6 @@ class RequestForm(AgencyModel):
 
     @property
     def newest(self) -> FormEdition | None:
-        """The newest edition, published or not."""
         return next(iter(self.editions.all()), None)
 
     @property

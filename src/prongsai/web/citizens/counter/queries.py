@@ -228,21 +228,9 @@ def _tickets(agency: Agency, year: int, last: date, on: date) -> Iterator[tuple[
         yield str(line), passed_of(row, on)
 
 
-def published_of(service: Service) -> QuerySet[ServiceChart]:
-    """Those that were published and not taken back, newest first."""
-    return service.charts.filter(published_at__isnull=False, withdrawn_at=None)
-
-
-def in_force_of(service: Service) -> QuerySet[ServiceChart]:
-    """Those that everybody sees, for their day has come, newest first."""
-    return published_of(service).filter(since__lte=today())
-
-
 def shorter_services(agency: Agency, year: int, _: date) -> Rows:
     """The services whose newest chart of a fiscal year has less of steps or time than before it."""
-    charts = ServiceChart.objects.filter(
-        agency=agency, published_at__isnull=False, withdrawn_at=None, since__lte=end(year)
-    )
+    charts = ServiceChart.objects.public().filter(agency=agency, since__lte=end(year))
     shorter = []
     ordered = charts.select_related("service").order_by("service__name", "-number")
     for service, group in groupby(ordered, lambda row: row.service):
@@ -286,15 +274,13 @@ def services_of(agency: Agency) -> QuerySet[Service]:
 
 def public_services(agency: Agency) -> QuerySet[Service]:
     """The services of which everybody sees a chart."""
-    rows = ServiceChart.objects.filter(
-        agency=agency, published_at__isnull=False, withdrawn_at=None, since__lte=today()
-    )
+    rows = ServiceChart.objects.in_force().filter(agency=agency)
     return Service.objects.filter(agency=agency, pk__in=rows.values("service"))
 
 
 def public_charts(service: Service) -> list[ServiceChart]:
     """The chart that everybody sees, then the one before it; [] where none is in force."""
-    return list(in_force_of(service).select_related("service", "agency", "pdf")[:2])
+    return list(service.charts.in_force().select_related("service", "agency", "pdf")[:2])
 
 
 def offers_of(agency: Agency) -> QuerySet[RequestForm]:

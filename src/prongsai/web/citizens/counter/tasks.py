@@ -26,7 +26,7 @@ _LOOKED_BACK = timedelta(days=7)
 def fill() -> None:
     """Agencies that show charts or forms of which the search has none."""
     own = OuterRef("pk")
-    charts = ServiceChart.objects.filter(agency=own, published_at__isnull=False, withdrawn_at=None)
+    charts = ServiceChart.objects.public().filter(agency=own)
     forms = FormEdition.objects.filter(
         form__agency=own, form__retired_at=None, published_at__isnull=False
     )
@@ -40,9 +40,7 @@ def fill() -> None:
 @periodic_task(timedelta(hours=1))
 def begin() -> None:
     """Let the search find the words of charts whose day has come, and ask anew what is to come."""
-    coming = ServiceChart.objects.filter(
-        since__gt=today(), published_at__isnull=False, withdrawn_at=None
-    )
+    coming = ServiceChart.objects.public().filter(since__gt=today())
     for row in coming.select_related("agency", "service"):
         with transaction.atomic():
             journal.hold(row.agency)
@@ -50,9 +48,7 @@ def begin() -> None:
             if row.is_coming:
                 charting.ask_anew(row)
     days = (today() - _LOOKED_BACK, today())
-    rows = ServiceChart.objects.filter(
-        since__range=days, published_at__isnull=False, withdrawn_at=None
-    )
+    rows = ServiceChart.objects.public().filter(since__range=days)
     for service in Service.objects.filter(pk__in=rows.values("service")).select_related("agency"):
         with transaction.atomic():
             index_chart(service)

@@ -18,6 +18,7 @@ from prongsai.core.desk.model import ANSWERING, Act, CaseKind, Outcome, State
 from prongsai.core.desk.published import HALF, beside_published, complaints_of, halves_of, last_day
 from prongsai.core.desk.statistics import MONTHS, CaseFacts, KindCount, counted, first_day
 from prongsai.core.errors import Wrong
+from prongsai.core.fiscal import first_days
 from prongsai.core.papers.desk_papers import CORRUPTION, DESK, Counted
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.periods import Slot
@@ -205,11 +206,6 @@ def waiting_numbers(person: Actor, on: date) -> tuple[str, ...]:
     return tuple(numbers)
 
 
-def photos_of(case: Case) -> tuple[CasePhoto, ...]:
-    """A case's photos, also those that were taken out; their pixels stay where they are."""
-    return tuple(case.photos.defer("data"))
-
-
 def told_photo_of(agency: Agency, case_id: UUID, number: int) -> CasePhoto | None:
     """A photo that an official showed to who brought the case, where it still stands."""
     rows = CasePhoto.objects.filter(case__agency=agency, case=case_id, number=number, unfit="")
@@ -226,7 +222,7 @@ def case_page(case: Case, *, of_public: bool = False, may_remove: bool = False) 
 
     Shape:  `may_remove` where photos stand with the page that takes them out.
     """
-    kind, photos = kind_in(case.agency_id, case.kind), photos_of(case)
+    kind, photos = kind_in(case.agency_id, case.kind), tuple(case.photos.defer("data"))
 
     def shown_photos(entry: CaseEntry | None) -> tuple[Shown, ...]:
         own = [photo for photo in photos if photo.entry_id == (entry.pk if entry else None)]
@@ -430,7 +426,8 @@ def missing_of(agency: Agency, year: int, months: int) -> tuple[date, ...]:
     """The first days of those of the first months that nobody entered."""
     rows = CorruptionMonth.objects.filter(agency=agency, fiscal_year=year)
     entered = set(rows.values_list("month", flat=True))
-    return tuple(first_day(year, place) for place in range(months) if place not in entered)
+    firsts = enumerate(first_days(year)[:months])
+    return tuple(first for place, first in firsts if place not in entered)
 
 
 def figures_of(agency: Agency, paper: Paper, year: int, on: date) -> Mapping[str, Any]:

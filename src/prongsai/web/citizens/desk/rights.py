@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from enum import Enum
 from functools import lru_cache
 from uuid import UUID
 
@@ -66,30 +65,27 @@ def seen_by(person: Actor, on: date) -> QuerySet[Case]:
             by its assignee besides those who read such kinds, and by nobody else of the unit. Of a
             new reader's restricted ones of before some wait (`waiting_for_word`).
     """
-    return _reached(person, on, Waits.ASIDE)
+    return _reached(person, on)
 
 
 def waiting_for_word(person: Actor, on: date) -> QuerySet[Case]:
     """The restricted cases of before that a person sees after a second person's word."""
-    return _reached(person, on, Waits.TOO).exclude(pk__in=seen_by(person, on))
+    return _reached(person, on, with_waiting=True).exclude(pk__in=seen_by(person, on))
 
 
-class Waits(Enum):
-    """Whether cases that wait for a second person's word are among those asked for."""
-
-    ASIDE = False
-    TOO = True
-
-
-def _reached(person: Actor, on: date, waits: Waits) -> QuerySet[Case]:
+def _reached(person: Actor, on: date, *, with_waiting: bool = False) -> QuerySet[Case]:
     if not may(person, Right.KEEP_DESK):
-        return of_units(person, on, waits) | escalated(person, on, waits)
-    return _of_kinds_seen(person, Case.objects.filter(agency=person.agency), on, waits)
+        given = of_units(person, on, with_waiting=with_waiting)
+        return given | escalated(person, on, with_waiting=with_waiting)
+    cases = Case.objects.filter(agency=person.agency)
+    return _of_kinds_seen(person, cases, on, with_waiting=with_waiting)
 
 
-def _of_kinds_seen(person: Actor, cases: QuerySet[Case], on: date, waits: Waits) -> QuerySet[Case]:
+def _of_kinds_seen(
+    person: Actor, cases: QuerySet[Case], on: date, *, with_waiting: bool
+) -> QuerySet[Case]:
     if not may(person, Right.READ_RESTRICTED):
-        given = Q(pk__in=of_units(person, on, waits))
+        given = Q(pk__in=of_units(person, on, with_waiting=with_waiting))
         return cases.filter(is_open_kind(person.agency) | given)
     reading = keys_with(Right.READ_RESTRICTED)
     held = appointments_on(person.agency, on)
@@ -98,7 +94,7 @@ def _of_kinds_seen(person: Actor, cases: QuerySet[Case], on: date, waits: Waits)
         for appointment in held
         if appointment.user_id == person.user.pk and appointment.position.kind in reading
     ]
-    if waits is Waits.TOO or any(appointment.waits_since is None for appointment in terms):
+    if with_waiting or _is_known(terms):
         return cases
     # What the person was given stays in sight of who reads beside it now.
     free = is_open_kind(person.agency) | Q(pk__in=of_units(person, on))
@@ -127,7 +123,7 @@ def sees(person: Actor, case: Case, on: date) -> bool:
     return seen_by(person, on).filter(pk=case.pk).exists()
 
 
-def of_units(person: Actor, on: date, waits: Waits = Waits.ASIDE) -> QuerySet[Case]:
+def of_units(person: Actor, on: date, *, with_waiting: bool = False) -> QuerySet[Case]:
     """The cases given to a person's units, and those joined with them; no unit, no query.
 
     Shape:  of restricted ones those given to the person by name; of the others an officer's own,
@@ -141,7 +137,7 @@ def of_units(person: Actor, on: date, waits: Waits = Waits.ASIDE) -> QuerySet[Ca
     given = Q(pk__in=())
     for unit, held in terms.items():
         own = in_unit(unit.pk, assignee=person.user.pk)
-        if waits is Waits.ASIDE and not _is_known(held):
+        if not with_waiting and not _is_known(held):
             free = is_open
             for appointment in held:
                 free |= came_after(appointment.waits_since, appointment.first_day)
@@ -159,7 +155,7 @@ def _work_of(unit: UUID, users: Collection[UUID] | None) -> Q:
 
 
 def _is_known(held: Sequence[Appointment]) -> bool:
-    """Whether one of the appointments that put somebody into a unit waits for nobody's word."""
+    """Whether one of somebody's appointments waits for nobody's word."""
     return any(appointment.waits_since is None for appointment in held)
 
 
@@ -196,9 +192,8 @@ def of_nobody(agency: Agency, on: date) -> Q:
     held = Appointment.objects.on(on).of_active().filter(agency=agency)
     peopled = held.exclude(position__unit=None).values("position__unit")
     overseers = [role.key for role in all_roles() if role.oversees_unit]
-    headed = held.filter(position__kind__in=overseers).exclude(position__unit=None)
-    assigned = held.filter(position__unit=OuterRef("unit"), user=OuterRef("assignee"))
-    is_left = ~Q(assignee=None) & ~Exists(assigned) & ~Q(unit__in=headed.values("position__unit"))
+    headed = peopled.filter(position__kind__in=overseers)
+    is_left = ~Q(assignee=None) & ~Exists(_of_assignee(held)) & ~Q(unit__in=headed)
     is_unread = (is_open_kind(agency) & is_left) | shut_to_assignee(agency, on)
     return Q(unit=None) | Q(unit__is_closed=True) | ~Q(unit__in=peopled) | is_unread
 
@@ -212,9 +207,13 @@ def shut_to_assignee(agency: Agency, on: date) -> Q:
     given = CaseEntry.objects.filter(case=OuterRef(OuterRef("pk")), act=Act.ASSIGN, **since)
     knows = Q(waits_since=None) | Q(Exists(given))
     knows |= Q(waits_since__lt=OuterRef("day"), first_day__lte=OuterRef("day"))
-    held = Appointment.objects.on(on).of_active().filter(agency=agency)
-    assigned = held.filter(position__unit=OuterRef("unit"), user=OuterRef("assignee"))
-    return ~is_open_kind(agency) & Q(~Exists(assigned.filter(knows)))
+    held = Appointment.objects.on(on).of_active().filter(knows, agency=agency)
+    return ~is_open_kind(agency) & Q(~Exists(_of_assignee(held)))
+
+
+def _of_assignee(held: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    """Those that put the assignee of a case into its unit."""
+    return held.filter(position__unit=OuterRef("unit"), user=OuterRef("assignee"))
 
 
 def is_shut_to_assignee(case: Case, on: date) -> bool:
@@ -230,14 +229,14 @@ def is_new_today(unit: Unit, user: User, on: date) -> bool:
     return not held.filter(Q(waits_since=None) | Q(waits_since__lt=on)).exists()
 
 
-def escalated(person: Actor, on: date, waits: Waits = Waits.ASIDE) -> QuerySet[Case]:
+def escalated(person: Actor, on: date, *, with_waiting: bool = False) -> QuerySet[Case]:
     """The cases that came to a person's posts because nobody answered in time.
 
     Shape:  none of a kind that became a restricted one since.
     """
     roles = [role.key for role in person.roles]
     cases = Case.objects.filter(agency=person.agency, escalated_to__in=roles)
-    return _of_kinds_seen(person, cases, on, waits)
+    return _of_kinds_seen(person, cases, on, with_waiting=with_waiting)
 
 
 @names_readers

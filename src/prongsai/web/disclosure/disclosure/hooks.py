@@ -298,7 +298,6 @@ def _evidence_of(agency: Agency, papers: QuerySet[PaperFile]) -> QuerySet[Piece]
 
 
 def _years_of(paper: PaperFile) -> set[int]:
-    """The years that a paper is evidence in."""
     rows = _evidence_of(paper.agency, PaperFile.objects.filter(pk=paper.pk))
     return set(rows.values_list("fiscal_year", flat=True))
 

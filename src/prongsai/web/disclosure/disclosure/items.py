@@ -194,7 +194,6 @@ class MadePaper(DrawnPaper):
 
     @property
     def years(self) -> set[int]:
-        """The years that it is evidence in."""
         return {piece.fiscal_year for piece in getattr(self, "evidence")}  # noqa: B009 - fetched
 
 

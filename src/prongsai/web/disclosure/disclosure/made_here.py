@@ -88,7 +88,6 @@ class Made(Struct, frozen=True):
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """The forms that its items ask for."""
         is_table = any(asks_workbook(item.requirements or ()) for item in self.items)
         return ("pdf", "xlsx") if is_table else ("pdf",)
 

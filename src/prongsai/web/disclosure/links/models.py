@@ -119,7 +119,6 @@ class Link(AgencyModel):
 
     @property
     def since(self) -> datetime | None:
-        """Since when it is broken, where it is."""
         return self.seen_at if self.is_seen else self.broken_since
 
     @property

@@ -39,7 +39,7 @@ def ask_round(agency: Agency, *, by: Actor | None, addresses: Iterable[str]) -> 
     wanted = list(dict.fromkeys(addresses))
     if not wanted:
         return None
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    journal.hold(agency)
     keys = [str(pk) for pk in _keys(agency, wanted)]
     row = LinkRound.objects.filter(agency=agency, finished_at=None).first()
     if row is None:

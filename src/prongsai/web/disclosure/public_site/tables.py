@@ -17,9 +17,10 @@ from prongsai.core.yaml_data.documents import load
 from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.language import in_language
+from prongsai.web.platform.serving import CSV
 
 MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": CSV,
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "json": "application/json; charset=utf-8",
 }

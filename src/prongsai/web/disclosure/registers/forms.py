@@ -10,15 +10,15 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.core.dates import MONTHS
+from prongsai.core.dates import MONTHS, month_label
 from prongsai.core.errors import ProngsaiError
+from prongsai.core.fiscal import MONTHS_OF_YEAR
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.kept import texts_of
 from prongsai.core.registers.matching import Matching
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import Heading
-from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.reading import shipped
 from prongsai.core.registers.rows import Row, name_faults, read_row
 from prongsai.core.registers.values import Attached, Context, attached, names_of
@@ -48,7 +48,6 @@ HINTS = {
     FieldKind.FILE: _("ที่อยู่เว็บ ถ้ามี"),
 }
 _NUMBERS = (FieldKind.MONEY, FieldKind.COUNT, FieldKind.PERCENT)
-_FIRST_MONTH = 10
 
 
 class RowForm(SeenOrNewForm):
@@ -217,8 +216,7 @@ def _choices(field: Field, context: Context) -> list[tuple[str, str]]:
     if field.kind is FieldKind.YES_NO:
         return [(_YES, gettext("ใช่")), (_NO, gettext("ไม่ใช่"))]
     if field.kind is FieldKind.MONTH:
-        order = [(_FIRST_MONTH - 1 + step) % len(MONTHS) + 1 for step in range(len(MONTHS))]
-        return [(month_label(month).th, in_language(month_label(month))) for month in order]
+        return [(name.th, in_language(name)) for name in map(month_label, MONTHS_OF_YEAR)]
     names = names_of(field, context)
     return [(label, label) for label in names.labels.values()] if names else []
 

@@ -10,10 +10,10 @@ from django.core.paginator import Page
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from prongsai.core.dates import month_label
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.kept import Texts, meanwhile, texts_of, touched
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.periods import month_label
 from prongsai.core.registers.rows import Row, from_data, row_name
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -126,9 +126,8 @@ class Grid:
 
     @property
     def is_sound(self) -> bool:
-        """Whether the register takes what was typed, each row by itself; all are looked at."""
-        are_valid = [line.form.is_valid() for line in self._touched]
-        return all(are_valid)
+        """Whether the register takes what was typed, each row by itself."""
+        return all(line.form.is_valid() for line in self._touched)
 
     def save(self) -> tuple[list[RegisterRow], list[RegisterRow]]:
         """Keep what was typed; the rows that were added, and those that were changed.
@@ -141,7 +140,6 @@ class Grid:
 
     def look(self) -> None:
         """Tell all that is wrong with what was typed; nothing is written."""
-        _ = self.is_sound
         refusals = services.refusals(
             self.person, self.register, self.year, self._wanted, self.reason
         )

@@ -23,6 +23,7 @@ from prongsai.core.registers.rules import Every
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.disclosure.registers.forms import Boxes, RowForm
 from prongsai.web.disclosure.registers.models import RegisterRow
+from prongsai.web.disclosure.registers.services.outcome import FieldChange
 from prongsai.web.disclosure.registers.services.outcome import TypedLine as Wanted
 from prongsai.web.platform.fields import LongTextField
 from prongsai.web.platform.forms import SeenOrNewForm, labels
@@ -132,14 +133,6 @@ class Cell(Struct, frozen=True):
         return "number" if self.field.kind.is_number else ""
 
 
-class FieldChange(Struct, frozen=True):
-    """A field that another changed while the page was open."""
-
-    label: str
-    was: str
-    now: str
-
-
 class GridLine:
     """A line of the grid: a row as it stands, or as it was typed.
 
@@ -200,7 +193,8 @@ class GridLine:
         return lean_hidden([*marks, *self.first])
 
     def wanted(self) -> Wanted:
-        """What the line asks for; the form has looked at it."""
+        """What the line asks for."""
+        self.form.is_valid()  # which reads its row
         return Wanted(self.form.row, self.kept.pk if self.kept is not None else None, self.seen)
 
     def refuse(self, refusal: Refused) -> None:

@@ -39,7 +39,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.fields import LongTextField
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import perform, sent
-from prongsai.web.platform.serving import CSV, saved_file
+from prongsai.web.platform.serving import CSV, download
 from prongsai.web.platform.shortcuts import found, shown, until_done
 
 _MOST_PAGES = 30
@@ -104,7 +104,7 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
         part = period.key or f"{period.first:%Y%m%d}-{period.last:%Y%m%d}"
     else:
         raise Http404
-    return saved_file(data, CSV, f"{name}-{part}.csv")
+    return download(data, CSV, f"{name}-{part}.csv")
 
 
 @require_safe

@@ -275,7 +275,6 @@ class AnswerForm(forms.Form):
 
     @property
     def left_out(self) -> tuple[Question, ...]:
-        """The questions without an answer."""
         if len(self.values) == len(self._asked.asked):
             return ()
         every = (question for group in self.groups for question in group.questions)
@@ -390,7 +389,6 @@ class QuestionForm(forms.Form):
 
     @property
     def first(self) -> tuple[forms.BoundField, ...]:
-        """What every question has."""
         return (self["words"], self["kind"])
 
     @property

@@ -91,7 +91,6 @@ class Words(Struct, frozen=True):
 
 
 def questionnaire_of(survey: Survey) -> Questionnaire:
-    """The questions of the instrument that a survey rehearses."""
     return questionnaire(catalogue_of(survey.agency), survey.fiscal_year, survey.instrument)
 
 

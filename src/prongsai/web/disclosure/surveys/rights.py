@@ -12,12 +12,10 @@ from prongsai.web.disclosure.surveys.models import Point, Survey
 
 
 def survey_of(person: Actor, survey_id: UUID) -> Survey | None:
-    """A survey of the person's agency."""
     return Survey.objects.filter(agency=person.agency, pk=survey_id).first()
 
 
 def point_of(code: str) -> Point | None:
-    """The point of an address, with its survey and agency."""
     rows = Point.objects.select_related("survey__agency").filter(code=code)
     return next(iter(rows), None)
 

@@ -30,23 +30,13 @@ def full_title(announcement: Announcement) -> str:
 
 
 def current_words(announcement: Announcement) -> Words:
-    return words_of(
-        {
-            "subject": announcement.subject,
-            "preamble": announcement.preamble,
-            "parts": announcement.parts,
-            "closing": announcement.closing,
-        }
-    )
+    return words_of({name: getattr(announcement, name) for name in Words.__struct_fields__})
 
 
 def put(announcement: Announcement, words: Words) -> None:
     """Make words stand; the caller saves."""
-    data = words.as_data()
-    announcement.subject = data["subject"]
-    announcement.preamble = data["preamble"]
-    announcement.parts = data["parts"]
-    announcement.closing = data["closing"]
+    for name, value in words.as_data().items():
+        setattr(announcement, name, value)
 
 
 def words_in(announcement: AnnouncementText) -> Words:

@@ -54,17 +54,13 @@ def _may_add(person: Actor, subject: UUID) -> bool:
     return may(person, Right.EDIT_ANNOUNCEMENTS) and own.exists()
 
 
-def _url(agency: Agency, subject: UUID) -> str:
-    return f"{_row(agency, subject).url}#photos"
-
-
 register_evidence(
     CEREMONY,
     SubjectKind(
         label=Text("ภาพการประกาศ", "Photos of an announcement"),
         name=_name,
         may_add=_may_add,
-        url=_url,
+        url=lambda agency, subject: f"{_row(agency, subject).url}#photos",
     ),
 )
 
@@ -204,7 +200,6 @@ def announcements(agency: Agency, year: int) -> Tile | None:
 
 @waiting
 def signed(person: Actor, on: date) -> tuple[Waiting, ...]:
-    """Announcements that were signed on an earlier day and are not published."""
     if not (may(person, Right.EDIT_ANNOUNCEMENTS) or may(person, Right.PUBLISH)):
         return ()
     held = Submission.objects.filter(

@@ -35,7 +35,14 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
-from prongsai.web.platform.sending import pdf, perform, pressed, remove_or_restore, sent
+from prongsai.web.platform.sending import (
+    pdf,
+    perform,
+    pressed,
+    remove_or_restore,
+    sent,
+    tell_change,
+)
 from prongsai.web.platform.serving import file_answer, page_answer
 from prongsai.web.platform.shortcuts import form_page, found, progress
 from prongsai.web.platform.typed import whole_number
@@ -58,7 +65,7 @@ def announcement(request: HttpRequest, year: int, announcement_id: UUID) -> Http
     """Its text, where it stands, and what comes next."""
     person = person_of(request)
     row = announcement_in(request, year, announcement_id)
-    page = found(pages.announcement_page(person.agency, year, row.pk, today()))
+    page = pages.announcement_page(row, today())
     kind = page.kind
     context = {
         "page": page,
@@ -190,7 +197,7 @@ def version(request: HttpRequest, year: int, announcement_id: UUID, number: int)
     """A former version beside the one that stands."""
     row = announcement_in(request, year, announcement_id)
     context = {
-        "page": found(pages.version_page(row.agency, year, announcement_id, number)),
+        "page": found(pages.version_page(row, number)),
         "year": year,
         "may_edit": may(person_of(request), Right.EDIT_ANNOUNCEMENTS) and row.is_open,
     }
@@ -202,7 +209,7 @@ def version(request: HttpRequest, year: int, announcement_id: UUID, number: int)
 def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int) -> HttpResponse:
     row = announcement_in(request, year, announcement_id)
     seen = request.POST.get("seen", "")
-    found(pages.version_page(row.agency, year, announcement_id, number))
+    found(pages.version_page(row, number))
 
     def restore_version() -> str:
         given = whole_number(seen) or 0
@@ -240,10 +247,8 @@ def _save(
         nonlocal stale
         saved = drafting.save(row, by=person_of(request), words=words, seen=seen)
         stale = saved.is_stale
-        if saved.is_changed:
-            messages.success(request, _("บันทึกแล้ว"))
-        elif not stale:
-            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        if not stale:
+            tell_change(request, saved.is_changed, _("บันทึกแล้ว"))
         return "" if stale else row.url
 
     try:
@@ -321,7 +326,7 @@ def preview(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
 def poster(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """What it says as a poster, with the way to the page on which it is published."""
     row = announcement_in(request, year, announcement_id)
-    page = found(pages.announcement_page(row.agency, year, row.pk, today()))
+    page = pages.announcement_page(row, today())
     parts, edition = found(page.poster_parts or None), found(page.publication)
     day = found(row.signed_on)
     path = reverse("publication:paper", args=[row.agency_id, edition.pk])
@@ -335,10 +340,10 @@ def poster(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespon
 def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Ask for PDF and Word of the draft."""
     row = announcement_in(request, year, announcement_id)
-    page = found(pages.announcement_page(row.agency, year, row.pk, today()))
+    job = pages.drawing_of(row)["job"]
 
     def ask_for_files() -> str:
-        if page.job is None or not page.job.is_open:
+        if job is None or not job.is_open:
             jobs.ask(row.agency, person_of(request), pages.JOB, {"notice": str(row.pk)})
         return f"{reverse('announcements:drawing', args=[year, row.pk])}?again=1"
 
@@ -349,15 +354,13 @@ def ask(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """How far the drawing is; asked again by the part itself, or by the browser."""
-    row = announcement_in(request, year, announcement_id)
-    page = found(pages.announcement_page(row.agency, year, row.pk, today()))
-    context = {"page": page, "year": year}
+    page = pages.drawing_of(announcement_in(request, year, announcement_id))
     return progress(
         request,
         "announcements/drawing.html",
         "announcements/_drawing.html",
-        context,
-        is_open=page.job is not None and page.job.is_open,
+        {"page": page, "year": year},
+        is_open=page["job"] is not None and page["job"].is_open,
     )
 
 
@@ -365,9 +368,8 @@ def drawing(request: HttpRequest, year: int, announcement_id: UUID) -> HttpRespo
 @needs(Right.SEE)
 def file(request: HttpRequest, year: int, announcement_id: UUID, form: str) -> HttpResponse:
     """A drawn file of the draft; PDF opens in the browser, Word is saved."""
-    row = announcement_in(request, year, announcement_id)
-    page = found(pages.announcement_page(row.agency, year, row.pk, today()))
-    return file_answer(found(page.files.get(form)), saves="save" in request.GET)
+    drawing = pages.drawing_of(announcement_in(request, year, announcement_id))
+    return file_answer(found(drawing["files"].get(form)), saves="save" in request.GET)
 
 
 @require_safe

@@ -65,7 +65,6 @@ class StartForm(forms.Form):
         *args: Any,
         **kwargs: Any,
     ) -> None:
-        """Units, positions, and the papers that were published or signed, to choose from."""
         super().__init__(*args, **kwargs)
         self._units = {str(unit.pk): unit for unit in units}
         self._papers = {str(source.id): source for source in papers}
@@ -112,7 +111,6 @@ class StartForm(forms.Form):
 
     @property
     def paper_chosen(self) -> Publication | SignedPaper | None:
-        """The published or signed paper of a valid form."""
         return self._papers.get(self.cleaned_data.get("publication") or "")
 
 

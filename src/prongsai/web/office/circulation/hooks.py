@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from prongsai.core.text import Text
 from prongsai.web.agency.models import User
@@ -75,7 +74,7 @@ def acknowledgements(person: Actor, on: date) -> tuple[Waiting, ...]:
             "acknowledging",
             row.circulation.title,
             _ASK,
-            reverse("circulation:read", args=[row.circulation_id]),
+            row.circulation.read_url,
             day_of(row.added_at),
             row.circulation.due,
         )

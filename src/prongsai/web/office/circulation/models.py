@@ -110,6 +110,11 @@ class Circulation(models.Model):
         return reverse("circulation:state", args=[self.pk])
 
     @property
+    def read_url(self) -> str:
+        """Where its readers read it."""
+        return reverse("circulation:read", args=[self.pk])
+
+    @property
     def is_closed(self) -> bool:
         """Whether it takes no acknowledgement any more."""
         return self.closed_at is not None

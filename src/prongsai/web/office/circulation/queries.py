@@ -217,21 +217,10 @@ def own_scan(person: Actor, circulation_id: UUID) -> StoredFile | None:
 JOB = "circulation-report"
 
 
-class ReportPage(Struct, frozen=True):
+def report_page(row: Circulation) -> dict[str, Any]:
     """The report as it was drawn last; its job tells how many had acknowledged then."""
-
-    row: Circulation
-    job: Job | None
-    files: Mapping[str, StoredFile]
-
-
-def report_page(agency: Agency, circulation_id: UUID) -> ReportPage | None:
-    """The files of a circulation's report; None where the agency has no such circulation."""
-    row = circulation_row(agency, circulation_id)
-    if row is None:
-        return None
     job = newest_job(row)
-    return ReportPage(row, job, drawn_files(job))
+    return {"row": row, "job": job, "files": drawn_files(job)}
 
 
 def newest_job(row: Circulation) -> Job | None:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from prongsai.core.dates import long_date
 from prongsai.core.roles import head_of_a_unit
@@ -75,15 +74,15 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     )  # fmt: skip
     made.units.set(units or ())
     made.positions.set(positions)
-    _send(made, people, by)
+    _send(made, people, by, "circulation-started")
     return made
 
 
-def _send(made: Circulation, people: Sequence[Reader], by: Actor | None) -> None:
+def _send(row: Circulation, people: Sequence[Reader], by: Actor | None, verb: str) -> None:
     """Give each reader a line in the inbox."""
-    _add(made, people)
-    journal.record(made.agency, by, "circulation-started", made.title, count=len(people))
-    tell(made, [reader.user for reader in people])
+    _add(row, people)
+    journal.record(row.agency, by, verb, row.title, count=len(people))
+    tell(row, [reader.user for reader in people])
 
 
 def _running(
@@ -104,11 +103,7 @@ def add_joined(circulation: Circulation, *, by: Actor) -> int:
     check_going(circulation)
     new = joined(circulation)
     if new:
-        _add(circulation, new)
-        journal.record(
-            circulation.agency, by, "circulation-added", circulation.title, count=len(new)
-        )
-        tell(circulation, [reader.user for reader in new])
+        _send(circulation, new, by, "circulation-added")
     return len(new)
 
 
@@ -234,15 +229,6 @@ def _disowned(circulation: Circulation, people: Sequence[Reader]) -> dict[UUID, 
     return {user: moment for user, moment in moments if moment is not None}
 
 
-def _check_not_held(agency: Agency, file: StoredFile | None) -> None:
-    if file is None:
-        return
-    withdrawn = withdrawn_files(agency, [file.digest]).get(file.digest)
-    if withdrawn is not None:
-        raise taken_back(withdrawn)
-    refuse_held(agency, file, Text("แจ้งเวียน", "circulated"))
-
-
 def _check(
     agency: Agency, title: str, text: str, file: StoredFile | None, due: date | None
 ) -> None:
@@ -252,7 +238,12 @@ def _check(
         raise Refused("circulation/content_missing", field="text")
     if due is not None and due < today():
         raise Refused("circulation/last_day_past", field="due")
-    _check_not_held(agency, file)
+    if file is None:
+        return
+    withdrawn = withdrawn_files(agency, [file.digest]).get(file.digest)
+    if withdrawn is not None:
+        raise taken_back(withdrawn)
+    refuse_held(agency, file, Text("แจ้งเวียน", "circulated"))
 
 
 @transaction.atomic
@@ -274,9 +265,7 @@ def remind(circulation: Circulation, *, by: Actor | None) -> int:
     """
     check_going(circulation)
     missing = circulation.recipients.filter(acknowledged_at=None, user__is_active=True)
-    people = [
-        recipient.user for recipient in missing.select_related("user") if recipient.user is not None
-    ]
+    people = list(User.objects.filter(pk__in=missing.values("user")))
     if not people:
         raise Refused("circulation/all_acknowledged_already")
     count = tell(circulation, people)
@@ -294,7 +283,7 @@ def tell(circulation: Circulation, people: Sequence[User]) -> int:
         to=people,
         about=circulation.pk,
         name=Text(f"รับทราบ: {circulation.title}", f"To acknowledge: {circulation.title}"),
-        url=reverse("circulation:read", args=[circulation.pk]),
+        url=circulation.read_url,
         year=circulation.fiscal_year,
         last_day=circulation.due,
     )
@@ -344,7 +333,7 @@ def locked(circulation: Circulation) -> Circulation:
 
 def check_open(circulation: Circulation) -> None:
     """That it still takes acknowledgements."""
-    if circulation.closed_at is not None:
+    if circulation.is_closed:
         raise Refused("circulation/circulation_closed")
 
 
@@ -398,9 +387,7 @@ def sign_on_paper(
         raise Refused("circulation/signing_day_out_of_range", field="day")
     rows = Recipient.objects.filter(circulation=row, pk__in=list(recipients), acknowledged_at=None)
     _check_signers(rows, by, scan)
-    people = [
-        recipient.user for recipient in rows.select_related("user") if recipient.user is not None
-    ]
+    people = list(User.objects.filter(pk__in=rows.values("user")))
     count = rows.update(
         acknowledged_at=now(), paper_day=day, noted_by=by.user, noted_by_words=by.words, scan=scan
     )
@@ -441,8 +428,7 @@ def disown(circulation: Circulation, *, by: Actor) -> None:
             f"{mine.position}แจ้งว่าลายมือชื่อบนกระดาษที่ท่านบันทึกไม่ใช่ของตน: {row.title}",
             f"{mine.position} says that the signature you recorded is not theirs: {row.title}",
         )
-        address = reverse("circulation:state", args=[row.pk])
-        notifying.notify(row.agency, [mine.noted_by], message, address)
+        notifying.notify(row.agency, [mine.noted_by], message, row.url)
 
 
 @transaction.atomic
@@ -488,6 +474,4 @@ def _tell_signed(circulation: Circulation, people: Sequence[User], by: Actor, da
         f"{by.words} recorded that you signed on paper on {written};"
         f" if it is not your signature, open it and say so: {circulation.title}",
     )
-    notifying.notify(
-        circulation.agency, people, message, reverse("circulation:read", args=[circulation.pk])
-    )
+    notifying.notify(circulation.agency, people, message, circulation.read_url)

@@ -58,23 +58,13 @@ def report_workbook(page: StatePage) -> bytes:
 
 
 def _cells(number: int, recipient: Recipient) -> list[str]:
+    who = [str(number), recipient.unit_name, recipient.position]
     if recipient.acknowledged_at is None:
-        return [
-            str(number),
-            recipient.unit_name,
-            recipient.position,
-            _("ยังไม่รับทราบ"),
-            "",
-            "",
-            "",
-            "",
-        ]
+        return [*who, _("ยังไม่รับทราบ"), "", "", "", ""]
     moment = timezone.localtime(recipient.acknowledged_at)
     day = recipient.paper_day or moment.date()
     return [
-        str(number),
-        recipient.unit_name,
-        recipient.position,
+        *who,
         _("รับทราบแล้ว"),
         long_date(day),
         "" if recipient.paper_day else f"{moment:%H.%M} น.",

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,10 +24,10 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.sending import perform, pressed, sent, tell_change
-from prongsai.web.platform.serving import file_answer, is_opened
+from prongsai.web.platform.serving import XLSX, download, file_answer, is_opened
 from prongsai.web.platform.shortcuts import found, progress, shown, shown_forms
 from prongsai.web.platform.typed import row_key
-from prongsai.web.platform.upload_validation import MEDIA_TYPES, Checked
+from prongsai.web.platform.upload_validation import Checked
 from prongsai.web.platform.uploads import checked, store
 from prongsai.web.signing.approval.queries import SignedPaper, signed_papers
 from prongsai.web.signing.publication.models import Publication
@@ -60,7 +59,7 @@ def acknowledge(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return perform(
         request,
         lambda: services.acknowledge(content.row, by=person),
-        reverse("circulation:read", args=[circulation_id]),
+        content.row.read_url,
         _("บันทึกการรับทราบพร้อมเวลาแล้ว"),
         otherwise=_("รับทราบไปก่อนแล้ว เวลาเดิมยังอยู่"),
     )
@@ -75,7 +74,7 @@ def disown(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     return perform(
         request,
         lambda: services.disown(content.row, by=person),
-        reverse("circulation:read", args=[circulation_id]),
+        content.row.read_url,
         _("บันทึกแล้วว่าไม่ใช่ลายมือชื่อของท่าน และแจ้งผู้บันทึกแล้ว"),
     )
 
@@ -192,7 +191,7 @@ def _start(request: HttpRequest, year: int, form: StartForm, paper: Checked | No
         messages.warning(request, message % {"count": aware})
     if count == 0:
         messages.warning(request, _("ยังไม่มีผู้รับ"))
-    return reverse("circulation:state", args=[made.pk])
+    return made.url
 
 
 @require_safe
@@ -245,8 +244,8 @@ def without_account(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
             positions=form.cleaned_data["positions"].splitlines(),
             unit=form.cleaned_data["unit"],
         )
-        message = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
-        messages.success(request, message % {"count": count})
+        words = ngettext("เพิ่มผู้รับ %(count)s คน", "เพิ่มผู้รับ %(count)s คน", count)
+        tell_change(request, count, words)
         return row.url
 
     return sent(request, form, add_signers) or _page_state(request, circulation_id, without=form)
@@ -312,7 +311,7 @@ def scan(request: HttpRequest, circulation_id: UUID, recipient_id: UUID) -> Http
 @needs(Right.CIRCULATE)
 def close(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Ask, then end it for good."""
-    content = found(queries.state_page(person_of(request).agency, circulation_id))
+    content = _state(request, circulation_id)
     if request.method == "GET":
         return render(request, "circulation/close.html", {"page": content})
     return perform(
@@ -331,12 +330,11 @@ def _page_state(
     without: WithoutAccountForm | None = None,
     ticked: list[UUID] | None = None,
 ) -> HttpResponse:
-    agency = person_of(request).agency
-    content = found(queries.state_page(agency, circulation_id))
+    content = _state(request, circulation_id)
     context = {
         "page": content,
         "paper": paper or PaperForm(),
-        "without": without or WithoutAccountForm(open_units(agency)),
+        "without": without or WithoutAccountForm(open_units(content.row.agency)),
         "ticked": ticked or [],
         "joined": 0 if content.row.is_closed else len(services.joined(content.row)),
     }
@@ -350,7 +348,7 @@ def _row(request: HttpRequest, circulation_id: UUID) -> Circulation:
 @require_safe
 @needs(Right.CIRCULATE)
 def printed(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
-    context = {"page": _report(request, circulation_id), "moment": now()}
+    context = {"page": _state(request, circulation_id), "moment": now()}
     return render(request, "circulation/report.html", context)
 
 
@@ -358,29 +356,24 @@ def printed(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 @needs(Right.CIRCULATE)
 def sheet(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """The sheet that those sign who have not acknowledged yet."""
-    return render(request, "circulation/sheet.html", {"page": _report(request, circulation_id)})
+    return render(request, "circulation/sheet.html", {"page": _state(request, circulation_id)})
 
 
 @require_safe
 @needs(Right.CIRCULATE)
 def export(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
-    made = tasks.report_workbook(_report(request, circulation_id))
-    response = HttpResponse(made, content_type=MEDIA_TYPES["xlsx"])
-    disposition = content_disposition_header(
-        as_attachment=True, filename=f"{_('รายงานการรับทราบ')}.xlsx"
-    )
-    response["Content-Disposition"] = disposition or "attachment"
-    return response
+    made = tasks.report_workbook(_state(request, circulation_id))
+    return download(made, XLSX, f"{_('รายงานการรับทราบ')}.xlsx")
 
 
 @require_POST
 @needs(Right.CIRCULATE)
 def ask(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Have the report drawn as PDF and Word."""
-    content = _files(request, circulation_id)
+    row = _row(request, circulation_id)
 
     def ask_for_report() -> str:
-        services.ask_report(content.row, by=person_of(request))
+        services.ask_report(row, by=person_of(request))
         return f"{reverse('circulation:drawing', args=[circulation_id])}?again=1"
 
     return done(request, answer_once(request, ask_for_report))
@@ -390,13 +383,13 @@ def ask(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 @needs(Right.CIRCULATE)
 def drawing(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """How far the drawing is, then the files; asked again by the part itself, or the browser."""
-    content = _files(request, circulation_id)
+    content = queries.report_page(_row(request, circulation_id))
     return progress(
         request,
         "circulation/drawing.html",
         "circulation/_drawing.html",
         {"page": content, "may_draft": may(person_of(request), Right.DRAFT)},
-        is_open=content.job is not None and content.job.is_open,
+        is_open=content["job"] is not None and content["job"].is_open,
     )
 
 
@@ -404,13 +397,9 @@ def drawing(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
 @needs(Right.CIRCULATE)
 def report_file(request: HttpRequest, circulation_id: UUID, form: str) -> HttpResponse:
     """A drawn file; PDF opens in the browser, Word is saved."""
-    kept = found(_files(request, circulation_id).files.get(form))
-    return file_answer(kept, saves="save" in request.GET)
+    files = queries.report_page(_row(request, circulation_id))["files"]
+    return file_answer(found(files.get(form)), saves="save" in request.GET)
 
 
-def _files(request: HttpRequest, circulation_id: UUID) -> queries.ReportPage:
-    return found(queries.report_page(person_of(request).agency, circulation_id))
-
-
-def _report(request: HttpRequest, circulation_id: UUID) -> queries.StatePage:
+def _state(request: HttpRequest, circulation_id: UUID) -> queries.StatePage:
     return found(queries.state_page(person_of(request).agency, circulation_id))

@@ -64,8 +64,7 @@ class OrderHandler(Handler):
         return f"คำสั่ง {row.subject} ปีงบประมาณ {row.fiscal_year}"
 
     def url(self, agency: Agency, subject: UUID) -> str:
-        row = _row(agency, subject)
-        return reverse("meetings:group", args=[row.fiscal_year, row.pk])
+        return _row(agency, subject).url
 
     def series(self, _agency: Agency, _subject: UUID) -> str:
         """Orders have registers of their own."""
@@ -111,11 +110,6 @@ def _meeting_name(agency: Agency, subject: UUID) -> str | None:
     return row.title if row else None
 
 
-def _meeting_url(agency: Agency, subject: UUID) -> str:
-    row = Meeting.objects.get(agency=agency, pk=subject)
-    return reverse("meetings:meeting", args=[row.fiscal_year, row.pk])
-
-
 register(groups.KIND, OrderHandler())
 evidence.register(
     EVIDENCE,
@@ -123,7 +117,7 @@ evidence.register(
         label=Text("การประชุม", "Meeting"),
         name=_meeting_name,
         may_add=lambda person, _subject: may(person, Right.HOLD_MEETINGS),
-        url=_meeting_url,
+        url=lambda agency, subject: Meeting.objects.get(agency=agency, pk=subject).url,
     ),
 )
 
@@ -194,7 +188,7 @@ def tasks(person: Actor, on: date) -> tuple[Waiting, ...]:
             "meeting-task",
             row.text,
             Text("งานตามมติที่ประชุม", "Task of a meeting"),
-            reverse("meetings:task", args=[row.fiscal_year, row.pk]),
+            row.url,
             since=row.meeting.day,
             due=row.due,
         )

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.web.platform.models import AgencyModel
@@ -42,6 +43,10 @@ class Group(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def url(self) -> str:
+        return reverse("meetings:group", args=[self.fiscal_year, self.pk])
 
 
 class Member(AgencyModel):
@@ -154,6 +159,20 @@ class Meeting(models.Model):
         return self.title
 
     @property
+    def url(self) -> str:
+        return reverse("meetings:meeting", args=[self.fiscal_year, self.pk])
+
+    @property
+    def is_exchange(self) -> bool:
+        """Whether views are exchanged, and not a group meets."""
+        return self.kind == GroupKind.EXCHANGE
+
+    @property
+    def paper_kind(self) -> str:
+        """The kind of the paper that tells what happened."""
+        return "summary" if self.is_exchange else "minutes"
+
+    @property
     def bare_title(self) -> str:
         """Its title for papers that write the word “ประชุม” themselves."""
         return self.title.removeprefix("ประชุม").strip() or self.title
@@ -162,9 +181,7 @@ class Meeting(models.Model):
     def is_final(self) -> bool:
         """Whether its minutes are certified, or what everybody was sent of an exchange stands."""
         is_sent = self.minutes == MinutesState.SENT and self.minutes_revision == self.revision
-        return self.minutes == MinutesState.CERTIFIED or (
-            self.kind == GroupKind.EXCHANGE and is_sent
-        )
+        return self.minutes == MinutesState.CERTIFIED or (self.is_exchange and is_sent)
 
     @property
     def words(self) -> str:
@@ -283,12 +300,19 @@ class Task(AgencyModel):
         return str(self.user) if self.unit_id and self.user else ""
 
     @property
+    def url(self) -> str:
+        return reverse("meetings:task", args=[self.fiscal_year, self.pk])
+
+    @property
     def is_done(self) -> bool:
         return self.done_at is not None
 
     @property
+    def is_open(self) -> bool:
+        return not self.is_done and self.removed_at is None
+
+    @property
     def is_late(self) -> bool:
-        """Whether its day is past and it is not done."""
         return self.days < 0 and not self.is_done
 
 

@@ -1,6 +1,6 @@
 """The days of a monthly series: a day of the month, or its n-th weekday."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -41,21 +41,13 @@ def days_of(year: int, rule: Rule, first: date, last: date) -> tuple[date, ...]:
     >>> days_of(2566, Rule(nth=1, weekday=0), date(2023, 3, 1), date(2023, 3, 31))
     (datetime.date(2023, 3, 6),)
     """
-    return tuple(
-        day for day in (_day(month, rule) for month in _months(year)) if first <= day <= last
-    )
+    days = (_day(month, rule) for month in fiscal.first_days(year))
+    return tuple(day for day in days if first <= day <= last)
 
 
 def is_weekend(day: date) -> bool:
     """Whether nobody works on a day of the week."""
     return day.weekday() >= _SATURDAY
-
-
-def _months(year: int) -> Iterator[date]:
-    month = fiscal.start(year)
-    while month <= fiscal.end(year):
-        yield month
-        month = last_of_month(month) + timedelta(days=1)
 
 
 def _day(month: date, rule: Rule) -> date:

@@ -11,9 +11,8 @@ from prongsai.web.office.meetings.models import Group, Meeting, MeetingPaper
 from prongsai.web.office.meetings.queries.groups import order_of
 from prongsai.web.office.meetings.queries.papers import JOB, LABELS, document_of, name_of
 from prongsai.web.platform import files, jobs
-from prongsai.web.platform.clock import day_of, now
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.upload_validation import MEDIA_TYPES
 
 
 @jobs.kind(JOB)
@@ -31,15 +30,11 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
         raise Misuse("meetings/meeting_or_group_gone")
     on = day_of(running.job.asked_at)
     wanted = [(kind, form) for kind in asked["kinds"] for form in asked["forms"]]
-    made = []
-    for place, (kind, form) in enumerate(wanted):
-        running.step(place, len(wanted), f"{LABELS[kind].th} ({form.upper()})")
-        made.append(str(_make(running, subject, kind, form, on)))
-    running.step(len(wanted), len(wanted))
-    return {"files": made}
+    each = running.each(wanted, lambda pair: f"{LABELS[pair[0]].th} ({pair[1].upper()})")
+    return {"files": [_make(running, subject, kind, form, on) for kind, form in each]}
 
 
-def _make(running: jobs.Running, subject: Meeting | Group, kind: str, form: str, on: date) -> UUID:
+def _make(running: jobs.Running, subject: Meeting | Group, kind: str, form: str, on: date) -> str:
     def draw() -> bytes:
         if isinstance(subject, Group):
             document = order_of(subject, on)
@@ -47,20 +42,9 @@ def _make(running: jobs.Running, subject: Meeting | Group, kind: str, form: str,
             document = document_of(subject, kind, on)
         return drawn_as(form, document, Digits(subject.agency.digits))
 
-    def store(data: bytes) -> MeetingPaper:
-        name = name_of(subject, kind, form)
-        return MeetingPaper.objects.create(
-            agency=running.agency,
-            subject=subject.pk,
-            kind=kind,
-            form=form,
-            revision=subject.revision,
-            file=files.store(running.agency, None, name, MEDIA_TYPES[form], data),
-            job=running.job,
-            made_at=now(),
-            made_by=running.job.by,
-            by_words=running.arguments.get("by", ""),
-        )
-
-    own = MeetingPaper.objects.filter(job=running.job, subject=subject.pk)
-    return files.make_once(own.filter(kind=kind, form=form), draw, store)
+    values = {"subject": subject.pk, "kind": kind, "form": form}
+    rows, name = (
+        MeetingPaper.objects.filter(job=running.job, **values),
+        name_of(subject, kind, form),
+    )
+    return files.make_once(running, rows, name, draw, revision=subject.revision, **values)

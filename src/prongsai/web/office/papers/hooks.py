@@ -72,10 +72,8 @@ class PlanHandler(Handler):
         """Of everything that the paper prints but the day of approval, which follows from it."""
         row = _plan(agency, subject)
         data = plan_data(loaded_of(row, agency).plan) | {"approved": ""}
-        layout, scores = (
-            layout_of(agency, row.fiscal_year),
-            current_scores(agency, row.fiscal_year - 1),
-        )
+        layout = layout_of(agency, row.fiscal_year)
+        scores = current_scores(agency, row.fiscal_year - 1)
         parts = [data, layout.arrangement.value, layout.columns]
         return _digest([*parts, str(scores.revision.pk) if scores else ""])
 
@@ -169,12 +167,12 @@ class MemoHandler(Handler):
 
     def enclosures(self, agency: Agency, subject: UUID) -> list[tuple[str, StoredFile]]:
         """What is sent along, in the order of the memo."""
-        rows = _memo(agency, subject).enclosures.filter(removed_at=None)
-        return [(row.title, row.file) for row in rows.select_related("file")]
+        rows = _memo(agency, subject).enclosed.select_related("file")
+        return [(row.title, row.file) for row in rows]
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         row = _memo(agency, subject)
-        enclosed = row.enclosures.filter(removed_at=None).values_list("title", "file__digest")
+        enclosed = row.enclosed.values_list("title", "file__digest")
         return _digest([memo_values(row), *map(list, enclosed)])
 
     def written_by(

@@ -89,6 +89,11 @@ class Memo(Removable):
         return reverse("papers:memo", args=[self.fiscal_year, self.pk])
 
     @property
+    def enclosed(self) -> models.QuerySet["MemoEnclosure"]:
+        """The files that go with it."""
+        return self.enclosures.filter(removed_at=None)
+
+    @property
     def tag(self) -> Tag:
         if self.sent is None:
             return Tag("todo", in_language(_DRAFT))

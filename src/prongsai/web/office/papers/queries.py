@@ -122,13 +122,10 @@ class PlanPaperPage(Struct, frozen=True):
     def stands_as_it_is(self) -> bool:
         """Whether the approved plan is the one that is shown, and nothing of it is on its way."""
         is_open = self.approval is not None and self.approval.is_open
-        if self.in_force is None or is_open:
-            return False
-        return not self.in_force.objected and not self.in_force.is_changed
+        return not is_open and self.in_force is not None and self.in_force.is_settled
 
 
 def plan_paper_page(agency: Agency, year: int) -> PlanPaperPage | None:
-    """The page of a year's plan; None without one."""
     held = loaded(agency, year)
     if held is None:
         return None
@@ -368,7 +365,6 @@ def letter_text(row: Memo) -> LetterText:
 
 
 def memo_text(row: Memo) -> MemoText:
-    enclosures = row.enclosures.filter(removed_at=None).values_list("title", flat=True)
     return MemoText(
         subject=row.subject,
         to=row.to,
@@ -376,7 +372,7 @@ def memo_text(row: Memo) -> MemoText:
         facts=lines(row.facts),
         proposals=lines(row.proposals),
         closing=row.closing.strip(),
-        enclosures=tuple(enclosures),
+        enclosures=tuple(row.enclosed.values_list("title", flat=True)),
         is_information=row.is_information,
     )
 

@@ -47,7 +47,7 @@ def ask_papers(agency: Agency, *, by: Actor, year: int, kinds: Sequence[str]) ->
     Who asks again while the same papers are being made gets the job that makes them.
     """
     chosen = [kind for kind in KINDS if kind in {KINDS[asked_kind].name for asked_kind in kinds}]
-    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    journal.hold(agency)
     for job in jobs.open_jobs(agency, JOB, year=year):
         if set(chosen) <= set(job.arguments.get("kinds", ())):
             return job
@@ -78,7 +78,7 @@ def write(
     """A new memo, of a unit of the drafter's; without `unit` that of the first position."""
     if unit is not None and unit not in units_of(by, today()):
         raise Refused("papers/unit_not_yours", field="unit")
-    _lock(agency)
+    journal.hold(agency)
     unit = unit or unit_of(by, today())
     row = Memo(
         agency=agency, fiscal_year=year, unit=unit, made_at=now(),
@@ -191,7 +191,7 @@ def take_out(enclosure: MemoEnclosure, *, by: Actor, is_back: bool = False) -> N
 
 
 def _refuse_full(row: Memo) -> None:
-    if row.enclosures.filter(removed_at=None).count() >= MOST_ENCLOSURES:
+    if row.enclosed.count() >= MOST_ENCLOSURES:
         raise Refused("papers/too_many_enclosures", field="file", most_enclosures=MOST_ENCLOSURES)
 
 
@@ -205,9 +205,7 @@ def submit_memo(
     Errors: Refused as `approval.services.submitting.submit` does, and once it was approved.
     """
     row = _to_change(agency, memo_id, by)
-    sent = submit(
-        agency, by=by, kind=KIND, subject=row.pk, year=row.fiscal_year, unit=row.unit
-    )  # fmt: skip
+    sent = submit(agency, by=by, kind=KIND, subject=row.pk, year=row.fiscal_year, unit=row.unit)
     if is_numbered:
         number_for(sent, by=by)
     return sent
@@ -221,9 +219,8 @@ def publish_memo(agency: Agency, memo_id: UUID, *, by: Actor, anyway: str = "") 
             numbered, and its copy is drawn.
     """
     row = _held(agency, memo_id)
-    return _publish_signed(
-        signed_version(agency, KIND, row.pk), by=by, title=row.subject, anyway=anyway
-    )  # fmt: skip
+    signed = signed_version(agency, KIND, row.pk)
+    return _publish_signed(signed, by=by, title=row.subject, anyway=anyway)
 
 
 # Subjects that live on when codes change: the plan is what these items ask for.
@@ -236,7 +233,7 @@ def publish_plan(agency: Agency, *, by: Actor, year: int, anyway: str = "") -> P
 
     Errors: as for `publish_memo`.
     """
-    _lock(agency)
+    journal.hold(agency)
     row = plan_row(agency, year)
     return _publish_signed(
         signed_version(agency, APPROVAL_KIND, row.pk) if row else None, by=by, anyway=anyway,
@@ -259,12 +256,8 @@ def _publish_signed(
     )  # fmt: skip
 
 
-def _lock(agency: Agency) -> None:
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-
-
 def _held(agency: Agency, memo_id: UUID, *, is_standing: bool = True) -> Memo:
-    _lock(agency)
+    journal.hold(agency)
     rows = Memo.objects.select_for_update(of=("self",)).select_related("agency", "unit")
     rows = rows.filter(NOT_REMOVED) if is_standing else rows
     return rows.get(agency=agency, pk=memo_id)
@@ -274,7 +267,9 @@ def _to_change(agency: Agency, memo_id: UUID, by: Actor) -> Memo:
     """A memo that is the person's to change and was not approved yet."""
     row = _held(agency, memo_id)
     refuse_others(by, row)
-    _refuse_frozen(row)
+    sent = submission_of(agency, KIND, row.pk)
+    if sent is not None and sent.state == State.APPROVED:
+        raise Refused("papers/memo_signed_already")
     return row
 
 
@@ -295,13 +290,6 @@ def _touch(row: Memo) -> None:
     row.save(update_fields=["changed_at"])
 
 
-def _refuse_frozen(row: Memo) -> None:
-    sent = submission_of(row.agency, KIND, row.pk)
-    if sent is None or sent.state != State.APPROVED:
-        return
-    raise Refused("papers/memo_signed_already")
-
-
 @transaction.atomic
 def submit_plan(
     agency: Agency, *, by: Actor, year: int, circulates: bool = False, is_numbered: bool = False
@@ -319,9 +307,9 @@ def submit_plan(
     if current_scores(agency, year - 1) is None:
         raise Refused("papers/scores_missing.paper_asked", year=year - 1)
     stands = in_force(agency, year, held)
-    if stands is not None and stands.objected is not None and not stands.is_changed:
-        raise Refused("papers/approval_objected_to")
     if stands is not None and not stands.is_changed:
+        if stands.objected is not None:
+            raise Refused("papers/approval_objected_to")
         raise Refused("papers/approved_plan_unchanged")
     sent = submit(agency, by=by, kind=APPROVAL_KIND, subject=held.row.pk, year=year)
     PlanFollowUp.objects.create(submission=sent, agency=agency, circulates=circulates)
@@ -358,7 +346,7 @@ def set_sentence(
     own = "" if text == shipped().unfilled(key) else text
     if own:
         check(key, own)
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    journal.hold(agency)
     before = newest(agency, key)
     if seen is not None and seen != (before.number if before else 0):
         raise WordingChanged(before.text if before else "")

@@ -15,7 +15,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
-from prongsai.core.dates import MONTHS, SHORT_MONTHS, buddhist_year
+from prongsai.core.dates import ENGLISH_MONTHS, MONTHS, SHORT_MONTHS, buddhist_year
 from prongsai.core.text import Text
 from prongsai.web.platform import drawings, fields, tags
 from prongsai.web.platform.drawings import Figure
@@ -29,10 +29,6 @@ _HUNDREDTH = Decimal("0.01")
 _MINUS = "\u2212"
 _THAI_DIGITS = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 _WEEKDAYS = ("จันทร์", "อังคาร", "พุธ", "พฤหัสบดี", "ศุกร์", "เสาร์", "อาทิตย์")
-_ENGLISH_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
 _ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _TAGS = {
     "late": ("bad", "alert"),
@@ -62,19 +58,19 @@ _SEVERITIES = {"error": "bad", "warning": "warn", "note": "info"}
 @register.filter
 def thai_date(day: date | None) -> str:
     """20 มีนาคม 2566; in English 20 March BE 2566."""
-    return _dated(day, MONTHS, _ENGLISH_MONTHS)
+    return _dated(day, MONTHS, ENGLISH_MONTHS)
 
 
 @register.filter
 def thai_short_date(day: date | None) -> str:
     """20 มี.ค. 2566; in English 20 Mar BE 2566."""
-    return _dated(day, SHORT_MONTHS, [month[:3] for month in _ENGLISH_MONTHS])
+    return _dated(day, SHORT_MONTHS, [month[:3] for month in ENGLISH_MONTHS])
 
 
 @register.filter
 def month_year(day: date | None) -> str:
     """มีนาคม 2566; in English March BE 2566."""
-    return _dated(day, MONTHS, _ENGLISH_MONTHS).partition(" ")[2]
+    return _dated(day, MONTHS, ENGLISH_MONTHS).partition(" ")[2]
 
 
 @register.filter

@@ -59,7 +59,6 @@ def stops(agency: Agency, on: date) -> Mapping[str, str]:
 
 @waiting
 def signing(person: Actor, on: date) -> tuple[Waiting, ...]:
-    """What waits for a person's hand."""
     to_sign = [_line(row, _ask(row)) for row in waiting_for_person(person, on)]
     own = [_line(row, _OWN[row.state], "submitted") for row in waiting_for_drafter(person)]
     going = [row.submission for row in waiting_to_confirm(person)]

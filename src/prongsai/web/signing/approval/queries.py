@@ -134,13 +134,9 @@ class SignedPaper(Struct, frozen=True):
 
 def signed_papers(agency: Agency, year: int) -> tuple[SignedPaper, ...]:
     """What was signed in a year and may be sent round, newest first."""
-    rows = Version.objects.filter(
-        agency=agency,
-        signed_file__isnull=False,
-        submission__state=State.APPROVED.value,
-        submission__objected_at=None,
-        submission__fiscal_year=year,
-    )
+    approved = Version.objects.filter(agency=agency, submission__state=State.APPROVED)
+    rows = approved.filter(submission__objected_at=None, submission__fiscal_year=year)
+    rows = rows.filter(signed_file__isnull=False)
     versions = rows.select_related("submission", "signed_file__agency")
     return tuple(
         SignedPaper(
@@ -246,28 +242,20 @@ def choice_of(agency: Agency, kind: str) -> tuple[str, Way]:
 
 def waiting_for_person(person: Actor, on: date) -> QuerySet[Submission]:
     """What waits for a signature of a person in the system, longest waiting first."""
-    rows = Submission.objects.filter(
-        held_by(person.user, on),
-        agency=person.agency,
-        state=State.OPEN.value,
-        way=Way.IN_SYSTEM.value,
-    )
+    own = Submission.objects.filter(held_by(person.user, on), agency=person.agency)
+    rows = own.filter(state=State.OPEN, way=Way.IN_SYSTEM)
     return rows.distinct().order_by("changed_at")
 
 
 def waiting_for_drafter(person: Actor) -> QuerySet[Submission]:
     """What its drafter must do: correct it, submit anew, enter what was signed, draw it again."""
     # Of what is held nothing can be entered: there is nothing to do but to ask who objects.
-    on_paper = Q(state=State.OPEN.value, way=Way.ON_PAPER.value, objected_at=None) & ~Q(
-        paper_results__state=ResultState.WAITING
-    )
-    failed = Q(
-        state=State.PREPARING.value,
-        versions__file__isnull=True,
-        versions__job__state=JobState.FAILED.value,
-    )
+    on_paper = Q(state=State.OPEN, way=Way.ON_PAPER, objected_at=None)
+    on_paper &= ~Q(paper_results__state=ResultState.WAITING)
+    failed = Q(versions__file__isnull=True, versions__job__state=JobState.FAILED)
+    failed &= Q(state=State.PREPARING)
     rows = Submission.objects.filter(agency=person.agency, by=person.user)
-    waiting = rows.filter(Q(state=State.SENT_BACK.value) | on_paper | failed)
+    waiting = rows.filter(Q(state=State.SENT_BACK) | on_paper | failed)
     return waiting.distinct().order_by("changed_at")
 
 
@@ -303,9 +291,8 @@ def chain_steps(
     ]
     disputed = {objection.place for objection in objections_to(row)}
     lines += [_decided(decision, is_disputed=decision.place in disputed) for decision in made]
-    if State(row.state) is State.OPEN or State(row.state) is State.PREPARING:
-        for step in row.steps[len(made) :]:
-            lines.append(_coming(row, step))
+    if row.state in (State.OPEN, State.PREPARING):
+        lines += [_coming(row, step) for step in row.steps[len(made) :]]
     return tuple(lines)
 
 
@@ -315,12 +302,8 @@ def earlier_steps(decisions: Sequence[Decision]) -> tuple[ChainStep, ...]:
 
 
 def _approved(agency: Agency, kind: str, subject: UUID) -> Version | None:
-    approved = Version.objects.filter(
-        agency=agency,
-        submission__kind=kind,
-        submission__subject=subject,
-        submission__state=State.APPROVED.value,
-    )
+    approved = Version.objects.filter(agency=agency, submission__state=State.APPROVED)
+    approved = approved.filter(submission__kind=kind, submission__subject=subject)
     files = approved.select_related("file__agency", "signed_file__agency", "submission")
     return files.order_by("-submission__decided_at", "-number").first()
 

@@ -9,7 +9,6 @@ from uuid import UUID, uuid5
 from django.urls import reverse
 
 from prongsai.core.text import Text
-from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.signing.evidence.kinds import SubjectKind, register
 from prongsai.web.signing.evidence.queries import DRAFT
@@ -20,20 +19,13 @@ def draft_id(person: Actor, form: UUID) -> UUID:
     return uuid5(person.user.pk, str(form))
 
 
-def _name(_agency: Agency, _subject: UUID) -> str | None:
-    return ""
-
-
-def _may_add(_person: Actor, _subject: UUID) -> bool:
-    # A draft's rows are looked for by their sender: an invented id reaches nobody else's.
-    return True
-
-
-def _url(_agency: Agency, _subject: UUID) -> str:
-    return reverse("menu:root")
-
-
 register(
     DRAFT,
-    SubjectKind(Text("แบบที่ยังไม่บันทึก", "A form not saved yet"), _name, _may_add, _url),
+    SubjectKind(
+        Text("แบบที่ยังไม่บันทึก", "A form not saved yet"),
+        name=lambda _agency, _subject: "",
+        # A draft's rows are looked for by their sender: an invented id reaches nobody else's.
+        may_add=lambda _person, _subject: True,
+        url=lambda _agency, _subject: reverse("menu:root"),
+    ),
 )

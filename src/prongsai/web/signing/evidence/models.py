@@ -1,7 +1,10 @@
 """Files and photos that show what was done."""
 
+from typing import Any, Self
+
 from django.db import models
 
+from prongsai.web.agency.models import Agency
 from prongsai.web.platform.models import AgencyModel
 
 
@@ -10,6 +13,13 @@ class EvidenceKind(models.TextChoices):
 
     PHOTO = "photo", "ภาพ"
     FILE = "file", "ไฟล์"
+
+
+class EvidenceQuerySet(models.QuerySet["EvidenceRow"]):
+    def hung_on(self, agency: Agency, subject_kind: str, subjects: Any) -> Self:
+        """What hangs on some subjects and was not removed."""
+        of_kind = self.filter(agency=agency, subject_kind=subject_kind, removed_at=None)
+        return of_kind.filter(subject__in=subjects)
 
 
 class EvidenceRow(AgencyModel):
@@ -40,6 +50,8 @@ class EvidenceRow(AgencyModel):
     by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     by_words = models.CharField(max_length=200, blank=True)
     removed_at = models.DateTimeField(null=True)
+
+    objects = EvidenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "uploaded_at", "id"]

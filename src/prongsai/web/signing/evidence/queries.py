@@ -21,9 +21,7 @@ def evidence_of(
 ) -> Mapping[UUID, tuple[EvidenceRow, ...]]:
     """What hangs on some subjects, each in its order; one query, subjects without any left out."""
     by_subject: dict[UUID, list[EvidenceRow]] = {}
-    rows = EvidenceRow.objects.filter(
-        agency=agency, subject_kind=subject_kind, subject__in=subjects, removed_at=None
-    )
+    rows = EvidenceRow.objects.hung_on(agency, subject_kind, subjects)
     for row in rows.select_related("file"):
         by_subject.setdefault(row.subject, []).append(row)
     return {subject: tuple(held) for subject, held in by_subject.items()}
@@ -36,42 +34,29 @@ def core_evidence(
 
     Shape:  one query that makes no rows: a year has a thousand photos, and each page counts them.
     """
-    rows = EvidenceRow.objects.filter(
-        agency=agency, subject_kind=subject_kind, subject__in=subjects, removed_at=None
-    ).values_list(
+    rows = EvidenceRow.objects.hung_on(agency, subject_kind, subjects).values_list(
         "subject", "id", "kind", "file__name", "caption", "taken_on", "place", "uploaded_at",
         "faces", "file__digest",
     )  # fmt: skip
     by_subject: dict[UUID, list[Evidence]] = {}
     for subject, key, kind, name, caption, taken_on, place, moment, faces, digest in rows:
-        added_on = day_of(moment)
         made = Evidence(
-            str(key),
-            CoreKind(kind),
-            name,
-            caption,
-            taken_on,
-            place,
-            added_on,
-            Faces(faces),
+            str(key), CoreKind(kind), name, caption, taken_on, place, day_of(moment), Faces(faces),
             digest,
-        )
+        )  # fmt: skip
         by_subject.setdefault(subject, []).append(made)
     return {subject: tuple(held) for subject, held in by_subject.items()}
 
 
 def evidence_row(agency: Agency, evidence_id: UUID) -> EvidenceRow | None:
-    """One row of an agency, removed or not."""
     rows = EvidenceRow.objects.filter(agency=agency, pk=evidence_id)
     return rows.select_related("agency", "file__agency", "small__agency").first()
 
 
 def drafts_of(person: Actor, subject: UUID) -> tuple[EvidenceRow, ...]:
     """What a person sent in for a form that is not saved yet."""
-    rows = EvidenceRow.objects.filter(
-        agency=person.agency, subject_kind=DRAFT, subject=subject, by=person.user, removed_at=None
-    )
-    return tuple(rows.select_related("file"))
+    rows = EvidenceRow.objects.hung_on(person.agency, DRAFT, [subject])
+    return tuple(rows.filter(by=person.user).select_related("file"))
 
 
 def as_core(row: EvidenceRow) -> Evidence:

@@ -114,10 +114,8 @@ def add_all(
 def adopt(agency: Agency, *, by: Actor, draft: UUID, subject_kind: str, subject: UUID) -> int:
     """Hang what a person sent in for a form on the subject that the form made; how many."""
     with transaction.atomic():
-        rows = EvidenceRow.objects.select_for_update().filter(
-            agency=agency, subject_kind=DRAFT, subject=draft, by=by.user, removed_at=None
-        )
-        held = list(rows)
+        rows = EvidenceRow.objects.select_for_update().hung_on(agency, DRAFT, [draft])
+        held = list(rows.filter(by=by.user))
         first = _next_place(agency, subject_kind, subject, count=len(held)) if held else 0
         for number, row in enumerate(held):
             row.subject_kind, row.subject, row.order = subject_kind, subject, first + number
@@ -146,7 +144,8 @@ def _fill(row: EvidenceRow, by: Actor, good: Checked, *, is_photo: bool) -> None
 
 def _next_place(agency: Agency, subject_kind: str, subject: UUID, count: int = 1) -> int:
     rows = EvidenceRow.objects.filter(agency=agency, subject_kind=subject_kind, subject=subject)
-    if rows.filter(removed_at=None).count() + count > MOST_OF_A_SUBJECT:
+    hung = EvidenceRow.objects.hung_on(agency, subject_kind, [subject])
+    if hung.count() + count > MOST_OF_A_SUBJECT:
         raise Refused("evidence/too_many_files", most_of_a_subject=MOST_OF_A_SUBJECT)
     last: int | None = rows.aggregate(last=Max("order"))["last"]
     return 0 if last is None else last + 1
@@ -170,11 +169,8 @@ def describe(
 @transaction.atomic
 def move(row: EvidenceRow, *, by: Actor, step: int) -> bool:
     """Change places with the neighbour before (-1) or behind (1); whether there was one."""
-    held = list(
-        EvidenceRow.objects.select_for_update().filter(
-            agency=row.agency, subject_kind=row.subject_kind, subject=row.subject, removed_at=None
-        )
-    )
+    rows = EvidenceRow.objects.select_for_update()
+    held = list(rows.hung_on(row.agency, row.subject_kind, [row.subject]))
     place = next((place for place, held_row in enumerate(held) if held_row.pk == row.pk), None)
     if place is None or not 0 <= place + step < len(held):
         return False

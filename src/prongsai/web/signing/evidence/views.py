@@ -92,6 +92,7 @@ def _page_of(request: HttpRequest, row: EvidenceRow) -> str:
 
 CONFLICT = 409
 OFFSET = "Upload-Offset"
+_NOTHING = Taken((), ())
 
 
 @require_POST
@@ -104,7 +105,7 @@ def add(request: HttpRequest, kind: str, subject: UUID) -> HttpResponse:
     if not files:
         # A script has sent them in pieces already.
         return done(request, back) if request.POST.get("sent") else _page(request, kind, subject)
-    taken = Taken((), ())
+    taken = _NOTHING
 
     def add_files() -> str:
         nonlocal taken
@@ -176,9 +177,7 @@ def _row_data(row: EvidenceRow) -> dict[str, str]:
     return {"id": str(row.pk), "name": row.file.name, "small": small}
 
 
-def _page(
-    request: HttpRequest, kind: str, subject: UUID, taken: Taken | None = None
-) -> HttpResponse:
+def _page(request: HttpRequest, kind: str, subject: UUID, taken: Taken = _NOTHING) -> HttpResponse:
     """What was kept and what was not, with the form to try again."""
     subjects, name = subject_in(request, kind, subject)
     context = {
@@ -187,11 +186,9 @@ def _page(
         "label": subjects.label,
         "name": name,
         "back": way_back(request, kind, subject),
-        "kept": taken.rows if taken else (),
-        "refused": [(refusal.name, words_of(refusal.error)) for refusal in taken.refused]
-        if taken
-        else [],
-        "nothing": _("ยังไม่ได้เลือกไฟล์ เลือกภาพหรือไฟล์อย่างน้อยหนึ่งไฟล์") if taken is None else "",
+        "kept": taken.rows,
+        "refused": [(refusal.name, words_of(refusal.error)) for refusal in taken.refused],
+        "nothing": "" if taken.refused else _("ยังไม่ได้เลือกไฟล์ เลือกภาพหรือไฟล์อย่างน้อยหนึ่งไฟล์"),
     }
     return render(request, "evidence/add.html", context, status=UNPROCESSABLE)
 
@@ -280,9 +277,7 @@ def hide(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
         raise Http404
     if row.removed_at is not None:
         raise PermissionDenied
-    if request.method != "POST":
-        return _show_hiding(request, row, (), 120)
-    form = HideForm(request.POST)
+    form = HideForm(posted(request))
     if not form.is_valid():
         return _show_hiding(request, row, (), 120)
     regions, size = form.regions(row), form.cleaned_data["size"]
@@ -326,9 +321,7 @@ def _show_hiding(
         for region in regions
     ]
     context = {
-        "row": row, "form": form, "boxes": boxes, "back": way_back(
-            request, row.subject_kind, row.subject
-        ),
+        "row": row, "form": form, "boxes": boxes, "back": _page_of(request, row),
         "widths": [(name, wide, wide * height // width) for name, wide in WIDTHS.items()],
     }  # fmt: skip
     return render(request, "evidence/hide.html", context)
@@ -359,7 +352,7 @@ def sent_file(request: HttpRequest, stored: StoredFile, *, inline: bool) -> Http
     etag = f'"{stored.digest}"'
     response = get_conditional_response(request, etag=etag)
     if response is None or response.status_code != 304:  # noqa: PLR2004 - not modified
-        response = download(files.read(stored), stored.name, stored.media_type, saves=not inline)
+        response = download(files.read(stored), stored.media_type, stored.name, saves=not inline)
     response["ETag"] = etag
     response["Cache-Control"] = _CACHE
     response["Content-Security-Policy"] = _POLICY

@@ -39,9 +39,8 @@ def with_digits(agency: Agency, text: str) -> str:
 
 def row_of(agency: Agency, series: str, subject: UUID) -> NumberRow | None:
     """The number of a paper that stands; None where the register has given none."""
-    return NumberRow.objects.filter(
-        agency=agency, series=series, subject=subject, voided_at=None
-    ).first()
+    rows = NumberRow.objects.filter(agency=agency, series=series, subject=subject)
+    return rows.filter(voided_at=None).first()
 
 
 def is_void(agency: Agency, subject: UUID, text: str) -> bool:
@@ -84,7 +83,10 @@ def register_page(
 ) -> RegisterPage:
     """A register with all its lines."""
     registers = list(Register.objects.filter(agency=agency).select_related("unit", "agency"))
-    here = _here(registers, series, year, unit)
+    own = [
+        register for register in registers if (register.series, register.unit_id) == (series, unit)
+    ]
+    here = next((register for register in own if register.year == year), None)
     lines = _lines(agency, here) if here else ()
     units = {
         (register.series, register.unit_id): register.unit
@@ -108,7 +110,7 @@ def register_page(
         ),
         unit=unit,
         unit_name=chosen.name if chosen else "",
-        prefix=_prefix(agency, registers, series, unit),
+        prefix=own[0].prefix if unit and own else agency.number_prefix,
         next_number=here.last + 1 if here else 1,
         lines=lines,
         void_count=sum(1 for line in lines if line.is_void),
@@ -125,24 +127,6 @@ def unit_with_register(agency: Agency, series: str, unit_id: UUID) -> Unit | Non
 def line_of(agency: Agency, number_id: UUID) -> NumberRow | None:
     rows = NumberRow.objects.filter(agency=agency, pk=number_id)
     return rows.select_related("register").first()
-
-
-def _here(registers: list[Register], series: str, year: int, unit: UUID | None) -> Register | None:
-    matches = (
-        register
-        for register in registers
-        if register.series == series and register.year == year and register.unit_id == unit
-    )
-    return next(matches, None)
-
-
-def _prefix(agency: Agency, registers: list[Register], series: str, unit: UUID | None) -> str:
-    own = [
-        register.prefix
-        for register in registers
-        if register.series == series and register.unit_id == unit and unit
-    ]
-    return own[0] if own else agency.number_prefix
 
 
 def _lines(agency: Agency, register: Register) -> tuple[Line, ...]:

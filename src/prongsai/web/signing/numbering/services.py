@@ -132,7 +132,6 @@ def _take_next(
     subject: UUID | None = None,
     kept_for: str = "",
 ) -> NumberRow:
-    """The register's next number, as a row."""
     register.last += 1
     register.save(update_fields=["last"])
     return NumberRow.objects.create(
@@ -271,7 +270,7 @@ def describe(
             year than the register's. NumberRow.DoesNotExist for another agency's.
     """
     row = _row(agency, number_id)
-    if not row.kept_for or row.day is not None or row.voided_at is not None:
+    if not row.is_free:
         raise Refused("numbering/kept_number_not_free")
     if buddhist_year(day) != row.register.year:
         raise Refused("numbering/register_of_other_year", field="day", year=row.register.year)
@@ -312,7 +311,7 @@ def void(agency: Agency, number_id: UUID, *, by: Actor, reason: str) -> NumberRo
     """
     reason = _reasoned(reason)
     row = _row(agency, number_id)
-    if row.voided_at is not None:
+    if row.is_void:
         raise Refused("numbering/number_void_already", text=row.text)
     number_voided.send(NumberRow, row=row)
     row.voided_at, row.void_reason, row.void_words = now(), reason, by.words

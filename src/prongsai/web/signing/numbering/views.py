@@ -21,10 +21,9 @@ from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.sending import sent
-from prongsai.web.platform.serving import download
+from prongsai.web.platform.serving import XLSX, download
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.signing.numbering import forms, queries, services
 from prongsai.web.signing.numbering.models import NumberRow, Series
 from prongsai.web.signing.numbering.queries import (
@@ -66,7 +65,6 @@ def register(request: HttpRequest) -> HttpResponse:
         "page_obj": pages.get_page(request.GET.get("page")),
         "query": place.query,
         "may_issue": may(person_of(request), Right.ISSUE_NUMBERS),
-        "this_year": buddhist_year(today()),
         "series_entries": [
             {
                 "label": label,
@@ -107,7 +105,7 @@ def export(request: HttpRequest) -> HttpResponse:
     _place, content = _asked(request)
     agency = person_of(request).agency
     name = f"{_('ทะเบียนเลขที่')}-{content.label}-{content.year}.xlsx"
-    return download(queries.register_xlsx(agency.name, content), name, MEDIA_TYPES["xlsx"])
+    return download(queries.register_xlsx(agency.name, content), XLSX, name)
 
 
 @require_http_methods(_BOTH)

@@ -18,7 +18,7 @@ from prongsai.web.signing.publication.models import Publication
 def withdrawal_of(code: str) -> Withdrawal | None:
     """When and why what was approved under a code was taken back; None while one is published."""
     rows = Publication.objects.filter(check_code=code)
-    if rows.filter(withdrawn_at=None, replaced_at=None).exists():
+    if rows.standing().exists():
         return None
     row = rows.filter(withdrawn_at__isnull=False).order_by("-withdrawn_at").first()
     if row is None or row.withdrawn_at is None:
@@ -69,7 +69,7 @@ def newest_codes(agency: Agency, digests: Iterable[str]) -> Mapping[str, str]:
 def _standing_edition() -> QuerySet[Publication]:
     """The edition that stands of the paper of a row."""
     own = {name: OuterRef(name) for name in ("agency", "kind", "subject")}
-    return Publication.objects.filter(**own, replaced_at=None, withdrawn_at=None)
+    return Publication.objects.standing().filter(**own)
 
 
 def code_of(agency: Agency, digest: str) -> str:

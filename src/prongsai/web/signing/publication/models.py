@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
@@ -47,6 +47,12 @@ CURRENT, REPLACED, WITHDRAWN = "current", "replaced", "withdrawn"
 HELD, FALLEN = "held", "fallen"
 
 
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def standing(self) -> Self:
+        """The newest edition of each paper, unless it was taken back."""
+        return self.filter(replaced_at=None, withdrawn_at=None)
+
+
 class Publication(models.Model):
     """One edition of a paper that everybody may read.
 
@@ -84,6 +90,8 @@ class Publication(models.Model):
     withdrawn_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
     withdrawn_by_words = models.CharField(max_length=200, blank=True)
     reason = models.CharField(max_length=500, blank=True)
+
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-day", "-published_at"]

@@ -76,9 +76,7 @@ def published_page(agency: Agency, year: int, kind: str = "") -> PublishedPage:
     rows = _rows(agency, Publication.objects.filter(agency=agency, fiscal_year=year))
     present = {row.kind for row in rows}
     kinds = tuple(
-        (key, label_of(key), sum(row.kind == key for row in rows))
-        for key in (*KINDS, *sorted(present - set(KINDS)))
-        if key in present
+        (key, label_of(key), sum(row.kind == key for row in rows)) for key in _in_order(present)
     )
     return PublishedPage(
         year,
@@ -97,7 +95,6 @@ def publication_row(agency: Agency, publication_id: UUID) -> Publication | None:
 
 
 def edition_page(agency: Agency, publication_id: UUID) -> EditionPage | None:
-    """One edition of an agency, None where there is no such."""
     row = publication_row(agency, publication_id)
     if row is None:
         return None
@@ -129,7 +126,7 @@ def published_of(agency: Agency, kind: str, subject: UUID) -> Publication | None
 @cached_for_request
 def in_force(agency: Agency, *years: int) -> tuple[Publication, ...]:
     """What stands, newest first, what is held too; of some years, of all where none is named."""
-    rows = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
+    rows = Publication.objects.standing().filter(agency=agency)
     if years:
         rows = rows.filter(fiscal_year__in=years)
     return _rows(agency, rows)
@@ -179,7 +176,6 @@ class OwnWork(Struct, frozen=True):
         return self.subjects(agency) if callable(self.subjects) else self.subjects
 
     def may_answer(self, agency: Agency, subjects: Collection[str]) -> bool:
-        """Whether any of its pieces may answer some subjects."""
         return not all(map(set(subjects).isdisjoint, self.subjects_for(agency).values()))
 
 
@@ -193,7 +189,6 @@ def answers_items(name: str, subjects: SubjectsOf, **ways: Any) -> None:
 
 
 def report_answer(requirements: Collection[Requirement], year: int, of_year: int) -> ItemAnswer:
-    """How a report of `of_year` answers an item of a year, as the elements of the item say."""
     is_asked = asks_report(requirements, year, of_year)
     return ItemAnswer(is_asked is not False, caution=_NO_SURE_YEAR if is_asked is None else None)
 
@@ -216,7 +211,7 @@ def answering(
         if work.published is not None:
             known.update(work.published(agency, subjects, year, on))
     asked = [key for key, answer in known.items() if answer.is_asked]
-    standing = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
+    standing = Publication.objects.standing().filter(agency=agency)
     rows = _rows(agency, standing.filter(subject__in=asked)) if asked else ()
     answers = [(row, known[row.subject]) for row in rows]
     named = _naming(agency, year, code, requirements)
@@ -270,12 +265,8 @@ def agency_of(agency_id: UUID) -> Agency | None:
 
 def public_page(agency: Agency, year: int | None = None, kind: str = "") -> dict[str, Any]:
     """What stands of one year, by kind; without a year the newest one in which something stands."""
-    counted = (
-        Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
-        .order_by()
-        .values_list("fiscal_year", "kind")
-        .annotate(Count("pk"))
-    )
+    standing = Publication.objects.standing().filter(agency=agency).order_by()
+    counted = standing.values_list("fiscal_year", "kind").annotate(Count("pk"))
     counts = {(of_year, of_kind): count for of_year, of_kind, count in counted}
     years: tuple[int, ...] = tuple(sorted({of_year for of_year, _ in counts}, reverse=True))
     newest = years[0] if years else 0

@@ -156,7 +156,6 @@ def tell_not_published(
 
 
 def publishers_of(agency: Agency) -> list[User]:
-    """Those who may publish today."""
     posts = Appointment.objects.on(today()).filter(
         agency=agency, position__kind__in=keys_with(Right.PUBLISH)
     )
@@ -173,8 +172,7 @@ def publish_former(submission: Submission) -> None:
     """
     former = newest_approved(submission)
     rows = Publication.objects.filter(agency=submission.agency)
-    standing = rows.filter(replaced_at=None, withdrawn_at=None)
-    fallen = standing.filter(check_code=submission.code).first()
+    fallen = rows.standing().filter(check_code=submission.code).first()
     if former is None or former.objected_at is not None or fallen is None:
         return
     same = rows.filter(kind=fallen.kind, subject=fallen.subject, check_code=former.code)

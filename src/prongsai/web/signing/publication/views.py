@@ -33,11 +33,10 @@ from prongsai.web.platform.address import site_address
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import reader_language, words_of
-from prongsai.web.platform.sending import sent, tried
-from prongsai.web.platform.serving import POLICY, download
+from prongsai.web.platform.sending import sent, tell_change, tried
+from prongsai.web.platform.serving import CSV, POLICY, XLSX, download
 from prongsai.web.platform.shortcuts import form_page, found, shown
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.platform.uploads import checked, store
 from prongsai.web.signing.publication import queries, services
 from prongsai.web.signing.publication.forms import (
@@ -136,11 +135,12 @@ def _paper(
 ) -> HttpResponseBase:
     agency = public_agency(agency_id)
     content = found(queries.edition_page(agency, publication_id))
-    kept = language_query(request)
+    kept, code = language_query(request), content.own.check_code
     context = {
         "page": content,
         "agency": agency,
-        "check": _check(content.own.check_code),
+        # The page that says whether a paper in hand is the approved one.
+        "check": reverse("approval:check", args=[code]) if code else "",
         "others": [
             (other, reverse("publication:paper", args=[agency.pk, other.id]) + kept)
             for other in content.others
@@ -173,19 +173,11 @@ def file(request: HttpRequest, agency_id: UUID, publication_id: UUID) -> HttpRes
     return response
 
 
-def _check(code: str) -> str:
-    """The public page that says whether a paper in hand is the approved one."""
-    return reverse("approval:check", args=[code]) if code else ""
-
-
 def _home(agency: Agency) -> str:
     return reverse("publication:public", args=[agency.pk])
 
 
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": MEDIA_TYPES["xlsx"],
-}
+_TYPES = {"csv": CSV, "xlsx": XLSX}
 
 
 @require_safe
@@ -206,7 +198,7 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     person = person_of(request)
     content = queries.published_page(person.agency, _known(year), request.GET.get("kind", ""))
     made = list_file(person.agency.name, content, form, request.build_absolute_uri)
-    return download(made, f"{_('เผยแพร่แล้ว')}-{year}.{form}", _TYPES[form])
+    return download(made, _TYPES[form], f"{_('เผยแพร่แล้ว')}-{year}.{form}")
 
 
 @require_safe
@@ -270,14 +262,13 @@ def renew(request: HttpRequest, publication_id: UUID) -> HttpResponse:
 def withdraw(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     """Ask for the reason, then take it back."""
     person = person_of(request)
-    row = found(queries.publication_row(person.agency, publication_id))
     content = found(queries.edition_page(person.agency, publication_id))
     form = WithdrawForm(request.POST or None)
 
     def withdraw_editions() -> str:
-        count = services.withdraw(row, by=person, reason=form.cleaned_data["reason"])
-        message = ngettext("ถอนแล้ว %(count)s ฉบับ", "ถอนแล้ว %(count)s ฉบับ", count)
-        messages.success(request, message % {"count": count})
+        count = services.withdraw(content.own, by=person, reason=form.cleaned_data["reason"])
+        words = ngettext("ถอนแล้ว %(count)s ฉบับ", "ถอนแล้ว %(count)s ฉบับ", count)
+        tell_change(request, count, words)
         return reverse("publication:edition", args=[publication_id])
 
     answer = sent(request, form, withdraw_editions)

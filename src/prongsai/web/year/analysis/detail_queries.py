@@ -65,7 +65,6 @@ class Step(Struct, frozen=True):
 
 
 def item_page(agency: Agency, year: int, code: str) -> dict[str, Any] | None:
-    """One item; None where the year has no scores or no such item."""
     current = current_scores(agency, year - 1)
     item = current.card.framework.items.get(code) if current else None
     if current is None or item is None:
@@ -121,7 +120,6 @@ def hits(agency: Agency, year: int) -> Iterator[Hit]:
 
 
 def indicator_page(agency: Agency, year: int, code: str) -> dict[str, Any] | None:
-    """One indicator; None where the year has no scores or no such indicator."""
     current = current_scores(agency, year - 1)
     score = current.card.scores.get(code) if current else None
     if current is None or score is None or score.level is not Level.INDICATOR:

@@ -208,7 +208,6 @@ class CompareForm(forms.Form):
     second = forms.ChoiceField(label=_("แบบ 2"))
 
     def __init__(self, *args: Any, rows: Iterable[Scenario], **kwargs: Any) -> None:
-        """`rows` are the scenarios to choose from."""
         super().__init__(*args, **kwargs)
         choices = [(str(row.pk), row.name) for row in rows]
         for field in self.fields.values():

@@ -169,7 +169,6 @@ class AnalysisPage(Struct, frozen=True):
 
     @property
     def weak_lost(self) -> Fraction | None:
-        """What the weak items cost together."""
         return lost_in(self.weak)
 
     @property

@@ -24,7 +24,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import perform, tell_removed
-from prongsai.web.platform.serving import CSV, XLSX, saved_file
+from prongsai.web.platform.serving import CSV, XLSX, download
 from prongsai.web.platform.shortcuts import NotYet, found, shown
 from prongsai.web.year.analysis import detail_queries, exports, queries, services
 from prongsai.web.year.analysis.forms import CompareForm, NameForm, WhatIfForm
@@ -95,12 +95,12 @@ def analysis_export(request: HttpRequest, year: int, key: str, form: str) -> Htt
     sheets = exports.analysis_sheets(content)
     if key == "all" and form == "xlsx":
         name = f"{_('วิเคราะห์คะแนน')}-{year - 1}.xlsx"
-        return saved_file(exports.to_xlsx(sheets.values()), XLSX, name)
+        return download(exports.to_xlsx(sheets.values()), XLSX, name)
     if key not in sheets:
         raise Http404
     sheet = sheets[key]
     data = exports.to_csv(sheet) if form == "csv" else exports.to_xlsx([sheet])
-    return saved_file(data, _TYPES[form], f"{sheet.name}-{year - 1}.{form}")
+    return download(data, _TYPES[form], f"{sheet.name}-{year - 1}.{form}")
 
 
 @require_safe
@@ -124,7 +124,7 @@ def indicator(request: HttpRequest, year: int, code: str) -> HttpResponse:
 def why_export(request: HttpRequest, year: int) -> HttpResponse:
     agency = person_in(request, year).agency
     sheet = exports.why_sheet(found(detail_queries.why_page(agency, year)))
-    return saved_file(exports.to_csv(sheet), CSV, f"{sheet.name}-{year - 1}.csv")
+    return download(exports.to_csv(sheet), CSV, f"{sheet.name}-{year - 1}.csv")
 
 
 def check_opened(agency: Agency, year: int) -> None:

@@ -30,7 +30,6 @@ class DaysForm(forms.Form):
 
     @property
     def days(self) -> tuple[date, date]:
-        """The first and the last day of a valid form."""
         last: date = self.cleaned_data["last"]
         return self.cleaned_data["first"] or last, last
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 from prongsai.core import fiscal
 from prongsai.core.calendar_rules.model import Origin
 from prongsai.core.calendar_rules.strip import OF_A_MONTH, Bar, laid_out
-from prongsai.core.dates import SHORT_MONTHS
+from prongsai.core.dates import SHORT_MONTHS, short_month
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import today
@@ -32,7 +32,6 @@ from prongsai.web.year.ownership.owners import Owner
 
 _MONDAY = 0
 _MOST_ROWS = 6
-_MONTHS = (10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 
 
 class Line(Struct, frozen=True):
@@ -200,8 +199,7 @@ def list_page(agency: Agency, year: int) -> ListPage:
 def month_page(agency: Agency, year: int, month: int) -> MonthPage:
     """One month of the fiscal year; `month` is 1 to 12."""
     day = today()
-    start = fiscal.start(year)
-    first = date(start.year + (month < start.month), month, 1)
+    first = fiscal.first_of_month(year, month)
     lines = [line_of(event, day) for event in events_of(agency, year)]
     weeks = tuple(
         tuple(_cell(cell_day, month, day, lines) for cell_day in week)
@@ -209,15 +207,15 @@ def month_page(agency: Agency, year: int, month: int) -> MonthPage:
     )
     shown = [line for week in weeks for cell in week if cell.is_here for line in cell.lines]
     last = weeks[-1][-1].day
-    place = _MONTHS.index(month)
+    place = fiscal.place_in_year(month)
     return MonthPage(
         year,
         first,
         weeks,
         tuple(line for line in lines
               if line.event.first <= last and line.event.last >= first and line not in shown),
-        _MONTHS[place - 1] if place else None,
-        _MONTHS[place + 1] if place + 1 < len(_MONTHS) else None,
+        fiscal.MONTHS_OF_YEAR[place - 1] if place else None,
+        next(iter(fiscal.MONTHS_OF_YEAR[place + 1 :]), None),
         len([line for line in shown if line.state != "done"]),
         _is_proposed(line.event for line in lines),
     )  # fmt: skip
@@ -268,7 +266,6 @@ def acts_of(event: Dated, *, may_mark: bool, may_remove: bool) -> tuple[EventAct
 
 
 def line_of(event: Dated, day: date) -> Line:
-    """An event with how it stands on a day."""
     return Line(event, event.state(day), (event.last - day).days)
 
 
@@ -282,22 +279,16 @@ def strip_of(
     shown = [event for event in events if event.origin is not Origin.TASK]
     shown.sort(key=lambda event: (event.first, event.last))
     bars, left_over = laid_out(year, [(event.first, event.last) for event in shown], _MOST_ROWS)
-    lived = fiscal.year_of(day) == year
-
-    def is_now(month: int) -> bool:
-        return lived and month == day.month
-
+    now = day.month if fiscal.year_of(day) == year else 0
     pieces = []
     for bar in bars:
-        line = line_of(shown[bar.place], day)
         event = shown[bar.place]
+        line = line_of(event, day)
         place = f"{_edge('from', bar.column)} {_edge('to', bar.column + bar.width - 1)} r{bar.row}"
         place += " is-day" if event.first == event.last else ""
-        more = (following or {}).get(line.event.id, 0)
-        pieces.append(Piece(line, place, bar, _kind(line), _days(line.event), more))
-    months = tuple(
-        (Text(SHORT_MONTHS[month - 1], month_abbr[month]), is_now(month)) for month in _MONTHS
-    )
+        more = (following or {}).get(event.id, 0)
+        pieces.append(Piece(line, place, bar, _kind(line), _days(event), more))
+    months = tuple((short_month(month), month == now) for month in fiscal.MONTHS_OF_YEAR)
     return Strip(year, months, tuple(pieces), left_over, _is_proposed(shown))
 
 
@@ -309,10 +300,11 @@ def _edge(name: str, column: int) -> str:
 
 def _days(event: Dated) -> Text:
     """The days without the year: the strip shows but one."""
-    thai, english = SHORT_MONTHS, month_abbr[1:]
     if event.is_month:
-        return Text(thai[event.last.month - 1], english[event.last.month - 1])
-    return Text(*(_span(event.first, event.last, names) for names in (thai, english)))
+        return short_month(event.last.month)
+    return Text(
+        *(_span(event.first, event.last, names) for names in (SHORT_MONTHS, month_abbr[1:]))
+    )
 
 
 def _span(first: date, last: date, names: Sequence[str]) -> str:

@@ -149,7 +149,8 @@ def events_of(agency: Agency, year: int, *, with_tasks: bool = True) -> tuple[Da
     events += _own(agency, year, removed_at=None)
     if with_tasks:
         events += tasks_of(agency, year)
-    return tuple(sorted((_standing(event, marks) for event in events), key=_order))
+    standing = (_standing(event, marks) for event in events)
+    return tuple(sorted(standing, key=lambda event: (event.last, event.first, event.name.th)))
 
 
 def due_events(events: Iterable[Dated], on: date, within: int | None = None) -> tuple[Dated, ...]:
@@ -269,10 +270,6 @@ def _standing(event: Dated, marks: _Marks) -> Dated:
     return replace(event, is_done=is_done or event.is_finished, parts_done=finished)
 
 
-def _order(event: Dated) -> tuple[date, date, str]:
-    return event.last, event.first, event.name.th
-
-
 def _of_core(agency: Agency, year: int, event: Event, opened: date | None) -> Dated:
     # What was over before anybody worked here is not late: nobody knows whether it was done.
     asks = event.asks and not (opened and event.last < opened)
@@ -303,9 +300,9 @@ def _of_measure(row: MeasureRow, year: int, *, is_finished: bool) -> Dated:
     last = row.ends_on or date.min  # the query leaves out those without
     # The task is its last day; weeks of work before it would hide the month.
     return Dated(
-        row.pk, row.key, year, Origin.TASK, same(f"{row.number} {row.title}".strip()), same(""),
-        same(""), last, last, last, last, is_month=False, asks=True, unit=row.unit, moves=0,
-        is_done=is_finished, is_finished=is_finished,
+        row.pk, row.key, year, Origin.TASK, same(str(row)), same(""), same(""), last, last, last,
+        last, is_month=False, asks=True, unit=row.unit, moves=0, is_done=is_finished,
+        is_finished=is_finished,
     )  # fmt: skip
 
 
@@ -330,7 +327,6 @@ class InboxPage(Struct, frozen=True):
 
 
 def inbox(person: Actor, number: str) -> InboxPage:
-    """One page of one's reminders."""
     mine = Reminder.objects.filter(agency=person.agency, user=person.user)
     page_obj = Paginator(mine.order_by("-made_at", "last_day", "pk"), ON_A_PAGE).get_page(number)
     return InboxPage(page_obj, unread_count(person))
@@ -350,7 +346,6 @@ def preference_of(person: Actor) -> Preference:
 
 
 def last_mail(person: Actor) -> QueuedEmail | None:
-    """The newest mail to a person; None for none."""
     ended = (
         QueuedEmailState.SENT,
         QueuedEmailState.REFUSED,
@@ -389,7 +384,6 @@ def feed_events(agency: Agency) -> tuple[Dated, ...]:
 def feed_entry(
     agency: Agency, event: Dated, stamps: dict[UUID, Any], language: str, url: str
 ) -> Entry:
-    """One event as the feed has it."""
     return Entry(
         uid=f"{event.id}@prongsai",
         name=event.name.in_language(language),

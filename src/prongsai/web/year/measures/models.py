@@ -132,7 +132,7 @@ class MeasureRow(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number} {self.title}"
+        return f"{self.number} {self.title}".strip()
 
 
 class ResponsibleUnit(AgencyModel):

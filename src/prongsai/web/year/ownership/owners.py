@@ -94,7 +94,6 @@ def subjects(agency: Agency, year: int) -> tuple[Subject, ...]:
 
 
 def measures(agency: Agency, year: int) -> tuple[Subject, ...]:
-    """The measures of the year's plan."""
     return tuple(subject_of_measure(row) for row in rows_of(agency, year))
 
 

@@ -59,7 +59,6 @@ class Row(Struct, frozen=True):
 
     @property
     def people(self) -> tuple[str, ...]:
-        """The persons among the owners."""
         return tuple(owner.person_label for owner in self.owners.all if owner.person_label)
 
     @property
@@ -189,11 +188,6 @@ def chosen(agency: Agency, year: int, tickets: Iterable[str]) -> tuple[Subject, 
     """The subjects that were ticked."""
     wanted = set(tickets)
     return tuple(subject for subject in subjects(agency, year) if subject.ticket in wanted)
-
-
-def shown_tickets(page: OwnersPage) -> list[str]:
-    """The tickets of all rows that a page shows."""
-    return [row.subject.ticket for part in page.parts for row in part.rows]
 
 
 def gap_count(agency: Agency, year: int) -> tuple[int, int, int]:

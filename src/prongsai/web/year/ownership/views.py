@@ -29,7 +29,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done, page
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import pressed, sent, tell_change, tell_removed
-from prongsai.web.platform.serving import CSV, XLSX, saved_file
+from prongsai.web.platform.serving import CSV, XLSX, download
 from prongsai.web.platform.shortcuts import found, shown_forms
 from prongsai.web.platform.typed import row_key
 from prongsai.web.year.analysis.tiles import FIGURES
@@ -81,16 +81,11 @@ def _end(
     person, at = person_of(request), now()
     count = services.end(person.agency, by=person, year=year, subjects=subjects, only=only, at=at)
     words = ngettext("เลิกมอบหมาย %(count)s เรื่องแล้ว", "เลิกมอบหมาย %(count)s เรื่องแล้ว", count)
-    asked = urlencode({"at": at.isoformat(), "assignment": str(only or "")})
-    _tell(request, count, words, f"{request.path}?{asked}")
-
-
-def _tell(request: HttpRequest, count: int, words: str, back: str = "") -> None:
-    """Tell how many subjects changed; `back` is where that is undone."""
     if count:
-        tell_removed(request, words % {"count": count}, back)
+        asked = urlencode({"at": at.isoformat(), "assignment": str(only or "")})
+        tell_removed(request, words % {"count": count}, f"{request.path}?{asked}")
     else:
-        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        tell_change(request, count, words)
 
 
 def _undo_end(
@@ -109,7 +104,7 @@ def _undo_end(
             person.agency, by=person, year=year, subjects=subjects, at=at, only=only
         )
         words = ngettext("คืนการมอบหมาย %(count)s เรื่องแล้ว", "คืนการมอบหมาย %(count)s เรื่องแล้ว", count)
-        _tell(request, count, words)
+        tell_change(request, count, words)
         return address
 
     return pressed(request, bring_back, address)
@@ -147,8 +142,8 @@ def export(request: HttpRequest, year: int, form: str) -> HttpResponse:
     content = _matrix(request, year, request.GET)
     name = f"{_('ผู้รับผิดชอบ')}-{year}.{form}"
     if form == "csv":
-        return saved_file(hooks.matrix_csv(content), CSV, name)
-    return saved_file(hooks.matrix_xlsx(person.agency.name, content), XLSX, name)
+        return download(hooks.matrix_csv(content), CSV, name)
+    return download(hooks.matrix_xlsx(person.agency.name, content), XLSX, name)
 
 
 def _page(
@@ -188,7 +183,7 @@ def _acted(request: HttpRequest, year: int, form: AssignForm, tickets: list[str]
     else:
         count = _assign(person, year, chosen, form)
         words = ngettext("มอบหมาย %(count)s เรื่องแล้ว", "มอบหมาย %(count)s เรื่องแล้ว", count)
-        _tell(request, count, words)
+        tell_change(request, count, words)
     query = urlencode(_kept(_narrowed(request.POST)))
     address = reverse("ownership:owners", args=[year])
     return f"{address}?{query}" if query else address
@@ -206,7 +201,8 @@ def _tickets(request: HttpRequest, year: int, narrowed: QueryDict) -> list[str]:
     """The rows that were ticked, or all that the page showed."""
     if request.POST.get("all") != "1":
         return request.POST.getlist("subject")
-    return queries.shown_tickets(_matrix(request, year, narrowed))
+    parts = _matrix(request, year, narrowed).parts
+    return [row.subject.ticket for part in parts for row in part.rows]
 
 
 def _matrix(request: HttpRequest, year: int, narrowed: QueryDict) -> queries.OwnersPage:
@@ -273,7 +269,7 @@ def subject_assign(request: HttpRequest, year: int, kind: str, subject: str) -> 
     form = AssignForm(person.agency, titles_of(person.agency, today()), request.POST)
 
     def assign_subject() -> str:
-        _tell(request, _assign(person, year, [chosen], form), _("มอบหมายแล้ว"))
+        tell_change(request, _assign(person, year, [chosen], form), _("มอบหมายแล้ว"))
         return _url(year, kind, subject)
 
     return sent(request, form, assign_subject) or _page_subject(

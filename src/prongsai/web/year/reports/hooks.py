@@ -73,8 +73,7 @@ class ReportHandler(Handler):
 
     def url(self, agency: Agency, subject: UUID) -> str:
         """Where its rows are written."""
-        year = _report(agency, subject).fiscal_year
-        return reverse("reports:report", args=[year, self._kind.name])
+        return self._kind.url(_report(agency, subject).fiscal_year)
 
     def prepare(self, agency: Agency, subject: UUID, *, by: Actor) -> None:
         """Fix what the report says, each time it is put before the signers."""
@@ -155,7 +154,6 @@ for _kind in KINDS.values():
 def results_for(
     agency: Agency, subjects: Collection[str], year: int, _on: date
 ) -> Iterator[tuple[UUID, ItemAnswer]]:
-    """The reports on results that the item of a year asks for."""
     asked = [asks for _code, asks in asking(agency, year)] or [()]
     rows = Report.objects.filter(agency=agency, kind=RESULTS)
     for key, of_year in rows.values_list("pk", "fiscal_year"):
@@ -214,7 +212,7 @@ def next_report(agency: Agency, year: int) -> Tile | None:
         figure=str(abs(days)),
         unit=_("วันก่อนครบกำหนด") if days >= 0 else _("วันเกินกำหนด"),
         note=_("เขียนแล้ว %(done)s จาก %(all)s แถว") % counts,
-        url=reverse("reports:report", args=[year, waiting.kind.name]),
+        url=waiting.kind.url(year),
         link=_("เปิดรายงาน"),
     )
 
@@ -243,15 +241,13 @@ def _of_year(person: Actor, year: int, on: date, sources: Sources) -> Iterator[W
     for kind in _open_kinds(person.agency, year, on):
         compiled = report_from(person.agency, year, kind, sources)
         owed = [line for line in compiled.lines if line.is_empty and mine(line.row, line.owners)]
-        if not owed:
-            continue
-        if not state_in(compiled, on).may_write:
+        if not owed or not state_in(compiled, on).may_write:
             continue
         yield Waiting(
             kind="report",
             name=kind.title(year).th,
             ask=Text("เขียนผล {n} มาตรการ", "write {n} {n:row|rows}").format(n=len(owed)),
-            url=reverse("reports:report", args=[year, kind.name]),
+            url=kind.url(year),
             since=compiled.opens,
             due=kind.due_on(person.agency, year),
         )

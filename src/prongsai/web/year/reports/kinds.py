@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from types import MappingProxyType
 
+from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core.disclosure.asked_years import asks_report
@@ -51,8 +52,10 @@ class ReportKind(Struct, frozen=True):
         """The last day that the calendar of a year has for it, moved or not."""
         return last_day_of(agency, year, self.event)
 
+    def url(self, year: int) -> str:
+        return reverse("reports:report", args=[year, self.name])
+
     def title(self, year: int) -> Text:
-        """What the report is called, with its year."""
         return Text(f"{self.label.th} ปีงบประมาณ {year}", f"{self.label.en}, fiscal year {year}")
 
 

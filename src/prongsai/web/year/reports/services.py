@@ -5,7 +5,6 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.urls import reverse
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -75,11 +74,10 @@ def lock_report(agency: Agency, year: int, kind: ReportKind) -> Locked:
 
 def check_open(held: Locked) -> None:
     """Whether the rows of a report may be changed."""
-    if held.state.may_write:
-        return
     if held.state is ReportState.NOT_YET:
         raise Refused("reports/round_not_open_yet")
-    raise Refused("reports/report_submitted_already")
+    if not held.state.may_write:
+        raise Refused("reports/report_submitted_already")
 
 
 @transaction.atomic
@@ -97,7 +95,7 @@ def remind(agency: Agency, *, by: Actor, year: int, kind: ReportKind) -> int:
         to=owing(agency, held.compiled.lines),
         about=held.report.pk,
         name=Text(f"เขียนแถวของท่านใน{title.th}", f"write your rows of {title.en}"),
-        url=reverse("reports:report", args=[year, kind.name]),
+        url=kind.url(year),
         year=year,
         last_day=kind.due_on(agency, year),
     )
@@ -257,7 +255,11 @@ def save_row(
     """
     held = lock_report(agency, year, kind)
     check_open(held)
-    line = _own_line(held, by, measure_id)
+    line = held.compiled.line_of(measure_id)
+    if line is None:
+        raise Refused("reports/measure_gone")
+    if not may_compile(by) and not Mine(by, today())(line.row, line.owners):
+        raise Refused("reports/row_of_other_unit")
     tidied = {name: tidy(getattr(written, name)).strip()[:_LONGEST] for name in TEXTS}
     written = replace(written, **tidied)
     _check_photos(line, written.photos)
@@ -311,15 +313,6 @@ def choose_layout(agency: Agency, *, by: Actor, year: int, kind: ReportKind, lay
         agency, by, "report-laid-out",
         report=kind.name, year=year, layout=str(Layout(layout).label),
     )  # fmt: skip
-
-
-def _own_line(held: Locked, by: Actor, measure_id: UUID) -> ReportLine:
-    line = held.compiled.line_of(measure_id)
-    if line is None:
-        raise Refused("reports/measure_gone")
-    if not may_compile(by) and not Mine(by, today())(line.row, line.owners):
-        raise Refused("reports/row_of_other_unit")
-    return line
 
 
 def _check_photos(line: ReportLine, photos: Sequence[str]) -> None:

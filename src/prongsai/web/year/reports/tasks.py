@@ -20,9 +20,8 @@ from prongsai.core.progress.model import Evidence
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.platform import files, jobs
-from prongsai.web.platform.clock import day_of, now
+from prongsai.web.platform.clock import day_of
 from prongsai.web.platform.drawing import drawn_as
-from prongsai.web.platform.upload_validation import MEDIA_TYPES
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.year.analysis.rows import printed_text
 from prongsai.web.year.reports.frozen import Frozen, likeness, thaw
@@ -133,33 +132,17 @@ def make(running: jobs.Running) -> Mapping[str, Any]:
         raise Misuse("reports/plan_without_measures.job_running")
     values = compiled.values()
     document = draft_of(running.agency, values, asked_on)
-    made = []
-    for place, form in enumerate(FORMS):
-        running.step(place, len(FORMS), form.upper())
-        made.append(str(_make(running, report, form, document, likeness(values))))
-    running.step(len(FORMS), len(FORMS))
-    return {"files": made}
+    each, digest = running.each(FORMS, str.upper), likeness(values)
+    return {"files": [_make(running, report, form, document, digest) for form in each]}
 
 
-def _make(
-    running: jobs.Running, report: Report, form: str, document: Document, digest: str
-) -> UUID:
-    def store(data: bytes) -> DraftFile:
-        name = f"ร่าง{KINDS[report.kind].label.th}-{report.fiscal_year}.{form}"
-        return DraftFile.objects.create(
-            agency=running.agency,
-            report=report,
-            form=form,
-            file=files.store(running.agency, None, name, MEDIA_TYPES[form], data),
-            digest=digest,
-            job=running.job,
-            made_at=now(),
-            made_by=running.job.by,
-            by_words=running.arguments.get("by", ""),
-        )
-
+def _make(running: jobs.Running, report: Report, form: str, document: Document, digest: str) -> str:
+    name = f"ร่าง{KINDS[report.kind].label.th}-{report.fiscal_year}.{form}"
     rows = DraftFile.objects.filter(job=running.job, form=form)
-    return files.make_once(rows, lambda: _drawn(document, form, running), store)
+    return files.make_once(
+        running, rows, name, lambda: _drawn(document, form, running), report=report, form=form,
+        digest=digest,
+    )  # fmt: skip
 
 
 def _drawn(document: Document, form: str, running: jobs.Running) -> bytes:

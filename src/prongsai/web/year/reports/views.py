@@ -54,15 +54,11 @@ def person_and_kind(request: HttpRequest, year: int, name: str) -> tuple[Actor, 
     return person, KINDS[name]
 
 
-def report_url(year: int, kind: ReportKind) -> str:
-    return reverse("reports:report", args=[year, kind.name])
-
-
 def after(
     request: HttpRequest, year: int, kind: ReportKind, act: Callable[[], str | None]
 ) -> HttpResponse:
     """Do an act once and go where it leads, else to the report; say there why it was refused."""
-    back = report_url(year, kind)
+    back = kind.url(year)
     return pressed(request, lambda: act() or back, back)
 
 
@@ -127,9 +123,7 @@ def submit(request: HttpRequest, year: int, kind: str) -> HttpResponse:
 def publish(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Publish the approved file, where it is not published by itself or was taken back."""
     person, chosen = person_and_kind(request, year, kind)
-    report = found(report_row(person.agency, year, chosen))
-
-    back = reverse("reports:report", args=[year, chosen.name])
+    report, back = found(report_row(person.agency, year, chosen)), chosen.url(year)
 
     def publish_report(anyway: str) -> str:
         services.publish(person.agency, by=person, report=report, anyway=anyway)
@@ -159,7 +153,7 @@ def job(request: HttpRequest, job_id: UUID) -> HttpResponse:
     agency = person_of(request).agency
     row = found(jobs.of_agency(agency, job_id, JOB))
     kind, year = KINDS[row.arguments["kind"]], int(row.arguments["year"])
-    back, of_year = report_url(year, kind), _("ปี %(year)s") % {"year": year}
+    back, of_year = kind.url(year), _("ปี %(year)s") % {"year": year}
     files = DraftFile.objects.filter(agency=agency, job=row).select_related("file")
     return job_page(
         request,
@@ -200,14 +194,9 @@ def report(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     person, chosen = person_and_kind(request, year, kind)
     asked = "on" in request.GET
     form = DayForm(request.GET if asked else None)
-    known_by: date | None = form.cleaned_data["on"] if asked and form.is_valid() else None
-    page = report_page(
-        person,
-        year,
-        chosen,
-        today(),
-        known_by if known_by is not None and known_by < today() else None,
-    )
+    on: date | None = form.cleaned_data["on"] if form.is_valid() else None
+    known_by = on if on is not None and on < today() else None
+    page = report_page(person, year, chosen, today(), known_by)
     if page is None:
         return render(request, "reports/no_plan.html", {"year": year, "kind": chosen})
     may_submit = page.may_submit and may(person, Right.SUBMIT)
@@ -252,7 +241,7 @@ def row(request: HttpRequest, year: int, kind: str, measure_id: UUID) -> HttpRes
             form.see(other.number)
         except Refused as refusal:
             refuse(form, refusal)
-    context = {"page": page, "form": form, "other": other, "back": report_url(year, chosen)}
+    context = {"page": page, "form": form, "other": other, "back": chosen.url(year)}
     status = UNPROCESSABLE if form.errors or other else 200
     return render(request, "reports/row.html", context, status=status)
 
@@ -265,4 +254,4 @@ def _save(request: HttpRequest, kind: ReportKind, page: RowPage, form: RowForm) 
     )  # fmt: skip
     number = measure.number or measure.title
     messages.success(request, _("บันทึกแถว %(number)s แล้ว") % {"number": number})
-    return f"{report_url(page.year, kind)}?row={measure.pk}#row-{measure.pk}"
+    return f"{kind.url(page.year)}?row={measure.pk}#row-{measure.pk}"

@@ -11,7 +11,7 @@ from prongsai.core.scoresheet.template import LEVEL_NAMES
 from prongsai.documents.framework_workbook import score_template
 from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.readers.scores_json import write_scores
-from prongsai.web.platform.serving import CSV, XLSX, saved_file
+from prongsai.web.platform.serving import CSV, XLSX, download
 from prongsai.web.year.scoring.models import Remark
 from prongsai.web.year.scoring.pages import item_name
 from prongsai.web.year.scoring.queries import CurrentScores
@@ -27,12 +27,12 @@ def scores_file(scores: CurrentScores, form: str) -> HttpResponse:
     name = f"ita-{year}-r{number}.{form}"
     if form == "json":
         text = json.dumps(write_scores(scores.sheet), ensure_ascii=False, indent=1) + "\n"
-        return saved_file(text.encode(), "application/json", name)
+        return download(text.encode(), "application/json", name)
     if form == "csv":
-        return saved_file(csv_table(_SCORE_HEADINGS, _score_rows(scores)), CSV, name)
+        return download(csv_table(_SCORE_HEADINGS, _score_rows(scores)), CSV, name)
     title = f"ผลคะแนนการประเมิน ITA ปีงบประมาณ พ.ศ. {scores.card.fiscal_year}"
     data = xlsx_table(title, _SCORE_HEADINGS, _score_rows(scores), sheet="คะแนน")
-    return saved_file(data, XLSX, name)
+    return download(data, XLSX, name)
 
 
 def _score_rows(scores: CurrentScores) -> list[tuple[str, ...]]:
@@ -67,10 +67,10 @@ def remarks_file(
         for row in rows
     ]
     if form == "csv":
-        return saved_file(csv_table(_REMARK_HEADINGS, table), CSV, name)
+        return download(csv_table(_REMARK_HEADINGS, table), CSV, name)
     title = f"ข้อเสนอแนะต่อผลการประเมิน ITA ปีงบประมาณ พ.ศ. {score_year}"
     data = xlsx_table(title, _REMARK_HEADINGS, table, sheet="ข้อเสนอแนะ")
-    return saved_file(data, XLSX, name)
+    return download(data, XLSX, name)
 
 
 def template_file(framework: Framework | None) -> HttpResponse | None:
@@ -78,4 +78,4 @@ def template_file(framework: Framework | None) -> HttpResponse | None:
     if framework is None:
         return None
     name = f"ita-{framework.fiscal_year}-template.xlsx"
-    return saved_file(score_template(framework), XLSX, name)
+    return download(score_template(framework), XLSX, name)

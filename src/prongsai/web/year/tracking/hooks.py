@@ -113,8 +113,7 @@ def _of_year(agency: Agency, year: int, rows: Sequence[MeasureRow], on: date) ->
         if asked is not None:
             ask, since = asked
             address = reverse("tracking:measure", args=[year, row.pk])
-            name = " ".join(filter(None, (row.number, row.title)))
-            yield Waiting("tracking", name, ask, address, since, row.ends_on, about=row.pk)
+            yield Waiting("tracking", str(row), ask, address, since, row.ends_on, about=row.pk)
 
 
 def _asked(row: MeasureRow, status: Status, year: int, on: date) -> tuple[Text, date] | None:

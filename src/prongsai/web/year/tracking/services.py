@@ -115,7 +115,6 @@ def _version(
 
 
 def _standing(note: ProgressNote) -> ProgressNote:
-    """The note, if it still stands."""
     journal.hold(note.agency)
     rows = ProgressNote.objects.select_for_update(of=("self",), no_key=True)
     held = rows.select_related("agency", "measure__agency", "measure__plan").get(pk=note.pk)
@@ -135,8 +134,7 @@ def _refuse_unfit(entry: Entry) -> None:
 
 def _record(note: ProgressNote, by: Actor, verb: str, **details: object) -> None:
     measure = note.measure
-    subject = " ".join(filter(None, (measure.number, measure.title)))[:_SUBJECT]
-    year = measure.plan.fiscal_year
+    subject, year = str(measure)[:_SUBJECT], measure.plan.fiscal_year
     journal.record(note.agency, by, verb, subject, year=year, day=note.on.isoformat(), **details)
     whole = ProgressNote.objects.filter(measure=measure, percent=WHOLE)
     if since := whole.aggregate(since=Max("recorded_at"))["since"]:

@@ -27,7 +27,7 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.sending import tell_removed, tried
-from prongsai.web.platform.serving import XLSX, saved_file
+from prongsai.web.platform.serving import XLSX, download
 from prongsai.web.platform.shortcuts import found, shown, shown_forms
 from prongsai.web.platform.typed import row_key
 from prongsai.web.platform.uploads import content_of
@@ -129,7 +129,7 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     page, _form = _narrowed(request, person, year)
     name = f"{_('ติดตามมาตรการ')}-{year}.xlsx"
-    return saved_file(board_xlsx(person.agency.name, page), XLSX, name)
+    return download(board_xlsx(person.agency.name, page), XLSX, name)
 
 
 @require_safe
@@ -162,7 +162,6 @@ def _narrowed(request: HttpRequest, person: Actor, year: int) -> tuple[BoardPage
 
 
 def own_note(request: HttpRequest, year: int, note_id: UUID) -> ProgressNote:
-    """A note that the person may change."""
     person = person_in(request, year)
     note = found(note_row(person.agency, year, note_id))
     if not may_change(person, note, today()):

@@ -19,13 +19,7 @@ from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.counter.models import FormEdition, RequestForm, Service, ServiceChart
 from prongsai.web.citizens.counter.papers import chart_pdf
-from prongsai.web.citizens.counter.queries import (
-    answers,
-    in_force_of,
-    offer_of,
-    public_charts,
-    published_of,
-)
+from prongsai.web.citizens.counter.queries import answers, offer_of, public_charts
 from prongsai.web.citizens.counter.rights import refuse_others
 from prongsai.web.disclosure.disclosure import made_here
 from prongsai.web.disclosure.disclosure.items import YearItem
@@ -102,7 +96,7 @@ def publish_chart(row: ServiceChart, *, by: Actor, anyway: str = "") -> None:
     _refuse_publishing(by, row.agency_id)
     journal.hold(row.agency)
     row.refresh_from_db()
-    newest = published_of(row.service).first()
+    newest = row.service.charts.public().first()
     if row.published_at is not None or row.withdrawn_at is not None:
         raise Refused("counter/edition_changed_meanwhile")
     if newest is not None and newest.number > row.number:
@@ -132,7 +126,7 @@ def withdraw_chart(row: ServiceChart, *, by: Actor) -> None:
     row.save(update_fields=["withdrawn_at"])
     journal.record(row.agency, by, "service-chart-withdrawn", row.service.name, number=row.number)
     if was_in_force:
-        for former in in_force_of(row.service).select_related("agency", "service"):
+        for former in row.service.charts.in_force().select_related("agency", "service"):
             if ask_anew(former):
                 break  # what everybody sees now
     index_chart(row.service)
@@ -169,7 +163,7 @@ def make_evidence(
             `pieces.add` raises.
     """
     attaching.hold(row, by=by, year=year, items=items)
-    shown = in_force_of(row.service)
+    shown = row.service.charts.in_force()
     if not shown.filter(pk=row.pk).exists():
         raise Refused("counter/chart_not_published")
     attaching.refuse_unfit(row, shown.first(), year, items, answers(row))

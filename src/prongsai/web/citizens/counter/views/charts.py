@@ -322,8 +322,8 @@ def service(request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResp
 @require_safe
 def service_chart(_request: HttpRequest, agency_id: UUID, service_id: UUID) -> HttpResponseBase:
     agency = public_agency(agency_id)
-    row = queries.in_force_of(found(queries.service_of(agency, service_id)))
-    response = file_answer(found(found(row.select_related("pdf").first()).pdf))
+    charts = found(queries.service_of(agency, service_id)).charts.in_force()
+    response = file_answer(found(found(charts.select_related("pdf").first()).pdf))
     response.headers["Cache-Control"] = KEPT
     return response
 

@@ -10,7 +10,6 @@ from prongsai.core.dates import long_date
 from prongsai.core.desk.model import Channel
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.thai import printed
-from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
@@ -110,7 +109,7 @@ def withdraw(opening: BoxOpening, *, by: Actor, seen: int) -> None:
 def key_slip(opening: BoxOpening, *, by: Actor, values: Mapping[str, str], receipt: str) -> Case:
     _refuse_others_box(by)
     # As `receive` does: the last two slips are not keyed at once.
-    Agency.objects.select_for_update(no_key=True).get(pk=by.agency.pk)
+    journal.hold(by.agency)
     row = BoxOpening.objects.filter(agency=by.agency, pk=opening.pk).first()
     kind = kind_of(SLIPS)
     if row is None or kind is None or not row.is_confirmed:

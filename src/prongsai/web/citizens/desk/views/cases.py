@@ -165,13 +165,14 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
     sort = found(next((each for each in _takes(person) if each.key == kind), None))
     form = TakeForm(sort, posted(request), ways_of(sort))
     if form.is_valid():
-        files = [content_of(file) for file in request.FILES.getlist(PHOTOS)]
-        typed = told_in(form.values, files)
+        files = [(file.name or "", content_of(file)) for file in request.FILES.getlist(PHOTOS)]
+        typed = told_in(form.values, [data for _name, data in files])
         receipt = new_receipt(person.agency, request.POST.get("once", ""), typed)
         try:
             brought = receiving.Brought(
                 form.values, receipt, channel=Channel(form.cleaned_data["channel"]), by=person,
-                photos=_photos(request), way=form.way, language=reader_language(),
+                photos=[redrawn(*file) for file in files], way=form.way,
+                language=reader_language(),
             )  # fmt: skip
             case = receiving.receive(person.agency, sort, brought)
         except ProngsaiError as refusal:
@@ -184,7 +185,7 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
                 "agency": person.agency,
                 "case": case,
                 "follow": follow,
-                "photos": len(queries.photos_of(case)),
+                "photos": case.photos.count(),
                 "told_by": form.way.kind.label if form.way else None,
                 **receipt_words(case, receipt, follow),
             }

@@ -52,7 +52,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, remove_or_restore, sent, tell_change, tried
-from prongsai.web.platform.serving import saved_file
+from prongsai.web.platform.serving import download
 from prongsai.web.platform.shortcuts import form_page, found, shown
 from prongsai.web.platform.typed import MORE
 from prongsai.web.platform.uploads import content_of, utf8_of
@@ -311,7 +311,7 @@ def kind_schema(request: HttpRequest, kind: str) -> HttpResponse:
     """A kind as YAML, to read or to share; it holds no case."""
     sort = _kind(request, kind)
     content = yaml_of(own_kinds.content_of(sort)).encode()
-    return saved_file(content, "application/yaml; charset=utf-8", f"{sort.key}.yaml")
+    return download(content, "application/yaml; charset=utf-8", f"{sort.key}.yaml")
 
 
 def _form(request: HttpRequest, initial: dict[str, Any], data: Any = None) -> OwnKindForm:

@@ -61,7 +61,7 @@ from prongsai.web.citizens.desk.public_forms import (
     ReplyForm,
     WayForm,
 )
-from prongsai.web.citizens.desk.queries import case_by_receipt, case_page, photos_of, told_photo_of
+from prongsai.web.citizens.desk.queries import case_by_receipt, case_page, told_photo_of
 from prongsai.web.citizens.desk.rights import (
     is_read,
     kind_in,
@@ -152,7 +152,7 @@ def bring(request: HttpRequest, agency_id: UUID, kind: str) -> HttpResponseBase:
         except ProngsaiError as error:
             refuse(page.form, error)
         else:
-            photos = len(photos_of(case)) if sent.photos else 0
+            photos = case.photos.count() if sent.photos else 0
             return _receipt(request, agency, case, receipt, photos, page.form.way)
     if sort.key in shut_kinds(agency):
         return _shut(request, agency, sort, sent.typed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import month_abbr
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -18,16 +17,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.dates import SHORT_MONTHS
+from prongsai.core.dates import short_month
 from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.desk.published import HALF, last_day
 from prongsai.core.desk.reading import kind_of
 from prongsai.core.desk.statistics import MONTHS as WHOLE_YEAR
 from prongsai.core.desk.statistics import KindCount
 from prongsai.core.errors import ProngsaiError
-from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
+from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, MONTHS_OF_YEAR
 from prongsai.core.papers.desk_papers import DESK
-from prongsai.core.text import Text
 from prongsai.documents.tables_workbook import csv_table
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
@@ -54,7 +52,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, sent, tried
-from prongsai.web.platform.serving import CSV, saved_file
+from prongsai.web.platform.serving import CSV, download
 from prongsai.web.platform.shortcuts import found, shown, until_done
 
 _ACTS = ("confirm", "withdraw", "key")
@@ -279,7 +277,6 @@ def _counting(request: HttpRequest, year: int) -> Actor:
 
 
 def paper_in(papers: Mapping[str, queries.Paper], year: int, key: str) -> queries.Paper:
-    """One of some papers in a year that there is."""
     return found(papers.get(key) if FIRST_YEAR <= year <= LAST_YEAR else None)
 
 
@@ -289,7 +286,6 @@ def _edition(person: Actor, paper: queries.Paper, year: int, row: UUID) -> DeskR
 
 
 _COUNTS = ("received", "answered", "open", "late")
-_FIRST = 9  # October, counted from nought
 
 
 @require_safe
@@ -299,7 +295,7 @@ def statistics(request: HttpRequest, year: int) -> HttpResponse:
     months = HALF if request.GET.get("months") == str(HALF) else WHOLE_YEAR
     person = person_of(request)
     kinds, counts = _seen(person, year, months)
-    names = [in_language(name) for name in _months(months)]
+    names = [in_language(short_month(month)) for month in MONTHS_OF_YEAR[:months]]
     context = {
         "year": year,
         "months": months,
@@ -328,7 +324,7 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
     kinds, counts = _seen(person_of(request), year, WHOLE_YEAR)
     headings = [
         "เรื่อง",
-        *(name.th for name in _months(WHOLE_YEAR)),
+        *(short_month(month).th for month in MONTHS_OF_YEAR),
         "รวม",
         "ตอบแล้ว",
         "ค้าง",
@@ -348,7 +344,7 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
         outcomes = [count for _, count in kind_count.by_outcome]
         by_month = ["" if count is None else count for count in kind_count.by_month]
         rows.append([kinds[kind_count.kind].title.th, *map(str, [*by_month, *numbers, *outcomes])])
-    return saved_file(csv_table(headings, rows), CSV, f"desk-{year}.csv")
+    return download(csv_table(headings, rows), CSV, f"desk-{year}.csv")
 
 
 def _sum(counts: tuple[int | None, ...]) -> int | None:
@@ -378,9 +374,3 @@ def _seen(
     }
     counts = counts_of(agency, year, months, today())
     return kinds, tuple(kind_count for kind_count in counts if kind_count.kind in kinds)
-
-
-def _months(count: int) -> list[Text]:
-    """The first months of the fiscal year, in its order."""
-    places = [(_FIRST + number) % WHOLE_YEAR for number in range(count)]
-    return [Text(SHORT_MONTHS[place], month_abbr[place + 1]) for place in places]

@@ -311,5 +311,4 @@ def permanent_page(piece_id: UUID) -> dict[str, Any] | None:
 
 
 def permanent_address(piece: Piece) -> str:
-    """The whole permanent address of a piece."""
     return f"{site_address()}{reverse('disclosure:permanent', args=[piece.pk])}"

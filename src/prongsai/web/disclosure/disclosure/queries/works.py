@@ -142,7 +142,6 @@ def works_of(agency: Agency, year: int, on: date) -> tuple[YearItems, tuple[Work
 
 
 def work_of(agency: Agency, year: int, code: str, on: date) -> tuple[YearItems, Work] | None:
-    """One item of a year with its work; None where the year has no such item."""
     items = items_of(agency, year)
     item = items.item(code)
     if item is None:
@@ -324,7 +323,6 @@ def _last_change(pieces: Sequence[Piece], removed: Sequence[datetime]) -> dateti
 
 
 def _last_removed(rows: Iterable[PieceOfItem]) -> Mapping[str, datetime]:
-    """When a piece was last removed of each subject."""
     last: dict[str, datetime] = {}
     for row in rows:
         moment = row.piece.removed_at

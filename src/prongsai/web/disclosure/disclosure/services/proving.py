@@ -65,7 +65,7 @@ def ask_proof(agency: Agency, *, by: Actor, year: int) -> Proof:
 
     Errors: Refused where no item has an address, or while another year's is being kept.
     """
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    journal.hold(agency)
     row = Proof.objects.filter(agency=agency, finished_at=None).first()
     if row is not None:
         if row.fiscal_year != year:

@@ -206,7 +206,6 @@ def _joined(row: ItemWork, typed: dict[str, Any], seen: int) -> dict[str, Any]:
 
 
 def _values_at(row: ItemWork, seen: int) -> dict[str, Any]:
-    """The values of the version with which a form was opened."""
     former = ItemWorkVersion.objects.filter(work=row, number=seen).first() if seen else None
     return _NOT_BEGUN | (dict(former.values) if former else {})
 

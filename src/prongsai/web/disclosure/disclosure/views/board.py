@@ -47,8 +47,8 @@ from prongsai.web.platform.htmx import UNPROCESSABLE
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.platform.sandbox import read_rows
-from prongsai.web.platform.sending import pressed, sent
-from prongsai.web.platform.serving import XLSX, file_answer, saved_file
+from prongsai.web.platform.sending import pressed, sent, tell_change
+from prongsai.web.platform.serving import XLSX, download, file_answer
 from prongsai.web.platform.shortcuts import found, shown, until_done
 from prongsai.web.platform.templatetags.form_fields import idempotency_key
 from prongsai.web.platform.typesetting import Frame, around, as_set, filled_from, marks
@@ -149,11 +149,9 @@ def change(request: HttpRequest, year: int) -> HttpResponse:
         count = working.save_many(
             person.agency, by=person, year=year, items=ticked, changes=form.changes()
         )
-        if count:
-            message = ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", count)
-            messages.success(request, message % {"count": count})
-        else:
-            messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        tell_change(
+            request, count, ngettext("เปลี่ยน %(count)s ข้อแล้ว", "เปลี่ยน %(count)s ข้อแล้ว", count)
+        )
         query = urlencode(narrowed)
         address = reverse("disclosure:board", args=[year])
         return f"{address}?{query}" if query else address
@@ -181,7 +179,7 @@ def printed(request: HttpRequest, year: int) -> HttpResponse:
 def export(request: HttpRequest, year: int) -> HttpResponse:
     page = _narrowed_board(person_in(request, year), year, today(), request.GET)[1]
     data = exports.board_xlsx(person_of(request).agency.name, page)
-    return saved_file(data, XLSX, f"OIT-{year}.xlsx")
+    return download(data, XLSX, f"OIT-{year}.xlsx")
 
 
 def _page(

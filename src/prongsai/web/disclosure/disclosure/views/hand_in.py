@@ -53,14 +53,14 @@ from prongsai.web.disclosure.disclosure.views.board import (
     tell_personal,
 )
 from prongsai.web.disclosure.links import services
-from prongsai.web.disclosure.links.models import Link, link_of
+from prongsai.web.disclosure.links.models import Link
 from prongsai.web.platform.address import is_local, site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.files import LostFile
 from prongsai.web.platform.htmx import UNPROCESSABLE, done, is_htmx
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import perform, pressed, sent, tell_change
-from prongsai.web.platform.serving import POLICY, XLSX, file_answer, saved_file
+from prongsai.web.platform.serving import POLICY, XLSX, download, file_answer
 from prongsai.web.platform.shortcuts import form_page, found, progress, shown, until_done
 from prongsai.web.platform.templatetags.ui import thai_moment
 from prongsai.web.signing.publication.views import drawn_page
@@ -271,7 +271,7 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     rows = links_queries.link_rows(person.agency, year, today())
     data = exports.links_xlsx(person.agency.name, year, rows)
-    return saved_file(data, XLSX, f"links-{year}.xlsx")
+    return download(data, XLSX, f"links-{year}.xlsx")
 
 
 def _show_links(
@@ -307,7 +307,8 @@ def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:
     page = found(links_queries.link_page(person, year, link_id, today()))
     if not page["may_work"]:
         raise PermissionDenied
-    return found(link_of(person.agency, link_id))
+    row: Link = page["state"]
+    return row
 
 
 @require_safe

@@ -22,7 +22,6 @@ from prongsai.web.disclosure.disclosure.queries.works import work_of
 from prongsai.web.disclosure.disclosure.rights import may_work_on
 from prongsai.web.disclosure.disclosure.services import reading as readings
 from prongsai.web.disclosure.disclosure.views.board import item_url, own_item
-from prongsai.web.disclosure.disclosure.views.item import page_of
 from prongsai.web.disclosure.disclosure.views.made import made_address
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
@@ -65,11 +64,10 @@ def reading(request: HttpRequest, year: int, code: str) -> HttpResponse:
 @needs(Right.SEE)
 def quote(request: HttpRequest, year: int, code: str, element: str) -> HttpResponse:
     """The page on which a quote stood when it was read, with a mark."""
-    work = page_of(request, year, code)["work"]
+    _items, work = found(work_of(person_in(request, year).agency, year, code, today()))
     row = found(work.reading if work.is_read else None)
     picture = found(row.pictures.filter(element=element).first())
-    png = bytes(picture.png)
-    return HttpResponse(png, "image/png", headers={"Cache-Control": "no-store"})
+    return HttpResponse(bytes(picture.png), "image/png", headers={"Cache-Control": "no-store"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

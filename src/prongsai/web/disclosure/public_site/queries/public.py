@@ -111,7 +111,6 @@ def page_of(agency: Agency, page_id: UUID, on: date) -> PublicPage | None:
 
 @cached_for_request
 def ita_of(agency: Agency, year: int, on: date) -> PublicPage | None:
-    """The ITA page of a year; None where none was ever published."""
     rows = SitePage.objects.filter(
         agency=agency, kind=PageKind.ITA, fiscal_year=year, published__isnull=False
     )

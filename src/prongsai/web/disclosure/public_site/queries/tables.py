@@ -244,7 +244,6 @@ def _act_rows(agency: Agency, clause: ClassOfInformation) -> Rows:
 
 
 def _whole(name: str, agency: Agency, *more: object) -> str:
-    """A whole address of the agency's site."""
     return f"{site_address()}{reverse(f'public_site:{name}', args=[agency.pk, *more])}"
 
 

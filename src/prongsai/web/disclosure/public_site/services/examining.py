@@ -47,8 +47,7 @@ def look(running: jobs.Running) -> Mapping[str, Any]:
     agency, named = edition.agency, files_of(edition)
     seen = FileLook.objects.filter(agency=agency, digest__in=named)
     left = sorted(set(named) - set(seen.values_list("digest", flat=True)))
-    for place, digest in enumerate(left):
-        running.step(place, len(left), named[digest])
+    for digest in running.each(left, named.__getitem__):
         kept = StoredFile.objects.filter(agency=agency, digest=digest).order_by("stored_at").first()
         persons: list[Text] = []
         unread: Text | None = Text("ไม่มีไฟล์นี้ในระบบ", "the site does not have this file")
@@ -61,7 +60,6 @@ def look(running: jobs.Running) -> Mapping[str, Any]:
             "looked_at": now(),
         }
         FileLook.objects.get_or_create(agency=agency, digest=digest, defaults=values)
-    running.step(len(left), len(left))
     return {"count": len(left)}
 
 

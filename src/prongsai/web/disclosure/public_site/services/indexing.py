@@ -42,9 +42,7 @@ def index_paper(agency: Agency, kind: str, subject: UUID) -> None:
     """Make the entry of a paper's standing edition anew. Within a transaction."""
     source = f"paper:{kind}:{subject}"
     SearchEntry.objects.filter(agency=agency, source=source).delete()
-    rows = Publication.objects.filter(
-        agency=agency, kind=kind, subject=subject, replaced_at=None, withdrawn_at=None
-    )
+    rows = Publication.objects.standing().filter(agency=agency, kind=kind, subject=subject)
     _store_entries(_of_paper(row) for row in rows)
 
 
@@ -110,7 +108,7 @@ def rebuild(agency: Agency) -> int:
     pages = SitePage.objects.filter(agency=agency, published__isnull=False, withdrawn_at=None)
     for page in pages.select_related("published", "agency"):
         index_page(page)
-    papers = Publication.objects.filter(agency=agency, replaced_at=None, withdrawn_at=None)
+    papers = Publication.objects.standing().filter(agency=agency)
     _store_entries(_of_paper(row) for row in papers.iterator())
     for maker in _OTHERS.values():
         _store_entries([_of_other(agency, other) for other in maker(agency)])
@@ -195,7 +193,6 @@ def _of_other(agency: Agency, offered: Offered) -> SearchEntry:
 
 
 def _made(title: str, text: str) -> SearchEntry:
-    """An entry with what is compared."""
     compared = folded(f"{title} {text}")
     return SearchEntry(
         title=title[:_LONGEST_TITLE],

@@ -42,7 +42,7 @@ from prongsai.web.disclosure.public_site.tables import (
 from prongsai.web.disclosure.public_site.views.public import drawn, gone, missing
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.serving import saved_file
+from prongsai.web.platform.serving import download
 from prongsai.web.signing.publication import queries as papers
 from prongsai.web.signing.publication.models import CURRENT, Publication
 from prongsai.web.signing.publication.views import KEPT, public_agency
@@ -83,7 +83,6 @@ class _Map(Sitemap[_Place]):
     """Every page of an agency that is shown."""
 
     def __init__(self, agency: Agency) -> None:
-        """Of one agency."""
         self.agency = agency
 
     def items(self) -> Sequence[_Place]:
@@ -170,7 +169,6 @@ class NewsFeed(Feed):  # type: ignore[type-arg]
         return _address(item)
 
     def item_updateddate(self, item: PublicPage | Publication) -> datetime:
-        """When it was published."""
         return _published_at(item)
 
 
@@ -295,6 +293,6 @@ def _as_json(document: dict[str, Any], media_type: str, name: str) -> HttpRespon
 
 
 def _sent(data: bytes, media_type: str, name: str) -> HttpResponse:
-    response = saved_file(data, media_type, name)
+    response = download(data, media_type, name)
     response["Cache-Control"] = KEPT
     return response

@@ -9,7 +9,8 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 from msgspec import Struct
 
-from prongsai.core.dates import SHORT_MONTHS
+from prongsai.core.dates import short_month
+from prongsai.core.fiscal import MONTHS_OF_YEAR
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import (
     Counts,
@@ -19,9 +20,7 @@ from prongsai.core.registers.owed import (
     month_states,
     reported_of,
 )
-from prongsai.core.registers.periods import month_label, slots_of
-from prongsai.core.registers.rules import Every, Owing
-from prongsai.core.text import Text
+from prongsai.core.registers.rules import Owing
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.registers.queries.writers import open_unit_names
 from prongsai.web.disclosure.registers.rights import Scope
@@ -44,7 +43,7 @@ class Months(Struct, frozen=True):
     @property
     def words(self) -> str:
         """What the squares show, months alike together."""
-        names = map(_short, (slot.months[0] for slot in slots_of(0, Every.MONTH)))
+        names = [in_language(short_month(month)) for month in MONTHS_OF_YEAR]
         spans = []
         for state, pairs in groupby(zip(self.states, names, strict=True), itemgetter(0)):
             first, *more = [name for _state, name in pairs]
@@ -79,7 +78,7 @@ def times_seen(
 
 
 def months_seen(
-    register: Register, entered: Counts, times: Sequence[Reported], year: int, on: date
+    register: Register, entered: Counts, times: Sequence[Reported], on: date
 ) -> Months | None:
     """The squares of a register as far as a person sees it; None where its rows have no day.
 
@@ -87,17 +86,15 @@ def months_seen(
     """
     if register.dated_by is None or register.lasting:
         return None
-    return Months(tuple(month_states(year, entered, times, on)))
+    return Months(tuple(month_states(entered, times, on)))
 
 
-def months_of_units(
-    agency: Agency, times: Sequence[Reported], year: int, on: date
-) -> Iterator[Months]:
+def months_of_units(agency: Agency, times: Sequence[Reported], on: date) -> Iterator[Months]:
     """The same unit by unit; none where not every unit owes."""
     for unit in dict.fromkeys(time.unit for time in times if time.unit):
         own = [time for time in times if time.unit == unit]
         name = open_unit_names(agency)[UUID(unit)]
-        yield Months(tuple(month_states(year, (), own, on)), name)
+        yield Months(tuple(month_states((), own, on)), name)
 
 
 def owing_units(agency: Agency, register: Register, scope: Scope) -> Iterator[str]:
@@ -111,7 +108,3 @@ def owing_units(agency: Agency, register: Register, scope: Scope) -> Iterator[st
         )
     elif scope.is_all:
         yield ""
-
-
-def _short(month: int) -> str:
-    return in_language(Text(SHORT_MONTHS[month - 1], month_label(month).en[:3]))

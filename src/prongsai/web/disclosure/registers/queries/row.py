@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.fiscal import MONTHS_OF_YEAR
 from prongsai.core.papers.register_paper import Material, open_headings
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.circulated import with_readers
@@ -21,7 +22,7 @@ from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
 from prongsai.core.registers.papers import Paper, Shows
-from prongsai.core.registers.periods import Slot, slots_of
+from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rolling import Others
 from prongsai.core.registers.rows import (
     Earlier,
@@ -32,7 +33,7 @@ from prongsai.core.registers.rows import (
     row_name,
     with_computed,
 )
-from prongsai.core.registers.rules import Every, Owing
+from prongsai.core.registers.rules import Owing
 from prongsai.core.registers.values import Context, attached, attached_of, shown
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
@@ -388,5 +389,4 @@ def open_months(person: Actor, register: Register, year: int) -> tuple[int, ...]
     rows = scope.limit(standing_rows(person.agency, register, year)).order_by()
     days: set[date | None] = set(rows.values_list("day", flat=True).distinct())
     there = {day.month for day in days if day is not None}
-    months = (slot.months[0] for slot in slots_of(year, Every.MONTH))
-    return tuple(month for month in months if month not in there)
+    return tuple(month for month in MONTHS_OF_YEAR if month not in there)

@@ -14,14 +14,15 @@ from django.db.models.fields.json import KeyTextTransform
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from prongsai.core.dates import last_of_month, month_label
+from prongsai.core.fiscal import MONTHS_OF_YEAR, first_of_month, place_in_year
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil, Reported
 from prongsai.core.registers.papers import slots_of_paper
-from prongsai.core.registers.periods import Slot, in_order, month_label, slots_of
+from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.public import can_be_public, table_key
 from prongsai.core.registers.rows import Row, row_name, with_computed
-from prongsai.core.registers.rules import Every
 from prongsai.core.registers.values import Context, Value, shown, sortable
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.models import Agency, Unit
@@ -161,8 +162,8 @@ def rows_page(
     since = began_on(agency)
     owed = times_seen(agency, register, scope, counts, nils, year, on, since)
     times = list(_times(agency, register, written, owed, nothings, on))
-    squares = list(months_of_units(agency, owed, year, on))
-    whole = months_seen(register, counts, owed, year, on)
+    whole = months_seen(register, counts, owed, on)
+    months = MONTHS_OF_YEAR if register.dated_by else ()
     has_table = bool(shown_page.paginator.count) and can_be_public(register)
     return {
         "register": register,
@@ -176,22 +177,17 @@ def rows_page(
         "sums": _sums(register, wanted),
         "times": times,
         "answerable": [time for time in times if time.may_say or time.said],
-        "squares": squares or ([whole] if whole else []),
+        "squares": [*months_of_units(agency, owed, on)] or ([whole] if whole else []),
         "missing": sum(time.is_missing for time in times),
         "sayable": sum(time.may_say and not time.said for time in times),
         "key": key_of_squares(),
-        "months": _months(year) if register.dated_by else [],
+        "months": [(month, in_language(month_label(month))) for month in months],
         "units": _units(agency, scope) if register.owned_by else (),
         "may_write": bool(written),
         "is_whole": scope.is_all,
         "papers": papers_to_make(register, year, on) if scope.is_all else (),
         "public_table": table_key(register.key, year_of_rows(register, year)) if has_table else "",
     }
-
-
-def _months(year: int) -> list[tuple[int, str]]:
-    months = (slot.months[0] for slot in slots_of(year, Every.MONTH))
-    return [(month, in_language(month_label(month))) for month in months]
 
 
 def papers_to_make(register: Register, year: int, on: date) -> list[dict[str, object]]:
@@ -213,8 +209,8 @@ def narrowed(rows: QuerySet[RegisterRow], year: int, asked: RowFilter) -> QueryS
     if asked.unit:
         rows = rows.filter(unit=UUID(asked.unit))
     if asked.month:
-        slot = next(month for month in slots_of(year, Every.MONTH) if asked.month in month.months)
-        rows = rows.filter(day__range=(slot.first, slot.last))
+        first = first_of_month(year, asked.month)
+        rows = rows.filter(day__range=(first, last_of_month(first)))
     for word in asked.q.split():
         rows = rows.filter(words__contains=skeleton(word))
     return rows
@@ -244,7 +240,7 @@ def _comparable(field: Field, kept: object) -> Value | None:
     if kept is None or isinstance(kept, bool):
         return kept
     if not field.kind.is_number:
-        return in_order(kept) if isinstance(kept, int) else str(kept)
+        return place_in_year(kept) if isinstance(kept, int) else str(kept)
     try:
         return Decimal(str(kept))
     except InvalidOperation:

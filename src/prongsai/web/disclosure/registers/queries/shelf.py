@@ -98,7 +98,7 @@ def shelves(
         scope, kept = seen_by(person, register, on), shelf.get(register.key, Shelf())
         rows = kept.rows if register.key in shelf else None
         owed = times_seen(agency, register, scope, kept.days, kept.nils, year, on, since)
-        months = months_seen(register, kept.days, owed, year, on)
+        months = months_seen(register, kept.days, owed, on)
         is_own = bool(written_by(person, register, on))
         standing = Standing(register, rows, tuple(items), scope, is_own, months if scope else None)
         by_group.setdefault(register.group, []).append(standing)

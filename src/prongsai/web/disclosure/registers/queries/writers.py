@@ -43,7 +43,6 @@ def chosen_writers(agency: Agency) -> Mapping[str, Writers]:
 
 @cached_for_request
 def open_unit_names(agency: Agency) -> Mapping[UUID, str]:
-    """The names of the open units; one query."""
     units = Unit.objects.filter(agency=agency, is_closed=False)
     return dict(units.values_list("pk", "name"))
 

@@ -342,7 +342,6 @@ def fill(register: Register, kept: RegisterRow, row: Row, year: int, context: Co
 
 
 def unit_of(register: Register, row: Row) -> UUID | None:
-    """The unit whose row it is."""
     unit = row.values.get(register.owned_by or "")
     return UUID(str(unit)) if unit else None
 

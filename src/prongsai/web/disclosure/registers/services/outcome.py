@@ -54,8 +54,8 @@ _CHOOSE = Text("เลือกคอลัมน์ด้านล่าง แ
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-class Cell(Struct, frozen=True):
-    """One field that the file says otherwise."""
+class FieldChange(Struct, frozen=True):
+    """One field of a row that is said otherwise than before."""
 
     label: str
     before: str
@@ -68,7 +68,7 @@ class RowChange(Struct, frozen=True):
     kept: RegisterRow
     after: Row
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[FieldChange, ...]
 
 
 class FileOutcome(Struct, frozen=True):
@@ -346,15 +346,17 @@ class _Holding:
             if (slot, str(unit.pk) if unit else "") not in nothings:
                 yield nil
 
-    def _cells(self, before: Row, after: Row, fields: Iterable[str]) -> Iterator[Cell]:
+    def _cells(self, before: Row, after: Row, fields: Iterable[str]) -> Iterator[FieldChange]:
         for name in fields:
-            yield Cell(
+            yield FieldChange(
                 in_language(self.register.named(name).title),
                 self._in_words(name, before), self._in_words(name, after),
             )  # fmt: skip
         if after.state != before.state:
             was, now = map(self.register.state_title, (before.state, after.state))
-            yield Cell(in_language(Text("สถานะ", "State")), in_language(was), in_language(now))
+            yield FieldChange(
+                in_language(Text("สถานะ", "State")), in_language(was), in_language(now)
+            )
 
     def _in_words(self, name: str, row: Row) -> str:
         value = row.values.get(name)

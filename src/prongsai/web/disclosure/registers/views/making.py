@@ -38,7 +38,7 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.sending import perform, posted, pressed, sent, tell_change, tell_removed
-from prongsai.web.platform.serving import saved_file
+from prongsai.web.platform.serving import download
 from prongsai.web.platform.shortcuts import form_page, found, shown
 from prongsai.web.platform.typed import MORE
 from prongsai.web.platform.uploads import content_of, utf8_of
@@ -138,7 +138,7 @@ def schema(request: HttpRequest, year: int, key: str) -> HttpResponse:
     person = person_in(request, year)
     register = found(register_of(person.agency, key))
     text = yaml_of(content_of_register(register))
-    return saved_file(text.encode(), "application/yaml; charset=utf-8", f"{key}.yaml")
+    return download(text.encode(), "application/yaml; charset=utf-8", f"{key}.yaml")
 
 
 def _more(request: HttpRequest) -> int:

@@ -57,7 +57,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.sending import perform, pressed, remove_or_restore
-from prongsai.web.platform.serving import CSV, XLSX, saved_file
+from prongsai.web.platform.serving import CSV, XLSX, download
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.platform.typed import row_key, whole_number
 from prongsai.web.year.analysis.views import person_in
@@ -202,8 +202,8 @@ def export(request: HttpRequest, year: int, key: str, form: str) -> HttpResponse
     rows = rows_of(person, register, year, asked_of(request.GET), today())
     context = context_of(person.agency, register, year)
     if form == "xlsx":
-        return saved_file(register_workbook(register, context, rows), XLSX, f"{key}-{year}.xlsx")
-    return saved_file(register_csv(register, rows, context), CSV, f"{key}-{year}.csv")
+        return download(register_workbook(register, context, rows), XLSX, f"{key}-{year}.xlsx")
+    return download(register_csv(register, rows, context), CSV, f"{key}-{year}.csv")
 
 
 @require_safe
@@ -214,7 +214,7 @@ def entry(request: HttpRequest, year: int, key: str) -> HttpResponse:
     sheet = found(register.entry)
     rows = rows_of(person, register, year, RowFilter(sort=register.named_by[0]), today())
     data = entry_workbook(register, sheet, context_of(person.agency, register, year), rows)
-    return saved_file(data, XLSX, f"{key}-{year}-entry.xlsx")
+    return download(data, XLSX, f"{key}-{year}-entry.xlsx")
 
 
 @require_safe
@@ -223,7 +223,7 @@ def template(request: HttpRequest, year: int, key: str) -> HttpResponse:
     """A workbook to fill in, with every column explained."""
     person, register = opened(request, year, key)
     data = register_workbook(register, context_of(person.agency, register, year))
-    return saved_file(data, XLSX, f"{key}-{year}-form.xlsx")
+    return download(data, XLSX, f"{key}-{year}-form.xlsx")
 
 
 @require_POST

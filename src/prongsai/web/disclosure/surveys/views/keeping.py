@@ -46,7 +46,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import asked, pdf, posted, pressed, sent
-from prongsai.web.platform.serving import CSV, saved_file
+from prongsai.web.platform.serving import CSV, download
 from prongsai.web.platform.shortcuts import form_page, found, shown, until_done
 from prongsai.web.signing.publication.views import publish_pressed
 from prongsai.web.year.analysis.views import person_in
@@ -226,7 +226,7 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
     else:
         own = found(own_results(row))
         name, content = "survey", _own_table(found(own.found))
-    return saved_file(content, CSV, f"{name}-{row.fiscal_year}.csv")
+    return download(content, CSV, f"{name}-{row.fiscal_year}.csv")
 
 
 def _own_table(result: Satisfaction) -> bytes:

@@ -233,55 +233,47 @@ def kind_page(agency: Agency, year: int, key: str) -> dict[str, Any] | None:
     }
 
 
-def announcement_page(
-    agency: Agency, year: int, announcement_id: UUID, on: date
-) -> AnnouncementPage | None:
-    row = announcement_row(agency, year, announcement_id)
-    if row is None:
-        return None
-    kind = shipped().kind(row.kind)
-    jobs = Job.objects.filter(agency=agency, kind=JOB, arguments__notice=str(row.pk))
+def drawing_of(row: Announcement) -> dict[str, Any]:
+    """The newest drawing of a draft, and its files where they print the version that stands."""
+    jobs = Job.objects.filter(agency=row.agency, kind=JOB, arguments__notice=str(row.pk))
     job = jobs.order_by("-asked_at").first()
+    is_fresh = job is not None and job.result.get("version") == row.version
+    return {"row": row, "job": job, "files": drawn_files(job) if is_fresh else {}}
+
+
+def announcement_page(row: Announcement, on: date) -> AnnouncementPage:
+    agency, kind = row.agency, shipped().kind(row.kind)
     same = Announcement.objects.filter(agency=agency, kind=row.kind).exclude(pk=row.pk)
     photos = None
     if kind is not None and kind.has_photos:
         photos = evidence_of(agency, CEREMONY, [row.pk]).get(row.pk, ())
-    # What was drawn of another version says no longer what the draft says.
-    is_fresh = job is not None and job.result.get("version") == row.version
     return AnnouncementPage(
-        row=row,
+        **drawing_of(row),
         kind=kind,
         paper=announcement_of(row),
-        codes=codes_of(agency, year, row.items),
+        codes=codes_of(agency, row.fiscal_year, row.items),
         approval=state_of(agency, KIND, row.pk),
         publication=_publication(agency, row),
         circulation=circulation_of(agency, KIND, row.pk),
         photos=photos,
         versions=tuple(row.versions.defer("content")),
         editions=tuple(same.order_by("-fiscal_year", "-edition")),
-        job=job,
-        files=drawn_files(job) if is_fresh else {},
         signed_file=None if row.is_open else signed_copy(agency, KIND, row.pk),
         is_new_chief_executive=is_before(kind, row, chief_executive_since(agency, on)),
     )
 
 
-def version_page(
-    agency: Agency, year: int, announcement_id: UUID, number: int
-) -> VersionPage | None:
+def version_page(row: Announcement, number: int) -> VersionPage | None:
     """One version of an announcement, paragraph by paragraph beside what stands."""
-    row = announcement_row(agency, year, announcement_id)
-    version = AnnouncementVersion.objects.filter(
-        agency=agency, announcement=row, number=number
-    ).first()
-    if row is None or version is None:
+    version = row.versions.filter(number=number).first()
+    if version is None:
         return None
     return VersionPage(row, version, compared(words_of(version.content), current_words(row)))
 
 
 def newest_version(row: Announcement) -> AnnouncementVersion | None:
     """Who saved what stands, and when."""
-    return AnnouncementVersion.objects.filter(announcement=row, number=row.version).first()
+    return row.versions.filter(number=row.version).first()
 
 
 def _publication(agency: Agency, row: Announcement) -> Publication | None:

@@ -101,11 +101,6 @@ class KindLine(Struct, frozen=True):
     held_on: date | None
 
     @property
-    def is_due(self) -> bool:
-        """Whether somebody must do something for the year to be whole."""
-        return self.stage not in _DONE or self.is_new_chief_executive
-
-    @property
     def tag(self) -> str:
         """The colour of its stage: red only where something that stood must be renewed."""
         if self.stage is Stage.MISSING and not self.former_year:

@@ -54,7 +54,7 @@ def draft(
     if kind is None:
         raise Misuse("announcements/kind_unknown", name=key)
     _refuse_open(agency, year, key)
-    if _editions(agency, year, key).filter(state__in=STANDING).exists():
+    if editions_of(agency, year, key).filter(state__in=STANDING).exists():
         raise Refused("announcements/one_in_force_already")
     if earlier is None:
         made = draft_of(agency, kind, year)
@@ -72,18 +72,13 @@ def revise(announcement: Announcement, *, by: Actor) -> Announcement:
     """
     old = locked(announcement)
     kind = shipped().kind(old.kind)
-    if old.state not in STANDING or kind is None:
+    if not old.stands or kind is None:
         raise Refused("announcements/revised_edition_not_in_force")
     _refuse_open(old.agency, old.fiscal_year, old.kind)
     return _begin(
-        old.agency,
-        kind,
-        old.fiscal_year,
-        current_words(old),
-        by=by,
-        change_reason=ChangeReason.COPIED,
-        before=old,
-    )
+        old.agency, kind, old.fiscal_year, current_words(old), by=by,
+        change_reason=ChangeReason.COPIED, before=old,
+    )  # fmt: skip
 
 
 @transaction.atomic
@@ -97,7 +92,7 @@ def discard(announcement: Announcement, *, by: Actor, is_back: bool = False) -> 
         return
     if is_back:
         _refuse_open(row.agency, row.fiscal_year, row.kind)
-        if _editions(row.agency, row.fiscal_year, row.kind).filter(edition__gte=row.edition):
+        if editions_of(row.agency, row.fiscal_year, row.kind).filter(edition__gte=row.edition):
             raise Refused("announcements/one_in_force_already")
     elif row.state != AnnouncementState.DRAFT or submission_of(row.agency, KIND, row.pk):
         raise Refused("announcements/dropped_draft_submitted_already")
@@ -115,7 +110,7 @@ def _begin(
     change_reason: ChangeReason,
     before: Announcement | None = None,
 ) -> Announcement:
-    last = _editions(agency, year, kind.key).first()
+    last = editions_of(agency, year, kind.key).first()
     announcement = Announcement(
         agency=agency,
         fiscal_year=year,
@@ -138,11 +133,11 @@ def _begin(
 
 
 def _refuse_open(agency: Agency, year: int, key: str) -> None:
-    if _editions(agency, year, key).filter(state__in=OPEN).exists():
+    if editions_of(agency, year, key).filter(state__in=OPEN).exists():
         raise Refused("announcements/draft_exists_already")
 
 
-def _editions(agency: Agency, year: int, key: str) -> QuerySet[Announcement]:
+def editions_of(agency: Agency, year: int, key: str) -> QuerySet[Announcement]:
     return Announcement.objects.filter(agency=agency, fiscal_year=year, kind=key)
 
 
@@ -225,15 +220,14 @@ def end(announcement: Announcement, *, by: Actor, reason: str) -> None:
     if not reason:
         raise Refused("announcements/reason_missing", field="reason")
     row = locked(announcement)
-    if row.state not in STANDING:
+    if not row.stands:
         raise Refused("announcements/ended_edition_not_in_force")
     row.state = AnnouncementState.WITHDRAWN
     row.why = reason
     row.save(update_fields=["state", "why"])
     record(row, by, "notice-ended", reason=reason)
-    for published in Publication.objects.filter(
-        agency=row.agency, subject=row.series, withdrawn_at=None, replaced_at=None
-    ):
+    standing = Publication.objects.standing().filter(agency=row.agency, subject=row.series)
+    for published in standing:
         publishing.withdraw(published, by=by, reason=reason)
 
 
@@ -251,9 +245,8 @@ def locked(
 
 def check_editable(announcement: Announcement) -> None:
     """Refuse where the text is signed; what is on its way may be edited, and is then "changed"."""
-    if announcement.state in OPEN:
-        return
-    raise Refused("announcements/edition_signed_or_ended")
+    if not announcement.is_open:
+        raise Refused("announcements/edition_signed_or_ended")
 
 
 def write(

@@ -61,13 +61,16 @@ def send(announcement: Announcement, *, by: Actor) -> Submission:
     return submission
 
 
+def _submitted(submission: Submission) -> Announcement | None:
+    rows = Announcement.objects.filter(agency=submission.agency)
+    return rows.filter(pk=submission.subject).first()
+
+
 @transaction.atomic
 def decided(submission: Submission, *, by: Actor | None) -> None:
     """What follows the last decision: number and day where it was signed, else a draft again."""
-    announcement = Announcement.objects.filter(
-        agency=submission.agency, pk=submission.subject
-    ).first()
-    if announcement is None or announcement.state not in OPEN:
+    announcement = _submitted(submission)
+    if announcement is None or not announcement.is_open:
         return
     row = drafting.locked(announcement)
     if submission.state != SubmissionState.APPROVED:
@@ -75,10 +78,8 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
         row.save(update_fields=["state"])
         drafting.record(row, by, "notice-returned")
         return
-    standing = Announcement.objects.filter(
-        agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=STANDING
-    )
-    standing.exclude(pk=row.pk).update(state=AnnouncementState.REPLACED)
+    others = drafting.editions_of(row.agency, row.fiscal_year, row.kind).exclude(pk=row.pk)
+    others.filter(state__in=STANDING).update(state=AnnouncementState.REPLACED)
     row.state = AnnouncementState.SIGNED
     row.signed_on = number_signed(submission, by=by, title=row.subject)
     row.number = submission.number
@@ -93,16 +94,12 @@ def set_aside(submission: Submission, *, by: Actor) -> None:
     Shape:  where a corrected text is being worked on already, that one goes on. The edition that
             it replaced is in force again.
     """
-    announcement = Announcement.objects.filter(
-        agency=submission.agency, pk=submission.subject
-    ).first()
-    if announcement is None or announcement.state not in (*OPEN, *STANDING):
+    announcement = _submitted(submission)
+    if announcement is None or not (announcement.is_open or announcement.stands):
         return
     row = drafting.locked(announcement)
-    others = Announcement.objects.filter(
-        agency=row.agency, fiscal_year=row.fiscal_year, kind=row.kind, state__in=OPEN
-    )
-    is_worked_on = others.exclude(pk=row.pk).exists()
+    others = drafting.editions_of(row.agency, row.fiscal_year, row.kind).exclude(pk=row.pk)
+    is_worked_on = others.filter(state__in=OPEN).exists()
     was_standing = row.stands
     row.state = AnnouncementState.REPLACED if is_worked_on else AnnouncementState.DRAFT
     row.signed_on, row.number = None, ""
@@ -150,7 +147,7 @@ def publish(announcement: Announcement, *, by: Actor | None, anyway: str = "") -
     row = drafting.locked(announcement)
     signed = signed_version(row.agency, KIND, row.pk)
     file = signed.signed_file if signed is not None else None
-    if row.state not in STANDING or signed is None or file is None or row.signed_on is None:
+    if not row.stands or signed is None or file is None or row.signed_on is None:
         raise Refused("announcements/signed_copy_missing")
     refuse_unnumbered(signed.submission)
     _refuse_held_former(row)
@@ -209,10 +206,8 @@ def copied(submission: Submission) -> None:
             announcement is published all the same, and its page says that it was not sent round.
             What was withdrawn stays so, and is not sent round either.
     """
-    announcement = Announcement.objects.filter(
-        agency=submission.agency, pk=submission.subject
-    ).first()
-    if announcement is None or announcement.state not in STANDING or lacks_number(submission):
+    announcement = _submitted(submission)
+    if announcement is None or not announcement.stands or lacks_number(submission):
         return
     with transaction.atomic():
         Announcement.objects.filter(pk=announcement.pk).update(number=submission.number)

@@ -1,7 +1,7 @@
 """One working group: members, versions, the order and its approval."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -50,10 +50,10 @@ def positions_of(agency: Agency) -> tuple[Position, ...]:
     return tuple(sorted(rows, key=lambda position: (rank_of(position.role), position.title)))
 
 
-def holders(agency: Agency, positions: Iterable[UUID], on: date) -> tuple[User, ...]:
+def holders(agency: Agency, positions: Sequence[Position], on: date) -> tuple[User, ...]:
     """The active people who hold one of some positions on a day, each once."""
     held = Appointment.objects.on(on).of_active()
-    rows = held.filter(agency=agency, position__in=list(positions)).select_related("user")
+    rows = held.filter(agency=agency, position__in=positions).select_related("user")
     return tuple({row.user_id: row.user for row in rows}.values())
 
 
@@ -61,12 +61,7 @@ def told_people(meeting: Meeting, on: date) -> tuple[User, ...]:
     """Whom an invitation reaches: who holds the group's positions, or everybody of the agency."""
     if meeting.group is None:
         return tuple(User.objects.filter(agency=meeting.agency, is_active=True))
-    participants = [
-        participant.position.pk
-        for participant in participants_of(meeting.group)
-        if participant.position
-    ]
-    return holders(meeting.agency, participants, on)
+    return holders(meeting.agency, positions_of_group(meeting.group), on)
 
 
 def positions_of_group(group: Group) -> tuple[Position, ...]:
@@ -80,21 +75,11 @@ def positions_of_group(group: Group) -> tuple[Position, ...]:
 
 def units_of_group(group: Group) -> tuple[Unit, ...]:
     """The units whose positions sit in a group; the central office stands for those without one."""
-    units: dict[UUID, Unit] = {}
-    is_central = False
-    for participant in participants_of(group):
-        if participant.position is None:
-            continue
-        if participant.position.unit_id is None:
-            is_central = True
-        else:
-            unit = participant.position.unit
-            if unit is not None:
-                units[unit.pk] = unit
-    if is_central:
-        own = Unit.objects.filter(agency=group.agency, is_office=True, is_closed=False)
-        units |= {unit.pk: unit for unit in own}
-    return tuple(sorted(units.values(), key=lambda unit: unit.sort_key))
+    sitting = {position.unit for position in positions_of_group(group)}
+    units = {unit for unit in sitting if unit is not None}
+    if None in sitting:
+        units |= set(Unit.objects.filter(agency=group.agency, is_office=True, is_closed=False))
+    return tuple(sorted(units, key=lambda unit: unit.sort_key))
 
 
 def group_of(agency: Agency, year: int, group_id: UUID) -> Group | None:
@@ -102,9 +87,9 @@ def group_of(agency: Agency, year: int, group_id: UUID) -> Group | None:
     return rows.select_related("agency").first()
 
 
-def groups_of(agency: Agency, year: int) -> tuple[Group, ...]:
+def groups_of(agency: Agency, year: int) -> QuerySet[Group]:
     """The working groups of a year that still work."""
-    return tuple(Group.objects.filter(agency=agency, fiscal_year=year, closed_at=None))
+    return Group.objects.filter(agency=agency, fiscal_year=year, closed_at=None)
 
 
 def group_page(group: Group) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """The meetings of a year with what is missing, and one meeting."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -9,7 +9,7 @@ from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core import fiscal
-from prongsai.core.dates import in_words, last_of_month, long_date, month_and_year
+from prongsai.core.dates import in_words, long_date, month_and_year
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -21,7 +21,12 @@ from prongsai.web.office.meetings.models import (
     MinutesState,
     Presence,
 )
-from prongsai.web.office.meetings.queries.groups import invited, open_tasks, tasks_of_meeting
+from prongsai.web.office.meetings.queries.groups import (
+    groups_of,
+    invited,
+    open_tasks,
+    tasks_of_meeting,
+)
 from prongsai.web.office.meetings.queries.papers import MeetingPage
 from prongsai.web.platform.hits import Hit
 
@@ -79,9 +84,7 @@ def meetings_page(agency: Agency, year: int, on: date) -> MeetingsPage:
         missing=missing,
         open_tasks=sum(vars(row)["open_tasks"] for row in rows),
         late_tasks=late,
-        last_year_groups=Group.objects.filter(
-            agency=agency, fiscal_year=year - 1, closed_at=None
-        ).count(),
+        last_year_groups=groups_of(agency, year - 1).count(),
     )
 
 
@@ -113,16 +116,11 @@ def unwritten(agency: Agency, on: date) -> QuerySet[Meeting]:
 
 def skipped_months(year: int, days: Iterable[date], on: date) -> tuple[date, ...]:
     """The months without a meeting, from the first one that has any up to the one of a day."""
-    held = {(day.year, day.month) for day in days}
-    if not held:
-        return ()
-    month, last = date(*min(held), 1), min(fiscal.end(year), on)
-    months = []
-    while month <= last:
-        if (month.year, month.month) not in held:
-            months.append(month)
-        month = last_of_month(month) + timedelta(days=1)
-    return tuple(months)
+    held = {day.replace(day=1) for day in days}
+    first = min(held, default=on)
+    return tuple(
+        month for month in fiscal.first_days(year) if first < month <= on and month not in held
+    )
 
 
 def hits(agency: Agency) -> Iterator[Hit]:
@@ -132,9 +130,8 @@ def hits(agency: Agency) -> Iterator[Hit]:
         url = reverse("meetings:meeting", args=[year, key])
         yield Hit(url, title, (Text("การประชุม", "meeting"), long_date(day)))
     for group in Group.objects.filter(agency=agency).order_by("-fiscal_year", "name"):
-        url = reverse("meetings:group", args=[group.fiscal_year, group.pk])
         yield Hit(
-            url, group.name, (Text("คณะทำงาน", "working group"), str(group.fiscal_year)),
+            group.url, group.name, (Text("คณะทำงาน", "working group"), str(group.fiscal_year)),
             words=group.subject,
         )  # fmt: skip
 
@@ -188,22 +185,21 @@ def _unwritten(meeting: Meeting) -> Missing:
 
 def _unsent(meeting: Meeting) -> Missing:
     day = in_words(meeting.day)
-    is_exchange = meeting.kind == GroupKind.EXCHANGE
-    thing = Text("สรุปผล", "the summary") if is_exchange else Text("รายงาน", "minutes")
+    thing = Text("สรุปผล", "the summary") if meeting.is_exchange else Text("รายงาน", "minutes")
     return Missing(
         Text(
             f"{thing.th}{meeting.title} {day.th} ยังไม่ได้ส่ง",
             f"{thing.en} of {meeting.title}, {day.en}, not sent",
         ),
         Text("ทำเอกสารแล้วแจ้งเวียน", "make the paper and circulate it"),
-        reverse("meetings:meeting", args=[meeting.fiscal_year, meeting.pk]),
+        meeting.url,
     )
 
 
 def _uncertified(rows: Sequence[Meeting]) -> Iterable[Missing]:
     """Minutes that were sent, and a later meeting of the same kind and group was held."""
     for meeting in rows:
-        if meeting.minutes != MinutesState.SENT or meeting.kind == GroupKind.EXCHANGE:
+        if meeting.minutes != MinutesState.SENT or meeting.is_exchange:
             continue
         later = any(
             two.state == MeetingState.HELD
@@ -218,7 +214,7 @@ def _uncertified(rows: Sequence[Meeting]) -> Iterable[Missing]:
                     f"รายงานการประชุม {day.th} ยังไม่ได้รับรอง", f"minutes of {day.en} are not certified"
                 ),
                 Text("ใส่วันที่รับรอง", "give the day they were certified"),
-                reverse("meetings:meeting", args=[meeting.fiscal_year, meeting.pk]),
+                meeting.url,
             )
 
 
@@ -235,11 +231,7 @@ def _skipped(year: int, rows: Sequence[Meeting], on: date) -> Iterable[Missing]:
             f"{reverse('meetings:plan', args=[year])}?kind={GroupKind.MONTHLY.value}",
             is_for_holders=True,
         )
-    if (
-        rows
-        and on > fiscal.half_year(year)
-        and not any(meeting.kind == GroupKind.EXCHANGE for meeting in living)
-    ):
+    if rows and on > fiscal.half_year(year) and not any(meeting.is_exchange for meeting in living):
         yield Missing(
             Text(f"ปี {year} ยังไม่มีเวทีแลกเปลี่ยนความคิดเห็น", f"no exchange of views in {year} yet"),
             Text("นัดอย่างน้อยปีละครั้ง", "hold at least one a year"),

@@ -20,7 +20,6 @@ from prongsai.web.office.meetings.models import (
     AgendaItem,
     Attendance,
     Group,
-    GroupKind,
     Meeting,
     MeetingPaper,
     MeetingState,
@@ -59,16 +58,13 @@ class PaperRow(Struct, frozen=True):
 
 def kinds_of(meeting: Meeting) -> tuple[str, ...]:
     """The papers that a meeting can have now: before it is held nothing can be told of it."""
-    asked = ("invitation", "attendance")
-    if not meeting.attendance.exists():
-        return asked
-    return (*asked, "summary" if meeting.kind == GroupKind.EXCHANGE else "minutes")
+    after = (meeting.paper_kind,) if meeting.attendance.exists() else ()
+    return ("invitation", "attendance", *after)
 
 
 def papers_part(
     agency: Agency, subject: UUID, revision: int, kinds: Sequence[str]
 ) -> dict[str, Any]:
-    """What was made of a subject's papers."""
     newest: dict[str, list[MeetingPaper]] = {}
     own = MeetingPaper.objects.filter(agency=agency, subject=subject)
     same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
@@ -100,8 +96,7 @@ def newest_file(agency: Agency, subject: UUID, kind: str, form: str = "pdf") -> 
 
 def final_file(meeting: Meeting) -> MeetingPaper | None:
     """The PDF of its minutes, or summary, as it stands now."""
-    kind = "summary" if meeting.kind == GroupKind.EXCHANGE else "minutes"
-    paper = newest_file(meeting.agency, meeting.pk, kind)
+    paper = newest_file(meeting.agency, meeting.pk, meeting.paper_kind)
     return paper if paper is not None and paper.revision == meeting.revision else None
 
 
@@ -199,18 +194,12 @@ class MeetingPage(Struct, frozen=True):
     @property
     def may_certify(self) -> bool:
         """Whether the minutes wait to be certified."""
-        return self.meeting.minutes == MinutesState.SENT and self.meeting.kind != GroupKind.EXCHANGE
+        return self.meeting.minutes == MinutesState.SENT and not self.meeting.is_exchange
 
     @property
     def is_changed_since_sent(self) -> bool:
-        """Whether something was changed since the members were sent the minutes."""
         sent = self.meeting.minutes in (MinutesState.SENT, MinutesState.CERTIFIED)
         return sent and self.meeting.minutes_revision < self.meeting.revision
-
-    @property
-    def is_exchange(self) -> bool:
-        """Whether views are exchanged, and not a group meets."""
-        return self.meeting.kind == GroupKind.EXCHANGE
 
     @property
     def is_certified(self) -> bool:
@@ -254,7 +243,7 @@ class MeetingPage(Struct, frozen=True):
         """What is known of it, in the order it is read."""
         meeting, year = self.meeting, self.meeting.fiscal_year
         cancelled = self.is_cancelled
-        group = reverse("meetings:group", args=[year, meeting.group_id]) if meeting.group else ""
+        group = meeting.group.url if meeting.group else ""
         date = reverse("calendar:event", args=[year, meeting.event]) if meeting.event else ""
         ends = f"{meeting.ends:%H.%M} {_('น.')}" if meeting.ends else ""
         known = (
@@ -288,7 +277,9 @@ class MeetingPage(Struct, frozen=True):
             return Tag("ok", _("รับรองแล้ว"))
         if self.meeting.minutes != MinutesState.SENT:
             return Tag("wait", _("ร่าง"))
-        return Tag("ok", _("แจ้งผลแล้ว")) if self.is_exchange else Tag("doing", _("ส่งให้ตรวจแล้ว"))
+        return (
+            Tag("ok", _("แจ้งผลแล้ว")) if self.meeting.is_exchange else Tag("doing", _("ส่งให้ตรวจแล้ว"))
+        )
 
     @property
     def words(self) -> dict[str, str]:
@@ -310,7 +301,7 @@ class MeetingPage(Struct, frozen=True):
             "record": record,
             "no_tasks": no_tasks,
         }
-        if self.is_exchange:
+        if self.meeting.is_exchange:
             words |= {
                 "agenda": _("หัวข้อและความเห็น"),
                 "resolution": _("สิ่งที่หน่วยงานจะทำ"),

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
@@ -17,6 +16,7 @@ from prongsai.web.office.circulation.queries import is_running
 from prongsai.web.office.circulation.services import start
 from prongsai.web.office.meetings.models import Group, GroupVersion, Member
 from prongsai.web.office.meetings.queries.groups import (
+    groups_of,
     holders,
     participants_of,
     positions_of_group,
@@ -59,7 +59,7 @@ def make(
     hold(agency)
     locked(agency, year)
     _check(draft)
-    standing = Group.objects.filter(agency=agency, fiscal_year=year, closed_at=None)
+    standing = groups_of(agency, year)
     _refuse_twin(standing, draft.name)
     if standing.count() >= MOST_GROUPS:
         raise Refused("meetings/too_many_groups", most_groups=MOST_GROUPS)
@@ -100,8 +100,7 @@ def edit(group: Group, *, by: Actor, seen: int, draft: Draft) -> Group:
         who = version.made_by_words if version else ""
         raise Refused("meetings/group_changed_meanwhile", who=Text(who or "มีผู้", who or "somebody"))
     _check(draft)
-    standing = Group.objects.filter(agency=row.agency, fiscal_year=row.fiscal_year, closed_at=None)
-    _refuse_twin(standing.exclude(pk=row.pk), draft.name)
+    _refuse_twin(groups_of(row.agency, row.fiscal_year).exclude(pk=row.pk), draft.name)
     if content_of(draft) == content_of_row(row):
         return row
     row.name, row.subject, row.reason = draft.name, draft.subject, draft.reason
@@ -263,10 +262,7 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
     row.signed_on = number_signed(submission, by=by, title=row.subject)
     row.number = submission.number
     row.save(update_fields=["signed_on", "number"])
-    positions = [
-        participant.position.pk for participant in participants_of(row) if participant.position
-    ]
-    people = holders(row.agency, positions, today())
+    people = holders(row.agency, positions_of_group(row), today())
     telling.add_reminders(
         row.agency,
         to=people,
@@ -275,7 +271,7 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
             f"ท่านอยู่ใน{row.name} ตามคำสั่งวันที่ {long_date(row.signed_on)}",
             f"You are in {row.name} by order of {row.signed_on.isoformat()}",
         ),
-        url=reverse("meetings:group", args=[row.fiscal_year, row.pk]),
+        url=row.url,
         year=row.fiscal_year,
         last_day=None,
     )

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
-from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core import fiscal
@@ -190,7 +189,7 @@ def tell(meeting: Meeting, *, by: Actor) -> int:
         to=people,
         about=row.pk,
         name=Text(f"เชิญประชุม {row.title} {when.th}", f"You are invited: {row.title}, {when.en}"),
-        url=reverse("meetings:meeting", args=[row.fiscal_year, row.pk]),
+        url=row.url,
         year=row.fiscal_year,
         last_day=row.day,
     )

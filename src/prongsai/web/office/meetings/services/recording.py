@@ -6,7 +6,6 @@ from datetime import date, time
 from django.db import transaction
 
 from prongsai.core.dates import in_words, long_date
-from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.office.circulation.services import start
@@ -14,7 +13,6 @@ from prongsai.web.office.meetings.models import (
     AgendaItem,
     Attendance,
     Group,
-    GroupKind,
     Meeting,
     MeetingState,
     MinutesState,
@@ -26,7 +24,7 @@ from prongsai.web.office.meetings.services import planning
 from prongsai.web.office.meetings.services.planning import locked_meeting
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import today
-from prongsai.web.platform.journal import record
+from prongsai.web.platform.journal import hold, record
 from prongsai.web.platform.models import Job
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.signing.publication.services import publish
@@ -133,24 +131,22 @@ def send(meeting: Meeting, *, by: Actor, due: date) -> Meeting:
     """
     row = locked_meeting(meeting)
     _check_sendable(row, due)
-    is_exchange = row.kind == GroupKind.EXCHANGE
-    kind = "summary" if is_exchange else "minutes"
     paper = final_file(row)
     if paper is None:
         raise Refused("meetings/current_pdf_missing")
     when = long_date(row.day)
-    thing = "สรุปผล" if is_exchange else "รายงาน"
-    ask = "เพื่อทราบ" if is_exchange else "โปรดตรวจ หากต้องแก้ให้แจ้งผู้จดรายงานก่อนวันครบกำหนด"
+    thing = "สรุปผล" if row.is_exchange else "รายงาน"
+    ask = "เพื่อทราบ" if row.is_exchange else "โปรดตรวจ หากต้องแก้ให้แจ้งผู้จดรายงานก่อนวันครบกำหนด"
     start(
         row.agency,
         by=by,
         title=f"{thing}{row.title} {when}",
         text=ask,
-        kind=f"meeting-{kind}",
+        kind=f"meeting-{row.paper_kind}",
         subject=row.pk,
         file=paper.file,
         year=row.fiscal_year,
-        units=units_of_group(row.group) if row.group and not is_exchange else None,
+        units=units_of_group(row.group) if row.group and not row.is_exchange else None,
         positions=positions_of_group(row.group) if row.group else (),
         due=due,
     )
@@ -167,7 +163,7 @@ def certify(meeting: Meeting, *, by: Actor, day: date) -> Meeting:
     Errors: Refused where they were not sent, or for a day before the meeting or to come.
     """
     row = locked_meeting(meeting)
-    if row.kind == GroupKind.EXCHANGE or row.minutes != MinutesState.SENT:
+    if row.is_exchange or row.minutes != MinutesState.SENT:
         raise Refused("meetings/minutes_not_certifiable_yet")
     if not row.day <= day <= today():
         raise Refused("meetings/certified_day_out_of_range", field="day", day=in_words(row.day))
@@ -204,8 +200,7 @@ def publish_minutes(meeting: Meeting, *, by: Actor, anyway: str = "") -> Publica
     paper = final_file(row)
     if paper is None:
         raise Refused("meetings/current_pdf_missing.minutes_published")
-    is_exchange = row.kind == GroupKind.EXCHANGE
-    name = f"สรุปผลการ{row.title}" if is_exchange else f"รายงานการประชุม{row.bare_title}"
+    name = f"สรุปผลการ{row.title}" if row.is_exchange else f"รายงานการประชุม{row.bare_title}"
     title = f"{name} ครั้งที่ {row.number}/{row.fiscal_year} วันที่ {long_date(row.day)}"
     return publish(
         row.agency, by=by, kind=MINUTES, subject=row.pk, title=title, year=row.fiscal_year,
@@ -228,7 +223,8 @@ def ask(subject: Meeting | Group, *, by: Actor, kinds: Sequence[str]) -> Job:
 
     Who asks again while the same papers are being made gets the job that makes them.
     """
-    agency = Agency.objects.select_for_update(no_key=True).get(pk=subject.agency_id)
+    agency = subject.agency
+    hold(agency)
     chosen = [kind for kind in LABELS if kind in kinds]
     key = str(subject.pk)
     for job in jobs.open_jobs(agency, JOB, subject=key):

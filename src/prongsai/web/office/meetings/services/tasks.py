@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
-from django.urls import reverse
 
 from prongsai.core.dates import long_date
 from prongsai.core.text import Text
@@ -85,7 +84,7 @@ def put_off(task: Task, *, by: Actor, seen: date, due: date, reason: str) -> Tas
     """
     hold(task.agency)
     row = _row(task)
-    if row.removed_at is not None or row.done_at is not None:
+    if not row.is_open:
         raise Refused("meetings/task_done_or_removed")
     if seen != row.due:
         raise Refused(
@@ -115,7 +114,7 @@ def give_on(task: Task, *, by: Actor, user: User | None) -> Task:
     unit = unit_that_gives_on(by, row, today())
     if unit is None:
         raise Refused("ownership/not_assigned_to_unit")
-    if row.removed_at is not None or row.done_at is not None:
+    if not row.is_open:
         raise Refused("meetings/task_done_or_removed")
     if user is not None and user not in members_of(row.agency, [unit], today()):
         raise Refused("ownership/person_outside_unit", field="user", user=user, unit=unit)
@@ -131,7 +130,7 @@ def give_on(task: Task, *, by: Actor, user: User | None) -> Task:
 def finish(task: Task, *, by: Actor, note: str) -> Task:
     """Say that a task is done, and what came of it; done twice changes nothing."""
     row = _row(task)
-    if row.done_at is not None or row.removed_at is not None:
+    if not row.is_open:
         return row
     row.done_at, row.done_by, row.done_words, row.note = now(), by.user, by.words, note
     row.save()
@@ -196,7 +195,7 @@ def _tell(agency: Agency, rows: Iterable[Task]) -> int:
         telling.add_reminders(
             agency, to=people, about=row.pk, year=row.fiscal_year, last_day=row.due,
             name=Text(f"เกินกำหนด: {row.text}", f"Overdue: {row.text}"),
-            url=reverse("meetings:task", args=[row.fiscal_year, row.pk]),
+            url=row.url,
         )  # fmt: skip
         reached |= {user.pk for user in people}
     return len(reached)

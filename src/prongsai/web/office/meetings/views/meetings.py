@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -127,7 +128,7 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
         message = _("นัดแล้ว %(count)s ครั้ง และใส่ในปฏิทินแล้ว") % {"count": len(made)}
         messages.success(request, message)
         if len(made) == 1:
-            return reverse("meetings:meeting", args=[year, made[0].pk])
+            return made[0].url
         return reverse("meetings:meetings", args=[year])
 
     return tried(request, form, hold_on_days) or shown(request, "meetings/plan.html", form, context)
@@ -158,7 +159,7 @@ def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
             reason=form.cleaned_data["reason"],
         )
         messages.success(request, _("บันทึกแล้ว"))
-        return reverse("meetings:meeting", args=[year, row.pk])
+        return row.url
 
     context = {"year": year, "meeting": row}
     return sent_over(request, row, form, change_meeting) or shown(
@@ -176,7 +177,7 @@ def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     def cancel_meeting() -> str:
         planning.cancel(row, by=person, seen=form.revision, reason=form.cleaned_data["reason"])
         messages.success(request, _("งดประชุมแล้ว นัดอีกครั้งได้ที่หน้านี้"))
-        return reverse("meetings:meeting", args=[year, row.pk])
+        return row.url
 
     return sent_over(request, row, form, cancel_meeting) or form_page(
         request, form, _("งดประชุมวันที่ %(day)s") % {"day": thai_date(row.day)},
@@ -192,7 +193,7 @@ def again(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     person, row = meeting_in(request, year, meeting_id)
     planning.call_again(row, by=person)
     messages.success(request, _("นัดอีกครั้งแล้ว"))
-    return done(request, reverse("meetings:meeting", args=[year, meeting_id]))
+    return done(request, row.url)
 
 
 @require_POST
@@ -203,9 +204,9 @@ def tell(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     def tell_participants() -> str:
         count = planning.tell(row, by=person)
         tell_change(request, count, _("แจ้งนัดแล้ว %(count)s คน"), _("วันนี้แจ้งทุกคนแล้ว"))
-        return reverse("meetings:meeting", args=[year, meeting_id])
+        return row.url
 
-    return pressed(request, tell_participants, reverse("meetings:meeting", args=[year, meeting_id]))
+    return pressed(request, tell_participants, row.url)
 
 
 def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpResponse:
@@ -213,7 +214,6 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
     person = person_of(request)
     may_hold = may(person, Right.HOLD_MEETINGS)
     content = meetings_queries.meeting_page(person, row, today())
-    kind = "meeting-summary" if row.kind == GroupKind.EXCHANGE else "meeting-minutes"
     part = papers_part(person.agency, row.pk, row.revision, kinds_of(row))
     # The minutes are certified by the next meeting.
     following = content.following
@@ -221,7 +221,7 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
     context: dict[str, Any] = {
         "page": content,
         "papers": part,
-        "circulation": circulation_of(person.agency, kind, row.pk),
+        "circulation": circulation_of(person.agency, f"meeting-{row.paper_kind}", row.pk),
         "may_circulate": may(person, Right.CIRCULATE),
         "photos": evidence_of(person.agency, EVIDENCE, [row.pk]).get(row.pk, ()),
         "evidence_kind": EVIDENCE,
@@ -288,7 +288,7 @@ def _list(request: HttpRequest, year: int, template: str) -> HttpResponse:
     return render(request, template, context)
 
 
-def _usual(agency: Agency, year: int, kind: str, groups: Sequence[Group]) -> dict[str, Any]:
+def _usual(agency: Agency, year: int, kind: str, groups: QuerySet[Group]) -> dict[str, Any]:
     positions = paper_agency(agency).positions
     initial: dict[str, Any] = {
         "title": _TITLES[GroupKind(kind)],

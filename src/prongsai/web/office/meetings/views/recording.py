@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -31,6 +30,9 @@ from prongsai.web.platform.sending import perform, sent
 from prongsai.web.platform.shortcuts import shown
 from prongsai.web.signing.publication.views import publish_pressed
 
+_SAID = ("title", "text", "resolution")
+_CAME = ("title", "role", "presence", "reason", "substitute", "position")
+
 
 @require_http_methods(["GET", "POST"])
 @needs(Right.HOLD_MEETINGS)
@@ -40,13 +42,14 @@ def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     given = {"is_agenda": True, "kind": row.kind}
     data = request.POST if request.method == "POST" else None
     form = SeenOrNewForm(data, initial={"seen": row.revision})
-    rows = Rows(ItemForm, "item", data=data, initial=_items(row), given=given)
+    initial = list(row.items.values("id", *_SAID))
+    rows = Rows(ItemForm, "item", data=data, initial=initial, given=given)
     if data is not None and MORE not in data and _is_valid(form, [rows]):
 
         def write_agenda() -> str:
             services.write_agenda(row, by=person, seen=form.revision, items=_said(rows))
             messages.success(request, _("บันทึกระเบียบวาระแล้ว"))
-            return reverse("meetings:meeting", args=[year, row.pk])
+            return row.url
 
         if answer := sent_over(request, row, form, write_agenda):
             return answer
@@ -66,7 +69,7 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     initial = {"seen": row.revision, "ends": row.ends, "joined": row.joined}
     form = RecordForm(data, initial=initial)
     participants = Rows(CameForm, "came", data=data, initial=_came(row), extra=1, given=given)
-    items = _items(row)
+    items = list(row.items.values("id", *_SAID))
     if row.state == MeetingState.PLANNED:
         for item in items:
             item["text"] = item["text"] or begun_text(row.agency, year, item["title"], row.day)
@@ -78,13 +81,13 @@ def record(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
                 row,
                 by=person,
                 seen=form.revision,
-                attendance=_attendance(participants),
+                attendance=[Attendance(**_typed(row, *_CAME)) for row in participants.filled()],
                 items=_said(rows),
                 ends=form.cleaned_data["ends"],
                 joined=form.cleaned_data["joined"],
             )
             messages.success(request, _("บันทึกผลการประชุมแล้ว มอบหมายงานตามมติและทำรายงานได้ที่หน้านี้"))
-            return reverse("meetings:meeting", args=[year, row.pk])
+            return row.url
 
         if answer := sent_over(request, row, form, write_minutes):
             return answer
@@ -105,7 +108,7 @@ def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     def send_minutes() -> str:
         services.send(row, by=person, due=form.cleaned_data["due"])
         messages.success(request, _("ส่งแล้ว ติดตามผู้รับทราบได้ที่หน้าแจ้งเวียน"))
-        return reverse("meetings:meeting", args=[year, row.pk])
+        return row.url
 
     return sent(request, form, send_minutes) or meeting_shown(request, row, send_form=form)
 
@@ -120,7 +123,7 @@ def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     def certify_minutes() -> str:
         services.certify(row, by=person, day=form.cleaned_data["day"])
         messages.success(request, _("บันทึกการรับรองแล้ว"))
-        return reverse("meetings:meeting", args=[year, row.pk])
+        return row.url
 
     return sent(request, form, certify_minutes) or meeting_shown(request, row, day_form=form)
 
@@ -129,9 +132,8 @@ def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 @needs(Right.HOLD_MEETINGS)
 def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     person, row = meeting_in(request, year, meeting_id)
-    back = reverse("meetings:meeting", args=[year, row.pk])
     words = _("ยกเลิกการรับรองแล้ว แก้และรับรองใหม่ได้")
-    return perform(request, lambda: services.uncertify(row, by=person), back, words)
+    return perform(request, lambda: services.uncertify(row, by=person), row.url, words)
 
 
 @require_POST
@@ -140,14 +142,13 @@ def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse
 def publish(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Publish the certified minutes, or the summary of an exchange."""
     person, row = meeting_in(request, year, meeting_id)
-    back = reverse("meetings:meeting", args=[year, meeting_id])
 
     def publish_minutes(anyway: str) -> str:
         services.publish_minutes(row, by=person, anyway=anyway)
         messages.success(request, _("เผยแพร่แล้ว"))
-        return back
+        return row.url
 
-    return publish_pressed(request, publish_minutes, back)
+    return publish_pressed(request, publish_minutes, row.url)
 
 
 def _is_valid(form: SeenOrNewForm, every: Sequence[Rows]) -> bool:
@@ -156,13 +157,6 @@ def _is_valid(form: SeenOrNewForm, every: Sequence[Rows]) -> bool:
         is_valid = rows.is_valid() and is_valid
         rows.tell(form)
     return is_valid
-
-
-def _items(row: Meeting) -> list[dict[str, Any]]:
-    return [
-        {"id": item.pk, "title": item.title, "text": item.text, "resolution": item.resolution}
-        for item in row.items.all()
-    ]
 
 
 def _came(row: Meeting) -> list[dict[str, Any]]:
@@ -194,15 +188,10 @@ def _said(rows: Rows) -> list[AgendaItem]:
     """The items as typed; one that has no key yet gets it."""
     items = []
     for row in rows.filled():
-        item = AgendaItem(**_typed(row, "title", "text", "resolution"))
+        item = AgendaItem(**_typed(row, *_SAID))
         item.pk = row.cleaned_data["id"] or item.pk
         items.append(item)
     return items
-
-
-def _attendance(rows: Rows) -> list[Attendance]:
-    names = ("title", "role", "presence", "reason", "substitute", "position")
-    return [Attendance(**_typed(row, *names)) for row in rows.filled()]
 
 
 def _typed(row: RowForm, *names: str) -> dict[str, Any]:

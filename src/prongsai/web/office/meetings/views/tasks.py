@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from msgspec.structs import asdict
 
 from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.people import Actor
@@ -115,7 +116,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
             person.agency, by=person, year=year, kind=kind, draft=form.draft(participants)
         )
         messages.success(request, _("ตั้ง “%(name)s” แล้ว") % {"name": made.name})
-        return reverse("meetings:group", args=[year, made.pk])
+        return made.url
 
     kinds = [(key, name or _("คณะอื่น")) for key, name in series.group_kinds()]
     context = {"year": year, "kind": kind, "kinds": kinds, "group": None}
@@ -131,7 +132,7 @@ def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     def change_group(form: GroupForm, participants: tuple[series.Participant, ...]) -> str:
         groups.edit(row, by=person, seen=form.revision, draft=form.draft(participants))
         messages.success(request, _("บันทึกแล้ว ฉบับเดิมยังดูได้ในประวัติ"))
-        return reverse("meetings:group", args=[year, row.pk])
+        return row.url
 
     context = {"year": year, "kind": row.kind, "kinds": (), "group": row}
     return _form(request, draft, row.revision, change_group, context)
@@ -156,7 +157,7 @@ def copy(request: HttpRequest, year: int) -> HttpResponse:
             message = _("ยกมา %(count)s คณะ ตรวจตำแหน่งและหน้าที่ก่อนเสนอลงนาม") % {"count": len(made)}
             messages.success(request, message)
         if len(made) == 1:
-            return reverse("meetings:group", args=[year, made[0].pk])
+            return made[0].url
         return reverse("meetings:meetings", args=[year])
 
     return done(request, answer_once(request, copy_groups))
@@ -171,7 +172,7 @@ def state(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     groups.close(row, by=person, is_open=is_open)
     message = _("เปิดอีกครั้งแล้ว") if is_open else _("ปิดแล้ว เปิดอีกครั้งได้ที่หน้านี้")
     messages.success(request, message)
-    return done(request, reverse("meetings:group", args=[year, group_id]))
+    return done(request, row.url)
 
 
 @require_POST
@@ -184,7 +185,7 @@ def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
         messages.success(request, _("เสนอลงนามแล้ว"))
         return reverse("approval:submission", args=[made.pk])
 
-    return pressed(request, submit_order, reverse("meetings:group", args=[year, group_id]))
+    return pressed(request, submit_order, row.url)
 
 
 @require_POST
@@ -193,14 +194,13 @@ def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
 def publish(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Publish the signed order by hand, where it was not published by itself."""
     person, row = group_in(request, year, group_id)
-    back = reverse("meetings:group", args=[year, group_id])
 
     def publish_order(anyway: str) -> str:
         groups.publish_order(row, by=person, anyway=anyway)
         messages.success(request, _("เผยแพร่แล้ว"))
-        return back
+        return row.url
 
-    return publish_pressed(request, publish_order, back)
+    return publish_pressed(request, publish_order, row.url)
 
 
 def _form(
@@ -235,18 +235,8 @@ def _form(
                 return answer
         return _group_form(request, form, rows, context)
     rows = Rows(ParticipantForm, "seat", initial=_participants_as_typed(draft), given=given)
-    return _group_form(request, GroupForm(initial=_as_typed(draft, revision)), rows, context)
-
-
-def _as_typed(draft: series.Draft, revision: int) -> dict[str, Any]:
-    return {
-        "seen": revision,
-        "name": draft.name,
-        "subject": draft.subject,
-        "reason": draft.reason,
-        "duties": "\n".join(draft.duties),
-        "publishes": draft.publishes,
-    }
+    form = GroupForm(initial=asdict(draft) | {"seen": revision, "duties": "\n".join(draft.duties)})
+    return _group_form(request, form, rows, context)
 
 
 def _participants_as_typed(draft: series.Draft) -> list[dict[str, Any]]:
@@ -309,7 +299,7 @@ def give(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
         messages.success(request, _("มอบหมาย “%(text)s” แล้ว") % {"text": typed["text"]})
         if any(task.event is None for task in made):
             messages.info(request, _("ปฏิทินเต็มหรือวันอยู่ไกล งานนี้จึงไม่อยู่ในปฏิทิน"))
-        return reverse("meetings:meeting", args=[year, row.pk]) + "#tasks"
+        return row.url + "#tasks"
 
     return sent(request, form, give_task) or meeting_shown(request, row, task_form=form)
 
@@ -327,13 +317,13 @@ def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
         if request.POST.get("state") == "open":
             tasks_services.reopen(row, by=person)
             messages.success(request, _("บันทึกว่ายังไม่เสร็จ"))
-            return done(request, reverse("meetings:task", args=[year, task_id]))
+            return done(request, row.url)
         if form.is_valid():
 
             def finish_task() -> str:
                 tasks_services.finish(row, by=person, note=form.cleaned_data["note"])
                 messages.success(request, _("บันทึกว่าเสร็จแล้ว"))
-                return reverse("meetings:task", args=[year, task_id])
+                return row.url
 
             return done(request, answer_once(request, finish_task))
     return _task(request, row, done_form=form if request.method == "POST" else None)
@@ -351,7 +341,7 @@ def give_on(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     def give_task_on() -> str:
         tasks_services.give_on(row, by=person, user=form.cleaned_data["user"])
         messages.success(request, _("มอบหมายแล้ว"))
-        return reverse("meetings:task", args=[year, task_id])
+        return row.url
 
     return sent(request, form, give_task_on) or _task(request, row, within_form=form)
 
@@ -376,7 +366,7 @@ def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
                 row, by=person, seen=typed["seen_due"], due=typed["due"], reason=typed["reason"]
             )
             messages.success(request, _("เลื่อนแล้ว ปฏิทินและการเตือนตามวันใหม่"))
-            return reverse("meetings:task", args=[year, task_id])
+            return row.url
 
         if answer := tried(request, form, put_task_off):
             return answer
@@ -394,8 +384,7 @@ def presence(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
     """Take a task out, or bring it back."""
     person, row = task_in(request, year, task_id)
     change = partial(tasks_services.remove, row, by=person)
-    address = reverse("meetings:task", args=[year, task_id])
-    return remove_or_restore(request, change, address, _("นำออกแล้ว"))
+    return remove_or_restore(request, change, row.url, _("นำออกแล้ว"))
 
 
 def _task(
@@ -407,8 +396,7 @@ def _task(
     within_form: WithinForm | None = None,
 ) -> HttpResponse:
     person = person_of(request)
-    is_open = row.removed_at is None and row.done_at is None
-    gives_on = is_open and unit_that_gives_on(person, row, today()) is not None
+    gives_on = row.is_open and unit_that_gives_on(person, row, today()) is not None
     shares = seen_on(together_with(row), mine_of(person, today()), today())
     context = {
         "row": next(share for share in shares if share.pk == row.pk),

@@ -19,7 +19,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.reach import units_of
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.office.circulation.queries import report_page
+from prongsai.web.office.circulation.queries import circulation_row, newest_job
 from prongsai.web.office.papers import queries, services
 from prongsai.web.office.papers.forms import (
     EnclosureForm,
@@ -34,6 +34,7 @@ from prongsai.web.office.papers.rights import may_change
 from prongsai.web.office.papers.services import submit_plan
 from prongsai.web.platform import jobs, sending
 from prongsai.web.platform.clock import today
+from prongsai.web.platform.files import drawn_files
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
@@ -280,7 +281,7 @@ def _page(
     is_signed = signed_copy(person.agency, KIND, memo_id) is not None
     context = {
         "row": row,
-        "enclosures": row.enclosures.filter(removed_at=None).select_related("file"),
+        "enclosures": row.enclosed.select_related("file"),
         "approval": state_of(person.agency, KIND, memo_id),
         "year": year,
         "may_change": may_change(person, row),
@@ -319,9 +320,7 @@ def papers(request: HttpRequest, year: int) -> HttpResponse:
         "page": queries.papers_page(person.agency, year),
         "memos": queries.memo_lines(person, year),
         "approval": state_of(person.agency, APPROVAL_KIND, row.pk) if row else None,
-        "is_settled": approved is not None
-        and approved.objected is None
-        and not approved.is_changed,
+        "is_settled": approved is not None and approved.is_settled,
         "may_submit": may(person, Right.SUBMIT),
         "may_draft": may(person, Right.DRAFT),
         "may_make": may(person, Right.MAKE_PAPERS),
@@ -467,13 +466,13 @@ def _content(request: HttpRequest, year: int) -> queries.PlanPaperPage:
 def circulated(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     """Draft the memo that brings the report of who acknowledged, as it was drawn last."""
     person = person_of(request)
-    report = found(report_page(person.agency, circulation_id))
-    kept = found(report.files.get("pdf") if may(person, Right.DRAFT) else None)
-    year = report.row.fiscal_year
+    sent = found(circulation_row(person.agency, circulation_id))
+    files = drawn_files(newest_job(sent)) if may(person, Right.DRAFT) else {}
+    kept, year = found(files.get("pdf")), sent.fiscal_year
     check_opened(person.agency, year)
 
     def write_memo() -> str:
-        subject = f"รายงานการรับทราบ “{report.row.title}”"
+        subject = f"รายงานการรับทราบ “{sent.title}”"
         row = services.write_report(person.agency, by=person, year=year, subject=subject, file=kept)
         messages.success(request, _("ร่างบันทึกแล้ว อ่านแล้วเสนอลงนาม"))
         return row.url

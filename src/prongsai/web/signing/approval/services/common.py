@@ -10,10 +10,10 @@ from prongsai.core.approval.model import State, Verdict
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.platform import files
+from prongsai.web.platform import files, jobs
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.journal import hold, record
-from prongsai.web.platform.models import StoredFile
+from prongsai.web.platform.models import Job, StoredFile
 from prongsai.web.signing.approval.drawing import is_changed
 from prongsai.web.signing.approval.facts import chain_of
 from prongsai.web.signing.approval.models import (
@@ -59,6 +59,11 @@ class LockedSubmission(Struct):
     chain: Chain
 
 
+def ask_copy(locked: LockedSubmission, by: Actor | None) -> Job:
+    """Have the signed copy drawn."""
+    return jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
+
+
 def lock(submission: Submission) -> LockedSubmission:
     """Lock a submission until the transaction ends."""
     hold(submission.agency)
@@ -72,7 +77,6 @@ def lock(submission: Submission) -> LockedSubmission:
 
 
 def save_state(locked: LockedSubmission, chain: Chain) -> None:
-    """Write the state of a chain into its submission."""
     row = locked.row
     row.state = chain.state.value
     row.changed_at = now()

@@ -8,7 +8,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
-from prongsai.web.platform import jobs, upload_validation, uploads
+from prongsai.web.platform import upload_validation, uploads
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.journal import record
 from prongsai.web.platform.models import StoredFile
@@ -24,12 +24,12 @@ from prongsai.web.signing.approval.positions import (
 from prongsai.web.signing.approval.queries import drafted_by
 from prongsai.web.signing.approval.services.again import check_again
 from prongsai.web.signing.approval.services.common import (
-    COPY,
     LockedSubmission,
     Seen,
     Signed,
     Upload,
     acted,
+    ask_copy,
     check_forward,
     check_not_held,
     check_seen,
@@ -149,7 +149,7 @@ def finish(locked: LockedSubmission, chain: Chain, by: Actor) -> None:
     handler_of(locked.row.kind).decided(locked.row, by=by)
     if chain.state is State.APPROVED and locked.row.way == Way.IN_SYSTEM:
         number_signed(locked.row, by=by, title=locked.row.title)
-    jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
+    ask_copy(locked, by)
 
 
 def _tell_drafter(locked: LockedSubmission, by: Actor) -> None:

@@ -41,6 +41,7 @@ from prongsai.web.signing.approval.services.common import (
     COPY,
     DRAW,
     LockedSubmission,
+    ask_copy,
     lock,
     refused,
     save_state,
@@ -173,7 +174,7 @@ def draw_again(submission: Submission, *, by: Actor) -> Job:
     locked = lock(submission)
     check_own(locked.row, by)
     if lacks_copy(locked.row, locked.version):
-        return jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
+        return ask_copy(locked, by)
     job = locked.version.job
     if locked.version.file_id is not None or (job is not None and job.is_open):
         raise Refused("approval/nothing_to_redraw")
@@ -190,7 +191,7 @@ def give_number(submission: Submission, *, by: Actor, number: str) -> Submission
     locked.row.save(update_fields=["number"])
     record(locked.row.agency, by, "approval-numbered", subject=locked.row.title, number=number)
     if locked.row.state == State.APPROVED:
-        jobs.ask(locked.row.agency, by, COPY, {"version": str(locked.version.pk)})
+        ask_copy(locked, by)
     return locked.row
 
 
@@ -213,7 +214,6 @@ def open_first_step(locked: LockedSubmission) -> None:
 
 
 def check_own(row: Submission, by: Actor) -> None:
-    """Refuse a person whose submission it is not."""
     if not may_resubmit(row, by):
         raise Refused("approval/submitting_not_allowed")
 

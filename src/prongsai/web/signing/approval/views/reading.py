@@ -267,7 +267,7 @@ def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResp
     joined = joining.together(version)
     mark = held_mark(version.submission)
     name = f"{mark} – {joined.name}" if mark else joined.name
-    return download(joined.data, name, "application/pdf", saves=False)
+    return download(joined.data, "application/pdf", name, saves=False)
 
 
 @require_safe

@@ -191,7 +191,6 @@ class FrameworkPage(Struct, frozen=True):
 
 
 def framework_page(agency: Agency, fiscal_year: int) -> FrameworkPage | None:
-    """The page of a framework; None for a year without one."""
     year = year_data(agency, fiscal_year)
     if year is None:
         return None

@@ -145,7 +145,6 @@ def _files(agency: Agency, texts: Texts) -> dict[str, str]:
 
 
 def texts_of(agency: Agency, files: Mapping[str, str]) -> dict[str, str]:
-    """The texts behind digests."""
     rows = FrameworkFile.objects.filter(agency=agency, digest__in=files.values())
     held = dict(rows.values_list("digest", "text"))
     return {name: held[digest] for name, digest in files.items()}

@@ -217,7 +217,7 @@ def write_note(
     Errors: NoteChanged where it is another by now.
     """
     wanted = text.strip()
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    journal.hold(agency)
     rows = ItemNote.objects.filter(agency=agency, fiscal_year=fiscal_year, lineage=lineage)
     note = rows.first()
     if (note.text if note else "") == wanted:

@@ -30,7 +30,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.sending import posted
-from prongsai.web.platform.serving import XLSX, saved_file
+from prongsai.web.platform.serving import XLSX, download
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.assessment.forms import KnownForm, OpenYearForm, SourceForm, WorkbookForm
@@ -197,7 +197,7 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     """The framework as a workbook, to be corrected from the manual."""
     data = year_of_request(request, year)
     workbook = framework_workbook(to_rows(data.documents))
-    return saved_file(workbook, XLSX, f"framework-{year}-r{data.number}.xlsx")
+    return download(workbook, XLSX, f"framework-{year}-r{data.number}.xlsx")
 
 
 @require_http_methods(["GET", "POST"])

@@ -19,7 +19,7 @@ from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.journal import record
+from prongsai.web.platform.journal import hold, record
 from prongsai.web.year.assessment.services.frameworks import locked
 from prongsai.web.year.calendar.models import EventDone, EventMove, OwnEvent, Preference, Reminder
 from prongsai.web.year.calendar.queries import (
@@ -53,7 +53,7 @@ def move(
     Errors: Refused where somebody moved it meanwhile, nothing changes, a day is far away, or
             another app manages it.
     """
-    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    hold(agency)
     _refuse_managed(agency, event.id, is_manager=is_manager)
     standing = _movable(agency, event)
     _check(standing, days, seen)
@@ -95,7 +95,7 @@ def add(
             for that purpose already; Misuse where the year is not open.
     """
     locked(agency, year)  # before the agency, as whoever assigns takes them
-    agency = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    hold(agency)
     _check_days(year, days)
     held = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
     if held.count() >= MOST_OWN:

@@ -33,6 +33,7 @@ from prongsai.web.agency.models import Agency, Appointment, User
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.reach import heads, substitutes
 from prongsai.web.agency.roles import REMINDED_IN_TURN
+from prongsai.web.platform import journal
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import now, today
 from prongsai.web.year.assessment.queries import years
@@ -300,7 +301,7 @@ def remind_all() -> int:
 @transaction.atomic
 def remind(agency: Agency) -> int:
     """The reminders of today; how many are new. Done twice it makes nothing twice."""
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    journal.hold(agency)
     day, made = today(), 0
     owners = Owners(agency, day)
     # Something may be due in the day's own year and in its neighbours.

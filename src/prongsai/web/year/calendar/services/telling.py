@@ -16,6 +16,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.waiting import Waiting, waiting_for
+from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.year.calendar.models import Reminder
 
@@ -42,7 +43,7 @@ def add_reminders(
             and what was told before is outdated by it. `url` is the page that it opens; `last_day`
             None where nothing has to be done by a day. Who told it is in the journal of who asks.
     """
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    journal.hold(agency)
     people = {user.pk: user for user in to if user.is_active and user.agency_id == agency.pk}
     rule = f"told {today().isoformat()}"
     lines = Reminder.objects.filter(agency=agency, event=about, user__in=people)

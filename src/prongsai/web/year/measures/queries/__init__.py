@@ -6,10 +6,10 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from msgspec import Struct
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 
 from prongsai.core.duties import words_for_all
 from prongsai.core.ids import INSTRUMENTS
@@ -94,7 +94,6 @@ def _counted() -> QuerySet[MeasureRow]:
 
 
 def plan_of(agency: Agency, fiscal_year: int) -> Plan | None:
-    """The core's plan of a year; None where the agency has none."""
     held = loaded(agency, fiscal_year)
     return held.plan if held is not None else None
 
@@ -149,24 +148,21 @@ def preview_of(agency: Agency, fiscal_year: int, preview_id: UUID) -> PlanPrevie
 
 
 def changed_at(agency: Agency, fiscal_year: int) -> datetime | None:
-    """When a year's plan last changed; None where there is none."""
-    rows = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year)
-    newest: datetime | None = rows.aggregate(newest=Max("changed_at"))["newest"]
-    return newest
+    row = plan_row(agency, fiscal_year)
+    return row.changed_at if row is not None else None
 
 
 def narratives_of(agency: Agency, fiscal_year: int) -> tuple[Narrative, ...]:
     """What the officer says of each instrument; () where there is no plan or nothing said."""
-    rows = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year)
-    held = rows.values_list("narratives", flat=True).first() or {}
+    row = plan_row(agency, fiscal_year)
+    held = row.narratives if row is not None else {}
     return tuple(Narrative(code, **held[code]) for code in INSTRUMENTS if code in held)
 
 
 def layout_of(agency: Agency, fiscal_year: int) -> Layout:
     """The layout of the plan's own paper; the usual one where there is no plan."""
-    rows = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year)
-    row = rows.values_list("arrangement", "columns").first()
-    return Layout(Arrangement(row[0]), row[1]) if row else Layout()
+    row = plan_row(agency, fiscal_year)
+    return Layout(Arrangement(row.arrangement), row.columns) if row is not None else Layout()
 
 
 def unapproved_of(agency: Agency, user: User, until: datetime | None = None) -> QuerySet[Any, Any]:
@@ -228,6 +224,11 @@ class InForce(Struct, frozen=True):
         """Whether the plan is another than the approved one."""
         return self.count > 0
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether the plan is the approved one, and nobody objects to that approval."""
+        return not self.is_changed and self.objected is None
+
 
 def in_force(agency: Agency, fiscal_year: int, held: Loaded | None = None) -> InForce | None:
     """The approval of a year's plan; None where it was never approved here."""
@@ -256,12 +257,8 @@ def _not_fallen(rows: QuerySet[PlanInForce]) -> QuerySet[PlanInForce]:
 def _compared(row: PlanInForce, then: Plan, held: Loaded) -> InForce:
     now, ids = held.plan, {measure.key: measure.pk for measure in held.measures}
     # The day of approval is no part of what was approved: it follows from it.
-    target = Difference(
-        "target",
-        Text("คะแนนเป้าหมาย", "Target"),
-        f"{then.target.normalize():f}",
-        f"{now.target.normalize():f}",
-    )
+    targets = (f"{plan.target.normalize():f}" for plan in (then, now))
+    target = Difference("target", Text("คะแนนเป้าหมาย", "Target"), *targets)
     before = {measure.key: measure for measure in then.measures}
     after = {measure.key: measure for measure in now.measures}
     changed = tuple(
@@ -288,11 +285,7 @@ def _points(then: Plan, now: Plan) -> tuple[ChangedRow, ...]:
     changed = []
     for point in now.points:
         was = before.get(point.key)
-        cells = differences(
-            {"guideline": was.guideline if was else "", "reason": was.reason if was else ""},
-            {"guideline": point.guideline, "reason": point.reason},
-            POINT_LABELS,
-        )
+        cells = differences(asdict(was) if was else {}, asdict(point), POINT_LABELS)
         if cells or was is None:
             changed.append(ChangedRow(" ".join(filter(None, (point.item, point.name))), cells))
     return tuple(changed)

@@ -190,7 +190,6 @@ def scores_of(agency: Agency, score_year: int) -> Scores:
 
 @while_unchanged
 def plan_page(person: Actor, year: int, on: date) -> PlanPage | None:
-    """The plan of a year; None without one."""
     held = loaded(person.agency, year)
     if held is None:
         return None
@@ -227,8 +226,6 @@ def _unknown_units(agency: Agency, year: int) -> tuple[FindingLine, ...]:
 
 
 class FindingsByRow(Struct, frozen=True):
-    """Findings by the row that they speak of."""
-
     measures: Mapping[int, tuple[FindingLine, ...]]
     points: Mapping[int, tuple[FindingLine, ...]]
     whole: tuple[FindingLine, ...]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from msgspec.structs import replace
 
-from prongsai.core.errors import Misuse, ProngsaiError
+from prongsai.core.errors import ProngsaiError
 from prongsai.core.measures.draft import measure_from
 from prongsai.core.measures.grid import Layout
 from prongsai.core.measures.model import shipped
@@ -49,16 +49,11 @@ def add_pattern(
     agency: Agency, *, by: Actor, fiscal_year: int, key: str, not_before: date | None
 ) -> MeasureRow:
     """A measure from the library, linked with the points of the plan that it answers."""
-    pattern = next(
-        (shipped_pattern for shipped_pattern in shipped().patterns if shipped_pattern.key == key),
-        None,
-    )
+    pattern = next((each for each in shipped().patterns if each.key == key), None)
     plan = rows.locked(agency, fiscal_year)
-    if pattern is None:
-        raise Misuse("measures/entry_gone_from_plan")
     held = rows.measures_of(plan)
     made = measure_from(
-        pattern,
+        rows.there(pattern),
         loaded_of(plan, agency).plan,
         card_of(agency, plan.score_year),
         remarks(agency, plan.score_year),
@@ -83,7 +78,7 @@ def move_measure(
     """Move a measure one place up or down among those of its group."""
     plan = rows.locked(agency, fiscal_year)
     held = rows.measures_of(plan)
-    row = _one_of(held, measure_id)
+    row = rows.there(next((row for row in held if row.pk == measure_id), None))
     group = [measure for measure in held if measure.group == row.group]
     other = group.index(row) + (-1 if up else 1)
     if 0 <= other < len(group):
@@ -98,7 +93,7 @@ def move_group(agency: Agency, *, by: Actor, fiscal_year: int, measure_id: UUID,
     """Move the whole group of a measure before or after its neighbour."""
     plan = rows.locked(agency, fiscal_year)
     held = rows.measures_of(plan)
-    row = _one_of(held, measure_id)
+    row = rows.there(next((row for row in held if row.pk == measure_id), None))
     names = list(dict.fromkeys(measure.group for measure in held))
     here = names.index(row.group)
     other = here + (-1 if up else 1)
@@ -230,10 +225,3 @@ def set_layout(agency: Agency, *, by: Actor, fiscal_year: int, layout: Layout) -
     plan.save(update_fields=["arrangement", "columns"])
     rows.record_change(plan, by, "plan-edited", fields=["layout"])
     return True
-
-
-def _one_of(held: Sequence[MeasureRow], measure_id: UUID) -> MeasureRow:
-    measure = next((row for row in held if row.pk == measure_id), None)
-    if measure is None:
-        raise Misuse("measures/entry_gone_from_plan")
-    return measure

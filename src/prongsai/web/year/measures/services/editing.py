@@ -21,6 +21,7 @@ from prongsai.core.thai import states_reason
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now
 from prongsai.web.signing.approval.objections import objected_submission
 from prongsai.web.year.analysis.models import Scenario
@@ -32,7 +33,7 @@ from prongsai.web.year.measures.models import (
     PlanRow,
     PointRow,
 )
-from prongsai.web.year.measures.queries import loaded_of, standing_approval
+from prongsai.web.year.measures.queries import loaded_of, plan_row, standing_approval
 from prongsai.web.year.measures.rights import may_edit_plan
 from prongsai.web.year.measures.services import rows
 from prongsai.web.year.measures.services.rows import AnyRevision, Row
@@ -195,7 +196,7 @@ def draft(
 
     Shape:  `scenario_id` names a kept what-if whose target becomes the plan's, for the first draft.
     """
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    journal.hold(agency)
     current = current_scores(agency, fiscal_year - 1)
     if current is None:
         raise Misuse("measures/scores_missing", score_year=fiscal_year - 1)
@@ -222,8 +223,8 @@ def draft(
 @transaction.atomic
 def start_empty(agency: Agency, *, by: Actor, fiscal_year: int, reason: str = "") -> PlanRow:
     """A plan with the points to answer and no measure yet; without scores for a reason alone."""
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
-    row = PlanRow.objects.filter(agency=agency, fiscal_year=fiscal_year).first()
+    journal.hold(agency)
+    row = plan_row(agency, fiscal_year)
     if row is not None:
         return row
     has_scores = current_scores(agency, fiscal_year - 1) is not None
@@ -242,10 +243,7 @@ def start_empty(agency: Agency, *, by: Actor, fiscal_year: int, reason: str = ""
 
 @transaction.atomic
 def add_points(agency: Agency, *, by: Actor, fiscal_year: int, points: Sequence[WeakPoint]) -> int:
-    """Add points that are not from the published scores; items that the plan lists are left.
-
-    Shape:  how many were added.
-    """
+    """Add points that are not from the published scores, none that the plan lists; how many."""
     row = PlanRow.objects.select_for_update(no_key=True).filter(
         agency=agency, fiscal_year=fiscal_year
     ).first()  # fmt: skip

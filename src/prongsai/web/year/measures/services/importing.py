@@ -270,7 +270,7 @@ def _changed(
     """What the file says otherwise of measures, but for the fields that stay the site's."""
     pairs = ((measure, by_key[measure.key]) for measure in file.measures if measure.key in by_key)
     compared = (
-        _compared(row, measure.key, " ".join(filter(None, (row.number, row.title))),
+        _compared(row, measure.key, str(row),
                   values_from(measure) | {field: getattr(row, field) for field in stay}, base)
         for measure, row in pairs
     )  # fmt: skip

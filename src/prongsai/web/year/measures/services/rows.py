@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from prongsai.core.duties import key_of_all, names_all_units, words_for_all
@@ -30,6 +30,7 @@ Row = MeasureRow | PointRow
 AnyRevision = MeasureRevision | PointRevision
 # The reader of workbooks calls new rows own-1, own-2: those of the site are called otherwise.
 _OWN = "web-"
+T = TypeVar("T")
 _SUBJECT = 120
 
 
@@ -50,23 +51,23 @@ def measures_of(row: PlanRow) -> list[MeasureRow]:
 
 def fresh(plan: PlanRow, row: Row) -> Row:
     """A measure, removed or not, or a point as it stands in a plan that is locked."""
-    rows = PointRow.objects if isinstance(row, PointRow) else MeasureRow.objects
-    standing: Row | None = rows.filter(plan=plan, pk=row.pk).first()
-    if standing is None:
-        raise Misuse("measures/entry_gone_from_plan")
+    rows: Any = PointRow.objects if isinstance(row, PointRow) else MeasureRow.objects
+    standing: Row = there(rows.filter(plan=plan, pk=row.pk).first())
     return standing
 
 
 def measure_in(plan: PlanRow, measure_id: UUID) -> MeasureRow:
-    """One measure of a plan, removed or not."""
-    row = MeasureRow.objects.filter(plan=plan, pk=measure_id).first()
-    if row is None:
+    return there(MeasureRow.objects.filter(plan=plan, pk=measure_id).first())
+
+
+def there(entry: T | None) -> T:
+    """What was asked for of a plan, unless it is gone."""
+    if entry is None:
         raise Misuse("measures/entry_gone_from_plan")
-    return row
+    return entry
 
 
 def touch(row: PlanRow) -> None:
-    """The plan has changed now."""
     row.changed_at = now()
     row.save(update_fields=["changed_at"])
 

@@ -72,11 +72,8 @@ def after_saving(request: HttpRequest, year: int, saved: Saved) -> str:
     """Say what became of a saving; where to go."""
     if saved.refused is not None:
         return row_url(year, saved.row, "choose", saved.refused.pk)
-    if saved.changed:
-        numbers = {"number": saved.row.version}
-        messages.success(request, _("บันทึกแล้ว เป็นฉบับที่ %(number)s") % numbers)
-    else:
-        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+    words = _("บันทึกแล้ว เป็นฉบับที่ %(number)s") % {"number": saved.row.version}
+    tell_change(request, saved.changed, words)
     return plan_url(year, saved.row)
 
 

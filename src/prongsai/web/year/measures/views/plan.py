@@ -28,7 +28,7 @@ from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language, words_of
 from prongsai.web.platform.request_cache import while_unchanged
 from prongsai.web.platform.sending import pressed, tell_change
-from prongsai.web.platform.serving import XLSX, saved_file
+from prongsai.web.platform.serving import XLSX, download
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.year.analysis.models import Scenario
@@ -215,10 +215,8 @@ def _save_head(request: HttpRequest, year: int, form: HeadForm) -> str:
     )
     if "target" in changed:
         messages.success(request, _("เปลี่ยนเป้าหมายแล้ว กด “ร่างอีกครั้ง” เพื่อเพิ่มมาตรการของจุดอ่อนใหม่"))
-    elif changed:
-        messages.success(request, _("บันทึกแล้ว"))
     else:
-        messages.info(request, _("ไม่มีอะไรเปลี่ยน"))
+        tell_change(request, changed, _("บันทึกแล้ว"))
     return plan_url(year)
 
 
@@ -305,7 +303,7 @@ def export(request: HttpRequest, year: int) -> HttpResponse:
     """The plan as a workbook, to be edited and imported again."""
     _person, held = plan_in(request, year)
     workbook = plan_workbook(held.plan, exported=now())
-    return saved_file(workbook, XLSX, f"แผนมาตรการ-{year}.xlsx")
+    return download(workbook, XLSX, f"แผนมาตรการ-{year}.xlsx")
 
 
 def first_day(year: int) -> date | None:

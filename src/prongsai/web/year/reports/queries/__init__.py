@@ -140,7 +140,7 @@ def _report_with_state(agency: Agency, year: int, kind: ReportKind) -> Any:
     """The row of a report: its newest submission's state, whether it is held, whether public."""
     own = {"agency": agency, "kind": OuterRef("kind"), "subject": OuterRef("pk")}
     sent = Submission.objects.filter(**own).order_by("-made_at", "-pk")
-    public = Publication.objects.filter(**own, replaced_at=None, withdrawn_at=None)
+    public = Publication.objects.standing().filter(**own)
     rows = Report.objects.filter(agency=agency, fiscal_year=year, kind=kind.name)
     return rows.annotate(
         sent_state=Subquery(sent.values("state")[:1]),
@@ -265,13 +265,9 @@ def entry_of(
         )  # fmt: skip
     chosen = {photo.id: photo for photo in photos}
     return RoundEntry(
-        row,
-        version.summary,
-        version.outcome,
-        version.problem,
-        version.proposal,
+        row, version.summary, version.outcome, version.problem, version.proposal,
         photos=tuple(chosen[key] for key in version.photos if key in chosen),
-    )
+    )  # fmt: skip
 
 
 def _outcome(row: RoundRow, former: RowVersion | None) -> str:

@@ -231,17 +231,15 @@ class RowPage(Struct, frozen=True):
 def row_page(
     person: Actor, year: int, kind: ReportKind, measure_id: UUID, today: date
 ) -> RowPage | None:
-    """One measure of a report; None where the plan has no such measure."""
     compiled = compiled_report(person.agency, year, kind, today)
-    line = compiled.line_of(measure_id) if compiled else None
-    if compiled is None or line is None:
+    if compiled is None:
         return None
     state = state_in(compiled, today)
     if not state.may_write:
         compiled = compiled.as_submitted()
-        line = compiled.line_of(measure_id)
-        if line is None:
-            return None
+    line = compiled.line_of(measure_id)
+    if line is None:
+        return None
     own = tuple(finding for finding in finding_lines(compiled) if finding.measure_id == measure_id)
     after = compiled.lines[compiled.lines.index(line) + 1 :]
     return RowPage(

@@ -73,11 +73,5 @@ def _may_be_final(compiled: CompiledReport, today: date) -> bool:
 
 
 def publication_of(report: Report) -> Publication | None:
-    """What is published of a report now."""
-    return Publication.objects.filter(
-        agency=report.agency_id,
-        kind=report.kind,
-        subject=report.pk,
-        replaced_at=None,
-        withdrawn_at=None,
-    ).first()
+    rows = Publication.objects.standing().filter(agency=report.agency_id, kind=report.kind)
+    return rows.filter(subject=report.pk).first()

@@ -303,5 +303,4 @@ def _with_items(person: Actor, sheet: ScoreSheet, seen: Seen) -> list[LinkedRema
 
 
 def sweep() -> None:
-    """Delete the drafts whose time is over."""
     remnants.delete(ScoreDraft.objects.filter(expires_at__lte=now()), subject=_DRAFTS)

@@ -175,7 +175,7 @@ def bring_back(agency: Agency, *, by: Actor, score_year: int, remark_id: UUID) -
 
 def _locked(agency: Agency, score_year: int) -> list[Remark]:
     """The rows of a year, nobody else being able to change them until the transaction ends."""
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    journal.hold(agency)
     rows = Remark.objects.filter(agency=agency, score_year=score_year, removed_at__isnull=True)
     return list(rows.order_by("number"))
 
@@ -314,6 +314,6 @@ def _add_revision(
 
 def locked_standing(agency: Agency, score_year: int) -> ScoreRevision | None:
     """The standing revision, nobody else being able to add one until the transaction ends."""
-    Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
+    journal.hold(agency)
     rows = ScoreRevision.objects.filter(agency=agency, score_year=score_year)
     return rows.defer("sheet").first()

@@ -75,7 +75,6 @@ def core_notes(
 
 
 def note_row(agency: Agency, year: int, note_id: UUID) -> ProgressNote | None:
-    """One version of a note of a year's measures."""
     rows = ProgressNote.objects.filter(
         agency=agency, measure__plan__fiscal_year=year, measure__removed_at=None, pk=note_id
     )
@@ -83,6 +82,5 @@ def note_row(agency: Agency, year: int, note_id: UUID) -> ProgressNote | None:
 
 
 def note_of_thread(agency: Agency, thread: UUID) -> ProgressNote | None:
-    """The version that stands of a thread of notes."""
     rows = ProgressNote.objects.filter(agency=agency, thread=thread, replaced_by=None)
     return rows.select_related("agency", "measure__plan").first()

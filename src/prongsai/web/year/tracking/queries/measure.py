@@ -62,7 +62,6 @@ class TrackPage(Struct, frozen=True):
 
 
 def track_page(person: Actor, year: int, measure_id: UUID, on: date) -> TrackPage | None:
-    """One measure with its notes; None where the year has no such measure."""
     agency = person.agency
     subject = next(
         (

@@ -184,6 +184,15 @@ def test_a_hard_set_is_judged_no_worse_than_the_docs_say(cli, labels, count):
     assert whole["open"] <= 0.4
 
 
+def test_a_set_in_the_usual_mix_keeps_what_is_found(cli):
+    """Two torn tables make most of its wrong "not found"; docs/method tells how many."""
+    whole = cli("preaudit", "eval", LABELS / "usual_papers.yaml", "--json").data["sum"]
+    assert whole["judgements"] == 169
+    assert whole["false_found"] <= 0.05
+    assert whole["not-found"]["precision"] >= 0.6
+    assert whole["open"] <= 0.3
+
+
 def test_the_table_of_an_evaluation_names_each_judgement_that_is_not_right(cli, tmp_path):
     own = {"item": "o12", "year": 2565, "text": REPORT}
     right = {**own, "name": "right", "expect": {3: "not-found"}}

@@ -1,13 +1,13 @@
 """Text files: bytes to text, and text with tables made of tabs, pipes or wide gaps."""
 
 import re
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place
 from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow
 from prongsai.core.patterns import compiled
-from prongsai.readers.blanks import WIDE_GAP, Spans, set_apart, spans_of
 
 _TAG = compiled(r"<(/?)([a-zA-Z][a-zA-Z0-9]*+)[^<>]*+>")
 _NOTE_MARK = compiled(r"<sup>[^<>]{1,3}</sup>", re.IGNORECASE)
@@ -17,8 +17,16 @@ _RULE = compiled(r"[\s:|-]*")
 _LEAST_YEARS = 2
 _A_YEAR = compiled(r"(?:ปี|ปีงบประมาณ|พ\.ศ\.)?\s?(?:25|๒๕)[0-9๐-๙]{2}")
 _NUMBER = compiled(r"\d{1,3}(?:\.\d+)?%?")
-_CELLS_OF_A_GAP_TABLE = 3
+_CELLS_OF_A_GAP_TABLE, _HEADS = 3, 5
 _THAI = compiled("[\u0e01-\u0e5b]")
+_WIDE_GAP = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
+_NO_WIDTH = compiled("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_MOST_COLUMNS = 24
+
+# Where the cells of a line begin and end: as they are seen, for Thai marks take no room, and as
+# programs count that set columns by letters.
+_Span = tuple[int, int]
+_Spans = tuple[tuple[_Span, ...], tuple[_Span, ...]]
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
@@ -105,7 +113,7 @@ class _Gathered:
         self.rows: list[TableRow] = []
         self.lines: list[str] = []
         self.first_line = 0
-        self.spans: list[Spans] = []  # of the rows that wide gaps make
+        self.spans: list[_Spans] = []  # of the rows that wide gaps make
         self.has_edges = True
 
     def heads_a_table(self, rule: str) -> bool:
@@ -132,7 +140,7 @@ class _Gathered:
             self.close()
         if cells is not None:
             is_by_gaps = "\t" not in line and "|" not in line
-            self._add(number, cells, spans_of(line) if is_by_gaps else None)
+            self._add(number, cells, _spans_of(line) if is_by_gaps else None)
             return
         if not self.lines:
             self.first_line = number
@@ -145,9 +153,9 @@ class _Gathered:
 
     def _goes_on(self, line: str) -> bool:
         """Whether a line goes on with cells of the row above, below which it begins."""
-        parts = WIDE_GAP.split(line.strip())
+        parts = _WIDE_GAP.split(line.strip())
         starts, above = (
-            [start for start, _ in spans[0]] for spans in (spans_of(line), self.spans[-1])
+            [start for start, _ in spans[0]] for spans in (_spans_of(line), self.spans[-1])
         )
         is_row = len(parts) >= _CELLS_OF_A_GAP_TABLE or any(map(str.isdigit, line))
         if is_row or not line.strip() or not {*starts} <= {*above[1:]}:
@@ -161,7 +169,7 @@ class _Gathered:
 
     def _close_above(self, width: int) -> None:
         """End the text above a table's first row, but for its last line of years: they head it."""
-        years = [part for part in WIDE_GAP.split(self.lines[-1].strip()) if part]
+        years = [part for part in _WIDE_GAP.split(self.lines[-1].strip()) if part]
         if (
             len(years) != width - 1
             or len(years) < _LEAST_YEARS
@@ -172,21 +180,22 @@ class _Gathered:
         number = self.first_line + len(self.lines) - 1
         line = self.lines.pop()
         self.close()
-        self._add(number, years, spans_of(line))
+        self._add(number, years, _spans_of(line))
 
-    def _add(self, number: int, cells: list[str], spans: Spans | None = None) -> None:
+    def _add(self, number: int, cells: list[str], spans: _Spans | None = None) -> None:
         place = Place(self.name, line=number)
         self.rows.append(TableRow(tuple(strip_markup(cell) for cell in cells), place))
         if spans:
             self.spans.append(spans)
 
     def close(self) -> None:
-        if self.rows and self.by_gaps and not any(map(_has_number, self.rows)):
-            # Sentences with wide gaps between their words, not a table.
+        widest = max((len(row.cells) for row in self.rows), default=0)
+        if self.by_gaps and widest < _HEADS and not any(map(_has_number, self.rows)):
+            # Sentences with wide gaps between their words, not a table or its head.
             self.lines = [" ".join(row.cells) for row in self.rows]
             self.first_line, self.rows = self.rows[0].place.line or 0, []
         if self.by_gaps:
-            apart = set_apart([row.cells for row in self.rows], self.spans)
+            apart = _set_apart([row.cells for row in self.rows], self.spans)
             pairs = zip(self.rows, apart, strict=True)
             self.rows = [replace(row, cells=cells) for row, cells in pairs]
         if self.rows:
@@ -216,7 +225,63 @@ def _cells(line: str, *, in_table: bool) -> list[str] | None:
     stripped = line.strip()
     if stripped.count("|") > 1:
         return _piped(line)
-    parts = WIDE_GAP.split(stripped)
+    parts = _WIDE_GAP.split(stripped)
     spaced = len(parts) >= _CELLS_OF_A_GAP_TABLE
     has_score = any(_NUMBER.fullmatch(part) for part in parts)
     return parts if spaced and (has_score or re.search(" {3,}", stripped)) else None
+
+
+def _spans_of(line: str) -> _Spans:
+    """Where the cells of a line stand, by both measures."""
+    return _spans(_NO_WIDTH.sub("", line)), _spans(line)
+
+
+def _spans(line: str) -> tuple[_Span, ...]:
+    shown = line.rstrip()
+    starts = [len(shown) - len(shown.lstrip()), *(gap.end() for gap in _WIDE_GAP.finditer(shown))]
+    ends = [*(gap.start() for gap in _WIDE_GAP.finditer(shown)), len(shown)]
+    return tuple(zip(starts, ends, strict=True))
+
+
+def _set_apart(rows: Sequence[Sequence[str]], spans: Sequence[_Spans]) -> list[tuple[str, ...]]:
+    """The rows with an empty cell where nothing stands in a column.
+
+    Shape:  where the measures do not say the same, rows are left as long as they are, and one blank
+            cell longer where that makes them look whole: of such rows no column is known.
+    """
+    lengths = {len(row) for row in rows}
+    if max(lengths) > _MOST_COLUMNS:
+        return [tuple(row) for row in rows]
+    known = [places for several in zip(*spans, strict=True) if (places := _places(several))]
+    widths = {max(map(max, places)) + 1 for places in known}
+    if len(lengths) == 1 and widths <= lengths:
+        return [tuple(row) for row in rows]
+    if not known or any(places != known[0] for places in known):
+        head, *others = (tuple(row) for row in rows)
+        return [head, *((*row, "") if len(row) == len(head) and known else row for row in others)]
+    return [_spread(row, at, max(widths)) for row, at in zip(rows, known[0], strict=True)]
+
+
+def _places(rows: Iterable[tuple[_Span, ...]]) -> list[list[int]] | None:
+    """The column of each cell; None where two cells of a row would share one."""
+    rows = list(rows)
+    columns: list[_Span] = []
+    for start, end in sorted(span for row in rows for span in row):
+        if columns and start < columns[-1][1]:
+            columns[-1] = (columns[-1][0], max(end, columns[-1][1]))
+        else:
+            columns.append((start, end))
+    if len(columns) > _MOST_COLUMNS:
+        return None
+    places = [
+        [next(at for at, (_, end) in enumerate(columns) if span[0] < end) for span in row]
+        for row in rows
+    ]
+    return places if all(len({*row}) == len(row) for row in places) else None
+
+
+def _spread(cells: Sequence[str], places: Sequence[int], width: int) -> tuple[str, ...]:
+    spread = [""] * width
+    for cell, place in zip(cells, places, strict=True):
+        spread[place] = cell
+    return tuple(spread)

@@ -67,6 +67,18 @@ def test_a_list_beside_the_tables_is_no_column(rows, verdict):
     assert verdicts(text, 9, item="o17", year=2567) == [verdict]
 
 
+@pytest.mark.parametrize(("entries", "verdict"), [(1, C), (3, F)])
+def test_a_list_that_says_the_same_label_of_each_entry_is_a_table(entries, verdict):
+    head = "แบบ สขร. 1\nสรุปผลการดำเนินการจัดซื้อจัดจ้างในรอบเดือน กุมภาพันธ์ 2566\nเทศบาลตำบลบ้านสอง"
+    works = [
+        f"({number}) ลำดับที่ {number}\nงานที่จัดซื้อหรือจัดจ้าง : จ้างปรับเกรดถนน หมู่ {number}\n"
+        f"วงเงินที่จะซื้อหรือจ้าง : {number}8,000.00\nราคากลาง : {number}8,120.44\n"
+        for number in range(1, entries + 1)
+    ]
+    text = "\n".join([head, "", *works])
+    assert verdicts(text, 1, 9, item="o21", year=2566) == [verdict, verdict]
+
+
 @pytest.mark.parametrize(("times", "verdict"), [(1, C), (24, N)])
 def test_a_long_text_is_whole(times, verdict):
     lines = "\n".join(f"ปีที่ {number} {RUNNING}ต่อ" for number in range(times))

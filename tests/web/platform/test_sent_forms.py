@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from prongsai.web.platform.sent_forms import read_form
+from prongsai.web.platform.forms import read_form
 
 URL_ENCODED = "application/x-www-form-urlencoded"
 PIECES = st.sampled_from([

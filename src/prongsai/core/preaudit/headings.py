@@ -81,6 +81,10 @@ def column(look: Look, rule: Rule) -> ElementOutcome:
         return _not_filled(hit)
     # A title says what a table is about, not what stands in it.
     outside = [hit for hit in hits if not (hit.unit.is_title or weak(hit))]
+    # A list that says the same label of each of its entries is a table, too.
+    labels = [hit for hit in outside if hit.is_heading and hit.is_filled]
+    if labels[1:]:
+        return give("preaudit/heading_there", FOUND, labels[0].unit, phrase=labels[0].phrase)
     if outside:
         return give("preaudit/no_column", CANNOT_TELL, outside[0].unit, phrase=outside[0].phrase)
     return give("preaudit/words_absent", NOT_FOUND, phrase=rule.any[0])

@@ -41,7 +41,9 @@ _OF_OFFICE = any_of(
     r"(?:สำนักงาน|กรม|มหาวิทยาลัย|วิทยาลัย|สถาบัน|โรงพยาบาล)[^\d๐-๙]{2,80}",
     r"(?:ที่ทำการปกครอง|จังหวัด|องค์การ(?!บริหารส่วน)|การ(?:ไฟฟ้า|ประปา))[^\d๐-๙]{2,80}",
 )
-_REMARK = compiled(r"\([^()]*\)|(?:https?://|www\.)\S+")
+_REMARK = compiled(
+    r"\([^()]*\)|(?:https?://|www\.)\S+|\S+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)(?!\S)"
+)
 _MOTTO = compiled(r"[\"“‘'].{4,}[\"”’']")
 ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
 _AGENCY = compiled(

@@ -27,7 +27,7 @@ from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk.models import Case, CasePhoto, DeskMap
-from prongsai.web.platform.sent_forms import read_form
+from prongsai.web.platform.forms import read_form
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.platform.upload_validation import checked
 

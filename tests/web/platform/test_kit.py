@@ -12,7 +12,10 @@ from prongsai.web.platform.templatetags import ui
 
 TEMPLATES = Path(platform.__file__).parent / "templates"
 # A page is laid out in one way: the kit is a page with the rail.
-OTHER_LAYOUTS = {"ui/entry.html", "ui/print.html", "ui/staff_form.html", "ui/entry_form.html"}
+OTHER_LAYOUTS = {
+    "ui/entry.html", "ui/entry_form.html", "ui/one_form.html", "ui/print.html",
+    "ui/staff_form.html",
+}  # fmt: skip
 PARTS = {part.name: part for part in parts()}
 # What is drawn by a part around it, which shows its states.
 INSIDE = {
@@ -46,7 +49,7 @@ def test_every_template_of_a_part_is_drawn(settings, client_of, officer):
 
 def test_every_template_has_its_states_told():
     names = {file.stem for file in (TEMPLATES / "ui").glob("*.html")}
-    layouts = {"base", "staff", "staff_form", "entry", "entry_form", "print"}
+    layouts = {"base", "staff", "staff_form", "one_form", "entry", "entry_form", "print"}
     assert names - layouts - INSIDE.keys() - PARTS.keys() == set()
     assert INSIDE.keys() <= names
     assert set(INSIDE.values()) <= PARTS.keys()

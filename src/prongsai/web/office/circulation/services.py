@@ -74,14 +74,14 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     )  # fmt: skip
     made.units.set(units or ())
     made.positions.set(positions)
-    _send(made, people, by, "circulation-started")
+    _send(made, people)
+    journal.record(agency, by, "circulation-started", made.title, count=len(people))
     return made
 
 
-def _send(row: Circulation, people: Sequence[Reader], by: Actor | None, verb: str) -> None:
+def _send(row: Circulation, people: Sequence[Reader]) -> None:
     """Give each reader a line in the inbox."""
     _add(row, people)
-    journal.record(row.agency, by, verb, row.title, count=len(people))
     tell(row, [reader.user for reader in people])
 
 
@@ -103,7 +103,10 @@ def add_joined(circulation: Circulation, *, by: Actor) -> int:
     check_going(circulation)
     new = joined(circulation)
     if new:
-        _send(circulation, new, by, "circulation-added")
+        _send(circulation, new)
+        journal.record(
+            circulation.agency, by, "circulation-added", circulation.title, count=len(new)
+        )
     return len(new)
 
 

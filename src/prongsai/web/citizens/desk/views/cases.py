@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from prongsai.core.dates import long_date
 from prongsai.core.desk.model import CaseKind, Channel, Outcome, State, Unfit
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.fiscal import year_of
@@ -30,7 +29,6 @@ from prongsai.web.citizens.desk import queries
 from prongsai.web.citizens.desk.forms import (
     AnswerForm,
     AssignForm,
-    DaysOffForm,
     FollowUpForm,
     ForwardForm,
     GiveForm,
@@ -45,7 +43,7 @@ from prongsai.web.citizens.desk.forms import (
 )
 from prongsai.web.citizens.desk.guarding import new_receipt, told_in
 from prongsai.web.citizens.desk.hooks import beside_for
-from prongsai.web.citizens.desk.models import CannedAnswer, Case, DayOff
+from prongsai.web.citizens.desk.models import CannedAnswer, Case
 from prongsai.web.citizens.desk.pictures import CASE_WIDTH, PHOTOS, for_official, map_of, redrawn
 from prongsai.web.citizens.desk.rights import (
     is_assignee,
@@ -62,7 +60,7 @@ from prongsai.web.citizens.desk.rights import (
 )
 from prongsai.web.citizens.desk.services import receiving, working
 from prongsai.web.citizens.desk.services.case_photos import delete_photo, traces_of
-from prongsai.web.citizens.desk.services.keeping import may_become_faq, set_days_off
+from prongsai.web.citizens.desk.services.keeping import may_become_faq
 from prongsai.web.citizens.desk.services.news import telling_of, ways_of
 from prongsai.web.citizens.desk.views.public import follow_address, photo_answer, receipt_words
 from prongsai.web.platform.clock import today
@@ -195,28 +193,6 @@ def take(request: HttpRequest, kind: str) -> HttpResponse:
         above=_("เรื่องจากประชาชนและเจ้าหน้าที่"),
         sub=_("บันทึกแทนผู้ที่มาด้วยตนเอง โทรศัพท์ หรือส่งหนังสือ"), note=in_language(sort.notice),
         save=_("รับเรื่อง"),
-    )  # fmt: skip
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@needs(Right.KEEP_DESK)
-def days_off(request: HttpRequest) -> HttpResponse:
-    """The days on which the agency is closed."""
-    person = person_of(request)
-    rows = DayOff.objects.filter(agency=person.agency)
-    initial = {
-        "days": "\n".join(f"{long_date(day_off.day)} {day_off.name}".strip() for day_off in rows)
-    }
-    form = DaysOffForm(posted(request), initial=initial)
-
-    def set_days() -> str:
-        set_days_off(person, form.cleaned_data["days"])
-        messages.success(request, _("บันทึกแล้ว เรื่องที่รับต่อจากนี้นับวันตามนี้"))
-        return reverse("desk:cases")
-
-    return sent(request, form, set_days) or form_page(
-        request, form, _("วันหยุด"), reverse("desk:cases"),
-        above=_("เรื่องจากประชาชนและเจ้าหน้าที่"), sub=_("วันครบกำหนดตอบไม่นับวันเหล่านี้"),
     )  # fmt: skip
 
 

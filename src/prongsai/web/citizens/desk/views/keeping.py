@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from prongsai.core.dates import long_date
 from prongsai.core.desk import own as own_kinds
 from prongsai.core.desk.model import CaseKind
 from prongsai.core.desk.own import OwnField, own_of
@@ -26,8 +27,8 @@ from prongsai.web.agency.access import fresh, needs, person_of
 from prongsai.web.agency.permissions import Right
 from prongsai.web.agency.queries.people import open_units
 from prongsai.web.citizens.desk import queries
-from prongsai.web.citizens.desk.forms import CannedForm, FaqForm
-from prongsai.web.citizens.desk.models import CannedAnswer, DeskMap, OwnKind
+from prongsai.web.citizens.desk.forms import CannedForm, DaysOffForm, FaqForm
+from prongsai.web.citizens.desk.models import CannedAnswer, DayOff, DeskMap, OwnKind
 from prongsai.web.citizens.desk.pictures import PHOTOS, map_in_use, shown_map
 from prongsai.web.citizens.desk.public_forms import (
     BringKindForm,
@@ -42,6 +43,7 @@ from prongsai.web.citizens.desk.services.keeping import (
     LONGEST_SOURCE,
     make_faq,
     may_become_faq,
+    set_days_off,
     set_map,
     stop_map,
 )
@@ -407,3 +409,25 @@ def map_settings(request: HttpRequest) -> HttpResponse:
     row = map_in_use(person.agency)
     context = {"map": shown_map(row, WIDE) if row else None}
     return shown(request, "desk/map.html", form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Right.KEEP_DESK)
+def days_off(request: HttpRequest) -> HttpResponse:
+    """The days on which the agency is closed."""
+    person = person_of(request)
+    rows = DayOff.objects.filter(agency=person.agency)
+    initial = {
+        "days": "\n".join(f"{long_date(day_off.day)} {day_off.name}".strip() for day_off in rows)
+    }
+    form = DaysOffForm(posted(request), initial=initial)
+
+    def set_days() -> str:
+        set_days_off(person, form.cleaned_data["days"])
+        messages.success(request, _("บันทึกแล้ว เรื่องที่รับต่อจากนี้นับวันตามนี้"))
+        return reverse("desk:cases")
+
+    return sent(request, form, set_days) or form_page(
+        request, form, _("วันหยุด"), reverse("desk:cases"),
+        above=_("เรื่องจากประชาชนและเจ้าหน้าที่"), sub=_("วันครบกำหนดตอบไม่นับวันเหล่านี้"),
+    )  # fmt: skip

@@ -21,7 +21,7 @@ KEY = re.compile(r"[a-z_]+/[a-z0-9_.-]+(\n|$)")
 OF_THE_CALL = {"field", "place", "next_step", "findings", "message"}
 # A plural in English, or a word that Thai says before the value.
 ONE_SIDED = {
-    "cli/nothing_certain", "cli/nothing_certain.listed_above", "cli/nothing_certain.year_alone",
+    "cli/nothing_certain", "cli/nothing_certain.listed_above",
     "cli/candidates_left", "cli/candidates_taken", "cli/candidates_taken.some_left",
     "publication/number_missing", "registers/short_year", "scoresheet/only_candidates",
 }  # fmt: skip

@@ -25,7 +25,8 @@ from prongsai.core.errors import (
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.ids import level_of, parse_code, written
 from prongsai.core.messages import Message, read_message
-from prongsai.core.scoresheet.model import ONE_BY_ONE, Candidate, Doubt, Reading
+from prongsai.core.scoresheet.model import ONE_BY_ONE, Candidate, Reading
+from prongsai.core.scoresheet.report import GIVE_YEAR, is_undated
 from prongsai.core.text import Text, same
 from prongsai.core.thai import arabic_digits
 
@@ -54,13 +55,8 @@ class NothingCertain(UnreadableInput):
 def nothing_certain(reading: Reading) -> Finding:
     """The finding of a file in which only candidates were found, in their order."""
     places = [candidate.place for candidate in reading.candidates]
-    doubts = {candidate.doubts for candidate in reading.candidates}
-    is_undated = (Doubt.YEAR,) in doubts and all(Doubt.YEAR in several for several in doubts)
-    if is_undated:
-        return finding(
-            "cli/nothing_certain.year_alone", Severity.ERROR, *places, **_counted(reading)
-        )
-    return finding("cli/nothing_certain", Severity.ERROR, *places, **_counted(reading))
+    step, counted = GIVE_YEAR if is_undated(reading.candidates) else None, _counted(reading)
+    return finding("cli/nothing_certain", Severity.ERROR, *places, next_step=step, **counted)
 
 
 def nothing_certain_listed(reading: Reading) -> Finding:

@@ -245,14 +245,11 @@ def told_apart(columns: Sequence[SheetColumn]) -> frozenset[Doubt]:
     words = " ".join(
         column.heading for column in columns if column.kind is ColumnKind.ELSE or column.doubts
     )
-    own = [
-        column
+    has_own = any(
+        column.kind is ColumnKind.SCORE and tells_results(column.heading) and not column.doubts
         for column in columns
-        if column.kind is ColumnKind.SCORE and tells_results(column.heading) and not column.doubts
-    ]
-    doubts = doubts_of(words) & {Doubt.GOAL, Doubt.MEAN} if words and own else frozenset()
-    if Doubt.GOAL in doubts and all(column.year for column in own):
-        doubts |= {Doubt.WORDS}  # of a plan, whose title is of its own year
+    )
+    doubts = doubts_of(words) & {Doubt.GOAL, Doubt.MEAN} if words and has_own else frozenset()
     if any(column.kind is ColumnKind.AGENCY or is_a_name(column.heading) for column in columns):
         doubts |= {Doubt.MEAN, Doubt.WHOSE}
     return doubts

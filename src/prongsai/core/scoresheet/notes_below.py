@@ -21,28 +21,30 @@ _NOTE = compiled(
     r"\W*(?:หมายเหตุ|note|remark)|\\?\*|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{0,20}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))",
     2,
 )
-_QUOTED, _SHOWN, _NEAR, _FEWEST_LETTERS = 80, 4, 15, 8
+_QUOTED, _SHOWN, _NEAR, _FEWEST_LETTERS = 80, 4, 15, 4
 _NO_PLACE = "(?<!กลุ่ม)(?<!จังหวัด)(?<!อำเภอ)(?<!ตำบล)"
 # What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
 # numbers that were made up, an index.
 _TAKES_BACK = any_of(
     r"ขออภัย(?!\S{0,4}ความไม่สะดวก)|พิมพ์ผิด|แก้(?:ไข)?คำผิด|ไม่ใช่(?:ผล|คะแนน)ของ|ปีฐาน|ให้ยกเลิก",
-    r"^\W*ยกเลิก(?:แล้ว)?\W*$|(?:ประกาศ|ฉบับ|เอกสาร|ผล|คะแนน)นี้(?:ได้|ถูก)*ยกเลิก|(?:ประกาศ|หนังสือ)ฉบับนี้(?:ได้|ถูก)*ยกเลิก",
+    r"^\W*(?:หมายเหตุ\W*)?ยกเลิก(?:แล้ว)?\W*$",
+    r"(?:ประกาศ|ฉบับ|เอกสาร|ผล|คะแนน)นี้(?:ได้|ถูก)*ยกเลิก|(?:ประกาศ|หนังสือ)ฉบับนี้(?:ได้|ถูก)*ยกเลิก",
     r"(?:ประเมิน|ตรวจ)(?:ตนเอง|เอง)ก่อน|ยังไม่(?:ได้|มี|ใช่)?(?:ผล[ก-๎ .]{0,30})?(?:การ)?(?:ประกาศ|รับรอง)",
     rf"(?:ตัวเลข|ข้อมูล|คะแนน)[ก-๎ ]{{0,40}}{_NO_PLACE}(?:ตัวอย่าง|สมม[ตุ]ุ?ิ|จำลอง|การฝึก)",
 )
 # A remark of its own line, and a sentence of the figures themselves: beside scores each must be
 # understood, whatever it says.
-_REMARK = any_of(r"\W*\([^()]*\)\W*", r"\W*\[[^\[\]]*\]\W*", r"\*+\s[^*]+\s\*+")
+_REMARK = any_of(r"[^\w(]*\([^()]*\)[^\w(]*", r"[^\w\[]*\[[^\[\]]*\][^\w\[]*", r"\*+\s[^*]+\s\*+")
 _OF_FIGURES = any_of(
     "ตัวเลข|เลข(?:ใน|นี้|ชุด|เหล่า)|ช่อง(?!ทาง|ว่าง|โหว่)|ใบงาน|(?:แบบ|ชุด|แผ่น|สไลด์)นี้|(?:ผล|คะแนน)[ก-๎]{0,14}ในบทที่"
 )
 _AS_PUBLISHED = compiled("ตัวเลข|ทุกช่อง|เต็ม|ดาวน์โหลด|เป็นไปตาม|เมื่อ")
-# A person, a post, an office, where a text is from.
+# A person, a post, an office, where a text is from; unless it says what scores are not.
+_DENIES = "(?!.*(?:ไม่ใช่|มิใช่|ยังไม่|ปีก่อน|เดิม|เก่า))"
 _SAYS_NOTHING = any_of(
-    r"\W*(?:ลงชื่อ|ผู้|นาย|นาง|น\.ส\.|ว่าที่|ดร\.|พ\.[ตอจ]|ร\.[ตอ]|ที่มา|แหล่ง|สำเนา|ประทับ|หน่วย\s?:|ข้อมูล\s?ณ)",
-    r"\W*(?:หัวหน้า|นัก|นิติกร|เจ้า|กรรมการ|ประธาน|ปลัด|รอง|พนักงาน|งาน|กอง|สำนัก|ฝ่าย|เกณฑ์|เพิ่มเติม|ถ้ามี)",
-    r"\W*(?:สำหรับ|ต่อ|โปรด|กรุณา|เอกสาร(?:แนบ|หมายเลข|ประกอบ)|ภาพ|รูป|ระดับ|กลุ่ม)",
+    rf"{_DENIES}\W*(?:ลงชื่อ|ผู้|นาย|นาง|น\.ส\.|ว่าที่|ดร\.|พ\.[ตอจ]|ร\.[ตอ]|ที่มา|แหล่ง|สำเนา|ประทับ|หน่วย\s?:)",
+    rf"{_DENIES}\W*(?:หัวหน้า|นัก|นิติกร|เจ้า|กรรมการ|ประธาน|ปลัด|รอง|พนักงาน|งาน|กอง|สำนัก|ฝ่าย|ระดับ|กลุ่ม)",
+    rf"{_DENIES}\W*(?:ข้อมูล\s?ณ|บาท|เกณฑ์|ต่อ|เพิ่มเติม|ถ้ามี|สำหรับ|โปรด|กรุณา|เอกสาร(?:แนบ|หมายเลข|ประกอบ)|ภาพ|รูป)",
 )
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
 # A note with a number of its own, about rules or about the future does not speak of the scores.
@@ -102,19 +104,21 @@ def doubt_noted(
         against.update(dict.fromkeys(places, below))
     back = _taken_back(lines, asides, captions) if prints else []
     kept = {id(block) for block in without_running_heads(blocks)}
-    unclear = _unclear([line for line in lines if id(blocks[line.block]) in kept], captions, scored)
+    own_lines = [line for line in lines if id(blocks[line.block]) in kept]
+    unclear, doubted = _unclear(own_lines, captions, scored)
     if back:
         findings.warning("scoresheet/taken_back", *back[:_SHOWN])
     elif unclear:
-        findings.warning("scoresheet/not_understood", *[*unclear][:_SHOWN])
-    doubted = scored if back else frozenset().union(*unclear.values())
+        findings.warning("scoresheet/not_understood", *unclear[:_SHOWN])
     for score in prints:
         own = replace(score.place, quote=None)
         notes = {*against.get(own, ())}
         for place, note in beside:
             if note and (place.sheet, place.page) == (own.sheet, own.page):
                 notes.add(note if place.row else _Note(note.doubts & _OF_PAGES, frozenset()))
-        more = score.doubts | ({Doubt.WORDS} if own in doubted else frozenset())
+        more = score.doubts | (
+            {Doubt.WORDS} if own in (scored if back else doubted) else frozenset()
+        )
         yield replace(score, doubts=more.union(*(note.doubts_of(score) for note in notes)))
 
 
@@ -123,7 +127,8 @@ def _taken_back(
 ) -> list[Place]:
     """Where a document says that its scores are not what they seem, with its words as quotes."""
     own = [(line.text, line.places[0]) for line in lines if not line.is_row]
-    own += [(squeeze(repair(aside.text)), aside.place) for aside in asides]
+    texts = ((line, aside.place) for aside in asides for line in aside.text.split("\n"))
+    own += [(squeeze(repair(line)), place) for line, place in texts]
     return [
         replace(place, quote=shorten(text, _QUOTED))
         for text, place in own
@@ -133,21 +138,23 @@ def _taken_back(
 
 def _unclear(
     lines: Sequence[_Line], captions: Captions, scored: Container[Place]
-) -> dict[Place, set[Place]]:
-    """Remarks and sentences of the figures not understood, with all scores of the blocks near."""
+) -> tuple[list[Place], set[Place]]:
+    """Remarks and sentences of the figures not understood; all scores of the blocks near them."""
     held: dict[int, set[Place]] = {}
     for line in lines:
         if own := {place for place in line.places if place in scored}:
             held.setdefault(line.block, set()).update(own)
-    unclear: dict[Place, set[Place]] = {}
+    unclear: list[Place] = []
+    doubted: set[int] = set()
     for at, line in enumerate(lines):
         if not _is_unclear(line.text, captions):
             continue
         near = lines[max(0, at - _NEAR) : at + _NEAR + 1]
         blocks = {each.block for each in near if each.places[0].page == line.places[0].page}
-        if beside := set().union(*(held.get(block, ()) for block in blocks)):
-            unclear[replace(line.places[0], quote=shorten(line.text, _QUOTED))] = beside
-    return unclear
+        if blocks & held.keys():
+            unclear.append(replace(line.places[0], quote=shorten(line.text, _QUOTED)))
+            doubted |= blocks
+    return unclear, set().union(*(held.get(block, ()) for block in doubted))
 
 
 def _is_unclear(text: str, captions: Captions) -> bool:
@@ -155,7 +162,7 @@ def _is_unclear(text: str, captions: Captions) -> bool:
     if not (is_remark or _OF_FIGURES.search(text)) or DECIMAL.search(arabic_digits(text)):
         return False
     plain = _AS_PUBLISHED.sub(" ", captions.without_names(text))
-    return len(left_over(plain)) >= _FEWEST_LETTERS
+    return len(left_over(plain).strip("()[]* ")) >= _FEWEST_LETTERS
 
 
 def _notes(

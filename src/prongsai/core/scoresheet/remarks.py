@@ -116,7 +116,9 @@ def _announcement(block: Paragraph) -> tuple[str, bool, list[_Entry]]:
         return lines[0], True, plain
     head = lines[0]
     rest = lines[1:]
-    while rest and not _BULLET.match(rest[0]) and not _ANNOUNCES.search(head):
+    while rest and len(head) <= _LONGEST_HEADING and not _BULLET.match(rest[0]):
+        if _ANNOUNCES.search(head):
+            break
         head += " " + rest.pop(0)
     is_prose = len(head) > 120 and not (rest or _ANNOUNCES.search(head))  # noqa: PLR2004
     is_of_remarks = len(head) <= _LONGEST_HEADING and _NACC.search(head) and _REMARKS.search(head)

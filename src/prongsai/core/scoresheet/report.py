@@ -14,6 +14,7 @@ from prongsai.core.text import Text, listed
 _SHOWN, _MOST_MESSAGES, _NEAREST = 8, 3, 5
 _NOTHING = ("no_scores", "only_candidates")
 LACKING = frozenset({*_NOTHING, "items_missing", "total_missing"})
+GIVE_YEAR = Text("ระบุปีด้วย --year เช่น --year 2565", "give the year, as in --year 2565")
 NO_SCORE = Text("ไม่พบคะแนน ITA ในไฟล์นี้", "no ITA score was found in this file")
 
 
@@ -45,13 +46,11 @@ def _nothing(candidates: Sequence[Candidate], findings: Findings) -> None:
         findings.warning("scoresheet/no_scores")
         return
     count = len(candidates)
-    doubts = {candidate.doubts for candidate in candidates}
-    is_of_year = (Doubt.YEAR,) in doubts and all(Doubt.YEAR in several for several in doubts)
     findings.warning(
         "scoresheet/only_candidates",
         *(candidate.place for candidate in candidates[:_SHOWN]),
-        next_step=Text("ระบุปีด้วย --year เช่น --year 2565", "give the year, as in --year 2565")
-        if is_of_year
+        next_step=GIVE_YEAR
+        if is_undated(candidates)
         else Text(
             "ดูด้วย prongsai read แล้วเลือกตัวที่ใช่ด้วย --take",
             "look at them with prongsai read, then take the right ones with --take",
@@ -59,6 +58,12 @@ def _nothing(candidates: Sequence[Candidate], findings: Findings) -> None:
         count=count,
         number="s" if count > 1 else "",
     )
+
+
+def is_undated(candidates: Sequence[Candidate]) -> bool:
+    """Whether no score has a year, and of some nothing else is doubted."""
+    is_alone = any(candidate.doubts == (Doubt.YEAR,) for candidate in candidates)
+    return is_alone and all(candidate.year is None for candidate in candidates)
 
 
 def report_missing(sheet: ScoreSheet, year: int, framework: Framework, findings: Findings) -> None:

@@ -216,17 +216,13 @@ class Captions:
         Shape:  none where `text` says anew of which year results are, or is a section's number;
                 another agency's until a heading is the own one's.
         """
-        others = [] if self._own.is_headed_by(text) else self._of_others(captions)
+        is_own = self._own.is_headed_by(text)
+        others = [] if is_own else [each for each in captions if self._own.others_in(each)]
         if told_years(self._own.without(text)) or _SECTION.match(text):
             return others
         of_charts = (text for text in captions if not _NUMBER.search(fiscal.without_years(text)))
         kept = {*others, *(text for text in of_charts if self.doubts(text))}
         return [text for text in captions if text in kept]
-
-    def _of_others(self, captions: Sequence[str]) -> list[str]:
-        """Those that name another agency, behind the last that is headed by the own one."""
-        heads = (at for at, text in enumerate(captions, 1) if self._own.is_headed_by(text))
-        return [text for text in captions[max(heads, default=0) :] if self._own.others_in(text)]
 
     def _captions(self, text: str, *, is_title: bool) -> bool:
         """Whether a line is a heading: short and of results, of an agency or not understood."""
@@ -312,7 +308,7 @@ class Captions:
             if len(caption) <= _LONGEST
             or (ITA.search(caption) and set(result_years(caption)) <= {year or self._year})
         )
-        others = {Doubt.WHOSE} if self._of_others(captions) else set()
+        others = {Doubt.WHOSE} if any(map(self._own.others_in, captions)) else set()
         return frozenset(others).union(*suspect)
 
     def _of_years(self, year: int | None, since: set[int]) -> frozenset[Doubt]:

@@ -158,7 +158,7 @@ class _Gathered:
             [start for start, _ in spans[0]] for spans in (_spans_of(line), self.spans[-1])
         )
         is_row = len(parts) >= _CELLS_OF_A_GAP_TABLE or any(map(str.isdigit, line))
-        if is_row or not line.strip() or not {*starts} <= {*above[1:]}:
+        if is_row or len(parts) != len(starts) or not {*starts} <= {*above[1:]}:
             return False
         row = self.rows.pop()
         cells = [*row.cells]
@@ -233,7 +233,9 @@ def _cells(line: str, *, in_table: bool) -> list[str] | None:
 
 def _spans_of(line: str) -> _Spans:
     """Where the cells of a line stand, by both measures."""
-    return _spans(_NO_WIDTH.sub("", line)), _spans(line)
+    seen, counted = _spans(_NO_WIDTH.sub("", line)), _spans(line)
+    # Marks that stand alone in a torn text are seen as nothing.
+    return (seen if len(seen) == len(counted) else counted), counted
 
 
 def _spans(line: str) -> tuple[_Span, ...]:

@@ -238,3 +238,30 @@ def test_a_button_begins_a_service(line, verdict):
 def test_the_theory_of_participation_is_no_activity(told, verdict):
     text = f"การเปิดโอกาสให้เกิดการมีส่วนร่วม ปี 2567\nการมีส่วนร่วมของประชาชน\n{told}"
     assert verdicts(text, 1, item="o20", year=2568) == [verdict]
+
+
+PLANNED = {
+    "a problem solved": f"{BODY}\nปัญหายาเสพติดลดลงจากปีก่อนอย่างมาก ประชาชนพึงพอใจ\nงานเป็นไปตามแผน",
+    "will be spent": f"{BODY}\n3. จะเบิกจ่ายงบประมาณทั้งหมดภายในเดือนกันยายน\nงานเป็นไปตามแผน",
+    "is not spent": f"{BODY}\n3. ไม่เบิกจ่ายงบประมาณในปีนี้เพราะงานเลื่อนไป\nงานเป็นไปตามแผน",
+    "set aside": "รายงานผลการใช้จ่ายงบประมาณ พ.ศ. 2564\n" + "ตั้งไว้ 500,000 บาท สำหรับถนน\n" * 3,
+    "to be held": "แผนการสร้างวัฒนธรรม No Gift Policy ปี 2568\n"
+    "โครงการอบรมไม่รับของขวัญ มีกำหนด วันที่ 15 มกราคม 2568",
+    "no complaints": "มาตรการป้องกันการทุจริต พ.ศ. 2568\nผู้เข้าอบรมรวมทั้งสิ้น 45 ราย\n"
+    "การรับเรื่อง 5 ข้อ\nตรวจสอบ 3 รายการ",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "item", "year", "numbers"),
+    [
+        ("a problem solved", "o12", 2565, (3,)),
+        ("will be spent", "o12", 2565, (2,)),
+        ("is not spent", "o12", 2565, (2,)),
+        ("set aside", "o12", 2565, (2,)),
+        ("to be held", "o21", 2568, (4, 5)),
+        ("no complaints", "o19", 2568, (1, 3)),
+    ],
+)
+def test_what_is_planned_or_of_something_else_is_not_found(name, item, year, numbers):
+    assert F not in verdicts(PLANNED[name], *numbers, item=item, year=year)

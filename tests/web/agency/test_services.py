@@ -570,6 +570,41 @@ def test_only_what_has_not_begun_is_cancelled(agency, officer):
     assert list(Appointment.objects.filter(user=user)) == [begun]
 
 
+def test_a_term_that_two_cancel_at_once_is_cancelled_once(agency, officer):
+    user = factories.make_user(agency)
+    position = factories.make_position(agency, CHIEF_ADMINISTRATOR)
+    coming = factories.hold(user, position, first_day=today() + timedelta(days=1))
+    stale = Appointment.objects.get(pk=coming.pk)
+    positions.cancel_appointment(appointment=coming, by=officer)
+    for act in (
+        lambda: positions.cancel_appointment(appointment=stale, by=officer),
+        lambda: positions.end_appointment(appointment=stale, by=officer, last_day=today()),
+    ):
+        with pytest.raises(Refused, match="cancelled"):
+            act()
+
+
+def test_the_last_who_will_manage_people_is_not_cancelled(agency, officer):
+    own = Appointment.objects.get(user=officer.user, position__kind=ADMINISTRATOR.key)
+    day = today() + timedelta(days=5)
+    next_one, other = (
+        factories.hold(factories.make_user(agency), own.position, first_day=day) for _ in range(2)
+    )
+    positions.end_appointment(appointment=own, by=officer, last_day=day - timedelta(days=1))
+    positions.cancel_appointment(appointment=other, by=officer)
+    with pytest.raises(Refused):
+        positions.cancel_appointment(appointment=next_one, by=officer)
+
+
+def test_a_title_is_written_over_the_unit_that_another_gave_meanwhile(agency, officer):
+    position = factories.make_position(agency, OFFICE_HEAD)
+    stale = Position.objects.get(pk=position.pk)
+    unit = factories.make_unit(agency)
+    Position.objects.filter(pk=position.pk).update(unit=unit)
+    positions.rename_position(position=stale, by=officer, title="หัวหน้าสำนักงานกลาง")
+    assert Position.objects.get(pk=position.pk).unit == unit
+
+
 def test_somebody_can_always_manage_people(agency, officer):
     own = Appointment.objects.get(user=officer.user, position__kind=ADMINISTRATOR.key)
     with pytest.raises(Refused):

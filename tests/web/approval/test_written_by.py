@@ -190,6 +190,9 @@ def test_who_sent_in_a_photo_of_a_note_drafted_the_report_that_prints_it(
     Report.objects.filter(pk=subject).update(frozen_at=fixed)
     assert drafted_by(row, writer.user) != is_late
     assert not drafted_by(row, writer.user, before)
+    # What was taken out before is printed nowhere.
+    type(photo).objects.filter(pk=photo.pk).update(removed_at=fixed - timedelta(seconds=1))
+    assert not drafted_by(row, writer.user)
 
 
 def test_what_an_approval_of_the_plan_has_seen_is_nobodys_draft_any_more(

@@ -22,7 +22,7 @@ _LEADS_ON = any_of(
     r"(?i:\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)\b|anyflip|fliphtml5|pubhtml5|slideshare)",
 )
 _IS_FILE = any_of(
-    r"(?i)\W*(?:\d{1,2}[.)]\s*)?\S+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)(?:\s*\([^)]*\))?(?:\s*เปิดดู)?$",
+    r"(?i)\W{0,9}(?:\d{1,2}[.)]\s*)?\S{1,120}\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)(?:\s*\([^)]*\))?(?:\s*เปิดดู)?$",
     r"\[(?:ภาพ|รูป)[^\]]*\]$",
 )
 _MENU = any_of(

@@ -12,7 +12,7 @@ Matcher = Callable[[Look, Rule], ElementOutcome]
 FOUND, CANNOT_TELL, NOT_FOUND = Verdict.FOUND, Verdict.CANNOT_TELL, Verdict.NOT_FOUND
 # Somebody is told to do it.
 _ORDERS = any_of(
-    r"\W*(?:\(?[\d๐-๙ก-ฮ]{1,2}[.)]\s*)?(?:เพื่อ)?(?:ให้|จัดทำ|ขอเชิญ)",
+    r"\W*(?:\(?[\d๐-๙ก-ฮ]{1,2}[.)]\s*)?(?:เพื่อ)?(?:ให้(?!บริการ|ความรู้|การ)|จัดทำ(?!.*แล้ว)|ขอเชิญ)",
     r"ขั้น(?:ตอนต่อไป|ที่\s?[\d๐-๙])[^\n]{0,40}\sให้[ก-๎]",
 )
 

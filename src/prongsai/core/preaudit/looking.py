@@ -25,10 +25,10 @@ _SHARE_OF_PART = 0.4
 _SHARE_OF_HEAD = 0.15
 _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
-_LITTLE, _OPENS_WITH = 8, 2
+_LITTLE, _HAS = 8, skeleton("มี")
 _SEVERAL, _NEAR_NAME, _SHORTEST = 3, 4, 4
 # A lone Latin letter within a Thai word is a letter that was misread; an x may be a sign.
-_MISREAD = compiled(r"[ก-๎][a-wyz](?![a-zA-Z])|(?<![a-zA-Z])[a-wyz][ก-๎]")
+_MISREAD = compiled(r"[ก-๎][a-wyz](?![a-zA-Z])|(?<![a-zA-Z])(?!^o)[a-wyz][ก-๎]")
 _NONE, _CHIEF, *_others = map(skeleton, ("ไม่มี", "นายก", "รอง", "ปฏิบัติหน้าที่", "ราชการแทน"))
 _DEPUTIES = tuple(_others)
 _COUNTED = compiled(r"\d\s?(?:บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)")
@@ -155,6 +155,8 @@ class Look(Struct, frozen=True, dict=True):
         for hit in self.hits(rule.heads, rule.but):
             is_column = hit.unit.table is not None or rule.match != "column"
             is_whole = len(hit.phrase) >= _SHORTEST or hit.unit.key == skeleton(hit.phrase)
+            # A sentence that begins with such a word heads nothing.
+            is_column &= hit.unit.role is not Role.BODY or ":" in hit.unit.text
             is_shown = hit.is_heading and hit.is_filled and is_whole and is_column
             if is_shown and rule.match != "title":
                 return give("preaudit/heading_there", Verdict.FOUND, hit.unit, phrase=hit.phrase)
@@ -287,8 +289,8 @@ def _is_heading(unit: Unit, start: int, end: int) -> bool:
         return unit.opens_part and (start <= unit.lead or share >= _SHARE_OF_PART)
     is_short = unit.role is Role.HEADING or is_label
     # "1. มีอำนาจหน้าที่…" is about it, too.
-    opens = unit.lead + (_OPENS_WITH if unit.is_numbered and unit.lead else 0)
-    return start <= opens or (is_short and share >= _SHARE_OF_LINE)
+    has = unit.is_numbered and unit.lead and unit.key[unit.lead : start] == _HAS
+    return start <= unit.lead or has or (is_short and share >= _SHARE_OF_LINE)
 
 
 def _level(unit: Unit) -> int:

@@ -52,7 +52,7 @@ _MAP = compiled(
 )
 _TOOK_PLACE = any_of(
     r"(?:^|เมื่อ|ระหว่าง|ช่วง)\s?วัน(?:[ก-๎]{2,8}\s?)?ที่\s?\d|เวลา\s?\d{1,2}[.:]\d{2}",
-    r"(?:อบรม|กิจกรรม|โครงการ|ประชุม|ครั้งที่\s?\d)[^\n]{0,40}\sวันที่\s?\d",
+    r"(?:อบรม|กิจกรรม|โครงการ|ประชุม|ครั้งที่\s?\d)(?:(?!กำหนด|แผน)[^\n]){0,40}\sวันที่\s?\d",
     r"ผู้เข้า(?:ร่วม|อบรม)[^\n]{0,30}(?:\d|กิจกรรม|ประชุม)",
     r"นำ(?:โดย|คณะ)|เป็นประธาน(?!สภา|กรรมการ)|พร้อมด้วยคณะ|ลงพื้นที่|ภาพกิจกรรม|(?<!ผู้)เข้าร่วม",
     r"ได้(?:ดำเนินการ|จัด|ร่วม)|ร่วม(?:กิจกรรม|พิธี|แสดง|ประกาศ)",
@@ -67,7 +67,10 @@ _NOT_DONE = compiled(r"(?:จะ|(?<!คำ)ขอ|ยังไม่|ไม่�
 _AMOUNT = compiled(r"[^\d\n]{0,25}\d[\d,.]*\s?(บาท|โครงการ|กิจกรรม|%)")
 _QUANTITY = compiled(r"(?:ร้อยละ|ค่าเฉลี่ย)[^\d\n]{0,12}\d|\d\s?(?:คน|ราย|ครั้ง|เรื่อง|%)")
 _TO_FILL = compiled(r"\)|.*\(\s*\)|.*[.…_]{3,}\s*[.…_]{3,}")
-_COUNT_AFTER = compiled(r"(?:แล้ว|ไว้|เข้ามา|ทุจริต|รวม|ทั้งสิ้น|จำนวน|\s)*\d[\d,]*\s*(?:เรื่อง|ราย|ข้อ)")
+_COUNT_AFTER = compiled(
+    r"(?:แล้ว|ไว้|เข้ามา|ทุจริต|รวม|ทั้งสิ้น|จำนวน|\s)*\d[\d,]*\s*(?:เรื่อง|ราย(?!การ|งาน)|ข้อ(?!มูล|ความ))"
+)
+_OF_COMPLAINTS = compiled("ร้องเรียน|ร้องทุกข์")
 _FORM = any_of(
     "ตั้งกระทู้|(?:ตั้ง|ถาม|ฝาก|ส่ง)คำถาม|ส่งข้อความ|กรอกแบบ|กรุณากรอก|เริ่มแชท|ส่งคำร้อง|เพิ่มเพื่อน|ยื่นคำ",
     "เริ่มทำรายการ|แนบไฟล์",
@@ -110,9 +113,11 @@ def reported(look: Look, rule: Rule) -> ElementOutcome:
 def _told_below_title(look: Look, rule: Rule) -> ElementOutcome | None:
     """The name of a report that says what all of it tells, above several things that were done."""
     named = (hit for hit in look.hits(rule.any) if hit.unit.is_title and weak(hit) is None)
-    hit = next((hit for hit in named if _REPORT.match(hit.unit.text)), None)
+    reports = (hit for hit in named if _REPORT.match(hit.unit.text))
+    hit = next((hit for hit in reports if "แผนการ" not in hit.unit.text), None)
     sign = _MONEY if "บาท" in rule.counted else _TOLD
-    below = (unit for unit in look.units if sign.search(unit.plain) and not _WILL.search(unit.text))
+    signs = (unit for unit in look.units if sign.search(unit.plain))
+    below = (unit for unit in signs if not (_WILL.search(unit.text) or "ตั้งไว้" in unit.text))
     if hit is None or sum(not (unit.is_guidance or unit is hit.unit) for unit in below) < _SEVERAL:
         return None
     return give("preaudit/title_there", FOUND, hit.unit, phrase=hit.phrase)
@@ -187,9 +192,12 @@ def statistic(look: Look, rule: Rule) -> ElementOutcome:
 
 def complaints(look: Look, rule: Rule) -> ElementOutcome:
     """A count of complaints; that there was none is one."""
-    is_own = look.is_called or any("ร้อง" in unit.text for unit in look.titles)
-    for hit in look.hits((*rule.any, *rule.with_amount), rule.but):
+    is_own = look.is_called or any(_OF_COMPLAINTS.search(unit.text) for unit in look.titles)
+    is_open = "ระหว่างดำเนินการ" in rule.any
+    for hit in look.hits((*rule.any, *(rule.with_amount if is_own else ())), rule.but):
         before, _, after = hit.unit.plain.partition(hit.phrase)
+        if is_open and after.startswith("แล้ว"):
+            continue
         if _COUNT_AFTER.match(after) and not (weak(hit) or before.endswith("ไม่")):
             # Running text may tell another office's count, but in a paper that is called so.
             if hit.unit.role is Role.BODY and not is_own:

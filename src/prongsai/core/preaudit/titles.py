@@ -42,7 +42,7 @@ _OF_OFFICE = any_of(
     r"(?:ที่ทำการปกครอง|จังหวัด|องค์การ(?!บริหารส่วน)|การ(?:ไฟฟ้า|ประปา))[^\d๐-๙]{2,80}",
 )
 _REMARK = compiled(
-    r"\([^()]*\)|(?:https?://|www\.)\S+|\S+\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)(?!\S)"
+    r"\([^()]*\)|(?:https?://|www\.)\S+|\S{1,120}\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)(?!\S)"
 )
 _MOTTO = compiled(r"[\"“‘'].{4,}[\"”’']")
 ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
@@ -223,7 +223,7 @@ def is_of_office(units: Iterable[Unit]) -> bool:
 def _others_in(text: str) -> list[str]:
     """The local governments named: of a law's words on all of them none begins a name."""
     names = _AGENCY.finditer(text)
-    return [name[0] for name in names if not (" " in name[0] or _GOES_ON_WITH.match(name[1]))]
+    return [name[0] for name in names if not _GOES_ON_WITH.match(name[1])]
 
 
 def is_of_other(units: tuple[Unit, ...], title: str, agency: str) -> bool:

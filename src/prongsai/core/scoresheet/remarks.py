@@ -52,7 +52,7 @@ _MEASURES = compiled(rf"(?:{'|'.join(_OF_MEASURE)})\s*$")
 _SENTENCE = compiled(rf"{_MUST.pattern}|พบว่า|^\s*(?:ทั้งนี้|ดังนั้น|จาก|ซึ่ง|และ)")
 _SHORT_LINE, _FULL_LINE = 0.7, 0.85
 _MARKS = compiled("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-_LONGEST_HEADING = 400
+_LONGEST_HEADING, _LONGEST_LEAD = 400, 60
 _PLAIN = "plain"
 _Entry = tuple[str, Place]
 
@@ -114,11 +114,8 @@ def _announcement(block: Paragraph) -> tuple[str, bool, list[_Entry]]:
     plain = _plain_entries(lines, block)
     if plain:
         return lines[0], True, plain
-    head = lines[0]
-    rest = lines[1:]
-    while rest and len(head) <= _LONGEST_HEADING and not _BULLET.match(rest[0]):
-        if _ANNOUNCES.search(head):
-            break
+    head, *rest = lines
+    while rest and not (_BULLET.match(rest[0]) or _ANNOUNCES.search(head[-_LONGEST_LEAD:])):
         head += " " + rest.pop(0)
     is_prose = len(head) > 120 and not (rest or _ANNOUNCES.search(head))  # noqa: PLR2004
     is_of_remarks = len(head) <= _LONGEST_HEADING and _NACC.search(head) and _REMARKS.search(head)

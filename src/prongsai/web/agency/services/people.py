@@ -86,9 +86,10 @@ def deactivate_person(*, user: User, by: Actor) -> None:
     """Sign a person out everywhere and for good; what they did stays theirs."""
     if user.pk == by.user.pk:
         raise Refused("agency/self_deactivation_not_allowed")
+    journal.hold(_agency(user))  # of two who close each other's account one is first
+    user.refresh_from_db(fields=["is_active", "sign_outs"])
     if not user.is_active:
         return
-    journal.hold(_agency(user))  # of two who close each other's account one is first
     refuse_without_manager(_agency(user), today(), without=Q(user=user))
     user.is_active, user.sign_outs = False, user.sign_outs + 1
     user.save(update_fields=["is_active", "sign_outs"])

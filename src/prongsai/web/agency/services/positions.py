@@ -64,6 +64,7 @@ def rename_position(*, position: Position, by: Actor, title: str) -> None:
     Errors: Refused for the title of another position: papers name signers by their titles.
     """
     journal.hold(position.agency)  # of two at once one is first
+    position.refresh_from_db(fields=["title", "unit"])
     wanted = printed(title)
     if wanted == position.title:
         return
@@ -74,7 +75,7 @@ def rename_position(*, position: Position, by: Actor, title: str) -> None:
     if looks(wanted) in map(looks, titles):
         raise Refused("agency/title_in_unit_already", field="title", title=wanted)
     old, position.title = position.title, wanted
-    position.save()
+    position.save(update_fields=["title"])
     appointing.tell_renamed(position, old, by)
     journal.record(
         position.agency, by, "position-renamed", wanted, old=old, position=str(position.pk)
@@ -148,8 +149,7 @@ def end_appointment(*, appointment: Appointment, by: Actor, last_day: date) -> N
     Errors: Refused where that day is before its first, nobody could manage people afterwards, the
             appointment is over and would go on, or somebody lengthens his own in a sensitive post.
     """
-    journal.hold(appointment.agency)  # of two at once one is first
-    appointment.refresh_from_db(fields=["last_day"])
+    _hold_standing(appointment)
     check_days(appointment.first_day, last_day, is_acting=appointment.is_acting)
     if last_day == appointment.last_day:
         return
@@ -191,10 +191,14 @@ def end_appointment(*, appointment: Appointment, by: Actor, last_day: date) -> N
 def cancel_appointment(*, appointment: Appointment, by: Actor) -> None:
     """Take back an appointment that has not begun; who it concerns is told as of an end.
 
-    Errors: Refused once it has: what was is not unwritten.
+    Errors: Refused once it has: what was is not unwritten; where nobody could manage people then.
     """
+    _hold_standing(appointment)
     if appointment.first_day <= today():
         raise Refused("agency/appointment_begun_already")
+    if appointment.position.kind in keys_with(Right.MANAGE_PEOPLE):
+        begins = appointment.first_day
+        refuse_without_manager(appointment.agency, begins, without=Q(pk=appointment.pk))
     journal.record(
         appointment.agency,
         by,
@@ -206,6 +210,18 @@ def cancel_appointment(*, appointment: Appointment, by: Actor) -> None:
     )
     appointing.tell_cancelled(appointment, by)
     appointment.delete()
+
+
+def _hold_standing(appointment: Appointment) -> None:
+    """Let of two at once one be first; the other reads the last day of now.
+
+    Errors: Refused where the other has taken the appointment back.
+    """
+    journal.hold(appointment.agency)
+    rows = Appointment.objects.filter(pk=appointment.pk)
+    if (row := rows.only("last_day").first()) is None:
+        raise Refused("agency/appointment_cancelled_meanwhile")
+    appointment.last_day = row.last_day
 
 
 def check_days(first_day: date, last_day: date | None, *, is_acting: bool) -> None:

@@ -27,7 +27,7 @@ from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.approval.services.numbering import lacks_number
 from prongsai.web.signing.evidence.kinds import printing
-from prongsai.web.signing.evidence.models import EvidenceRow
+from prongsai.web.signing.evidence.models import EvidenceKind, EvidenceRow
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import ForItems, before_signing
 from prongsai.web.signing.publication.queries import ItemAnswer, answers_items, report_answer
@@ -91,7 +91,9 @@ class ReportHandler(Handler):
     ) -> QuerySet[Any, Any]:
         """The reports that print what a person made: a row, or an earlier note or photo of one."""
         rows, notes = Q(made_by=user), Q(by=user, recorded_at__lte=OuterRef("frozen_at"))
-        files = Q(by=user, uploaded_at__lte=OuterRef("frozen_at"))
+        fixed = OuterRef("frozen_at")
+        files = Q(by=user, kind=EvidenceKind.PHOTO, uploaded_at__lte=fixed)
+        files &= Q(removed_at=None) | Q(removed_at__gt=fixed)
         if until is not None:
             rows &= Q(made_at__lte=until)
             notes &= Q(recorded_at__lte=until)

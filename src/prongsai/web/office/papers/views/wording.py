@@ -124,7 +124,10 @@ def _gone_back(request: HttpRequest, content: SentencePage, text: str, words: st
         form = SentenceForm({"text": text or content.line.text, "seen": content.line.version})
         form.is_valid()
         refuse(form, error)
-        return _sentence_shown(request, content, form)
+        stands = ""
+        if isinstance(error, services.WordingChanged):
+            stands = error.text or content.line.shipped
+        return _sentence_shown(request, content, form, stands)
 
 
 def _save(request: HttpRequest, content: SentencePage, form: SentenceForm) -> str:

@@ -21,7 +21,7 @@ _CELLS_OF_A_GAP_TABLE, _HEADS = 3, 5
 _THAI = compiled("[\u0e01-\u0e5b]")
 _WIDE_GAP = compiled(r"(?<=\S)(?: {2,}|\u3000+)(?=\S)")
 _NO_WIDTH = compiled("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-_MOST_COLUMNS = 24
+_MOST_COLUMNS, _MOST_APART = 24, 3
 
 # Where the cells of a line begin and end: as they are seen, for Thai marks take no room, and as
 # programs count that set columns by letters.
@@ -248,19 +248,21 @@ def _spans(line: str) -> tuple[_Span, ...]:
 def _set_apart(rows: Sequence[Sequence[str]], spans: Sequence[_Spans]) -> list[tuple[str, ...]]:
     """The rows with an empty cell where nothing stands in a column.
 
-    Shape:  where the measures do not say the same, rows are left as long as they are, and one blank
-            cell longer where that makes them look whole: of such rows no column is known.
+    Shape:  where the measures do not say the same, rows with numbers are longer than any head: of
+            such rows no column is known.
     """
     lengths = {len(row) for row in rows}
     if max(lengths) > _MOST_COLUMNS:
         return [tuple(row) for row in rows]
     known = [places for several in zip(*spans, strict=True) if (places := _places(several))]
     widths = {max(map(max, places)) + 1 for places in known}
-    if len(lengths) == 1 and widths <= lengths:
+    firsts = [seen[0][0] for seen, _counted in spans]
+    is_whole = len(lengths) == 1 and max(firsts) - min(firsts) <= _MOST_APART
+    if is_whole or (len(lengths) == 1 and widths <= lengths):
         return [tuple(row) for row in rows]
     if not known or any(places != known[0] for places in known):
-        head, *others = (tuple(row) for row in rows)
-        return [head, *((*row, "") if len(row) == len(head) and known else row for row in others)]
+        blanks = [""] * (_MOST_COLUMNS + 1)
+        return [(*row, *blanks) if any(map(_NUMBER.fullmatch, row)) else (*row,) for row in rows]
     return [_spread(row, at, max(widths)) for row, at in zip(rows, known[0], strict=True)]
 
 

@@ -8,12 +8,13 @@ import sqlite3
 import stat
 import tarfile
 from contextlib import closing
+from datetime import UTC, datetime
 
 import pytest
 from tests.web.databases import ENGINES_IN_TIME
 from tests.web.running import Site
 
-from prongsai.web.project import backup, restore
+from prongsai.web.project import backup, restore, upgrade
 from prongsai.web.project import backup as signing
 
 MADE = """
@@ -205,6 +206,29 @@ def test_a_failed_migration_says_how_to_go_back_and_can_be_run_again(full, tmp_p
     back = Site(tmp_path / "back")
     assert back.run("restore", kept).code == 0
     assert ALL_THERE in back.python(COUNTED).out
+
+
+@pytest.mark.django_db
+def test_of_the_backups_before_updates_the_last_stay_once_one_succeeded(tmp_path, monkeypatch):
+    days = iter(range(1, 20))
+    monkeypatch.setattr(upgrade, "now", lambda: datetime(2026, 3, next(days), tzinfo=UTC))
+    monkeypatch.setattr(upgrade, "pending", lambda: ("analysis.0002_next",))
+    monkeypatch.setattr(upgrade.roles, "refuse_unless_owner", lambda: None)
+    monkeypatch.setattr(upgrade.backup, "write", lambda path, _: path.write_text("a backup"))
+    folder = tmp_path / "backups"
+    folder.mkdir()
+    (folder / "own.tar").write_text("of the administrator")
+    monkeypatch.setattr(upgrade.schema, "migrate", lambda: 1 / 0)
+    for _ in range(7):
+        with pytest.raises(upgrade.UpgradeFailed):
+            upgrade.upgrade(tmp_path)
+    assert len(list(folder.iterdir())) == 8, "the oldest may be the only whole one"
+    monkeypatch.setattr(upgrade.schema, "migrate", lambda: None)
+    kept = upgrade.upgrade(tmp_path).kept
+    left = sorted(path.name for path in folder.iterdir())
+    assert len(left) == upgrade.KEPT + 1
+    assert {kept.name, "own.tar"} <= {*left}
+    assert not any("202603" + f"{day:02}" in name for day in (1, 2, 3) for name in left)
 
 
 OF_ANOTHER_PROGRAM = {

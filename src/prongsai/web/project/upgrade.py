@@ -1,5 +1,6 @@
 """Bring the database to the program's version, with a way back."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from django.db import connection
@@ -9,6 +10,8 @@ from msgspec import Struct
 from prongsai.core.errors import Misuse, Place, ProngsaiError
 from prongsai.web.platform.clock import now
 from prongsai.web.project import backup, roles, schema
+
+KEPT = 5
 
 
 class UpgradeFailed(ProngsaiError):  # noqa: N818 - named for what happened
@@ -35,7 +38,7 @@ def pending() -> tuple[str, ...]:
 
 
 def upgrade(data: Path) -> Upgrade:
-    """Back up, then migrate; may be run again at any time.
+    """Back up, then migrate; may be run again at any time. Of older such backups the last stay.
 
     Errors: UpgradeFailed, with the backup and the way back; what the backup raises.
     """
@@ -50,6 +53,10 @@ def upgrade(data: Path) -> Upgrade:
         connection.check_constraints()
     except Exception as error:
         raise _failed(error, kept) from error
+    # After the update alone: until one succeeds, the oldest may be the only whole one.
+    for former in sorted((data / "backups").glob("before-update-*.tar"))[:-KEPT]:
+        with suppress(OSError):
+            former.unlink()
     return Upgrade(len(steps), kept)
 
 

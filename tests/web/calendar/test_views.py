@@ -13,9 +13,12 @@ from django.utils import translation
 from icalendar import Calendar
 from tests.web import factories
 from tests.web.analysis.years import enter, open_year
-from tests.web.roles import CHIEF_EXECUTIVE
+from tests.web.factories import make_actor
+from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE
 from tests.web.scoring.samples import sheet
 
+from prongsai.web.agency.models import User
+from prongsai.web.agency.services import people
 from prongsai.web.platform import clock
 from prongsai.web.year.calendar import pages
 from prongsai.web.year.calendar.models import EventMove, OwnEvent, Preference, Reminder
@@ -286,6 +289,18 @@ def test_a_renewed_a_forged_and_a_lost_position_open_nothing(opened, officer, br
     officer.user.is_active = False
     officer.user.save()
     assert stranger.get(new).status_code == 404
+
+
+def test_the_feed_of_an_account_that_was_closed_stays_closed(opened, officer, browser):
+    """Whoever held its address does not read on once somebody opens the account again."""
+    old, other = feed_address(browser), make_actor(opened, ADMINISTRATOR, login="other")
+    assert Client().get(old).status_code == 200
+    people.deactivate_person(user=officer.user, by=other)
+    people.activate_person(user=officer.user, by=other)
+    assert Client().get(old).status_code == 404
+    user = User.objects.get(pk=officer.user.pk)
+    number = Preference.objects.get(user=user).feed_number
+    assert Client().get(f"/calendar/feed/{feed_token(user, number)}.ics").status_code == 200
 
 
 def test_without_asking_there_is_no_feed(opened, officer, browser):

@@ -357,7 +357,8 @@ def last_mail(person: Actor) -> QueuedEmail | None:
 
 def feed_token(user: User, number: int) -> str:
     """The secret part of a feed's address: who, and what only this site can make of them."""
-    made = salted_hmac(_SALT, f"{user.pk}/{number}", algorithm="sha256").hexdigest()
+    times = number + user.sign_outs  # a closed account's address stays closed
+    made = salted_hmac(_SALT, f"{user.pk}/{times}", algorithm="sha256").hexdigest()
     return f"{user.pk.hex}{made[:_SECRET]}"
 
 

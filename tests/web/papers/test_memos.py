@@ -12,7 +12,7 @@ from tests.web.analysis.years import open_year
 from tests.web.approval.conftest import Office, small_pdf
 from tests.web.markup import tight
 from tests.web.platform.test_upload_validation import docx
-from tests.web.roles import ITA_OFFICER, LOGINS, OFFICER, UNIT_HEAD
+from tests.web.roles import AUDITOR, ITA_OFFICER, LOGINS, OFFICER, UNIT_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.approval.model import Way
@@ -105,6 +105,20 @@ def test_every_version_of_a_memo_is_kept_and_an_old_one_restored(agency, officer
     verbs = list(JournalEntry.objects.values_list("verb", flat=True))
     assert verbs == ["memo-written", "memo-edited", "memo-edited"]
     assert not list(journal.verify(agency))
+
+
+def test_the_journal_names_no_draft_that_its_readers_may_not_read(agency, officer, client_of):
+    row = written(agency, officer, subject="เรื่องที่ยังไม่เสนอ")
+    edited(row, officer, 1, facts="ห้องไม่ว่าง", subject="เรื่องที่ยังไม่เสนอ")
+    services.enclose(agency, row.pk, by=officer, name="แผนลับ.pdf", data=small_pdf())
+    services.remove(agency, row.pk, by=officer)
+    auditor = client_of(factories.make_actor(agency, AUDITOR, login="auditor"))
+    page = auditor.get(reverse("agency:journal")).content.decode()
+    table = auditor.get(reverse("agency:journal_csv")).getvalue().decode()
+    for shown in (page, table):
+        assert "ลบร่างบันทึกข้อความ" in shown
+        assert "ยังไม่เสนอ" not in shown
+        assert "แผนลับ" not in shown
 
 
 def test_a_change_over_somebody_elses_is_told(agency, officer):

@@ -219,6 +219,14 @@ def test_what_was_overruled_is_doubted_once_the_page_shows_something_else(
     assert Gap.READ_DOUBT in lacks(agency)
 
 
+def test_a_label_tells_no_reason_that_holds_personal_data(read, agency, officer):
+    judge(officer, Presence.PRESENT, "ถามแล้ว โทร. 081-234-5678")
+    label, _ = reading.labels(agency)
+    assert label["truth"] == "found"
+    assert "081" not in label["reason"]
+    assert label["reason"], "that of the pre-audit stands instead"
+
+
 def test_what_a_person_confirms_needs_no_reason(read, agency, officer):
     judge(officer, Presence.ABSENT)
     assert Gap.ABSENT in lacks(agency)

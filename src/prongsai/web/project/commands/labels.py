@@ -11,8 +11,10 @@ from prongsai.core.text import Text
 from prongsai.web.project.commands.common import DATA, awake_with_data
 
 _EXPORT = Text(
-    "เขียนคำตัดสินของคนบนเว็บเป็นไฟล์ YAML สำหรับ prongsai preaudit eval ไม่มีเนื้อหาของหลักฐาน",
-    "Write the verdicts of people as YAML for `preaudit eval`; it holds no text of evidence.",
+    "เขียนคำตัดสินของคนบนเว็บเป็นไฟล์ YAML สำหรับ prongsai preaudit eval ไม่มีเนื้อหาของหลักฐาน "
+    "แต่มีเหตุผลที่คนพิมพ์ อ่านก่อนส่งต่อว่าไม่มีชื่อคน",
+    "Write the verdicts of people as YAML for `preaudit eval`; it holds no text of evidence, but "
+    "the reasons that people typed: look for names before you pass it on.",
 )
 _FILE = Argument(
     ["file"],

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.errors import Findings, UnreadableInput
+from prongsai.core.personal_data import personal_data
 from prongsai.core.preaudit.audit import preaudit
 from prongsai.core.preaudit.evaluation import Judgement
 from prongsai.core.preaudit.model import ElementOutcome, Evidence, Verdict
@@ -168,8 +169,9 @@ def labels(agency: Agency) -> Iterator[dict[str, Any]]:
         if truth is not None:
             judged = row.reading
             name = f"{agency.name} {row.fiscal_year} {judged['id']}"
+            typed = "" if personal_data(row.place) else row.place
             label = Judgement(
                 name, judged["id"], judged["match"], truth, Verdict(judged["verdict"]),
-                row.place or judged["why"],
+                typed or judged["why"],
             )  # fmt: skip
             yield to_builtins(label)

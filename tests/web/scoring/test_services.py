@@ -99,19 +99,31 @@ def test_a_sheet_without_a_year_that_has_scores_and_rules_is_refused(agency, off
 def test_a_former_revision_stands_again_as_a_new_one(agency, officer):
     register.import_sheet(agency, by=officer, sheet=sheet(), source="a.csv")
     register.import_sheet(agency, by=officer, sheet=sheet(figures={"IIT": "90"}), source="b.csv")
-    made = register.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า")
+    made = register.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า", seen=2)
     assert made.number == 3
     assert queries.current_scores(agency, 2565).sheet.of_year(2565)["IIT"].published == "93.10"
     assert verbs(agency)[-1] == "scores-restored"
-    again = register.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า")
+    again = register.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า", seen=2)
     assert again is None
     assert numbers(agency) == [1, 2, 3]
+
+
+def test_scores_that_came_meanwhile_are_not_gone_back_over_unseen(agency, officer):
+    for figure, source in (("93.10", "a.csv"), ("90", "b.csv"), ("91", "c.csv")):
+        register.import_sheet(
+            agency, by=officer, sheet=sheet(figures={"IIT": figure}), source=source
+        )
+    asked = {"by": officer, "score_year": 2565, "number": 1, "source": "คืนค่า"}
+    with pytest.raises(register.ChangedMeanwhile):
+        register.restore(agency, seen=2, **asked)
+    assert numbers(agency) == [1, 2, 3]
+    assert register.restore(agency, seen=3, **asked).number == 4
 
 
 def test_a_revision_that_is_not_there_is_not_restored(agency, other_agency, officer):
     register.import_sheet(other_agency, by=None, sheet=sheet(), source="a.csv")
     with pytest.raises(Misuse):
-        register.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า")
+        register.restore(agency, by=officer, score_year=2565, number=1, source="คืนค่า", seen=0)
 
 
 # ---------------------------------------------------------------- reading and drafts

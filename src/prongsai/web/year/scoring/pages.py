@@ -136,6 +136,7 @@ def revision_page(
     differing = changes(before.sheet, scores.sheet, scores.card.framework) if before else []
     return {
         "head": head,
+        "standing": scored[0].revision.number,
         "row": next(row for row in _rows(scored) if row.number == number),
         "sections": sections_of(scores.card),
         "changes": len(differing),

@@ -31,7 +31,7 @@ _ASIDE = 1_000_000
 
 
 class ChangedMeanwhile(ProngsaiError):  # noqa: N818 - named for what happened
-    """Somebody else changed a remark after the form was opened."""
+    """Somebody else changed a remark, or the scores, after the page was opened."""
 
 
 def fingerprint(remark: Remark) -> str:
@@ -266,12 +266,13 @@ def import_sheet(
 
 @transaction.atomic
 def restore(
-    agency: Agency, *, by: Actor, score_year: int, number: int, source: str
+    agency: Agency, *, by: Actor, score_year: int, number: int, source: str, seen: int
 ) -> ScoreRevision | None:
     """Make a former revision's sheet stand again, as a new revision.
 
-    Shape:  `source` are the words for where it comes from; None where the standing scores are
-            the same already.
+    Shape:  `source` are the words for where it comes from; `seen` the number of the revision that
+            stood when the page was opened; None where the standing scores are the same already.
+    Errors: Misuse where there is no such revision; ChangedMeanwhile.
     """
     former = ScoreRevision.objects.filter(
         agency=agency, score_year=score_year, number=number
@@ -281,6 +282,8 @@ def restore(
     held = locked_standing(agency, score_year)
     if held is None or held.digest == former.digest:
         return None
+    if held.number != seen:
+        raise ChangedMeanwhile("scoring/scores_came_meanwhile", number=held.number)
     revision = _add_revision(
         agency, by, score_year, held, sheet=former.sheet, digest=former.digest, source=source,
         is_typed=former.is_typed,

@@ -60,6 +60,7 @@ from prongsai.web.year.scoring.services.drafts import (
     take,
     too_large,
 )
+from prongsai.web.year.scoring.services.remarks import ChangedMeanwhile
 from prongsai.web.year.scoring.services.remarks import restore as restore_revision
 from prongsai.web.year.scoring.sheets import RATING, next_step_of, with_typed
 
@@ -109,9 +110,10 @@ def restore(request: HttpRequest, year: int, number: int) -> HttpResponse:
     source = f"คืนค่าจากฉบับที่ {number}"
     try:
         made = restore_revision(
-            person.agency, by=person, score_year=score_year, number=number, source=source
-        )
-    except Misuse as error:
+            person.agency, by=person, score_year=score_year, number=number, source=source,
+            seen=whole_number(request.POST.get("seen", "")) or 0,
+        )  # fmt: skip
+    except (Misuse, ChangedMeanwhile) as error:
         messages.error(request, error_words(error))
     else:
         if made is None:

@@ -18,7 +18,7 @@ from tests.web.roles import CHIEF_ADMINISTRATOR
 from prongsai.web.agency import pending_forms
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.pending_forms import PendingForm, fill_form
-from prongsai.web.platform import drawn
+from prongsai.web.platform import drawn, versions
 
 pytestmark = pytest.mark.django_db
 
@@ -244,19 +244,18 @@ def test_an_act_that_asks_for_a_proof_is_offered_afterwards(agency, officer, cli
     session["account_authentication_methods"] = session["account_authentication_methods"]
     session.save()
     address = reverse("agency:second_factor_rules")
-    led = browser.post(
-        address, drawn_for(officer.user, kinds=["chief-executive", "chief-administrator"])
-    )
+    sent = {
+        "kinds": ["chief-executive", "chief-administrator"],
+        "seen": versions.mark_of(*agency.second_factor),
+    }
+    led = browser.post(address, drawn_for(officer.user, **sent))
     again, _, back = led.headers["Location"].partition("?next=")
     assert back == reverse("agency:pending_form")
     right = browser.post(again, {"password": factories.PASSWORD, "next": back})
     assert right.headers["Location"] == back
     shown = words(browser.get(f"{address}?kept=1"))
     assert shown.count('checked="checked"') == 2
-    assert (
-        browser.post(address, {"kinds": ["chief-executive", "chief-administrator"]}).status_code
-        == 302
-    )
+    assert browser.post(address, sent).status_code == 302
     agency.refresh_from_db()
     assert agency.second_factor == ["chief-administrator", "chief-executive"]
 

@@ -45,6 +45,7 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import JournalEntry
 from prongsai.web.platform.request_cache import RequestCache
+from prongsai.web.platform.versions import mark_of
 
 PNG = (
     b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
@@ -653,6 +654,19 @@ def test_whose_mail_goes_elsewhere_is_told_and_so_is_the_clerk_of_a_signer(agenc
     people.edit_person(user=user, by=officer, display_name="นายก", email="thief@example.com")
     assert {one.user for one in Notification.objects.all()} == {user, clerk.user}
     assert "อีเมล" in Notification.objects.get(user=clerk.user).said_th
+
+
+def test_a_person_whom_another_edited_meanwhile_is_not_overwritten_unseen(agency, officer):
+    user = factories.make_user(agency)
+    opened = User.objects.get(pk=user.pk)
+    seen = mark_of(user.display_name, user.email)
+    people.edit_person(user=user, by=officer, display_name="", email="new@example.go.th", seen=seen)
+    with pytest.raises(Refused):
+        people.edit_person(user=opened, by=officer, display_name="ชื่อ", email="", seen=seen)
+    assert User.objects.get(pk=user.pk).email == "new@example.go.th"
+    seen = mark_of("", "new@example.go.th")
+    people.edit_person(user=opened, by=officer, display_name="ชื่อ", email="", seen=seen)
+    assert User.objects.get(pk=user.pk).display_name == "ชื่อ"
 
 
 def test_a_person_is_edited_deactivated_and_activated(agency, officer):

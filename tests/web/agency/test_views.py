@@ -35,6 +35,7 @@ from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import JournalEntry, StoredFile
 from prongsai.web.platform.upload_validation import clean_name
+from prongsai.web.platform.versions import mark_of
 
 pytestmark = pytest.mark.django_db
 AGENCY = {"name": "เทศบาลตำบลตัวอย่าง", "kind": "subdistrict-municipality", "fiscal_year": "2569"}
@@ -263,12 +264,18 @@ def test_an_emblem_is_uploaded_served_shut_in_and_removed(agency, officer, clien
 def test_rules_of_the_second_factor_and_the_page_of_rights(agency, officer, client_of):
     browser = client_of(officer)
     address = reverse("agency:second_factor_rules")
-    assert (
-        browser.post(address, {"kinds": ["chief-executive", "chief-administrator"]}).status_code
-        == 302
-    )
-    assert Agency.objects.get().second_factor == ["chief-administrator", "chief-executive"]
-    assert browser.post(address, {}).status_code == 302
+    sent = {
+        "kinds": ["chief-executive", "chief-administrator"],
+        "seen": mark_of(*agency.second_factor),
+    }
+    assert browser.post(address, sent).status_code == 302
+    held = ["chief-administrator", "chief-executive"]
+    assert Agency.objects.get().second_factor == held
+    answer = browser.post(address, {"seen": sent["seen"]})
+    assert answer.status_code == 422, "set meanwhile"
+    assert f'value="{mark_of(*held)}"' in answer.text, "sent again, it is taken"
+    assert Agency.objects.get().second_factor == held
+    assert browser.post(address, {"seen": mark_of(*held)}).status_code == 302
     assert Agency.objects.get().second_factor == []
     shown = words(browser.get(reverse("agency:rights")))
     for title in ("ปลัดเทศบาล", "เจ้าหน้าที่ ITA", "อ่านบันทึกการใช้งาน"):

@@ -30,6 +30,7 @@ from prongsai.web.citizens.desk import tasks
 from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, DayOff
 from prongsai.web.citizens.desk.queries import counts_of
 from prongsai.web.citizens.desk.services import case_entries, receiving, working
+from prongsai.web.citizens.desk.services.keeping import days_mark
 from prongsai.web.citizens.desk.services.working import Forward
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
@@ -309,17 +310,31 @@ def test_the_list_asks_the_database_the_same_however_many_cases(
 )
 def test_days_off_are_typed_a_line_each_and_shown_again(agency, officer, client_of, typed, count):
     client = client_of(officer)
-    assert client.post(at("days-off"), {"days": typed}).status_code == 302
+    sent = {"days": typed, "seen": days_mark(agency)}
+    assert client.post(at("days-off"), sent).status_code == 302
     assert DayOff.objects.filter(agency=agency).count() == count
     shown = client.get(at("days-off")).content.decode()
     kept = re.search(r"<textarea[^>]*>([^<]*)", shown)[1]
-    client.post(at("days-off"), {"days": kept})
+    client.post(at("days-off"), {"days": kept, "seen": days_mark(agency)})
     assert DayOff.objects.filter(agency=agency).count() == count
+
+
+def test_days_off_that_another_set_meanwhile_are_not_replaced_unseen(agency, officer, client_of):
+    client, sent = client_of(officer), {"days": "5 ธ.ค. 2569 วันพ่อ", "seen": days_mark(agency)}
+    DayOff.objects.create(agency=agency, day=today(), name="ของผู้อื่น")
+    answer = client.post(at("days-off"), sent)
+    assert answer.status_code == 422
+    assert DayOff.objects.get(agency=agency).name == "ของผู้อื่น"
+    shown = answer.content.decode()
+    assert "วันพ่อ" in shown, "what was typed stays"
+    assert client.post(at("days-off"), sent | {"seen": days_mark(agency)}).status_code == 302
+    assert DayOff.objects.get(agency=agency).name == "วันพ่อ"
 
 
 def test_a_line_that_is_no_day_is_told_and_nothing_is_lost(agency, officer, person, client_of):
     DayOff.objects.create(agency=agency, day=today())
-    answer = client_of(officer).post(at("days-off"), {"days": "5 ธ.ค. 2569\nวันปีใหม่"})
+    sent = {"days": "5 ธ.ค. 2569\nวันปีใหม่", "seen": days_mark(agency)}
+    answer = client_of(officer).post(at("days-off"), sent)
     assert answer.status_code == 422
     assert "บรรทัดที่ 2" in answer.content.decode()
     assert DayOff.objects.filter(agency=agency).count() == 1

@@ -157,6 +157,18 @@ def test_words_are_written_and_said_once(photo, officer):
     assert verbs() == ["evidence-added", "evidence-described"]
 
 
+def test_words_that_another_wrote_meanwhile_are_not_overwritten_unseen(photo, officer):
+    row = photo()
+    seen = services.words_mark(row)
+    asked = {"by": officer, "taken_on": None, "place": ""}
+    assert services.describe(row, caption="ของผู้อื่น", seen=seen, **asked)
+    with pytest.raises(Refused, match="while the page was open"):
+        services.describe(row, caption="ของตน", seen=seen, **asked)
+    row.refresh_from_db()
+    assert row.caption == "ของผู้อื่น"
+    assert services.describe(row, caption="ของตน", seen=services.words_mark(row), **asked)
+
+
 def test_the_order_is_the_officers(photo, officer, agency, subject):
     rows = [photo(f"{name}.jpg") for name in "abc"]
     assert not services.move(rows[0], by=officer, step=-1)

@@ -17,7 +17,7 @@ from tests.web.tracking import samples
 from prongsai.web.platform import clock, files
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.evidence.models import EvidenceRow
-from prongsai.web.signing.evidence.services import add
+from prongsai.web.signing.evidence.services import add, words_mark
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("march")]
 KEY = "ab" * 16
@@ -225,7 +225,8 @@ def test_faces_are_hidden_by_who_may_write_the_note_in_photos_that_stand(
 
 
 def test_what_is_said_of_people_is_kept_and_asked_of_photos_only(browser, photo, note):
-    sent = {"caption": "ก", "place": "", "faces": "consented", "taken_on": "1/3/2566"}  # fmt: skip
+    sent = {"caption": "ก", "place": "", "faces": "consented", "taken_on": "1/3/2566",
+            "seen": words_mark(photo)}  # fmt: skip
     assert browser.post(at("one", photo.pk), sent).status_code == 302
     photo.refresh_from_db()
     assert photo.faces == "consented"

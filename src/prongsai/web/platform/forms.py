@@ -17,7 +17,19 @@ _URL_ENCODED = "application/x-www-form-urlencoded"
 _NOT_ASCII = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
-class SeenForm(forms.Form):
+class MarkForm(forms.Form):
+    """A form that says by `versions.mark_of` what its page showed of what has no revision."""
+
+    seen: forms.Field = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def see(self, revision: object) -> None:
+        """Show another revision: sent again, the form is taken."""
+        data: Any = self.data.copy()  # type: ignore[attr-defined]
+        data[self.add_prefix("seen")] = str(revision)
+        self.data = data
+
+
+class SeenForm(MarkForm):
     """A form that says which revision its page showed."""
 
     seen = WholeNumberField(widget=forms.HiddenInput)
@@ -26,12 +38,6 @@ class SeenForm(forms.Form):
     def revision(self) -> int:
         """The revision that stood when the page was opened; 0 where it says none."""
         return int(self.cleaned_data.get("seen") or 0)
-
-    def see(self, revision: object) -> None:
-        """Show another revision: sent again, the form is taken."""
-        data: Any = self.data.copy()  # type: ignore[attr-defined]
-        data[self.add_prefix("seen")] = str(revision)
-        self.data = data
 
 
 class SeenOrNewForm(SeenForm):

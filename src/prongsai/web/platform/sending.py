@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.text import Text
-from prongsai.web.platform.forms import refuse
+from prongsai.web.platform.forms import MarkForm, refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once, typed_into
 from prongsai.web.platform.language import words_of
@@ -40,9 +40,16 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def sent(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpResponse | None:
-    """Act on a valid form; None where the page must show the form again."""
-    return tried(request, form, act) if form.is_valid() else None
+def sent(
+    request: HttpRequest, form: BaseForm, act: Callable[[], str], stands: object = None
+) -> HttpResponse | None:
+    """Act on a valid form; None where the page shows it again, refused by what now `stands`."""
+    if not form.is_valid():
+        return None
+    answer = tried(request, form, act)
+    if answer is None and stands is not None and isinstance(form, MarkForm):
+        form.see(stands)
+    return answer
 
 
 def tried(request: HttpRequest, form: BaseForm, act: Callable[[], str]) -> HttpResponse | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -31,6 +32,11 @@ class Version(models.Model):
 
     class Meta:
         abstract = True
+
+
+def mark_of(*facts: object) -> str:
+    """What a form remembers (`seen`) of what it was opened with, where that has no number."""
+    return sha256(repr(facts).encode()).hexdigest()[:32]
 
 
 def made(by: ActingPerson | None, at: datetime | None = None) -> Mapping[str, Any]:

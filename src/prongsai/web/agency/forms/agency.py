@@ -23,6 +23,7 @@ from prongsai.web.platform.fields import (
     ThaiTextField,
     WholeNumberField,
 )
+from prongsai.web.platform.forms import MarkForm
 from prongsai.web.platform.language import in_language
 
 
@@ -176,7 +177,7 @@ class EmblemForm(forms.Form):
     )
 
 
-class SecondFactorForm(forms.Form):
+class SecondFactorForm(MarkForm):
     kinds = forms.MultipleChoiceField(
         label=_("ตำแหน่งที่ต้องยืนยันตัวสองขั้น"),
         required=False,

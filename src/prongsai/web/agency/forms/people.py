@@ -21,6 +21,7 @@ from prongsai.web.agency.roles import choices_of
 from prongsai.web.agency.roster.checking import LOGIN
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.fields import ChosenField, ThaiDateField, ThaiTextField
+from prongsai.web.platform.forms import MarkForm
 from prongsai.web.platform.language import in_language
 
 
@@ -138,7 +139,7 @@ class EndForm(forms.Form):
     )
 
 
-class PersonEditForm(forms.Form):
+class _PersonForm(forms.Form):
     """How a person is shown and written to."""
 
     display_name = ThaiTextField(
@@ -154,7 +155,10 @@ class PersonEditForm(forms.Form):
     )
 
 
-class PersonForm(PersonEditForm):
+class PersonEditForm(_PersonForm, MarkForm): ...
+
+
+class PersonForm(_PersonForm):
     login = LoginField(
         help_text=_("ใช้เข้าสู่ระบบ ตัวอักษรอังกฤษหรือตัวเลข เช่น somsri.clerk"),
     )

@@ -25,6 +25,7 @@ from prongsai.web.platform import address, files, journal, upload_validation
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.tenancy import one_agency
 from prongsai.web.platform.models import JournalEntry, StoredFile, check_undo
+from prongsai.web.platform.versions import mark_of
 
 # Sent inside the transaction that makes an agency: agency, fiscal_year (Buddhist era), by (Actor).
 agency_started = Signal()
@@ -263,12 +264,16 @@ def remove_emblem(*, agency: Agency, by: Actor, is_back: bool = False) -> None:
 
 
 @transaction.atomic
-def set_second_factor(*, agency: Agency, by: Actor, roles: Iterable[Role]) -> None:
+def set_second_factor(
+    *, agency: Agency, by: Actor, roles: Iterable[Role], seen: str | None = None
+) -> None:
     """Say which positions sign in with a second factor; it holds from their next page on."""
     wanted = sorted(role.key for role in roles)
     current = Agency.objects.select_for_update().get(pk=agency.pk)
     if sorted(current.second_factor) == wanted:
         return
+    if seen not in (None, mark_of(*current.second_factor)):
+        raise Refused("agency/changed_meanwhile")
     current.second_factor = wanted
     current.save()
     journal.record(agency, by, "second-factor-rules", kinds=wanted)

@@ -25,6 +25,7 @@ from prongsai.web.agency.services.positions import refuse_without_manager
 from prongsai.web.agency.signing_in import GOOD_FOR, forget_failures, one_time_password
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
+from prongsai.web.platform.versions import mark_of
 
 MOST_AT_ONCE = 30
 
@@ -63,15 +64,21 @@ def add_person(
 
 
 @transaction.atomic
-def edit_person(*, user: User, by: Actor, display_name: str, email: str) -> None:
+def edit_person(
+    *, user: User, by: Actor, display_name: str, email: str, seen: str | None = None
+) -> None:
     """Change how a person is shown and written to; the login stays theirs.
 
     Shape:  whose mail will go elsewhere is told: it is how they hear of what is done in their name.
     """
+    journal.hold(_agency(user))
+    user.refresh_from_db(fields=["display_name", "email"])
     wanted = {"display_name": printed(display_name), "email": email.strip()}
     changed = sorted(name for name, value in wanted.items() if getattr(user, name) != value)
     if not changed:
         return
+    if seen not in (None, mark_of(user.display_name, user.email)):
+        raise Refused("agency/changed_meanwhile")
     if user.email and "email" in changed:
         words = Text(f"เปลี่ยนอีเมลที่ใช้แจ้ง {user}", f"changed where {user} gets mail")
         tell_person(user, words, by)

@@ -53,6 +53,7 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import posted, remove_or_restore, tell_removed
 from prongsai.web.platform.serving import CSV
 from prongsai.web.platform.shortcuts import form_page, found, shown
+from prongsai.web.platform.versions import mark_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -147,17 +148,19 @@ def emblem_picture(request: HttpRequest) -> HttpResponse:
 def second_factor_rules(request: HttpRequest) -> HttpResponse:
     """Which positions must have a second factor."""
     person = person_of(request)
+    mark = mark_of(*person.agency.second_factor)
     form = SecondFactorForm(
         person.agency,
         request.POST if request.method == "POST" else None,
-        initial={"kinds": person.agency.second_factor},
+        initial={"kinds": person.agency.second_factor, "seen": mark},
     )
     if request.method == "POST" and form.is_valid():
-        services.set_second_factor(
-            agency=person.agency, by=person, roles=map(role_of, form.cleaned_data["kinds"])
-        )
-        messages.success(request, _("บันทึกแล้ว มีผลเมื่อแต่ละคนเปิดหน้าถัดไป"))
-        return done(request, reverse("agency:rights"))
+        roles, seen = map(role_of, form.cleaned_data["kinds"]), form.cleaned_data["seen"]
+        form.see(mark)
+        with refusals_at(form):
+            services.set_second_factor(agency=person.agency, by=person, roles=roles, seen=seen)
+            messages.success(request, _("บันทึกแล้ว มีผลเมื่อแต่ละคนเปิดหน้าถัดไป"))
+            return done(request, reverse("agency:rights"))
     sub = _("แนะนำอย่างน้อย ผู้ดูแลระบบ และเจ้าหน้าที่รับเรื่องร้องเรียน")
     return form_page(request, form, _("ใครต้องยืนยันตัวสองขั้น"), reverse("agency:rights"), sub=sub)
 

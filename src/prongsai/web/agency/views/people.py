@@ -45,6 +45,7 @@ from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.sending import asked, perform, posted
 from prongsai.web.platform.serving import XLSX, download
 from prongsai.web.platform.shortcuts import form_page, found, shown
+from prongsai.web.platform.versions import mark_of
 
 
 @require_GET
@@ -86,12 +87,15 @@ def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """One person: how they are shown, what they hold, how they sign in."""
     by = person_of(request)
     user = found(queries.user_of(by.agency, user_id))
-    start = {"display_name": user.display_name, "email": user.email}
+    mark = mark_of(user.display_name, user.email)
+    start = {"display_name": user.display_name, "email": user.email, "seen": mark}
     form = PersonEditForm(request.POST if request.method == "POST" else None, initial=start)
     if request.method == "POST" and form.is_valid():
-        people_services.edit_person(user=user, by=by, **form.cleaned_data)
-        messages.success(request, _("บันทึกแล้ว"))
-        return done(request, reverse("agency:person", args=[user.pk]))
+        form.see(mark)
+        with refusals_at(form):
+            people_services.edit_person(user=user, by=by, **form.cleaned_data)
+            messages.success(request, _("บันทึกแล้ว"))
+            return done(request, reverse("agency:person", args=[user.pk]))
     context = {
         "user_shown": user,
         "appointments": queries.appointments_of_person(user),

@@ -27,7 +27,7 @@ from prongsai.web.platform.fields import (
     ThaiTextField,
     WholeNumberField,
 )
-from prongsai.web.platform.forms import SeenForm, SeenOrNewForm, labels
+from prongsai.web.platform.forms import MarkForm, SeenForm, SeenOrNewForm, labels
 from prongsai.web.platform.language import in_language
 
 _A_DAY = re.compile(r"(\S+\s+\S+\s+[0-9๐-๙]{4}|[0-9๐-๙]{1,2}/[0-9๐-๙]{1,2}/[0-9๐-๙]{4})\s*(.*)")
@@ -162,7 +162,7 @@ class TextForm(SeenForm):
     text = LongTextField(label=gettext_lazy("ข้อความ"), max_length=LONGEST)
 
 
-class DaysOffForm(forms.Form):
+class DaysOffForm(MarkForm):
     """The days on which the agency is closed, a line each."""
 
     days = LongTextField(

@@ -12,13 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from prongsai.core.progress.model import Faces
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.fields import ThaiDateField, ThaiTextField
+from prongsai.web.platform.forms import MarkForm
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.signing.evidence.models import EvidenceRow
 from prongsai.web.signing.evidence.pictures import Region
+from prongsai.web.signing.evidence.services import words_mark
 
 
-class WordsForm(forms.Form):
+class WordsForm(MarkForm):
     caption = ThaiTextField(
         label=_("คำบรรยายภาพ"),
         required=False,
@@ -46,6 +48,7 @@ class WordsForm(forms.Form):
     @classmethod
     def for_file(cls, row: EvidenceRow, sent: QueryDict | None = None) -> Self:
         initial = forms.model_to_dict(row, ("caption", "taken_on", "place", "faces"))
+        initial["seen"] = words_mark(row)
         return cls(sent, initial=initial, is_photo=row.is_photo)
 
     def clean_taken_on(self) -> date | None:

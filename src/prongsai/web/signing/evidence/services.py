@@ -23,6 +23,7 @@ from prongsai.web.platform import files, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.upload_validation import MOST_BYTES, Checked, checked
+from prongsai.web.platform.versions import mark_of
 from prongsai.web.signing.evidence import pictures
 from prongsai.web.signing.evidence.kinds import is_printed
 from prongsai.web.signing.evidence.models import EvidenceKind, EvidenceRow
@@ -151,15 +152,22 @@ def _next_place(agency: Agency, subject_kind: str, subject: UUID, count: int = 1
     return 0 if last is None else last + 1
 
 
+def words_mark(row: EvidenceRow) -> str:
+    return mark_of(row.caption, row.taken_on, row.place, row.faces)
+
+
 @transaction.atomic
 def describe(
-    row: EvidenceRow, *, by: Actor, caption: str, taken_on: date | None, place: str, faces: str = ""
-) -> bool:
+    row: EvidenceRow, *, by: Actor, caption: str, taken_on: date | None, place: str,
+    faces: str = "", seen: str | None = None,
+) -> bool:  # fmt: skip
     """Write caption, day, place and what is said of people anew; whether anything changed."""
     held = _locked(row)
     words = (caption, taken_on, place, faces)
     if words == (held.caption, held.taken_on, held.place, held.faces):
         return False
+    if seen not in (None, words_mark(held)):
+        raise Refused("agency/changed_meanwhile")
     held.caption, held.taken_on, held.place, held.faces = words
     held.save(update_fields=["caption", "taken_on", "place", "faces"])
     _record(held, by, "evidence-described")

@@ -213,7 +213,8 @@ def evidence_file(request: HttpRequest, evidence_id: UUID) -> HttpResponse:
         "row": row, "back": back, "may_change": may_change(request, row),
         "faces": Faces(row.faces).label,
     }  # fmt: skip
-    return sent(request, form, describe) or shown(request, "evidence/one.html", form, context)
+    answer = sent(request, form, describe, services.words_mark(row))
+    return answer or shown(request, "evidence/one.html", form, context)
 
 
 @require_POST

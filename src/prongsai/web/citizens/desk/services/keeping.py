@@ -23,6 +23,7 @@ from prongsai.core.personal_data import personal_data
 from prongsai.core.registers.own import yaml_of
 from prongsai.core.text import Text
 from prongsai.core.thai import printed, skeleton
+from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
@@ -45,7 +46,7 @@ from prongsai.web.disclosure.public_site.services.publishing import Shown, begin
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.platform.versions import made
+from prongsai.web.platform.versions import made, mark_of
 from prongsai.web.signing.publication.gate import own_data
 
 MOST_OF_A_KIND = 100
@@ -380,12 +381,18 @@ def _refuse_others_mapping(by: Actor) -> None:
         raise Refused("desk/setting_map_not_allowed")
 
 
+def days_mark(agency: Agency) -> str:
+    return mark_of(*DayOff.objects.filter(agency=agency).order_by("day").values_list("day", "name"))
+
+
 @transaction.atomic
-def set_days_off(by: Actor, days: Mapping[date, str]) -> None:
+def set_days_off(by: Actor, days: Mapping[date, str], *, seen: str) -> None:
     """Replace the agency's days off; cases that have come keep the day that was told."""
     if not may(by, Right.KEEP_DESK):
         raise Refused("desk/days_off_not_allowed")
     journal.hold(by.agency)
+    if seen != days_mark(by.agency):
+        raise Refused("agency/changed_meanwhile")
     DayOff.objects.filter(agency=by.agency).delete()
     DayOff.objects.bulk_create(
         DayOff(agency=by.agency, day=day, name=name) for day, name in sorted(days.items())

@@ -41,6 +41,7 @@ from prongsai.web.citizens.desk.rights import kind_in, kinds_of, sees_kind, shut
 from prongsai.web.citizens.desk.services import keeping, news, readers
 from prongsai.web.citizens.desk.services.keeping import (
     LONGEST_SOURCE,
+    days_mark,
     make_faq,
     may_become_faq,
     set_days_off,
@@ -416,18 +417,19 @@ def map_settings(request: HttpRequest) -> HttpResponse:
 def days_off(request: HttpRequest) -> HttpResponse:
     """The days on which the agency is closed."""
     person = person_of(request)
-    rows = DayOff.objects.filter(agency=person.agency)
+    rows, mark = DayOff.objects.filter(agency=person.agency), days_mark(person.agency)
     initial = {
-        "days": "\n".join(f"{long_date(day_off.day)} {day_off.name}".strip() for day_off in rows)
+        "days": "\n".join(f"{long_date(day_off.day)} {day_off.name}".strip() for day_off in rows),
+        "seen": mark,
     }
     form = DaysOffForm(posted(request), initial=initial)
 
     def set_days() -> str:
-        set_days_off(person, form.cleaned_data["days"])
+        set_days_off(person, form.cleaned_data["days"], seen=form.cleaned_data["seen"])
         messages.success(request, _("บันทึกแล้ว เรื่องที่รับต่อจากนี้นับวันตามนี้"))
         return reverse("desk:cases")
 
-    return sent(request, form, set_days) or form_page(
+    return sent(request, form, set_days, mark) or form_page(
         request, form, _("วันหยุด"), reverse("desk:cases"),
         above=_("เรื่องจากประชาชนและเจ้าหน้าที่"), sub=_("วันครบกำหนดตอบไม่นับวันเหล่านี้"),
     )  # fmt: skip

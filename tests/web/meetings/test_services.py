@@ -566,6 +566,25 @@ def test_minutes_are_sent_to_the_members_units_and_certified(agency, officer, pe
     recording.write_agenda(meeting, by=officer, seen=2, items=[said(None, "แก้")])
 
 
+def test_minutes_corrected_after_sending_are_sent_again_or_certified_as_corrected(
+    agency, officer, people, quick
+):
+    meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
+    worked(recording.ask(meeting, by=officer, kinds=("minutes",)))
+    recording.send(meeting, by=officer, due=date(2026, 3, 1))
+    recording.write_agenda(meeting, by=officer, seen=2, items=[said(None, "แก้")])
+    with clock.freeze(NOON.replace(day=25)):
+        with refused("ยังไม่ได้ส่ง"):
+            recording.certify(meeting, by=officer, day=DAY, seen=3)
+        with refused("แก้"):  # what stands is not what the page showed
+            recording.certify(meeting, by=officer, day=DAY, seen=2, as_corrected=True)
+        recording.certify(meeting, by=officer, day=DAY, seen=3, as_corrected=True)
+        recording.uncertify(meeting, by=officer)
+        worked(recording.ask(meeting, by=officer, kinds=("minutes",)))
+        recording.send(meeting, by=officer, due=date(2026, 3, 1))
+        recording.certify(meeting, by=officer, day=DAY, seen=3)
+
+
 def test_minutes_that_changed_after_their_pdf_are_not_sent(agency, officer, people, quick):
     meeting = held(planned(agency, officer, made_group(agency, officer))[0], officer)
     worked(recording.ask(meeting, by=officer, kinds=("minutes",)))

@@ -467,8 +467,9 @@ def test_minutes_are_sent_and_certified_on_the_page(browser, agency, officer, af
     page = text(browser.get(address("meeting", meeting.pk)))
     assert "ส่งให้ตรวจแล้ว" in page
     assert "รับทราบแล้ว 0 จาก" in page
-    day = {"day": "21/1/2569"}
-    assert browser.post(address("certify", meeting.pk), {"day": "19/1/2569"}).status_code == 422
+    day = {"day": "21/1/2569", "seen": 2}
+    early = day | {"day": "19/1/2569"}
+    assert browser.post(address("certify", meeting.pk), early).status_code == 422
     assert browser.post(address("certify", meeting.pk), day).status_code == 302
     page = text(browser.get(address("meeting", meeting.pk)))
     assert "รับรองแล้ว" in page

@@ -1,6 +1,7 @@
 """Working groups, meetings, minutes and tasks as they are typed."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from prongsai.web.platform.fields import (
     ThaiTextField,
     with_this_year,
 )
-from prongsai.web.platform.forms import SeenOrNewForm
+from prongsai.web.platform.forms import SeenForm, SeenOrNewForm
 from prongsai.web.platform.rows import RowForm
 from prongsai.web.platform.typed import whole_number
 from prongsai.web.year.ownership.forms import PersonField, UnitsField
@@ -333,10 +334,16 @@ class PutOffForm(forms.Form):
     seen_due = forms.DateField(widget=forms.HiddenInput)
 
 
-class DayForm(forms.Form):
-    """A day on which something was done."""
+class DayForm(SeenForm):
+    """The day on which minutes were certified; of those corrected since they were sent, that so."""
 
     day = ThaiDateField(label=_("วันที่รับรอง"), error_messages={"required": _("ใส่วันที่รับรอง")})
+    as_corrected = forms.BooleanField(label=_("ที่ประชุมรับรองตามฉบับที่แก้ไขนี้"), required=False)
+
+    def __init__(self, row: Meeting, data: Any = None, day: date | None = None) -> None:
+        super().__init__(data, initial={"day": day, "seen": row.revision})
+        if row.minutes_revision == row.revision:
+            del self.fields["as_corrected"]
 
 
 class SendForm(forms.Form):

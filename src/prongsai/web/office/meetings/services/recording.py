@@ -157,14 +157,20 @@ def send(meeting: Meeting, *, by: Actor, due: date) -> Meeting:
 
 
 @transaction.atomic
-def certify(meeting: Meeting, *, by: Actor, day: date) -> Meeting:
+def certify(
+    meeting: Meeting, *, by: Actor, day: date, seen: int | None = None, as_corrected: bool = False
+) -> Meeting:
     """Keep that the next meeting certified the minutes, on its day.
 
-    Errors: Refused where they were not sent, or for a day before the meeting or to come.
+    Shape:  `as_corrected` says that the meeting certified them as they were corrected since.
+    Errors: Refused where they were not sent, were corrected since or are others than those `seen`,
+            or for a day before the meeting or to come.
     """
-    row = locked_meeting(meeting)
+    row = locked_meeting(meeting, seen)
     if row.is_exchange or row.minutes != MinutesState.SENT:
         raise Refused("meetings/minutes_not_certifiable_yet")
+    if row.minutes_revision != row.revision and not as_corrected:
+        raise Refused("meetings/minutes_corrected_unsent", field="as_corrected")
     if not row.day <= day <= today():
         raise Refused("meetings/certified_day_out_of_range", field="day", day=in_words(row.day))
     row.minutes, row.certified_on, row.certified_words = MinutesState.CERTIFIED, day, by.words

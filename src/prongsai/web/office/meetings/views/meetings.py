@@ -229,7 +229,7 @@ def meeting_shown(request: HttpRequest, row: Meeting, **forms: Any) -> HttpRespo
         "may_hold": may_hold,
         "task_form": task_form(person.agency, content.items) if may_hold else None,
         "send_form": SendForm(),
-        "day_form": DayForm(initial={"day": day}),
+        "day_form": DayForm(row, day=day),
     }
     context |= _publishing(person, row) | forms
     return shown_forms(request, "meetings/meeting.html", forms.values(), context)

@@ -118,14 +118,15 @@ def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Keep that the next meeting certified the minutes."""
     person, row = meeting_in(request, year, meeting_id)
-    form = DayForm(request.POST)
+    form = DayForm(row, request.POST)
 
     def certify_minutes() -> str:
-        services.certify(row, by=person, day=form.cleaned_data["day"])
+        services.certify(row, by=person, **form.cleaned_data)
         messages.success(request, _("บันทึกการรับรองแล้ว"))
         return row.url
 
-    return sent(request, form, certify_minutes) or meeting_shown(request, row, day_form=form)
+    answer = sent(request, form, certify_minutes, row.revision)
+    return answer or meeting_shown(request, row, day_form=form)
 
 
 @require_POST

@@ -19,7 +19,7 @@ from django.test.testcases import TransactionTestCase
 from django.test.utils import ContextList
 from django.utils import translation
 from tests import typesetter
-from tests.web import databases, factories
+from tests.web import databases, factories, lock_order
 from tests.web.local_site import LocalSite
 from tests.web.roles import ADMINISTRATOR, CHIEF_EXECUTIVE, ITA_OFFICER
 
@@ -123,6 +123,17 @@ def postgresql_wrapper(postgresql, django_db_setup, django_db_blocker):
         yield wrapper
         wrapper.close()
         postgresql.drop()
+
+
+@pytest.fixture(autouse=True)
+def _locks_in_order(request):
+    """In modules of services each act holds the agency before any other row."""
+    if request.module.__name__.rpartition(".")[2] not in _TWICE:
+        yield
+        return
+    with lock_order.watched() as watch:
+        yield
+    assert watch.wrong == []
 
 
 @pytest.fixture

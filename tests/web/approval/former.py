@@ -8,7 +8,7 @@ from django.db import transaction
 from prongsai.core.approval.model import State
 from prongsai.web.platform import jobs
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.journal import record
+from prongsai.web.platform.journal import hold, record
 from prongsai.web.signing.approval.facts import stands
 from prongsai.web.signing.approval.models import Objection, Submission
 from prongsai.web.signing.approval.queries import newest_version
@@ -36,6 +36,7 @@ def object_to(submission, *, by, why):
 def lift(submission, *, by):
     """Who raised an objection takes it back, and the paper goes on once none stands."""
     row = Submission.objects.get(pk=submission.pk)
+    hold(row.agency)
     row.objections.filter(by=by.user, lifted_at=None).update(lifted_at=now(), lifted_words=by.words)
     record(row.agency, by, "approval-objection-lifted", subject=row.title, code=row.code)
     _keep_held(row)

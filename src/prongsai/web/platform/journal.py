@@ -134,13 +134,16 @@ class CrossTenantActError(Exception):
     """A person of one agency acted on what belongs to another; the services' last net."""
 
 
-def hold(agency: AgencyRow) -> None:
+def hold(agency: AgencyRow | None) -> None:
     """Let the acts of an agency come one after the other, until this transaction ends.
 
-    Two at once would both read the same last entry of the journal. An act that locks a row of its
-    own calls this first: whoever takes the locks in another order would wait for ever.
+    Two at once would both read the same last entry of the journal. The order of locks is one: the
+    agency, then the year or the plan, then the rows of the act. An act that locks or changes a row
+    and is journalled calls this first: whoever takes the locks in another order waits for ever.
     """
     _must_be_in_transaction()
+    if agency is None:
+        return
     rows = type(agency).objects
     rows.select_for_update(no_key=True).only("pk").get(pk=agency.pk)
 
@@ -174,8 +177,7 @@ def record_each(
     _must_be_in_transaction()
     if by is not None and agency is not None and by.agency.pk != agency.pk:
         raise CrossTenantActError
-    if agency is not None:
-        hold(agency)
+    hold(agency)
     rows = JournalEntry.objects.select_for_update().filter(agency=agency)
     last = rows.order_by("-number").first()
     entries: list[JournalEntry] = []

@@ -123,6 +123,7 @@ def reopen_unit(*, unit: Unit, by: Actor) -> None:
 
 
 def _set_closed(unit: Unit, by: Actor, *, closed: bool) -> None:
+    journal.hold(unit.agency)
     if not Unit.objects.filter(pk=unit.pk, is_closed=not closed).update(is_closed=closed):
         return
     unit.is_closed = closed
@@ -184,7 +185,7 @@ def edit_agency(*, agency: Agency, by: Actor, revision: int, values: Mapping[str
     Errors: Refused where somebody changed the settings since the page with `revision` was opened,
             would become head of another unit by its name, or the host keeps the address.
     """
-    current = Agency.objects.select_for_update().get(pk=agency.pk)
+    current = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     changes = {
         name: [getattr(current, name), values[name]]
         for name in SETTINGS
@@ -220,7 +221,7 @@ def set_emblem(*, agency: Agency, by: Actor, name: str, data: bytes) -> Emblem:
     clean, passed = _validated(name, data)
     picture, findings = read_picture(passed, clean)
     with transaction.atomic():
-        current = Agency.objects.select_for_update().get(pk=agency.pk)
+        current = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
         current.emblem = files.store(agency, by, clean, picture.media_type, picture.data)
         current.save()
         journal.record(agency, by, "emblem-set", clean)
@@ -245,7 +246,7 @@ def remove_emblem(*, agency: Agency, by: Actor, is_back: bool = False) -> None:
 
     Errors: Refused where another emblem was set meanwhile; Misuse as `check_undo`.
     """
-    current = Agency.objects.select_for_update().get(pk=agency.pk)
+    current = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     acts = JournalEntry.objects.filter(agency=agency, verb__startswith="emblem-")
     last = acts.order_by("-number").first() if is_back else None
     if last is not None and current.emblem_id and last.verb == "emblem-set":
@@ -269,7 +270,7 @@ def set_second_factor(
 ) -> None:
     """Say which positions sign in with a second factor; it holds from their next page on."""
     wanted = sorted(role.key for role in roles)
-    current = Agency.objects.select_for_update().get(pk=agency.pk)
+    current = Agency.objects.select_for_update(no_key=True).get(pk=agency.pk)
     if sorted(current.second_factor) == wanted:
         return
     if seen not in (None, mark_of(*current.second_factor)):

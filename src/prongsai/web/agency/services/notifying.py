@@ -47,6 +47,7 @@ def note(notification_id: UUID, *, by: Actor) -> Notification:
 
     Shape:  the journal tells of which day: what the notice says may be for its reader alone.
     """
+    journal.hold(by.agency)
     rows = Notification.objects.select_for_update(no_key=True)
     notice = rows.filter(agency=by.agency, user=by.user, pk=notification_id).first()
     if notice is None:

@@ -108,6 +108,8 @@ def deactivate_person(*, user: User, by: Actor) -> None:
 @transaction.atomic
 def activate_person(*, user: User, by: Actor) -> None:
     """Let a person sign in again, with the password they had."""
+    journal.hold(_agency(user))
+    user.refresh_from_db(fields=["is_active"])
     if user.is_active:
         return
     user.is_active = True
@@ -127,6 +129,7 @@ def hand_over_password(*, user: User, by: Actor | None) -> HandedOver:
     hashed = make_password(password)
     was_in_use = user.has_usable_password() and user.one_time_until is None
     with transaction.atomic():
+        journal.hold(user.agency)
         user.password, user.one_time_until = hashed, now() + GOOD_FOR
         user.save(update_fields=["password", "one_time_until"])
         journal.record(user.agency, by, "password-handed-over", user.login)
@@ -154,6 +157,7 @@ def hand_over_missing(*, agency: Agency, by: Actor, again: bool = False) -> tupl
 def remove_second_factor(*, user: User, by: Actor | None) -> int:
     """Forget a person's second factor, whose device is lost; how many were forgotten."""
     count: int
+    journal.hold(user.agency)
     count, _ = Authenticator.objects.filter(user=user).delete()
     if count:
         journal.record(user.agency, by, "second-factor-removed", user.login)
@@ -165,6 +169,7 @@ def remove_second_factor(*, user: User, by: Actor | None) -> int:
 @transaction.atomic
 def password_was_changed(*, user: User, by: Actor | None) -> None:
     """The person has a password of their own now."""
+    journal.hold(user.agency)
     User.objects.filter(pk=user.pk).update(one_time_until=None)
     user.one_time_until = None
     journal.record(user.agency, by, "password-changed", user.login)
@@ -215,6 +220,7 @@ def make_administrator(user: User) -> bool:
     agency = user.agency
     if agency is None:
         raise Misuse("agency/login_without_agency", login=user.login)
+    journal.hold(agency)
     was_closed = User.objects.filter(pk=user.pk, is_active=False).update(is_active=True)
     if was_closed:
         user.is_active = True

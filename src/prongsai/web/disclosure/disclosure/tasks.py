@@ -27,7 +27,7 @@ from prongsai.web.disclosure.disclosure.services.proving import (
 from prongsai.web.disclosure.links.models import due_of, newly_broken
 from prongsai.web.disclosure.links.services import ask_round
 from prongsai.web.disclosure.links.tasks import checker, look_now
-from prongsai.web.platform import jobs
+from prongsai.web.platform import jobs, journal
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.files import store_drawn
 from prongsai.web.platform.periodic import periodic_task
@@ -115,6 +115,7 @@ def together(items: Sequence[Mapping[str, Any]]) -> int:
 @transaction.atomic
 def _ended(row: Proof) -> None:
     """The rest is another job's."""
+    journal.hold(row.agency)
     row = Proof.objects.select_for_update(no_key=True).get(pk=row.pk)
     if not left_of(row):
         finish(row)

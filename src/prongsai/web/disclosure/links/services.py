@@ -156,6 +156,7 @@ def note_seen(link: Link, *, by: Actor, is_there: bool) -> None:
 
     Errors: Refused where a program can: nobody says that a page is there that is gone.
     """
+    journal.hold(link.agency)
     link = Link.objects.select_for_update(no_key=True).get(pk=link.pk)
     if not link.verdict or Verdict(link.verdict) not in MAY_BE_SEEN:
         raise Refused("links/link_checkable_by_program")
@@ -177,6 +178,7 @@ def accept(link: Link, *, by: Actor, seen: str) -> bool:
     Shape:  `seen` is `newest_content` when the page was shown that the person answers.
     Errors: Refused where a later look found something else.
     """
+    journal.hold(link.agency)
     link = Link.objects.select_for_update(no_key=True).get(pk=link.pk)
     if link.verdict != Verdict.CHANGED:
         return False
@@ -197,5 +199,6 @@ def schedule(agency: Agency, *, by: Actor, every_days: int) -> None:
     """
     if every_days not in SCHEDULES:
         raise Refused("links/interval_unknown", field="every_days")
+    journal.hold(agency)
     LinkSchedule.objects.update_or_create(agency=agency, defaults={"every_days": every_days})
     journal.record(agency, by, "links-scheduled", "", days=every_days)

@@ -115,6 +115,7 @@ def add_all(
 def adopt(agency: Agency, *, by: Actor, draft: UUID, subject_kind: str, subject: UUID) -> int:
     """Hang what a person sent in for a form on the subject that the form made; how many."""
     with transaction.atomic():
+        journal.hold(agency)
         rows = EvidenceRow.objects.select_for_update().hung_on(agency, DRAFT, [draft])
         held = list(rows.filter(by=by.user))
         first = _next_place(agency, subject_kind, subject, count=len(held)) if held else 0
@@ -177,6 +178,7 @@ def describe(
 @transaction.atomic
 def move(row: EvidenceRow, *, by: Actor, step: int) -> bool:
     """Change places with the neighbour before (-1) or behind (1); whether there was one."""
+    journal.hold(row.agency)
     rows = EvidenceRow.objects.select_for_update()
     held = list(rows.hung_on(row.agency, row.subject_kind, [row.subject]))
     place = next((place for place, held_row in enumerate(held) if held_row.pk == row.pk), None)
@@ -280,6 +282,7 @@ def _refuse_printed(row: EvidenceRow) -> None:
 
 
 def _locked(row: EvidenceRow) -> EvidenceRow:
+    journal.hold(row.agency)
     return EvidenceRow.objects.select_for_update().get(pk=row.pk)
 
 

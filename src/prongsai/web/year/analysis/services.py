@@ -9,7 +9,7 @@ from prongsai.core.errors import Misuse
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform.clock import now
-from prongsai.web.platform.journal import record
+from prongsai.web.platform.journal import hold, record
 from prongsai.web.year.analysis.models import Scenario
 from prongsai.web.year.analysis.whatif_queries import MOST, WhatIfAnswer, scenario_of
 from prongsai.web.year.scoring.queries import CurrentScores
@@ -29,7 +29,7 @@ def save_scenario(
 
     Shape:  `asked` holds the fields of the what-if form that were filled in.
     """
-    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    hold(agency)
     year = scores.card.fiscal_year
     held = Scenario.objects.filter(agency=agency, score_year=year, deleted_at=None)
     if held.filter(name=name).exists():
@@ -60,6 +60,7 @@ def delete_scenario(
     agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID
 ) -> Scenario | None:
     """Delete a scenario, or leave it deleted; None where there is none."""
+    hold(agency)
     scenario = scenario_of(agency, score_year, scenario_id, deleted=True)
     if scenario is None or scenario.deleted_at is not None:
         return scenario
@@ -74,7 +75,7 @@ def restore_scenario(
     agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID
 ) -> Scenario | None:
     """Take a deleting back, or leave what is kept; None where there is none."""
-    agency = Agency.objects.select_for_update().get(pk=agency.pk)
+    hold(agency)
     scenario = scenario_of(agency, score_year, scenario_id, deleted=True)
     if scenario is None or scenario.deleted_at is None:
         return scenario

@@ -149,6 +149,7 @@ def submit(agency: Agency, *, by: Actor, year: int, kind: ReportKind) -> Submiss
 def fix(report: Report, *, by: Actor) -> None:
     """Keep what a report says now, with its digest: this is what will be signed."""
     kind, year = KINDS[report.kind], report.fiscal_year
+    hold(report.agency)
     fixed = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     compiled = compiled_report(report.agency, year, kind, today())
     if compiled is None:

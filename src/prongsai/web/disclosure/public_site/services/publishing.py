@@ -71,7 +71,6 @@ def prepare(agency: Agency, *, by: Actor, year: int) -> SitePage:
 
     Errors: Refused where no items of the year are known; Misuse where the year is not open.
     """
-    journal.hold(agency)
     locked(agency, year)
     content = ita_content(agency, year, today())
     if content is None:

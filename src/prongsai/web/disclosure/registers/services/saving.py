@@ -185,13 +185,13 @@ def _lock(kept: RegisterRow, register: Register) -> int:
 
 
 def hold_year(agency: Agency, year: int | None) -> None:
-    """Let nobody else change rows of a year meanwhile: the year first, as all acts on it do.
+    """Let nobody else change rows of a year meanwhile.
 
     Errors: Misuse where the year is not open.
     """
+    journal.hold(agency)
     if year is not None:
         locked(agency, year)
-    journal.hold(agency)
 
 
 def _record_saved(

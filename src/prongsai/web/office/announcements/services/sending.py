@@ -16,6 +16,7 @@ from prongsai.web.office.announcements.models import OPEN, STANDING, Announcemen
 from prongsai.web.office.announcements.services import drafting
 from prongsai.web.office.circulation import services as circulating
 from prongsai.web.office.circulation.queries import is_running
+from prongsai.web.platform import journal
 from prongsai.web.platform.clock import today
 from prongsai.web.signing.approval.models import OPEN_STATES, Submission, SubmissionState
 from prongsai.web.signing.approval.queries import signed_copy, signed_version, submission_of
@@ -210,6 +211,7 @@ def copied(submission: Submission) -> None:
     if announcement is None or not announcement.stands or lacks_number(submission):
         return
     with transaction.atomic():
+        journal.hold(announcement.agency)
         Announcement.objects.filter(pk=announcement.pk).update(number=submission.number)
         if not publishing.by_itself(submission, lambda: publish(announcement, by=None)):
             return

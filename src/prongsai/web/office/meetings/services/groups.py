@@ -56,7 +56,6 @@ def make(
     Errors: Refused without members or duties, or for a name that the year has already; Misuse
             where the year is not open.
     """
-    hold(agency)
     locked(agency, year)
     _check(draft)
     standing = groups_of(agency, year)
@@ -90,7 +89,6 @@ def edit(group: Group, *, by: Actor, seen: int, draft: Draft) -> Group:
 
     Errors: Refused where somebody changed it meanwhile, it is closed, or what `make` refuses.
     """
-    hold(group.agency)
     locked(group.agency, group.fiscal_year)
     row = Group.objects.select_for_update(no_key=True).get(pk=group.pk)
     if row.closed_at is not None:
@@ -335,6 +333,7 @@ def copied(submission: Submission) -> None:
         return
     day = signed_on(submission)
     with transaction.atomic():
+        hold(row.agency)
         # Its number may have come by hand, after it was signed; and where a newer order fell,
         # this one is borne again.
         row.signed_on, row.number = day, submission.number

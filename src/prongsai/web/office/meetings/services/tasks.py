@@ -82,7 +82,6 @@ def put_off(task: Task, *, by: Actor, seen: date, due: date, reason: str) -> Tas
     Errors: Refused where somebody changed it meanwhile, it is done or taken out, the day is the
             old one, or lies before the meeting.
     """
-    hold(task.agency)
     row = _row(task)
     if not row.is_open:
         raise Refused("meetings/task_done_or_removed")
@@ -202,6 +201,7 @@ def _tell(agency: Agency, rows: Iterable[Task]) -> int:
 
 
 def _row(task: Task) -> Task:
+    hold(task.agency)
     rows = Task.objects.select_for_update(of=("self",))
     return rows.select_related("agency", "meeting", "unit", "position__unit").get(pk=task.pk)
 

@@ -56,6 +56,7 @@ class Unsound(ProngsaiError):  # noqa: N818 - named for what happened
 
 def locked(agency: Agency, fiscal_year: int) -> Assessment:
     """An opened year that nobody else changes until the transaction ends."""
+    journal.hold(agency)
     rows = Assessment.objects.select_for_update(no_key=True)
     assessment = rows.filter(agency=agency, fiscal_year=fiscal_year).first()
     if assessment is None:

@@ -94,8 +94,7 @@ def add(
     Errors: Refused where a day is far from the year, the year holds as many as it may, or has days
             for that purpose already; Misuse where the year is not open.
     """
-    locked(agency, year)  # before the agency, as whoever assigns takes them
-    hold(agency)
+    locked(agency, year)
     _check_days(year, days)
     held = OwnEvent.objects.filter(agency=agency, fiscal_year=year, removed_at=None)
     if held.count() >= MOST_OWN:
@@ -136,6 +135,7 @@ def remove(
     Errors: Refused where another app manages it, or other days took its place.
     """
     _refuse_managed(agency, event, is_manager=is_manager)
+    hold(agency)
     row = own_of(agency, year, event)
     if row is None or is_back == (row.removed_at is None):
         return None
@@ -185,6 +185,7 @@ def mark_open(
     Errors: Refused where another app manages it.
     """
     _refuse_managed(agency, event.id, is_manager=is_manager)
+    hold(agency)
     rows = EventDone.objects.filter(agency=agency, event=event.id)
     own = rows.filter(part=part)
     gone, _ = (own if part or own.exists() else rows).delete()
@@ -265,6 +266,7 @@ def renew_feed(*, by: Actor) -> None:
 
 def preference_of(by: Actor) -> Preference:
     """The person's preference, made at the first asking and locked until the transaction's end."""
+    hold(by.agency)
     Preference.objects.get_or_create(
         user=by.user, defaults={"agency": by.agency, "changed_at": now()}
     )

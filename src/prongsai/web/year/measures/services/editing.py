@@ -244,6 +244,7 @@ def start_empty(agency: Agency, *, by: Actor, fiscal_year: int, reason: str = ""
 @transaction.atomic
 def add_points(agency: Agency, *, by: Actor, fiscal_year: int, points: Sequence[WeakPoint]) -> int:
     """Add points that are not from the published scores, none that the plan lists; how many."""
+    journal.hold(agency)
     row = PlanRow.objects.select_for_update(no_key=True).filter(
         agency=agency, fiscal_year=fiscal_year
     ).first()  # fmt: skip

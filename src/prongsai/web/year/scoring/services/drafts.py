@@ -248,6 +248,7 @@ def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
 
 
 def _locked(person: Actor, draft_id: UUID) -> ScoreDraft:
+    journal.hold(person.agency)
     drafts = ScoreDraft.objects.select_for_update(of=("self",))
     draft = drafts.filter(agency=person.agency, by=person.user, pk=draft_id).first()
     if draft is None:

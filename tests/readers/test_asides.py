@@ -40,7 +40,11 @@ def in_the_foot(made, text):
     made.active.oddFooter.right.text = text.replace("\n", " ")
 
 
-PLACES = [beside_a_score, beside_a_head, in_the_head, in_the_foot]
+def in_a_column_of_its_own(made, text):
+    made.active["F2"] = text
+
+
+PLACES = [beside_a_score, beside_a_head, in_the_head, in_the_foot, in_a_column_of_its_own]
 
 
 def certain(reading):

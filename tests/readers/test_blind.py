@@ -1,7 +1,7 @@
 """Documents by somebody who had not read the readers: nothing certain is wrong, little is silent.
 
 `truth.json` tells each document's own scores; `optional` ones may be read or not. The texts of
-later sets, written to mislead, stand in one file, workbooks and Word files in a folder.
+later sets, written to mislead, stand in one file, files of other kinds in a folder.
 """
 
 import json
@@ -41,9 +41,11 @@ def documents():
         # Of the first set the agency was not given.
         yield name, data, None, told(document["figures"]), told(document.get("optional", []))
     for name, document in json.loads((OFFICE / "truth.json").read_text("utf-8")).items():
-        figures = [dict(zip(KEYS, row, strict=True)) for row in document["figures"]]
-        data, agency = (OFFICE / name).read_bytes(), document["agency"]
-        yield name, data, agency, told(figures), set()
+        scores, optional = (
+            told([dict(zip(KEYS, row, strict=True)) for row in document.get(key, [])])
+            for key in ("figures", "optional")
+        )
+        yield name, (OFFICE / name).read_bytes(), document["agency"], scores, optional
     for line in TEXTS.read_text("utf-8").splitlines():
         one = json.loads(line)
         figures = [dict(zip(KEYS, row, strict=True)) for row in one["figures"]]

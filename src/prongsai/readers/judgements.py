@@ -7,11 +7,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place, UnreadableInput
-from prongsai.core.extract import Block, Table, TableRow
+from prongsai.core.extract import Block, Extract, Table, TableRow
 from prongsai.core.preaudit.evaluation import Judgement
 from prongsai.core.preaudit.model import Evidence, EvidencePage, Verdict
 from prongsai.core.yaml_data.documents import read_text
 from prongsai.readers.evidence import read_evidence
+from prongsai.readers.extracts import with_typed_tables
 from prongsai.readers.legibility import is_damaged
 from prongsai.readers.plain import blocks_of as text_blocks
 
@@ -86,7 +87,7 @@ def _page(text: str, number: int, document: Document) -> EvidencePage:
 
 def lines_of(text: str, name: str, page: int) -> Iterator[Block]:
     """The blocks of a text as a text file's, on a page."""
-    for block in text_blocks(text, name):
+    for block in with_typed_tables(Extract(tuple(text_blocks(text, name)))).blocks:
         yield replace(block, place=replace(block.place, page=page))
 
 

@@ -41,7 +41,9 @@ def read_spreadsheet(data: bytes, name: str) -> Extract:
             rows = _rows(workbook.get_sheet_by_index(number), place, noted, unseen)
             _tell_formulas(rows, place, noted, findings)
             _tell_errors(place, noted, findings)
-            blocks += cut_at_blanks(_shown_rows(rows, noted, unseen))
+            shown = _shown_rows(rows, noted, unseen)
+            _tell_apart(shown, unseen)
+            blocks += cut_at_blanks(shown)
     except (CalamineError, ValueError, OSError) as error:
         raise damaged(name) from error
     all_findings = (*findings.items, *unseen.findings())
@@ -107,6 +109,17 @@ def _shown_rows(rows: list[TableRow], noted: SheetNotes, unseen: Unseen) -> list
         if number < len(rows):
             unseen.hide(" | ".join(filter(None, rows[number].cells)), rows[number].place)
     return [row for number, row in enumerate(rows) if number not in noted.hidden_rows]
+
+
+def _tell_apart(rows: Sequence[TableRow], unseen: Unseen) -> None:
+    """Words that stand in a column of their own, blank ones beside it, are of the whole sheet."""
+    columns = [[], *zip(*(row.cells for row in rows), strict=True), []]
+    is_blank = [not any(column) for column in columns]
+    for at in range(3, len(columns) - 1):
+        is_apart = is_blank[at - 1] and is_blank[at + 1] and not is_blank[at]
+        if is_apart and not any(cell.replace(".", "").isdecimal() for cell in columns[at]):
+            for row, text in zip(rows, columns[at], strict=True):
+                unseen.aside(text, replace(row.place, column=at))
 
 
 def _tell_formulas(

@@ -647,18 +647,10 @@ def test_a_title_alone_or_a_link_with_it_shows_nothing():
     assert [verdicts(text, 1, item="o22") for text in (title, below)] == [[C], [F]]
 
 
-@pytest.mark.parametrize(
-    ("title", "verdict"),
-    [
-        ("รายงานผลการดำเนินงานประจำปี 2564", C),
-        ("ประวัติตลาดน้ำ ปี 2564", N),
-        ("ตลาดน้ำ\nปี 2564\n1. ผลการดำเนินงาน", C),  # the site's name may stand above the paper's
-        ("รายงานผลการใช้จ่ายงบประมาณประจำปี 2564", N),
-    ],
-)
-def test_doubtful_words_of_a_paper_on_something_else_are_absent(title, verdict):
+@pytest.mark.parametrize("title", ["รายงานผลการดำเนินงานประจำปี 2564", "ประวัติตลาดน้ำ ปี 2564"])
+def test_doubtful_words_stay_doubtful_below_any_title(title):
     running = f"{'ข้อความ' * 9}พบปัญหาและอุปสรรคอยู่บ้าง{'ข้อความ' * 9}"
-    assert verdicts(f"{title}\n{running}", 3) == [verdict]
+    assert verdicts(f"{title}\n{running}", 3) == [C]
 
 
 def test_other_words_count_below_the_title():
@@ -885,13 +877,6 @@ def test_a_footer_is_no_part_of_the_title(last, verdict):
     assert verdicts(text, 2, item="o5", year=2566) == [verdict]
 
 
-@pytest.mark.parametrize(("subject", "verdict"), [("ประกวดราคาจ้างก่อสร้างถนน", C), ("สอบคัดเลือก", N)])
-def test_a_long_subject_is_no_other_subject(subject, verdict):
-    subject = f"เรื่อง {subject} {'ตามแบบที่กำหนด ' * 12} และประกาศเชิญชวนให้ทราบ"
-    text = f"ประกาศเทศบาลตำบลบ้านสอง\n{subject}"
-    assert verdicts(text, 1, item="o20", year=2566) == [verdict]
-
-
 @pytest.mark.parametrize(("begins", "verdict"), [("", F), ("แผน", C)])
 def test_the_own_title_of_an_item_is_of_its_kind(begins, verdict):
     text = f"""{begins}การดำเนินการเพื่อจัดการความเสี่ยงการทุจริต ประจำปี 2566
@@ -906,13 +891,6 @@ def test_the_own_title_of_an_item_is_of_its_kind(begins, verdict):
 def test_what_a_platform_writes_above_a_paper_is_no_title(above, verdict):
     text = f"{above}\nแผนพัฒนาท้องถิ่น (พ.ศ. 2566 - 2570)\nเทศบาลตำบลบ้านสอง\n1. ยุทธศาสตร์\nถนนดี"
     assert verdicts(text, 1, item="o4", year=2566) == [verdict]
-
-
-@pytest.mark.parametrize(("title", "verdict"), [("", C), ("การแข่งขันกีฬา ", N)])
-def test_a_title_of_the_agency_alone_is_on_no_other_subject(title, verdict):
-    day = "เมื่อวันที่ 15 มกราคม 2567 มีการประชุมและกล่าวถึงนโยบายงดรับของขวัญ"
-    text = f"{title}เทศบาลตำบลบ้านสอง\n{day}"
-    assert verdicts(text, 2, item="o26", year=2567) == [verdict]
 
 
 @pytest.mark.parametrize(("title", "verdict"), [("ขั้นตอนทิ้งขยะชิ้นใหญ่", C), ("ประวัติหมู่บ้าน", N)])
@@ -1134,15 +1112,14 @@ def test_a_plan_is_of_each_year_of_its_term(term, verdict):
     assert verdicts(text, 1, item="o14", year=2568) == [verdict]
 
 
-@pytest.mark.parametrize(("name", "verdict"), [("No Gift Policy", C), ("การจัดเก็บขยะ", N)])
-def test_nothing_is_missing_of_a_page_that_lists_the_papers_of_the_item(name, verdict):
-    text = f"""มาตรการส่งเสริมคุณธรรมและความโปร่งใส ปี 2567
+def test_nothing_is_missing_of_a_page_that_hands_out_papers():
+    text = """มาตรการส่งเสริมคุณธรรมและความโปร่งใส ปี 2567
 เอกสาร : ดาวน์โหลด (มาตรการส่งเสริมคุณธรรม.pdf)
 แบบสรุปรายงานการรับทรัพย์สิน
 เอกสาร : ดาวน์โหลด (แบบสรุปรายงาน.pdf)
-ประกาศเจตนารมณ์ {name}
+ประกาศเจตนารมณ์ No Gift Policy
 เอกสาร : ดาวน์โหลด (ประกาศ.pdf)"""
-    assert verdicts(text, 1, item="o26", year=2567) == [verdict]
+    assert verdicts(text, 1, item="o26", year=2567) == [C]
 
 
 @pytest.mark.parametrize(

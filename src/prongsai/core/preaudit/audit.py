@@ -13,7 +13,7 @@ from prongsai.core.framework.documents import Element
 from prongsai.core.framework.model import Confidence, Item
 from prongsai.core.framework.periods import text_in
 from prongsai.core.messages import read_message
-from prongsai.core.preaudit.looking import QUOTED, Look, give
+from prongsai.core.preaudit.looking import Look, give
 from prongsai.core.preaudit.matchers import MATCHERS
 from prongsai.core.preaudit.model import (
     Audit,
@@ -26,7 +26,6 @@ from prongsai.core.preaudit.model import (
 from prongsai.core.preaudit.rules import Lineage, Rule, shipped_rules
 from prongsai.core.preaudit.titles import named_in_titles
 from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
-from prongsai.core.thai import shorten
 
 _OF_FIGURES = ("statistic", "reported", "complaints", "activity", "news")
 _NO_TEXT = ("by_eye", "links")
@@ -34,7 +33,6 @@ _NO_TEXT = ("by_eye", "links")
 _OF_TIME = ("of_year", "dated", "in_force", "half_year", "months")
 _OF_ANY_PAPER = (*_OF_TIME, "not_whole_law")
 _NOT_OF_TIME = ("unfilled", "form")
-_OF_TITLE = {"other_item", "other_subject", "other_agency", "other_kind"}
 _BY_NAME = ("title", "topic", "words")
 _LINES_OF_NAME = 2
 _IF_ANY = "ถ้ามี"
@@ -71,14 +69,14 @@ def preaudit(
         for number, element in enumerate(elements, start=1)
         if (verdict := _judge(look, known, number, element, traps)) is not None
     )
-    verdicts = _together(look, verdicts, traps, papers)
+    verdicts = _together(look, verdicts, traps)
     _tell_lacking(verdicts, findings)
     forecast = _forecast(verdicts)
     return Audit(known.code, known.name, fiscal_year, forecast, verdicts, tuple(findings.items))
 
 
 def _together(
-    look: Look, verdicts: tuple[ElementVerdict, ...], traps: Sequence[Trap], papers: Lineage
+    look: Look, verdicts: tuple[ElementVerdict, ...], traps: Sequence[Trap]
 ) -> tuple[ElementVerdict, ...]:
     """The verdicts after what those of the other elements say of the paper."""
     if not _is_this_paper(look, verdicts, traps):
@@ -87,7 +85,7 @@ def _together(
     if contents and not any(entry.outcome.verdict is Verdict.FOUND for entry in contents):
         # A name says nothing where nothing else that is asked is seen below it.
         verdicts = tuple(_doubted(entry, ("title",)) for entry in verdicts)
-    return tuple(_with_part(look, tuple(_after_activities(verdicts)), traps, papers))
+    return tuple(_with_part(look, entry) for entry in _after_activities(verdicts))
 
 
 def _item(code: str, fiscal_year: int, catalogue: Catalogue) -> Item:
@@ -124,8 +122,6 @@ def _judge(
         outcome = _quoting(outcome, give("preaudit/year_recognised", Verdict.CANNOT_TELL))
     if rule.match not in _NO_TEXT and outcome.verdict is Verdict.FOUND:
         outcome = _weighed(outcome, look, rule, traps)
-    elif outcome.verdict is Verdict.CANNOT_TELL and outcome.quote and rule.match not in _OF_TIME:
-        outcome = _unless_foreign(outcome, look, traps)
     if outcome.verdict is Verdict.NOT_FOUND and _IF_ANY in element.text.th:
         outcome = _quoting(outcome, give("preaudit/eye_condition", Verdict.CANNOT_TELL))
     if outcome.verdict is Verdict.NOT_FOUND and look.is_recognised:
@@ -143,14 +139,6 @@ def _counts_picture(look: Look, rule: Rule) -> bool:
 def _quoting(seen: ElementOutcome, outcome: ElementOutcome) -> ElementOutcome:
     """An outcome with the quotation of what was seen."""
     return replace(outcome, quote=seen.quote, page=seen.page, file=seen.file)
-
-
-def _unless_foreign(outcome: ElementOutcome, look: Look, traps: Sequence[Trap]) -> ElementOutcome:
-    """Words that prove nothing, in papers that are none of the item's by their titles: absent."""
-    foreign = {trap.file: trap for trap in traps if trap.is_foreign}
-    if look.lists_own or any(file.name not in foreign for file in look.evidence):
-        return outcome
-    return _against(foreign[outcome.file], Verdict.NOT_FOUND, outcome)
 
 
 def _asked_year(words: str, fiscal_year: int) -> int | None:
@@ -179,8 +167,6 @@ def _weighed(
 
 def _is_against(trap: Trap, rule: Rule) -> bool:
     """Whether a trap says anything of what a matcher looks at."""
-    if trap.key == "other_office":
-        return rule.match == "activity"
     return trap.key not in _NOT_OF_TIME or rule.match not in _OF_TIME
 
 
@@ -211,33 +197,19 @@ def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict], traps: Sequen
     return not contents or bool(seen)
 
 
-def _with_part(
-    look: Look, verdicts: Sequence[ElementVerdict], traps: Sequence[Trap], papers: Lineage
-) -> Iterator[ElementVerdict]:
-    """The verdicts; what no words speak against may stand in a part that did not come.
+def _with_part(look: Look, entry: ElementVerdict) -> ElementVerdict:
+    """A verdict; what no words speak against may stand in a part that did not come.
 
-    Only of papers that are the item's by their title, or whose title is on nothing else.
+    The name of a paper that a page hands out is not the paper.
     """
-    foreign = {trap.file for trap in traps if trap.is_foreign}
-    keys = {trap.key for trap in traps}
-    is_elsewhere = look.part == "elsewhere"
-    is_called = look.is_called and (is_elsewhere or "narrower" not in keys)
-    is_named = bool(look.titles) or look.part != "cut"
-    is_fitting = "narrower" not in keys and (is_elsewhere or (is_named and not keys & _OF_TITLE))
-    is_own = is_called or (is_fitting and papers.is_closed)
-    is_own = look.lists_own or (is_own and foreign < {file.name for file in look.evidence})
-    names = [shorten(unit.text, QUOTED) for unit in look.units[:_LINES_OF_NAME] if unit.is_title]
-    for entry in verdicts:
-        outcome = entry.outcome
-        is_absent = outcome.verdict is Verdict.NOT_FOUND and not outcome.quote
-        is_name = outcome.verdict is Verdict.FOUND and outcome.quote in names
-        if is_own and look.part and is_absent:
-            yield replace(entry, outcome=give(f"preaudit/part_{look.part}", Verdict.CANNOT_TELL))
-        elif is_elsewhere and is_name and entry.match in _BY_NAME:
-            doubt = give("preaudit/against_unfilled", Verdict.CANNOT_TELL)
-            yield replace(entry, outcome=replace(doubt, quote=outcome.quote))
-        else:
-            yield entry
+    outcome = entry.outcome
+    if look.part == "elsewhere" and any(
+        outcome.quote == unit.text and unit.is_title for unit in look.units[:_LINES_OF_NAME]
+    ):
+        return _doubted(entry, _BY_NAME)
+    if not look.part or outcome.verdict is not Verdict.NOT_FOUND or outcome.quote:
+        return entry
+    return replace(entry, outcome=give(f"preaudit/part_{look.part}", Verdict.CANNOT_TELL))
 
 
 def _after_activities(verdicts: Sequence[ElementVerdict]) -> Iterator[ElementVerdict]:

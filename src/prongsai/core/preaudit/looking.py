@@ -18,7 +18,7 @@ from prongsai.core.preaudit.units import DIGITS, Role, Unit, is_blank
 from prongsai.core.preaudit.years import Years, years_in
 from prongsai.core.thai import shorten, skeleton
 
-QUOTED = 120
+_QUOTED = 120
 _NEAR_BEFORE, _NEAR_AFTER = 20, 14
 _SHARE_OF_LINE = 0.25
 _SHARE_OF_PART = 0.4
@@ -26,7 +26,7 @@ _SHARE_OF_HEAD = 0.15
 _SHARE_OF_CELL = 0.5
 _LONGEST_LABEL = 80
 _LITTLE, _HAS = 8, skeleton("มี")
-_SEVERAL, _NEAR_NAME, _SHORTEST = 3, 4, 4
+_SEVERAL, _NEAR_NAME, _SHORTEST, _MOST_HEADS = 3, 4, 4, 6
 # A lone Latin letter within a Thai word is a letter that was misread; an x may be a sign.
 _MISREAD = compiled(r"[ก-๎][a-wyz](?![a-zA-Z])|(?<![a-zA-Z])(?!^o)[a-wyz][ก-๎]")
 _NONE, _CHIEF, *_others = map(skeleton, ("ไม่มี", "นายก", "รอง", "ปฏิบัติหน้าที่", "ราชการแทน"))
@@ -86,11 +86,6 @@ class Look(Struct, frozen=True, dict=True):
     def is_called(self) -> bool:
         """Whether a title is one by which papers of the item are called."""
         return self._names_own(self.titles)
-
-    @cached_property
-    def lists_own(self) -> bool:
-        """Whether the papers are elsewhere, and one of their names is of the item's."""
-        return self.part == "elsewhere" and self._names_own(self.units)
 
     def _names_own(self, units: Sequence[Unit]) -> bool:
         keys = [skeleton(title) for title in self.called]
@@ -189,7 +184,7 @@ class Look(Struct, frozen=True, dict=True):
                 near = text[max(0, start - _NEAR_BEFORE) : end + _NEAR_AFTER]
                 is_deputy = key.startswith(_CHIEF) and text.endswith(_DEPUTIES, 0, start)
                 if not is_deputy and not any(other in near for other in others):
-                    if _is_heading(unit, start, end):
+                    if _is_heading(unit, start, end) or self.heads_figures(unit):
                         return Hit(
                             unit, phrase, is_heading=True, is_filled=self._is_filled(at, end)
                         )
@@ -254,6 +249,14 @@ class Look(Struct, frozen=True, dict=True):
                 return is_heading and near.is_bare_table
         return False
 
+    def heads_figures(self, unit: Unit) -> bool:
+        """Whether a line has the heads of a lost table, and figures stand below."""
+        if unit.table is not None or not is_lost_table(unit.text):
+            return False
+        at = self.units.index(unit)
+        below = self.units[at + 1 : at + 1 + _MOST_HEADS]
+        return any(DIGITS.search(near.plain) for near in below)
+
     def figures_at(self, unit: Unit) -> int:
         """How many figures are in the table of a unit, or in the next one below it."""
         own = [near for near in self.units if near.file == unit.file]
@@ -268,7 +271,7 @@ def give(key: str, verdict: Verdict, unit: Unit | None = None, **values: object)
     message = read_message(key, **values)
     if unit is None:
         return ElementOutcome(verdict, message.text, message.next_step)
-    quote = shorten(unit.text, QUOTED)
+    quote = shorten(unit.text, _QUOTED)
     return ElementOutcome(verdict, message.text, message.next_step, quote, unit.page, unit.file)
 
 

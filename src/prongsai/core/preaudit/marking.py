@@ -1,5 +1,6 @@
 """Marks on units: what is guidance, what repeats the item, and which lines are the title."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
@@ -16,7 +17,8 @@ _MENU_LINES = 40
 _TITLE_UNITS = 12
 _TITLE_PAGES = 2
 _TITLE_LINES = 2
-_OPENS_FRONT = compiled(r".*สารบัญ|คำนำ$")
+# A foreword or first part, and never the name of a paper.
+_OPENS_FRONT = compiled(r".*สารบัญ|คำนำ$|บทนำ|ความเป็นมา|ความสำคัญ|หลักการและเหตุผล|บทสรุปผู้บริหาร$")
 _HAS_YEAR = compiled(r"25\d\d|๒๕[๐-๙]{2}")
 # A memo or letter may only hand a paper on; behind it the paper's own title names a year or agency.
 _COVERS, _SENDS = compiled(r"บันทึกข้อความ|เรียน\s"), compiled("เผยแพร่|ส่ง(?!เสริม)|แนบ")
@@ -52,13 +54,13 @@ def units_of(
     Shape:  `titles` are how papers of the item are called: a line with one is a title too;
             `asked` are the texts of the item's elements, `about` words of its subject.
     """
-    units = _with_asked(_with_items(_with_menu(units_in(evidence))), asked)
+    units = _with_running_heads(units_in(evidence), [skeleton(words) for words in titles])
+    units = _with_asked(_with_items(_with_menu(units)), asked)
     units = list(_with_guidance(units))
     names = [skeleton(words) for words in (*titles, *about)]
     memo = _behind_memo(units, names)
     front = [replace(unit, is_guidance=True, may_guide=True) for unit in units[:memo]]
-    is_foreword = bool(units) and _OPENS_FRONT.match(units[0].text) is not None
-    start = memo or (_paper_from(units, 1, names) if is_foreword else 0)
+    start = memo or _behind_front(units, names, [skeleton(words) for words in titles])
     return (*front, *units[memo:start], *_with_title(units[start:], titles))
 
 
@@ -74,9 +76,22 @@ def _behind_memo(units: Sequence[Unit], names: Collection[str]) -> int:
     return 0 if is_own else _paper_from(units, next(closes, covers[-1]) + 1, names)
 
 
+def _behind_front(units: Sequence[Unit], names: Collection[str], titles: Collection[str]) -> int:
+    """Where the paper begins behind a foreword or other text above its title; 0 if nowhere."""
+    top = [unit for unit in units if not unit.is_furniture][:_TITLE_UNITS]
+    if any(_OPENS_FRONT.match(unit.text) for unit in top[:1]):
+        return _paper_from(units, 1, names)
+    lines = [unit for unit in top if unit.role is Role.HEADING]
+    if any(name in unit.key for unit in lines for name in names):
+        return 0
+    start = _paper_from(units, 1, titles)
+    below = units[start : start + 1 + _LINES_BELOW]
+    return start if any(title in unit.key for unit in below for title in titles) else 0
+
+
 def _paper_from(units: Sequence[Unit], start: int, names: Collection[str]) -> int:
     """The first line that names a paper, with its year or agency; on top of a later page."""
-    has_pages = units[0].page != units[-1].page
+    has_pages = bool(units) and units[0].page != units[-1].page
     on_page = 0
     for at, unit in enumerate(units[start:], start):
         on_page = on_page + 1 if unit.page == units[at - 1].page else 0
@@ -107,6 +122,20 @@ def _with_letterhead(units: Sequence[Unit], start: int, at: int, *, has_pages: b
             break
         at -= 1
     return at
+
+
+def _with_running_heads(units: list[Unit], titles: Collection[str]) -> list[Unit]:
+    """Mark the line that opens several pages; the name of the item's paper may be its title."""
+    pairs = zip([None, *units], units, strict=False)
+    heads = [
+        unit.key
+        for above, unit in pairs
+        if unit.role is Role.HEADING
+        and (above is None or above.is_furniture or above.page != unit.page)
+    ]
+    often = {key for key, count in Counter(heads).items() if count > 1}
+    often = {key for key in often if not any(title in key for title in titles)}
+    return [replace(unit, is_furniture=unit.is_furniture or unit.key in often) for unit in units]
 
 
 def _with_menu(units: list[Unit]) -> list[Unit]:

@@ -64,9 +64,9 @@ _GOES_ON_WITH = any_of(
     "ทั้ง|ต่าง|อำเภอ|จังหวัด|เรื่อง|ประจำ|ตาม|ซึ่ง|ดัง|แต่|คือ|แยก|มาตรา|พระราช|ประกอบ|องค์การ|เทศบาล|สภา",
     "พิจารณา|ครั้ง|อาจ|สามารถ|เมื่อ|อื่น|นั้น|ถูก|อนุมัติ|รอง|ปลัด|นายก|เลขา|สมาชิก|พนักงาน|ประธาน|ผู้|คณะ",
 )
-_OF_LOCAL = compiled(r"เทศบาล|เทศมนตรี|องค์การบริหารส|อบ[ตจ]|ท[ตมน]\.")
+# What a title names below its year: a part of the agency.
+_OF_PART = compiled("โรงเรียน|ศูนย์|กองทุน|สถานี|โรงพยาบาล|วิทยาลัย|สถานธนานุบาล")
 _REPEATED = 2
-_FIRST_LINES, _LINES_BELOW = 60, 3
 
 
 def name_of(
@@ -81,7 +81,7 @@ def name_of(
     texts = [arabic_digits(unit.text) for unit in lines]
     last = next((at for at, text in enumerate(texts[:_MOST_LINES]) if _YEAR.search(text)), 0) + 1
     below = lines[last : last + 1]
-    if below and not _goes_on(texts[last - 1], below[0], own):
+    if below and not _goes_on(texts[last - 1], below[0]):
         below = []
     return " ".join(unit.text for unit in lines[:last] + below)
 
@@ -136,14 +136,13 @@ def _is_said(unit: Unit, own: Sequence[str]) -> bool:
     return _THAI.search(unit.text) is not None or any(skeleton(word) in unit.key for word in about)
 
 
-def _goes_on(above: str, below: Unit, own: Sequence[str]) -> bool:
+def _goes_on(above: str, below: Unit) -> bool:
     """Whether a line goes on with a title: behind its year it may be the first part."""
     if below.text.startswith("เรื่อง"):
         return True
     if below.role is not Role.HEADING or any(map(str.isdigit, below.text)):
         return False
-    left = _known(tuple(own), in_parts=True).sub("", below.key)
-    return not _YEAR.search(above) or 2 * len(left) >= len(below.key)
+    return not _YEAR.search(above) or _OF_PART.match(below.text) is not None
 
 
 def unexplained(title: str, own: Sequence[str], agency: str) -> str:
@@ -166,33 +165,19 @@ def unexplained(title: str, own: Sequence[str], agency: str) -> str:
     return shorten(title[places[left[0]] : end].strip(), _QUOTED)
 
 
-def is_headed(units: Sequence[Unit], own: Sequence[str], agency: str) -> bool:
-    """Whether, below a name that says nothing, the first heading on the subject heads content."""
-    lineages = shipped_rules().lineages
-    about = [skeleton(word) for name in own if name in lineages for word in lineages[name].about]
-    for at, unit in enumerate(units[:_FIRST_LINES]):
-        is_line = unit.role is Role.HEADING and not (unit.is_guidance or unit.is_contents)
-        if is_line and any(word in unit.key for word in about):
-            below = units[at + 1 : at + 1 + _LINES_BELOW]
-            if any(near.table or near.role is Role.BODY for near in below):
-                return not unexplained(unit.text, own, agency)
-    return False
-
-
 def _blanked(match: Match[str]) -> str:
     return " " * len(match[0])
 
 
 @lru_cache
-def _known(own: tuple[str, ...], *, in_parts: bool = False) -> Pattern[str]:
-    """The words that explain a title of an item, or a heading of its parts: the longest first."""
+def _known(own: tuple[str, ...]) -> Pattern[str]:
+    """The words that explain a title of an item, the longest first."""
     rules = shipped_rules()
     lineages = [rules.lineages[name] for name in own if name in rules.lineages]
     words = [word for known in lineages for word in (*known.about, *known.beside)]
     # What follows "of the year" may be part of its own word.
     words += [title.removesuffix("ประจำปี") for known in lineages for title in known.titles]
     words += rules.known
-    words += [phrase for rule in rules.rules.values() for phrase in rule.any if in_parts]
     keys = sorted({skeleton(word) for word in words}, key=len, reverse=True)
     return compiled("|".join([r"\d+", *keys]))
 
@@ -212,12 +197,6 @@ def named_in_titles(units: Iterable[Unit]) -> list[str]:
 def _in_full(text: str) -> str:
     """A text with the short forms of local governments written out."""
     return _SHORT_FORM.sub(lambda form: _SHORT[form[1]], text)
-
-
-def is_of_office(units: Iterable[Unit]) -> bool:
-    """Whether a paper names an office of the state, and no local government."""
-    text = " ".join(unit.text for unit in units)
-    return _OF_STATE.search(text) is not None and _OF_LOCAL.search(text) is None
 
 
 def _others_in(text: str) -> list[str]:

@@ -18,8 +18,6 @@ from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
 from prongsai.core.preaudit.titles import (
     ANNOUNCES,
-    is_headed,
-    is_of_office,
     is_of_other,
     is_titled_of_other,
     name_of,
@@ -47,14 +45,13 @@ _NUMBER_OF_DAY = compiled(
 class Trap(Struct, frozen=True):
     """What stands against a file.
 
-    Shape:  `is_empty` where it says that there is nothing yet or names the agency nowhere,
-            `is_foreign` where its title is of something else; `says` are the words against it.
+    Shape:  `is_empty` where it says that there is nothing yet or names the agency nowhere;
+            `says` are the words against it.
     """
 
     key: str
     file: str
     is_empty: bool = False
-    is_foreign: bool = False
     says: str = ""
 
 
@@ -72,9 +69,7 @@ def traps_in(
         traps.append(Trap("paper_says_nothing", file.name, is_empty=True))
     if (key := unfilled(units)) and not file.has_form:  # a page's form is its content
         is_form = key == "form"
-        traps.append(Trap(key, file.name, is_empty=is_form, is_foreign=is_form))
-    if not agency and is_of_office(units):
-        traps.append(Trap("other_office", file.name))
+        traps.append(Trap(key, file.name, is_empty=is_form))
     return (*traps, *_against(file, units, own, agency, findings))
 
 
@@ -92,14 +87,13 @@ def _against(
     place = Place(file.name, page=1, quote=shorten(name, _QUOTED) or None)
     if file.is_index and known.is_closed:
         findings.warning("preaudit/only_links", place)
-        is_called = any(skeleton(words) in skeleton(name) for words in known.titles)
-        yield Trap("only_links", file.name, is_foreign=not is_called)
+        yield Trap("only_links", file.name)
     if other := _other_item(name, own, lineages):
         findings.warning("preaudit/other_item", place, other=other)
-        yield Trap("other_item", file.name, is_foreign=True)
-    if name and (is_foreign := _on_other(units, name, kinds, own, agency)) is not None:
+        yield Trap("other_item", file.name)
+    if known.about and name and not _is_on_subject(units, name, known):
         findings.warning("preaudit/other_subject", place, about=", ".join(known.about))
-        yield Trap("other_subject", file.name, is_foreign=is_foreign)
+        yield Trap("other_subject", file.name)
     if is_plain and known.is_closed and (says := unexplained(name, own, agency)):
         findings.warning("preaudit/narrower", place, says=says)
         yield Trap("narrower", file.name, says=says)
@@ -110,28 +104,14 @@ def _against(
         findings.warning("preaudit/other_agency", place, agency=agency)
         # Around a page the site's own name was left out.
         is_empty = not file.is_web and is_titled_of_other(units, agency)
-        yield Trap("other_agency", file.name, is_empty=is_empty, is_foreign=True)
+        yield Trap("other_agency", file.name, is_empty=is_empty)
 
 
-def _on_other(
-    units: Sequence[Unit], name: str, kinds: Sequence[Lineage], own: Sequence[str], agency: str
-) -> bool | None:
-    """Whether a title without a word of the subject is on another one; None where it has one."""
-    subjects = [skeleton(word) for word in kinds[0].about]
-    if not subjects or any(word in skeleton(name) for word in subjects):
-        return None
-    if not unexplained(name, own, agency) and is_headed(units, own, agency):
-        return None
-    # Above a heading on the item's subject, the name may be the site's.
-    heads = [unit for unit in units if unit.role is Role.HEADING or unit.is_numbered]
-    words = [skeleton(word) for kind in kinds for word in kind.about]
-    if any(
-        word in key for key in [skeleton(name), *(unit.key for unit in heads)] for word in words
-    ):
-        return False
-    # The agency's name alone is no subject; a line of the subject too long for a title is one.
-    lines = [name, *(unit.text for unit in heads if unit.text.startswith("เรื่อง"))]
-    return any(unexplained(line, own, agency) for line in lines)
+def _is_on_subject(units: Sequence[Unit], name: str, known: Lineage) -> bool:
+    """Whether a title has a word of the subject; a heading below may, where a title may be free."""
+    heads = [] if known.is_open else [unit.key for unit in units if unit.role is Role.HEADING]
+    words = [skeleton(word) for word in known.about]
+    return any(word in key for key in [skeleton(name), *heads] for word in words)
 
 
 def _says_nothing(units: tuple[Unit, ...]) -> bool:

@@ -25,7 +25,7 @@ _NO_NAME = any_of(
     r"[\d/]{1,9}\s?(?:หมู่|ม\.)",  # a house with its number
     # What a site says of a page; a crest or picture in brackets; whose ministry it is.
     r"(?:โดย|By|Posted)\s|(?:โพสต์|เผยแพร่|อัป?โหลด|อัพโหลด)เมื่อ|ผู้เขียน|ไฟล์แนบ|เอกสาร(?:หมาย)?เลข|[(\[][^)\]]*[)\]]$",
-    "(?:รัฐวิสาหกิจ)?(?:ใน)?สังกัด",
+    r"(?:รัฐวิสาหกิจ)?(?:ใน)?สังกัด|\S{1,90}\.(?:pdf|docx?|xlsx?)(?!\S)",
 )
 _THAI = compiled("[ก-ฮ]")
 _PERSON = compiled(r"(?:นาย|นางสาว|นาง|น\.ส\.)\s?[ก-๎]{2,30}(?:\s+[ก-๎]{2,40})?")

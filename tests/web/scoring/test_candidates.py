@@ -18,7 +18,7 @@ from tests.web.scoring.test_views import hidden, text_of
 from prongsai.core.errors import Place, Severity, finding
 from prongsai.core.scoresheet.model import Doubt, Reading, ScoreSheet
 from prongsai.web.platform.models import JournalEntry, Remnant
-from prongsai.web.year.scoring import candidates, queries
+from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
 from prongsai.web.year.scoring.services import drafts
 from prongsai.web.year.scoring.services.drafts import Upload, read_upload
@@ -119,7 +119,7 @@ def test_the_total_is_named_and_has_no_code_that_people_know(browser, draft_of):
 def test_what_no_form_can_send_is_told(draft_of, monkeypatch):
     monkeypatch.setattr(drafts, "_MOST_CANDIDATES", 2)
     draft = draft_of(candidate(), candidate("91"), candidate("92"))
-    assert len(candidates.candidates_of(draft)) == 2
+    assert len(draft.sheet["candidates"]) == 2
     assert draft.findings[0]["code"] == "many_candidates"
 
 

@@ -1,9 +1,9 @@
 """Numbers of a file that may be scores: as a person ticked and corrected them, and what hinders."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.http import QueryDict
@@ -14,7 +14,6 @@ from msgspec import Struct, convert
 from msgspec.structs import replace
 
 from prongsai.core.errors import Place
-from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import called
 from prongsai.core.messages import read_message
@@ -23,17 +22,18 @@ from prongsai.core.scoresheet.model import (
     Candidate,
     Figure,
     PublishedRating,
-    Reading,
     ScoreSheet,
 )
 from prongsai.core.text import Text
 from prongsai.readers.own_scores import sheet_of
+from prongsai.web.agency.people import Actor
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.typed import whole_number
+from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.scoring.models import ScoreDraft
 from prongsai.web.year.scoring.sheets import RATING, name_of
 
-FIELDS = ("take", "code", "year")
+_FIELDS = ("take", "code", "year")
 UNWANTED = "unwanted"
 _LINES, _FEW, _SEEN, _LONGEST, _FULL = 40, 15, 3, 40, 100
 
@@ -144,39 +144,6 @@ class ChoiceGroup(Struct, frozen=True):
         return first + (" …" if len(self.choices) > _SEEN else "")
 
 
-def candidates_of(draft: ScoreDraft) -> tuple[Candidate, ...]:
-    """What a person may take as scores."""
-    return convert(draft.sheet.get("candidates", ()), tuple[Candidate, ...])
-
-
-def choices_of(
-    draft: ScoreDraft, catalogue: Catalogue, typed: Mapping[str, Any] | None = None
-) -> tuple[Choice, ...]:
-    """The candidates of a draft as `typed` has them, by default as they were taken."""
-    candidates = candidates_of(draft)
-    if not candidates:
-        return ()
-    rules = _Rules(catalogue, sheet_of(draft.sheet, draft.source), draft.score_year)
-    filled = draft.typed if typed is None else typed
-    choices = [
-        rules.choice(number, candidate, filled)
-        for number, candidate in enumerate(candidates, start=1)
-    ]
-    doubled = _doubled(choice for choice in choices if choice.is_ticked)
-    twice = read_message("scoring/candidate_ticked_twice").text
-    return tuple(
-        replace(choice, hindrance=choice.hindrance or twice)
-        if choice.is_ticked and choice.thing in doubled
-        else choice
-        for choice in choices
-    )
-
-
-def with_taken(draft: ScoreDraft, choices: Sequence[Choice]) -> ScoreSheet:
-    reading = Reading(sheet_of(draft.sheet, draft.source), ())
-    return reading.taking(taken_of(choices)).sheet
-
-
 def taken_of(choices: Iterable[Choice]) -> list[Candidate]:
     """What counts as a score: ticked, and nothing hinders."""
     return [choice.taken for choice in choices if choice.is_ticked and choice.hindrance is None]
@@ -185,20 +152,6 @@ def taken_of(choices: Iterable[Choice]) -> list[Candidate]:
 def ticked_of(choices: Iterable[Choice]) -> list[Candidate]:
     """What a person wants to count as a score, whether it can or not."""
     return [choice.taken for choice in choices if choice.is_ticked]
-
-
-def ticks_of(draft: ScoreDraft, data: QueryDict) -> dict[str, Any]:
-    """What stands in the form of a draft's candidates, and which remarks are not to be kept."""
-    numbers = range(1, len(draft.sheet.get("candidates", ())) + 1)
-    names = [f"{field}_{number}" for number in numbers for field in FIELDS]
-    sent = {name: str(data[name])[:_LONGEST] for name in names if name in data}
-    unwanted = {*map(whole_number, data.getlist("offered"))} - {
-        *map(whole_number, data.getlist("remarks"))
-    }
-    return {
-        **{n: text if text.isascii() and text.isprintable() else "" for n, text in sent.items()},
-        UNWANTED: [place for place in unwanted if place is not None],
-    }
 
 
 def groups_of(choices: Iterable[Choice]) -> tuple[ChoiceGroup, ...]:
@@ -221,33 +174,6 @@ def groups_of(choices: Iterable[Choice]) -> tuple[ChoiceGroup, ...]:
     if sum(len(group.choices) for group in lacking) > _FEW:
         lacking = [group for group in lacking[:1] if len(group.choices) <= _FEW]
     return tuple(replace(group, is_shown=group in lacking) for group in groups)
-
-
-def in_year(
-    choices: Sequence[Choice], group: int | None, typed: Mapping[str, Any], year: str
-) -> dict[str, Any]:
-    lacking = (choice for choice in _held(choices, group) if choice.year is None)
-    return {**typed, **{f"year_{choice.number}": year for choice in lacking if year}}
-
-
-def tick(
-    choices: Sequence[Choice], group: int | None, typed: Mapping[str, Any], *, on: bool
-) -> dict[str, Any]:
-    """The form with a group ticked, but for what cannot be taken, has two values or may be else."""
-    held = _held(choices, group)
-    free = [
-        choice
-        for choice in held
-        if choice.hindrance is None and ONE_BY_ONE.isdisjoint(choice.candidate.doubts)
-    ]
-    doubled = _doubled([*free, *(choice for choice in choices if choice.is_ticked)])
-    ticks = {f"take_{choice.number}": "on" for choice in free if on and choice.thing not in doubled}
-    dropped = set() if on else {f"take_{choice.number}" for choice in held}
-    return {name: text for name, text in typed.items() if name not in dropped} | ticks
-
-
-def _held(choices: Sequence[Choice], group: int | None) -> tuple[Choice, ...]:
-    return next((part.choices for part in groups_of(choices) if part.number == group), ())
 
 
 def _doubled(choices: Iterable[Choice]) -> set[tuple[str, int | None]]:
@@ -273,25 +199,100 @@ def _title(part: Place) -> Text:
     return part.text() if part != Place() else Text("ทั้งไฟล์", "the whole file")
 
 
-class _Rules:
-    """What may be taken of a file: the frameworks by year, and what the file says for certain."""
+class DraftCandidates:
+    """What may be taken of a draft, by the years' frameworks and what its file says for certain.
 
-    def __init__(self, catalogue: Catalogue, sheet: ScoreSheet, score_year: int) -> None:
-        self._years = catalogue.years()
-        self._usual = score_year if score_year in self._years else self._years[-1]
-        self._sheet = sheet
-        self._framework = cache(lambda year: catalogue.get(year, draft=True))
+    Shape:  a candidate is weighed once for each code and year that somebody gives it.
+    """
+
+    def __init__(self, person: Actor, draft: ScoreDraft) -> None:
+        self.person, self.draft, self.catalogue = person, draft, catalogue_of(person.agency)
+        self._years = self.catalogue.years()
+        known = draft.score_year in self._years
+        self._usual = draft.score_year if known else self._years[-1]
+        self._framework = cache(lambda year: self.catalogue.get(year, draft=True))
         self._options = cache(lambda year: _options(self._framework(year)))
-        self._certain = cache(sheet.of_year)
+        self._weighed = cache(self._weigh)
 
-    def choice(self, number: int, candidate: Candidate, typed: Mapping[str, Any]) -> Choice:
+    @cached_property
+    def sheet(self) -> ScoreSheet:
+        """What the file says for certain."""
+        return sheet_of(self.draft.sheet, self.draft.source)
+
+    @cached_property
+    def _certain(self) -> Callable[[int], Mapping[str, Figure]]:
+        return cache(self.sheet.of_year)
+
+    @cached_property
+    def _all(self) -> tuple[Candidate, ...]:
+        return convert(self.draft.sheet.get("candidates", ()), tuple[Candidate, ...])
+
+    @cached_property
+    def taken(self) -> list[Candidate]:
+        """Those that were taken, as the person corrected them."""
+        return taken_of(self.choices(self.draft.typed))
+
+    def choices(self, typed: Mapping[str, Any]) -> tuple[Choice, ...]:
+        """The candidates as `typed` has them."""
+        weighed = [
+            self._weighed(number, typed.get(f"code_{number}"), typed.get(f"year_{number}"))
+            for number in range(1, len(self._all) + 1)
+        ]
+        ticked = [choice for choice in weighed if f"take_{choice.number}" in typed]
+        doubled, twice = _doubled(ticked), read_message("scoring/candidate_ticked_twice").text
+        for choice in ticked:
+            hindrance = choice.hindrance or (twice if choice.thing in doubled else None)
+            weighed[choice.number - 1] = replace(choice, is_ticked=True, hindrance=hindrance)
+        return tuple(weighed)
+
+    def sent(self, data: QueryDict) -> dict[str, Any]:
+        """What stands in the form, and which remarks are not to be kept."""
+        numbers = range(1, len(self._all) + 1)
+        names = [f"{field}_{number}" for number in numbers for field in _FIELDS]
+        sent = {name: str(data[name])[:_LONGEST] for name in names if name in data}
+        offered, wanted = data.getlist("offered"), data.getlist("remarks")
+        unwanted = {*map(whole_number, offered)} - {*map(whole_number, wanted)}
+        return {
+            **{
+                n: text if text.isascii() and text.isprintable() else "" for n, text in sent.items()
+            },
+            UNWANTED: [place for place in unwanted if place is not None],
+        }
+
+    def tick(self, typed: Mapping[str, Any], group: int | None, year: str) -> dict[str, Any]:
+        """The form with a group ticked; `year` is for those of it that have none.
+
+        Shape:  what cannot be taken, has two values or may be something else stays as it is.
+        """
+        lacking = [choice for choice in self._held(typed, group) if choice.year is None and year]
+        typed = {**typed, **{f"year_{choice.number}": year for choice in lacking}}
+        free = [
+            choice
+            for choice in self._held(typed, group)
+            if choice.hindrance is None and ONE_BY_ONE.isdisjoint(choice.candidate.doubts)
+        ]
+        ticked = [choice for choice in self.choices(typed) if choice.is_ticked]
+        doubled = _doubled([*free, *ticked])
+        numbers = [choice.number for choice in free if choice.thing not in doubled]
+        return typed | {f"take_{number}": "on" for number in numbers}
+
+    def untick(self, typed: Mapping[str, Any], group: int | None) -> dict[str, Any]:
+        """The form with nothing of a group ticked."""
+        dropped = {f"take_{choice.number}" for choice in self._held(typed, group)}
+        return {name: text for name, text in typed.items() if name not in dropped}
+
+    def _held(self, typed: Mapping[str, Any], group: int | None) -> tuple[Choice, ...]:
+        groups = groups_of(self.choices(typed))
+        return next((part.choices for part in groups if part.number == group), ())
+
+    def _weigh(self, number: int, named: str | None, dated: str | None) -> Choice:
         """A candidate with what was typed beside it, else with what it seems to be."""
-        year = whole_number(typed.get(f"year_{number}", str(candidate.year or "")))
+        candidate = self._all[number - 1]
+        year = whole_number(str(candidate.year or "") if dated is None else dated)
         year = year if year in self._years else None
-        named, _, code = typed.get(f"code_{number}", f":{candidate.code or ''}").rpartition(":")
-        seen = whole_number(named) or candidate.year
+        by, _, code = (f":{candidate.code or ''}" if named is None else named).rpartition(":")
+        seen = whole_number(by) or candidate.year
         seen = seen if seen in self._years else self._usual
-        hindrance = self._hindrance(candidate, code, year, seen)
         shown = year or seen
         framework = self._framework(shown)
         is_known = code in framework.tree or code in framework.items
@@ -303,8 +304,8 @@ class _Rules:
             shown,
             called(code, name_of(code, framework)) if is_known else None,
             self._options(shown),
-            f"take_{number}" in typed,
-            hindrance=hindrance,
+            is_ticked=False,
+            hindrance=self._hindrance(candidate, code, year, seen),
         )
         score = self._certain_score(choice)
         value = score.code if isinstance(score, PublishedRating) else score and score.value
@@ -313,7 +314,7 @@ class _Rules:
         return replace(
             choice,
             certain=certain,
-            hindrance=hindrance or (clash if certain else None),
+            hindrance=choice.hindrance or (clash if certain else None),
             has_score=score is not None,
         )
 
@@ -346,7 +347,7 @@ class _Rules:
         if choice.year is None:
             return None
         if choice.candidate.level:
-            return self._sheet.rating_of(choice.year)
+            return self.sheet.rating_of(choice.year)
         return self._certain(choice.year).get(choice.code)
 
 

@@ -1,6 +1,6 @@
-"""What the page of a preview shows: what confirming a draft of scores would do."""
+"""What confirming a draft of scores would do: for its page, its form and the save alike."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -10,25 +10,21 @@ from prongsai.core.analysis.claims import check_claims, marks_of
 from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import Finding, Findings, Severity
 from prongsai.core.framework.model import Framework, Status
-from prongsai.core.scoresheet.model import ScoreSheet
+from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.scoresheet.model import Candidate, Reading, ScoreSheet
 from prongsai.core.scoresheet.report import LACKING, report_missing
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.scoring.compute import score_sheet
 from prongsai.core.thai import skeleton
-from prongsai.web.agency.models import Agency
-from prongsai.web.agency.people import Actor
-from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.scoring import queries
 from prongsai.web.year.scoring.candidates import (
     UNWANTED,
     Choice,
     ChoiceGroup,
-    choices_of,
+    DraftCandidates,
     groups_of,
-    taken_of,
-    with_taken,
+    ticked_of,
 )
-from prongsai.web.year.scoring.models import ScoreDraft
 from prongsai.web.year.scoring.pages import Section, sections_of
 from prongsai.web.year.scoring.sheets import (
     ChangeGroup,
@@ -47,51 +43,122 @@ class FoundRemark(Struct, frozen=True):
 
     place: int
     text: str
-    instrument: str | None
     items: tuple[str, ...]
     is_known: bool
     is_wanted: bool
 
 
-class Scored(Struct, frozen=True):
-    """A sheet taken for a year: its card, the scores that stand, how many of them it lacks.
+class Seen(Struct, frozen=True):
+    """What a form was filled in over, and what it asks for.
 
-    Shape:  `card` is None where the year has no framework or the sheet no figure of it.
+    Shape:  `score_year` is the year that the draft is taken for; `standing` the number of the
+            revision that stood, 0 for none; `digest` that of the previewed sheet; `remarks` the
+            places in the sheet's list of those to keep; `keeps` whether standing figures that the
+            file lacks go into the new revision.
     """
 
-    sheet: ScoreSheet
-    card: ScoreCard | None = None
-    held: queries.CurrentScores | None = None
-    missing: int = 0
+    score_year: int | None
+    standing: int = 0
+    digest: str = ""
+    remarks: Collection[int] = ()
+    keeps: bool = False
 
 
-class PreviewPage(Struct, frozen=True, dict=True):
-    """What a draft says and what confirming it will do.
+class Preview:
+    """What stands to be confirmed: what a draft says, and what making it the scores would do.
 
-    Shape:  `of` is the year it is taken for; `years` the years it has figures of, with their
-            number; `keeps` tells whether standing figures that the file lacks are kept; `taken`
-            counts the candidates that are among the figures.
+    Shape:  the page, its form and the save ask the same one, which computes each part once, when
+            it is asked for. `typed` is what stands in the form of its candidates.
     """
 
-    head: queries.Head
-    draft: ScoreDraft
-    of: int
-    of_is_draft: bool
-    years: tuple[tuple[int, int], ...]
-    scored: Scored
-    findings: tuple[Finding, ...]
-    remarks: tuple[FoundRemark, ...]
-    keeps: bool
-    choices: Sequence[Choice]
-    taken: int
+    def __init__(
+        self, candidates: DraftCandidates, seen: Seen, typed: Mapping[str, Any] | None = None
+    ) -> None:
+        self._person, self.draft = candidates.person, candidates.draft
+        self.seen, self._candidates = seen, candidates
+        self.typed = self.draft.typed if typed is None else typed
+
+    @cached_property
+    def head(self) -> queries.Head:
+        return queries.head_of(self._person, self.draft.score_year + 1)
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        """The candidates as they stand in the form."""
+        return self._candidates.choices(self.typed)
+
+    @cached_property
+    def taken(self) -> list[Candidate]:
+        """The candidates that are among the figures."""
+        return self._candidates.taken
+
+    @cached_property
+    def _read(self) -> ScoreSheet:
+        """The figures of all years."""
+        return Reading(self._candidates.sheet, ()).taking(self.taken).sheet
+
+    @cached_property
+    def years(self) -> tuple[tuple[int, int], ...]:
+        """The years that the draft has figures of, the newest first, with their number."""
+        counts = {year: len(self._read.of_year(year)) for year in self._read.years()}
+        return tuple(sorted(counts.items(), reverse=True))
+
+    @cached_property
+    def score_year(self) -> int:
+        """The year asked for, else the one that the file names itself."""
+        if self.seen.score_year in dict(self.years):
+            return self.seen.score_year
+        return self._read.fiscal_year or self.draft.score_year
 
     @property
+    def is_draft_year(self) -> bool:
+        framework = self._candidates.catalogue.find(self.score_year)
+        return framework is not None and framework.status is Status.DRAFT
+
+    @cached_property
+    def _framework(self) -> Framework | None:
+        """What the year is scored by; None where the draft has no figure of it."""
+        has_figures = dict(self.years).get(self.score_year)
+        return self._candidates.catalogue.find(self.score_year) if has_figures else None
+
+    @cached_property
+    def held(self) -> queries.CurrentScores | None:
+        """The scores that stand."""
+        if self._framework is None:
+            return None
+        scored = queries.scored_revisions(self._person.agency, self._framework, 1)
+        return next(iter(scored), None)
+
+    @cached_property
+    def sheet(self) -> ScoreSheet:
+        """What would stand: filled up with the standing scores where they are kept."""
+        sheet = of_year(self._read, self.score_year)
+        if self.held and self.seen.keeps:
+            return filled(sheet, self.held.sheet, self.score_year)
+        return sheet
+
+    @cached_property
     def card(self) -> ScoreCard | None:
-        return self.scored.card
+        return score_sheet(self._framework, self.sheet) if self._framework else None
+
+    @cached_property
+    def missing(self) -> int:
+        """How many of the standing scores the draft lacks."""
+        if self.held is None or self.draft.is_typed:
+            return 0
+        return len(
+            self.held.sheet.of_year(self.score_year).keys()
+            - self._read.of_year(self.score_year).keys()
+        )
+
+    @property
+    def keeps(self) -> bool:
+        """Whether standing figures that the file lacks are kept."""
+        return self.seen.keeps and self.missing > 0
 
     @property
     def figures(self) -> int:
-        return len(self.scored.sheet.of_year(self.of))
+        return len(self.sheet.of_year(self.score_year))
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -100,30 +167,65 @@ class PreviewPage(Struct, frozen=True, dict=True):
     @cached_property
     def groups(self) -> tuple[ChangeGroup, ...]:
         """The figures that would change, by kind of change."""
-        if self.card is None:
+        if self._framework is None:
             return ()
-        held = self.scored.held
-        return grouped(
-            changes(held.sheet if held else None, self.scored.sheet, self.card.framework)
-        )
+        before = self.held.sheet if self.held else None
+        return grouped(changes(before, self.sheet, self._framework))
 
     @property
     def standing(self) -> int:
         """The number of the revision that stands, 0 for none."""
-        return self.scored.held.revision.number if self.scored.held else 0
-
-    @property
-    def missing(self) -> int:
-        return self.scored.missing
+        return self.held.revision.number if self.held else 0
 
     @cached_property
     def digest(self) -> str:
-        return digest_of(self.scored.sheet)
+        return digest_of(self.sheet)
 
     @property
     def is_same(self) -> bool:
-        held = self.scored.held
-        return held is not None and held.revision.digest == self.digest
+        return self.held is not None and self.held.revision.digest == self.digest
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the reading and the scores tell; what they lack is of what stands now."""
+        card, reading, added = self.card, self.draft.findings, Findings()
+        if card and not self.draft.is_typed:
+            reading = [finding for finding in reading if finding["code"] not in LACKING]
+            report_missing(self.sheet, self.score_year, card.framework, added)
+        if card:
+            added.items += [*card.findings, *check_claims(self.sheet, marks_of([card]))]
+        return tuple(dict.fromkeys(findings_of([*reading, *as_data(added.items)])))
+
+    @cached_property
+    def _links(self) -> RemarkLinks | None:
+        return RemarkLinks(self.card.framework, self.card) if self.card else None
+
+    @cached_property
+    def remarks(self) -> tuple[FoundRemark, ...]:
+        links = self._links if self._read.remarks else None
+        if links is None:
+            return ()
+        rows = queries.remark_rows(self._person.agency, self.score_year)
+        known, unwanted = {skeleton(row.text) for row in rows}, self.typed.get(UNWANTED, ())
+        return tuple(
+            FoundRemark(
+                place,
+                remark.text,
+                links.items_of(remark),
+                skeleton(remark.text) in known,
+                place not in unwanted,
+            )
+            for place, remark in enumerate(self._read.remarks)
+        )
+
+    @property
+    def wanted_remarks(self) -> list[LinkedRemark]:
+        """Those that the form keeps, with the items they touch."""
+        links = self._links if self.seen.remarks else None
+        if links is None:
+            return []
+        kept = [r for place, r in enumerate(self._read.remarks) if place in self.seen.remarks]
+        return [LinkedRemark(remark.text, links.items_of(remark)) for remark in kept]
 
     @cached_property
     def groups_to_take(self) -> tuple[ChoiceGroup, ...]:
@@ -133,6 +235,11 @@ class PreviewPage(Struct, frozen=True, dict=True):
     def drawn(self) -> set[int]:
         """The pages of the file of which there is a picture."""
         return {*self.draft.pictures.values_list("page", flat=True)}
+
+    @property
+    def has_new_ticks(self) -> bool:
+        """Whether something is ticked that is not among the figures, or no longer ticked."""
+        return ticked_of(self.choices) != ticked_of(self._candidates.choices(self.draft.typed))
 
     @property
     def faults(self) -> tuple[Choice, ...]:
@@ -171,85 +278,3 @@ class PreviewPage(Struct, frozen=True, dict=True):
     @property
     def can_confirm(self) -> bool:
         return self.card is not None and (not self.is_same or self.new_remarks > 0)
-
-
-def preview_page(
-    person: Actor,
-    year: int,
-    draft: ScoreDraft,
-    of: int | None,
-    *,
-    keeps: bool,
-    typed: Mapping[str, Any] | None = None,
-) -> PreviewPage:
-    """Show what a draft would do in the year asked for, else in the one that it names itself.
-
-    Shape:  `typed` is what stands in the form of its candidates and is not taken yet.
-    """
-    head = queries.head_of(person, year)
-    catalogue = catalogue_of(person.agency)
-    taken = choices_of(draft, catalogue)
-    sheet = with_taken(draft, taken)
-    counts = {known: len(sheet.of_year(known)) for known in sheet.years()}
-    chosen = of if of in counts else sheet.fiscal_year or head.score_year
-    framework = catalogue.find(chosen)
-    scored = _scored(draft, of_year(sheet, chosen), framework, keeps=keeps)
-    return PreviewPage(
-        head,
-        draft,
-        chosen,
-        framework is not None and framework.status is Status.DRAFT,
-        tuple(sorted(counts.items(), reverse=True)),
-        scored,
-        _findings(draft, scored),
-        _found_remarks(person.agency, scored.sheet, scored.card, typed or draft.typed),
-        keeps and scored.missing > 0,
-        taken if typed is None else choices_of(draft, catalogue, typed),
-        len(taken_of(taken)),
-    )
-
-
-def _scored(
-    draft: ScoreDraft, sheet: ScoreSheet, framework: Framework | None, *, keeps: bool
-) -> Scored:
-    """Score the sheet of a year, filled up with the standing scores where they are kept."""
-    if framework is None or not sheet.of_year(framework.fiscal_year):
-        return Scored(sheet)
-    year = framework.fiscal_year
-    held = queries.current_scores(draft.agency, year)
-    standing = held.sheet.of_year(year) if held else {}
-    missing = 0 if draft.is_typed else len(standing.keys() - sheet.of_year(year).keys())
-    if held and keeps:
-        sheet = filled(sheet, held.sheet, year)
-    return Scored(sheet, score_sheet(framework, sheet), held, missing)
-
-
-def _findings(draft: ScoreDraft, scored: Scored) -> tuple[Finding, ...]:
-    """What the reading and the scores tell; what they lack is of what stands now."""
-    card, reading, added = scored.card, draft.findings, Findings()
-    if card and not draft.is_typed:
-        reading = [finding for finding in reading if finding["code"] not in LACKING]
-        report_missing(scored.sheet, card.fiscal_year, card.framework, added)
-    if card:
-        added.items += [*card.findings, *check_claims(scored.sheet, marks_of([card]))]
-    return tuple(dict.fromkeys(findings_of([*reading, *as_data(added.items)])))
-
-
-def _found_remarks(
-    agency: Agency, sheet: ScoreSheet, card: ScoreCard | None, typed: Mapping[str, Any]
-) -> tuple[FoundRemark, ...]:
-    if card is None or not sheet.remarks:
-        return ()
-    known = {skeleton(row.text) for row in queries.remark_rows(agency, card.fiscal_year)}
-    links = RemarkLinks(card.framework, card)
-    return tuple(
-        FoundRemark(
-            place,
-            remark.text,
-            remark.instrument,
-            links.items_of(remark),
-            skeleton(remark.text) in known,
-            place not in typed.get(UNWANTED, ()),
-        )
-        for place, remark in enumerate(sheet.remarks)
-    )

@@ -65,20 +65,19 @@ def framework_of(agency: Agency, score_year: int) -> Framework | None:
     return catalogue_of(agency).find(score_year)
 
 
-def revisions(agency: Agency, score_year: int) -> tuple[ScoreRevision, ...]:
-    """All revisions of a year, the standing one first."""
-    return tuple(
-        ScoreRevision.objects.filter(agency=agency, score_year=score_year)
-        .defer("sheet")
-        .select_related("made_by")
-    )
+def revisions(
+    agency: Agency, score_year: int, most: int | None = None
+) -> tuple[ScoreRevision, ...]:
+    """The newest revisions of a year, by default all, the standing one first."""
+    rows = ScoreRevision.objects.filter(agency=agency, score_year=score_year)
+    return tuple(rows.defer("sheet").select_related("made_by")[:most])
 
 
 def scored_revisions(
     agency: Agency, framework: Framework, most: int | None = None
 ) -> tuple[CurrentScores, ...]:
     """The newest revisions of a framework's year with their cards, the standing one first."""
-    rows = revisions(agency, framework.fiscal_year)[:most]
+    rows = revisions(agency, framework.fiscal_year, most)
     cards = _scored([(row.pk, framework) for row in rows])
     return tuple(CurrentScores(row, *cards[row.pk]) for row in rows)
 

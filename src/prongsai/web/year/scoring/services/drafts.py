@@ -1,6 +1,6 @@
 """Drafts: what a person reads or types before it becomes a revision."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from itertools import islice
 from typing import Any
@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 from msgspec import Struct, to_builtins
 
-from prongsai.core.analysis.linking import RemarkLinks
 from prongsai.core.errors import (
     Misuse,
     Place,
@@ -18,24 +17,22 @@ from prongsai.core.errors import (
     UnreadableInput,
     finding,
 )
-from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.scoresheet.model import Candidate, Reading, ScoreSheet
 from prongsai.core.scoresheet.report import why_empty
-from prongsai.core.scoring.compute import score_sheet
 from prongsai.core.text import Text
 from prongsai.readers.kinds import MAX_BYTES
-from prongsai.readers.own_scores import sheet_of
 from prongsai.readers.scores_json import write_scores
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform import journal, remnants
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.sandbox import draw_pages, read_scores_for
-from prongsai.web.year.assessment.queries import catalogue_of, own_frameworks
-from prongsai.web.year.scoring.candidates import Choice, choices_of, taken_of, with_taken
+from prongsai.web.year.assessment.queries import own_frameworks
+from prongsai.web.year.scoring.candidates import Choice, DraftCandidates
 from prongsai.web.year.scoring.models import DraftPicture, ScoreDraft, ScoreRevision
-from prongsai.web.year.scoring.services.remarks import add_found, import_sheet, locked_standing
-from prongsai.web.year.scoring.sheets import RATING, as_data, digest_of, filled, for_site, of_year
+from prongsai.web.year.scoring.preview import Preview, Seen
+from prongsai.web.year.scoring.services.remarks import add_found, import_sheet
+from prongsai.web.year.scoring.sheets import RATING, as_data, for_site
 
 
 class Upload(Struct, frozen=True):
@@ -94,21 +91,6 @@ _DRAFTS = "scoring:drafts"
 
 class StalePreview(ProngsaiError):  # noqa: N818 - named for what happened
     """What was previewed is no longer what would happen."""
-
-
-class Seen(Struct, frozen=True):
-    """What a person saw before confirming.
-
-    Shape:  `standing` is the number of the revision that stood, 0 for none; `digest` that of the
-            previewed sheet; `remarks` the places in the sheet's list of those to keep; `keeps`
-            whether standing figures that the file lacks go into the new revision.
-    """
-
-    score_year: int
-    standing: int
-    digest: str
-    remarks: Collection[int] = ()
-    keeps: bool = False
 
 
 class Confirmation(Struct, frozen=True):
@@ -198,7 +180,7 @@ def discard(person: Actor, *, draft_id: UUID) -> None:
 def take(person: Actor, *, draft_id: UUID, typed: Mapping[str, Any]) -> tuple[Choice, ...]:
     """Take the candidates of a draft that are ticked in its form; none where one has a fault."""
     draft = _locked(person, draft_id)
-    choices = choices_of(draft, catalogue_of(person.agency), typed)
+    choices = DraftCandidates(person, draft).choices(typed)
     if choices and not any(choice.fault for choice in choices):
         draft.typed = dict(typed)
         draft.save(update_fields=["typed"])
@@ -212,31 +194,33 @@ def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
     Errors: StalePreview where the standing scores or the draft changed since they were seen;
             Misuse where the draft is gone.
     """
+    journal.hold(person.agency)
     draft = _locked(person, draft_id)
     if draft.confirmed_at is not None:
-        return Confirmation(seen.score_year, draft.revision, 0, is_repeated=True)
+        year = seen.score_year or draft.score_year
+        return Confirmation(year, draft.revision, 0, is_repeated=True)
     if not draft.sheet:
         raise StalePreview("scoring/draft_changed_meanwhile")
-    choices = choices_of(draft, catalogue_of(person.agency))
-    taken = taken_of(choices)
-    sheet = of_year(with_taken(draft, choices), seen.score_year)
-    sheet = _fresh(person, seen, sheet)
+    preview = Preview(DraftCandidates(person, draft), seen)
+    if preview.standing != seen.standing:
+        raise StalePreview("scoring/revision_came_meanwhile")
+    if (preview.score_year, preview.digest) != (seen.score_year, seen.digest):
+        raise StalePreview("scoring/draft_changed_meanwhile")
     # Kept with the revision, whoever reads it: in the language of the product.
-    confirmed = f" · ยืนยันเอง {len(taken)} รายการ" if taken else ""
+    confirmed = f" · ยืนยันเอง {len(preview.taken)} รายการ" if preview.taken else ""
     revision = import_sheet(
         person.agency,
         by=person,
-        sheet=sheet,
+        sheet=preview.sheet,
         source=draft.source[: _LONGEST_SOURCE - len(confirmed)] + confirmed,
         is_typed=draft.is_typed,
     )
-    _record_taken(person, revision, taken)
-    remarks = _with_items(person, sheet, seen)
+    _record_taken(person, revision, preview.taken)
     added = add_found(
         person.agency,
         by=person,
-        score_year=seen.score_year,
-        remarks=remarks,
+        score_year=preview.score_year,
+        remarks=preview.wanted_remarks,
         source=draft.source,
     )
     draft.sheet, draft.findings, draft.typed = {}, [], {}
@@ -244,7 +228,7 @@ def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
     draft.save()
     remnants.delete(draft.pictures.all(), subject=_DRAFTS)
     remnants.owe(_DRAFTS, ScoreDraft)
-    return Confirmation(seen.score_year, revision, added)
+    return Confirmation(preview.score_year, revision, added)
 
 
 def _locked(person: Actor, draft_id: UUID) -> ScoreDraft:
@@ -276,31 +260,6 @@ def _record_taken(
         count=len(taken),
         scores=[*figures, "…"] if len(taken) > len(figures) else figures,
     )
-
-
-def _fresh(person: Actor, seen: Seen, sheet: ScoreSheet) -> ScoreSheet:
-    """The sheet as it was seen.
-
-    Errors: StalePreview where it is not, or would replace another revision than was seen.
-    """
-    held = locked_standing(person.agency, seen.score_year)
-    if (held.number if held else 0) != seen.standing:
-        raise StalePreview("scoring/revision_came_meanwhile")
-    if held and seen.keeps:
-        document = ScoreRevision.objects.values_list("sheet", flat=True).get(pk=held.pk)
-        sheet = filled(sheet, sheet_of(document, held.source), seen.score_year)
-    if digest_of(sheet) != seen.digest:
-        raise StalePreview("scoring/draft_changed_meanwhile")
-    return sheet
-
-
-def _with_items(person: Actor, sheet: ScoreSheet, seen: Seen) -> list[LinkedRemark]:
-    chosen = [remark for place, remark in enumerate(sheet.remarks) if place in seen.remarks]
-    if not chosen:
-        return []
-    framework = catalogue_of(person.agency).get(seen.score_year, draft=True)
-    links = RemarkLinks(framework, score_sheet(framework, sheet))
-    return [LinkedRemark(remark.text, links.items_of(remark)) for remark in chosen]
 
 
 def sweep() -> None:

@@ -18,6 +18,7 @@ from django.views.decorators.http import (
     require_POST,
     require_safe,
 )
+from msgspec.structs import replace
 
 from prongsai.core.errors import Misuse, ProngsaiError, UnknownYear, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
@@ -31,25 +32,16 @@ from prongsai.web.platform.language import in_language, reader_language
 from prongsai.web.platform.sending import posted
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
-from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.scoring import queries
-from prongsai.web.year.scoring.candidates import (
-    choices_of,
-    in_year,
-    taken_of,
-    tick,
-    ticked_of,
-    ticks_of,
-)
+from prongsai.web.year.scoring.candidates import DraftCandidates, taken_of
 from prongsai.web.year.scoring.exports import SCORE_FORMS, scores_file, template_file
 from prongsai.web.year.scoring.forms import TypedForm, UploadForm, typed_from, typed_of
 from prongsai.web.year.scoring.models import ScoreDraft
 from prongsai.web.year.scoring.pages import revision_page, scores_page
-from prongsai.web.year.scoring.preview import preview_page
+from prongsai.web.year.scoring.preview import Preview, Seen
 from prongsai.web.year.scoring.queries import Head, framework_of, head_of
 from prongsai.web.year.scoring.services.drafts import (
     Confirmation,
-    Seen,
     StalePreview,
     Upload,
     WhichAgency,
@@ -184,20 +176,37 @@ def _read(person: Actor, head: Head, form: UploadForm) -> ScoreDraft | None:
 @needs(Right.IMPORT_SCORES)
 def preview(request: HttpRequest, year: int, draft_id: UUID) -> HttpResponse:
     """What a draft says and will do; confirming makes it stand."""
-    person, draft = person_of(request), _own_draft(request, year, draft_id)
-    if request.method == "POST":
-        return _receive_draft(request, person, draft)
+    person = person_of(request)
+    draft = _own_draft(person, year, draft_id)
     if draft.confirmed_at is not None:
-        messages.info(request, _("ร่างนี้บันทึกเป็นคะแนนไปแล้ว"))
+        is_sent = request.method == "POST"
+        words = _("บันทึกไปแล้วครั้งหนึ่ง ไม่บันทึกซ้ำ") if is_sent else _("ร่างนี้บันทึกเป็นคะแนนไปแล้ว")
+        messages.info(request, words)
         return done(request, reverse("scoring:scores", args=[year]))
-    keeps = request.GET.get("keep") == "1"
-    return _show_preview(
-        request, person, draft, whole_number(request.GET.get("of", "")), keeps=keeps
-    )
+    if request.POST.get("action") == "discard":
+        return _discard(request, person, draft, year)
+    if not draft.sheet:
+        messages.info(request, _("ร่างนี้ยังพิมพ์ไม่เสร็จ กรอกต่อแล้วกดดูก่อนบันทึก"))
+        return done(request, reverse("scoring:type", args=[year]))
+    candidates = DraftCandidates(person, draft)
+    if request.method == "GET":
+        return _show_preview(request, Preview(candidates, _seen(request.GET)))
+    action, _sign, group = request.POST.get("action", "").partition(":")
+    seen, typed, number = _seen(request.POST), candidates.sent(request.POST), whole_number(group)
+    match action:
+        case "keep" | "leave":
+            seen = replace(seen, keeps=action == "keep")
+        case "tick":
+            typed = candidates.tick(typed, number, request.POST.get(f"part_year_{number}", ""))
+        case "untick":
+            typed = candidates.untick(typed, number)
+        case _:
+            return _save(request, person, Preview(candidates, seen, typed), action)
+    return _show_preview(request, Preview(candidates, seen, typed), opened=number)
 
 
-def _own_draft(request: HttpRequest, year: int, draft_id: UUID) -> ScoreDraft:
-    draft = found(queries.draft_of(person_of(request), draft_id))
+def _own_draft(person: Actor, year: int, draft_id: UUID) -> ScoreDraft:
+    draft = found(queries.draft_of(person, draft_id))
     if draft.score_year != known_year(year) - 1:
         raise Http404
     return draft
@@ -207,97 +216,70 @@ def _own_draft(request: HttpRequest, year: int, draft_id: UUID) -> ScoreDraft:
 @needs(Right.IMPORT_SCORES)
 def picture(request: HttpRequest, year: int, draft_id: UUID, number: int) -> HttpResponse:
     """A page of the file that a draft was read from, with the quotes of its candidates marked."""
-    row = found(_own_draft(request, year, draft_id).pictures.filter(page=number).first())
+    draft = _own_draft(person_of(request), year, draft_id)
+    row = found(draft.pictures.filter(page=number).first())
     return HttpResponse(bytes(row.png), "image/png", headers={"Cache-Control": "no-store"})
 
 
-def _receive_draft(request: HttpRequest, person: Actor, draft: ScoreDraft) -> HttpResponse:
-    year = draft.score_year + 1
-    if request.POST.get("action") == "discard":
+def _discard(
+    request: HttpRequest, person: Actor, draft: ScoreDraft | None, year: int
+) -> HttpResponse:
+    if draft is not None:
         discard(person, draft_id=draft.pk)
         messages.info(request, _("ยกเลิกร่างแล้ว คะแนนที่ใช้อยู่ไม่เปลี่ยน"))
-        return done(request, reverse("scoring:scores", args=[year]))
-    of = whole_number(request.POST.get("of", "")) or draft.score_year
-    keeps = request.POST.get("keep") == "1"
-    catalogue, typed = catalogue_of(person.agency), ticks_of(draft, request.POST)
-    choices = choices_of(draft, catalogue, typed)
-    action, _sign, group = request.POST.get("action", "").partition(":")
-    if action in ("keep", "leave", "tick", "untick"):
-        keeps, number = keeps if group else action == "keep", whole_number(group)
-        if action == "tick":
-            typed = in_year(choices, number, typed, request.POST.get(f"part_year_{number}", ""))
-            choices = choices_of(draft, catalogue, typed)
-        if group:
-            typed = tick(choices, number, typed, on=action == "tick")
-        return _show_preview(request, person, draft, of, keeps=keeps, typed=typed, opened=number)
+    return done(request, reverse("scoring:scores", args=[year]))
+
+
+def _seen(sent: QueryDict) -> Seen:
+    chosen = map(whole_number, sent.getlist("remarks"))
+    return Seen(
+        whole_number(sent.get("of", "")),
+        whole_number(sent.get("standing", "")) or 0,
+        sent.get("digest", ""),
+        [place for place in chosen if place is not None],
+        keeps=sent.get("keep") == "1",
+    )
+
+
+def _save(request: HttpRequest, person: Actor, preview: Preview, action: str) -> HttpResponse:
+    """Make the draft the scores; what is ticked and not yet seen among them is taken first."""
+    if action == "take" or preview.has_new_ticks:
+        return _take(request, person, preview)
     try:
-        # What is ticked and not yet among the figures that were seen is never left out in silence.
-        if action == "take" or ticked_of(choices) != ticked_of(choices_of(draft, catalogue)):
-            return _take(request, person, draft, of, keeps=keeps, typed=typed)
-        seen = _seen(request.POST, of, keeps=keeps)
-        made = confirm(person, draft_id=draft.pk, seen=seen)
+        made = confirm(person, draft_id=preview.draft.pk, seen=preview.seen)
     except StalePreview as error:
-        return _show_preview(request, person, draft, of, keeps=keeps, stale=error_words(error))
+        return _show_preview(request, preview, stale=error_words(error))
     except Misuse as error:
         messages.error(request, error_words(error))
-        return done(request, reverse("scoring:upload", args=[year]))
+        return done(request, reverse("scoring:upload", args=[preview.draft.score_year + 1]))
     _tell(request, made)
     return done(request, reverse("scoring:scores", args=[made.score_year + 1]))
 
 
-def _seen(sent: QueryDict, of: int, *, keeps: bool) -> Seen:
-    chosen = map(whole_number, sent.getlist("remarks"))
-    return Seen(
-        of,
-        whole_number(sent.get("standing", "")) or 0,
-        sent.get("digest", ""),
-        [place for place in chosen if place is not None],
-        keeps,
-    )
-
-
-def _take(
-    request: HttpRequest,
-    person: Actor,
-    draft: ScoreDraft,
-    of: int,
-    *,
-    keeps: bool,
-    typed: Mapping[str, Any],
-) -> HttpResponse:
+def _take(request: HttpRequest, person: Actor, preview: Preview) -> HttpResponse:
     """Make what is ticked figures of the draft, or show what hinders with nothing lost."""
-    address = reverse("scoring:preview", args=[draft.score_year + 1, draft.pk])
+    draft, typed = preview.draft, preview.typed
     if not any(name.startswith("take_") for name in (*typed, *draft.typed)):
         messages.error(request, _("ยังไม่ได้เลือกรายการใด"))
-        return _show_preview(request, person, draft, of, keeps=keeps, typed=typed)
-    choices = take(person, draft_id=draft.pk, typed=typed)
-    if any(choice.fault for choice in choices):
-        return _show_preview(request, person, draft, of, keeps=keeps, typed=typed)
-    count = len(taken_of(choices))
+        return _show_preview(request, preview)
+    if preview.faults:
+        return _show_preview(request, preview)
+    count = len(taken_of(take(person, draft_id=draft.pk, typed=typed)))
     words = ngettext(
         "ใช้ %(count)d รายการเป็นคะแนนในร่างนี้ ตรวจตัวเลขแล้วกดบันทึก",
         "ใช้ %(count)d รายการเป็นคะแนนในร่างนี้ ตรวจตัวเลขแล้วกดบันทึก",
         count,
     )
     messages.info(request, words % {"count": count})
-    return done(request, f"{address}?of={of}" + ("&keep=1" if keeps else ""))
+    address = reverse("scoring:preview", args=[draft.score_year + 1, draft.pk])
+    return done(
+        request, f"{address}?of={preview.score_year}" + ("&keep=1" if preview.seen.keeps else "")
+    )
 
 
 def _show_preview(
-    request: HttpRequest,
-    person: Actor,
-    draft: ScoreDraft,
-    of: int | None,
-    *,
-    keeps: bool,
-    stale: str = "",
-    typed: Mapping[str, Any] | None = None,
-    opened: int | None = None,
+    request: HttpRequest, preview: Preview, *, stale: str = "", opened: int | None = None
 ) -> HttpResponse:
-    if not draft.sheet:
-        messages.info(request, _("ร่างนี้ยังพิมพ์ไม่เสร็จ กรอกต่อแล้วกดดูก่อนบันทึก"))
-        return done(request, reverse("scoring:type", args=[draft.score_year + 1]))
-    preview = preview_page(person, draft.score_year + 1, draft, of, keeps=keeps, typed=typed)
     context = {"preview": preview, "stale": stale, "opened": opened}
     status = _CONFLICT if stale else UNPROCESSABLE if preview.faults else 200
     return render(request, "scoring/preview.html", context, status=status)
@@ -339,10 +321,7 @@ def type_in(request: HttpRequest, year: int) -> HttpResponse:
     action = request.POST.get("action", "save")
     if action == "discard":
         typed_draft = queries.typed_draft(person, head.score_year)
-        if typed_draft is not None:
-            discard(person, draft_id=typed_draft.pk)
-            messages.info(request, _("ยกเลิกร่างแล้ว คะแนนที่ใช้อยู่ไม่เปลี่ยน"))
-        return done(request, reverse("scoring:scores", args=[year]))
+        return _discard(request, person, typed_draft, year)
     if action == "preview":
         return _preview(request, person, head, TypedForm(framework, request.POST))
     typed = typed_of(framework, request.POST)

@@ -83,8 +83,8 @@ def test_nothing_of_another_agency_is_seen(office, memo, submitted, other_agency
     stranger = make_actor(
         other_agency, "chief-executive", "chief-administrator", "office-head", "unit-head"
     )
-    assert pages.find(stranger, row.pk) is None
-    assert pages.find(office["section"], row.pk) == row
+    assert queries.find(stranger, row.pk) is None
+    assert queries.find(office["section"], row.pk) == row
     assert pages.inbox_page(stranger, today()).is_empty
     assert not pages.inbox_page(office["section"], today()).is_empty
 

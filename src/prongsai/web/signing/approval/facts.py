@@ -41,14 +41,18 @@ def stands(row: Submission) -> bool:
     return last is not None and last.pk == row.pk
 
 
+def steps_of(submission: Submission) -> tuple[Step, ...]:
+    return tuple(
+        Step(role_of(step["seat"]).key, Ask(step["ask"]), Text(step["th"], step["en"]))
+        for step in submission.steps
+    )
+
+
 def chain_of(submission: Submission, version: Version, decisions: Iterable[Decision]) -> Chain:
     """The chain as it stands; decisions of earlier versions are void."""
     rows = list(decisions)
     return Chain(
-        steps=tuple(
-            Step(role_of(step["seat"]).key, Ask(step["ask"]), Text(step["th"], step["en"]))
-            for step in submission.steps
-        ),
+        steps=steps_of(submission),
         acts=tuple(_as_act(row) for row in rows if row.version_id == version.pk),
         void=tuple(_as_act(row) for row in rows if row.version_id != version.pk),
         version=version.number,

@@ -79,11 +79,6 @@ def _is_drafters(row: Submission) -> bool:
     return row.state == State.SENT_BACK or (is_on_paper and row.objected_at is None)
 
 
-def find(person: Actor, submission_id: UUID) -> Submission | None:
-    rows = queries.readable(person).filter(pk=submission_id)
-    return rows.select_related("agency", "waits_for", "unit").first()
-
-
 def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
     """One submission with its newest version, as `person` may act on it."""
     versions = _versions(row)
@@ -93,13 +88,13 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
     handler = KINDS.get(row.kind)
     result = _result(row, version)
     is_for_agency = may(person, Right.SUBMIT)
-    turn = _turn(row, chain, person, on)
+    turn, dispute = _turn(row, chain, person, on), dispute_of(row, person)
     return SubmissionPage(
         row=row,
         version=version,
         subject_url=handler.url(row.agency, row.subject) if handler else "",
         after=handler.after if handler else same(""),
-        steps=queries.chain_steps(row, version, decisions),
+        steps=queries.chain_steps(row, version, decisions, dispute.objections),
         earlier=queries.earlier_steps(decisions),
         differences=_differences(versions),
         done_count=len(chain.acts),
@@ -117,7 +112,7 @@ def submission_page(row: Submission, person: Actor, on: date) -> SubmissionPage:
         ),
         drawn=_drawn(row, version, decisions),
         turn=turn,
-        dispute=dispute_of(row, person),
+        dispute=dispute,
         gate=_gate(row, version),
         next_paper=None if turn.verdicts else queries.waiting_for_person(person, on).first(),
     )
@@ -156,7 +151,8 @@ def _turn(row: Submission, chain: Chain, person: Actor, on: date) -> Turn:
         and signatory_in(row.agency, person.user, row.waits_for_id, on) is not None
     )
     return Turn(
-        verdicts=chain.may() if step and is_mine else (),
+        allowed=chain.may(),
+        is_mine=is_mine,
         holders=tuple(str(user) for user in appointed if user.is_active),
         is_vacant=is_vacant,
         is_closed=bool(appointed) and not any(user.is_active for user in appointed),

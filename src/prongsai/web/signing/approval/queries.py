@@ -1,6 +1,6 @@
 """What other apps ask of approval: the submission of a subject, its state, its approved file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -28,6 +28,7 @@ from prongsai.web.signing.approval.models import (
     Decision,
     FormerFile,
     KindChoice,
+    Objection,
     ResultState,
     Submission,
     Version,
@@ -161,7 +162,7 @@ def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
         state=state,
         label=row.label,
         tag=row.tag,
-        steps=chain_steps(row, version, tuple(decisions_of(row))),
+        steps=chain_steps(row, version, tuple(decisions_of(row)), objections_to(row)),
         version=version.number,
         code=row.code,
         number=row.number,
@@ -206,6 +207,12 @@ def readable(person: Actor) -> QuerySet[Submission]:
     ]
     own = is_draft_of(person, today()) | Q(pk__in=signing)
     return rows.exclude(drafts & ~own)
+
+
+def find(person: Actor, submission_id: UUID) -> Submission | None:
+    """A submission that a person may read."""
+    rows = readable(person).filter(pk=submission_id)
+    return rows.select_related("agency", "waits_for", "unit").first()
 
 
 def hits(person: Actor) -> Iterator[Hit]:
@@ -279,9 +286,15 @@ def drafted_by(submission: Submission, user: User, until: datetime | None = None
 
 
 def chain_steps(
-    row: Submission, version: Version, decisions: Sequence[Decision]
+    row: Submission,
+    version: Version,
+    decisions: Sequence[Decision],
+    objections: Iterable[Objection],
 ) -> tuple[ChainStep, ...]:
-    """The chain in words: who submitted, every decision in its order, what still waits."""
+    """The chain in words: who submitted, every decision in its order, what still waits.
+
+    Shape:  `objections` are those that stand against the paper.
+    """
     when = _("เสนอ %(moment)s") % {"moment": moment_words(version.made_at)}
     lines = [ChainStep(version.by_words, when, "", "done")]
     made = [
@@ -289,7 +302,7 @@ def chain_steps(
         for decision in decisions
         if decision.version_id == version.pk and decision.voided_at is None
     ]
-    disputed = {objection.place for objection in objections_to(row)}
+    disputed = {objection.place for objection in objections}
     lines += [_decided(decision, is_disputed=decision.place in disputed) for decision in made]
     if row.state in (State.OPEN, State.PREPARING):
         lines += [_coming(row, step) for step in row.steps[len(made) :]]

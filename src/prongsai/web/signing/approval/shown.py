@@ -60,16 +60,21 @@ class Drawn(Struct, frozen=True):
 class Turn(Struct, frozen=True):
     """Whose turn it is: the step that waits, who holds its post, what the reader may decide.
 
-    Shape:  `verdicts` is () for nothing; `is_closed` where the holder's account is, `is_emptied`
-            where the post was vacated for it.
+    Shape:  `allowed` is what the step allows whoever asks; `is_closed` where the holder's account
+            is, `is_emptied` where the post was vacated for it.
     """
 
-    verdicts: tuple[Verdict, ...]
+    allowed: tuple[Verdict, ...]
+    is_mine: bool
     holders: tuple[str, ...]
     is_vacant: bool
     is_closed: bool
     is_emptied: bool
     is_deciding: bool
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        return self.allowed if self.is_mine else ()
 
     @property
     def notes(self) -> tuple[Note, ...]:

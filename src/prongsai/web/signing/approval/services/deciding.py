@@ -145,17 +145,12 @@ def finish(locked: LockedSubmission, chain: Chain, by: Actor) -> None:
     save_state(locked, chain)
     if chain.state not in (State.APPROVED, State.REFUSED):
         return
-    _tell_drafter(locked, by)
+    if locked.row.by_id != by.user.pk:
+        # Nothing of a paper that ended waits in a list, so its drafter is told.
+        ended, title = locked.row.label, locked.row.title
+        sentence = Text(f"{ended.th}: {title}", f"{ended.en}: {title}")
+        notifying.notify(locked.row.agency, [locked.row.by], sentence, locked.row.url)
     handler_of(locked.row.kind).decided(locked.row, by=by)
     if chain.state is State.APPROVED and locked.row.way == Way.IN_SYSTEM:
         number_signed(locked.row, by=by, title=locked.row.title)
     ask_copy(locked, by)
-
-
-def _tell_drafter(locked: LockedSubmission, by: Actor) -> None:
-    """Nothing of a paper that ended waits in a list, so its drafter is told."""
-    if locked.row.by_id == by.user.pk:
-        return
-    ended = locked.row.label
-    sentence = Text(f"{ended.th}: {locked.row.title}", f"{ended.en}: {locked.row.title}")
-    notifying.notify(locked.row.agency, [locked.row.by], sentence, locked.row.url)

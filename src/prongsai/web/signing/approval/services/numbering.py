@@ -48,10 +48,10 @@ def issued(submission: Submission, *, by: Actor, on: date, title: str) -> str:
     if not series:
         return ""
     # Orders and announcements are the agency's; only memos and letters are a unit's.
-    unit = submission.unit if series in _OF_UNITS else None
+    unit, receiver = submission.unit if series in _OF_UNITS else None, receiver_of(submission)
     row = issue(
         submission.agency, by=by, series=series, on=on, title=title, subject=submission.pk,
-        unit=unit, receiver=receiver_of(submission),
+        unit=unit, receiver=receiver,
     )  # fmt: skip
     if not is_paper_number(row.text):
         raise Refused("approval/number_not_understood", text=row.text)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from prongsai.core.approval.model import Verdict
 from prongsai.core.errors import UnreadableInput
 from prongsai.web.agency.access import anybody, fresh, needs, person_of
+from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.platform.forms import refuse
@@ -25,7 +26,6 @@ from prongsai.web.platform.language import in_language
 from prongsai.web.platform.sending import perform, posted, sent
 from prongsai.web.platform.shortcuts import form_page, found
 from prongsai.web.platform.uploads import content_of
-from prongsai.web.signing.approval import pages
 from prongsai.web.signing.approval.forms import (
     AnnulForm,
     DecisionForm,
@@ -36,7 +36,7 @@ from prongsai.web.signing.approval.forms import (
     WithdrawForm,
 )
 from prongsai.web.signing.approval.models import Submission
-from prongsai.web.signing.approval.queries import newest_version
+from prongsai.web.signing.approval.queries import find
 from prongsai.web.signing.approval.services import annulling, deciding, on_paper, submitting
 from prongsai.web.signing.approval.services.common import Upload
 from prongsai.web.signing.approval.services.numbering import number_for
@@ -48,7 +48,7 @@ from prongsai.web.signing.approval.views.reading import show_submission, titles_
 @fresh
 def decide(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Decide at the waiting step, as the person who signed in just now."""
-    row, person = _row(request, submission_id), person_of(request)
+    row, person = _opened(request, submission_id)
     form = DecisionForm(request.POST)
 
     def record_decision() -> None:
@@ -58,30 +58,29 @@ def decide(request: HttpRequest, submission_id: UUID) -> HttpResponse:
             request, _("บันทึกแล้ว: %(verdict)s") % {"verdict": in_language(verdict.label)}
         )
 
-    return _try(request, row, "decision", form, record_decision)
+    return _try(request, row, person, "decision", form, record_decision)
 
 
 @require_POST
 @needs(Right.SEE)
 @fresh
 def skip(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    row, person = _row(request, submission_id), person_of(request)
+    row, person = _opened(request, submission_id)
     form = SkipForm(request.POST)
 
     def skip_step() -> None:
         deciding.skip(row, by=person, reason=form.cleaned_data["reason"], seen=form.seen)
         messages.success(request, _("ข้ามขั้นนี้แล้ว"))
 
-    return _try(request, row, "skip", form, skip_step)
+    return _try(request, row, person, "skip", form, skip_step)
 
 
 @require_POST
 @needs(Right.SEE)
 @fresh
 def enter_paper_result(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    row, person = _row(request, submission_id), person_of(request)
-    allowed = verdicts_of(row, newest_version(row))
-    form = PaperForm(allowed, titles_of(row), request.POST, request.FILES)
+    row, person = _opened(request, submission_id)
+    form = PaperForm(verdicts_of(row), titles_of(row), request.POST, request.FILES)
 
     def enter_result() -> None:
         data = form.cleaned_data
@@ -93,7 +92,7 @@ def enter_paper_result(request: HttpRequest, submission_id: UUID) -> HttpRespons
         )
         messages.success(request, _("บันทึกผลบนกระดาษแล้ว มีผลเมื่อผู้อื่นเทียบกับภาพสแกนแล้วยืนยัน"))
 
-    return _try(request, row, "paper", form, enter_result, at="scan")
+    return _try(request, row, person, "paper", form, enter_result, at="scan")
 
 
 @require_POST
@@ -101,7 +100,7 @@ def enter_paper_result(request: HttpRequest, submission_id: UUID) -> HttpRespons
 @fresh
 def confirm(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
     """Confirm a result of paper, after a look at its scan."""
-    row, person = _row(request, submission_id), person_of(request)
+    row, person = _opened(request, submission_id)
     result = found(row.paper_results.filter(pk=result_id).first())
     scan = reverse("approval:entered_scan", args=[row.pk, result.pk])
     action, link = partial(on_paper.confirm, result, by=person), (scan, _("เปิดภาพสแกน"))
@@ -113,7 +112,7 @@ def confirm(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpR
 @fresh
 def reject(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
     """Say that a result of paper does not agree with its scan."""
-    row, person = _row(request, submission_id), person_of(request)
+    row, person = _opened(request, submission_id)
     result = found(row.paper_results.filter(pk=result_id).first())
     form = WhyForm(request.POST)
 
@@ -121,7 +120,7 @@ def reject(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpRe
         on_paper.reject(result, by=person, why=form.cleaned_data["why"])
         messages.success(request, _("บันทึกแล้ว ผู้บันทึกได้รับแจ้งให้บันทึกใหม่"))
 
-    return _try(request, row, "reject", form, reject_result)
+    return _try(request, row, person, "reject", form, reject_result)
 
 
 @require_POST
@@ -129,7 +128,7 @@ def reject(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpRe
 @fresh
 def annul(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Annul the very result of paper that the page showed, in the reader's name."""
-    row, person = _row(request, submission_id), person_of(request)
+    row, person = _opened(request, submission_id)
     form = AnnulForm(request.POST)
 
     def annul_result() -> None:
@@ -137,28 +136,28 @@ def annul(request: HttpRequest, submission_id: UUID) -> HttpResponse:
         annulling.annul(row, by=person, why=data["why"], seen=data["seen_result"])
         messages.success(request, _("ยกเลิกผลแล้ว ผู้เกี่ยวข้องทุกคนได้รับแจ้ง"))
 
-    return _try(request, row, "annulment", form, annul_result)
+    return _try(request, row, person, "annulment", form, annul_result)
 
 
 @require_POST
 @needs(Right.SEE)
 def upload_final_copy(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Take a copy that was edited by hand."""
-    row, person = _row(request, submission_id), person_of(request)
+    row, person = _opened(request, submission_id)
     form = FinalForm(request.POST, request.FILES)
 
     def take_final_copy() -> None:
         deciding.final_copy(row, by=person, copy=_upload(form.cleaned_data["copy"]))
         messages.success(request, _("รับฉบับแก้นอกระบบแล้ว"))
 
-    return _try(request, row, "final", form, take_final_copy, at="copy")
+    return _try(request, row, person, "final", form, take_final_copy, at="copy")
 
 
 @require_POST
 @needs(Right.SEE)
 @fresh
 def resubmit(request: HttpRequest, submission_id: UUID) -> HttpResponse:
-    row, person = _row(request, submission_id), person_of(request)
+    row, person = _opened(request, submission_id)
     return perform(
         request, lambda: submitting.resubmit(row, by=person), row.url, _("เสนอฉบับใหม่แล้ว")
     )
@@ -168,7 +167,7 @@ def resubmit(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @needs(Right.ISSUE_NUMBERS)
 def number(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Take the register's number for a paper of any kind."""
-    row, person = _row(request, submission_id), person_of(request)
+    row, person = _opened(request, submission_id)
     return perform(request, lambda: number_for(row, by=person), row.url, _("ออกเลขที่แล้ว"))
 
 
@@ -176,7 +175,7 @@ def number(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def redraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Draw the paper again after a failure."""
-    row, person = _row(request, submission_id), person_of(request)
+    row, person = _opened(request, submission_id)
     return perform(request, lambda: submitting.draw_again(row, by=person), row.url, _("สั่งทำใหม่แล้ว"))
 
 
@@ -184,7 +183,7 @@ def redraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
 @needs(Right.SEE)
 def withdraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """Ask first, then take the submission back."""
-    row, person = _row(request, submission_id), person_of(request)
+    row, person = _opened(request, submission_id)
     form = WithdrawForm(posted(request))
 
     def withdraw_submission() -> str:
@@ -200,8 +199,10 @@ def withdraw(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _row(request: HttpRequest, submission_id: UUID) -> Submission:
-    return found(pages.find(person_of(request), submission_id))
+def _opened(request: HttpRequest, submission_id: UUID) -> tuple[Submission, Actor]:
+    """The paper of an address, and who reads it."""
+    person = person_of(request)
+    return found(find(person, submission_id)), person
 
 
 def _upload(file: UploadedFile[Any]) -> Upload:
@@ -211,6 +212,7 @@ def _upload(file: UploadedFile[Any]) -> Upload:
 def _try(
     request: HttpRequest,
     row: Submission,
+    person: Actor,
     name: str,
     form: forms.Form,
     act: Callable[[], None],
@@ -221,8 +223,7 @@ def _try(
 
         def once() -> str:
             act()
-            may_read = may(person_of(request), Right.SEE)
-            return row.url if may_read else reverse("approval:named")
+            return row.url if may(person, Right.SEE) else reverse("approval:named")
 
         try:
             return done(request, answer_once(request, once))
@@ -232,5 +233,5 @@ def _try(
             if isinstance(refusal, Refused) and refusal.field == "reason" and is_opinion:
                 refusal.field = "opinion"
             refuse(form, refusal, file=at)
-    fresh_row = _row(request, row.pk)
-    return show_submission(request, fresh_row, person_of(request), **{name: form})
+    fresh_row, _person = _opened(request, row.pk)
+    return show_submission(request, fresh_row, person, **{name: form})

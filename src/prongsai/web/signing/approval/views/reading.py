@@ -24,7 +24,7 @@ from prongsai.web.platform.serving import download, file_answer, is_opened, page
 from prongsai.web.platform.shortcuts import found
 from prongsai.web.signing.approval import joining, pages, routes
 from prongsai.web.signing.approval.drawing import sheet_picture
-from prongsai.web.signing.approval.facts import chain_of
+from prongsai.web.signing.approval.facts import steps_of
 from prongsai.web.signing.approval.forms import (
     AnnulForm,
     DecisionForm,
@@ -36,6 +36,7 @@ from prongsai.web.signing.approval.forms import (
 from prongsai.web.signing.approval.models import Decision, Submission, Version
 from prongsai.web.signing.approval.objections import fallen_mark, held_mark
 from prongsai.web.signing.approval.positions import signatories_on_paper
+from prongsai.web.signing.approval.queries import find
 from prongsai.web.signing.approval.services import on_paper
 from prongsai.web.signing.approval.services.annulling import annullable
 from prongsai.web.signing.approval.services.common import is_whole
@@ -84,19 +85,21 @@ def _forms(content: SubmissionPage, bound: Mapping[str, forms.Form]) -> Mapping[
         "seen_digest": content.version.digest,
         "seen_place": row.waits_place or "",
     }
-    paper_verdicts = verdicts_of(row, content.version) if content.may_resubmit else ()
+    titles = titles_of(row)
+    paper = PaperForm(
+        content.turn.allowed if content.may_resubmit else (),
+        titles,
+        initial=seen | {"position": next(iter(titles), "")},
+    )
+    annulled = _seen_of(content.dispute)
     return {
         "decision": DecisionForm(initial=seen),
         "skip": SkipForm(initial=seen),
-        "paper": PaperForm(
-            paper_verdicts,
-            titles_of(row),
-            initial=seen | {"position": next(iter(titles_of(row)), "")},
-        ),
+        "paper": paper,
         "final": FinalForm(),
         "reject": WhyForm(),
-        "annulment": AnnulForm(initial=_seen_of(content.dispute)),
-    } | {name: _refreshed(form, seen | _seen_of(content.dispute)) for name, form in bound.items()}
+        "annulment": AnnulForm(initial=annulled),
+    } | {name: _refreshed(form, seen | annulled) for name, form in bound.items()}
 
 
 def _show_named(
@@ -120,7 +123,7 @@ def _seen_of(dispute: Dispute) -> dict[str, Any]:
 
 def is_named(person: Actor, submission_id: UUID, **address: UUID) -> bool:
     """Whether a person may annul a result of a submission; of a scan, the result that has it."""
-    row = pages.find(person, submission_id)
+    row = find(person, submission_id)
     named = annullable(row, person) if row else None
     return named is not None and set(address.values()) <= {named.key}
 
@@ -143,14 +146,11 @@ def titles_of(row: Submission) -> tuple[str, ...]:
     )
 
 
-def verdicts_of(row: Submission, version: Version) -> tuple[Verdict, ...]:
+def verdicts_of(row: Submission) -> tuple[Verdict, ...]:
     """What the waiting step allows, whoever asks."""
     if row.state != State.OPEN:
         return ()
-    # The acts do not matter here, only the step that waits.
-    chain: Chain = chain_of(row, version, ())
-    step = chain.steps[(row.waits_place or 1) - 1]
-    return Chain((step,), state=State.OPEN).may()
+    return Chain((steps_of(row)[(row.waits_place or 1) - 1],), state=State.OPEN).may()
 
 
 def _refreshed(form: forms.Form, seen: dict[str, Any]) -> forms.Form:
@@ -193,7 +193,7 @@ def kinds(request: HttpRequest) -> HttpResponse:
 def submission(request: HttpRequest, submission_id: UUID) -> HttpResponse:
     """One submission: the paper as it will print, the decision, the chain."""
     person = person_of(request)
-    row = found(pages.find(person, submission_id))
+    row = found(find(person, submission_id))
     response = show_submission(request, row, person)
     if "again" in request.GET and not is_htmx(request):
         response["Refresh"] = _REFRESH_SECONDS
@@ -274,7 +274,7 @@ def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResp
 @needs(Right.SEE, also=is_named)
 def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpResponse:
     """The scan of a step that was signed on paper."""
-    row = found(pages.find(person_of(request), submission_id))
+    row = found(find(person_of(request), submission_id))
     decisions = Decision.objects.filter(submission=row, pk=decision_id)
     decision = found(decisions.select_related("scan__agency").first())
     return file_answer(found(decision.scan), saves=True, marked=held_mark(row))
@@ -284,7 +284,7 @@ def scan(request: HttpRequest, submission_id: UUID, decision_id: UUID) -> HttpRe
 @needs(Right.SEE, also=is_named)
 def entered_scan(request: HttpRequest, submission_id: UUID, result_id: UUID) -> HttpResponse:
     """The scan of a result that waits to be confirmed, to look at; that somebody did is kept."""
-    row = found(pages.find(person_of(request), submission_id))
+    row = found(find(person_of(request), submission_id))
     results = row.paper_results.select_related("scan__agency", "submission", "agency")
     result = found(results.filter(pk=result_id).first())
     mark = fallen_mark(result)
@@ -296,5 +296,5 @@ def entered_scan(request: HttpRequest, submission_id: UUID, result_id: UUID) -> 
 
 
 def _version(request: HttpRequest, submission_id: UUID, number: int) -> Version:
-    row = found(pages.find(person_of(request), submission_id))
+    row = found(find(person_of(request), submission_id))
     return found(pages.version_of(row, number))

@@ -13,7 +13,7 @@ from prongsai.core.framework.documents import Element
 from prongsai.core.framework.model import Confidence, Item
 from prongsai.core.framework.periods import text_in
 from prongsai.core.messages import read_message
-from prongsai.core.preaudit.looking import Look, give
+from prongsai.core.preaudit.looking import QUOTED, Look, give
 from prongsai.core.preaudit.matchers import MATCHERS
 from prongsai.core.preaudit.model import (
     Audit,
@@ -26,6 +26,7 @@ from prongsai.core.preaudit.model import (
 from prongsai.core.preaudit.rules import Lineage, Rule, shipped_rules
 from prongsai.core.preaudit.titles import named_in_titles
 from prongsai.core.preaudit.traps import Trap, doubts_in, traps_in
+from prongsai.core.thai import shorten
 
 _OF_FIGURES = ("statistic", "reported", "complaints", "activity", "news")
 _NO_TEXT = ("by_eye", "links")
@@ -203,9 +204,8 @@ def _with_part(look: Look, entry: ElementVerdict) -> ElementVerdict:
     The name of a paper that a page hands out is not the paper.
     """
     outcome = entry.outcome
-    if look.part == "elsewhere" and any(
-        outcome.quote == unit.text and unit.is_title for unit in look.units[:_LINES_OF_NAME]
-    ):
+    names = [shorten(unit.text, QUOTED) for unit in look.units[:_LINES_OF_NAME] if unit.is_title]
+    if look.part == "elsewhere" and outcome.quote in names:
         return _doubted(entry, _BY_NAME)
     if not look.part or outcome.verdict is not Verdict.NOT_FOUND or outcome.quote:
         return entry

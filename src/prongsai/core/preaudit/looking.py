@@ -18,7 +18,7 @@ from prongsai.core.preaudit.units import DIGITS, Role, Unit, is_blank
 from prongsai.core.preaudit.years import Years, years_in
 from prongsai.core.thai import shorten, skeleton
 
-_QUOTED = 120
+QUOTED = 120
 _NEAR_BEFORE, _NEAR_AFTER = 20, 14
 _SHARE_OF_LINE = 0.25
 _SHARE_OF_PART = 0.4
@@ -271,7 +271,7 @@ def give(key: str, verdict: Verdict, unit: Unit | None = None, **values: object)
     message = read_message(key, **values)
     if unit is None:
         return ElementOutcome(verdict, message.text, message.next_step)
-    quote = shorten(unit.text, _QUOTED)
+    quote = shorten(unit.text, QUOTED)
     return ElementOutcome(verdict, message.text, message.next_step, quote, unit.page, unit.file)
 
 

@@ -108,7 +108,7 @@ def _against(
 
 
 def _is_on_subject(units: Sequence[Unit], name: str, known: Lineage) -> bool:
-    """Whether a title has a word of the subject; a heading below may, where a title may be free."""
+    """Whether a title has a word of the subject, or a heading, unless titles may say anything."""
     heads = [] if known.is_open else [unit.key for unit in units if unit.role is Role.HEADING]
     words = [skeleton(word) for word in known.about]
     return any(word in key for key in [skeleton(name), *heads] for word in words)

@@ -81,8 +81,11 @@ def _behind_front(units: Sequence[Unit], names: Collection[str], titles: Collect
     top = [unit for unit in units if not unit.is_furniture][:_TITLE_UNITS]
     if any(_OPENS_FRONT.match(unit.text) for unit in top[:1]):
         return _paper_from(units, 1, names)
-    lines = [unit for unit in top if unit.role is Role.HEADING]
-    if any(name in unit.key for unit in lines for name in names):
+    # Running text on top may speak of the subject.
+    named = [
+        unit for unit in top if unit.role is Role.HEADING for name in names if name in unit.key
+    ]
+    if named or any(title in unit.key for unit in top for title in titles):
         return 0
     start = _paper_from(units, 1, titles)
     below = units[start : start + 1 + _LINES_BELOW]

@@ -136,11 +136,21 @@ def duration(look: Look, rule: Rule) -> ElementOutcome:
     if outcome.verdict is FOUND:
         return outcome
     if len({unit.key for unit in heads}) < _PERIODS:
-        return outcome
+        return outcome if outcome.quote else (_years_in_line(look) or outcome)
     filled = [unit for unit in heads if not all(map(is_blank, unit.below))]
     if filled:
         return give("preaudit/periods_there", FOUND, filled[0])
     return give("preaudit/maybe_blank", CANNOT_TELL, heads[0], phrase=heads[0].text)
+
+
+def _years_in_line(look: Look) -> ElementOutcome | None:
+    """Doubt by the term of a title, or a line of years that a table's heads may have been."""
+    terms = [unit for unit in look.titles if years_in([unit]).spans]
+    lines = [unit for unit in look.units if len({*_YEAR.findall(unit.plain)}) >= _SEVERAL]
+    for unit in (*terms, *lines):
+        years = " ".join(dict.fromkeys(_YEAR.findall(unit.plain)))
+        return give("preaudit/other_words", CANNOT_TELL, unit, phrase=years)
+    return None
 
 
 def _tells_time(unit: Unit) -> bool:

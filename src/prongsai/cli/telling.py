@@ -7,6 +7,7 @@ import click
 
 from prongsai import __version__
 from prongsai.core.errors import ProngsaiError, UnreadableInput
+from prongsai.core.patterns import compiled
 from prongsai.core.text import Text
 
 # Click speaks English only; what it says is recognised by its words.
@@ -27,11 +28,11 @@ _COMPLAINTS = (
     (r"\w+ (.+) is not (?:readable|writable)", "ไม่มีสิทธิ์ใช้ “{0}”"),
 )
 _MOST_PLACES = 20
-_SUGGESTION = re.compile(r"(?:Did you mean|Possible options:) (.+?)[?)]")
+_SUGGESTION = compiled(r"(?:Did you mean|Possible options:) (.+?)[?)]")
 
 
 # What a terminal obeys, or what turns the order of letters around.
-_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_OBEYED = compiled(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def seen(text: str) -> str:

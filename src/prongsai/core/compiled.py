@@ -18,7 +18,10 @@ COMPILED = "compiled.json"
 def read_compiled(folder: Path, name: str, text: bytes) -> dict[str, Any] | None:
     """The document that was compiled of `text`, the YAML file `name`; None where there is none."""
     known = _compiled(folder).get(name)
-    return known["document"] if known is not None and known["of"] == _sign(text) else None
+    if known is None or known.of != _sign(text):
+        return None
+    document: dict[str, Any] = msgspec.json.decode(known.document)
+    return document
 
 
 def write_compiled(
@@ -38,10 +41,14 @@ def _sign(text: bytes) -> list[int]:
     return [len(text), crc32(text)]
 
 
+class _Kept(msgspec.Struct, frozen=True):
+    of: list[int]
+    document: msgspec.Raw  # of many documents a command asks for one or two
+
+
 @lru_cache(maxsize=8)
-def _compiled(folder: Path) -> dict[str, Any]:
+def _compiled(folder: Path) -> dict[str, _Kept]:
     try:
-        documents = msgspec.json.decode((folder / COMPILED).read_bytes())
+        return msgspec.json.decode((folder / COMPILED).read_bytes(), type=dict[str, _Kept])
     except (OSError, ValueError):  # msgspec.DecodeError is a ValueError
         return {}
-    return documents if isinstance(documents, dict) else {}

@@ -16,7 +16,7 @@ from msgspec import Struct
 from prongsai.core.patterns import compiled
 from prongsai.core.thai import arabic_digits
 
-_HALF = Fraction(1, 2)
+_ZERO, _HALF = Fraction(0), Fraction(1, 2)
 # Intervals leave out their upper end, and 100 belongs to those that reach it.
 _TOP = 100 + Fraction(1, 10**9)
 _PLAIN = compiled(r"\d{1,9}(\.\d{1,9})?")
@@ -68,12 +68,12 @@ def sum_of_shares(parts: Sequence[tuple[Fraction, Fraction]]) -> Fraction:
     >>> sum_of_shares([(Fraction(1, 3), Fraction(90)), (Fraction(2, 3), Fraction(60))])
     Fraction(70, 1)
     """
-    whole = lcm(*(share.denominator * value.denominator for share, value in parts))
-    points = (
-        share.numerator * value.numerator * (whole // (share.denominator * value.denominator))
+    terms = [
+        (share.numerator * value.numerator, share.denominator * value.denominator)
         for share, value in parts
-    )
-    return Fraction(sum(points), whole)
+    ]
+    whole = lcm(*(below for _, below in terms))
+    return Fraction(sum(above * (whole // below) for above, below in terms), whole)
 
 
 def decimal_places(number: Decimal) -> int:
@@ -97,7 +97,8 @@ class Interval(Struct, frozen=True):
     def of_published(cls, value: Fraction, places: int) -> Interval:
         """What an unrounded score may have been that was published as `value`."""
         half = Fraction(1, 2 * 10**places)
-        return cls(max(Fraction(0), value - half), min(_TOP, value + half))
+        low, high = value - half, value + half
+        return cls(low if low.numerator > 0 else _ZERO, min(_TOP, high) if high >= 100 else high)
 
     @classmethod
     def point(cls, value: Fraction) -> Interval:

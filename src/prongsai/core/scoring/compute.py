@@ -95,6 +95,7 @@ class _Work:
         self.finest = min(max(printed_places), framework.published_places)
         self._exact: dict[str, Fraction | None] = {}
         self._value: dict[str, Fraction | None] = {}
+        self._plain: dict[str, Fraction | None] = {}
         self._span: dict[str, Interval | None] = {}
         self._printed: dict[str, Interval | None] = {}
         self._allowed: dict[str, Interval | None] = {}
@@ -124,7 +125,7 @@ class _Work:
             if (exact := self.exact(code)) is not None:
                 self._value[code] = exact
             elif parts := self.parts(code):
-                self._value[code] = sum((part.contribution for part in parts), Fraction(0))
+                self._value[code] = sum_of_shares([(part.share, part.value) for part in parts])
             else:
                 self._value[code] = self.values.get(code)
         return self._value[code]
@@ -141,15 +142,19 @@ class _Work:
 
     def plain(self, code: str) -> Fraction | None:
         """The mean of the figures printed one level down; of their own plain means where not."""
-        children = self.node(code).children or ()
-        terms: list[Fraction] = []
-        for child, share in children:
+        if code not in self._plain:
+            self._plain[code] = self._find_plain(code)
+        return self._plain[code]
+
+    def _find_plain(self, code: str) -> Fraction | None:
+        terms: list[tuple[Fraction, Fraction]] = []
+        for child, share in self.node(code).children or ():
             value = self.values.get(child)
             value = self.plain(child) if value is None else value
             if value is None:
                 return None
-            terms.append(share * value)
-        return sum(terms, Fraction(0)) if terms else None
+            terms.append((share, value))
+        return sum_of_shares(terms) if terms else None
 
     def span(self, code: str) -> Interval | None:
         """All values the node may have, given how its lowest figures are rounded."""
@@ -208,7 +213,7 @@ class _Work:
         if node.level is Level.ITEM and code.startswith("o") and figure.value not in (0, 100):
             return Verdict.CONTRADICTS
         if value is None or not self._is_checked(code):
-            if self.values.get(code) != Fraction(figure.value) or self._is_beyond_parts(figure):
+            if self.values.get(code) != self._exactly(figure) or self._is_beyond_parts(figure):
                 return Verdict.CONTRADICTS
             return Verdict.NOT_CHECKED
         if self._prints_as(value, figure):
@@ -233,8 +238,15 @@ class _Work:
     def _is_beyond_parts(self, figure: Figure) -> bool:
         """Whether what is known of its parts cannot give the figure."""
         allowed = self.allowed(figure.code)
-        printed = Interval.of_published(Fraction(figure.value), decimal_places(figure.value))
-        return allowed is not None and not allowed.meets(printed)
+        if allowed is None:
+            return False
+        places = decimal_places(figure.value)
+        return not allowed.meets(Interval.of_published(self._exactly(figure), places))
+
+    def _exactly(self, figure: Figure) -> Fraction:
+        """The value of a print, made once of those that stand."""
+        is_standing = self.figures.get(figure.code) is figure
+        return self.values[figure.code] if is_standing else Fraction(figure.value)
 
     def allowed(self, code: str) -> Interval | None:
         """All that a node may be by what is known below it; None where it has no parts.
@@ -294,7 +306,7 @@ class _Work:
         """
         own = decimal_places(figure.value)
         places = own or self.places[self.node(figure.code).level]
-        return Interval.of_published(Fraction(figure.value), places)
+        return Interval.of_published(self._exactly(figure), places)
 
     def _spans(self, code: str) -> list[Interval]:
         """What a node may be by its lowest figures, and by those printed right below it."""
@@ -327,10 +339,10 @@ def _hull(spans: Sequence[Interval]) -> Interval:
 
 
 def _sum(spans: Sequence[tuple[Fraction, Interval]]) -> Interval:
-    total = Interval.point(Fraction(0))
-    for share, span in spans:
-        total = total + span.times(share)
-    return total
+    return Interval(
+        sum_of_shares([(share, span.low) for share, span in spans]),
+        sum_of_shares([(share, span.high) for share, span in spans]),
+    )
 
 
 def shown(value: Fraction | None, places: int = 2) -> str | None:

@@ -85,7 +85,7 @@ def _respondents(
         if chance > GREATEST_CHANCE:
             return None
         if _misfits(grouped, number) == 0:
-            if _rivals(grouped, kinds, number) > GREATEST_CHANCE:
+            if _has_rivals(grouped, kinds, number):
                 return None
             return Respondents(instrument.code, number, len(items), chance)
     return None
@@ -195,8 +195,8 @@ def _misfits(prints: _Prints, number: int) -> int:
     return misfits
 
 
-def _rivals(prints: _Prints, kinds: Mapping[int, int], number: int) -> float:
-    """How probable all other numbers are together, beside `number`.
+def _has_rivals(prints: _Prints, kinds: Mapping[int, int], number: int) -> bool:
+    """Whether all other numbers together are too probable, beside `number`.
 
     A number is the less probable the more scores it could have given; a multiple of `number`, which
     always fits, is no exception. One that all prints but one fit counts too, as if that print were
@@ -209,8 +209,12 @@ def _rivals(prints: _Prints, kinds: Mapping[int, int], number: int) -> float:
         misfits = _misfits(prints, other)
         if misfits > 1:
             continue
-        odds += own / _chance(kinds, other) * (_MISPRINT if misfits else 1)
-    return odds
+        odd = own / _chance(kinds, other)
+        odds += odd * (_MISPRINT if misfits else 1)
+        # No larger number is more probable than this one: even all together would be too few.
+        if odds > GREATEST_CHANCE or odds + odd * (MOST_RIVALS - other) < GREATEST_CHANCE / 2:
+            break
+    return odds > GREATEST_CHANCE
 
 
 def _candidates(

@@ -18,7 +18,8 @@ from prongsai.core.thai import arabic_digits
 
 _ZERO, _HALF = Fraction(0), Fraction(1, 2)
 # Intervals leave out their upper end, and 100 belongs to those that reach it.
-_TOP = 100 + Fraction(1, 10**9)
+_FULL = 100
+_TOP = _FULL + Fraction(1, 10**9)
 _PLAIN = compiled(r"\d{1,9}(\.\d{1,9})?")
 
 
@@ -98,7 +99,7 @@ class Interval(Struct, frozen=True):
         """What an unrounded score may have been that was published as `value`."""
         half = Fraction(1, 2 * 10**places)
         low, high = value - half, value + half
-        return cls(low if low.numerator > 0 else _ZERO, min(_TOP, high) if high >= 100 else high)
+        return cls(low if low.numerator > 0 else _ZERO, high if high < _FULL else min(_TOP, high))
 
     @classmethod
     def point(cls, value: Fraction) -> Interval:

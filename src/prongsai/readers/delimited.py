@@ -60,6 +60,8 @@ def delimiter_of(text: str) -> str:
 
 def _fit(text: str, mark: str) -> tuple[int, int]:
     """How many lines have the cells of a heading, and how many cells these are."""
+    if mark not in text:
+        return 0, 0
     widths: list[int] = []
     rows = islice(csv.reader(io.StringIO(text, newline=""), delimiter=mark), _SAMPLE)
     # A cell without end is no line of this mark.

@@ -29,7 +29,7 @@ _FORMULA = compiled(rb"<(?:\w+:)?f\b[^>]*+>([^<]*+)")
 # A plain letter first is quicker; the rules of a drop-down are "<formula1>".
 _FORMULA_TAG = compiled(rb"f[\s/>](?<=[<:]f[\s/>])")
 # A column without width is not seen either.
-_HIDDEN = compiled(rb"\bhidden=|\b(?:width|ht)=[\"']0(?:\.0*)?[\"']")
+_HIDDEN = compiled(rb"hidden=|(?:width|ht)=[\"']0(?:\.0*)?[\"']")
 _VALUE = compiled(rb"<(?:\w+:)?v\b[^>]*+>[^<]|<(?:\w+:)?is\b")
 # A formula that was worked out to no text at all, as =IF(A1="","",A1*2).
 _EMPTY_TEXT = compiled(rb"\bt=\"str\"")
@@ -57,7 +57,6 @@ _TEXT = compiled(rb"<(?:\w+:)?si\s*/>|<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.DOTAL
 _TEXT_OF = compiled(rb"<(?:\w+:)?v>(\d{1,9})<")
 _OF_TEXT = compiled(rb"\bt=\"s\"")
 _COMPUTED_ON_LOAD = compiled(rb"\bfullCalcOnLoad=\"(?:1|true)\"")
-_ERROR = compiled(rb"\bt=\"e\"")
 _ERROR_CELL = compiled(rb"<(?:\w+:)?c\s([^<>]*\bt=\"e\"[^<>]*)>.*?<(?:\w+:)?v>([^<]*)<", re.DOTALL)
 _ON = {"1", "true"}
 _TEXTS = "xl/sharedStrings.xml"
@@ -207,7 +206,7 @@ def _without_marks(text: bytes) -> str:
 
 def _errors(part: bytes) -> Iterator[tuple[Cell, str]]:
     """The cells that show an error, as #DIV/0!."""
-    for attributes, error in _ERROR_CELL.findall(part) if _ERROR.search(part) else ():
+    for attributes, error in _ERROR_CELL.findall(part) if b't="e"' in part else ():
         if place := _REFERENCE.search(attributes):
             yield (int(place[2]) - 1, column_number(place[1])), plain_text(error)
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Findings
 from prongsai.core.framework.model import Node
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of
-from prongsai.core.rounding import decimal_places, half_up
+from prongsai.core.rounding import decimal_places, half_up, sum_of_shares
 from prongsai.core.scoresheet.model import Origin
 from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.numbers import PrintedNumber
@@ -101,7 +101,7 @@ def _come_to(
     parts: Mapping[str, Decimal], total: Decimal, shares: Mapping[str, Fraction], apart: Fraction
 ) -> bool:
     """Whether parts, each by its share, come to the total; never where one of them is missing."""
-    whole = sum((Fraction(value) * shares[code] for code, value in parts.items()), Fraction(0))
+    whole = sum_of_shares([(shares[code], Fraction(value)) for code, value in parts.items()])
     return len(parts) == len(INSTRUMENTS) and abs(whole - Fraction(total)) <= apart
 
 
@@ -150,7 +150,7 @@ def _denied(values: Mapping[str, Decimal], tree: Tree) -> set[str]:
         known = {part: share for part, share in node.children or () if part in values}
         if code not in values or not known:
             continue
-        least = sum(Fraction(values[part]) * share for part, share in known.items())
+        least = sum_of_shares([(share, Fraction(values[part])) for part, share in known.items()])
         over = Fraction(values[code]) - least
         most = _FULL * (1 - sum(known.values()))
         apart = _half(values[code]) + max(_half(values[part]) for part in known)

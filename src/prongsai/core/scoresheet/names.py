@@ -90,12 +90,6 @@ def strange(text: str, names: Iterable[str]) -> int:
     return max(map(len, signs.split("x")))
 
 
-def share_of(name: str, text: str) -> float:
-    """How much of the shorter of the two stands in the other, 0 to 1."""
-    a, b = pieces(name), pieces(text)
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
-
-
 @lru_cache(maxsize=4096)
 def bare_label(text: str) -> str:
     """A label without its number, item range and trailing score."""
@@ -130,6 +124,8 @@ class Names:
         self.framework = framework
         self.node_of = lru_cache(maxsize=_LABELS_KEPT)(self._node_of)
         self._best = lru_cache(maxsize=_LABELS_KEPT)(self._most_like)
+        self.only_item_of = lru_cache(maxsize=_LABELS_KEPT)(self._only_item_of)
+        self.is_below = lru_cache(maxsize=_LABELS_KEPT)(self._is_below)
         self._by_level: dict[Level, dict[str, tuple[str, ...]]] = {level: {} for level in Level}
         others = {part.code: part.other_names for part in framework.instruments} | {
             indicator.code: indicator.other_names
@@ -253,7 +249,7 @@ class Names:
         scored = self._items_like(text, instrument)
         return scored[0][1] if scored and scored[0][0] >= _ENOUGH_OF_NAME else None
 
-    def only_item_of(self, text: str) -> str | None:
+    def _only_item_of(self, text: str) -> str | None:
         """The item whose name `text` is beyond doubt: none other is nearly as like."""
         scored = self._items_like(text, None)
         if not scored or scored[0][0] < _SAME_NAME:
@@ -275,15 +271,15 @@ class Names:
         return sorted(scored, reverse=True)
 
     def _item_likeness(self, code: str, text: str) -> float:
-        names = self._by_level[Level.ITEM][code]
-        scores = [likeness(name, text) for name in names]
-        # A name cut short or run on is still that name: a long common part counts, a bit less.
-        scores += [
-            _PART_COUNTS * share_of(name, text)
-            for name in names
-            if min(len(pieces(name)), len(pieces(text))) >= _SHORT
-        ]
-        return max(scores)
+        own, best = pieces(text), 0.0
+        for whole in map(pieces, self._by_level[Level.ITEM][code]):
+            shared, shorter = len(whole & own), min(len(whole), len(own))
+            if shared:
+                best = max(best, 2 * shared / (len(whole) + len(own)))
+                # A name cut short or run on is still that name: a long part counts, a bit less.
+                if shorter >= _SHORT:
+                    best = max(best, _PART_COUNTS * (shared / shorter))
+        return best
 
     def _most_like(self, label: str, among: Among) -> tuple[str | None, float, float]:
         """The code most like a label, how like, and how far ahead of the next.
@@ -317,7 +313,7 @@ class Names:
             gathered[among] = [(code, len(held)) for code, held in names], holders
         return gathered
 
-    def is_below(self, code: str | None, upper: str | None) -> bool:
+    def _is_below(self, code: str | None, upper: str | None) -> bool:
         """Whether a node is `upper` or one of its parts."""
         node = self.framework.tree.get(upper or "")
         return code == upper or (

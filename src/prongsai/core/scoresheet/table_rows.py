@@ -199,12 +199,12 @@ class TableRows:
 
     def _against(self, cells: Cells) -> frozenset[Doubt]:
         """What any cell says against all numbers of a row: a goal, an estimate, a note."""
-        doubts: frozenset[Doubt] = frozenset()
-        is_item = any(map(parse_item, cells))
+        doubts, is_item = frozenset[Doubt](), any(map(parse_item, cells))
         for cell, column in zip(cells, self._columns, strict=True):
             if cell:
                 doubts |= _of_year(cell, column) | _of_number(cell, column)
-                doubts |= self._of_words(cell, column, is_item=is_item)
+                if not cell.replace(".", "", 1).isdecimal():
+                    doubts |= self._of_words(cell, column, is_item=is_item)
         return doubts
 
     def _of_words(self, cell: str, column: SheetColumn, *, is_item: bool) -> frozenset[Doubt]:
@@ -222,9 +222,8 @@ class TableRows:
         is_aside = column.kind in (*_ASIDES, *MEASURES) and is_short
         if is_aside and not any(map(str.isdigit, cell)) and self._names.node_of(cell) is None:
             against = is_only_doubt(self._own.without(cell)) & SUSPECT
-            against = (
-                frozenset({Doubt.WORDS}) if against and column.kind is ColumnKind.ASIDE else against
-            )
+            if against and column.kind is ColumnKind.ASIDE:
+                against = frozenset({Doubt.WORDS})
             doubts |= against & {Doubt.YEAR} if column.kind is ColumnKind.REMARK else against
         return frozenset(doubts)
 

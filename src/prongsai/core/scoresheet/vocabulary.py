@@ -192,6 +192,7 @@ _OTHER_ASSESSMENTS = any_of(
 )
 
 
+@lru_cache(maxsize=4096)
 def names_another(text: str) -> int:
     """Where a text last names another assessment or statistic; -1 where it names none."""
     return max((match.start() for match in _OTHER_ASSESSMENTS.finditer(text)), default=-1)

@@ -42,6 +42,7 @@ _MAX_PAGES = 400
 _PARAGRAPH_GAP = 2.0
 _SIDEWAYS = 3
 _DEPTH = 3  # forms in forms, whose strokes may be rules of a table
+_SPACE = ord(" ")
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
 # So many letters tell how a page is turned.
 _CHARACTERS_TRIED = 300
@@ -123,19 +124,22 @@ def _glyphs(sight: PageSight, place: Place, unseen: Unseen) -> list[Glyph]:
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     placed: list[tuple[Glyph, float, float]] = []
     points: dict[int, float] = {}
+    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    origin_of, is_generated = raw.FPDFText_GetCharOrigin, raw.FPDFText_IsGenerated
     for index in range(sight.textpage.count_chars()):
-        code = raw.FPDFText_GetUnicode(page, index)
-        if code in _NO_CHARACTER or raw.FPDFText_IsGenerated(page, index) == 1:
+        code = unicode_of(page, index)
+        # PDFium generates white space alone.
+        if code in _NO_CHARACTER or (code <= _SPACE and is_generated(page, index) == 1):
             continue
         letter = chr(code)
         look = sight.look_of(index)
         if look.is_slanted:
             sight.slanted.append(letter)
             continue
-        raw.FPDFText_GetLooseCharBox(page, index, box)
+        box_of(page, index, box)
         if sight.is_note_mark(index, letter) or sight.hides(index, letter, look, box):
             continue
-        raw.FPDFText_GetCharOrigin(page, index, x, y)
+        origin_of(page, index, x, y)
         top = max(box.top, box.bottom + 1.0)
         glyph = Glyph(letter, box.left, box.right, y.value, top - box.bottom)
         if may_be_tiny(glyph.size):
@@ -233,7 +237,7 @@ def _page_blocks(
     for index, glyph in enumerate(glyphs):
         middle = (glyph.left + glyph.right) / 2
         # The last word of a row may run over the table's edge.
-        if home is None or not runs_on(glyphs[max(0, index - 3) : index], glyph):
+        if home is None or not runs_on(glyphs, index):
             home = next(
                 (number for number, grid in enumerate(grids) if grid.holds(middle, glyph.y + 1)),
                 None,
@@ -276,8 +280,7 @@ def _grid_table(grid: Grid, glyphs: list[Glyph], place: Place) -> Table | None:
     cell = 0
     for number, glyph in enumerate(glyphs):
         # A word too long for its cell runs over the next one's, which has its own at its edge.
-        is_same_word = runs_on(glyphs[max(0, number - 3) : number], glyph)
-        if not is_same_word or grid.begins_at(glyph.left):
+        if not runs_on(glyphs, number) or grid.begins_at(glyph.left):
             cell = grid.cell_at((glyph.left + glyph.right) / 2, glyph.y + glyph.size * 0.2)
         cells.setdefault(cell, []).append(glyph)
     texts = {

@@ -20,14 +20,13 @@ _COLUMN = 3
 _ALIGNED = 1.5
 _TOUCHING = 0.08
 _SOME_LETTERS = 8
-_MARK = compiled("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
+_MARKS = frozenset(map(chr, (0xE31, *range(0xE34, 0xE3B), *range(0xE47, 0xE4F))))
 _NUMBER = compiled(r"[+-]?\d{1,3}(?:\.\d{1,2})?%?")
 _TONE = "\u0e48-\u0e4b"
 _TWO_TONES = compiled(f"([{_TONE}])[{_TONE}]+")
 # No word ends in a bare letter with a tone, but for "ให้", "ใหม่", "ใกล้" and the like.
 _STRAY_TONE = compiled(f"(?<![เแโใไ][ก-ฮ])(?<![เแโใไ][ก-ฮ][ก-ฮ])(?<=[ก-ฮ])[{_TONE}](?![ก-\u0e4e])")
 _ROBBED = compiled("(?<=ตัว)ชีวัด")
-_VOWEL_OR_TONE = compiled("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 # Of the height of letters: what is above or below them all, and the least height of a line's.
 _ABOVE, _BELOW, _LEAST = 0.3, 0.05, 0.8
 # How many clusters back an echo may stand, and how much of it lies over the first.
@@ -79,34 +78,43 @@ class PdfLine(Struct, frozen=True):
         return " ".join(span.text for span in self.spans)
 
 
-def runs_on(before: Sequence[Glyph], glyph: Glyph) -> bool:
-    """Whether a character stands in the same word as the last ones of the file."""
-    if not before or before[-1].text.isspace() or glyph.text.isspace():
+def runs_on(glyphs: Sequence[Glyph], at: int) -> bool:
+    """Whether a character stands in the same word as the last ones before it in the file."""
+    if not at:
         return False
-    edge = max(other.right for other in before if abs(other.y - before[-1].y) < _TOUCHING)
-    near = _TOUCHING * max(glyph.size, before[-1].size)
-    return abs(glyph.y - before[-1].y) < near and abs(glyph.left - edge) < near
+    glyph, last = glyphs[at], glyphs[at - 1]
+    if last.text.isspace() or glyph.text.isspace():
+        return False
+    near = _TOUCHING * max(glyph.size, last.size)
+    if abs(glyph.y - last.y) >= near:
+        return False
+    edge = last.right
+    for other in glyphs[max(0, at - 3) : at - 1]:
+        if other.right > edge and abs(other.y - last.y) < _TOUCHING:
+            edge = other.right
+    return abs(glyph.left - edge) < near
 
 
 def lines_of(glyphs: list[Glyph]) -> list[PdfLine]:
     """Characters grouped by baseline, top to bottom."""
     if not glyphs:
         return []
-    groups: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda glyph: -glyph.y):
-        if groups and abs(groups[-1][0].y - glyph.y) <= _SAME_LINE * min(
-            glyph.size, groups[-1][0].size
-        ):
-            groups[-1].append(glyph)
+    groups: list[list[int]] = []
+    first: Glyph | None = None
+    for index in sorted(range(len(glyphs)), key=lambda index: -glyphs[index].y):
+        glyph = glyphs[index]
+        if first and abs(first.y - glyph.y) <= _SAME_LINE * min(glyph.size, first.size):
+            groups[-1].append(index)
         else:
-            groups.append([glyph])
-    order = {id(glyph): index for index, glyph in enumerate(glyphs)}
+            groups.append([index])
+            first = glyph
     lines: list[PdfLine] = []
-    for group in groups:
-        spans = _spans(sorted(group, key=lambda glyph: order[id(glyph)]))
+    for numbers in groups:
+        group = [glyphs[index] for index in numbers]
+        spans = _spans([glyphs[index] for index in sorted(numbers)])
         if spans:
             # A letter that shares its glyph with a mark has but half its height.
-            sizes = sorted(glyph.size for glyph in group if not _MARK.match(glyph.text))
+            sizes = sorted(glyph.size for glyph in group if glyph.text not in _MARKS)
             size = sizes[len(sizes) * 3 // 4] if sizes else group[0].size
             lines.append(PdfLine(group[0].y, size, spans, *_spaces_around(group)))
     return lines
@@ -125,16 +133,18 @@ def _spaces_around(glyphs: list[Glyph]) -> tuple[float, bool]:
 def _spans(glyphs: list[Glyph]) -> tuple[Span, ...]:
     """Runs in file order, cut at wide gaps and jumps, then put from left to right."""
     runs: list[list[Glyph]] = []
+    spaces: list[Glyph] = []
+    ends: list[float] = []  # of the letters of a run
     for glyph in glyphs:
         if glyph.text.isspace():
+            spaces.append(glyph)
             continue
-        last = runs[-1][-1] if runs else None
-        gap = glyph.left - max(other.right for other in runs[-1][-3:]) if last else 0.0
-        if last is None or gap > _WIDE_GAP * glyph.size * 0.6 or gap < -2.5 * glyph.size:
-            runs.append([glyph])
-        else:
-            runs[-1].append(glyph)
-    spaces = [glyph for glyph in glyphs if glyph.text.isspace()]
+        gap = glyph.left - max(ends[-3:]) if ends else 0.0
+        if not ends or gap > _WIDE_GAP * glyph.size * 0.6 or gap < -2.5 * glyph.size:
+            runs.append([])
+            ends = []
+        runs[-1].append(glyph)
+        ends.append(glyph.right)
     return tuple(sorted((_span(run, spaces) for run in runs), key=lambda span: span.left))
 
 
@@ -215,15 +225,18 @@ def _run_text(run: list[Glyph], spaces: list[Glyph]) -> tuple[str, list[tuple[fl
     """
     text = run[0].text
     typed = [(space.left + space.right) / 2 for space in spaces]
-    spread = _spread(run)
+    edges = list(_edges(run))
+    spread = _spread(run, edges)
     gaps: list[tuple[float, float]] = []
-    for (before, after), edge in zip(pairwise(run), _edges(run), strict=True):
+    for (before, after), edge in zip(pairwise(run), edges, strict=True):
         gap = after.left - edge
         if before.text == "\u0e33" and gap < after.size:
             text += after.text  # the width of a sara am drawn in two pieces is not to be trusted
             continue
-        spaced = any(edge - 0.5 <= middle <= after.left + 0.5 for middle in typed)
-        if gap > spread + _WORD_GAP * after.size or (spaced and gap > 0.05 * after.size):
+        if gap > spread + _WORD_GAP * after.size or (
+            gap > 0.05 * after.size
+            and any(edge - 0.5 <= middle <= after.left + 0.5 for middle in typed)
+        ):
             gaps.append((edge, gap))
             text += " "
         text += after.text
@@ -234,14 +247,14 @@ def _edges(run: Sequence[Glyph]) -> Iterator[float]:
     """Where each letter but the last ends; one with a mark no earlier than without."""
     edge = run[0].right
     for glyph in run[:-1]:
-        edge = max(edge, glyph.right) if _MARK.match(glyph.text) else glyph.right
+        edge = max(edge, glyph.right) if glyph.text in _MARKS else glyph.right
         yield edge
 
 
-def _spread(run: Sequence[Glyph]) -> float:
+def _spread(run: Sequence[Glyph], edges: Sequence[float]) -> float:
     """How far the letters of a run stand apart that was spread to fill its line."""
-    letters = zip(run[1:], _edges(run), strict=True)
-    gaps = sorted(after.left - edge for after, edge in letters if not _MARK.match(after.text))
+    letters = zip(run[1:], edges, strict=True)
+    gaps = sorted(after.left - edge for after, edge in letters if after.text not in _MARKS)
     return max(0.0, gaps[len(gaps) // 2]) if len(gaps) >= _SOME_LETTERS else 0.0
 
 
@@ -287,7 +300,7 @@ def _clusters(placed: Sequence[Placed]) -> Iterator[list[Placed]]:
     """Letters with the marks that follow them."""
     cluster: list[Placed] = []
     for letter in placed:
-        if cluster and not _VOWEL_OR_TONE.match(letter[0].text):
+        if cluster and letter[0].text not in _MARKS:
             yield cluster
             cluster = []
         cluster.append(letter)
@@ -297,9 +310,11 @@ def _clusters(placed: Sequence[Placed]) -> Iterator[list[Placed]]:
 
 def _lies_over(cluster: Sequence[Placed], other: Sequence[Placed]) -> bool:
     """Whether the same letter with the same marks stands at the same place."""
-    if [glyph.text for glyph, _, _ in cluster] != [glyph.text for glyph, _, _ in other]:
-        return False
     (first, _, _), (last, _, _) = cluster[0], cluster[-1]
     (before, _, _), (end, _, _) = other[0], other[-1]
+    if first.text != before.text or (
+        [glyph.text for glyph, _, _ in cluster] != [glyph.text for glyph, _, _ in other]
+    ):
+        return False
     shared = min(last.right, end.right) - max(first.left, before.left)
     return abs(first.y - before.y) < 1 and shared > _OVER * (last.right - first.left)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from operator import neg
 
 from msgspec import Struct
 
@@ -53,13 +54,13 @@ class Grid(Struct, frozen=True):
     def cell_at(self, x: float, y: float) -> int:
         """The number of the cell at a point inside the grid."""
         column = min(max(bisect_right(self.columns, x) - 1, 0), len(self.columns) - 2)
-        falling = [-border for border in self.rows]
-        row = min(max(bisect_right(falling, -y) - 1, 0), len(self.rows) - 2)
+        row = min(max(bisect_right(self.rows, -y, key=neg) - 1, 0), len(self.rows) - 2)
         return self.cells[row][column]
 
     def begins_at(self, x: float) -> bool:
         """Whether a column begins there."""
-        return any(abs(border - x) <= _AT for border in self.columns)
+        at = bisect_right(self.columns, x)
+        return any(abs(border - x) <= _AT for border in self.columns[max(at - 1, 0) : at + 1])
 
     def width_of(self, cell: int) -> float:
         """How wide a cell is, over all columns that it covers."""

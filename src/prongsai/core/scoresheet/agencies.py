@@ -149,6 +149,7 @@ class Own:
         self.is_known = bool(given) or is_one
         self.name = given or (names[0] if is_one else None)
         self._own = _key(self.name) if self.name else None
+        self._marked = lru_cache(maxsize=1024)(self._mark_own)
 
     def is_own(self, name: str) -> bool:
         """Whether a name is the own agency's."""
@@ -200,7 +201,7 @@ class Own:
         """A text without the own agency's name."""
         return _WITH_PLACE.sub(" ", self._marked(text))
 
-    def _marked(self, text: str) -> str:
+    def _mark_own(self, text: str) -> str:
         if self.given:
             text = re.sub(rf"(?<![ก-๎]){re.escape(self.given)}{_NAME_ENDS}", _OWN, text)
         return _NAMED.sub(lambda match: _OWN if self.is_own(match[0]) else match[0], text)

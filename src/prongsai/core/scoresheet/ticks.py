@@ -20,7 +20,8 @@ def marks_of(heading: str) -> Marks:
     """What marks below a heading are worth; "" stands for any tick."""
     if match := _WORTH.fullmatch(heading):
         return (("", match[1] or match[2]),)
-    pairs = tuple((legend[1].strip("(,"), legend[2]) for legend in _LEGEND.finditer(heading))
+    legends = _LEGEND.finditer(heading) if "คะแนน" in heading else ()
+    pairs = tuple((legend[1].strip("(,"), legend[2]) for legend in legends)
     return pairs if {value for _, value in pairs} == _ALL else ()
 
 

@@ -1,8 +1,11 @@
 """The command line: one entry, commands loaded when they are called."""
 
+import gc
 import importlib
 import os
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -13,15 +16,22 @@ class _StandIn(ModuleType):
     To load these, each with what it needs itself, takes a tenth of a short command.
     """
 
-    def __init__(self, name: str, **given: Any) -> None:
+    def __init__(self, name: str, *late: str, **given: Any) -> None:
+        """`late` are functions that importers take and hardly call."""
         super().__init__(name)
-        self.__dict__.update(given)
+        self.__dict__.update(given, **{one: self._late(one) for one in late})
 
     def __getattr__(self, name: str) -> Any:
         if name == "__path__":  # `from … import …` asks whether it is a package
             raise AttributeError(name)
         _leave(self.__name__, self)
         return getattr(importlib.import_module(self.__name__), name)
+
+    def _late(self, name: str) -> Any:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            return self.__getattr__(name)(*args, **kwargs)
+
+        return call
 
 
 def _leave(name: str, stand_in: ModuleType | None) -> None:
@@ -30,7 +40,23 @@ def _leave(name: str, stand_in: ModuleType | None) -> None:
         del sys.modules[name]
 
 
-_STAND_INS: dict[str, ModuleType | None] = {
+@contextmanager
+def standing_in(stand_ins: Mapping[str, ModuleType | None]) -> Iterator[None]:
+    """Let libraries be loaded with stand-ins of what is not loaded yet, and no look for garbage."""
+    held = {name: module for name, module in stand_ins.items() if name not in sys.modules}
+    sys.modules.update(held)  # type: ignore[arg-type]  # None refuses an import
+    looks_for_garbage = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looks_for_garbage:
+            gc.enable()
+        for name, one in held.items():
+            _leave(name, one)
+
+
+OF_CLICK: dict[str, ModuleType | None] = {
     # What msgspec takes of it, if it is there, `typing` has as well.
     "typing_extensions": None,
     "inspect": _StandIn("inspect", cleandoc=str.strip),  # click: a line of help
@@ -39,22 +65,22 @@ _STAND_INS: dict[str, ModuleType | None] = {
     ),
     "platform": _StandIn("platform", system=lambda: os.uname().sysname),  # uuid
     "ntpath": _StandIn("ntpath"),  # pathlib
-    "urllib.parse": _StandIn(  # pathlib, for addresses of files
-        "urllib.parse",
-        quote_from_bytes=lambda path: importlib.import_module("urllib.parse").quote(path),
-    ),
+    "urllib.parse": _StandIn("urllib.parse", "quote_from_bytes"),  # pathlib: addresses of files
     "textwrap": _StandIn("textwrap"),  # msgspec
 }
-_held = {name: module for name, module in _STAND_INS.items() if name not in sys.modules}
-sys.modules.update(_held)  # type: ignore[arg-type]  # None refuses an import
-try:
+OF_RICH = {
+    "inspect": _StandIn("inspect", isclass=lambda one: isinstance(one, type)),
+    "pickle": _StandIn("pickle", "dumps", "loads"),  # rich: links
+    "random": _StandIn(
+        "random", getrandbits=lambda bits: int.from_bytes(os.urandom(bits // 8), "big")
+    ),
+}
+
+with standing_in(OF_CLICK):
     import pathlib  # noqa: F401
 
     import click  # noqa: F401
     import msgspec  # noqa: F401
-finally:
-    for _name, _one in _held.items():
-        _leave(_name, _one)
 
 from prongsai.cli.main import main  # noqa: E402
 

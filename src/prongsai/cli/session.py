@@ -13,6 +13,7 @@ import click
 import msgspec
 from msgspec import Struct
 
+from prongsai.cli import OF_RICH, standing_in
 from prongsai.cli.commands import Argument, Command, Option, language_of
 from prongsai.cli.telling import seen
 from prongsai.core.errors import Finding, Misuse, Place, Severity, UnreadableInput
@@ -157,13 +158,15 @@ class Session(Struct):
     @property
     def console(self) -> Console:
         """Where tables go; plain and wide enough where the output is no terminal."""
-        from rich.console import Console
+        with standing_in(OF_RICH):
+            from rich.console import Console
 
-        console = Console(highlight=False)
+        # ":x:" is what it is, and no picture.
+        console = Console(highlight=False, emoji=False)
         if not console.is_terminal:
             columns = os.environ.get("COLUMNS", "")
             wide = int(columns) if columns.isdecimal() and int(columns) >= _NARROWEST else _WIDTH
-            console = Console(highlight=False, width=wide)
+            console.width = wide
         return console
 
     def print_json(self, document: dict[str, Any] | list[Any]) -> None:

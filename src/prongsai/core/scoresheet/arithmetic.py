@@ -153,7 +153,7 @@ def _denied(values: Mapping[str, Decimal], tree: Tree) -> set[str]:
         least = sum_of_shares([(share, Fraction(values[part])) for part, share in known.items()])
         over = Fraction(values[code]) - least
         most = _FULL * (1 - sum(known.values()))
-        apart = _half(values[code]) + max(_half(values[part]) for part in known)
+        apart = _half(values[code]) + _half(*(values[part] for part in known))
         if not -apart <= over <= most + apart:
             denied |= {code, *known}
         elif not most:
@@ -161,9 +161,9 @@ def _denied(values: Mapping[str, Decimal], tree: Tree) -> set[str]:
     return denied - proven
 
 
-def _half(value: Decimal) -> Fraction:
-    """By how much rounding may have moved a value, for its decimals."""
-    return Fraction(1, 2 * 10 ** decimal_places(value))
+def _half(*values: Decimal) -> Fraction:
+    """By how much rounding may have moved a value, for its decimals; of several the most."""
+    return Fraction(1, 2 * 10 ** min(map(decimal_places, values)))
 
 
 # What people answer: no office checks it before the results are published.

@@ -1,6 +1,7 @@
 """What stands above numbers: the lines that caption them, and the year they name."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct, field
 
@@ -56,6 +57,7 @@ def result_years(text: str) -> list[int]:
     ]
 
 
+@lru_cache(maxsize=4096)
 def names_ita(text: str) -> bool:
     """Whether a text names the assessment."""
     return ITA.search(repair(text)) is not None

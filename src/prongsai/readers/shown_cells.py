@@ -144,7 +144,7 @@ def _notes(part: bytes, styles: Mapping[int, _Style], *, doubted: bool) -> Sheet
     struck: set[Cell] = set()
     white: set[Cell] = set()
     sums = _Formulas()
-    rows, columns = _hidden(part) if _HIDDEN.search(part) else (set(), set())
+    rows, columns = _hidden(part)
     has_formulas = _FORMULA_TAG.search(part) is not None
     if styles or has_formulas:
         # What stands in a cell matters of formulas alone.
@@ -268,7 +268,7 @@ def _hidden(part: bytes) -> tuple[set[int], set[int]]:
     """The rows and columns that are hidden, from 0."""
     rows: set[int] = set()
     columns: set[int] = set()
-    for tag in _ROW_OR_COLUMN.findall(part):
+    for tag in filter(_HIDDEN.search, _ROW_OR_COLUMN.findall(part)):
         attributes = _attributes(tag)
         is_thin = _NOUGHT.fullmatch(attributes.get("width", attributes.get("ht", "")))
         if attributes.get("hidden") not in _ON and not is_thin:

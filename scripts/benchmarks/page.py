@@ -79,17 +79,18 @@ _METHOD = """\
   (`python -c pass` 18 ms, the bare page as before): 72× (61× to 98×, 14 pairs), p99 467 to
   608 ms. The aim of 50× is therefore not met on every machine.
 - **Reading, beside the version before its redesign** (commit 2cd99f0f) is no part of this run
-  either: version 0.3.0.dev0, processor time, in turn, on 28 November 2026, while other work shared
-  both processors (load 6 to 27), so that only large differences mean something. A dense plan of
-  118 pages as PDF (373,000 letters): 0.96× (0.85× to 0.99×, 3 pairs; aim 0.25×), 44 MB beside
-  48 MB (aim 80 MB). Two thirds of its time take the letters off the pages, before and after. On 30
-  November the strokes of a page were taken without looking at each letter as an object: another
-  dense plan (190 pages, 387,000 letters) took 10.5 and 11.0 s of processor time instead of 15.0
-  and 15.6. A
-  sheet read and scored inside one process: CSV 0.72× (0.70× to 0.82×, 3 runs), XLSX 0.86× (0.82×
-  to 0.87×; aim of both 0.6×). Beside `python -c pass`: `prongsai score SHEET.csv --json` 12.0×
-  (9.1× to 16.4×, 9 pairs; aim 8×), without `--json` 17.2× (13.9× to 18.6×; aim 10×). Reading a
-  score sheet as XLSX beside openpyxl: 0.61× (0.55× to 0.81×, 15 pairs; aim 0.5×).
+  either: version 0.3.0.dev0, processor time, in turn, on 30 November 2026, while other work shared
+  both processors (load 2 to 4; nothing of this was measured on a quiet machine). A dense plan of
+  120 pages as PDF (353,000 letters): 0.71× (0.66× to 0.73×, 11 pairs; aim 0.25×), 55 MB beside
+  61 MB (aim 80 MB). Of the 7.4 s of before 1.8 s would be a quarter: PDFium alone takes 0.4 s to
+  lay out the pages, asking it for each letter and its place 1.4 s, and to make one object of each
+  and sort them 0.1 s more, so that 0.3 s were left for lines, tables and all that is understood of
+  them (now 3.6 s). A sheet read and scored inside one process: CSV 0.61× (0.57× to 0.64×, 11
+  pairs), XLSX 0.68× (0.64× to 0.69×, 11 pairs; aim of both 0.6×). Beside `python -c pass`, a sheet
+  of one year and one of three, 25 pairs each: `prongsai score SHEET.csv --json` 6.9× (6.6× to
+  7.1×) and 7.4× (7.3× to 7.5×; aim 8×), without `--json` 9.5× (9.2× to 10.0×) and 10.2× (9.9× to
+  10.4×; aim 10×). Reading a score sheet as XLSX beside openpyxl: 0.70× (0.68× to 0.71×, 15 pairs;
+  0.84× on the same day before; aim 0.5×).
 - **Reliability** is no ratio and no part of this run: `make faults` kills the running server
   (kill -9) while forms are sent and sent again. Surveys, 200 kills, 26 November 2026: 10,466
   answers acknowledged, none lost, none doubled, 567 sent twice. Where what was deleted is removed

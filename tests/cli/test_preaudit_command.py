@@ -184,12 +184,16 @@ def test_a_hard_set_is_judged_no_worse_than_the_docs_say(cli, labels, count):
     assert whole["open"] <= 0.4
 
 
-def test_a_set_in_the_usual_mix_keeps_what_is_found(cli):
-    """Two torn tables make most of its wrong "not found"; docs/method tells how many."""
-    whole = cli("preaudit", "eval", LABELS / "usual_papers.yaml", "--json").data["sum"]
-    assert whole["judgements"] == 169
+@pytest.mark.parametrize(
+    ("labels", "count", "right"),
+    [("usual_papers", 169, 0.75), ("varied_papers", 266, 0.9), ("mixed_papers", 292, 0.85)],
+)
+def test_a_set_in_the_usual_mix_keeps_what_is_found(cli, labels, count, right):
+    """Of what is "not found" so many are right; docs/method tells why not more."""
+    whole = cli("preaudit", "eval", LABELS / f"{labels}.yaml", "--json").data["sum"]
+    assert whole["judgements"] == count
     assert whole["false_found"] <= 0.05
-    assert whole["not-found"]["precision"] >= 0.6
+    assert whole["not-found"]["precision"] >= right
     assert whole["open"] <= 0.3
 
 

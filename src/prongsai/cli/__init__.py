@@ -16,22 +16,20 @@ class _StandIn(ModuleType):
     To load these, each with what it needs itself, takes a tenth of a short command.
     """
 
-    def __init__(self, name: str, *late: str, **given: Any) -> None:
-        """`late` are functions that importers take and hardly call."""
+    def __init__(self, name: str, **given: Any) -> None:
         super().__init__(name)
-        self.__dict__.update(given, **{one: self._late(one) for one in late})
+        self.__dict__.update(given)
 
     def __getattr__(self, name: str) -> Any:
-        if name == "__path__":  # `from … import …` asks whether it is a package
-            raise AttributeError(name)
+        if name == "__path__":
+            raise AttributeError(name)  # it is no package
         _leave(self.__name__, self)
         return getattr(importlib.import_module(self.__name__), name)
 
-    def _late(self, name: str) -> Any:
-        def call(*args: Any, **kwargs: Any) -> Any:
-            return self.__getattr__(name)(*args, **kwargs)
 
-        return call
+def _later(module: str, name: str) -> Any:
+    """A function whose module is loaded when it is called."""
+    return lambda *args: getattr(importlib.import_module(module), name)(*args)  # noqa: PLW0108
 
 
 def _leave(name: str, stand_in: ModuleType | None) -> None:
@@ -52,8 +50,8 @@ def standing_in(stand_ins: Mapping[str, ModuleType | None]) -> Iterator[None]:
     finally:
         if looks_for_garbage:
             gc.enable()
-        for name, one in held.items():
-            _leave(name, one)
+        for name, module in held.items():
+            _leave(name, module)
 
 
 OF_CLICK: dict[str, ModuleType | None] = {
@@ -61,16 +59,18 @@ OF_CLICK: dict[str, ModuleType | None] = {
     "typing_extensions": None,
     "inspect": _StandIn("inspect", cleandoc=str.strip),  # click: a line of help
     "gettext": _StandIn(  # click, which brings no other language than its own
-        "gettext", gettext=str, ngettext=lambda one, many, count: one if count == 1 else many
+        "gettext", gettext=str, ngettext=lambda single, many, count: single if count == 1 else many
     ),
-    "platform": _StandIn("platform", system=lambda: os.uname().sysname),  # uuid
+    "platform": _StandIn("platform", system=sys.platform.title),  # uuid: "Linux"
     "ntpath": _StandIn("ntpath"),  # pathlib
-    "urllib.parse": _StandIn("urllib.parse", "quote_from_bytes"),  # pathlib: addresses of files
+    "urllib.parse": _StandIn(  # pathlib: addresses of files
+        "urllib.parse", quote_from_bytes=_later("urllib.parse", "quote_from_bytes")
+    ),
     "textwrap": _StandIn("textwrap"),  # msgspec
 }
 OF_RICH = {
-    "inspect": _StandIn("inspect", isclass=lambda one: isinstance(one, type)),
-    "pickle": _StandIn("pickle", "dumps", "loads"),  # rich: links
+    "pickle": _StandIn("pickle", **{name: _later("pickle", name) for name in ("dumps", "loads")}),
+    "inspect": _StandIn("inspect", isclass=lambda value: isinstance(value, type)),
     "random": _StandIn(
         "random", getrandbits=lambda bits: int.from_bytes(os.urandom(bits // 8), "big")
     ),

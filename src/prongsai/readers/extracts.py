@@ -36,7 +36,7 @@ _FEWEST_LINES = 3
 # Fewer lines only as "คะแนนรวม,81.45,A": a name, a score and words, which no sentence is.
 _FEWEST_CELLS = 3
 _SCORE = compiled(r"\s*\d{1,3}\.\d{1,2}\s*(?:%|คะแนน)?\s*")
-_NUMBER = compiled(r"\s*\d{1,3}(?:[.,]\d{1,4})?\s*%?\s*")
+_NUMBER = compiled(r"\s*\d{1,3}(?:(?:,\d{3})+\.\d\d|[.,]\d{1,4})?\s*%?\s*")
 _DIGIT = compiled(r"\d")
 # "IIT 92,10" and "1,85": the comma may belong to the number.
 _MAYBE_DECIMAL = compiled(r"(?:^|[^\w.,])\d{1,3},\d{1,2}(?![\d.,])")
@@ -133,16 +133,21 @@ def _run(lines: list[_Line], start: int) -> tuple[int, str]:
     """Where the rows that begin at a line end, and what delimits them; "" for lines of prose."""
     furthest = start + 1
     for delimiter in _DELIMITERS:
-        count = lines[start].text.count(delimiter)
+        width = len(_cells(lines[start].text, delimiter))
         end = start
-        while count and end < len(lines) and lines[end].text.count(delimiter) == count:
+        while width > 1 and end < len(lines) and len(_cells(lines[end].text, delimiter)) == width:
             end += 1
         rows = lines[start:end]
         are_rows = _are_rows if len(rows) >= _FEWEST_LINES else _are_few_rows
-        if count and are_rows(rows, delimiter):
+        if width > 1 and are_rows(rows, delimiter):
             return end, delimiter
         furthest = max(furthest, end)
     return furthest, ""
+
+
+def _cells(line: str, delimiter: str) -> list[str]:
+    """The cells of a line; a delimiter within quotes divides none."""
+    return next(csv.reader([line], delimiter=delimiter)) if '"' in line else line.split(delimiter)
 
 
 def _are_rows(lines: list[_Line], delimiter: str) -> bool:
@@ -155,14 +160,14 @@ def _are_rows(lines: list[_Line], delimiter: str) -> bool:
     # "50.01;IIT": the number may stand first, where it cannot be the start of one.
     first = 0 if delimiter == ";" else 1
     numbers = sum(
-        any(_NUMBER.fullmatch(cell) for cell in line.text.split(delimiter)[first:]) for line in body
+        any(map(_NUMBER.fullmatch, _cells(line.text, delimiter)[first:])) for line in body
     )
     return numbers * 3 >= len(body) * 2
 
 
 def _are_few_rows(lines: list[_Line], delimiter: str) -> bool:
     """Whether each line, below at most one of headings, is a name, its score and only words."""
-    rows = [line.text.split(delimiter) for line in lines]
+    rows = [_cells(line.text, delimiter) for line in lines]
     body = rows if _DIGIT.search(lines[0].text) else rows[1:]
     return bool(body) and all(
         len(cells) >= _FEWEST_CELLS

@@ -99,11 +99,7 @@ def _item(code: str, fiscal_year: int, catalogue: Catalogue) -> Item:
 
 
 def _judge(
-    look: Look,
-    item: Item,
-    number: int,
-    element: Element,
-    traps: Sequence[Trap],
+    look: Look, item: Item, number: int, element: Element, traps: Sequence[Trap]
 ) -> ElementVerdict | None:
     """The verdict of one element; None where its words are not known."""
     requirement = requirement_of(element, look.fiscal_year)

@@ -25,6 +25,7 @@ _NO_NAME = any_of(
     r"[\d/]{1,9}\s?(?:หมู่|ม\.)",  # a house with its number
     # What a site says of a page; a crest or picture in brackets; whose ministry it is.
     r"(?:โดย|By|Posted)\s|(?:โพสต์|เผยแพร่|อัป?โหลด|อัพโหลด)เมื่อ|ผู้เขียน|ไฟล์แนบ|เอกสาร(?:หมาย)?เลข|[(\[][^)\]]*[)\]]$",
+    r"[\"“‘'].{4,}[\"”’']$",  # a motto
     r"(?:รัฐวิสาหกิจ)?(?:ใน)?สังกัด|\S{1,90}\.(?:pdf|docx?|xlsx?)(?!\S)",
 )
 _THAI = compiled("[ก-ฮ]")
@@ -44,7 +45,6 @@ _OF_OFFICE = any_of(
 _REMARK = compiled(
     r"\([^()]*\)|(?:https?://|www\.)\S+|\S{1,120}\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)(?!\S)"
 )
-_MOTTO = compiled(r"[\"“‘'].{4,}[\"”’']")
 ANNOUNCES = compiled(r"\s*#*\s*(?:ประกาศ|คำสั่ง)")
 _AGENCY = compiled(
     # A torn text layer gives a vowel for the tone.
@@ -94,11 +94,6 @@ def _naming(units: Iterable[Unit], own: Sequence[str], agency: str, *, is_web: b
     trails = [at for at, unit in enumerate(lines) if TRAIL.match(unit.text)]
     # Above the way to a page stands the menu.
     lines = [_without_trail(unit) for unit in lines[trails[-1] if trails else 0 :]]
-    lines = [
-        unit
-        for at, unit in enumerate(lines)
-        if not (at and _MOTTO.fullmatch(unit.text) and _is_agency(lines[at - 1].text, agency))
-    ]
     if not (agency or any(_LOCAL.search(unit.text) for unit in lines)):
         lines = [unit for unit in lines if not _OF_OFFICE.fullmatch(unit.text)] or lines
     # A platform writes its own name and buttons above a Thai paper.
@@ -114,13 +109,6 @@ def _naming(units: Iterable[Unit], own: Sequence[str], agency: str, *, is_web: b
         key = lines[is_called.index(True)].key
         lines = lines[max(at for at, unit in enumerate(lines) if unit.key == key) :]
     return lines
-
-
-def _is_agency(text: str, agency: str) -> bool:
-    """Whether a line is the name of the agency, with its place, and nothing else."""
-    for pattern in (_LOCAL, _PLACE):
-        text = pattern.sub("", text.replace(agency, "") if agency else text)
-    return not skeleton(text)
 
 
 def _without_trail(unit: Unit) -> Unit:

@@ -62,8 +62,7 @@ _ENGLISH = (
     "years", "percent", "percentage", "of", "the", "agency", "instrument", "instruments",
     "indicator", "indicators", "item", "items", "value", "and", "by", "summary", "comparison",
     "table", "sheet", "for", "in", "our", "nacc", "open", "data", "awards", "radar", "chart",
-    "code", "name", "municipality", "component", "sep", "rating", "grade", "level",
-    "n/a", "n.a",
+    "code", "name", "municipality", "component", "sep", "rating", "grade", "level", "n/a", "n.a",
 )  # fmt: skip
 
 

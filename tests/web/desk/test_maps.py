@@ -21,13 +21,12 @@ from prongsai.core.slips import slip_of
 from prongsai.core.text import Text
 from prongsai.web.agency.people import actor_on
 from prongsai.web.agency.refusals import Refused
-from prongsai.web.citizens.desk import guarding
+from prongsai.web.citizens.desk import guarding, pictures
 from prongsai.web.citizens.desk.models import Case, CasePhoto, DeskMap
 from prongsai.web.citizens.desk.pictures import WIDTH, MapPoint, map_in_use
 from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.citizens.desk.services import keeping, receiving, working
 from prongsai.web.citizens.desk.services.keeping import set_map, stop_map
-from prongsai.web.citizens.desk.views import public
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry
 
@@ -246,7 +245,7 @@ def test_in_a_flood_no_photo_is_drawn_for_a_form_and_what_was_typed_stays(
     with freeze(now()):
         assert 'name="held"' in press()
         assert 'name="held"' in press()
-        monkeypatch.setattr(public, "held_of", None)
+        monkeypatch.setattr(pictures, "redrawn", None)
         page = press()
     assert 'name="held"' not in page
     assert "เลือกภาพอีกครั้งก่อนส่ง" in page

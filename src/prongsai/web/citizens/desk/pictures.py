@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -26,6 +26,7 @@ from prongsai.core.errors import UnreadableInput
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
+from prongsai.web.citizens.desk.guarding import GUARD
 from prongsai.web.citizens.desk.models import Case, CasePhoto, DeskMap
 from prongsai.web.platform.forms import read_form
 from prongsai.web.platform.typed import whole_number
@@ -227,8 +228,10 @@ class Held(Struct, frozen=True):
     is_whole: bool
 
 
-def held_of(photos: Iterable[Photo]) -> Held:
-    """Photos as a form holds them between two posts; the site keeps none of them."""
+def held_of(agency: Agency, photos: Sequence[Photo]) -> Held:
+    """Photos as a form holds them between two posts; in a flood none is drawn, and none kept."""
+    if not GUARD.may_hold(agency.pk, len(photos)):
+        return Held((), is_whole=False)
     texts: list[str] = []
     room, is_whole = _MOST_HELD, True
     for photo in photos:

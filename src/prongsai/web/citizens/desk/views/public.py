@@ -41,7 +41,6 @@ from prongsai.web.citizens.desk.pictures import (
     MAP,
     PHOTOS,
     WIDTH,
-    Held,
     MapPoint,
     Sent,
     held_of,
@@ -197,7 +196,7 @@ def _drawn(request: HttpRequest, page: _Page) -> HttpResponseBase:
     agency, kind, form = page.agency, page.kind, page.form
     is_asked, point = is_pressed(page.typed), page.point
     row = page.map or (map_in_use(agency) if kind.point else None)
-    held = _held(agency, page.sent)
+    held = held_of(agency, page.sent.photos)
     if not held.is_whole and not is_asked and form.errors:
         form.add_error(PHOTOS, _CHOOSE_AGAIN)
     context = {
@@ -212,12 +211,6 @@ def _drawn(request: HttpRequest, page: _Page) -> HttpResponseBase:
     }
     status = UNPROCESSABLE if form.errors else HTTPStatus.OK
     return unkept(drawn(request, agency, "desk/bring.html", context, status))
-
-
-def _held(agency: Agency, sent: Sent) -> Held:
-    """The photos of a form that is shown again; in a flood none is drawn, and none kept."""
-    may_hold = GUARD.may_hold(agency.pk, len(sent.photos))
-    return held_of(sent.photos) if may_hold else Held((), is_whole=False)
 
 
 def _form_keys(agency: Agency, once: str, opened: str) -> Mapping[str, str]:
@@ -397,7 +390,7 @@ def _add(case: Case, sent: Sent, act: Callable[..., None]) -> Mapping[str, Any]:
     if sent.refusal:
         form.add_error(field, sent.refusal)
     if not form.is_valid():
-        held = _held(case.agency, sent)
+        held = held_of(case.agency, sent.photos)
         if not (held.is_whole or sent.refusal):
             form.add_error(field, _CHOOSE_AGAIN)
         return {"reply": form, "failed": True, "held": held.photos}

@@ -21,12 +21,12 @@ _NOTE = compiled(
     r"\W*(?:หมายเหตุ|note|remark)|\\?\*|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{0,20}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))",
     2,
 )
-_QUOTED, _SHOWN, _NEAR, _FEWEST_LETTERS = 80, 4, 15, 4
+_QUOTED, _SHOWN, _NEAR, _FEWEST_LETTERS, _HEADS = 80, 4, 15, 4, 3
 _NO_PLACE = "(?<!กลุ่ม)(?<!จังหวัด)(?<!อำเภอ)(?<!ตำบล)"
 # What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
 # numbers that were made up, an index.
 _TAKES_BACK = any_of(
-    r"ขออภัย(?!\S{0,4}ความไม่สะดวก)|พิมพ์ผิด|แก้(?:ไข)?คำผิด|ไม่ใช่(?:ผล|คะแนน)ของ|ปีฐาน|ให้ยกเลิก",
+    r"ขออภัย(?!\S{0,4}ความไม่สะดวก)|(?:พิมพ์|กรอก)ผิด|แก้(?:ไข)?คำผิด|(?:ไม่|มิ)ใช่(?:ผล|คะแนน)(?!เต็ม)|ปีฐาน|ให้ยกเลิก",
     r"^\W*(?:หมายเหตุ\W*)?ยกเลิก(?:แล้ว)?\W*$",
     r"(?:ประกาศ|ฉบับ|เอกสาร|ผล|คะแนน)นี้(?:ได้|ถูก)*ยกเลิก|(?:ประกาศ|หนังสือ)ฉบับนี้(?:ได้|ถูก)*ยกเลิก",
     r"(?:ประเมิน|ตรวจ)(?:ตนเอง|เอง)ก่อน|ยังไม่(?:ได้|มี|ใช่)?(?:ผล[ก-๎ .]{0,30})?(?:การ)?(?:ประกาศ|รับรอง)",
@@ -61,12 +61,12 @@ _OF_PAGES = SUSPECT - {Doubt.YEAR}
 
 
 class _Line(Struct, frozen=True):
-    """A line of a paragraph, or a row with the places of its cells, of the nth block."""
+    """A line of the nth block, or a row, with the places of its cells and how many texts differ."""
 
     text: str
     places: Sequence[Place]
     block: int
-    is_row: bool = False
+    cells: int = 0
 
 
 class _Note(Struct, frozen=True):
@@ -92,10 +92,8 @@ def doubt_noted(
 
     Shape:  words that take all scores back are told as a finding.
     """
-    texts = (_DRAFT.sub("?", squeeze(repair(aside.text))) for aside in asides)
-    beside = [
-        (aside.place, _note(text, captions)) for aside, text in zip(asides, texts, strict=True)
-    ]
+    plain = ((aside.place, _DRAFT.sub("?", squeeze(repair(aside.text)))) for aside in asides)
+    beside = [(place, _note(text, captions)) for place, text in plain]
     lines = [*_lines(blocks)]
     scored = {replace(score.place, quote=None) for score in prints}
     against: dict[Place, frozenset[_Note]] = {}
@@ -117,9 +115,7 @@ def doubt_noted(
         for place, note in beside:
             if note and (place.sheet, place.page) == (own.sheet, own.page):
                 notes.add(note if place.row else _Note(note.doubts & _OF_PAGES, frozenset()))
-        more = score.doubts | (
-            {Doubt.WORDS} if own in (scored if back else doubted) else frozenset()
-        )
+        more = score.doubts | ({Doubt.WORDS} if own in (scored if back else doubted) else set())
         yield replace(score, doubts=more.union(*(note.doubts_of(score) for note in notes)))
 
 
@@ -127,9 +123,9 @@ def _taken_back(
     lines: Iterable[_Line], asides: Iterable[Paragraph], captions: Captions
 ) -> list[Place]:
     """Where a document says that its scores are not what they seem, with its words as quotes."""
-    own = [(line.text, line.places[0]) for line in lines if not line.is_row]
-    texts = ((line, aside.place) for aside in asides for line in aside.text.split("\n"))
-    own += [(squeeze(repair(line)), place) for line, place in texts]
+    own = [(line.text, line.places[0]) for line in lines if not line.cells]
+    for aside in asides:
+        own += [(squeeze(repair(line)), aside.place) for line in aside.text.split("\n")]
     return [
         replace(place, quote=shorten(text, _QUOTED))
         for text, place in own
@@ -147,8 +143,12 @@ def _unclear(
             held.setdefault(line.block, set()).update(own)
     unclear: list[Place] = []
     doubted: set[int] = set()
+    passed: set[Place] = set()  # what stands above: a row of words below scores is a line, too
     for at, line in enumerate(lines):
-        if not _is_unclear(line.text, captions):
+        passed.update(line.places)
+        is_below = 0 < line.cells < _HEADS and not passed.isdisjoint(held.get(line.block, ()))
+        is_below = is_below and not (_NOTE.match(line.text) or any(map(str.isdigit, line.text)))
+        if not _is_unclear(line.text, captions, is_row=is_below):
             continue
         near = lines[max(0, at - _NEAR) : at + _NEAR + 1]
         blocks = {each.block for each in near if each.places[0].page == line.places[0].page}
@@ -158,8 +158,8 @@ def _unclear(
     return unclear, set().union(*(held.get(block, ()) for block in doubted))
 
 
-def _is_unclear(text: str, captions: Captions) -> bool:
-    is_remark = _REMARK.fullmatch(text) and not _SAYS_NOTHING.match(text)
+def _is_unclear(text: str, captions: Captions, *, is_row: bool = False) -> bool:
+    is_remark = (is_row or _REMARK.fullmatch(text)) and not _SAYS_NOTHING.match(text)
     if not (is_remark or _OF_FIGURES.search(text)) or DECIMAL.search(arabic_digits(text)):
         return False
     plain = _AS_PUBLISHED.sub(" ", captions.without_names(text))
@@ -181,7 +181,7 @@ def _notes(
         # A note on marked scores does not speak of the rest; the mark made those candidates.
         is_note = _NOTE.match(text) is not None and not (has_mark and "*" in text)
         is_note |= at > last and OF_A_TABLE.match(text) is not None
-        is_heading = not (line.is_row or _NOTE.match(text) or "." in text) and told_years(text)
+        is_heading = not (line.cells or _NOTE.match(text) or "." in text) and told_years(text)
         yield () if is_heading else line.places, _note(text, captions) if is_note else None
         has_mark = not is_heading and (has_mark or "*" in text[1:])
 
@@ -197,9 +197,9 @@ def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
                 yield _Line(text, (block.place_of_line(at),), number)
             continue
         for row in block.rows:
-            text = " ".join(filled([squeeze(repair(cell)) for cell in row.cells]))
+            texts = filled([squeeze(repair(cell)) for cell in row.cells])
             places = [row.place_of(at) for at in range(len(row.cells))]
-            yield _Line(text, places, number, is_row=True)
+            yield _Line(" ".join(texts), places, number, len({*texts}))
 
 
 def _note(text: str, captions: Captions) -> _Note | None:

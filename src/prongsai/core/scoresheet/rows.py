@@ -133,9 +133,8 @@ class RowReader:
         )
         if is_part_unknown and _JUST_COUNTED.fullmatch(deepest.name):
             return NOBODY  # the first indicator of another assessment
-        return (
-            replace(deepest, doubts=deepest.doubts | {Doubt.SCORE}) if is_part_unknown else deepest
-        )
+        more = frozenset({Doubt.SCORE} if is_part_unknown else ())
+        return replace(deepest, doubts=deepest.doubts | more)
 
     def _typed(self, code: str, names: Sequence[str]) -> Subject:
         """An indicator's or instrument's own code, in a column of codes."""
@@ -152,11 +151,11 @@ class RowReader:
         """An item's code, and whether the name beside it is its own."""
         if not names:
             return Subject(code, "", frozenset(() if self.names.has_item(code) else {Doubt.SCORE}))
+        is_twice = code[0] != "o" and any(map(self.names.node_of, names))  # "i1 | ตัวชี้วัดที่ 1"
         agreed = [name for name in names if self.names.item_agrees(code, name)]
-        if agreed:
+        if agreed and not (is_twice and all(map(self.names.node_of, agreed))):
             return Subject(code, agreed[0])
-        if self.names.item_agrees(code, names[0]) is None:
-            is_twice = any(map(self.names.node_of, names))  # "i1" beside an indicator's name
+        if is_twice or self.names.item_agrees(code, names[0]) is None:
             return Subject(code, "", frozenset({Doubt.SCORE} if is_twice else ()))
         others = [name for name in names if not self.names.is_below(code, self.names.node_of(name))]
         if not others and self.names.has_item(code):

@@ -23,6 +23,7 @@ from prongsai.web.year.scoring.models import ScoreDraft, ScoreRevision
 from prongsai.web.year.scoring.services import drafts
 from prongsai.web.year.scoring.services.drafts import Upload, read_upload
 from prongsai.web.year.scoring.sheets import as_data
+from prongsai.web.year.scoring.views import scores
 
 pytestmark = pytest.mark.django_db
 PLAN = (
@@ -312,6 +313,25 @@ def test_a_figure_that_was_taken_elsewhere_meanwhile_is_looked_at_first(browser,
     drafts.take(officer, draft_id=draft.pk, typed={"take_1": "on"})
     page = browser.post(address(draft), {**old, "take_1": "on", "action": "confirm"})
     assert page.status_code == 409
+    assert not ScoreRevision.objects.exists()
+
+
+def test_a_draft_that_went_while_its_ticks_were_taken_is_told(browser, draft_of, monkeypatch):
+    draft = draft_of(candidate())
+
+    def late(person, *, draft_id, typed):
+        drafts.discard(person, draft_id=draft_id)
+        return drafts.take(person, draft_id=draft_id, typed=typed)
+
+    monkeypatch.setattr(scores, "take", late)
+    assert "ถูกทิ้งไปแล้ว" in text_of(act(browser, draft, "take", take_1="on"))
+
+
+def test_a_year_without_rules_is_not_confirmed_by_a_button_that_its_page_lacks(browser, draft_of):
+    certain = sheet(2560, {"IIT": "93.10"})
+    page = act(browser, draft_of(certain=certain), "confirm")
+    assert "fiscal year" not in text_of(page)
+    assert "2560" in text_of(page)
     assert not ScoreRevision.objects.exists()
 
 

@@ -194,7 +194,6 @@ def confirm(person: Actor, *, draft_id: UUID, seen: Seen) -> Confirmation:
     Errors: StalePreview where the standing scores or the draft changed since they were seen;
             Misuse where the draft is gone.
     """
-    journal.hold(person.agency)
     draft = _locked(person, draft_id)
     if draft.confirmed_at is not None:
         year = seen.score_year or draft.score_year

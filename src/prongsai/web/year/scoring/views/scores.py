@@ -243,13 +243,13 @@ def _seen(sent: QueryDict) -> Seen:
 
 def _save(request: HttpRequest, person: Actor, preview: Preview, action: str) -> HttpResponse:
     """Make the draft the scores; what is ticked and not yet seen among them is taken first."""
-    if action == "take" or preview.has_new_ticks:
-        return _take(request, person, preview)
     try:
+        if action == "take" or preview.has_new_ticks:
+            return _take(request, person, preview)
         made = confirm(person, draft_id=preview.draft.pk, seen=preview.seen)
     except StalePreview as error:
         return _show_preview(request, preview, stale=error_words(error))
-    except Misuse as error:
+    except (Misuse, UnknownYear) as error:
         messages.error(request, error_words(error))
         return done(request, reverse("scoring:upload", args=[preview.draft.score_year + 1]))
     _tell(request, made)
@@ -272,9 +272,8 @@ def _take(request: HttpRequest, person: Actor, preview: Preview) -> HttpResponse
     )
     messages.info(request, words % {"count": count})
     address = reverse("scoring:preview", args=[draft.score_year + 1, draft.pk])
-    return done(
-        request, f"{address}?of={preview.score_year}" + ("&keep=1" if preview.seen.keeps else "")
-    )
+    address += f"?of={preview.score_year}" + ("&keep=1" if preview.seen.keeps else "")
+    return done(request, address)
 
 
 def _show_preview(

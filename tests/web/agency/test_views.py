@@ -275,6 +275,9 @@ def test_rules_of_the_second_factor_and_the_page_of_rights(agency, officer, clie
     assert answer.status_code == 422, "set meanwhile"
     assert f'value="{mark_of(*held)}"' in answer.text, "sent again, it is taken"
     assert Agency.objects.get().second_factor == held
+    answer = browser.post(address, {})
+    assert "มีผู้แก้ไปก่อนแล้ว" in answer.text, "from a page of before an update"
+    assert f'value="{mark_of(*held)}"' in answer.text
     assert browser.post(address, {"seen": mark_of(*held)}).status_code == 302
     assert Agency.objects.get().second_factor == []
     shown = words(browser.get(reverse("agency:rights")))

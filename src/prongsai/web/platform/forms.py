@@ -18,9 +18,9 @@ _NOT_ASCII = re.compile("(?:%[89A-Fa-f][0-9A-Fa-f])+")
 
 
 class MarkForm(forms.Form):
-    """A form that says by `versions.mark_of` what its page showed of what has no revision."""
+    """Says by `versions.mark_of` what its page showed, where no revision does; "" of old pages."""
 
-    seen: forms.Field = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    seen: forms.Field = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)
 
     def see(self, revision: object) -> None:
         """Show another revision: sent again, the form is taken."""

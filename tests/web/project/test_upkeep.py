@@ -217,18 +217,26 @@ def test_of_the_backups_before_updates_the_last_stay_once_one_succeeded(tmp_path
     monkeypatch.setattr(upgrade.backup, "write", lambda path, _: path.write_text("a backup"))
     folder = tmp_path / "backups"
     folder.mkdir()
-    (folder / "own.tar").write_text("of the administrator")
+    for name in ("own.tar", "before-update-0.3.tar"):
+        (folder / name).write_text("of the administrator")
     monkeypatch.setattr(upgrade.schema, "migrate", lambda: 1 / 0)
     for _ in range(7):
         with pytest.raises(upgrade.UpgradeFailed):
             upgrade.upgrade(tmp_path)
-    assert len(list(folder.iterdir())) == 8, "the oldest may be the only whole one"
+    assert len(list(folder.iterdir())) == 9, "the oldest may be the only whole one"
     monkeypatch.setattr(upgrade.schema, "migrate", lambda: None)
     kept = upgrade.upgrade(tmp_path).kept
     left = sorted(path.name for path in folder.iterdir())
-    assert len(left) == upgrade.KEPT + 1
-    assert {kept.name, "own.tar"} <= {*left}
+    assert len(left) == upgrade.KEPT + 2
+    assert {kept.name, "own.tar", "before-update-0.3.tar"} <= {*left}
     assert not any("202603" + f"{day:02}" in name for day in (1, 2, 3) for name in left)
+    monkeypatch.setattr(upgrade, "now", lambda: datetime(2000, 1, 1, tzinfo=UTC))
+    assert upgrade.upgrade(tmp_path).kept.exists(), "though the clock went back"
+    assert len(list(folder.iterdir())) == upgrade.KEPT + 2
+    monkeypatch.setattr(upgrade, "KEPT", 2)
+    monkeypatch.setattr(upgrade, "_back_up", lambda _: None)
+    upgrade.upgrade(tmp_path)
+    assert len(list(folder.iterdir())) == 7, "a new database says nothing of what lies there"
 
 
 OF_ANOTHER_PROGRAM = {

@@ -54,7 +54,8 @@ def upgrade(data: Path) -> Upgrade:
     except Exception as error:
         raise _failed(error, kept) from error
     # After the update alone: until one succeeds, the oldest may be the only whole one.
-    for former in sorted((data / "backups").glob("before-update-*.tar"))[:-KEPT]:
+    made = (data / "backups").glob(f"before-update-{'[0-9]' * 8}-{'[0-9]' * 6}-{'[0-9]' * 6}.tar")
+    for former in sorted({*made} - {kept})[: 1 - KEPT] if kept else ():  # whatever the clock says
         with suppress(OSError):
             former.unlink()
     return Upgrade(len(steps), kept)

@@ -70,7 +70,12 @@ def watched():
         return self.query.model._meta.db_table
 
     def read(self):
-        if getattr(self.query, "select_for_update", False):
+        query = self.query
+        if getattr(query, "select_for_update", False):
+            # Who adds a row that hangs on the agency would wait, and be waited for at its entry.
+            has_agency = table(self) == AGENCY or query.select_related
+            if has_agency and not query.select_for_update_of and not query.select_for_no_key_update:
+                watch.wrong.append(((table(self),), _service()))
             watch.lock(table(self))
 
     def changed(self):

@@ -5,7 +5,7 @@ from django.db import transaction
 from tests.web.factories import make_agency
 from tests.web.lock_order import AGENCY, watched
 
-from prongsai.web.agency.models import Unit
+from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.platform import journal
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +28,15 @@ def test_a_row_that_is_read_for_update_before_the_agency_is_told(unit):
         Unit.objects.select_for_update().get(pk=unit.pk)
         journal.record(unit.agency, None, "unit-renamed", "กองช่าง")
     assert [tables for tables, _ in watch.wrong] == [("agency_unit",)]
+
+
+def test_an_agency_that_is_locked_against_rows_hung_on_it_is_told(unit):
+    with watched() as watch, transaction.atomic():
+        Agency.objects.select_for_update().get(pk=unit.agency_id)
+        Unit.objects.select_for_update().select_related("agency").get(pk=unit.pk)
+        Unit.objects.select_for_update(of=("self",)).select_related("agency").get(pk=unit.pk)
+        Unit.objects.select_for_update(no_key=True).select_related("agency").get(pk=unit.pk)
+    assert [tables for tables, _ in watch.wrong] == [(AGENCY,), ("agency_unit",)]
 
 
 def test_the_agency_first_and_rows_of_the_same_transaction_are_right(unit):

@@ -106,7 +106,8 @@ def register_for(agency: Agency, series: str, year: int, unit: Unit | None = Non
         unit=unit if kept else None,
         defaults={"prefix": kept.prefix if kept else ""},
     )
-    register = Register.objects.select_for_update().select_related("agency").get(pk=register.pk)
+    rows = Register.objects.select_for_update(of=("self",)).select_related("agency")
+    register = rows.get(pk=register.pk)
     _refuse_shared(register)
     return register
 

@@ -148,7 +148,8 @@ def test_words_order_turning_removal_and_undo(browser, officer, agency, note, ph
         data=samples.picture(),
     )  # fmt: skip
     back = reverse("tracking:measure", args=[samples.YEAR, note.measure_id])
-    sent = {"caption": "พิธีลงนาม", "place": "ห้องประชุม", "next": back, "taken_on": "1/3/2566"}
+    sent = {"caption": "พิธีลงนาม", "place": "ห้องประชุม", "next": back, "taken_on": "1/3/2566",
+            "seen": words_mark(photo)}  # fmt: skip
     assert browser.post(at("one", photo.pk), sent).url == back
     photo.refresh_from_db()
     assert (photo.caption, photo.place, photo.taken_on) == (

@@ -128,3 +128,16 @@ def test_a_sentence_with_commas_is_no_row(line):
 
 def test_a_list_without_tags_in_a_file_called_html_is_text(scores_of):
     assert scores_of("\n".join(LINES).encode(), "scores.html", year=2565) == SCORES
+
+
+@pytest.mark.parametrize("end", ['"' + "ข" * 140_000, '"x"\ry, ง'])
+def test_a_line_that_is_no_row_of_cells_is_text(end):
+    extract = Extract((Paragraph(f"ก, {end}", Place("a.docx")), Paragraph("ข, 1", Place("a.docx"))))
+    assert with_typed_tables(extract).blocks == extract.blocks
+
+
+def test_a_quote_without_end_swallows_no_row():
+    lines = ['คะแนนรวม,"85.00', "IIT,90.00", "EIT,80.00"]
+    extract = Extract(tuple(Paragraph(line, Place("a.txt")) for line in lines))
+    (table,) = with_typed_tables(extract).blocks
+    assert [row.cells[1] for row in table.rows] == ['"85.00', "90.00", "80.00"]

@@ -8,6 +8,7 @@ the decimal comma of a number.
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from msgspec import Struct
@@ -147,7 +148,10 @@ def _run(lines: list[_Line], start: int) -> tuple[int, str]:
 
 def _cells(line: str, delimiter: str) -> list[str]:
     """The cells of a line; a delimiter within quotes divides none."""
-    return next(csv.reader([line], delimiter=delimiter)) if '"' in line else line.split(delimiter)
+    if '"' in line:
+        with suppress(csv.Error):  # a quote without end, or a line too long for a cell
+            return next(csv.reader([line], delimiter=delimiter, strict=True))
+    return line.split(delimiter)
 
 
 def _are_rows(lines: list[_Line], delimiter: str) -> bool:
@@ -178,6 +182,5 @@ def _are_few_rows(lines: list[_Line], delimiter: str) -> bool:
 
 
 def _table(lines: list[_Line], delimiter: str) -> Table:
-    rows = csv.reader((line.text for line in lines), delimiter=delimiter, strict=False)
-    cells = zip(rows, lines, strict=False)
-    return Table(tuple(TableRow(tuple(row), line.place) for row, line in cells), lines[0].place)
+    rows = tuple(TableRow(tuple(_cells(line.text, delimiter)), line.place) for line in lines)
+    return Table(rows, lines[0].place)

@@ -238,7 +238,9 @@ def test_a_title_may_name_the_agency_in_english():
     assert verdicts(f"{TITLE}\n{name}\n{BODY}", 1) == [F]
 
 
-@pytest.mark.parametrize(("below", "verdict"), [("บทนำ", F), ("โรงเรียนเทศบาลบ้านสอง", C)])
+@pytest.mark.parametrize(
+    ("below", "verdict"), [("บทนำ", F), ("โรงเรียนเทศบาลบ้านสอง", C), ("สหกรณ์ออมทรัพย์ครู", C)]
+)
 def test_behind_its_year_a_title_names_only_a_part_of_the_agency(below, verdict):
     assert verdicts(f"{TITLE}\n{below}\n{BODY}", 1) == [verdict]
 
@@ -246,3 +248,33 @@ def test_behind_its_year_a_title_names_only_a_part_of_the_agency(below, verdict)
 def test_a_paper_may_begin_below_another_text_and_its_running_head():
     above = "-1-\nงานตามแผน\nความเป็นมา\nเทศบาลตั้งอยู่ริมแม่น้ำและมีพื้นที่ส่วนใหญ่เป็นที่ราบเหมาะแก่การทำนา"
     assert verdicts(f"{above}\n-2-\nงานตามแผน\n{TITLE}\n{BODY}", 1, 5) == [F, F]
+
+
+@pytest.mark.parametrize("row", ["1", "ข้อมูล ณ วันที่ 31 มกราคม 2567 โดย งานพัสดุ กองคลัง", "1 จ้าง 5,000"])
+def test_heads_of_a_lost_table_show_nothing_without_a_row_as_long(row):
+    heads = """ลำดับ งานที่จัดซื้อหรือจัดจ้าง วงเงินที่จะซื้อหรือจ้าง ราคากลาง วิธีซื้อหรือจ้าง \
+รายชื่อผู้เสนอราคาและราคาที่เสนอ ผู้ได้รับการคัดเลือกและราคาที่ตกลง เหตุผลที่คัดเลือกโดยสรุป เลขที่สัญญา"""
+    above = f"สรุปผลการดำเนินการจัดซื้อจัดจ้างในรอบเดือน มกราคม 2567\nเทศบาลตำบลบ้านสอง\n{heads}\n"
+    assert verdicts(f"{above}{row}\n", 1, 2, item="o14", year=2567) == [C, C]
+    row = "1 จ้างเหมาซ่อมรถ 5,000 5,000 เฉพาะเจาะจง ร้านก 5,000 ร้านก 5,000 ราคาต่ำสุด 1/2567"
+    assert verdicts(f"{above}{row}\n", 1, 2, item="o14", year=2567) == [F, F]
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "expected"),
+    [
+        ("รายงานผลการดำเนินงาน เทศบาลตำบลบ้านสอง 2564", "ด้านที่", [F, F]),
+        ("รายงานผลการสำรวจร้านค้า 2564", "ผลการดำเนินงาน ด้านที่", [C, C]),
+        ("เทศบาลตำบลบ้านสอง พ.ศ. 2564", "รายงานผลการดำเนินงานประจำปี", [C, C]),
+        ("สหกรณ์ออมทรัพย์ครู", "รายงานผลการดำเนินงานประจำปี 2564", [C, C]),
+    ],
+)
+def test_a_running_head_may_be_the_title_or_name_another_paper(head, title, expected):
+    rows = "โครงการ | ผลการดำเนินงาน\nซ่อมถนน | แล้วเสร็จ"
+    text = "=====".join(f"{head}\n{title} {part}\n{rows}" for part in ("หนึ่ง", "สอง"))
+    assert verdicts(text, 1, 5, item="o12", year=2565) == expected
+
+
+def test_a_menu_is_not_on_every_subject_that_it_names():
+    text = "หน้าแรก\nการป้องกันการทุจริต\nการประเมินความเสี่ยง\nคู่มือประชาชน\nแจ้งเรื่องที่นี่"
+    assert verdicts(text, 1, item="o30", year=2567) == [C]

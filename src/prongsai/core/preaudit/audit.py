@@ -115,7 +115,8 @@ def _judge(
     )
     if outcome.verdict is Verdict.NOT_FOUND and not outcome.quote:
         outcome = look.other_words(rule) or outcome
-    if outcome.quote and outcome.verdict is not Verdict.FOUND and _counts_picture(look, rule):
+    is_misread = rule.match in _OF_FIGURES and any(unit.is_recognised for unit in look.units)
+    if outcome.quote and outcome.verdict is not Verdict.FOUND and is_misread:
         outcome = _quoting(outcome, give("preaudit/year_recognised", Verdict.CANNOT_TELL))
     if rule.match not in _NO_TEXT and outcome.verdict is Verdict.FOUND:
         outcome = _weighed(outcome, look, rule, traps)
@@ -126,11 +127,6 @@ def _judge(
     if outcome.verdict is Verdict.NOT_FOUND and requirement.confidence is not Confidence.CONFIRMED:
         outcome = replace(outcome, step=read_message("preaudit/likely_step").text)
     return ElementVerdict(f"{item.code}.{number}", requirement, rule.match, outcome)
-
-
-def _counts_picture(look: Look, rule: Rule) -> bool:
-    """Whether a matcher asks for figures or days where units have none because of a picture."""
-    return rule.match in _OF_FIGURES and any(unit.is_recognised for unit in look.units)
 
 
 def _quoting(seen: ElementOutcome, outcome: ElementOutcome) -> ElementOutcome:
@@ -149,7 +145,8 @@ def _weighed(
     outcome: ElementOutcome, look: Look, rule: Rule, traps: Sequence[Trap]
 ) -> ElementOutcome:
     """What was found, after what its file is: without the wrong files it must be found, too."""
-    against = [trap for trap in traps if _is_against(trap, rule)]
+    is_of_time = rule.match in _OF_TIME
+    against = [trap for trap in traps if not (is_of_time and trap.key in _NOT_OF_TIME)]
     if not against:
         return outcome
     wrong = {trap.file for trap in against}
@@ -159,12 +156,8 @@ def _weighed(
     trap = next((trap for trap in against if trap.file == outcome.file), against[0])
     empty = {trap.file for trap in against if trap.is_empty}
     is_all = trap.is_empty and all(file.name in empty for file in look.evidence)
-    return _against(trap, Verdict.NOT_FOUND if is_all else Verdict.CANNOT_TELL, outcome)
-
-
-def _is_against(trap: Trap, rule: Rule) -> bool:
-    """Whether a trap says anything of what a matcher looks at."""
-    return trap.key not in _NOT_OF_TIME or rule.match not in _OF_TIME
+    verdict = Verdict.NOT_FOUND if is_all else Verdict.CANNOT_TELL
+    return _quoting(outcome, give(f"preaudit/against_{trap.key}", verdict, says=trap.says))
 
 
 def _of_several(look: Look, findings: Findings) -> list[Trap]:
@@ -176,11 +169,6 @@ def _of_several(look: Look, findings: Findings) -> list[Trap]:
     if len(names) == 1:
         findings.note("preaudit/agency_proposed", agency=names[0])
     return [Trap("several_agencies", file.name) for file in look.evidence] if names[1:] else []
-
-
-def _against(trap: Trap, verdict: Verdict, outcome: ElementOutcome) -> ElementOutcome:
-    """A verdict by what stands against a file, with the quotation of what was seen."""
-    return _quoting(outcome, give(f"preaudit/against_{trap.key}", verdict, says=trap.says))
 
 
 def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict], traps: Sequence[Trap]) -> bool:

@@ -25,7 +25,7 @@ _IS_FILE = any_of(
     r"(?i)\W{0,9}(?:\d{1,2}[.)]\s*)?\S{1,120}\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)(?:\s*\([^)]*\))?(?:\s*เปิดดู)?$",
     r"\[(?:ภาพ|รูป)[^\]]*\]$",
 )
-_MENU = any_of(
+MENU = any_of(
     "หน้าแรก|หน้าหลัก|เกี่ยวกับ|ติดต่อ|ข่าว|กระดาน|แผนผังเว็บ|เข้าสู่ระบบ|เมนู|ลิง[กค]|ค้นหา|สายตรง",
     "(?i:home|menu|log ?in|search|facebook|sitemap)",
 )
@@ -76,7 +76,7 @@ def part_of(file: Evidence, units: Sequence[Unit]) -> str:
         or own < min(len(units) - len(plain), 2) * SHORT_PAPER
     )
     is_short = all(unit.role is Role.HEADING and not unit.is_figure for unit in units)
-    is_menu = is_short and sum(_MENU.match(unit.text) is not None for unit in units) >= _SEVERAL
+    is_menu = is_short and sum(MENU.match(unit.text) is not None for unit in units) >= _SEVERAL
     is_name = len(units) == 1 and (is_short or units[0].is_title)
     # Many lines that begin alike are the names of papers behind them.
     begins = Counter(unit.key[:_BEGINNING] for unit in units)

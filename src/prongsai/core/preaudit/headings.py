@@ -83,7 +83,8 @@ def column(look: Look, rule: Rule) -> ElementOutcome:
     outside = [hit for hit in hits if not (hit.unit.is_title or weak(hit))]
     # A list that says the same label of each of its entries is a table, too.
     labels = [hit for hit in outside if hit.is_heading and hit.is_filled]
-    if labels[1:] or any(look.heads_figures(hit.unit) for hit in labels):
+    labels = labels if labels[1:] else [hit for hit in outside if look.heads_figures(hit.unit)]
+    if labels:
         return give("preaudit/heading_there", FOUND, labels[0].unit, phrase=labels[0].phrase)
     if outside:
         return give("preaudit/no_column", CANNOT_TELL, outside[0].unit, phrase=outside[0].phrase)

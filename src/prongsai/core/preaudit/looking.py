@@ -33,6 +33,7 @@ _NONE, _CHIEF, *_others = map(skeleton, ("ไม่มี", "นายก", "ร
 _DEPUTIES = tuple(_others)
 _COUNTED = compiled(r"\d\s?(?:บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)")
 _CHAPTER = compiled(r"\W*(?:ส่วนที่|บทที่|หมวด|ตอนที่)\s?[\d๐-๙]")
+_AMOUNT = compiled(r"\d,\d{3}|\d\.\d\d(?!\d)")
 _COUNTS = compiled(r"[^\d\n]{0,25}\d")
 _HEADED = ("heading", "reported", "column", "duration")
 # A definition explains a word and is no heading of it.
@@ -184,7 +185,7 @@ class Look(Struct, frozen=True, dict=True):
                 near = text[max(0, start - _NEAR_BEFORE) : end + _NEAR_AFTER]
                 is_deputy = key.startswith(_CHIEF) and text.endswith(_DEPUTIES, 0, start)
                 if not is_deputy and not any(other in near for other in others):
-                    if _is_heading(unit, start, end) or self.heads_figures(unit):
+                    if _is_heading(unit, start, end):
                         return Hit(
                             unit, phrase, is_heading=True, is_filled=self._is_filled(at, end)
                         )
@@ -250,12 +251,12 @@ class Look(Struct, frozen=True, dict=True):
         return False
 
     def heads_figures(self, unit: Unit) -> bool:
-        """Whether a line has the heads of a lost table, and figures stand below."""
+        """Whether a line has the heads of a lost table, above a row as long with an amount."""
         if unit.table is not None or not is_lost_table(unit.text):
             return False
-        at = self.units.index(unit)
+        at, heads = self.units.index(unit), len(unit.text.split())
         below = self.units[at + 1 : at + 1 + _MOST_HEADS]
-        return any(DIGITS.search(near.plain) for near in below)
+        return any(len(near.text.split()) >= heads and _AMOUNT.search(near.plain) for near in below)
 
     def figures_at(self, unit: Unit) -> int:
         """How many figures are in the table of a unit, or in the next one below it."""

@@ -25,6 +25,11 @@ _COVERS, _SENDS = compiled(r"บันทึกข้อความ|เรี�
 _IS_PAPER = compiled("รายงาน|แผน|แผ่น|สรุป|ผล|คู่มือ|แนว|ประกาศ|มาตรการ|นโยบาย|สถิติ|แบบ|หลักเกณฑ์|ประมวล")
 _OWN_LINE = compiled(r"25\d\d|เทศบาล|องค์การบริหารส่วน|อบ[ตจ]\.|สำนักงาน|กรม|มหาวิทยาลัย|โรงพยาบาล")
 _OFFICE = compiled("โรงเรียน|ศูนย์|กอง|สำนัก|ฝ่าย|กลุ่ม|งาน|สถานี|วิทยาลัย|คณะ|โรงพยาบาล|เทศบาล|องค์การ")
+# A part of the agency, or another body, of which a title tells on a line of its own.
+OF_PART = any_of(
+    "โรงเรียน|ศูนย์|กองทุน|สถานี|โรงพยาบาล|วิทยาลัย|สถานธนานุบาล|รพ|อสม|สภา|สหกรณ์|ชมรม|กลุ่ม|ชุมชน|สมาคม",
+    "มูลนิธิ|บริษัท|โครงการ",
+)
 _LINES_BELOW = 2
 _TITLE_LETTERS = 160
 _GUIDED_LINES = 8
@@ -134,10 +139,15 @@ def _with_running_heads(units: list[Unit], titles: Collection[str]) -> list[Unit
         unit.key
         for above, unit in pairs
         if unit.role is Role.HEADING
+        and not OF_PART.match(unit.text)
         and (above is None or above.is_furniture or above.page != unit.page)
     ]
     often = {key for key, count in Counter(heads).items() if count > 1}
     often = {key for key in often if not any(title in key for title in titles)}
+    # Where no other line names the item's paper and the year, the first of them may be its title.
+    told = " ".join(unit.key for unit in units if unit.key not in often)
+    is_told = all(year in told for year in _HAS_YEAR.findall(" ".join(often)))
+    often = often if is_told and any(title in told for title in titles) else set()
     return [replace(unit, is_furniture=unit.is_furniture or unit.key in often) for unit in units]
 
 

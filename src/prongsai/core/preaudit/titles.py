@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from prongsai.core.dates import dates_in
 from prongsai.core.errors import Findings
 from prongsai.core.patterns import any_of, compiled
-from prongsai.core.preaudit.marking import TRAIL
+from prongsai.core.preaudit.marking import OF_PART, TRAIL
 from prongsai.core.preaudit.rules import shipped_rules
 from prongsai.core.preaudit.units import Role, Unit
 from prongsai.core.thai import arabic_digits, shorten, skeleton
@@ -64,8 +64,6 @@ _GOES_ON_WITH = any_of(
     "ทั้ง|ต่าง|อำเภอ|จังหวัด|เรื่อง|ประจำ|ตาม|ซึ่ง|ดัง|แต่|คือ|แยก|มาตรา|พระราช|ประกอบ|องค์การ|เทศบาล|สภา",
     "พิจารณา|ครั้ง|อาจ|สามารถ|เมื่อ|อื่น|นั้น|ถูก|อนุมัติ|รอง|ปลัด|นายก|เลขา|สมาชิก|พนักงาน|ประธาน|ผู้|คณะ",
 )
-# What a title names below its year: a part of the agency.
-_OF_PART = compiled("โรงเรียน|ศูนย์|กองทุน|สถานี|โรงพยาบาล|วิทยาลัย|สถานธนานุบาล")
 _REPEATED = 2
 
 
@@ -126,11 +124,9 @@ def _is_said(unit: Unit, own: Sequence[str]) -> bool:
 
 def _goes_on(above: str, below: Unit) -> bool:
     """Whether a line goes on with a title: behind its year it may be the first part."""
-    if below.text.startswith("เรื่อง"):
-        return True
-    if below.role is not Role.HEADING or any(map(str.isdigit, below.text)):
-        return False
-    return not _YEAR.search(above) or _OF_PART.match(below.text) is not None
+    is_line = below.role is Role.HEADING and not any(map(str.isdigit, below.text))
+    is_part = not _YEAR.search(above) or OF_PART.match(below.text) is not None
+    return below.text.startswith("เรื่อง") or (is_line and is_part)
 
 
 def unexplained(title: str, own: Sequence[str], agency: str) -> str:

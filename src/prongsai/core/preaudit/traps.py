@@ -11,7 +11,7 @@ from prongsai.core.dates import dates_in, in_words
 from prongsai.core.errors import Findings, Place
 from prongsai.core.fiscal import end
 from prongsai.core.patterns import compiled
-from prongsai.core.preaudit.extent import SHORT_PAPER, unfilled
+from prongsai.core.preaudit.extent import MENU, SHORT_PAPER, unfilled
 from prongsai.core.preaudit.figures import contradictions_in
 from prongsai.core.preaudit.looking import Look
 from prongsai.core.preaudit.model import Evidence
@@ -109,7 +109,8 @@ def _against(
 
 def _is_on_subject(units: Sequence[Unit], name: str, known: Lineage) -> bool:
     """Whether a title has a word of the subject, or a heading, unless titles may say anything."""
-    heads = [] if known.is_open else [unit.key for unit in units if unit.role is Role.HEADING]
+    is_any = known.is_open or MENU.match(name)  # a menu names every subject
+    heads = [] if is_any else [unit.key for unit in units if unit.role is Role.HEADING]
     words = [skeleton(word) for word in known.about]
     return any(word in key for key in [skeleton(name), *heads] for word in words)
 

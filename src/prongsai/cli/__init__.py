@@ -29,7 +29,7 @@ class _StandIn(ModuleType):
 
 def _later(module: str, name: str) -> Any:
     """A function whose module is loaded when it is called."""
-    return lambda *args: getattr(importlib.import_module(module), name)(*args)  # noqa: PLW0108
+    return lambda *args, **named: getattr(importlib.import_module(module), name)(*args, **named)  # noqa: PLW0108
 
 
 def _leave(name: str, stand_in: ModuleType | None) -> None:

@@ -877,6 +877,12 @@ def test_a_footer_is_no_part_of_the_title(last, verdict):
     assert verdicts(text, 2, item="o5", year=2566) == [verdict]
 
 
+@pytest.mark.parametrize(("lines", "falls"), [(2, False), (20, True)])
+def test_a_heading_far_below_makes_no_paper_one_on_the_subject(lines, falls):
+    text = "\n".join(["การแข่งขันกีฬา ปี 2566", *["ทีมชนะ"] * lines, "การทุจริต", "ไม่มี"])
+    assert ("other_subject" in codes(text, item="o35", year=2566)) is falls
+
+
 @pytest.mark.parametrize(("begins", "verdict"), [("", F), ("แผน", C)])
 def test_the_own_title_of_an_item_is_of_its_kind(begins, verdict):
     text = f"""{begins}การดำเนินการเพื่อจัดการความเสี่ยงการทุจริต ประจำปี 2566

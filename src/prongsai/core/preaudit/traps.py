@@ -36,7 +36,7 @@ _APPROVES = compiled(r"ประกาศ\s*ณ\s*วันที่|สั่�
 _RESULTS = compiled(r"ผลการดำเนิน|ผลสัมฤทธิ์|ผลลัพธ์|ผลที่เกิด|ผลการปฏิบัติ")
 _BENEFIT = compiled(r"[-•\d.\s]{0,6}(?:เพื่อ|ทำให้|ประชาชนได้|สามารถ|ควร|เกิด|สร้าง|ส่งเสริม|มีความ|เป็นการ)")
 _DONE = compiled(r"\d|แล้ว|เมื่อวัน|ได้จัด|ได้ดำเนินการ|ไม่มี|ครบ")
-_LEAST_RESULT = 8
+_LEAST_RESULT, _FIRST_LINES = 8, 12
 _NUMBER_OF_DAY = compiled(
     r"(?<!\d)(\d{1,2})\s+(?:เดือน\s*)?([ก-ฮ][ก-๎.]{2,10})\s*(?:พ\.ศ\.\s*)?25\d\d"
 )
@@ -108,9 +108,10 @@ def _against(
 
 
 def _is_on_subject(units: Sequence[Unit], name: str, known: Lineage) -> bool:
-    """Whether a title has a word of the subject, or a heading, unless titles may say anything."""
+    """Whether a title has a word of the subject, or a first heading, unless titles may be free."""
     is_any = known.is_open or MENU.match(name)  # a menu names every subject
-    heads = [] if is_any else [unit.key for unit in units if unit.role is Role.HEADING]
+    first = units[: 0 if is_any else _FIRST_LINES]
+    heads = [unit.key for unit in first if unit.role is Role.HEADING]
     words = [skeleton(word) for word in known.about]
     return any(word in key for key in [skeleton(name), *heads] for word in words)
 

@@ -145,9 +145,9 @@ def _with_running_heads(units: list[Unit], titles: Collection[str]) -> list[Unit
     often = {key for key, count in Counter(heads).items() if count > 1}
     often = {key for key in often if not any(title in key for title in titles)}
     # Where no other line names the item's paper and the year, the first of them may be its title.
-    told = " ".join(unit.key for unit in units if unit.key not in often)
-    is_told = all(year in told for year in _HAS_YEAR.findall(" ".join(often)))
-    often = often if is_told and any(title in told for title in titles) else set()
+    below = " ".join(unit.key for unit in units if unit.key not in often)
+    is_told = all(year in below for year in _HAS_YEAR.findall(" ".join(often)))
+    often = often if is_told and any(title in below for title in titles) else set()
     return [replace(unit, is_furniture=unit.is_furniture or unit.key in often) for unit in units]
 
 

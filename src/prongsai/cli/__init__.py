@@ -11,9 +11,9 @@ from typing import Any
 
 
 class _StandIn(ModuleType):
-    """Stands for a module of which its importers use at once what is given here, or nothing.
+    """Takes the place of a module of which, at import, no more is used than what is given here.
 
-    To load these, each with what it needs itself, takes a tenth of a short command.
+    To load these modules, and what they import, takes a tenth of a short command's time.
     """
 
     def __init__(self, name: str, **given: Any) -> None:
@@ -23,7 +23,7 @@ class _StandIn(ModuleType):
     def __getattr__(self, name: str) -> Any:
         if name == "__path__":
             raise AttributeError(name)  # it is no package
-        _leave(self.__name__, self)
+        _remove(self.__name__, self)
         return getattr(importlib.import_module(self.__name__), name)
 
 
@@ -32,26 +32,26 @@ def _later(module: str, name: str) -> Any:
     return lambda *args, **named: getattr(importlib.import_module(module), name)(*args, **named)  # noqa: PLW0108
 
 
-def _leave(name: str, stand_in: ModuleType | None) -> None:
-    """Let whoever imports a module from now on have the module itself."""
+def _remove(name: str, stand_in: ModuleType | None) -> None:
+    """Take a stand-in away: the next import loads the module itself."""
     if name in sys.modules and sys.modules[name] is stand_in:
         del sys.modules[name]
 
 
 @contextmanager
 def standing_in(stand_ins: Mapping[str, ModuleType | None]) -> Iterator[None]:
-    """Let libraries be loaded with stand-ins of what is not loaded yet, and no look for garbage."""
+    """Import libraries with stand-ins for modules not loaded yet, and no garbage collection."""
     held = {name: module for name, module in stand_ins.items() if name not in sys.modules}
     sys.modules.update(held)  # type: ignore[arg-type]  # None refuses an import
-    looks_for_garbage = gc.isenabled()
+    was_collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if looks_for_garbage:
+        if was_collecting:
             gc.enable()
         for name, module in held.items():
-            _leave(name, module)
+            _remove(name, module)
 
 
 OF_CLICK: dict[str, ModuleType | None] = {

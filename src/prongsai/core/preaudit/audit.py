@@ -79,7 +79,7 @@ def preaudit(
 def _together(
     look: Look, verdicts: tuple[ElementVerdict, ...], traps: Sequence[Trap]
 ) -> tuple[ElementVerdict, ...]:
-    """The verdicts after what those of the other elements say of the paper."""
+    """The verdicts of all elements, each corrected by what the others say of the paper."""
     if not _is_this_paper(look, verdicts, traps):
         verdicts = tuple(_doubted(entry, _OF_ANY_PAPER) for entry in verdicts)
     contents = [entry for entry in verdicts if entry.match not in (*_OF_ANY_PAPER, "title")]
@@ -144,7 +144,7 @@ def _asked_year(words: str, fiscal_year: int) -> int | None:
 def _weighed(
     outcome: ElementOutcome, look: Look, rule: Rule, traps: Sequence[Trap]
 ) -> ElementOutcome:
-    """What was found, after what its file is: without the wrong files it must be found, too."""
+    """What was found, unless a trap stands against it: then files without one must show it, too."""
     is_of_time = rule.match in _OF_TIME
     against = [trap for trap in traps if not (is_of_time and trap.key in _NOT_OF_TIME)]
     if not against:
@@ -183,9 +183,9 @@ def _is_this_paper(look: Look, verdicts: Sequence[ElementVerdict], traps: Sequen
 
 
 def _with_part(look: Look, entry: ElementVerdict) -> ElementVerdict:
-    """A verdict; what no words speak against may stand in a part that did not come.
+    """Make "not found" "cannot tell" if the text is only a part and no words speak against it.
 
-    The name of a paper that a page hands out is not the paper.
+    Of a page that only links to a paper, the paper's name shows nothing.
     """
     outcome = entry.outcome
     names = [shorten(unit.text, QUOTED) for unit in look.units[:_LINES_OF_NAME] if unit.is_title]
@@ -197,7 +197,7 @@ def _with_part(look: Look, entry: ElementVerdict) -> ElementVerdict:
 
 
 def _after_activities(verdicts: Sequence[ElementVerdict]) -> Iterator[ElementVerdict]:
-    """The day of an activity is that of the elements before it, its form that of the last one."""
+    """Doubt a day if nothing before it was found, and a form if the activity before it was not."""
     group: list[ElementVerdict] = []
     for entry in verdicts:
         seen = [other.outcome.verdict is Verdict.FOUND for other in group]
@@ -220,7 +220,7 @@ def _shows_no_activity(group: Sequence[ElementVerdict]) -> bool:
 
 
 def _doubted(entry: ElementVerdict, matches: Sequence[str]) -> ElementVerdict:
-    """A verdict of such matchers that says nothing where the paper is not the item's."""
+    """Make "found" of these matchers "cannot tell": the paper may not be the item's."""
     if entry.match not in matches or entry.outcome.verdict is not Verdict.FOUND:
         return entry
     outcome = give("preaudit/not_this_paper", Verdict.CANNOT_TELL)

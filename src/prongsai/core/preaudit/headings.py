@@ -23,7 +23,7 @@ def first_hit(look: Look, rule: Rule) -> Hit | None:
 
 
 def _by_group(match: Matcher) -> Matcher:
-    """Ask for the phrases and for each further group; the least of the outcomes counts."""
+    """Ask for the phrases and for each further group; the worst outcome counts."""
 
     def match_each(look: Look, rule: Rule) -> ElementOutcome:
         groups = (rule.any, *rule.also)
@@ -45,7 +45,7 @@ def weak(hit: Hit) -> ElementOutcome | None:
 
 
 def _not_filled(hit: Hit) -> ElementOutcome:
-    """What is said of a heading below which nothing stands for certain."""
+    """What is said of a heading with nothing below it, or with what may be nothing."""
     if hit.is_filled is None:
         return give("preaudit/maybe_blank", CANNOT_TELL, hit.unit, phrase=hit.phrase)
     return give("preaudit/heading_empty", NOT_FOUND, hit.unit, phrase=hit.phrase)

@@ -59,7 +59,7 @@ class Hit(Struct, frozen=True):
 class Look(Struct, frozen=True, dict=True):
     """All that matchers look at.
 
-    Shape:  `asked` is the year of which the item asks, by its elements, which `asks` are.
+    Shape:  `asks` are the texts of the item's elements, `asked` is the year that they ask for.
     """
 
     evidence: tuple[Evidence, ...]
@@ -140,10 +140,10 @@ class Look(Struct, frozen=True, dict=True):
         )
 
     def other_words(self, rule: Rule) -> ElementOutcome | None:
-        """Other words that head something, else doubt where words may stand for a thing.
+        """Found if one of the rule's `heads` heads something, in doubt if there is a similar word.
 
-        Shape:  what is asked for as a heading is not shown by a stray word in running text; words
-                of a title may be its own.
+        Shape:  a stray word in running text shows no heading; words of the title may only be part
+                of the paper's name.
         """
         of_title = rule.match in ("title", "half_year_report", "links")
         # A title that has the usual words has no other ones.
@@ -178,7 +178,7 @@ class Look(Struct, frozen=True, dict=True):
         unit, first = self.units[at], None
         text = unit.above + unit.key
         for phrase, key in keys:
-            # A head alone above has its own unit.
+            # A phrase that is wholly in the heads above is found in their own units.
             start = text.find(key, max(0, len(unit.above) - len(key) + 1))
             while start >= 0:
                 end = start + len(key)

@@ -70,7 +70,7 @@ def units_of(
 
 
 def _behind_memo(units: Sequence[Unit], names: Collection[str]) -> int:
-    """Where the paper begins that a memo or letter hands on; 0 where it tells of it itself."""
+    """Where the paper begins behind a memo or letter that only hands it on; 0 if there is none."""
     top = units[:_TITLE_UNITS]
     covers = [at for at, unit in enumerate(top) if _COVERS.match(unit.text)]
     subject = next((unit for unit in top if unit.text.startswith("เรื่อง")), None)
@@ -133,7 +133,7 @@ def _with_letterhead(units: Sequence[Unit], start: int, at: int, *, has_pages: b
 
 
 def _with_running_heads(units: list[Unit], titles: Collection[str]) -> list[Unit]:
-    """Mark the line that opens several pages; the name of the item's paper may be its title."""
+    """Mark lines that open several pages (running heads), but none that may be the title."""
     pairs = zip([None, *units], units, strict=False)
     heads = [
         unit.key
@@ -144,7 +144,7 @@ def _with_running_heads(units: list[Unit], titles: Collection[str]) -> list[Unit
     ]
     often = {key for key, count in Counter(heads).items() if count > 1}
     often = {key for key in often if not any(title in key for title in titles)}
-    # Where no other line names the item's paper and the year, the first of them may be its title.
+    # Unless other lines name the item's paper and the same years, one of these may be the title.
     below = " ".join(unit.key for unit in units if unit.key not in often)
     is_told = all(year in below for year in _HAS_YEAR.findall(" ".join(often)))
     often = often if is_told and any(title in below for title in titles) else set()

@@ -95,7 +95,7 @@ def _naming(units: Iterable[Unit], own: Sequence[str], agency: str, *, is_web: b
     if not (agency or any(_LOCAL.search(unit.text) for unit in lines)):
         lines = [unit for unit in lines if not _OF_OFFICE.fullmatch(unit.text)] or lines
     # A platform writes its own name and buttons above a Thai paper.
-    lines = [unit for unit in lines if _is_said(unit, own)] or lines
+    lines = [unit for unit in lines if _may_be_title(unit, own)] or lines
     lineages = shipped_rules().lineages
     called = [title for name in own if name in lineages for title in lineages[name].titles]
     is_called = [
@@ -115,7 +115,7 @@ def _without_trail(unit: Unit) -> Unit:
     return unit if text == unit.text else replace(unit, text=text, key=skeleton(text))
 
 
-def _is_said(unit: Unit, own: Sequence[str]) -> bool:
+def _may_be_title(unit: Unit, own: Sequence[str]) -> bool:
     """Whether a line is Thai, or names the item's subject in other letters."""
     lineages = shipped_rules().lineages
     about = [word for name in own if name in lineages for word in lineages[name].about]
@@ -123,7 +123,7 @@ def _is_said(unit: Unit, own: Sequence[str]) -> bool:
 
 
 def _goes_on(above: str, below: Unit) -> bool:
-    """Whether a line goes on with a title: behind its year it may be the first part."""
+    """Whether a line belongs to the title above it; below a year it may open the first part."""
     is_line = below.role is Role.HEADING and not any(map(str.isdigit, below.text))
     is_part = not _YEAR.search(above) or OF_PART.match(below.text) is not None
     return below.text.startswith("เรื่อง") or (is_line and is_part)
@@ -184,7 +184,7 @@ def _in_full(text: str) -> str:
 
 
 def _others_in(text: str) -> list[str]:
-    """The local governments named: of a law's words on all of them none begins a name."""
+    """The local governments that a text names; "the municipality must …" of a law names none."""
     names = _AGENCY.finditer(text)
     return [name[0] for name in names if not _GOES_ON_WITH.match(name[1])]
 

@@ -108,9 +108,9 @@ def _against(
 
 
 def _is_on_subject(units: Sequence[Unit], name: str, known: Lineage) -> bool:
-    """Whether a title has a word of the subject, or a first heading, unless titles may be free."""
-    is_any = known.is_open or MENU.match(name)  # a menu names every subject
-    first = units[: 0 if is_any else _FIRST_LINES]
+    """Whether the title has a word of the item's subject, or one of the first headings has."""
+    is_title_only = known.is_open or MENU.match(name)  # a menu names every subject
+    first = units[: 0 if is_title_only else _FIRST_LINES]
     heads = [unit.key for unit in first if unit.role is Role.HEADING]
     words = [skeleton(word) for word in known.about]
     return any(word in key for key in [skeleton(name), *heads] for word in words)
@@ -216,7 +216,7 @@ def _tell_days(units: list[Unit], year: int, findings: Findings) -> None:
 
 
 def _tell_early_work(units: list[Unit], findings: Findings) -> None:
-    """A plan that is dated after some of its own work was to be over."""
+    """Tell of a plan that was approved after some of its work should have been done."""
     own = [unit for unit in units if not unit.is_guidance]
     title = " ".join(unit.text for unit in units if unit.is_title)
     asks = "ขออนุมัติ" in title

@@ -41,11 +41,11 @@ _OF_FIGURES = any_of(
 )
 _AS_PUBLISHED = compiled("ตัวเลข|ทุกช่อง|เต็ม|ดาวน์โหลด|เป็นไปตาม|เมื่อ")
 # A person, a post, an office, where a text is from; unless it says what scores are not.
-_DENIES = "(?!.*(?:ไม่ใช่|มิใช่|ยังไม่|ปีก่อน|เดิม|เก่า))"
+_NO_DENIAL = "(?!.*(?:ไม่ใช่|มิใช่|ยังไม่|ปีก่อน|เดิม|เก่า))"
 _SAYS_NOTHING = any_of(
-    rf"{_DENIES}\W*(?:ลงชื่อ|ผู้|นาย|นาง|น\.ส\.|ว่าที่|ดร\.|พ\.[ตอจ]|ร\.[ตอ]|ที่มา|แหล่ง|สำเนา|ประทับ|หน่วย\s?:)",
-    rf"{_DENIES}\W*(?:หัวหน้า|นัก|นิติกร|เจ้า|กรรมการ|ประธาน|ปลัด|รอง|พนักงาน|งาน|กอง|สำนัก|ฝ่าย|ระดับ|กลุ่ม)",
-    rf"{_DENIES}\W*(?:ข้อมูล\s?ณ|บาท|เกณฑ์|ต่อ|เพิ่มเติม|ถ้ามี|สำหรับ|โปรด|กรุณา|เอกสาร(?:แนบ|หมายเลข|ประกอบ)|ภาพ|รูป)",
+    rf"{_NO_DENIAL}\W*(?:ลงชื่อ|ผู้|นาย|นาง|น\.ส\.|ว่าที่|ดร\.|พ\.[ตอจ]|ร\.[ตอ]|ที่มา|แหล่ง|สำเนา|ประทับ|หน่วย\s?:)",
+    rf"{_NO_DENIAL}\W*(?:หัวหน้า|นัก|นิติกร|เจ้า|กรรมการ|ประธาน|ปลัด|รอง|พนักงาน|งาน|กอง|สำนัก|ฝ่าย|ระดับ|กลุ่ม)",
+    rf"{_NO_DENIAL}\W*(?:ข้อมูล\s?ณ|บาท|เกณฑ์|ต่อ|เพิ่มเติม|ถ้ามี|สำหรับ|โปรด|กรุณา|เอกสาร(?:แนบ|หมายเลข|ประกอบ)|ภาพ|รูป)",
 )
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
 # A note with a number of its own, about rules or about the future does not speak of the scores.
@@ -61,7 +61,7 @@ _OF_PAGES = SUSPECT - {Doubt.YEAR}
 
 
 class _Line(Struct, frozen=True):
-    """A line of the nth block, or a row, with the places of its cells and how many texts differ."""
+    """A line or row of the nth block; `cells` is how many different texts the row has, else 0."""
 
     text: str
     places: Sequence[Place]
@@ -136,14 +136,14 @@ def _taken_back(
 def _unclear(
     lines: Sequence[_Line], captions: Captions, scored: Container[Place]
 ) -> tuple[list[Place], set[Place]]:
-    """Remarks and sentences of the figures not understood; all scores of the blocks near them."""
+    """Where words about the figures are not understood, and all scores of the blocks near them."""
     held: dict[int, set[Place]] = {}
     for line in lines:
         if own := {place for place in line.places if place in scored}:
             held.setdefault(line.block, set()).update(own)
     unclear: list[Place] = []
     doubted: set[int] = set()
-    passed: set[Place] = set()  # what stands above: a row of words below scores is a line, too
+    passed: set[Place] = set()  # down to this line: a row of words below scores is a remark, too
     for at, line in enumerate(lines):
         passed.update(line.places)
         is_below = 0 < line.cells < _HEADS and not passed.isdisjoint(held.get(line.block, ()))

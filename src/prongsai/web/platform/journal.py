@@ -37,7 +37,7 @@ _NAMES: list[Names] = []
 
 
 def names_codes(name_codes: Names) -> Names:
-    """Name a function that puts the codes of a room into words; it is asked once."""
+    """Register a function that gives the words for a room's codes; it is called once."""
     _NAMES.append(name_codes)
     return name_codes
 
@@ -131,15 +131,15 @@ class Break(Struct, frozen=True):
 
 
 class CrossTenantActError(Exception):
-    """A person of one agency acted on what belongs to another; the services' last net."""
+    """A person of one agency acted on what belongs to another; the services' last guard."""
 
 
 def hold(agency: AgencyRow | None) -> None:
-    """Let the acts of an agency come one after the other, until this transaction ends.
+    """Make other acts of the agency wait until this transaction ends.
 
-    Two at once would both read the same last entry of the journal. The order of locks is one: the
-    agency, then the year or the plan, then the rows of the act. An act that locks or changes a row
-    and is journalled calls this first: whoever takes the locks in another order waits for ever.
+    Two at once would both read the same last entry of the journal. All acts take locks in one
+    order: the agency, then the year or the plan, then the rows of the act. So an act that locks or
+    changes a row and is journalled calls this first; otherwise two acts may block each other.
     """
     _must_be_in_transaction()
     if agency is None:

@@ -167,8 +167,8 @@ def groups_of(choices: Iterable[Choice]) -> tuple[ChoiceGroup, ...]:
             part = Place(line=(place.line - 1) // _LINES * _LINES + 1)
         parts[part].append(choice)
     groups = [
-        ChoiceGroup(number, _title(part), tuple(held))
-        for number, (part, held) in enumerate(parts.items(), start=1)
+        ChoiceGroup(number, _title(part), tuple(members))
+        for number, (part, members) in enumerate(parts.items(), start=1)
     ]
     lacking = [group for group in groups if group.missing]
     if sum(len(group.choices) for group in lacking) > _FEW:
@@ -264,11 +264,11 @@ class DraftCandidates:
 
         Shape:  what cannot be taken, has two values or may be something else stays as it is.
         """
-        lacking = [choice for choice in self._held(typed, group) if choice.year is None and year]
+        lacking = [choice for choice in self._members(typed, group) if choice.year is None and year]
         typed = {**typed, **{f"year_{choice.number}": year for choice in lacking}}
         free = [
             choice
-            for choice in self._held(typed, group)
+            for choice in self._members(typed, group)
             if choice.hindrance is None and ONE_BY_ONE.isdisjoint(choice.candidate.doubts)
         ]
         ticked = [choice for choice in self.choices(typed) if choice.is_ticked]
@@ -278,10 +278,10 @@ class DraftCandidates:
 
     def untick(self, typed: Mapping[str, Any], group: int | None) -> dict[str, Any]:
         """The form with nothing of a group ticked."""
-        dropped = {f"take_{choice.number}" for choice in self._held(typed, group)}
+        dropped = {f"take_{choice.number}" for choice in self._members(typed, group)}
         return {name: text for name, text in typed.items() if name not in dropped}
 
-    def _held(self, typed: Mapping[str, Any], group: int | None) -> tuple[Choice, ...]:
+    def _members(self, typed: Mapping[str, Any], group: int | None) -> tuple[Choice, ...]:
         groups = groups_of(self.choices(typed))
         return next((part.choices for part in groups if part.number == group), ())
 
@@ -291,9 +291,9 @@ class DraftCandidates:
         year = whole_number(str(candidate.year or "") if dated is None else dated)
         year = year if year in self._years else None
         by, _, code = (f":{candidate.code or ''}" if named is None else named).rpartition(":")
-        seen = whole_number(by) or candidate.year
-        seen = seen if seen in self._years else self._usual
-        shown = year or seen
+        list_year = whole_number(by) or candidate.year
+        list_year = list_year if list_year in self._years else self._usual
+        shown = year or list_year
         framework = self._framework(shown)
         is_known = code in framework.tree or code in framework.items
         choice = Choice(
@@ -305,7 +305,7 @@ class DraftCandidates:
             called(code, name_of(code, framework)) if is_known else None,
             self._options(shown),
             is_ticked=False,
-            hindrance=self._hindrance(candidate, code, year, seen),
+            hindrance=self._hindrance(candidate, code, year, list_year),
         )
         score = self._certain_score(choice)
         value = score.code if isinstance(score, PublishedRating) else score and score.value
@@ -319,7 +319,7 @@ class DraftCandidates:
         )
 
     def _hindrance(
-        self, candidate: Candidate, code: str, year: int | None, seen: int
+        self, candidate: Candidate, code: str, year: int | None, list_year: int
     ) -> Text | None:
         value = candidate.value
         # A sheet holds plain digits, at most 100.
@@ -337,7 +337,7 @@ class DraftCandidates:
             is_known = candidate.level in {level.code for level in levels}
         else:
             meaning = _meaning(code, self._framework(year))
-            is_known = meaning is not None and meaning == _meaning(code, self._framework(seen))
+            is_known = meaning is not None and meaning == _meaning(code, self._framework(list_year))
         if is_known:
             return None
         return read_message("scoring/candidate_of_other_year", year=year).text

@@ -49,7 +49,7 @@ class FoundRemark(Struct, frozen=True):
 
 
 class Seen(Struct, frozen=True):
-    """What a form was filled in over, and what it asks for.
+    """What a person saw when filling in the form, and what the form asks for.
 
     Shape:  `score_year` is the year that the draft is taken for; `standing` the number of the
             revision that stood, 0 for none; `digest` that of the previewed sheet; `remarks` the
@@ -187,7 +187,7 @@ class Preview:
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
-        """What the reading and the scores tell; what they lack is of what stands now."""
+        """Findings of the file and the scores; what is missing is told of the sheet to be saved."""
         card, reading, added = self.card, self.draft.findings, Findings()
         if card and not self.draft.is_typed:
             reading = [finding for finding in reading if finding["code"] not in LACKING]
@@ -272,7 +272,7 @@ class Preview:
 
     @property
     def is_uncertain(self) -> bool:
-        """Whether there is nothing but what a person may take."""
+        """Whether there are candidates, and no figure yet."""
         return self.candidates > 0 and not self.years
 
     @property

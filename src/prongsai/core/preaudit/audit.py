@@ -163,7 +163,7 @@ def _weighed(
 def _of_several(look: Look, findings: Findings) -> list[Trap]:
     """What stands against papers whose titles name several agencies, where none was given.
 
-    A single name is only proposed as the agency's.
+    A single name is told as a proposal: nothing is checked against it.
     """
     names = named_in_titles(look.units)
     if len(names) == 1:

@@ -278,3 +278,9 @@ def test_a_running_head_may_be_the_title_or_name_another_paper(head, title, expe
 def test_a_menu_is_not_on_every_subject_that_it_names():
     text = "หน้าแรก\nการป้องกันการทุจริต\nการประเมินความเสี่ยง\nคู่มือประชาชน\nแจ้งเรื่องที่นี่"
     assert verdicts(text, 1, item="o30", year=2567) == [C]
+
+
+@pytest.mark.parametrize(("whose", "verdict"), [("จังหวัดตัวอย่าง", C), ("เทศบาลตำบลบ้านสอง", F)])
+def test_an_activity_of_an_office_of_the_state_is_not_the_agencys_own(whose, verdict):
+    text = f"{whose}จัดประชุมประชาคม\nเมื่อวันที่ 9 มกราคม 2565 มีประชาชนเข้าร่วมรับฟังความคิดเห็น"
+    assert verdicts(text, 1, item="o33") == [verdict]

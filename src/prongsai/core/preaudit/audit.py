@@ -35,8 +35,7 @@ _OF_TIME = ("of_year", "dated", "in_force", "half_year", "months")
 _OF_ANY_PAPER = (*_OF_TIME, "not_whole_law")
 _NOT_OF_TIME = ("unfilled", "form")
 _BY_NAME = ("title", "topic", "words")
-_LINES_OF_NAME = 2
-_IF_ANY = "ถ้ามี"
+_IF_ANY, _LINES_OF_NAME = "ถ้ามี", 2
 
 
 def preaudit(
@@ -108,11 +107,8 @@ def _judge(
     lineage = item.lineage[0] if item.lineage else ""
     rule = shipped_rules().rule_for(element.text.th, lineage)
     rule = replace(rule, year=_asked_year(element.text.th, look.fiscal_year))
-    outcome = (
-        MATCHERS[rule.match](look, rule)
-        if look.units
-        else give("preaudit/no_text", Verdict.CANNOT_TELL)
-    )
+    outcome = give("preaudit/no_text", Verdict.CANNOT_TELL)
+    outcome = MATCHERS[rule.match](look, rule) if look.units else outcome
     if outcome.verdict is Verdict.NOT_FOUND and not outcome.quote:
         outcome = look.other_words(rule) or outcome
     is_misread = rule.match in _OF_FIGURES and any(unit.is_recognised for unit in look.units)
@@ -145,8 +141,9 @@ def _weighed(
     outcome: ElementOutcome, look: Look, rule: Rule, traps: Sequence[Trap]
 ) -> ElementOutcome:
     """What was found, unless a trap stands against it: then files without one must show it, too."""
-    is_of_time = rule.match in _OF_TIME
-    against = [trap for trap in traps if not (is_of_time and trap.key in _NOT_OF_TIME)]
+    silent: tuple[str, ...] = _NOT_OF_TIME if rule.match in _OF_TIME else ()
+    silent += ("other_office",) if rule.match != "activity" else ()
+    against = [trap for trap in traps if trap.key not in silent]
     if not against:
         return outcome
     wrong = {trap.file for trap in against}

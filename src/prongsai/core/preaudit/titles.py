@@ -64,6 +64,7 @@ _GOES_ON_WITH = any_of(
     "ทั้ง|ต่าง|อำเภอ|จังหวัด|เรื่อง|ประจำ|ตาม|ซึ่ง|ดัง|แต่|คือ|แยก|มาตรา|พระราช|ประกอบ|องค์การ|เทศบาล|สภา",
     "พิจารณา|ครั้ง|อาจ|สามารถ|เมื่อ|อื่น|นั้น|ถูก|อนุมัติ|รอง|ปลัด|นายก|เลขา|สมาชิก|พนักงาน|ประธาน|ผู้|คณะ",
 )
+_OF_LOCAL = compiled(r"เทศบาล|เทศมนตรี|องค์การบริหารส|อบ[ตจ]|ท[ตมน]\.")
 _REPEATED = 2
 
 
@@ -181,6 +182,12 @@ def named_in_titles(units: Iterable[Unit]) -> list[str]:
 def _in_full(text: str) -> str:
     """A text with the short forms of local governments written out."""
     return _SHORT_FORM.sub(lambda form: _SHORT[form[1]], text)
+
+
+def is_of_office(units: Iterable[Unit]) -> bool:
+    """Whether a paper names an office of the state, and no local government."""
+    text = " ".join(unit.text for unit in units)
+    return _OF_STATE.search(text) is not None and _OF_LOCAL.search(text) is None
 
 
 def _others_in(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from prongsai.core.preaudit.model import Evidence
 from prongsai.core.preaudit.rules import Lineage, shipped_rules
 from prongsai.core.preaudit.titles import (
     ANNOUNCES,
+    is_of_office,
     is_of_other,
     is_titled_of_other,
     name_of,
@@ -27,7 +28,6 @@ from prongsai.core.preaudit.titles import (
 from prongsai.core.preaudit.units import Role, Unit
 from prongsai.core.thai import arabic_digits, shorten, skeleton, squeeze
 
-_QUOTED = 80
 _GENERAL = compiled(r"\W*(คู่มือ|แบบสอบถาม|พระราชบัญญัติ|พระราชกฤษฎีกา|คำสั่ง|รายงานการประชุม|บันทึกการประชุม)")
 _REPORTS = ("รายงาน", "ผลการ", "สรุปผล", "สรุปการ", "ผลงาน")
 _ABOUT_PLANS = (*_REPORTS, "ประชุม", "ประชาคม")
@@ -36,7 +36,7 @@ _APPROVES = compiled(r"ประกาศ\s*ณ\s*วันที่|สั่�
 _RESULTS = compiled(r"ผลการดำเนิน|ผลสัมฤทธิ์|ผลลัพธ์|ผลที่เกิด|ผลการปฏิบัติ")
 _BENEFIT = compiled(r"[-•\d.\s]{0,6}(?:เพื่อ|ทำให้|ประชาชนได้|สามารถ|ควร|เกิด|สร้าง|ส่งเสริม|มีความ|เป็นการ)")
 _DONE = compiled(r"\d|แล้ว|เมื่อวัน|ได้จัด|ได้ดำเนินการ|ไม่มี|ครบ")
-_LEAST_RESULT, _FIRST_LINES = 8, 12
+_QUOTED, _LEAST_RESULT, _FIRST_LINES = 80, 8, 12
 _NUMBER_OF_DAY = compiled(
     r"(?<!\d)(\d{1,2})\s+(?:เดือน\s*)?([ก-ฮ][ก-๎.]{2,10})\s*(?:พ\.ศ\.\s*)?25\d\d"
 )
@@ -70,6 +70,8 @@ def traps_in(
     if (key := unfilled(units)) and not file.has_form:  # a page's form is its content
         is_form = key == "form"
         traps.append(Trap(key, file.name, is_empty=is_form))
+    if not agency and is_of_office(units):
+        traps.append(Trap("other_office", file.name))
     return (*traps, *_against(file, units, own, agency, findings))
 
 

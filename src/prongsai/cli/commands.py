@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from prongsai.core.messages import has_message, read_message
+from prongsai.core.messages import has_message, read_words
 from prongsai.core.text import Text
 
 _USAGE = Text("วิธีใช้: ", "Usage: ")
@@ -41,7 +41,7 @@ def help_of(context: click.Context, part: str, given: Text | None) -> str:
 def _help_under(*keys: str, **values: object) -> Text:
     """The help under the first of these keys that has some."""
     key = next((key for key in keys if has_message(f"help/{key}")), keys[-1])
-    return read_message(f"help/{key}", **values).text
+    return read_words(f"help/{key}", **values)
 
 
 class Option(click.Option):

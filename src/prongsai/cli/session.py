@@ -18,7 +18,7 @@ from prongsai.cli.commands import Argument, Command, Option, language_of
 from prongsai.cli.telling import seen
 from prongsai.core.errors import Finding, Misuse, Place, Severity, UnreadableInput
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
@@ -133,7 +133,7 @@ class Session(Struct):
         return en if self.language == "en" else th
 
     def message(self, key: str, **values: object) -> str:
-        return read_message(key, **values).text.in_language(self.language)
+        return read_words(key, **values).in_language(self.language)
 
     def table(
         self,

@@ -24,7 +24,7 @@ from prongsai.core.errors import (
 )
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.ids import level_of, parse_code, written
-from prongsai.core.messages import Message, read_message
+from prongsai.core.messages import Message, read_message, read_words
 from prongsai.core.scoresheet.model import ONE_BY_ONE, Candidate, Reading
 from prongsai.core.scoresheet.report import GIVE_YEAR, is_undated
 from prongsai.core.text import Text, same
@@ -184,7 +184,7 @@ def _unknown_in_year(candidate: Candidate, year: int, catalogue: Catalogue) -> T
     what = candidate.published if candidate.level else written(candidate.code or "")
     if not is_strange:
         return None
-    return read_message("cli/year_without_code", year=year, code=what).text
+    return read_words("cli/year_without_code", year=year, code=what)
 
 
 class _Known:
@@ -242,8 +242,8 @@ class _Known:
 def _denied(number: int, candidate: Candidate, other: Any, rival: int) -> Text:
     what = Text("ระดับ", "the level") if candidate.level else same(written(candidate.code or ""))
     if isinstance(other, tuple):
-        return read_message("cli/number_taken_as_other_score", number=number, rival=rival).text
-    return read_message(
+        return read_words("cli/number_taken_as_other_score", number=number, rival=rival)
+    return read_words(
         "cli/score_has_other_value",
         number=number,
         score=what,
@@ -252,7 +252,7 @@ def _denied(number: int, candidate: Candidate, other: Any, rival: int) -> Text:
         source=Text(f"หมายเลข {rival}", f"number {rival}") if rival else Text("ไฟล์", "the file"),
         certainty=Text("", "") if rival else Text("แน่นอนแล้ว", " for certain"),
         other=other,
-    ).text
+    )
 
 
 def _refused(reason: Text | str, word: str, **values: object) -> Misuse:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec import Struct, field, to_builtins
 
-from prongsai.core.messages import code_of, read_message
+from prongsai.core.messages import code_of, read_message, read_words
 from prongsai.core.text import Text
 
 _PLACE_WORDS = (
@@ -175,6 +175,6 @@ class Wrong(ValueError):  # noqa: N818 - named for what is told
 
     def __init__(self, message: Text | str, **values: Any) -> None:
         """Keep both languages; the exception's own text is English."""
-        message = read_message(message, **values).text if isinstance(message, str) else message
+        message = read_words(message, **values) if isinstance(message, str) else message
         super().__init__(message.en)
         self.message = message

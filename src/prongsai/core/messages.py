@@ -1,4 +1,4 @@
-"""What findings and refusals say: Thai and English by key, from data/messages/ROOM.yaml."""
+"""What findings, refusals and labels say: Thai and English by key, from data/messages/ROOM.yaml."""
 
 from functools import cache
 from pathlib import Path
@@ -37,6 +37,11 @@ def read_message(key: str, **values: object) -> Message:
     return Message(
         Text(written.th, written.en).format(**values), step.format(**values) if step.th else None
     )
+
+
+def read_words(key: str, **values: object) -> Text:
+    """Fill the words of a key: a label, a journal entry, a reason without a step."""
+    return read_message(key, **values).text
 
 
 def has_message(key: str) -> bool:

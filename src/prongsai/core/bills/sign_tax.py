@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from prongsai.core.announcements.model import Confidence
 from prongsai.core.errors import Misuse
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_message, read_words
 from prongsai.core.text import Text
 from prongsai.core.yaml_data.documents import read_text
 
@@ -109,7 +109,7 @@ def reckon(filing: Mapping[str, Any], on: date) -> Reckoned:
     if part < known.least:
         return _not_reckoned("least_of_quarters")
     quarters = {"left": left, "part": f"{part:,.2f}", "citation": known.quarters.citation}
-    of_quarters = read_message("bills/sign_tax_quarters", told=how, **quarters).text
+    of_quarters = read_words("bills/sign_tax_quarters", told=how, **quarters)
     return Reckoned(of_quarters, part * count)
 
 
@@ -132,4 +132,4 @@ def _beyond(filing: Mapping[str, Any]) -> str:
 
 
 def _not_reckoned(reason: str) -> Reckoned:
-    return Reckoned(read_message(f"bills/sign_tax_not_reckoned.{reason}").text)
+    return Reckoned(read_words(f"bills/sign_tax_not_reckoned.{reason}"))

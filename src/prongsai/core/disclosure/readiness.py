@@ -16,7 +16,7 @@ from prongsai.core.dates import short_date
 from prongsai.core.disclosure.model import ItemWork, Piece, Presence, Requirement
 from prongsai.core.fiscal import end, start
 from prongsai.core.framework.model import Confidence, Framework
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 
@@ -116,7 +116,7 @@ def piece_lacks(piece: Piece, fiscal_year: int, on: date) -> tuple[Lack, ...]:
 
 def _lack(gap: Gap, key: str = "", **values: object) -> Lack:
     """What is open, in the words of its gap or of a key of its own."""
-    return Lack(gap, read_message(f"disclosure/open.{key or gap}", **values).text)
+    return Lack(gap, read_words(f"disclosure/open.{key or gap}", **values))
 
 
 def _short_day(day: date) -> Text:

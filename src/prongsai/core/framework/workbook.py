@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 
 Row = Mapping[str, str]
@@ -23,7 +23,7 @@ class SheetPlan(Struct, frozen=True):
 
 def _plan(key: str, title: str, columns: str) -> SheetPlan:
     names = columns.split()
-    headings = [read_message(f"framework/column.{name}").text for name in names]
+    headings = [read_words(f"framework/column.{name}") for name in names]
     return SheetPlan(key, title, tuple(zip(names, headings, strict=True)))
 
 

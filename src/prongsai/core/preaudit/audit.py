@@ -12,7 +12,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.documents import Element
 from prongsai.core.framework.model import Confidence, Item
 from prongsai.core.framework.periods import text_in
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.preaudit.looking import QUOTED, Look, give
 from prongsai.core.preaudit.matchers import MATCHERS
 from prongsai.core.preaudit.model import (
@@ -121,7 +121,7 @@ def _judge(
     if outcome.verdict is Verdict.NOT_FOUND and look.is_recognised:
         outcome = _quoting(outcome, give("preaudit/not_in_scan", Verdict.CANNOT_TELL))
     if outcome.verdict is Verdict.NOT_FOUND and requirement.confidence is not Confidence.CONFIRMED:
-        outcome = replace(outcome, step=read_message("preaudit/likely_step").text)
+        outcome = replace(outcome, step=read_words("preaudit/likely_step"))
     return ElementVerdict(f"{item.code}.{number}", requirement, rule.match, outcome)
 
 

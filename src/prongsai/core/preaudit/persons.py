@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 from msgspec.structs import replace
 
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.preaudit.looking import Look, give
 from prongsai.core.preaudit.model import ElementOutcome, Verdict, worst
@@ -93,7 +93,7 @@ def contact_of_person(look: Look, rule: Rule) -> ElementOutcome:
     outcome = _pattern_in(below, rule)
     if outcome.verdict is FOUND or (other := pattern(look, rule)).verdict is not FOUND:
         return outcome
-    return replace(other, verdict=CANNOT_TELL, reason=read_message("preaudit/of_house").text)
+    return replace(other, verdict=CANNOT_TELL, reason=read_words("preaudit/of_house"))
 
 
 def people_with_contact(look: Look, rule: Rule) -> ElementOutcome:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Place
 from prongsai.core.ids import sort_key
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 
 
@@ -51,7 +51,7 @@ class Doubt(StrEnum):
     @property
     def text(self) -> Text:
         """The doubt in few words."""
-        return read_message(f"scoresheet/doubt.{self}").text
+        return read_words(f"scoresheet/doubt.{self}")
 
 
 # Likely no score of the thing at all, or perhaps misread: a person looks at each of these.

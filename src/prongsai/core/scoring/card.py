@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level, called
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.rounding import Interval, half_up, round_up, told_figure
 from prongsai.core.scoresheet.model import Figure, PublishedRating
 from prongsai.core.text import Labelled, Text, same
@@ -122,14 +122,14 @@ class Score(Struct, frozen=True):
             return _only_a_sum(self.fit)
         if self.verdict is Verdict.CONTRADICTS and self.allowed is not None:
             low, high = self.allowed.prints()
-            return read_message("scoring/allowed_by_parts", low=low, high=high).text
+            return read_words("scoring/allowed_by_parts", low=low, high=high)
         return self.unchecked
 
 
 def _only_a_sum(fit: Fit) -> Text:
     if fit.unseen >= 1:
-        return read_message("scoring/sum_is_right", code=fit.code).text
-    return read_message("scoring/sum_may_hide", code=fit.code, unseen=round_up(fit.unseen)).text
+        return read_words("scoring/sum_is_right", code=fit.code)
+    return read_words("scoring/sum_may_hide", code=fit.code, unseen=round_up(fit.unseen))
 
 
 class Respondents(Struct, frozen=True):
@@ -245,12 +245,12 @@ def _two_prints(score: Score, other: OtherPrint) -> Text:
     name = called(score.code)
     if score.computed is None:
         prints = {"first": score.published, "second": other.published}
-        return read_message("scoring/prints_contradict", name=name, **prints).text
+        return read_words("scoring/prints_contradict", name=name, **prints)
     computed = half_up(score.computed)
     printed = other.published
-    return read_message(
+    return read_words(
         "scoring/print_contradicts_computed", name=name, printed=printed, computed=computed
-    ).text
+    )
 
 
 def _contradicts(score: Score, figure: Figure, findings: Findings) -> None:

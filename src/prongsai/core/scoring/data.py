@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Finding
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.rounding import fraction_text, half_up, round_up
 from prongsai.core.scoring.card import Fit, Score, ScoreCard, Verdict
 from prongsai.core.scoring.rating import shortfall
@@ -198,7 +198,7 @@ def _settled(
         return replace(score, unchecked=_reason(framework, score))
     sum_code, share = above
     if scores[sum_code].verdict is Verdict.CONTRADICTS:
-        return replace(score, unchecked=read_message("scoring/part_in_doubt", code=sum_code).text)
+        return replace(score, unchecked=read_words("scoring/part_in_doubt", code=sum_code))
     leeway = slack(sum_code)
     if leeway.widest / share < (_FULL if score.code[0] == "o" else _ONE_POINT):
         return replace(score, verdict=Verdict.FITS, fit=Fit(sum_code, leeway.unmoved / share))
@@ -221,7 +221,7 @@ def _nearest_sum(
 
 def _too_far(code: str, unseen: Fraction) -> Text:
     points = round_up(min(unseen, _FULL))
-    return read_message("scoring/part_too_small", code=code, points=points).text
+    return read_words("scoring/part_too_small", code=code, points=points)
 
 
 def _reason(framework: Framework, score: Score) -> Text:

@@ -11,7 +11,7 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from prongsai.core.errors import Finding
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.surveys.own import OwnForm
 from prongsai.core.surveys.questionnaire import Questionnaire
 from prongsai.core.surveys.retention import Term
@@ -35,7 +35,7 @@ def page_texts() -> tuple[Text, ...]:
 
 
 def _words() -> dict[str, Text]:
-    return {key: read_message(f"surveys/page.{key}").text for key in _KEYS}
+    return {key: read_words(f"surveys/page.{key}") for key in _KEYS}
 
 
 def page_words(speak: Speak, *figures: int) -> dict[str, Text]:

@@ -11,7 +11,7 @@ from prongsai.core.errors import Misuse
 from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Confidence, Framework, Instrument, Item, Scale
 from prongsai.core.framework.years import details
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text, same
 
 SURVEYS = ("IIT", "EIT")
@@ -130,10 +130,8 @@ class Questionnaire(Struct, frozen=True, dict=True):
         """What every page and paper says of it."""
         named = {"instrument": self.instrument, "year": self.year}
         if self.is_of_the_year:
-            return read_message("surveys/rehearsal_label", **named).text
-        return read_message(
-            "surveys/rehearsal_label_of_other_year", **named, of_year=self.of_year
-        ).text
+            return read_words("surveys/rehearsal_label", **named)
+        return read_words("surveys/rehearsal_label_of_other_year", **named, of_year=self.of_year)
 
 
 def questionnaire(catalogue: Catalogue, year: int, instrument: str) -> Questionnaire:
@@ -212,12 +210,12 @@ def staff_minimum(rule: StaffRule, people: int, year: int) -> Minimum:
     sure = rule.confidence.label
     return Minimum(
         count,
-        read_message(
+        read_words(
             "surveys/fewest_answers",
             count=count,
             year=year,
             share=rule.share,
             at_least=rule.at_least,
             sure=sure,
-        ).text,
+        ),
     )

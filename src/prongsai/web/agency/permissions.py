@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Right(StrEnum):
 
     @property
     def label(self) -> Text:
-        return read_message(f"agency/right.{self}").text
+        return read_words(f"agency/right.{self}")
 
     @property
     def opens(self) -> Text | None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import transaction
 
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.roles import Told
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.services.notifying import notify, watching
@@ -34,7 +34,7 @@ def tell_heads() -> None:
         if last is None or not auditors or recent.exists():
             continue
         digest = last.digest[:16]
-        message = read_message("agency/journal_head", number=last.number, digest=digest).text
+        message = read_words("agency/journal_head", number=last.number, digest=digest)
         with transaction.atomic():
             notify(agency, auditors, message)
             journal.record(agency, None, "head-told", agency.name, at_number=last.number)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db.models import OuterRef, Q, Subquery
 
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry
@@ -45,7 +45,7 @@ def verify(data: Path) -> tuple[Text, ...]:
     sentences = []
     for line, head in enumerate(_read(data), start=1):
         if not head:
-            sentences.append(read_message("platform/journal_head_unreadable", line=line).text)
+            sentences.append(read_words("platform/journal_head_unreadable", line=line))
             continue
         number = head["number"]
         whose = Q(agency_id=head["agency"]) if head["agency"] else Q(agency__isnull=True)
@@ -53,11 +53,11 @@ def verify(data: Path) -> tuple[Text, ...]:
         digest = rows.values_list("digest", flat=True).first()
         if digest is None:
             sentences.append(
-                read_message("platform/journal_entry_gone", number=number, at=head["at"]).text
+                read_words("platform/journal_entry_gone", number=number, at=head["at"])
             )
         elif digest != head["digest"]:
             sentences.append(
-                read_message("platform/journal_entry_differs", number=number, at=head["at"]).text
+                read_words("platform/journal_entry_differs", number=number, at=head["at"])
             )
     return tuple(sentences)
 

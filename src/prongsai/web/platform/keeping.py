@@ -15,7 +15,7 @@ from uuid import UUID
 from django.db.models import ForeignObjectRel, Model
 from msgspec import Struct
 
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.platform.files import path_of
 from prongsai.web.platform.models import StoredFile
@@ -45,12 +45,12 @@ class Lost(Struct, frozen=True):
     @property
     def words(self) -> Text:
         """Which file, what is wrong with it, and what loses it, in one line."""
-        return read_message(
+        return read_words(
             f"platform/kept_file_{self.what}",
             names=", ".join(self.names),
             digest=self.digest[:12],
             used="; ".join(self.used) or "–",
-        ).text
+        )
 
 
 def verify(agency: AgencyRow | None = None) -> Iterator[Lost]:

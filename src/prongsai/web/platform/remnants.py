@@ -19,7 +19,7 @@ from django.db.backends.utils import CursorWrapper
 from django.db.models import Model, QuerySet
 from psycopg.errors import LockNotAvailable
 
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.platform.models import Remnant
 from prongsai.web.platform.periodic import periodic_task
@@ -42,7 +42,7 @@ class Why(StrEnum):
     @property
     def words(self) -> Text:
         """What keeps it there, and what to do now."""
-        return read_message(f"platform/remnant_kept.{self}").text
+        return read_words(f"platform/remnant_kept.{self}")
 
 
 def delete(rows: QuerySet[Any], *, subject: str) -> int:

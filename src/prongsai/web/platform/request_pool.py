@@ -20,7 +20,7 @@ from typing import IO, Any, cast
 from django.db import connections
 from django.template.loader import render_to_string
 
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.platform.references import new_reference
 from prongsai.web.platform.typed import whole_number
@@ -75,7 +75,7 @@ class RequestPool:
         length = known if known is not None else (MOST_BYTES + 1 if announced.isdecimal() else 0)
         if length > MOST_BYTES:
             most = MOST_BYTES // 2**20
-            words = read_message("platform/request_too_large", megabytes=most).text
+            words = read_words("platform/request_too_large", megabytes=most)
             return _refused(start_response, "413 Content Too Large", words)
         with SpooledTemporaryFile(_IN_MEMORY) as body:
             if length:
@@ -179,20 +179,20 @@ def resting() -> Iterator[None]:
 def _received(source: IO[bytes], body: IO[bytes], length: int) -> tuple[str, Text] | None:
     """Take in what was announced; why it is refused. Half a form is never read as a whole."""
     if not _under_way.acquire(blocking=False):
-        return "503 Service Unavailable", read_message("platform/many_requests_under_way").text
+        return "503 Service Unavailable", read_words("platform/many_requests_under_way")
     try:
         while length > 0 and (chunk := _read(source, min(_CHUNK, length))):
             body.write(chunk)
             length -= len(chunk)
     except OSError:
         _log.exception("a body could not be kept while it came")
-        return "507 Insufficient Storage", read_message("platform/disk_full").text
+        return "507 Insufficient Storage", read_words("platform/disk_full")
     finally:
         _under_way.release()
     body.seek(0)
     if not length:
         return None
-    return "400 Bad Request", read_message("platform/request_broke_off").text
+    return "400 Bad Request", read_words("platform/request_broke_off")
 
 
 def _read(source: IO[bytes], size: int) -> bytes:

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from prongsai.core.fiscal import year_of
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.services import notifying
 from prongsai.web.citizens.counter.models import FormEdition, ServiceChart
@@ -26,7 +26,7 @@ def tell_publishers(made_at: str) -> bool:
         with transaction.atomic():
             journal.record(agency, None, "backup-restored", made_at)
             notifying.notify(
-                agency, publishers_of(agency), read_message("project/restored_is_public").text, url
+                agency, publishers_of(agency), read_words("project/restored_is_public"), url
             )
     return bool(agencies)
 

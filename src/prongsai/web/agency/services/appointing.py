@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from prongsai.core.dates import in_words
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.roles import Role, Told
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment, Position, User
@@ -130,16 +130,14 @@ def tell_all_appointed(agency: Agency, made: Sequence[Appointment], by: Actor) -
         else:
             quiet += 1
     if quiet:
-        message = read_message("agency/many_appointed", by=by.words, count=quiet).text
+        message = read_words("agency/many_appointed", by=by.words, count=quiet)
         _tell(agency, [], message, by)
 
 
 def tell_renamed(position: Position, old: str, by: Actor) -> None:
     """Tell the same people that a sensitive post is called otherwise."""
     if is_sensitive_post(position):
-        message = read_message(
-            "agency/position_renamed", by=by.words, old=old, title=position.title
-        ).text
+        message = read_words("agency/position_renamed", by=by.words, old=old, title=position.title)
         _tell(position.agency, _holders(position.agency, [position.pk]), message, by)
 
 
@@ -148,13 +146,13 @@ def tell_ended(appointment: Appointment, by: Actor) -> None:
     position = appointment.position
     if not is_sensitive_post(position) or appointment.last_day is None:
         return
-    message = read_message(
+    message = read_words(
         "agency/appointment_ended",
         by=by.words,
         user=appointment.user,
         title=position.title,
         last_day=in_words(appointment.last_day),
-    ).text
+    )
     people = [appointment.user, *_holders(appointment.agency, [position.pk])]
     _tell(appointment.agency, people, message, by)
 
@@ -164,13 +162,13 @@ def tell_cancelled(appointment: Appointment, by: Actor) -> None:
     position = appointment.position
     if not is_sensitive_post(position):
         return
-    message = read_message(
+    message = read_words(
         "agency/appointment_cancelled",
         by=by.words,
         user=appointment.user,
         title=position.title,
         first_day=in_words(appointment.first_day),
-    ).text
+    )
     people = [appointment.user, *_holders(appointment.agency, [position.pk])]
     _tell(appointment.agency, people, message, by)
 
@@ -241,7 +239,7 @@ def _appointed(appointment: Appointment, by: Actor | None) -> Text:
     until = Text("", "")
     if appointment.last_day:
         until = Text(" ถึง {day}", " until {day}").format(day=in_words(appointment.last_day))
-    return read_message(
+    return read_words(
         "agency/appointed",
         by=by.words if by else SERVER,
         user=appointment.user,
@@ -249,7 +247,7 @@ def _appointed(appointment: Appointment, by: Actor | None) -> Text:
         title=position.title,
         first_day=in_words(appointment.first_day),
         until=until,
-    ).text
+    )
 
 
 def _tell(agency: Agency, people: Sequence[User], message: Text, by: Actor | None) -> None:

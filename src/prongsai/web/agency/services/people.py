@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from msgspec import Struct
 
 from prongsai.core.errors import Misuse
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, User
@@ -101,7 +101,7 @@ def deactivate_person(*, user: User, by: Actor) -> None:
     user.is_active, user.sign_outs = False, user.sign_outs + 1
     user.save(update_fields=["is_active", "sign_outs"])
     journal.record(_agency(user), by, "person-deactivated", user.login)
-    message = read_message("agency/account_closed", by=by.words, user=user).text
+    message = read_words("agency/account_closed", by=by.words, user=user)
     tell_account(user, message, by)
 
 
@@ -116,7 +116,7 @@ def activate_person(*, user: User, by: Actor) -> None:
     user.save(update_fields=["is_active"])
     journal.record(_agency(user), by, "person-activated", user.login)
     wait_again(user, by)
-    message = read_message("agency/account_opened", by=by.words, user=user).text
+    message = read_words("agency/account_opened", by=by.words, user=user)
     tell_account(user, message, by)
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct, convert
 from prongsai.core.errors import Finding, Place
 from prongsai.core.measures.cells import items_text, list_text, remarks_text
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.year.measures.models import MeasureRow, PlanRow, PointRow
 
@@ -213,6 +213,6 @@ def next_step(finding: Finding) -> Text | None:
     if finding.code in _NOTHING_TO_DO:
         return None
     if finding.code in _ON_SITE:
-        return read_message(f"measures/on_site.{finding.code}").text
+        return read_words(f"measures/on_site.{finding.code}")
     step = finding.next_step
     return None if step is not None and "prongsai " in step.en else step

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Place
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import called
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.scoresheet.model import (
     ONE_BY_ONE,
     Candidate,
@@ -66,7 +66,7 @@ class Choice(Struct, frozen=True):
 
     @property
     def is_score(self) -> bool:
-        return self.hindrance != read_message("scoring/candidate_out_of_range").text
+        return self.hindrance != read_words("scoring/candidate_out_of_range")
 
     @property
     def is_unclear(self) -> bool:
@@ -239,7 +239,7 @@ class DraftCandidates:
             for number in range(1, len(self._all) + 1)
         ]
         ticked = [choice for choice in weighed if f"take_{choice.number}" in typed]
-        doubled, twice = _doubled(ticked), read_message("scoring/candidate_ticked_twice").text
+        doubled, twice = _doubled(ticked), read_words("scoring/candidate_ticked_twice")
         for choice in ticked:
             hindrance = choice.hindrance or (twice if choice.thing in doubled else None)
             weighed[choice.number - 1] = replace(choice, is_ticked=True, hindrance=hindrance)
@@ -310,7 +310,7 @@ class DraftCandidates:
         score = self._certain_score(choice)
         value = score.code if isinstance(score, PublishedRating) else score and score.value
         certain = score.published if score and value != choice.said else ""
-        clash = read_message("scoring/candidate_contradicts_file", certain=certain).text
+        clash = read_words("scoring/candidate_contradicts_file", certain=certain)
         return replace(
             choice,
             certain=certain,
@@ -325,13 +325,13 @@ class DraftCandidates:
         # A sheet holds plain digits, at most 100.
         is_plain = value is not None and "E" not in str(value) and value.is_finite()
         if candidate.level is None and not (is_plain and value is not None and 0 <= value <= _FULL):
-            return read_message("scoring/candidate_out_of_range").text
+            return read_words("scoring/candidate_out_of_range")
         if candidate.level is None and not code:
             if year is None:
-                return read_message("scoring/candidate_without_code.nor_year").text
-            return read_message("scoring/candidate_without_code").text
+                return read_words("scoring/candidate_without_code.nor_year")
+            return read_words("scoring/candidate_without_code")
         if year is None:
-            return read_message("scoring/candidate_without_year").text
+            return read_words("scoring/candidate_without_year")
         if candidate.level is not None:
             levels = self._framework(year).rating.levels or ()
             is_known = candidate.level in {level.code for level in levels}
@@ -340,7 +340,7 @@ class DraftCandidates:
             is_known = meaning is not None and meaning == _meaning(code, self._framework(list_year))
         if is_known:
             return None
-        return read_message("scoring/candidate_of_other_year", year=year).text
+        return read_words("scoring/candidate_of_other_year", year=year)
 
     def _certain_score(self, choice: Choice) -> Figure | PublishedRating | None:
         """What the file says for certain of the same thing."""

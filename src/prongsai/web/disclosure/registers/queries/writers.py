@@ -7,7 +7,7 @@ from django.db.models import Q
 from msgspec import Struct
 
 from prongsai.core.duties import duty_of
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import Reach
 from prongsai.core.roles import known_role
@@ -92,7 +92,7 @@ def describe_writers(
     """The writers in words; `names` are those of units and posts."""
     rights = register.rights
     if writers is None and rights.writes is Reach.ALL:
-        return read_message("registers/writers_everybody").text
+        return read_words("registers/writers_everybody")
     if writers is None:
         roles = filter(None, map(known_role, rights.writing_roles))
         # Whoever keeps the disclosure writes what everybody sees: roles are told of others alone.
@@ -104,10 +104,10 @@ def describe_writers(
 
 def _in_words(own_unit: bool, of_all: Iterable[Text]) -> Text:  # noqa: FBT001 - of this module
     names = list(of_all)
-    parts = [read_message("registers/writers_own_unit").text] if own_unit else []
+    parts = [read_words("registers/writers_own_unit")] if own_unit else []
     if names:
         joined = Text(", ".join(name.th for name in names), ", ".join(name.en for name in names))
-        parts.append(read_message("registers/writers_of_all", names=joined).text)
+        parts.append(read_words("registers/writers_of_all", names=joined))
     if not parts:
         return Text("–", "–")
     return Text(" · ".join(part.th for part in parts), " · ".join(part.en for part in parts))

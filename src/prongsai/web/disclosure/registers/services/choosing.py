@@ -7,7 +7,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from prongsai.core.duties import duties
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_words
 from prongsai.core.registers.model import Register
 from prongsai.core.roles import Told
 from prongsai.web.agency.models import Agency, Appointment, Unit
@@ -111,14 +111,12 @@ def _tell(
         [change.person.user for change in changes if change.person.user.pk != by.user.pk]
         for changes in (preview.gains, preview.losses)
     )
-    notifying.notify(
-        agency, gained, read_message("registers/writers_gained", **values).text, address
-    )
-    notifying.notify(agency, lost, read_message("registers/writers_lost", **values).text, address)
+    notifying.notify(agency, gained, read_words("registers/writers_gained", **values), address)
+    notifying.notify(agency, lost, read_words("registers/writers_lost", **values), address)
     if preview.opens:
         watchers = notifying.watching(agency, Told.APPOINTMENTS)
         watching = [user for user in watchers if user.pk != by.user.pk]
-        message = read_message("registers/writers_read_restricted", **values).text
+        message = read_words("registers/writers_read_restricted", **values)
         notifying.notify(agency, watching, message, address)
 
 
@@ -156,7 +154,7 @@ def record_shifts(agency: Agency, units: Iterable[Unit], former: str, by: Actor 
         ]
         rows = RegisterRow.objects.filter(agency=agency, register__in=keys)
         if keys and (was is not None or rows.exists()):
-            own = read_message("registers/writers_own_unit").text.th
+            own = read_words("registers/writers_own_unit").th
             journal.record(
                 agency, by, "register-writers-shifted", duty.name.th,
                 before=before[was] if was else own, after=names[now_has] if now_has else own,

@@ -70,12 +70,22 @@ _REPAIRS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (f"(?!ที่ที่)([ก-ฮ][\u0e31\u0e34-\u0e39][{_TONE}])\\1", r"\1"),
     )
 )
-# All that any of these mends, in one look: most texts are sound, and each name of a sheet is asked.
-_MAY_BE_BROKEN = compiled(
-    f"[{_UNSEEN}{_PICTURES}\u00a0\u2007\u202f\u0e4d]|เเ|[ \t\r\n][{_MARK}\u0e32\u0e33]"
-    f"|[{_TONE}][{_UPPER}{_LOWER}]"
-    "|[A-Za-z\u00c0-\u024f\u02b0-\u02ff]\\s?\u0e32|\u0e33[\u0e48-\u0e4b\u0e32]"
-    f"|([{_MARK}])\\1|([ก-ฮ][\u0e31\u0e34-\u0e39][{_TONE}])\\2"
+# All that any of these mends, for most texts are sound. Each begins with its rarest letters, which
+# Python looks for many times faster than for one of several expressions.
+_MAY_BE_BROKEN = tuple(
+    map(
+        compiled,
+        (
+            f"[{_UNSEEN}{_PICTURES}\u00a0\u2007\u202f\u0e4d]",
+            "เเ",
+            f"[ \t\r\n][{_MARK}\u0e32\u0e33]",
+            f"[{_TONE}][{_UPPER}{_LOWER}]",
+            "[A-Za-z\u00c0-\u024f\u02b0-\u02ff]\\s?\u0e32",
+            "\u0e33[\u0e48-\u0e4b\u0e32]",
+            f"([{_MARK}])\\1",
+            f"[{_TONE}](?<=([ก-ฮ][\u0e31\u0e34-\u0e39][{_TONE}]))\\1",
+        ),
+    )
 )
 # A vowel that stands before its consonant, or anything that is no Thai: a cut there is clean.
 _OPENS_SYLLABLE = compiled("[เแโใไ]|[^\u0e01-\u0e4e]")
@@ -118,10 +128,10 @@ def repair(text: str) -> str:
 
 
 def _mended(text: str) -> str:
-    text = _undo_mojibake(text)
+    text = undo_mojibake(text)
     if _OLD_FONT.search(text):
         text = text.translate(_PRIVATE_USE)
-    if _MAY_BE_BROKEN.search(text):
+    if any(fault.search(text) for fault in _MAY_BE_BROKEN):
         for pattern, replacement in _REPAIRS:
             text = pattern.sub(replacement, text)
     return unicodedata.normalize("NFC", text)
@@ -221,7 +231,7 @@ def passage(text: str, start: int, letters: int) -> str:
     return f"{around(text, start, end, letters)}…"
 
 
-def _undo_mojibake(text: str) -> str:
+def undo_mojibake(text: str) -> str:
     """Thai bytes that somebody decoded as Latin-1, line by line."""
     if not _LATIN_LETTER.search(text):
         return text

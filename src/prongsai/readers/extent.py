@@ -34,8 +34,8 @@ def refuse_too_many_cells(data: bytes, name: str) -> Mapping[str, bytes]:
 
     Calamine makes room for every cell a sheet spans, and ends the process where it cannot.
 
-    Shape:  the parts that hold cells as they were unpacked, by their names: 16 MB of them at most,
-            the rest is unpacked again by whoever needs it.
+    Shape:  the parts as they were unpacked, by their names: 16 MB of them at most, the rest is
+            unpacked again by whoever needs it.
     Errors: UnreadableInput where a sheet spans more than `MAX_CELLS`, or the file is damaged.
     """
     unpacked: dict[str, bytes] = {}
@@ -46,9 +46,7 @@ def refuse_too_many_cells(data: bytes, name: str) -> Mapping[str, bytes]:
             unpacked.pop(part_name, None)
             if _is_in_wide_letters(part):
                 raise damaged(name)
-            if b"sheetData" not in part:
-                continue
-            if _span(part) > MAX_CELLS:
+            if b"sheetData" in part and _span(part) > MAX_CELLS:
                 raise too_many_cells(Place(name), sheet=True)
             if len(part) <= room:
                 unpacked[part_name] = part

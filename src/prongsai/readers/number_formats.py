@@ -62,6 +62,11 @@ class NumberFormat(Struct, frozen=True, dict=True):
             return None
         return sum(token.kind == "digit" for token in _behind_point(self._first))
 
+    @cached_property
+    def _has_no_number(self) -> bool:
+        """Of ";;;" or a word alone."""
+        return all(token.kind in ("mark", "words") for token in self._first)
+
     @property
     def _first(self) -> tuple[_Token, ...]:
         return self.sections[0] if self.sections else ()
@@ -100,7 +105,7 @@ class NumberFormat(Struct, frozen=True, dict=True):
         if not self.sections:
             return f"≈ {plain}"
         number, decimals = plain, self.decimals
-        if all(token.kind in ("mark", "words") for token in self._first):  # ";;;" or a word alone
+        if self._has_no_number:
             number = ""
         elif self.is_percent:
             number = f"{_rounded(Decimal(repr(value)) * 100, decimals or 0)}%"

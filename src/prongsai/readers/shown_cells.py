@@ -22,9 +22,10 @@ from prongsai.readers.unseen import is_mark
 
 # A cell: its attributes, and what stands in it unless the tag is empty.
 _CELL = compiled(rb"<(?:\w+:)?c\s([^<>]*+)>((?:[^<]++|<(?!/?(?:\w+:)?c[\s>]))*+)")
-_CELL_TAG = compiled(rb"<(?:\w+:)?c\s([^<>]*+)>()")
+_STYLED = compiled(
+    rb"<(?:\w+:)?c\s(?=[^<>]*?\br=\"([A-Z]{1,3})(\d{1,7})\")[^<>]*?\bs=\"(\d{1,5})\""
+)
 _REFERENCE = compiled(rb"\br=\"([A-Z]{1,3})(\d{1,7})\"")
-_STYLE = compiled(rb"\bs=\"(\d{1,5})\"")
 _FORMULA = compiled(rb"<(?:\w+:)?f\b[^>]*+>([^<]*+)")
 # A plain letter first is quicker; the rules of a drop-down are "<formula1>".
 _FORMULA_TAG = compiled(rb"f[\s/>](?<=[<:]f[\s/>])")
@@ -38,7 +39,7 @@ _NAMED = compiled(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1
 _FORMAT = compiled(rb"<(?:\w+:)?numFmt\s[^>]*+>")
 _FONTS = compiled(rb"<(?:\w+:)?fonts\b.*?</(?:\w+:)?fonts>", re.DOTALL)
 _FONT = compiled(rb"<(?:\w+:)?font\s*/>|<(?:\w+:)?font>.*?</(?:\w+:)?font>", re.DOTALL)
-_STRUCK = compiled(rb"<(?:\w+:)?strike\s*(?:val=\"(?:1|true)\"\s*)?/>")
+_STRUCK = compiled(rb"strike(?<=[<:]strike)\s*(?:val=\"(?:1|true)\"\s*)?/>")
 _WHITE = compiled(
     rb"<(?:\w+:)?color\s+(?:rgb=\"(?:FF|00)FFFFFF\"|theme=\"0\"|indexed=\"[19]\")\s*/>"
 )
@@ -50,7 +51,7 @@ _ATTRIBUTE = compiled(rb"\s([\w:.-]+)=(?:\"([^\"]*)\"|'([^']*)')")
 _ROW_OR_COLUMN = compiled(rb"<(?:\w+:)?(?:row|col)\s[^>]*?\b(?:hidden|width|ht)=[^>]*+>")
 _NOUGHT = compiled(r"0(?:\.0*)?")
 # Of a text only a part may be struck out, or raised as the mark of a note.
-_RAISED = compiled(rb"<(?:\w+:)?vertAlign\s+val=[\"']superscript[\"']")
+_RAISED = compiled(rb"vertAlign(?<=[<:]vertAlign)\s+val=[\"']superscript[\"']")
 _RUN = compiled(rb"<(?:\w+:)?r>.*?</(?:\w+:)?r>", re.DOTALL)
 _WORDS = compiled(rb"<(?:\w+:)?t\b[^>]*+>([^<]*+)<")
 _TEXT = compiled(rb"<(?:\w+:)?si\s*/>|<(?:\w+:)?si\b.*?</(?:\w+:)?si>", re.DOTALL)
@@ -104,8 +105,12 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
+
+            def unpack(name: str) -> bytes:
+                return unpacked.get(name) or (archive.read(name) if name in names else b"")
+
             if "xl/workbook.xml" not in names:
-                content = archive.read("content.xml") if "content.xml" in names else b""
+                content = unpack("content.xml")
                 comments = asides_of_ods(content)
                 return [
                     SheetNotes(
@@ -119,15 +124,14 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
                         ods_cells(content.decode(errors="replace")), comments, strict=False
                     )
                 ]
-            styles = _styles(archive.read("xl/styles.xml") if "xl/styles.xml" in names else b"")
-            book = archive.read("xl/workbook.xml")
+            styles, book = _styles(unpack("xl/styles.xml")), unpack("xl/workbook.xml")
             # Programs that compute leave a chain; those that only write ask for computing on load.
             doubted = "xl/calcChain.xml" not in names or bool(_COMPUTED_ON_LOAD.search(book))
-            texts = archive.read(_TEXTS) if _TEXTS in names else b""
+            texts = unpack(_TEXTS)
             gone, raised = _texts_with(_STRUCK, texts), _texts_with(_RAISED, texts)
             notes = []
             for name in (part for part in _parts(archive, book) if part in names):
-                part = unpacked.get(name) or archive.read(name)
+                part = unpack(name)
                 sheet_notes = _notes(part, styles, doubted=doubted)
                 struck = {*sheet_notes.struck, *_cells_with(_STRUCK, part, gone)}
                 marked = _cells_with(_RAISED, part, raised)
@@ -143,26 +147,20 @@ def _notes(part: bytes, styles: Mapping[int, _Style], *, doubted: bool) -> Sheet
     formats: dict[Cell, NumberFormat] = {}
     struck: set[Cell] = set()
     white: set[Cell] = set()
-    sums = _Formulas()
-    rows, columns = _hidden(part)
-    has_formulas = _FORMULA_TAG.search(part) is not None
-    if styles or has_formulas:
-        # What stands in a cell matters of formulas alone.
-        for attributes, content in (_CELL if has_formulas else _CELL_TAG).findall(part):
-            style = _STYLE.search(attributes)
-            cell_style = styles.get(int(style[1])) if style else None
-            place = _REFERENCE.search(attributes) if cell_style or has_formulas else None
-            if not place:
-                continue
-            at = int(place[2]) - 1, column_number(place[1])
-            if cell_style and cell_style.format:
-                formats[at] = cell_style.format
-            if cell_style and cell_style.is_struck:
+    for letters, digits, number in _STYLED.findall(part) if styles else ():
+        if style := styles.get(int(number)):
+            at = int(digits) - 1, column_number(letters)
+            if style.format:
+                formats[at] = style.format
+            if style.is_struck:
                 struck.add(at)
-            if cell_style and cell_style.is_white:
+            if style.is_white:
                 white.add(at)
-            if has_formulas:
-                sums.take(at, attributes, content)
+    sums = _Formulas()
+    for attributes, content in _CELL.findall(part) if _FORMULA_TAG.search(part) else ():
+        if place := _REFERENCE.search(attributes):
+            sums.take((int(place[2]) - 1, column_number(place[1])), attributes, content)
+    rows, columns = _hidden(part)
     return SheetNotes(
         formats, sums.without_values(doubted=doubted), struck, rows, columns, dict(_errors(part)),
         white=white,

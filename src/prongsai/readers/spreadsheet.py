@@ -54,7 +54,8 @@ def _rows(sheet: CalamineSheet, place: Place, noted: SheetNotes, unseen: Unseen)
     if sheet.total_height * sheet.total_width > MAX_CELLS:
         raise too_many_cells(place, sheet=True)
     values = sheet.to_python(skip_empty_area=False)
-    grid = [[_text(value) for value in row] for row in values]
+    # Most cells are texts: asking each what it is costs as much as to read them.
+    grid = [[value if type(value) is str else _text(value) for value in row] for row in values]
     for at, text in _show(grid, values, noted):
         unseen.hide(text, replace(place, row=at[0] + 1, column=at[1] + 1))
     _blank(grid, ((at, unseen.strike) for at in sorted(noted.struck)), place)

@@ -182,6 +182,16 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def mend_line(text: str) -> str:
+    """A mended text on one line."""
+    return _mended_line(text) if len(text) <= _LONGEST_CELL else squeeze(repair(text))
+
+
+@lru_cache(maxsize=4096)
+def _mended_line(text: str) -> str:
+    return squeeze(repair(text))
+
+
 def shorten(text: str, letters: int) -> str:
     """A text cut to at most `letters` letters, never between a letter and its marks.
 

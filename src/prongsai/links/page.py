@@ -9,7 +9,7 @@ from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from prongsai.core.patterns import compiled
-from prongsai.core.thai import repair, shorten, squeeze
+from prongsai.core.thai import mend_line, shorten
 from prongsai.readers.unseen import Unseen
 from prongsai.readers.web import is_too_deep
 from prongsai.readers.web_unseen import take_out_unseen
@@ -233,7 +233,7 @@ def _lines(body: LexborNode) -> tuple[str, ...]:
 
 
 def _clean(text: str) -> str:
-    return squeeze(repair(text))
+    return mend_line(text)
 
 
 def _attribute(tree: LexborHTMLParser, selector: str, name: str) -> str:

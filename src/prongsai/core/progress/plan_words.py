@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Severity
 from prongsai.core.text import Text
-from prongsai.core.thai import arabic_digits, around, repair, squeeze
+from prongsai.core.thai import arabic_digits, around, mend_line
 from prongsai.core.yaml_data.documents import load
 
 _SHIPPED = Path(__file__).parents[2] / "data" / "progress" / "plan_words.yaml"
@@ -84,7 +84,7 @@ def plans_in(text: str, months: int, rules: Sequence[Rule] | None = None) -> tup
 # A page is read again and again while few of its texts change.
 @lru_cache(maxsize=1024)
 def _found(text: str, months: int, rules: tuple[Rule, ...]) -> tuple[Told, ...]:
-    plain = squeeze(repair(arabic_digits(text)))
+    plain = mend_line(arabic_digits(text))
     taken: list[tuple[int, int, Rule]] = []
     for rule in rules:
         if rule.months is not None and rule.months != months:

@@ -20,7 +20,7 @@ from prongsai.core.registers.rules import Every, Owing
 from prongsai.core.registers.sheet import Head, Sheet
 from prongsai.core.registers.values import Context, shown
 from prongsai.core.text import Text
-from prongsai.core.thai import repair, skeleton, squeeze
+from prongsai.core.thai import mend_line, skeleton, squeeze
 
 # The sheets that our own files have beside the one of the rows.
 HELP_SHEET, NIL_SHEET = "คำอธิบาย", "ช่วงที่ไม่มีรายการ"
@@ -162,7 +162,7 @@ def is_sum_of(heading: str) -> bool:
     >>> is_sum_of("รวมทั้งสิ้น"), is_sum_of("รวมพลัง")
     (True, False)
     """
-    return bool(_TOTAL.fullmatch(squeeze(repair(heading))))
+    return bool(_TOTAL.fullmatch(mend_line(heading)))
 
 
 def is_total(texts: Mapping[str, str], words: Sequence[str], *, added: Sequence[str]) -> bool:
@@ -176,7 +176,7 @@ def is_total(texts: Mapping[str, str], words: Sequence[str], *, added: Sequence[
     >>> is_total({"what": "รวมพลังต้านทุจริต", "day": "3 ต.ค. 68"}, ["รวมพลังต้านทุจริต"], added=["paid"])
     False
     """
-    labels = [squeeze(repair(word)) for word in words]
+    labels = [mend_line(word) for word in words]
     if not labels:
         return False
     if any(_TOTAL.fullmatch(label) for label in labels) and len(labels) <= 2:  # noqa: PLR2004

@@ -15,7 +15,7 @@ from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.setting import result_years, tells_results
 from prongsai.core.scoresheet.ticks import Marks, marks_of
 from prongsai.core.scoresheet.vocabulary import doubts_of
-from prongsai.core.thai import repair, squeeze
+from prongsai.core.thai import mend_line, squeeze
 
 
 class ColumnKind(StrEnum):
@@ -110,7 +110,7 @@ _LONGEST = 90
 
 def column_of(heading: str, names: Names, own: Own) -> SheetColumn:
     """What a column with this heading holds."""
-    text = _OUT_OF_100.sub(" ", squeeze(repair(heading))).strip(" _:")
+    text = _OUT_OF_100.sub(" ", mend_line(heading)).strip(" _:")
     text = text.strip("*") if text.startswith("*") else text  # "2566*" has a note
     marks = marks_of(squeeze(heading))
     if marks or not text or len(text) > _LONGEST:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import dropwhile
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,7 +20,7 @@ from prongsai.core.scoresheet.numbers import no_score, printed_number
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.rows import parse_item
 from prongsai.core.scoresheet.setting import names_ita
-from prongsai.core.thai import repair, squeeze
+from prongsai.core.thai import mend_line, squeeze
 
 _JUST_A_YEAR = compiled(
     r"(?:ผล|คะแนน|ประจำ|ปี|งบประมาณ|พ\.?\s?ศ\.?|ITA|\s)*25[5-9]\d"
@@ -58,10 +59,9 @@ class Body(Struct):
         """Whether a row has a cell more or less than the head: which heads which is open."""
         if cells in self.open or not self.head_width:
             return cells in self.open
-        kinds = [column.kind for column in self.columns]
-        first = next((at for at, kind in enumerate(kinds) if kind in MEASURES), len(kinds))
-        pairs = zip(cells[first:], self.columns[first:], strict=True)
-        unheaded = (cell for cell, column in pairs if not column.heading)
+        pairs = zip(cells, self.columns, strict=True)
+        behind = dropwhile(lambda pair: pair[1].kind not in MEASURES, pairs)
+        unheaded = (cell for cell, column in behind if not column.heading)
         return len(row.cells) != self.head_width or any(map(is_number, unheaded))
 
     def falls_below_zero(self, at: int) -> bool:
@@ -108,7 +108,7 @@ def parts_of(table: Table, names: Names, own: Own) -> Iterator[tuple[RowRole, Ta
     is_first = True
     width, above = table.width, ""  # `above` is the last cell of the row before
     for row in table.rows:
-        cells = tuple(squeeze(repair(cell)) for cell in row.cells)
+        cells = tuple(map(mend_line, row.cells))
         if not any(cells):
             continue
         wide = (*cells, *[""] * (width - len(cells)))
@@ -194,10 +194,12 @@ def _is_head(cells: Cells, names: Names, own: Own, *, is_first: bool, goes_on: b
 def _with_codes(cells: Cells) -> Cells:
     """A row that counts the indicators in their order, as one of their names."""
     at = [n for n, cell in enumerate(cells) if cell.isdigit()]
+    if len(at) < _ENOUGH_CODES:
+        return cells
     others = [cell for n, cell in enumerate(cells) if n not in at]
     counted = [cells[n] for n in at] == [str(n) for n in range(1, len(at) + 1)]
     counts_items = any(_OF_ITEMS.fullmatch(cell) for cell in others)
-    if len(at) < _ENOUGH_CODES or not counted or counts_items or any(map(is_number, others)):
+    if not counted or counts_items or any(map(is_number, others)):
         return cells
     return tuple(f"ตัวชี้วัดที่ {cell}" if n in at else cell for n, cell in enumerate(cells))
 

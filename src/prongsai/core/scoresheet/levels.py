@@ -13,7 +13,7 @@ from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.model import Candidate, Doubt, Origin, PublishedRating
 from prongsai.core.scoresheet.setting import Setting, result_years
 from prongsai.core.scoresheet.vocabulary import doubts_of
-from prongsai.core.thai import around, repair, squeeze
+from prongsai.core.thai import around, mend_line, squeeze
 
 _WORD = r"(ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|AA|[A-F])"
 _LABEL = (
@@ -62,7 +62,7 @@ def may_tell(text: str) -> bool:
 
 def of_line(text: str, place: Place, setting: Setting, levels: Levels) -> PublishedRating | None:
     """The level of a line that labels it and says no more."""
-    match = _LABELLED.fullmatch(squeeze(repair(text)))
+    match = _LABELLED.fullmatch(mend_line(text))
     if match is None or setting.doubts or setting.year is None:
         return None
     code = levels(setting.year).get(match[1])
@@ -73,7 +73,7 @@ def told_in(
     text: str, place: Place, setting: Setting, levels: Levels, own: Own
 ) -> Iterator[Candidate]:
     """The levels that a sentence, or a cell that is not certain, seems to tell."""
-    plain = squeeze(repair(text))
+    plain = mend_line(text)
     alone = _ALONE.fullmatch(plain)
     matches = [alone] if alone else [*_PLAIN.finditer(plain), *_MARKED.finditer(plain)]
     for match in sorted(matches, key=lambda match: match.start(1)):

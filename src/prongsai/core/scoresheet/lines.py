@@ -21,7 +21,7 @@ from prongsai.core.scoresheet.rows import NOBODY, RowReader, Subject, parse_item
 from prongsai.core.scoresheet.setting import ITA, Captions, Setting, result_years
 from prongsai.core.scoresheet.things import Thing, Things
 from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SUSPECT, doubts_of, names_another
-from prongsai.core.thai import arabic_digits, around, repair, squeeze
+from prongsai.core.thai import arabic_digits, around, mend_line, squeeze
 
 # A decimal, or a whole number that words say to be a score.
 # "งบประมาณ 67 คะแนนรวม 81.45": what begins the next label is no unit.
@@ -106,10 +106,8 @@ class LineReader:
 
     def read(self, paragraph: Paragraph) -> Iterator[Print]:
         """Every number of a paragraph that may be a score."""
-        lines = [
-            SheetLine(joined(squeeze(repair(text))), paragraph.place_of_line(number))
-            for number, text in enumerate(paragraph.text.split("\n"))
-        ]
+        own_lines = enumerate(map(mend_line, paragraph.text.split("\n")))
+        lines = [SheetLine(joined(text), paragraph.place_of_line(at)) for at, text in own_lines]
         numbers = [self._numbers(line.text) or self._whole(line.text) for line in lines]
         texts = [line.text for line in lines]
         for at, (line, marks) in enumerate(zip(lines, numbers, strict=True)):
@@ -167,7 +165,7 @@ class LineReader:
         """The numbers inside a cell of words."""
         if self._captions.is_about:
             self.levels += levels.told_in(text, place, setting, self._levels_of, self._own)
-        whole = SheetLine(joined(squeeze(repair(text))), place)
+        whole = SheetLine(joined(mend_line(text)), place)
         marks = self._numbers(whole.text)
         if marks:
             pair = self._pairs([whole], [marks], 0, setting)

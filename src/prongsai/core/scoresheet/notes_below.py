@@ -15,7 +15,7 @@ from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.running import without_running_heads
 from prongsai.core.scoresheet.setting import DECIMAL, OF_A_TABLE, Captions, told_years
 from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SUSPECT, left_over
-from prongsai.core.thai import arabic_digits, repair, shorten, squeeze
+from prongsai.core.thai import arabic_digits, mend_line, shorten
 
 _NOTE = compiled(
     r"\W*(?:หมายเหตุ|note|remark)|\\?\*|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{0,20}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))",
@@ -92,7 +92,7 @@ def doubt_noted(
 
     Shape:  words that take all scores back are told as a finding.
     """
-    plain = ((aside.place, _DRAFT.sub("?", squeeze(repair(aside.text)))) for aside in asides)
+    plain = ((aside.place, _DRAFT.sub("?", mend_line(aside.text))) for aside in asides)
     beside = [(place, _note(text, captions)) for place, text in plain]
     lines = [*_lines(blocks)]
     scored = {replace(score.place, quote=None) for score in prints}
@@ -125,7 +125,7 @@ def _taken_back(
     """Where a document says that its scores are not what they seem, with its words as quotes."""
     own = [(line.text, line.places[0]) for line in lines if not line.cells]
     for aside in asides:
-        own += [(squeeze(repair(line)), aside.place) for line in aside.text.split("\n")]
+        own += [(mend_line(line), aside.place) for line in aside.text.split("\n")]
     return [
         replace(place, quote=shorten(text, _QUOTED))
         for text, place in own
@@ -192,12 +192,12 @@ def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
         if isinstance(block, Paragraph):
             lead = ""
             for at, line in enumerate(block.text.split("\n")):
-                text = squeeze(repair(f"{lead} {line}"))
+                text = mend_line(f"{lead} {line}")
                 lead = text if _ALONE.fullmatch(text) else ""
                 yield _Line(text, (block.place_of_line(at),), number)
             continue
         for row in block.rows:
-            texts = filled([squeeze(repair(cell)) for cell in row.cells])
+            texts = filled([*map(mend_line, row.cells)])
             places = [row.place_of(at) for at in range(len(row.cells))]
             yield _Line(" ".join(texts), places, number, len({*texts}))
 

@@ -55,7 +55,7 @@ from prongsai.core.scoresheet.setting import (
     told_years,
 )
 from prongsai.core.scoresheet.tables import TableReader
-from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
+from prongsai.core.thai import arabic_digits, mend_line, skeleton
 
 _TITLES, _LINES, _ROWS = 12, 6, 4
 _A_FORM, _ALL = 4, 100
@@ -246,7 +246,7 @@ class _Document:
 
     def _is_strange(self, text: str) -> bool:
         """Whether a text is neither a number, nor a name of the year, nor words of results."""
-        plain = squeeze(repair(text))
+        plain = mend_line(text)
         if names_ita(plain) and result_years(plain) and not tells_results(plain):
             return True  # "แบบตรวจ OIT ปี 2567" is no word of results
         is_plain = printed_number(plain) or no_score(plain) or is_page_number(plain)

@@ -11,7 +11,7 @@ from prongsai.core.extract import Block, Paragraph, Table, TableRow
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.model import Remark
 from prongsai.core.scoresheet.running import is_page_number
-from prongsai.core.thai import arabic_digits, repair, squeeze
+from prongsai.core.thai import arabic_digits, mend_line, repair, squeeze
 
 _NACC = compiled(
     r"ป\.?\s?ป\.?\s?ช|NACC|ป้องกันและปราบปรามการทุจริตแห่งชาติ|คณะผู้ประเมิน|ที่ปรึกษาการประเมิน|ผู้ประเมิน"
@@ -310,7 +310,7 @@ def _split_numbered(text: str, place: Place, instrument: str | None) -> list[Rem
             return [_remark(repair(text), place, instrument)]
     starts, ends = [0, *(mark.end() for mark in marks)], [mark.start() for mark in marks]
     pieces = zip(starts, [*ends, len(text)], strict=True)
-    parts = (squeeze(repair(text[start:end])) for start, end in pieces)
+    parts = (mend_line(text[start:end]) for start, end in pieces)
     return [
         Remark(part, place, instrument, number or None)
         for number, part in enumerate(parts)

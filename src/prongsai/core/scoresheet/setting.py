@@ -18,7 +18,7 @@ from prongsai.core.scoresheet.vocabulary import (
     left_over,
     names_another,
 )
-from prongsai.core.thai import arabic_digits, repair, squeeze
+from prongsai.core.thai import arabic_digits, mend_line, repair, squeeze
 
 ITA = any_of(
     # As it is misread from a scan: "lTA".
@@ -180,7 +180,7 @@ class Captions:
 
         Shape:  `is_title` where a sheet has it in a cell of its own: no sentence goes on there.
         """
-        text = squeeze(repair(line))
+        text = mend_line(line)
         if not text:
             return
         self.is_ita |= ITA.search(text) is not None
@@ -346,7 +346,7 @@ class Captions:
         if self.is_new:  # a section without a year below one of another year than the title's
             self._is_other = not since and self._first not in (None, self._year)
         self._ended, self.is_new = True, False
-        titles = (squeeze(repair(title)) for title in own_titles if title.strip())
+        titles = (mend_line(title) for title in own_titles if title.strip())
         captions = [*self.above, *titles]
         doubts: frozenset[Doubt] = frozenset()
         year: int | None = None

@@ -146,8 +146,8 @@ class TableRows:
             )
             if column.kind is ColumnKind.LABEL and number and number.decimals == _DECIMALS:
                 yield self._print(row, at, number, NOBODY, setting, of_row)  # in a column of names
-            beside = cells[at - 1 : at], [before.heading for before in self._columns[at - 1 : at]]
-            is_merged = bool(column.heading) and beside == ((cell,), [column.heading])
+            beside = at and (cells[at - 1], self._columns[at - 1].heading)
+            is_merged = bool(column.heading) and beside == (cell, column.heading)
             if not may_measure or parse_item(cell) or is_merged:
                 continue
             subject = self._subject(cells, at, of_row)

@@ -140,6 +140,7 @@ _DOUBTS = (
 _WHY = tuple((doubt, compiled(_any_of(words), re.IGNORECASE)) for doubt, words in _DOUBTS)
 
 
+@lru_cache(maxsize=1024)
 def left_over(text: str, *, is_label: bool = False) -> str:
     """What is left of a text beside words of published results, years and plain signs; "" for none.
 

@@ -15,7 +15,7 @@ from prongsai.core.registers.model import Register
 from prongsai.core.registers.periods import read_month
 from prongsai.core.registers.sheet import Head, Sheet
 from prongsai.core.registers.titles import is_sum_of, may_be_total, month_above
-from prongsai.core.thai import arabic_digits, repair, squeeze
+from prongsai.core.thai import arabic_digits, mend_line, repair, squeeze
 
 _FEW = 2
 # The price at the end of a cell; 12/2569 is a number with its year and no price.
@@ -31,7 +31,7 @@ def value_above(field: Field, typed: Mapping[int, str]) -> str:
 
     Shape:  "แผนงานการศึกษา" names the plan whole, "หน่วยงาน: กองคลัง" the unit behind the word.
     """
-    cells = [squeeze(repair(text)) for text in typed.values()]
+    cells = [mend_line(text) for text in typed.values()]
     if not cells or len(cells) > _FEW or may_be_total(cells):
         return ""
     if any(numbers.number(text) is not None for text in cells):

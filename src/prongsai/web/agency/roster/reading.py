@@ -14,7 +14,7 @@ from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Sheet
 from prongsai.core.roles import USUAL, Role, all_roles
 from prongsai.core.text import Labelled, Text
-from prongsai.core.thai import repair, skeleton, squeeze
+from prongsai.core.thai import mend_line, skeleton
 from prongsai.documents.workbook import new_workbook
 from prongsai.web.agency.models import AgencyKind
 from prongsai.web.agency.position_rules import Post, Titles, looks
@@ -329,7 +329,7 @@ def _lines(
 
 
 def _text_of(sheet: Sheet, row: int, column: int) -> str:
-    return squeeze(repair(sheet.text(row, column)))
+    return mend_line(sheet.text(row, column))
 
 
 def stem_of(website: str) -> str:

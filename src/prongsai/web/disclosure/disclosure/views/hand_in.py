@@ -19,7 +19,7 @@ from prongsai.core.disclosure.pasted import read_pasted
 from prongsai.core.errors import Finding
 from prongsai.core.registers.damage import refuse_damaged, row_faults
 from prongsai.core.registers.sheet import Sheet
-from prongsai.core.thai import repair, squeeze
+from prongsai.core.thai import mend_line
 from prongsai.documents.marks import qr_svg
 from prongsai.web.agency.access import needs, person_of, prints_address
 from prongsai.web.agency.people import Actor
@@ -160,7 +160,7 @@ def _lines_of(sheets: Sequence[Sheet]) -> str:
     headed: set[int] = set()
     sheet = sheets[0]
     for row, own in enumerate(sheet.rows):
-        cells = [squeeze(repair(sheet.text(row, column))) for column in range(len(own))]
+        cells = [mend_line(sheet.text(row, column)) for column in range(len(own))]
         if not lines and _is_heading(cells):
             headed.update(column for column, cell in enumerate(cells) if cell)
         elif len(cells) > 1 and cells[1]:

@@ -11,7 +11,7 @@ from prongsai.core.announcements.drafting import renewed
 from prongsai.core.announcements.model import AnnouncementKind
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.errors import Misuse
-from prongsai.core.thai import repair, squeeze
+from prongsai.core.thai import mend_line
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -216,7 +216,7 @@ def end(announcement: Announcement, *, by: Actor, reason: str) -> None:
 
     Errors: Refused without a reason, or where it does not stand.
     """
-    reason = squeeze(repair(reason))
+    reason = mend_line(reason)
     if not reason:
         raise Refused("announcements/reason_missing", field="reason")
     row = locked(announcement)

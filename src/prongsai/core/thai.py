@@ -95,7 +95,7 @@ _LONGEST_CELL = 300
 # The dotted line of a form on which a number was typed: "...86.89...".
 _DOTTED_LINE = compiled(r"(?<![\d.])(?:\.{3,}|…+)(?=\d)|(?<=\d)(?:\.{2,}|…+)(?![\d.])")
 _OLD_FONT = compiled("[\uf700-\uf71a]")
-_LATIN_LETTER = compiled("[\u00a1-\u00fb]")
+_LATIN_LETTER, _THAI_LETTER = compiled("[\u00a1-\u00fb]"), compiled("[\u0e01-\u0e5b]")
 _SARA_AM = "\u0e33"
 _BEFORE_CONSONANT = " เแโใไ"
 _IS_MARK = compiled(f"[{_MARK}]")
@@ -250,10 +250,9 @@ def undo_mojibake(text: str) -> str:
 
 def _undo_mojibake_line(line: str) -> str:
     letters = _LEADER.sub("", line)
-    latin = sum("\u00a1" <= character <= "\u00fb" for character in letters)
-    thai = sum("\u0e01" <= character <= "\u0e5b" for character in line)
+    latin = len(_LATIN_LETTER.findall(letters))
     # Five letters and twice the Thai: an English word with an accent is left alone.
-    if latin < 5 or latin < 2 * thai:  # noqa: PLR2004
+    if latin < 5 or latin < 2 * len(_THAI_LETTER.findall(line)):  # noqa: PLR2004
         return line
     return "".join(_thai_byte(character) for character in line)
 

@@ -144,8 +144,8 @@ def contradicted(prints: Sequence[Print], tree_of: Callable[[int], Tree]) -> lis
 
 def _denied(values: Mapping[str, Decimal], tree: Tree) -> set[str]:
     """The wholes and parts of which one cannot be right, but for those that another sum proves."""
-    proven: set[str] = set()
-    denied: set[str] = set()
+    proven: list[set[str]] = []
+    denied: dict[str, set[str]] = {}
     for code, node in tree.items():
         known = {part: share for part, share in node.children or () if part in values}
         if code not in values or not known:
@@ -155,10 +155,12 @@ def _denied(values: Mapping[str, Decimal], tree: Tree) -> set[str]:
         most = _FULL * (1 - sum(known.values()))
         apart = _half(values[code]) + _half(*(values[part] for part in known))
         if not -apart <= over <= most + apart:
-            denied |= {code, *known}
+            denied[code] = {code, *known}
         elif not most:
-            proven |= {code, *known}
-    return denied - proven
+            proven.append({code, *known})
+    # Two that stand in each other's place leave the sum above as it was.
+    sound = (sums for sums in proven if len(sums & denied.keys()) <= 1)
+    return set().union(*denied.values()) - set().union(*sound)
 
 
 def _half(*values: Decimal) -> Fraction:

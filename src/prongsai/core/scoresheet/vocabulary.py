@@ -153,11 +153,8 @@ def left_over(text: str, *, is_label: bool = False) -> str:
     plain = fiscal.without_years(plain)
     plain = _CODE.sub(" ", plain if is_label else _LEVEL.sub(" ", plain))
     plain = _COUNTS.sub(lambda match: _DIGIT.sub(" ", match[0]), plain)
-    left = squeeze(
-        _KNOWN.sub(
-            lambda match: match[0] if is_label and match[0].lower() in _TITLES else " ", plain
-        )
-    )
+    kept = _TITLES if is_label else ()
+    left = squeeze(_KNOWN.sub(lambda match: match[0] if match[0].lower() in kept else " ", plain))
     return left if _UNKNOWN.search(left) else ""
 
 

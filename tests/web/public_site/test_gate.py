@@ -183,7 +183,7 @@ def test_a_reason_is_for_what_was_shown_then(house, edition):
     mark = mark_of(gate_of(edition, today()), look_of(edition))
     never_opened(None)
     with pytest.raises(Refused, match="not what was shown"):
-        house.publish(edition, anyway="ทราบแล้ว", told=mark)
+        house.publish(edition, anyway="ทราบแล้ว", mark=mark)
 
 
 def test_an_older_edition_is_not_published_in_the_shelter_of_a_mended_board(house, edition):

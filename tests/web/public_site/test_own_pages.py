@@ -300,7 +300,7 @@ def test_an_executives_own_telephone_is_told_before_everybody_reads_it(
     add = reverse("registers:add", args=[YEAR, "executives"])
     row = {"side": "ฝ่ายการเมือง", "place": "1", "post": "นายก (ตัวอย่าง)", **contact}
     assert client_of(officer).post(add, row).status_code == 302
-    assert len(look_of(house.prepare()).found) == found
+    assert len(look_of(house.prepare()).hits) == found
 
 
 def test_who_agrees_reads_all_that_the_page_says_of_the_agency(

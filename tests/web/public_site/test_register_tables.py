@@ -163,13 +163,13 @@ def test_persons_in_cells_are_told_with_their_row_and_masked(house, head):
     row = add(head, number="2/2566", asset="กุญแจ โทร 081-234-5678", requested_on="6 ม.ค. 2566")
     page = begin(house)
     edition = newest_edition(page)
-    found = look_of(edition).found
+    found = look_of(edition).hits
     assert [one.where.th for one in found] == ["แถวที่ 2 ของตาราง"]
     house.agree(edition)
     with pytest.raises(Refused):
         publishing.publish(edition, by=house["publication"])
     made = publishing.mask(edition, by=house["publication"])
-    assert not look_of(made).found
+    assert not look_of(made).hits
     assert "081-234-5678" not in str(made.content)
     assert "เต็นท์ใหญ่" in str(made.content)
     house.publish(made)
@@ -192,14 +192,14 @@ def test_a_name_in_the_table_of_a_register_that_names_nobody_is_told(house, head
         row = read_row(register, DECISION | {"work": work}, context).row
         saving.add(head.agency, by=head, register=register, year=YEAR, row=row, reason="เป็นชื่อศาลา")
     edition = newest_edition(begin(house, "discretion-decisions-2566"))
-    told = [(one.what.en, one.quote.th) for one in look_of(edition).found]
+    told = [(one.what.en, one.quote.th) for one in look_of(edition).hits]
     assert told == [("may be the name of a person", "นายสมมติ ตัวอย่าง")]
     house.agree(edition)
     with pytest.raises(Refused):
         publishing.publish(edition, by=house["publication"])
     # Where rows may name somebody nothing is told, as before.
     add(head, borrower="นายสมมติ ตัวอย่าง", asset="เก้าอี้ของนายสมมติ ตัวอย่าง")
-    assert not look_of(newest_edition(begin(house))).found
+    assert not look_of(newest_edition(begin(house))).hits
 
 
 def test_a_word_of_a_cell_is_found_by_the_search_and_one_of_another_column_is_not(house, head):

@@ -286,7 +286,7 @@ def explain(house, code, text):
 
 def test_a_citizens_number_in_the_words_is_not_published_without_a_reason(house):
     edition = explain(house, "o12", f"ติดต่อ {NUMBER}")
-    (hit,) = look_of(edition).found
+    (hit,) = look_of(edition).hits
     assert NUMBER not in hit.quote.th
     house.agree(edition)
     with pytest.raises(Refused) as refused:
@@ -302,7 +302,7 @@ def test_it_can_be_masked_in_a_version_that_must_be_agreed_to_anew(house):
     house.agree(edition)
     masked = publishing.mask(edition, by=house["publication"])
     assert NUMBER not in str(masked.content)
-    assert not look_of(masked).found
+    assert not look_of(masked).hits
     with pytest.raises(Refused, match="agreed"):
         publishing.publish(newest(masked.page), by=house["publication"])
     house.publish(newest(masked.page))
@@ -313,18 +313,18 @@ def test_it_can_be_masked_in_a_version_that_must_be_agreed_to_anew(house):
 def test_the_agencys_own_telephone_is_no_persons(house):
     house.agency.telephone = "02 123 4567"
     house.agency.save()
-    assert not look_of(explain(house, "o12", "โทร 02 123 4567")).found
+    assert not look_of(explain(house, "o12", "โทร 02 123 4567")).hits
     house.agency.telephone = ""
     house.agency.save()
-    assert look_of(house.prepare()).found
+    assert look_of(house.prepare()).hits
 
 
 def test_the_powers_of_the_agency_are_looked_through_too(house):
     house.agency.duties = f"ดูแลตำบล ติดต่อ {NUMBER}"
     house.agency.save()
     edition = house.prepare()
-    assert [one.where.en for one in look_of(edition).found] == ["the powers and duties"]
-    assert not look_of(publishing.mask(edition, by=house["publication"])).found
+    assert [one.where.en for one in look_of(edition).hits] == ["the powers and duties"]
+    assert not look_of(publishing.mask(edition, by=house["publication"])).hits
 
 
 def test_a_file_is_looked_into_before_it_goes_public(house):
@@ -336,7 +336,7 @@ def test_a_file_is_looked_into_before_it_goes_public(house):
         publishing.publish(edition, by=house["publication"])
     run_jobs()
     look = look_of(edition)
-    assert (look.waiting, [one.can_be_masked for one in look.found]) == (0, [False])
+    assert (look.waiting, [one.can_be_masked for one in look.hits]) == (0, [False])
     assert NUMBER not in str(FileLook.objects.get().found)
     for name, verdict in (("clerk", "endorse"), ("mayor", "approve")):
         row.refresh_from_db()
@@ -368,23 +368,23 @@ def test_a_reason_is_given_for_what_was_shown_and_for_nothing_else(house):
     edition = explain(house, "o12", f"ติดต่อ {NUMBER}")
     house.agree(edition)
     with pytest.raises(Refused, match="not what was shown"):
-        publishing.publish(edition, by=house["publication"], anyway="ยินยอม", told="x")
+        publishing.publish(edition, by=house["publication"], anyway="ยินยอม", mark="x")
     told = mark_of(gate_of(edition, today()), look_of(edition))
-    publishing.publish(edition, by=house["publication"], anyway="ยินยอม", told=told)
+    publishing.publish(edition, by=house["publication"], anyway="ยินยอม", mark=told)
 
 
 def test_a_reason_where_nothing_was_found_is_not_kept(house):
     house.attach("o12", "แผน", ADDRESS)
     edition = house.prepare()
     house.agree(edition)
-    publishing.publish(edition, by=house["publication"], anyway="ไม่มีอะไร", told="")
+    publishing.publish(edition, by=house["publication"], anyway="ไม่มีอะไร", mark="")
     assert not JournalEntry.objects.filter(verb="published-with-personal-data").exists()
 
 
 def test_where_links_lead_is_looked_through_too(house):
     house.attach("o12", "แผน", "https://www.example.go.th/somebody.x%40example.com")
     edition = house.prepare()
-    assert [one.where.en for one in look_of(edition).found] == ["an address in the evidence of o12"]
+    assert [one.where.en for one in look_of(edition).hits] == ["an address in the evidence of o12"]
     # It cannot be masked, for then it would lead elsewhere.
     assert not look_of(edition).is_in_words
 
@@ -443,8 +443,8 @@ def test_a_page_withdrawn_by_mistake_comes_back_with_the_same_content(house, cli
 
 def test_the_source_of_the_scores_is_looked_through_too(house):
     edition = house.prepare()
-    assert not look_of(edition).found
+    assert not look_of(edition).hits
     content = content_of(edition.content)
     scores = ShownScores(YEAR, "90", "", None, "", (), (), "อีเมลจาก somebody.x@example.com")
     edition.content = as_data(replace(content, scores=scores))
-    assert [one.where.en for one in look_of(edition).found] == ["the source of the scores"]
+    assert [one.where.en for one in look_of(edition).hits] == ["the source of the scores"]

@@ -124,7 +124,7 @@ def test_what_a_file_holds_of_persons_is_looked_for_and_told(house, browser):
     assert look_of(edition).waiting == 1
     house.agree(edition)
     assert look_of(edition).waiting == 0
-    assert look_of(edition).found
+    assert look_of(edition).hits
     with pytest.raises(Refused) as refused:
         publishing.publish(edition, by=house["publication"])
     assert refused.value.field == "anyway"

@@ -162,10 +162,10 @@ def test_what_a_reader_sees_is_looked_through_however_it_was_typed(house):
         house.agency, by=house["publication"], kind=PageKind.NEWS, shown=Shown("ข่าว", text)
     )
     look = look_of(newest_edition(page))
-    assert [one.quote.th for one in look.found] == ["xxx-xxx-xx78", "xxxxxxxx32", "s…@example.com"]
+    assert [one.quote.th for one in look.hits] == ["xxx-xxx-xx78", "xxxxxxxx32", "s…@example.com"]
     assert not look.is_in_words
     publishing.write(page, by=house["publication"], shown=Shown("ข่าว", "ติดต่อ **กองช่าง**"), seen=1)
-    assert not look_of(newest_edition(page)).found
+    assert not look_of(newest_edition(page)).hits
 
 
 def test_the_search_finds_words_as_they_are_read(house):

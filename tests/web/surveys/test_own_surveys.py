@@ -379,7 +379,7 @@ def test_a_report_says_what_was_counted_and_becomes_evidence(client_of, keeper, 
         keeping.make_evidence(empty, forms=("pdf",), **given)
     row = made(keeper, own, **SAID)
     text = text_of(row.pdf)
-    mean = own_results(own).found.mean
+    mean = own_results(own).satisfaction.mean
     for words in (
         "บริการ รอบ 2", mean.shown, mean.percent, "พูดจาและช่วยเหลือเรียบร้อย", "23", "(95.83)",
         "ทำป้ายใหม่", "ไม่ได้มาจากการสุ่มตัวอย่าง", "เคาน์เตอร์", "ไม่ใช่เกณฑ์ของ ป.ป.ช.",

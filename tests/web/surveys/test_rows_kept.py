@@ -101,7 +101,7 @@ def shown(client, own):
     return (
         plain, told.tally, set(told.points),
         told.doubts, told.without, page.points, getattr(page, "lines", None),
-        getattr(page, "found", None), getattr(page, "total_span", None),
+        getattr(page, "satisfaction", None), getattr(page, "total_span", None),
     )  # fmt: skip
 
 
@@ -207,7 +207,7 @@ def test_at_the_end_at_once_leaves_nothing(keeper, survey):
     assert rows_of(own)
     own = closed(keeper, own)
     assert not rows_of(own)
-    assert own_results(own).found.respondents == 6
+    assert own_results(own).satisfaction.respondents == 6
 
 
 def test_an_open_survey_loses_no_row_however_old(survey):
@@ -328,6 +328,6 @@ def test_a_rare_unit_leads_to_nobodys_grade(keeper, survey):
         cursor.execute(f"SELECT question, option FROM surveys_choice ORDER BY {order}")  # noqa: S608
         told = cursor.fetchall()
     assert len(told) == 48
-    found = own_results(own).found
+    found = own_results(own).satisfaction
     unit = found.aspects[1].questions[0]
     assert [one.count for one in unit.chosen] == [1, 23, 0]

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Reason, Verdict
 from prongsai.web.agency.models import Agency
@@ -24,14 +25,9 @@ _SEEN_HOLDS = timedelta(days=30)
 _AGAIN_SOON = timedelta(hours=1)
 _DAILY = timedelta(days=1)
 _SOME = 500  # keys of one query
-_BY_PERSON = {
-    True: Text("คนเปิดดูแล้ว พบหน้าหรือไฟล์นี้", "somebody opened it and found the page or file"),
-    False: Text("คนเปิดดูแล้ว ไม่พบหน้าหรือไฟล์นี้", "somebody opened it and did not find it"),
-}
 # Where a program cannot tell, a person can.
 MAY_BE_SEEN = frozenset({Verdict.UNKNOWN, Verdict.SLOW})
-NOT_LOOKED_AT = Text("ยังไม่ได้ตรวจ", "not checked yet")
-_CHECK_IT = Text("สั่งตรวจลิงก์", "have the links checked")
+NOT_LOOKED_AT = read_words("links/not_looked_at")
 
 
 def reason_of(value: str) -> Reason:
@@ -103,13 +99,13 @@ class Link(AgencyModel):
         if self.standing is None:
             return NOT_LOOKED_AT
         if self.is_seen:
-            return _BY_PERSON[self.standing.is_there]
+            return read_words(f"links/opened_by_person.{self.standing.value}")
         return reason_of(self.reason).why(self.detail)
 
     @property
     def step(self) -> Text:
         if self.standing is None:
-            return _CHECK_IT
+            return read_words("links/check_it")
         return self.standing.step if self.is_seen else reason_of(self.reason).step
 
     @property
@@ -230,7 +226,7 @@ class LinkCheck(AgencyModel):
     def why(self) -> Text:
         """What was seen; of a person's look, who it was."""
         if self.by_words:
-            return Text(f"{self.by_words} เปิดดูเอง", f"opened by {self.by_words}")
+            return read_words("links/opened_by", by_words=self.by_words)
         return reason_of(self.reason).why(self.detail)
 
 

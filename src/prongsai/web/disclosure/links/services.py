@@ -40,7 +40,14 @@ def ask_round(agency: Agency, *, by: Actor | None, addresses: Iterable[str]) -> 
     if not wanted:
         return None
     journal.hold(agency)
-    keys = [str(pk) for pk in _keys(agency, wanted)]
+    known = {row.address for row in rows_of(agency, wanted)}
+    new = [
+        Link(agency=agency, address=address, digest=digest_of(address))
+        for address in wanted
+        if address not in known
+    ]
+    Link.objects.bulk_create(new, ignore_conflicts=True)
+    keys = [str(row.pk) for row in rows_of(agency, wanted)]
     row = LinkRound.objects.filter(agency=agency, finished_at=None).first()
     if row is None:
         row = LinkRound.objects.create(
@@ -133,18 +140,6 @@ def _follow(link: Link, verdict: Verdict, result: LinkResult) -> None:
             link.content, link.content_at = result.content, link.checked_at
     elif link.reason == Reason.SLOW_ANSWER:  # it is there, only late
         link.content_at = link.content_at or link.checked_at
-
-
-def _keys(agency: Agency, addresses: list[str]) -> list[object]:
-    """The rows of addresses, made where there are none yet."""
-    known = {row.address for row in rows_of(agency, addresses)}
-    new = [
-        Link(agency=agency, address=address, digest=digest_of(address))
-        for address in addresses
-        if address not in known
-    ]
-    Link.objects.bulk_create(new, ignore_conflicts=True)
-    return [row.pk for row in rows_of(agency, addresses)]
 
 
 SCHEDULES = (0, 1, 7, 30)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.messages import read_words
 from prongsai.core.registers.public import CellKind, PublicColumn, PublicRows, table_key
 from prongsai.core.scoring.card import Verdict
 from prongsai.core.text import Text
@@ -125,17 +126,13 @@ class ShownScores(Struct, frozen=True):
         return sum(figure.is_equal for figure in self.figures)
 
 
-SIDES = {
-    "political": Text("ฝ่ายการเมือง", "Political side"),
-    "council": Text("สภาท้องถิ่น", "Council"),
-    "permanent": Text("ฝ่ายประจำ", "Permanent side"),
-}
+SIDES = ("political", "council", "permanent")
 
 
 class Executive(Struct, frozen=True):
     """A post that leads; `name` "" where the agency gives none, `unit` "" for the whole agency.
 
-    Shape:  `is_vacant` where nobody holds it; `side` a key of SIDES, "" where it is not known.
+    Shape:  `is_vacant` where nobody holds it; `side` one of SIDES, "" where it is not known.
     """
 
     title: str
@@ -178,7 +175,10 @@ class About(Struct, frozen=True):
         for post in self.executives:
             if not post.unit:
                 titles.setdefault(post.side, {})[post.title] = None
-        sides = {key: (key, SIDES.get(key), tuple(own)) for key, own in titles.items()}
+        sides = {
+            key: (key, read_words(f"public_site/side.{key}") if key else None, tuple(own))
+            for key, own in titles.items()
+        }
         below = tuple(side for key, side in sides.items() if key == "permanent")
         above = tuple(side for key, side in sides.items() if key != "permanent")
         return tuple(row for row in (above, below) if row)

@@ -15,6 +15,7 @@ from prongsai.core.dates import long_date, short_date
 from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import Misuse
 from prongsai.core.fiscal import year_of
+from prongsai.core.messages import read_words
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.site_page import ItemLine, ita_memo, known_lines, table_lines, text_memo
@@ -69,13 +70,9 @@ from prongsai.web.year.analysis.tiles import Tile, tile
 
 
 class SitePageHandler(Handler):
-    label = Text("หน้าเว็บสาธารณะ", "page of the public site")
+    label = read_words("public_site/page_label")
     route = "short"
-    after = Text(
-        "เจ้าหน้าที่ประชาสัมพันธ์กดเผยแพร่ฉบับที่เห็นชอบ เรื่องที่ขอเผยแพร่ทันทีขึ้นเว็บเองถ้าไม่มีข้อขัดข้อง",
-        "the publication officer publishes the approved version; a version submitted for immediate"
-        " publication is published by the system, if nothing prevents it",
-    )
+    after = read_words("public_site/page_after")
     is_fixed = True
 
     def title(self, agency: Agency, subject: UUID) -> str:
@@ -191,33 +188,20 @@ def reindex_tables(*, agency: Agency, key: str, **_said: Any) -> None:
     index_tables(agency, key)
 
 
-_TITLES = {
-    "structure": Text("โครงสร้างหน่วยงาน", "Structure of the agency"),
-    "executives": Text("ผู้บริหาร", "Executives"),
-    "authority": Text("อำนาจหน้าที่", "Powers and duties"),
-    "contact": Text("ติดต่อหน่วยงาน", "Contact"),
-    "social": Text("สื่อสังคมออนไลน์ของหน่วยงาน", "The agency in social networks"),
-}
-_NOT_SHOWN = Text("ยังไม่มีหน้า ITA ที่เผยแพร่", "no ITA page is published yet")
-_LACKING = Text(
-    "หน้า ITA ที่เผยแพร่ยังไม่มี {what} ใส่ในข้อมูลหน่วยงานหรือทำเนียบผู้บริหาร แล้วเตรียมหน้า ITA ใหม่",
-    "the published ITA page lacks {what}: enter it in the agency's settings or the register of"
-    " executives, then prepare the ITA page again",
-)
-_NO_NEWS = Text("ยังไม่มีข่าวที่เผยแพร่ในปีงบประมาณนี้", "no news was published in this fiscal year")
-
-
 def about_part(agency: Agency, subject: str, year: int, on: date) -> OwnPage:
     """The part of the page about the agency, as everybody sees it now."""
     content, part = about_page(agency, on), OWN[subject]
+    title = read_words(f"public_site/about_title.{part}")
     path = f"{reverse('public_site:about', args=[agency.pk])}#{part}"
     if content is None:
-        return OwnPage(_TITLES[part], path, _NOT_SHOWN)
+        return OwnPage(title, path, read_words("public_site/no_ita_page_yet"))
     items = (item for item in items_of(agency, year).items if subject in item.keys)
     asked = [requirement for item in items for requirement in item.requirements or ()]
     both = asks_both_sides(agency, asked)
     missing = tuple(missing_of(content.about, part, both_sides=both))
-    return OwnPage(_TITLES[part], path, _LACKING.format(what=listed(missing)) if missing else None)
+    if not missing:
+        return OwnPage(title, path)
+    return OwnPage(title, path, read_words("public_site/about_lacks", what=listed(missing)))
 
 
 answers_items("about", {"page": tuple(OWN)}, page=about_part)
@@ -243,7 +227,8 @@ def news(agency: Agency, _subject: str, year: int, on: date) -> OwnPage:
     published = (page.edition.published_at or page.edition.made_at for page in rows)
     is_shown = any(year_of(day_of(moment)) == year for moment in published)
     path = reverse("public_site:news", args=[agency.pk])
-    return OwnPage(Text("ข่าวประชาสัมพันธ์", "News"), path, None if is_shown else _NO_NEWS)
+    why_not = None if is_shown else read_words("public_site/no_news_yet")
+    return OwnPage(read_words("public_site/news"), path, why_not)
 
 
 answers_items("news", {"page": ("public-relations-news",)}, page=news)
@@ -283,7 +268,7 @@ def agreed(person: Actor, _on: date) -> tuple[Waiting, ...]:
         agency=person.agency, pk__in=approved.values("subject"), published_at=None,
         number=F("page__version"),
     ).exclude(page__withdrawn_at__gt=F("made_at"))  # fmt: skip
-    ask = Text("เห็นชอบแล้ว ตรวจและเผยแพร่", "agreed to: check and publish it")
+    ask = read_words("public_site/publish_agreed")
     return tuple(_waiting_page(edition, ask) for edition in rows)
 
 
@@ -297,7 +282,7 @@ def questions(person: Actor, _on: date) -> tuple[Waiting, ...]:
         agency=person.agency, page__kind=PageKind.FAQ, page__published=None,
         page__removed_at=None, number=F("page__version"),
     ).exclude(pk__in=submitted)  # fmt: skip
-    ask = Text("ร่างคำถามที่พบบ่อย ตรวจแล้วเสนอ", "a drafted question: check and submit it")
+    ask = read_words("public_site/submit_question")
     return tuple(_waiting_page(edition, ask) for edition in rows)
 
 
@@ -310,7 +295,7 @@ def expiring(person: Actor, on: date) -> tuple[Waiting, ...]:
         agency=person.agency, pk=F("page__published"), page__withdrawn_at=None,
         expires_on__range=(on - AFTER, on + BEFORE),
     ).order_by("-page__made_at")  # fmt: skip
-    ask = Text("จะครบวันสุดท้ายที่แสดง ต่ออายุหรือถอน", "its last day is near: renew or withdraw it")
+    ask = read_words("public_site/renew_or_withdraw")
     return tuple(_waiting_page(edition, ask, due=edition.expires_on) for edition in rows)
 
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from msgspec import convert
 
 from prongsai.core.disclosure.gate import Concern
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.platform.models import AgencyModel, Discardable
 from prongsai.web.platform.versions import Version
@@ -150,7 +151,7 @@ class SearchEntry(models.Model):
 
     @property
     def label(self) -> Text:
-        return LABELS[self.kind]
+        return read_words(f"public_site/kind.{self.kind}")
 
 
 KIND = "site-page"  # of approval
@@ -158,19 +159,7 @@ KIND = "site-page"  # of approval
 ITEM, PAPER = "item", "paper"
 SERVICE, FORM = "service", "form"
 
-KIND_WORDS = {
-    PageKind.ITA.value: Text("หน้า ITA", "ITA page"),
-    PageKind.NEWS.value: Text("ข่าว", "news"),
-    PageKind.PAGE.value: Text("หน้าเว็บ", "page"),
-    PageKind.FAQ.value: Text("คำถามที่พบบ่อย", "frequent question"),
-}
-LABELS = {
-    **KIND_WORDS,
-    ITEM: Text("ข้อ ITA", "ITA item"),
-    PAPER: Text("เอกสาร", "paper"),
-    SERVICE: Text("ขั้นตอนบริการ", "service chart"),
-    FORM: Text("แบบคำร้อง", "form"),
-}
+KINDS = (*PageKind.values, ITEM, PAPER, SERVICE, FORM)
 
 
 def ita_title(year: int) -> str:

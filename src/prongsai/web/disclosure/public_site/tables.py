@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import Struct, convert
 
 from prongsai.core import fiscal
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.core.yaml_data.documents import load
 from prongsai.documents.tables_workbook import csv_table, xlsx_table
@@ -137,7 +138,7 @@ def dcat(agency: Agency, tables: Sequence[PublicTable], at: Addresses) -> dict[s
         "@context": _CONTEXT,
         "@id": at.page,
         "@type": "dcat:Catalog",
-        "dct:title": _texts(Text(f"ข้อมูลเปิดของ{agency.name}", f"Open data of {agency.name}")),
+        "dct:title": _texts(read_words("public_site/open_data_of", name=agency.name)),
         "dct:language": [{"@id": f"{_LANGUAGES}{language}"} for language in ("th", "en")],
         "dct:publisher": {"@id": at.home, "@type": "foaf:Agent", "foaf:name": agency.name},
         "foaf:homepage": {"@id": at.home},

@@ -11,6 +11,7 @@ from django.urls import reverse
 from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import Misuse
 from prongsai.core.fiscal import Quarter, quarter_of
+from prongsai.core.messages import read_words
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.quarter import quarter_paper
@@ -28,18 +29,13 @@ from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.numbering.models import Series
 from prongsai.web.signing.publication.gate import ForItems, before_signing, knows_drafts
 
-_DRAFT = Text(
-    "เป็นร่างที่ทำก่อนสิ้นไตรมาส ทำใหม่เมื่อสิ้นไตรมาสแล้ว",
-    "it is a draft made before the end of the quarter: make it again after the end",
-)
-
 
 class QuarterHandler(Handler):
     """The report of a quarter on the web site, for the executive to note."""
 
-    label = Text("รายงานเว็บไซต์รายไตรมาส", "quarterly report on the web site")
+    label = read_words("statistics/report_label")
     route = "information"
-    after = Text("เก็บฉบับที่รับทราบไว้กับรายงาน", "the copy that was noted is kept with the report")
+    after = read_words("statistics/report_after")
     is_fixed = True
 
     def title(self, agency: Agency, subject: UUID) -> str:
@@ -81,7 +77,7 @@ class QuarterHandler(Handler):
 
     def draft(self, agency: Agency, subject: UUID, _on: date) -> Text | None:
         """Why it is only a draft, from wherever it is published: its quarter went on."""
-        return None if _row(agency, subject).report.is_over else _DRAFT
+        return None if _row(agency, subject).report.is_over else read_words("statistics/draft")
 
     def decided(self, submission: Submission, *, by: Actor | None) -> None:
         """Nothing follows: it was brought for information."""
@@ -129,7 +125,7 @@ def quarter_report(person: Actor, on: date) -> tuple[Waiting, ...]:
         Waiting(
             kind="web-quarter",
             name=period.title,
-            ask=Text("ทำรายงานเว็บไซต์เสนอผู้บริหาร", "report on the web site to the executive"),
+            ask=read_words("statistics/make_report"),
             url=reverse("statistics:quarter", args=[period.key]),
             since=ended.last + timedelta(days=1),
             due=due,

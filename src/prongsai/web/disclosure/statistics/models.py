@@ -1,14 +1,10 @@
 """How often each page was read on a day, what was searched, and the reports made of it."""
 
-from collections.abc import Mapping
-from types import MappingProxyType
-
 from django.db import models
 from django.utils.functional import cached_property
 from msgspec import convert
 
 from prongsai.core.papers.quarter import QuarterReport
-from prongsai.core.text import Text
 from prongsai.web.disclosure.disclosure.items import DrawnPaper
 from prongsai.web.disclosure.public_site.search_index import MOST_ASKED
 
@@ -111,21 +107,9 @@ SOON_DAYS = 14
 KIND = "web-quarter"  # of approval
 
 # Pages and files that people read; maps, feeds and rules are for programs.
-PAGES: Mapping[str, Text] = MappingProxyType({
-    "public_site:home": Text("หน้าแรก", "first page"),
-    "public_site:about": Text("ข้อมูลหน่วยงาน", "about the agency"),
-    "public_site:act": Text("ข้อมูลข่าวสารตามกฎหมาย", "official information by its Act"),
-    "public_site:ita": Text("หน้า ITA", "ITA page"),
-    "public_site:item": Text("ข้อ ITA", "ITA item"),
-    "public_site:file": Text("ไฟล์หลักฐาน", "file of evidence"),
-    "public_site:data": Text("ตารางข้อมูลของหน้า ITA", "table of an ITA page"),
-    "public_site:embedded": Text("หน้า ITA ที่วางในเว็บเดิม", "ITA page inside another site"),
-    "public_site:news": Text("รายการข่าว", "list of news"),
-    "public_site:questions": Text("คำถามที่พบบ่อย", "frequent questions"),
-    "public_site:read": Text("ข่าวหรือหน้าเว็บ", "news or page"),
-    "public_site:table-file": Text("ไฟล์ในตาราง", "file in a table"),
-    "public_site:search": Text("หน้าค้นหา", "search"),
-    "publication:public": Text("รายการเอกสารเผยแพร่", "list of papers"),
-    "publication:paper": Text("เอกสาร", "paper"),
-    "publication:file": Text("ไฟล์เอกสาร", "file of a paper"),
+PAGES = frozenset({
+    "public_site:home", "public_site:about", "public_site:act", "public_site:ita",
+    "public_site:item", "public_site:file", "public_site:data", "public_site:embedded",
+    "public_site:news", "public_site:questions", "public_site:read", "public_site:table-file",
+    "public_site:search", "publication:public", "publication:paper", "publication:file",
 })  # fmt: skip

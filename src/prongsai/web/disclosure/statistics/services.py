@@ -9,7 +9,6 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection, models, transaction
-from django.db.backends.utils import CursorWrapper
 from django.db.models import Count, F, Min, Sum
 from msgspec.structs import replace
 
@@ -104,7 +103,10 @@ def _quick() -> Iterator[None]:
 def _quick_sqlite() -> Iterator[None]:
     """For this connection, while it counts."""
     with connection.cursor() as cursor:
-        before = {name: _pragma(cursor, name) for name in ("busy_timeout", "synchronous")}
+        before = {}
+        for name in ("busy_timeout", "synchronous"):
+            cursor.execute(f"PRAGMA {name}")
+            before[name] = int(cursor.fetchone()[0])
         cursor.execute(f"PRAGMA busy_timeout={_PATIENCE}")
         cursor.execute("PRAGMA synchronous=NORMAL")
         try:
@@ -112,11 +114,6 @@ def _quick_sqlite() -> Iterator[None]:
         finally:
             for name, value in before.items():
                 cursor.execute(f"PRAGMA {name}={value}")
-
-
-def _pragma(cursor: CursorWrapper, name: str) -> int:
-    cursor.execute(f"PRAGMA {name}")
-    return int(cursor.fetchone()[0])
 
 
 # After a quarter there is time to write its report; then rare words go.

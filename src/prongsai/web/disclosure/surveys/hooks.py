@@ -1,12 +1,13 @@
 """The dashboard's tile of rehearsals, and the reports of surveys that answer an item."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from prongsai.core.messages import read_words
 from prongsai.core.progress.rounds import LABELS
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
@@ -64,29 +65,21 @@ def made_reports(wanted: Wanted) -> Iterator[Made]:
             if survey.fiscal_year == year:
                 row = newest.get(survey.pk)
                 months = row.months if row is not None else None
+                title = same(survey.name)
                 if months is not None:
                     lacking.pop(months, None)
+                    title = same("{name} ({round})").format(name=title, round=LABELS[months])
                 url = reverse("surveys:report", args=[survey.pk])
-                yield Made(_titled(survey, months), url, items, row, may_use=may_use)
+                yield Made(title, url, items, row, may_use=may_use)
         # Plans of municipalities ask for both rounds; no manual of a year does.
         if lacking:
-            yield Made(_lacking(year, lacking.values()), reverse("surveys:surveys"), items)
-
-
-def _titled(survey: Survey, months: int | None) -> Text:
-    """The survey's name with the round of the year of which its report is."""
-    if months is None:
-        return same(survey.name)
-    label = LABELS[months]
-    return Text(f"{survey.name} ({label.th})", f"{survey.name} ({label.en})")
-
-
-def _lacking(year: int, rounds: Iterable[Text]) -> Text:
-    rounds = list(rounds)
-    return Text(
-        f"ปี {year} ยังไม่มีรายงานผลการสำรวจของ{' และ'.join(label.th for label in rounds)}",
-        f"No survey report of {year} for the {' and the '.join(label.en for label in rounds)}",
-    )
+            between = read_words("surveys/between_rounds")
+            rounds = Text(
+                between.th.join(label.th for label in lacking.values()),
+                between.en.join(label.en for label in lacking.values()),
+            )
+            title = read_words("surveys/reports_lacking", year=year, rounds=rounds)
+            yield Made(title, reverse("surveys:surveys"), items)
 
 
 def published_reports(

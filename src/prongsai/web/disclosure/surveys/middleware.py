@@ -63,8 +63,10 @@ class AnswersAtOnce:
         kept = self._kept.get(key)
         if kept is None or kept.until < monotonic():
             response = self.get_response(request)
-            if _may_be_kept(response):
-                point, asked = response.asked  # type: ignore[attr-defined]
+            is_sound = response.status_code == HTTPStatus.OK and not response.cookies
+            # Only thanks, which are the same for everybody, tell what was asked.
+            if is_sound and hasattr(response, "asked"):
+                point, asked = response.asked
                 headers = tuple(response.items())
                 with self._lock:
                     self._kept[key] = _Kept(
@@ -103,12 +105,3 @@ def _is_taken(request: HttpRequest, kept: _Kept) -> bool:
     except ProngsaiError:
         return False
     return True
-
-
-def _may_be_kept(response: HttpResponse) -> bool:
-    """Whether an answer is thanks that are the same for everybody."""
-    return (
-        response.status_code == HTTPStatus.OK
-        and hasattr(response, "asked")
-        and not response.cookies
-    )

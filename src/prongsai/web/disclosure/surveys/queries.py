@@ -16,6 +16,7 @@ from msgspec import Struct, convert
 from prongsai.core.analysis.weakness import DEFAULT_TARGET
 from prongsai.core.dates import short_date
 from prongsai.core.ids import TOTAL
+from prongsai.core.messages import read_words
 from prongsai.core.papers.satisfaction_paper import PointMean, Surveyed, open_headings
 from prongsai.core.scoring.compute import shown
 from prongsai.core.surveys.elsewhere import Elsewhere, results_elsewhere
@@ -241,7 +242,11 @@ def results_page(survey: Survey) -> ResultsPage | None:
     results = counted(survey, questionnaire_of(survey))
     official, tally = _official(survey), results.tally
     framework = official.card.framework if official else None
-    published = _published(official)
+    published = {
+        code: str(score.figure)
+        for code, score in (official.card.scores.items() if official else ())
+        if score.published is not None
+    }
     target = results.questionnaire.framework.target_score or DEFAULT_TARGET
     total, span = None, None
     if tally is not None and framework is not None:
@@ -284,13 +289,6 @@ def _official(survey: Survey) -> CurrentScores | None:
         if scores is not None:
             return scores
     return None
-
-
-def _published(official: CurrentScores | None) -> dict[str, str]:
-    if official is None:
-        return {}
-    scores = official.card.scores.items()
-    return {code: str(score.figure) for code, score in scores if score.published is not None}
 
 
 FOLDER = "languages"
@@ -365,20 +363,14 @@ def _source(survey: Survey, whole: Tally[Questionnaire]) -> Text:
     """The rehearsal with how many answered and how far its score may be off."""
     closed = survey.closed_on or survey.closes_on
     span = whole.span
+    last = Text(short_date(closed), str(closed))
+    values: dict[str, object] = {"name": survey.name, "count": whole.respondents, "last": last}
     if survey.is_elsewhere:
-        first = short_date(survey.opens_on)
-        return Text(
-            f"การซ้อมที่เก็บจากที่อื่น “{survey.name}” {first} ถึง {short_date(closed)}"
-            f" นำเข้าจากไฟล์ ผู้ตอบ {whole.respondents:,} คน",
-            f"the rehearsal “{survey.name}”, collected elsewhere {survey.opens_on} to {closed},"
-            f" imported from a file, {whole.respondents:,} answered",
-        )
-    th = f"การซ้อม “{survey.name}” ปิด {short_date(closed)} ผู้ตอบ {whole.respondents:,} คน"
-    en = f"the rehearsal “{survey.name}”, closed {closed}, {whole.respondents:,} answered"
-    if span is not None:
-        th += f" ทั้งแบบวัดอยู่ระหว่าง {span.low:.2f} ถึง {span.high:.2f} ถ้าผู้ตอบได้มาโดยสุ่ม"
-        en += f", the instrument between {span.low:.2f} and {span.high:.2f} if drawn by lot"
-    return Text(th, en)
+        first = Text(short_date(survey.opens_on), str(survey.opens_on))
+        return read_words("surveys/weak_source.elsewhere", first=first, **values)
+    if span is None:
+        return read_words("surveys/weak_source", **values)
+    return read_words("surveys/weak_source.span", low=span.low, high=span.high, **values)
 
 
 SUBJECT = "service-satisfaction-report"
@@ -387,11 +379,11 @@ _MOST_ROUNDS = 4
 
 
 class OwnResults(Struct, frozen=True):
-    """The page of results; `found` is None where too few answered."""
+    """The page of results; `satisfaction` is None where too few answered."""
 
     survey: Survey
     results: Results[OwnForm]
-    found: Satisfaction | None
+    satisfaction: Satisfaction | None
     points: tuple[PointMean, ...]
     without: str | None
     words: tuple[Words, ...]

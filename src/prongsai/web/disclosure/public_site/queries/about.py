@@ -7,6 +7,7 @@ from uuid import UUID
 from msgspec import Struct
 
 from prongsai.core.disclosure.model import Requirement
+from prongsai.core.messages import read_words
 from prongsai.core.registers.public import can_be_public
 from prongsai.core.registers.values import Value, attached
 from prongsai.core.roles import rank_of
@@ -14,7 +15,7 @@ from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, Unit
 from prongsai.web.agency.position_rules import rank
-from prongsai.web.agency.social_pages import SocialPage, social_pages
+from prongsai.web.agency.social_pages import social_pages
 from prongsai.web.disclosure.public_site.content import (
     SIDES,
     About,
@@ -167,32 +168,31 @@ def facts_of(content: ItaContent) -> Iterator[AgencyFact]:
     about = content.about
     contact = (about.telephone, about.fax, about.email, about.website, about.map_address)
     own = (
-        (Text("หน่วยงาน", "agency"), (about.name, about.street, about.district, about.province)),
-        (Text("ช่องทางติดต่อ", "contact"), contact),
-        (Text("สื่อสังคมออนไลน์", "social networks"), (*map(_social, about.social),)),
-        (Text("ส่วนราชการ", "units"), about.units),
-        (Text("หน้าที่และอำนาจ", "powers and duties"), (about.duties or about.authority,)),
-        (Text("ผลคะแนน", "scores"), (*_score_texts(content.scores),)),
+        ("agency", (about.name, about.street, about.district, about.province)),
+        ("contact", contact),
+        ("social", tuple(f"{page.name} {page.address}" for page in about.social)),
+        ("units", about.units),
+        ("duties", (about.duties or about.authority,)),
+        ("scores", (*_score_texts(content.scores),)),
     )
-    yield from (AgencyFact(name, words) for name, texts in own if (words := _joined(texts)))
+    for name, texts in own:
+        if words := _joined(texts):
+            yield AgencyFact(read_words(f"public_site/fact.{name}"), words)
     for post in about.executives:
-        side = SIDES[post.side].th if post.side else ""
+        side = read_words(f"public_site/side.{post.side}").th if post.side else ""
         acting = "รักษาราชการแทน" if post.is_acting else ""
         texts = (
             side, post.title, post.name, acting, post.unit, post.telephone, post.email,
             "มีภาพถ่าย" if post.photo else "",
         )  # fmt: skip
         yield AgencyFact(
-            Text("ผู้บริหาร", "executive"), _joined(texts), post.photo.id if post.photo else ""
-        )
+            read_words("public_site/fact.executive"), _joined(texts),
+            post.photo.id if post.photo else "",
+        )  # fmt: skip
 
 
 def _joined(texts: Sequence[str]) -> str:
     return " · ".join(filter(None, map(squeeze, texts)))
-
-
-def _social(page: SocialPage) -> str:
-    return f"{page.name} {page.address}"
 
 
 def _score_texts(scores: ShownScores | None) -> Iterator[str]:
@@ -208,31 +208,26 @@ def in_office(about: About) -> list[Executive]:
     return [post for post in about.executives if not post.is_vacant and post.side != "council"]
 
 
-_ASKED: Mapping[str, tuple[tuple[Text, Callable[[About], object]], ...]] = {
-    "structure": (
-        (Text("ส่วนราชการ", "units"), lambda about: about.units),
-        (Text("ตำแหน่งที่สำคัญ", "key positions"), lambda about: about.executives),
-    ),
-    "executives": ((Text("ชื่อผู้บริหาร", "names of executives"), in_office),),
-    "authority": (
-        (Text("หน้าที่และอำนาจ", "powers and duties"), lambda about: about.duties or about.authority),
-    ),
-    "contact": (
-        (Text("ที่ตั้ง", "address"), lambda about: about.street),
-        (Text("โทรศัพท์", "telephone"), lambda about: about.telephone),
-        (Text("อีเมล", "e-mail"), lambda about: about.email),
-        (Text("แผนที่", "map"), lambda about: about.map_address),
-    ),
-    "social": ((Text("สื่อสังคมออนไลน์", "social networks"), lambda about: about.social),),
+_ASKED: Mapping[str, Mapping[str, Callable[[About], object]]] = {
+    "structure": {
+        "units": lambda about: about.units,
+        "key_positions": lambda about: about.executives,
+    },
+    "executives": {"executives": in_office},
+    "authority": {"duties": lambda about: about.duties or about.authority},
+    "contact": {
+        "address": lambda about: about.street,
+        "telephone": lambda about: about.telephone,
+        "email": lambda about: about.email,
+        "map": lambda about: about.map_address,
+    },
+    "social": {"social": lambda about: about.social},
 }
-
-
-_OF_EACH: tuple[tuple[Text, Callable[[Executive], object]], ...] = (
-    (Text("ชื่อ", "the name"), lambda post: post.name),
-    (Text("ภาพถ่าย", "the photo"), lambda post: post.photo),
-    (Text("ช่องทางติดต่อ", "the contact"), lambda post: post.telephone or post.email),
-)
-_OF_POSTS = Text("{what}ของ {posts}", "{what} of {posts}")
+_OF_EACH: Mapping[str, Callable[[Executive], object]] = {
+    "name": lambda post: post.name,
+    "photo": lambda post: post.photo,
+    "contact": lambda post: post.telephone or post.email,
+}
 # Elements that hold for local governments alone ask for both.
 _LOCAL_GOVERNMENT, _BOTH_SIDES = "local-government", ("political", "permanent")
 
@@ -248,10 +243,15 @@ def missing_of(about: About, part: str, *, both_sides: bool) -> Iterator[Text]:
 
     Shape:  `both_sides` as `asks_both_sides` tells of the item; of executives what each lacks.
     """
-    yield from (name for name, given in _ASKED[part] if not given(about))
+    for name, given in _ASKED[part].items():
+        if not given(about):
+            yield read_words(f"public_site/fact.{name}")
     if both_sides and part in ("structure", "executives"):
         sides = {post.side for post in about.executives}
-        yield from (SIDES[side] for side in _BOTH_SIDES if side not in sides)
-    for what, given in _OF_EACH if part == "executives" else ():
-        if titles := [post.title for post in in_office(about) if not given(post)]:
-            yield _OF_POSTS.format(what=what, posts=", ".join(titles))
+        for side in _BOTH_SIDES:
+            if side not in sides:
+                yield read_words(f"public_site/side.{side}")
+    for name, is_given in _OF_EACH.items() if part == "executives" else ():
+        if titles := [post.title for post in in_office(about) if not is_given(post)]:
+            what = read_words(f"public_site/post_fact.{name}")
+            yield read_words("public_site/fact_of_posts", what=what, posts=", ".join(titles))

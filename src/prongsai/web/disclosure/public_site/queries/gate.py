@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 
 from prongsai.core.disclosure.gate import Gate, ShownWork, gate
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.items import PublishedAnyway
@@ -24,11 +25,6 @@ from prongsai.web.disclosure.registers.models import LASTING
 from prongsai.web.platform.language import in_language
 from prongsai.web.signing.publication.gate import digests_at, drafts_among, keys_in
 
-_DRAFTS = Text(
-    "หน้านี้มีเอกสารที่ยังเป็นร่าง ทำก่อนสิ้นรอบ: {what}",
-    "the page includes papers that are still drafts, made before the end of the period: {what}",
-)
-
 
 def gate_of(edition: SiteEdition, on: date, look: Look | None = None) -> Gate:
     """What is known against a version on a day; a fixed number of queries, however many items."""
@@ -37,7 +33,7 @@ def gate_of(edition: SiteEdition, on: date, look: Look | None = None) -> Gate:
     works = _works(edition.agency, content_of(edition.content), on) if is_ita else ()
     unread = [name for name, _why in look.unread]
     draft = None if is_ita else _draft_in(edition)
-    return gate(works, personal=len(look.found), unread=unread, waiting=look.waiting, draft=draft)
+    return gate(works, personal=len(look.hits), unread=unread, waiting=look.waiting, draft=draft)
 
 
 def _draft_in(edition: SiteEdition) -> Text | None:
@@ -53,7 +49,7 @@ def _draft_in(edition: SiteEdition) -> Text | None:
     pieces = Piece.objects.filter(agency=agency, pk__in=keys_in(words), is_draft=True)
     if not drafts and not pieces.filter(removed_at=None).exists():
         return None
-    return _DRAFTS.format(what=", ".join(named) or edition.title)
+    return read_words("public_site/drafts_included", what=", ".join(named) or edition.title)
 
 
 def mark_of(known: Gate, look: Look) -> str:

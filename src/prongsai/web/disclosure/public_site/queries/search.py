@@ -10,6 +10,7 @@ from django.db.models.expressions import RawSQL
 from msgspec import Struct
 
 from prongsai.core.information_act import InformationClass, classes
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.core.thai import passage, shorten
 from prongsai.web.agency.models import Agency
@@ -17,7 +18,6 @@ from prongsai.web.disclosure.public_site.content import ItaContent, ShownItem, c
 from prongsai.web.disclosure.public_site.models import (
     FORM,
     ITEM,
-    LABELS,
     PAPER,
     SERVICE,
     PageKind,
@@ -52,7 +52,7 @@ class Results(Struct, frozen=True):
 def search(agency: Agency, asked: str, on: date, page: str = "1", kind: str = "") -> Results:
     """What holds every word that is asked for; titles first, then the newest, empty items last.
 
-    Shape:  `kind` is one of `LABELS`, "" for all. Three queries, four on PostgreSQL.
+    Shape:  `kind` is one of `KINDS`, "" for all. Three queries, four on PostgreSQL.
     """
     terms = terms_of(asked)
     if not terms:
@@ -170,11 +170,10 @@ def everything(agency: Agency, on: date) -> list[tuple[Text, int | None, tuple[S
     # Entries of a page are made in its order, the page itself first.
     ita.sort(key=lambda row: row.pk)
     years = sorted({row.fiscal_year for row in ita if row.fiscal_year is not None}, reverse=True)
-    groups: list[tuple[Text, int | None, tuple[SearchEntry, ...]]] = [
-        (LABELS[PageKind.ITA], year, tuple(row for row in ita if row.fiscal_year == year))
-        for year in years
+    groups: list[tuple[str, int | None, tuple[SearchEntry, ...]]] = [
+        ("ita", year, tuple(row for row in ita if row.fiscal_year == year)) for year in years
     ]
-    groups += [
-        (LABELS[kind], None, tuple(row for row in shown if row.kind == kind)) for kind in _KINDS
+    groups += [(kind, None, tuple(row for row in shown if row.kind == kind)) for kind in _KINDS]
+    return [
+        (read_words(f"public_site/kind.{kind}"), year, rows) for kind, year, rows in groups if rows
     ]
-    return [group for group in groups if group[2]]

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.dates import short_date
+from prongsai.core.messages import read_words
 from prongsai.core.person_names import person_names
 from prongsai.core.personal_data import as_of_office, letters_of, personal_data
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import (
-    Executive,
     ItaContent,
     ShownItem,
     content_of,
@@ -48,17 +48,7 @@ from prongsai.web.signing.approval.models import OPEN_STATES, Submission, Submis
 from prongsai.web.signing.approval.queries import state_of
 from prongsai.web.signing.publication.gate import own_data
 
-_TITLE = Text("ชื่อเรื่อง", "the title")
-_TEXT = Text("เนื้อหา", "the text")
-_ROW = Text("แถวที่ {number} ของตาราง", "row {number} of the table")
-_NAME = Text("อาจเป็นชื่อคน", "may be the name of a person")
-_READ = Text("เนื้อหาที่ผู้อ่านเห็น", "the text as it is read")
-_ADDRESS = Text("ที่อยู่ในหลักฐานของข้อ {code}", "an address in the evidence of {code}")
-_ABOUT = Text("โครงสร้างหรือผู้บริหาร", "the structure or the executives")
-_SOURCE = Text("ที่มาของคะแนน", "the source of the scores")
-_DUTIES = Text("หน้าที่และอำนาจ", "the powers and duties")
-_EXPLANATION = Text("คำอธิบายข้อ {code}", "the explanation of {code}")
-_PIECE = Text("หลักฐานของข้อ {code}", "the evidence of {code}")
+_READ = read_words("public_site/text_as_read")
 
 
 class Found(Struct, frozen=True):
@@ -80,37 +70,37 @@ class Look(Struct, frozen=True):
             nobody has yet.
     """
 
-    found: tuple[Found, ...]
+    hits: tuple[Found, ...]
     unread: tuple[tuple[str, Text], ...]
     waiting: int
 
     @property
     def is_in_words(self) -> bool:
         """Whether something stands in the words, which can be masked."""
-        return any(hit.can_be_masked for hit in self.found)
+        return any(hit.can_be_masked for hit in self.hits)
 
     @property
     def mark(self) -> str:
         """A mark of all that is told: a reason is given for this and nothing else."""
-        return digest_of(msgspec.to_builtins(self)) if self.found or self.unread else ""
+        return digest_of(msgspec.to_builtins(self)) if self.hits or self.unread else ""
 
 
 def words_of(edition: SiteEdition) -> Iterator[tuple[Text, str]]:
     """Every text of a version as it was typed, with what it is."""
-    yield _TITLE, edition.title
-    yield _TEXT, edition.text
+    yield read_words("public_site/field.title"), edition.title
+    yield read_words("public_site/field.text"), edition.text
     if edition.page.kind != PageKind.ITA:
         table = shown_table(edition.content)
         for number, words in table.words if table else ():
-            yield _ROW.format(number=number), words
+            yield read_words("public_site/table_row", number=number), words
         return
     content = content_of(edition.content)
-    yield _DUTIES, content.about.duties
+    yield read_words("public_site/powers_and_duties"), content.about.duties
     for item in content.items:
-        yield _EXPLANATION.format(code=item.code), item.explanation
+        yield read_words("public_site/explanation_of", code=item.code), item.explanation
         for piece in item.pieces:
             text = f"{piece.title}\n{piece.stands_in_why}\n{piece.name}"
-            yield _PIECE.format(code=item.code), text
+            yield read_words("public_site/evidence_of", code=item.code), text
 
 
 def _as_read(edition: SiteEdition) -> Iterator[tuple[Text, str]]:
@@ -122,12 +112,17 @@ def _as_read(edition: SiteEdition) -> Iterator[tuple[Text, str]]:
     content = content_of(edition.content)
     about, scores = content.about, content.scores
     social = (f"{account.name} {unquote(account.address)}" for account in about.social)
-    lines = (about.website, *about.units, *map(_post, about.executives), *social)
-    yield _ABOUT, "\n".join(lines)
-    yield _SOURCE, scores.source if scores else ""
+    executives = (
+        f"{post.title} {post.name} {post.unit}\n{as_of_office(f'{post.telephone} {post.email}')}"
+        for post in about.executives
+    )
+    lines = (about.website, *about.units, *executives, *social)
+    yield read_words("public_site/structure_or_executives"), "\n".join(lines)
+    yield read_words("public_site/source_of_scores"), scores.source if scores else ""
     for item in content.items:
         for piece in item.pieces:
-            yield _ADDRESS.format(code=item.code), unquote(piece.address)
+            where = read_words("public_site/address_in_evidence", code=item.code)
+            yield where, unquote(piece.address)
 
 
 def files_of(edition: SiteEdition) -> Mapping[str, str]:
@@ -138,11 +133,6 @@ def files_of(edition: SiteEdition) -> Mapping[str, str]:
     content: ItaContent = content_of(edition.content)
     # Photos of executives are no secret of theirs, and no program reads a picture.
     return {piece.digest: piece.name for piece in content.pieces if piece.digest}
-
-
-def _post(executive: Executive) -> str:
-    contact = as_of_office(f"{executive.telephone} {executive.email}")
-    return f"{executive.title} {executive.name} {executive.unit}\n{contact}"
 
 
 def look_of(edition: SiteEdition) -> Look:
@@ -187,7 +177,8 @@ def _names(edition: SiteEdition) -> Iterator[Found]:
         return
     for number, words in table.words:
         for name in person_names(words):
-            yield Found(_ROW.format(number=number), _NAME, same(name.words))
+            where = read_words("public_site/table_row", number=number)
+            yield Found(where, read_words("public_site/perhaps_a_name"), same(name.words))
 
 
 MOST_VERSIONS = 30
@@ -247,6 +238,7 @@ def staff_page(page: SitePage, on: date) -> dict[str, Any] | None:
         public_page.page.pk: public_page for public_page in pages_of(page.agency, on, (page.kind,))
     }.get(page.pk)
     approval = state_of(page.agency, KIND, edition.pk)
+    ita_now = ita_content(page.agency, content.year, on) if content else None
     return {
         "page": page,
         "edition": edition,
@@ -258,7 +250,7 @@ def staff_page(page: SitePage, on: date) -> dict[str, Any] | None:
         "is_ita": is_ita,
         "content": content,
         "facts": _facts(page.agency, content) if content is not None else (),
-        "changes": _since(page, content, on) if content is not None else (),
+        "changes": tuple(changes_between(content, ita_now)) if content and ita_now else (),
         "table": for_staff(page.agency, table),
         "since": since(page.agency, table) if table else None,
         "withheld": withheld(page.agency, table) if table else None,
@@ -344,11 +336,6 @@ def _of_item(old: ShownItem, new: ShownItem) -> Iterator[str]:
             is_told = True
     if not is_told:
         yield _("%(code)s %(name)s") % details
-
-
-def _since(page: SitePage, content: ItaContent, on: date) -> tuple[str, ...]:
-    now = ita_content(page.agency, content.year, on)
-    return () if now is None else tuple(changes_between(content, now))
 
 
 def _tags(

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.fiscal import year_of
+from prongsai.core.messages import read_words
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.public import (
     PublicColumn,
@@ -244,7 +245,7 @@ class Offered(Struct, frozen=True):
         own = self.register.title
         if self.year == LASTING:
             return own
-        return Text(f"{own.th} ปี {self.year}", f"{own.en}, fiscal year {self.year}")
+        return read_words("public_site/table_of_year", own=own, year=self.year)
 
 
 class Difference(Struct, frozen=True):

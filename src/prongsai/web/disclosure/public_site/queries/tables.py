@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import ItaContent, ShownTable, content_of
@@ -52,10 +53,7 @@ def register_table(
     return PublicTable(
         key=table.open_key,
         title=table.title,
-        about=Text(
-            "แถวของทะเบียนตามที่หน้านี้เผยแพร่ เฉพาะคอลัมน์ที่เผยแพร่ได้",
-            "rows of the register as this page shows them, only its public columns",
-        ),
+        about=read_words("public_site/table_about.register"),
         agency=agency.name,
         columns=tuple(PublicColumn(name.name, name.title, name.kind.about) for name in table.names),
         rows=tuple(_register_rows(agency, page, table, given)),
@@ -93,9 +91,7 @@ def ita_table(agency: Agency, edition: SiteEdition, content: ItaContent) -> Publ
     return PublicTable(
         key=f"ita-{content.year}",
         title=Text(edition.title, f"ITA page of fiscal year {content.year}"),
-        about=Text(
-            "หลักฐานของทุกข้อ OIT ตามที่หน่วยงานเผยแพร่", "evidence of every OIT item as published"
-        ),
+        about=read_words("public_site/table_about.ita"),
         agency=content.about.name,
         columns=COLUMNS["ita"],
         rows=tuple(_item_rows(agency, content)),
@@ -109,11 +105,8 @@ def ita_table(agency: Agency, edition: SiteEdition, content: ItaContent) -> Publ
 def _scores(agency: Agency, edition: SiteEdition, content: ItaContent) -> PublicTable:
     return PublicTable(
         key=f"scores-{content.year}",
-        title=Text(f"ผลคะแนนในหน้า ITA ปี {content.year}", f"scores on the ITA page {content.year}"),
-        about=Text(
-            "คะแนนตามที่หน่วยงานบันทึกจากผลที่ประกาศ",
-            "scores as the agency recorded them from the published result",
-        ),
+        title=read_words("public_site/table_title.scores", year=content.year),
+        about=read_words("public_site/table_about.scores"),
         agency=content.about.name,
         columns=COLUMNS["scores"],
         rows=tuple(_score_rows(content)),
@@ -169,8 +162,8 @@ def _news(agency: Agency, shown: list[PublicPage]) -> PublicTable:
     days = [page.edition.published_at for page in own if page.edition.published_at]
     return PublicTable(
         key="news",
-        title=Text("ข่าวและหน้าเว็บ", "news and pages"),
-        about=Text("ข่าวและหน้าที่แสดงอยู่ตอนนี้", "news and pages that are shown now"),
+        title=read_words("public_site/table_title.news"),
+        about=read_words("public_site/table_about.news"),
         agency=agency.name,
         columns=COLUMNS["news"],
         rows=tuple(_news_row(agency, page) for page in own),
@@ -193,10 +186,8 @@ def _papers(agency: Agency) -> PublicTable:
     address = reverse("publication:public", args=[agency.pk])
     return PublicTable(
         key="papers",
-        title=Text("เอกสารที่เผยแพร่", "published papers"),
-        about=Text(
-            "แผน รายงาน ประกาศ และคำสั่งที่ใช้อยู่", "plans, reports, announcements and orders in force"
-        ),
+        title=read_words("public_site/table_title.papers"),
+        about=read_words("public_site/table_about.papers"),
         agency=agency.name,
         columns=COLUMNS["papers"],
         rows=tuple(
@@ -221,11 +212,8 @@ def _act_table(agency: Agency, on: date) -> PublicTable:
     ]
     return PublicTable(
         key="information-act",
-        title=Text("ดัชนีข้อมูลข่าวสารของราชการ", "index of official information"),
-        about=Text(
-            "ตามมาตรา 7 และ 9 ระบบจัดหมวดให้ ไม่ใช่คำวินิจฉัยทางกฎหมาย",
-            "by sections 7 and 9, grouped by the program; not a legal opinion",
-        ),
+        title=read_words("public_site/table_title.act"),
+        about=read_words("public_site/table_about.act"),
         agency=agency.name,
         columns=COLUMNS["act"],
         rows=tuple(rows),

@@ -9,8 +9,9 @@ from django.db import transaction
 from msgspec.structs import replace
 
 from prongsai.core.errors import Misuse, UnreadableInput
+from prongsai.core.messages import read_words
 from prongsai.core.personal_data import personal_data
-from prongsai.core.text import Text
+from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.disclosure.public_site.content import ItaContent
@@ -50,7 +51,7 @@ def look(running: jobs.Running) -> Mapping[str, Any]:
     for digest in running.each(left, named.__getitem__):
         kept = StoredFile.objects.filter(agency=agency, digest=digest).order_by("stored_at").first()
         persons: list[Text] = []
-        unread: Text | None = Text("ไม่มีไฟล์นี้ในระบบ", "the site does not have this file")
+        unread: Text | None = read_words("public_site/file_not_here")
         if kept is not None:
             # What is lost was not looked into: it may be brought back.
             persons, unread = persons_in(agency, kept.name, files.read(kept))
@@ -65,11 +66,12 @@ def look(running: jobs.Running) -> Mapping[str, Any]:
 
 def persons_in(agency: Agency, name: str, data: bytes) -> tuple[list[Text], Text | None]:
     """What of persons stands in a file, with its places; and why nobody could look into it."""
-    persons = []
+    persons: list[Text] = []
     try:
-        for hit in read_personal(data, name, own_data(agency)):
-            message, where = hit.message, hit.where()
-            persons.append(Text(f"{message.th} ({where.th})", f"{message.en} ({where.en})"))
+        persons.extend(
+            same("{what} ({where})").format(what=hit.message, where=hit.where())
+            for hit in read_personal(data, name, own_data(agency))
+        )
     except UnreadableInput as error:
         return persons, error.message
     return persons, None

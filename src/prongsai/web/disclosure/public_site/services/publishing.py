@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from prongsai.core.disclosure.gate import Gate
 from prongsai.core.fiscal import year_of
+from prongsai.core.messages import read_words
 from prongsai.core.personal_data import personal_data
-from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -155,13 +155,13 @@ def send(edition: SiteEdition, *, by: Actor, publishes_itself: bool = False) -> 
 
 @transaction.atomic
 def publish(
-    edition: SiteEdition, *, by: Actor | None, anyway: str = "", told: str | None = None
+    edition: SiteEdition, *, by: Actor | None, anyway: str = "", mark: str | None = None
 ) -> SitePage:
     """Show a version to everybody: exactly the one that the executive agreed to.
 
     Shape:  `by` is None where it publishes itself, which only the newest version does; `anyway` is
             why it is published although something is known against it (`core.gate`);
-            `told` the mark of what somebody was shown of that, None where nobody was.
+            `mark` the mark of what somebody was shown of that, None where nobody was.
     Errors: Refused where it is not agreed to, was shown before, is older than what is shown, was
             made before the page was withdrawn, has expired, shows a file of a paper that fell or
             is objected to, has files that nobody looked into, has something known against it
@@ -180,7 +180,7 @@ def publish(
     known = gate_of(row, today(), look)
     _refuse_unseen(known)
     anyway = passed(known, anyway)
-    if anyway and told is not None and told != mark_of(known, look):
+    if anyway and mark is not None and mark != mark_of(known, look):
         raise Refused("public_site/found_data_changed_meanwhile", field="anyway")
     row.published_at = now()
     if by is not None:
@@ -259,17 +259,17 @@ def _refuse_shown(page: SitePage, edition: SiteEdition) -> None:
         raise Refused("public_site/files_of_fallen_papers", files=listed)
 
 
+def _refuse_unseen(known: Gate) -> None:
+    if known.waiting:
+        raise Refused("public_site/files_not_examined_yet", waiting=known.waiting)
+
+
 def _refuse_withheld(edition: SiteEdition) -> None:
     """A register may have been closed to others since its rows were frozen."""
     table = shown_table(edition.content)
     lost = withheld(edition.agency, table) if table else None
     if lost is not None:
         raise Refused("public_site/table_not_public_any_more", lost=lost)
-
-
-def _refuse_unseen(known: Gate) -> None:
-    if known.waiting:
-        raise Refused("public_site/files_not_examined_yet", waiting=known.waiting)
 
 
 @transaction.atomic
@@ -308,12 +308,6 @@ def mask(edition: SiteEdition, *, by: Actor) -> SiteEdition:
 
 _FIELDS = ("title", "text", "expires_on")
 _TABLE = "table"
-_LABELS = {
-    "title": Text("ชื่อเรื่อง", "the title"),
-    "text": Text("เนื้อหา", "the text"),
-    "expires_on": Text("วันสุดท้าย", "the last day"),
-    _TABLE: Text("ตาราง", "the table"),
-}
 
 
 @transaction.atomic
@@ -425,8 +419,8 @@ def _joined(page: SitePage, typed: dict[str, Any], seen: int) -> dict[str, Any]:
         if is_own and is_others and own != current[name]:
             other = rows[page.version]
             raise Refused(
-                "public_site/page_changed_meanwhile", field=name, label=_LABELS[name],
-                who=other.made_by_words or "–", number=other.number,
+                "public_site/page_changed_meanwhile", field=name, number=other.number,
+                label=read_words(f"public_site/field.{name}"), who=other.made_by_words or "–",
             )  # fmt: skip
         wanted[name] = own if is_own else current[name]
     return wanted

@@ -19,16 +19,16 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 from msgspec import Struct
 
+from prongsai.core.messages import read_words
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.public_site.content import (
     ShownFile,
     ShownPiece,
-    ShownTable,
     shown_table,
 )
 from prongsai.web.disclosure.public_site.markdown import rendered
-from prongsai.web.disclosure.public_site.models import LABELS, PageKind
+from prongsai.web.disclosure.public_site.models import KINDS, PageKind
 from prongsai.web.disclosure.public_site.queries import public as queries
 from prongsai.web.disclosure.public_site.queries.about import given_photos
 from prongsai.web.disclosure.public_site.queries.held import former_answers, held_file, pieces_held
@@ -209,25 +209,20 @@ def read(request: HttpRequest, agency_id: UUID, page_id: UUID) -> HttpResponseBa
     if shown.page.fiscal_year is not None:
         return redirect("public_site:ita", agency.pk, shown.page.fiscal_year)
     frozen = shown_table(shown.edition.content)
+    # What of the table is public; its files that are given have their addresses.
+    table = open_part(agency, frozen) if frozen else None
+    if table is not None:
+        address = partial(address_of, agency, shown.page.pk)
+        table = with_addresses(agency, table, table.first_files, address)
     context = {
         "shown": shown,
         "html": rendered(shown.edition.text),
         "former": [(row, rendered(row.text)) for row in former_answers(shown)],
-        "table": _table(agency, shown, frozen) if frozen else None,
+        "table": table,
         "withheld": withheld(agency, frozen) if frozen else None,
         "forms": tuple(MEDIA_TYPES),
     }
     return drawn(request, agency, "public_site/read.html", context)
-
-
-def _table(agency: Agency, shown: PublicPage, frozen: ShownTable) -> ShownTable | None:
-    """What of a page's table is public; its files that are given have their addresses."""
-    table = open_part(agency, frozen)
-    if table is None:
-        return None
-    return with_addresses(
-        agency, table, table.first_files, partial(address_of, agency, shown.page.pk)
-    )
 
 
 @require_safe
@@ -240,7 +235,7 @@ def search(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     asked = squeeze(request.GET.get("q", "")).strip()[:MOST_ASKED]
     language = _language(request)
     kind = request.GET.get("kind", "")
-    kind = kind if kind in LABELS else ""
+    kind = kind if kind in KINDS else ""
     results = found(agency, asked, today(), request.GET.get("page", "1"), kind)
     if results.page is not None and results.page.number == 1:
         request.META[SEARCHED] = Searched(asked, bool(results.hits))
@@ -248,7 +243,7 @@ def search(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
     context = {
         "found": results,
         "kind": kind,
-        "kind_words": LABELS.get(kind),
+        "kind_words": read_words(f"public_site/kind.{kind}") if kind else None,
         "language": language,
         "everywhere": urlencode({"q": asked} | ({"language": language} if language else {})),
         "query": urlencode(

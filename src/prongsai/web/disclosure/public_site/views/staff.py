@@ -122,7 +122,7 @@ def publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     def publish_edition() -> str:
         given = form.cleaned_data
         publishing.publish(
-            edition, by=person_of(request), anyway=given.get("anyway", ""), told=given["told"]
+            edition, by=person_of(request), anyway=given.get("anyway", ""), mark=given["told"]
         )
         messages.success(request, _("เผยแพร่แล้ว ประชาชนเปิดอ่านได้"))
         return staff_address(row)
@@ -230,8 +230,13 @@ def edit(request: HttpRequest, page_id: UUID) -> HttpResponse:
     newest = found(queries.newest_edition(row))
     if row.kind == PageKind.ITA:
         raise Http404
-    form = WriteForm(request.POST if request.method == "POST" else None, initial=_initial(newest))
-    _fitted(form, PageKind(row.kind), choices(person.agency, shown_table(newest.content)))
+    table = shown_table(newest.content)
+    initial = {
+        "seen": newest.number, "title": newest.title, "text": newest.text,
+        "expires_on": newest.expires_on, "table": table.key if table else "",
+    }  # fmt: skip
+    form = WriteForm(request.POST if request.method == "POST" else None, initial=initial)
+    _fitted(form, PageKind(row.kind), choices(person.agency, table))
     context: dict[str, Any] = {
         "back": staff_address(row),
         "heading": _("แก้ “%(title)s”") % {"title": newest.title},
@@ -300,14 +305,6 @@ def _fitted(form: WriteForm, kind: PageKind, tables: Iterable[tuple[str, str]]) 
         form.fields["title"].label, form.fields["text"].label = _("คำถาม"), _("คำตอบ")
         tables = ()
     form.offer(tables)
-
-
-def _initial(edition: SiteEdition) -> dict[str, object]:
-    table = shown_table(edition.content)
-    return {
-        "seen": edition.number, "title": edition.title, "text": edition.text,
-        "expires_on": edition.expires_on, "table": table.key if table else "",
-    }  # fmt: skip
 
 
 def _is_look(request: HttpRequest) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR, Quarter, quarter_of
+from prongsai.core.messages import read_words
 from prongsai.core.papers.quarter import Act, Links, Told
 from prongsai.core.text import Text
 from prongsai.links.verdicts import Verdict
@@ -36,7 +37,6 @@ from prongsai.web.signing.publication.models import Publication
 
 _WEEK = timedelta(days=7)
 _DAYS = timedelta(days=6)  # from its first to its last
-_GONE = Text("หน้าที่ไม่มีแล้ว", "a page that no longer exists")
 
 
 class PageFigure(Struct, frozen=True):
@@ -176,7 +176,8 @@ def _pages(agency: Agency, counts: Mapping[str, int], on: date) -> tuple[PageFig
     made = []
     for path, count in counts.items():
         match = matches[path]
-        label = PAGES.get(match.view_name, _GONE) if match else _GONE
+        view = match.view_name if match and match.view_name in PAGES else "gone"
+        label = read_words(f"statistics/page.{view}")
         title = titles.title_of(match) if match else ""
         made.append(PageFigure(path, label, title, count, _share(count, most)))
     return tuple(made)

@@ -11,12 +11,13 @@ from msgspec import Struct
 
 from prongsai.core.disclosure.model import ItemState
 from prongsai.core.fiscal import Quarter
+from prongsai.core.messages import read_words
 from prongsai.core.papers.quarter import Due, QuarterReport, Told, Week
 from prongsai.core.text import Labelled, Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.disclosure.disclosure.queries.works import works_of
 from prongsai.web.disclosure.public_site.content import content_of
-from prongsai.web.disclosure.public_site.models import KIND_WORDS, PageKind
+from prongsai.web.disclosure.public_site.models import PageKind
 from prongsai.web.disclosure.public_site.queries.public import (
     PublicPage,
     Standing,
@@ -29,8 +30,6 @@ from prongsai.web.platform.clock import day_of
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication import queries as papers
 from prongsai.web.signing.publication.models import CURRENT
-
-_PAPER = Text("เอกสาร", "paper")
 
 
 class Freshness(Labelled):
@@ -93,8 +92,8 @@ def _pages(agency: Agency, on: date) -> Iterator[Fresh]:
         )
         state = _state(page, (on - published).days, max(years, default=0), on)
         yield Fresh(
-            KIND_WORDS[row.kind], edition.title, own, published, (on - published).days, state,
-            edition.expires_on,
+            read_words(f"public_site/kind.{row.kind}"), edition.title, own, published,
+            (on - published).days, state, edition.expires_on,
         )  # fmt: skip
 
 
@@ -121,10 +120,11 @@ def _papers(agency: Agency, on: date) -> Iterator[Fresh]:
     """Papers have days of their own and do not grow old here."""
     for paper in papers.in_force(agency):
         if paper.state == CURRENT:
+            label = read_words("statistics/page.publication:paper")
             published = day_of(paper.published_at)
             address = reverse("publication:paper", args=[agency.pk, paper.id])
             days = (on - published).days
-            yield Fresh(_PAPER, paper.title, address, published, days, Freshness.FRESH)
+            yield Fresh(label, paper.title, address, published, days, Freshness.FRESH)
 
 
 _MOST_PAGES = 10

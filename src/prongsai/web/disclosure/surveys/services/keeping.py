@@ -212,7 +212,7 @@ JOB = "surveys.report"
 
 @transaction.atomic
 def make(
-    by: Actor, survey: Survey, said: Mapping[str, str], months: int | None = None
+    by: Actor, survey: Survey, own_words: Mapping[str, str], months: int | None = None
 ) -> SurveyReport:
     """Have a report made; the worker draws it.
 
@@ -226,7 +226,7 @@ def make(
     if survey.is_rehearsal:
         raise Refused("surveys/rehearsal_not_satisfaction_survey")
     page = own_results(survey)
-    if page is None or page.found is None:
+    if page is None or page.satisfaction is None:
         raise Refused("surveys/no_showable_result")
     known = {key for key, _ in SAID}
     row = made_here.make_edition(
@@ -234,7 +234,7 @@ def make(
         by=by,
         job=JOB,
         survey=survey,
-        said={key: text for key, text in said.items() if key in known},
+        said={key: text for key, text in own_words.items() if key in known},
         months=months,
     )
     journal.record(survey.agency, by, "survey-report-made", survey.name, number=row.number)
@@ -244,10 +244,10 @@ def make(
 def draw(row: SurveyReport) -> None:
     """Draw a report in all its forms; done again it replaces the files."""
     page = own_results(row.survey)
-    if page is None or page.found is None:
+    if page is None or page.satisfaction is None:
         return
     office = office_of(row.agency, today())
-    document = satisfaction_paper(office, surveyed(page, page.found, row.said))
+    document = satisfaction_paper(office, surveyed(page, page.satisfaction, row.said))
     name = f"{KIND}-{row.survey.fiscal_year}-{row.number}"
     made_here.draw_forms(row, document, name, office.agency.digits)
 

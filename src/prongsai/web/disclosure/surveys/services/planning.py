@@ -122,20 +122,15 @@ def print_cards(by: Actor, survey: Survey) -> tuple[str, ...]:
         raise Refused("surveys/too_many_cards", count=count, most_cards=MOST_CARDS)
     if 2 * row.people - count < FEWEST:
         raise Refused("surveys/too_few_staff", people=row.people)
-    cards = _distinct(count)
+    cards: set[str] = set()
+    while len(cards) < count:
+        cards.add(new_card())
     # In the order of their digests: that of printing tells which lay beside which.
     Card.objects.bulk_create(
         Card(digest=digest, survey=row) for digest in sorted(digest_of(row, card) for card in cards)
     )
     Survey.objects.filter(pk=row.pk).update(cards=F("cards") + count)
     journal.record(by.agency, by, "survey-cards-printed", row.name, count=count)
-    return cards
-
-
-def _distinct(count: int) -> tuple[str, ...]:
-    cards: set[str] = set()
-    while len(cards) < count:
-        cards.add(new_card())
     return tuple(cards)
 
 

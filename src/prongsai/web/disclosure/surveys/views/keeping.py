@@ -20,7 +20,6 @@ from prongsai.core.surveys.satisfaction import Satisfaction
 from prongsai.documents.handouts import Place, Size, cards_pdf, form_pdf, poster_pdf
 from prongsai.documents.tables_workbook import csv_table
 from prongsai.web.agency.access import fresh, needs, person_of, prints_address
-from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.disclosure.disclosure.views.board import edition_file
 from prongsai.web.disclosure.disclosure.views.made import evidence_made, made_address, may_attach
@@ -225,7 +224,7 @@ def table(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         content = csv_table(("code", "name", "rehearsed", "official", "difference"), lines)
     else:
         own = found(own_results(row))
-        name, content = "survey", _own_table(found(own.found))
+        name, content = "survey", _own_table(found(own.satisfaction))
     return download(content, CSV, f"{name}-{row.fiscal_year}.csv")
 
 
@@ -329,7 +328,11 @@ def report(request: HttpRequest, survey_id: UUID) -> HttpResponse:
         **page,
         "survey": survey,
         "may_make": may_make,
-        "may_bring": _may_bring(person, survey) and not page["open"],
+        # Memos are of an opened year.
+        "may_bring": survey.fiscal_year in years(person.agency)
+        and may(person, Right.KEEP_SURVEYS)
+        and may(person, Right.SUBMIT)
+        and not page["open"],
         "may_publish": may(person, Right.PUBLISH),
         "base": request.path,
         "attaches": may_attach(person, page["answered"]) if may_make else [],
@@ -363,13 +366,6 @@ def publish(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> Ht
         return reverse("publication:edition", args=[made.pk])
 
     return publish_pressed(request, publish_report, reverse("surveys:report", args=[survey.pk]))
-
-
-def _may_bring(person: Actor, survey: Survey) -> bool:
-    """Whether a memo can bring the survey's report: memos are of an opened year."""
-    rights = (Right.KEEP_SURVEYS, Right.SUBMIT)
-    is_opened = survey.fiscal_year in years(person.agency)
-    return is_opened and all(may(person, right) for right in rights)
 
 
 @require_safe

@@ -83,7 +83,10 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     if typed is not None and form.is_valid():
         form.is_asked_again = bool(form.left_out) and not typed.get("as_it_is")
         if not form.is_asked_again and _receive(request, point, form, once):
-            context = {"words": words, "spoken": spoken, **_official_qr(request, survey)}
+            context = {"words": words, "spoken": spoken}
+            # At a counter the official survey is opened with one's own phone.
+            if KIOSK in request.GET and survey.official_url:
+                context["official_qr"] = mark_safe(qr_inline(survey.official_url))  # noqa: S308 - ours
             thanks = _drawn(request, point, "surveys/thanks.html", context)
             thanks.asked = (point, asked)  # type: ignore[attr-defined]
             return thanks
@@ -95,13 +98,6 @@ def answer(request: HttpRequest, point_code: str) -> HttpResponseBase:
     }  # fmt: skip
     status = HTTPStatus.OK if typed is None else UNPROCESSABLE
     return _drawn(request, point, "surveys/answer.html", context, status)
-
-
-def _official_qr(request: HttpRequest, survey: Survey) -> dict[str, object]:
-    """At a counter the official survey is opened with one's own phone."""
-    if KIOSK not in request.GET or not survey.official_url:
-        return {}
-    return {"official_qr": mark_safe(qr_inline(survey.official_url))}  # noqa: S308 - drawn by us
 
 
 def key_of(request: HttpRequest) -> str:

@@ -321,7 +321,7 @@ def test_every_paper_of_every_register_prints_without_a_hand(loaded):
             told = [material_of(loaded, register, one, slot, today()) for slot in reversed(times)]
             material = next(each for each in told if each.rows_of(each.paper.headings[0]))
             row = make_paper(
-                loaded, by=by, register=register, paper=one, slot=material.slot, said={}
+                loaded, by=by, register=register, paper=one, slot=material.slot, own_words={}
             )
             asked.append((row, material))
     run_jobs()

@@ -81,7 +81,7 @@ def test_nothing_is_taken_before_somebody_said_the_columns_though_all_match(fina
         take(finance, file)
     assert not RegisterRow.objects.exists()
     say(file)
-    assert outcome_of(finance, SATISFACTION, file).found.totals == 1
+    assert outcome_of(finance, SATISFACTION, file).imported.totals == 1
     assert len(take(finance, file).new) == 2
     row = RegisterRow.objects.get(values__month=10)
     assert (row.values["most"], row.values["answers"]) == (12, 20)

@@ -67,7 +67,7 @@ def made(person, month):
     row = saving.make(
         person.agency, by=person, register=register, paper=paper,
         slot=slots_of_paper(paper, YEAR)[month - 1],
-        said={one.key: "ไม่มี" for one in paper.said_headings},
+        own_words={one.key: "ไม่มี" for one in paper.said_headings},
     )  # fmt: skip
     run_jobs()
     row.refresh_from_db()
@@ -161,7 +161,7 @@ def test_a_year_is_a_draft_before_it_is_over_wherever_its_own_items_do_not_ask_f
     (slot,) = slots_of_paper(paper, YEAR)
     said = {one.key: "ไม่มี" for one in paper.said_headings}
     row = saving.make(
-        keeper.agency, by=keeper, register=register, paper=paper, slot=slot, said=said
+        keeper.agency, by=keeper, register=register, paper=paper, slot=slot, own_words=said
     )
     run_jobs()
     row.refresh_from_db()
@@ -180,7 +180,7 @@ def half_report(keeper, settings, year):
     said = {one.key: "ไม่มี" for one in paper.said_headings}
     row = saving.make(
         keeper.agency, by=keeper, register=register, paper=paper,
-        slot=slots_of_paper(paper, year)[0], said=said,
+        slot=slots_of_paper(paper, year)[0], own_words=said,
     )  # fmt: skip
     run_jobs()
     row.refresh_from_db()

@@ -58,7 +58,7 @@ def test_every_paper_that_an_item_offers_is_made_and_taken_by_it(
                 if asked := asked_years(item.requirements or ()):
                     assert slot.year in asked, (item.code, made.title.th)
                 said = {one.key: "ไม่มี" for one in paper.said_headings}
-                given = {"register": register, "paper": paper, "slot": slot, "said": said}
+                given = {"register": register, "paper": paper, "slot": slot, "own_words": said}
                 wanted.append((item, saving.make(agency, by=person, **given).pk))
     run_jobs()
     assert len(wanted) >= least, len(wanted)

@@ -65,7 +65,9 @@ def made(person, key=GIFTS, paper="year", slot=1, **said):
     register = shipped_register(key)
     one = register.paper(paper)
     time = slots_of_paper(one, YEAR)[slot - 1]
-    row = saving.make(person.agency, by=person, register=register, paper=one, slot=time, said=said)
+    row = saving.make(
+        person.agency, by=person, register=register, paper=one, slot=time, own_words=said
+    )
     assert row.job.arguments == {"paper": str(row.pk)}, "the worker reads jobs of v0.2.0 too"
     run_jobs()
     row.refresh_from_db()
@@ -108,7 +110,7 @@ def test_the_journal_tells_of_papers_but_of_those_of_a_restricted_register(offic
     paper = register.paper("year")
     (time,) = slots_of_paper(paper, YEAR)
     row = saving.make(
-        officer.agency, by=officer, register=register, paper=paper, slot=time, said={}
+        officer.agency, by=officer, register=register, paper=paper, slot=time, own_words={}
     )
     entries = JournalEntry.objects.filter(verb="register-paper-made")
     assert [entry.detail["register"] for entry in entries] == [register.title.th] * told
@@ -164,7 +166,7 @@ def evidence_asked(officer, **said):
     (slot,) = slots_of_paper(paper, YEAR)
     (answer, *_) = queries.answered_by(officer.agency, register, paper, slot)
     row = saving.make(
-        officer.agency, by=officer, register=register, paper=paper, slot=slot, said=said,
+        officer.agency, by=officer, register=register, paper=paper, slot=slot, own_words=said,
         evidence_of=answer.year,
     )  # fmt: skip
     address = reverse("registers:paper", args=[YEAR, GIFTS, "year", 1])
@@ -320,7 +322,7 @@ def test_a_time_that_has_not_begun_is_refused(officer):
     with pytest.raises(Refused, match="not begun"):
         saving.make(
             officer.agency, by=officer, register=register, paper=register.papers[0], slot=late,
-            said={},
+            own_words={},
         )  # fmt: skip
 
 

@@ -82,7 +82,7 @@ def test_a_row_leads_to_the_paper_that_nobody_made_yet(agency, finance, make_act
     register = shipped_register("projects")
     plan = register.paper("plan")
     (whole_year,) = slots_of_paper(plan, YEAR)
-    saving.make(agency, by=officer, register=register, paper=plan, slot=whole_year, said={})
+    saving.make(agency, by=officer, register=register, paper=plan, slot=whole_year, own_words={})
     assert "บันทึกแล้วทำแผน" not in text_of(browser.get(add_url)), "the others are of later"
     answer = browser.post(add_url, PROJECT | {"code": "02", "paper": "1"})
     assert answer.url == at("row", "projects", RegisterRow.objects.get(key__contains="02").pk)

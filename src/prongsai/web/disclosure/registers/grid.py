@@ -114,7 +114,7 @@ class Grid:
         """An empty line for each month that has no row, in the place of the lines still empty."""
         name = self.register.dated_by or ""
         self.lines = [line for line in self.lines if line.kept is not None or line.is_touched]
-        typed = {(line.said or {}).get(name, "") for line in self.lines}
+        typed = {(line.typed or {}).get(name, "") for line in self.lines}
         for number, line in enumerate((new for new in self.lines if new.kept is None), start=1):
             line.name = self._new_name(number)
         for month in open_months(self.person, self.register, self.year):
@@ -254,10 +254,6 @@ class Grid:
     def _parts(self) -> tuple[GridLine | Lost, ...]:
         return (*self._touched, *self.lost)
 
-    @property
-    def _new(self) -> int:
-        return sum(line.kept is None for line in self.lines)
-
     def _sent_lines(self, sent: QueryDict) -> Iterator[tuple[UUID | None, int, Texts, Texts]]:
         """Of each line: its row, the version seen, what stood in a new one, what was typed."""
         names = [field.name for field in self.register.typed_fields]
@@ -280,7 +276,8 @@ class Grid:
 
     def _add_new(self, first: Texts, typed: Texts | None = None) -> None:
         form = self._form(None, typed, first=first)
-        self.lines.append(GridLine(form, self._new_name(self._new + 1), said=typed))
+        count = sum(line.kept is None for line in self.lines)
+        self.lines.append(GridLine(form, self._new_name(count + 1), typed=typed))
 
     def _new_name(self, number: int | str) -> str:
         return gettext("รายการใหม่ %(number)s") % {"number": number}
@@ -306,8 +303,8 @@ class Grid:
         mine = touched(line.was, typed)
         if not mine:
             return
-        line.said, line.seen = {name: typed[name] for name in mine}, seen
-        boxes = {**line.now, **line.said}
+        line.typed, line.seen = {name: typed[name] for name in mine}, seen
+        boxes = {**line.now, **line.typed}
         if seen != kept.version:
             line.held = meanwhile(line.was, line.now, typed)
             boxes = dict(line.held.boxes)

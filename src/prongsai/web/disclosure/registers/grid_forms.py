@@ -136,7 +136,7 @@ class Cell(Struct, frozen=True):
 class GridLine:
     """A line of the grid: a row as it stands, or as it was typed.
 
-    Shape:  `said` is what was typed, None where nothing was; `seen` the version that the page
+    Shape:  `typed` is what was typed, None where nothing was; `seen` the version that the page
             showed; `now` what stands, `locked` the fields of it that stay; `held` what was typed
             beside what another made of the row since.
     """
@@ -148,12 +148,12 @@ class GridLine:
         *,
         kept: RegisterRow | None = None,
         seen: int = 0,
-        said: Texts | None = None,
+        typed: Texts | None = None,
         locked: frozenset[str] = frozenset(),
         now: Texts | None = None,
     ) -> None:
         """Nobody refused anything yet."""
-        self.form, self.name, self.kept, self.seen, self.said = form, name, kept, seen, said
+        self.form, self.name, self.kept, self.seen, self.typed = form, name, kept, seen, typed
         self.locked, self.now = locked, now or {}
         self.was: Texts = {}
         self.state = ""
@@ -169,7 +169,7 @@ class GridLine:
 
     @property
     def is_touched(self) -> bool:
-        return self.said is not None
+        return self.typed is not None
 
     @property
     def is_decided(self) -> bool:
@@ -222,7 +222,7 @@ class GridLine:
             yield FieldChange(label, was, now)
 
     def cells(self, fields: Iterable[Field]) -> Iterator[Cell]:
-        typed = self.said or {}
+        typed = self.typed or {}
         both = self.held.both if self.held else ()
         for field in fields:
             text = self.now.get(field.name, "")

@@ -19,11 +19,11 @@ from msgspec import Struct
 
 from prongsai.core.dates import short_date
 from prongsai.core.fiscal import year_of
+from prongsai.core.messages import read_words
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil, reported_of
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rules import Every, Owing
-from prongsai.core.text import Text
 from prongsai.web.agency.figures import gives
 from prongsai.web.agency.models import Agency, Appointment, Unit
 from prongsai.web.agency.people import Actor
@@ -61,8 +61,6 @@ from prongsai.web.year.assessment.queries import years as opened_years
 # So long after a year its last times are still asked for.
 _AFTER_THE_YEAR = timedelta(days=92)
 _SHOWN = 3
-_AGREE = Text("เปิดดูแล้วรับหรือไม่รับ", "open it, and agree or decline")
-_ASK = Text("บันทึก หรือแจ้งว่าไม่มีรายการ", "enter the rows, or say that there is nothing")
 
 
 class Kept(Struct):
@@ -190,7 +188,7 @@ def _agreement(register: Register, row: RegisterRow, year: int) -> Waiting:
     return Waiting(
         kind="register-agreement",
         name=f"{register.title.th}{day}: {title}",
-        ask=_AGREE,
+        ask=read_words("registers/agree_or_decline"),
         url=reverse("registers:row", args=[row.fiscal_year or year, register.key, row.pk]),
     )
 
@@ -248,7 +246,7 @@ def _waiting(register: Register, year: int, slots: Sequence[Slot]) -> Waiting:
     return Waiting(
         kind="register",
         name=f"{register.title.th}: ยังไม่รายงาน {shown}{more}",
-        ask=_ASK,
+        ask=read_words("registers/enter_rows_or_none"),
         url=reverse("registers:register", args=[year, register.key]),
         since=slots[0].last + timedelta(days=1),
     )

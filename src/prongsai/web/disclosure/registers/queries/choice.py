@@ -1,7 +1,6 @@
 """Who would write a register, by name, if an agency chose some writers; and how all stand."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from msgspec import Struct
 from prongsai.core.duties import duty_of
 from prongsai.core.registers.model import Group, Register
 from prongsai.core.registers.rules import Reach
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -141,6 +139,8 @@ def writers_page(agency: Agency) -> dict[str, object]:
     Shape:  of a register its writers in words, and what is to be noticed, "" for nothing;
             `keepers` are those who write whatever everybody sees; `history` the newest changes.
     """
+    entries = JournalEntry.objects.filter(agency=agency, verb__in=_VERBS)
+    entries = entries.order_by("-number")[:_SHOWN]
     holders = holders_on(agency, today())
     registers = registers_of(agency).registers
     writers, names = writers_among(agency, registers), names_of_writers(agency)
@@ -153,7 +153,9 @@ def writers_page(agency: Agency) -> dict[str, object]:
         "keepers": sorted(
             {holder.person.words for holder in holders if may(holder.person, Right.DISCLOSE)}
         ),
-        "history": tuple(_history(agency)),
+        "history": [
+            (entry.at, sentence(entry.verb, entry.subject, entry.detail)) for entry in entries
+        ],
     }
 
 
@@ -187,12 +189,6 @@ def _duty_words(register: Register, writers: Writers | None, *, is_chosen: bool)
     if writers is None:
         return _("ไม่มีส่วนราชการชื่อ “%(unit)s” หรือชื่อที่ใช้แทนกัน จึงให้แต่ละส่วนราชการบันทึกเอง") % words
     return _("ตามหน้าที่%(duty)s") % words
-
-
-def _history(agency: Agency) -> Iterator[tuple[datetime, Text]]:
-    entries = JournalEntry.objects.filter(agency=agency, verb__in=_VERBS)
-    for entry in entries.order_by("-number")[:_SHOWN]:
-        yield entry.at, sentence(entry.verb, entry.subject, entry.detail)
 
 
 def words_of_scope(scope: Scope, names: Mapping[UUID, str]) -> str:

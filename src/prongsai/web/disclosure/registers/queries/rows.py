@@ -107,13 +107,13 @@ class Listed(Struct, frozen=True):
 
 
 class Time(Struct, frozen=True):
-    """A month, quarter or half with what was reported; `said` the word that can be taken back."""
+    """A month, quarter or half with what was reported; `nothing` is a word to be taken back."""
 
     slot: Slot
     unit_id: str
     unit: str
     rows: int
-    said: NothingToReport | None
+    nothing: NothingToReport | None
     is_missing: bool
     is_before: bool
     may_say: bool
@@ -176,10 +176,10 @@ def rows_page(
         "page": shown_page,
         "sums": _sums(register, wanted),
         "times": times,
-        "answerable": [time for time in times if time.may_say or time.said],
+        "answerable": [time for time in times if time.may_say or time.nothing],
         "squares": [*months_of_units(agency, owed, on)] or ([whole] if whole else []),
         "missing": sum(time.is_missing for time in times),
-        "sayable": sum(time.may_say and not time.said for time in times),
+        "sayable": sum(time.may_say and not time.nothing for time in times),
         "key": key_of_squares(),
         "months": [(month, in_language(month_label(month))) for month in months],
         "units": _units(agency, scope) if register.owned_by else (),
@@ -276,23 +276,20 @@ def _listed(
 ) -> Listed:
     row = core_row(register, kept, year)
     values = with_computed(register, row.values)
+
+    def cell(field: Field) -> str:
+        value = values.get(field.name)
+        if value is None:
+            return row.left.get(field.name, "")
+        return in_language(shown(field, value, context))
+
     return Listed(
         kept.pk,
         row_name(register, row, context),
         in_language(register.state_title(kept.state)),
-        tuple(
-            (column.label, column.is_number, _cell(column.field, values, row, context))
-            for column in columns
-        ),
+        tuple((column.label, column.is_number, cell(column.field)) for column in columns),
         readers,
     )
-
-
-def _cell(field: Field, values: Mapping[str, Value], row: Row, context: Context) -> str:
-    value = values.get(field.name)
-    if value is None:
-        return row.left.get(field.name, "")
-    return in_language(shown(field, value, context))
 
 
 def _sums(register: Register, rows: QuerySet[RegisterRow]) -> tuple[Fact, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from msgspec import Struct
 
+from prongsai.core.messages import read_words
 from prongsai.core.papers.register_tables import PaperReceipt, register_receipt
 from prongsai.core.registers.circulated import Readers, told_of
 from prongsai.core.registers.model import Group, Register
@@ -20,7 +21,6 @@ from prongsai.core.registers.papers import Receipt
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rows import row_name, with_computed
 from prongsai.core.registers.values import shown
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
@@ -42,8 +42,6 @@ from prongsai.web.platform.drawing import drawn_as
 from prongsai.web.platform.hits import Hit, matching
 from prongsai.web.platform.language import in_language
 from prongsai.web.year.assessment.queries import began_on
-
-_REGISTER = Text("ทะเบียน", "register")
 
 
 class Standing(Struct, frozen=True):
@@ -114,7 +112,7 @@ def hits(person: Actor, year: int, on: date) -> Iterator[Hit]:
     for register in registers_of(person.agency).registers:
         if seen_by(person, register, on):
             words = f"{register.purpose.th} {register.purpose.en}"
-            notes = (_REGISTER, str(year))
+            notes = (read_words("registers/register"), str(year))
             yield Hit(_address(register, year), register.title, notes, words=words)
 
 

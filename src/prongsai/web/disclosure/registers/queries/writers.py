@@ -11,7 +11,7 @@ from prongsai.core.messages import read_words
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rules import Reach
 from prongsai.core.roles import known_role
-from prongsai.core.text import Text, same
+from prongsai.core.text import Text, listed, same
 from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.agency.reach import heads
 from prongsai.web.disclosure.registers.models import ChosenWriters
@@ -106,8 +106,5 @@ def _in_words(own_unit: bool, of_all: Iterable[Text]) -> Text:  # noqa: FBT001 -
     names = list(of_all)
     parts = [read_words("registers/writers_own_unit")] if own_unit else []
     if names:
-        joined = Text(", ".join(name.th for name in names), ", ".join(name.en for name in names))
-        parts.append(read_words("registers/writers_of_all", names=joined))
-    if not parts:
-        return Text("–", "–")
-    return Text(" · ".join(part.th for part in parts), " · ".join(part.en for part in parts))
+        parts.append(read_words("registers/writers_of_all", names=listed(names)))
+    return listed(parts or [same("–")], " · ")

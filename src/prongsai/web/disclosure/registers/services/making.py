@@ -101,7 +101,12 @@ def change(own: OwnRegister, *, by: Actor, register: Register, definition: Said,
     if text == yaml_of(content_of(register)):
         return False
     checked = _checked(own.agency, own.key, text, own.key)
-    _refuse_opened(own, register, checked)
+    # Rows that were written for few stay with them; by another field for the unit, they would
+    # become another unit's.
+    is_other = not checked.is_restricted or checked.owned_by != register.owned_by
+    has_rows = RegisterRow.objects.filter(agency=own.agency, register=own.key).exists
+    if register.is_restricted and is_other and has_rows():
+        raise Refused("registers/fewer_readers_promised", field="is_restricted")
     _refuse_torn(_torn_by(own, text))
     own.text, own.version = text, own.version + 1
     own.save(update_fields=["text", "version"])
@@ -194,15 +199,6 @@ def _refuse_named(made: Register, known: Mapping[str, Register]) -> None:
                 register=register.title,
                 other=other.title,
             )
-
-
-def _refuse_opened(own: OwnRegister, before: Register, register: Register) -> None:
-    """Rows that were written for few stay with them, whoever would see more by a change."""
-    # By another field for the unit, rows would become another unit's.
-    is_other = not register.is_restricted or register.owned_by != before.owned_by
-    is_wider = before.is_restricted and is_other
-    if is_wider and RegisterRow.objects.filter(agency=own.agency, register=own.key).exists():
-        raise Refused("registers/fewer_readers_promised", field="is_restricted")
 
 
 def _torn_by(own: OwnRegister, text: str) -> list[Register]:

@@ -7,11 +7,13 @@ from hashlib import sha256
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place, Severity
+from prongsai.core.messages import read_words
 from prongsai.core.registers.checks import check_row
 from prongsai.core.registers.fields import FieldKind
 from prongsai.core.registers.importing import (
@@ -29,7 +31,6 @@ from prongsai.core.registers.rows import Row, name_faults, row_key, row_name
 from prongsai.core.registers.rules import STATE
 from prongsai.core.registers.sheet import Sheet, sheets_of
 from prongsai.core.registers.values import Context, attached_of, shown
-from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
@@ -50,7 +51,6 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
 
 _OF_COLUMNS = ("register_column_not_taken", "register_no_column", "register_no_table")
-_CHOOSE = Text("เลือกคอลัมน์ด้านล่าง แล้วอ่านใหม่", "choose the column below, then read again")
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
@@ -81,7 +81,7 @@ class FileOutcome(Struct, frozen=True):
             `named` counts rows that seem to name a person where the register names nobody.
     """
 
-    found: Imported
+    imported: Imported
     new: tuple[Row, ...]
     names: tuple[str, ...]
     changed: tuple[RowChange, ...]
@@ -228,7 +228,7 @@ class _Holding:
         """Rows that the person does not see are not compared, only known to be there."""
         on = today()
         self.person, self.register, self.context = person, register, context
-        self.found = rows_read
+        self.imported = rows_read
         self.scope: Scope = written_by(person, register, on)
         seen = seen_by(person, register, on)
         self.kept = [row for row in kept if seen.holds(row)]
@@ -237,19 +237,25 @@ class _Holding:
         self.findings = Findings()
 
     def outcome(self) -> FileOutcome:
-        told = self.found.told
-        held = merging(self.register, self.before, self.found.rows, self.found.fields, told)
+        file = self.imported
+        held = merging(self.register, self.before, file.rows, file.fields, file.told)
         new = tuple(self._new(number) for number in held.new)
-        changed = tuple(filter(None, self._changes(held.changed)))
+        decided = decided_among(self.register, [self.kept[row.kept].pk for row in held.changed])
+        changes = [
+            self._change(row, is_decided=self.kept[row.kept].pk in decided) for row in held.changed
+        ]
+        changed = tuple(filter(None, changes))
         nils = tuple(self._nils())
         # Here columns are said in the form below, not by a command.
         of_file = [
-            replace(finding, next_step=_CHOOSE) if finding.code in _OF_COLUMNS else finding
-            for finding in self.found.findings
+            replace(finding, next_step=read_words("registers/choose_column"))
+            if finding.code in _OF_COLUMNS
+            else finding
+            for finding in self.imported.findings
         ]
         findings = [*of_file, *gathered(self.findings.items)]
         return FileOutcome(
-            self.found,
+            self.imported,
             new,
             tuple(row_name(self.register, row, self.context) for row in new),
             changed,
@@ -270,7 +276,7 @@ class _Holding:
         return sum(bool(name_faults(self.register, after, was)) for after, was in held)
 
     def _new(self, number: int) -> Row:
-        read, place = self.found.rows[number], self.found.places[number]
+        read, place = self.imported.rows[number], self.imported.places[number]
         if not self._may_write(read):
             self.findings.error("registers/register_others", place)
         self._tell_files(Row({}), read, place)
@@ -278,15 +284,10 @@ class _Holding:
             self.findings.error("registers/register_twice", place, titles=self.register.identity)
         return self._in_state(replace(read, state=self.register.first_state), read.state, place)
 
-    def _changes(self, changes: Sequence[Changed]) -> Iterator[RowChange | None]:
-        decided = decided_among(self.register, [self.kept[change.kept].pk for change in changes])
-        for change in changes:
-            yield self._change(change, is_decided=self.kept[change.kept].pk in decided)
-
     def _change(self, change: Changed, *, is_decided: bool) -> RowChange | None:
         """A changed row; None where nothing is left that the file may change."""
         kept, before = self.kept[change.kept], self.before[change.kept]
-        read, place = self.found.rows[change.row], self.found.places[change.row]
+        read, place = self.imported.rows[change.row], self.imported.places[change.row]
         fields = [name for name in change.fields if name != STATE]
         after = with_changes(before, read, fields)
         if not (self.scope.holds(kept) and self._may_write(after)):
@@ -332,7 +333,7 @@ class _Holding:
         units = {str(unit.pk): unit for unit in Unit.objects.filter(agency=self.person.agency)}
         agency, year = self.person.agency, self.context.year
         nothings = said_nothing(agency, self.register, year)
-        for nil in self.found.nils:
+        for nil in self.imported.nils:
             try:
                 slot, unit = nothing.checked(
                     agency, by=self.person, register=self.register, year=year,
@@ -354,9 +355,7 @@ class _Holding:
             )  # fmt: skip
         if after.state != before.state:
             was, now = map(self.register.state_title, (before.state, after.state))
-            yield FieldChange(
-                in_language(Text("สถานะ", "State")), in_language(was), in_language(now)
-            )
+            yield FieldChange(_("สถานะ"), in_language(was), in_language(now))
 
     def _in_words(self, name: str, row: Row) -> str:
         value = row.values.get(name)

@@ -233,7 +233,7 @@ def make(
     register: Register,
     paper: Paper,
     slot: Slot,
-    said: Mapping[str, str],
+    own_words: Mapping[str, str],
     evidence_of: int | None = None,
 ) -> RegisterPaper:
     """Have a paper made; the worker draws what is there then.
@@ -248,7 +248,7 @@ def make(
     if slot.first > today():
         raise Refused("registers/row_period_not_begun", slot=slot.label)
     if evidence_of is not None:
-        _refuse_unsaid(material_of(agency, register, paper, slot, today()), said)
+        _refuse_unsaid(material_of(agency, register, paper, slot, today()), own_words)
     known = {heading.key for heading in paper.said_headings}
     row = made_here.make_edition(
         editions(agency, register, paper, slot),
@@ -260,7 +260,7 @@ def make(
         paper=paper.key,
         fiscal_year=slot.year,
         slot=slot.number,
-        said={key: text for key, text in said.items() if key in known},
+        said={key: text for key, text in own_words.items() if key in known},
     )
     record(
         agency, by, "register-paper-made", register, slot.label.th, year=slot.year,

@@ -213,7 +213,7 @@ def preview(request: HttpRequest, year: int, key: str, rows_file_id: UUID) -> Ht
             file.refresh_from_db()
     outcome = outcome_of(person, register, file)
     alone = _alone(register, file)
-    form = ColumnsForm(register, file, alone, outcome.found.matchings)
+    form = ColumnsForm(register, file, alone, outcome.imported.matchings)
     context = {
         "register": register, "year": year, "file": file, "refusal": refusal, "outcome": outcome,
         "reason_form": ReasonForm(initial={REASON: request.POST.get(REASON, "")}),

@@ -226,7 +226,7 @@ def paper(request: HttpRequest, year: int, key: str, paper: str, slot: int) -> H
     def make_paper() -> str:
         saving.make(
             person.agency, by=person, register=register, paper=chosen, slot=time,
-            said=form.cleaned_data, evidence_of=wanted.year if wanted else None,
+            own_words=form.cleaned_data, evidence_of=wanted.year if wanted else None,
         )  # fmt: skip
         return made_address(request, wanted)
 

@@ -19,6 +19,7 @@ from prongsai.core.errors import Finding, Severity
 from prongsai.core.framework.model import Confidence, Framework
 from prongsai.core.framework.years import details, short_title
 from prongsai.core.ids import TOTAL, Level, instrument_of_item
+from prongsai.core.messages import read_words
 from prongsai.core.rounding import fraction_text, half_up
 from prongsai.core.scoring.card import Respondents, Score, ScoreCard, Verdict
 from prongsai.core.text import Text, same
@@ -29,9 +30,6 @@ from prongsai.web.year.scoring.queries import current_scores, history, remarks
 
 _KEPT = 32
 _FULL = 100
-
-_ITEM_SCORE = Text("คะแนนของข้อ", "score of the item")
-_INDICATOR_SCORE = Text("คะแนนของตัวชี้วัด", "score of the indicator")
 
 
 class Figure(Struct, frozen=True):
@@ -110,13 +108,15 @@ def hits(agency: Agency, year: int) -> Iterator[Hit]:
         return
     framework = current.card.framework
     of_year = str(year - 1)
+    kinds = read_words("analysis/item_score"), of_year
     for code, item in framework.items.items():
         url = reverse("analysis:item", args=[year, code])
-        yield Hit(url, short_title(item), (_ITEM_SCORE, of_year), code, words=item.name.th)
+        yield Hit(url, short_title(item), kinds, code, words=item.name.th)
+    kinds = read_words("analysis/indicator_score"), of_year
     for part in framework.instruments:
         for indicator in part.indicators:
             url = reverse("analysis:indicator", args=[year, indicator.code])
-            yield Hit(url, indicator.name, (_INDICATOR_SCORE, of_year), indicator.code)
+            yield Hit(url, indicator.name, kinds, indicator.code)
 
 
 def indicator_page(agency: Agency, year: int, code: str) -> dict[str, Any] | None:
@@ -204,22 +204,6 @@ def _read_elements(folder: Path, changed: int) -> dict[str, Any]:
 
 
 _PERCENT = 100
-_LEVELS = (
-    (Level.TOTAL, Text("คะแนนรวม", "total")),
-    (Level.INSTRUMENT, Text("แบบวัด", "instruments")),
-    (Level.INDICATOR, Text("ตัวชี้วัด", "indicators")),
-    (Level.SUB_INDICATOR, Text("ตัวชี้วัดย่อย", "sub-indicators")),
-    (Level.ITEM, Text("ข้อ", "items")),
-)
-_PARTS = {
-    Level.INDICATOR: Text("ตัวชี้วัด", "indicators"),
-    Level.SUB_INDICATOR: Text("ตัวชี้วัดย่อย", "sub-indicators"),
-    Level.ITEM: Text("ข้อ", "items"),
-}
-
-
-_NO_PARTS = Text("ผลที่ใส่ไม่มีคะแนนส่วนย่อย", "the scores entered have no parts of it")
-_NO_WEIGHTS = Text("ปีนี้ยังไม่บอกน้ำหนักของส่วนย่อย", "the year does not tell the weights of its parts")
 
 
 class Branch(Struct, frozen=True):
@@ -368,20 +352,17 @@ def _how(
     if score.level is Level.ITEM:
         return same("")
     if not children:
-        return Text("กรอบปีนี้ยังไม่บอกว่าทำจากอะไร", "the year does not tell what it is made of")
+        return read_words("analysis/parts_unknown")
     shares = {code: part for code, part in children.items() if part is not None}
     if not known or len(shares) < len(children):
-        return _NO_WEIGHTS if known else _NO_PARTS
+        return read_words("analysis/no_weights") if known else read_words("analysis/no_parts")
     if score.level is Level.TOTAL:
         return same(_weighted(card, shares))
-    parts = _PARTS[known[0].level]
-    mean = Text(f"เฉลี่ย {len(children)} {parts.th}", f"the mean of {len(children)} {parts.en}")
+    parts = read_words(f"analysis/level.{known[0].level}")
+    mean = read_words("analysis/mean", count=len(children), parts=parts)
     if score.level is Level.INSTRUMENT and share is not None and score.value is not None:
         given, whole = f"{half_up(score.value * share):.2f}", _percent(share)
-        return Text(
-            f"{mean.th} · ให้คะแนนรวม {given} จากเต็ม {whole}",
-            f"{mean.en} · gives {given} of {whole} to the total",
-        )
+        return read_words("analysis/mean_in_total", mean=mean, given=given, whole=whole)
     return mean if score.level is Level.INSTRUMENT else _with_parts(mean, known, len(children))
 
 
@@ -389,11 +370,11 @@ def _with_parts(mean: Text, known: Sequence[Score], count: int) -> Text:
     """The mean with what it was taken of: which part had 0, or all the figures."""
     zeros = ", ".join(score.code for score in known if score.value == 0)
     if len(known) < count:
-        return Text(f"{mean.th} มีคะแนน {len(known)}", f"{mean.en}, of which {len(known)} known")
+        return read_words("analysis/mean_of_known", mean=mean, count=len(known))
     if zeros:
-        return Text(f"{mean.th} โดย {zeros} ได้ 0", f"{mean.en}, {zeros} with 0")
+        return read_words("analysis/mean_with_zeros", mean=mean, zeros=zeros)
     added = " + ".join(printed_text(score) for score in known)
-    return Text(f"{mean.th} = ({added}) ÷ {count}", f"{mean.en} = ({added}) ÷ {count}")
+    return read_words("analysis/mean_written_out", mean=mean, added=added, count=count)
 
 
 def _weighted(card: ScoreCard, children: Mapping[str, Fraction]) -> str:
@@ -418,15 +399,13 @@ def _note(score: Score) -> Text | None:
     if score.verdict is Verdict.EXPLAINED and score.exact is not None:
         exact = f"{fraction_text(score.exact)} = {half_up(score.exact, 4)}"
         plain = "–" if score.plain is None else f"{half_up(score.plain, 3)}"
-        return Text(
-            f"จากข้อที่ปัดแล้วได้ {plain} · ค่าก่อนปัดคือ {exact} จึงพิมพ์เป็น {score.published}",
-            f"from rounded items {plain} · unrounded {exact}, hence the printed {score.published}",
+        return read_words(
+            "analysis/rounding_explained", plain=plain, exact=exact, published=score.published
         )
     if score.verdict is Verdict.CONTRADICTS and score.computed is not None:
         computed = f"{half_up(score.computed):.2f}"
-        return Text(
-            f"คำนวณได้ {computed} แต่พิมพ์ไว้ {score.published}",
-            f"calculated {computed}, but {score.published} is printed",
+        return read_words(
+            "analysis/print_contradicts", computed=computed, published=score.published
         )
     # Of items the list of verdicts tells it once for all.
     if score.level is Level.ITEM or score.verdict is Verdict.FITS:
@@ -437,10 +416,11 @@ def _note(score: Score) -> Text | None:
 def _verified(card: ScoreCard) -> tuple[Verified, ...]:
     """Every figure that was printed, whether the tree has a place for it or not."""
     rows = []
-    for level, name in _LEVELS:
+    for level in Level:
         counted = Counter(score.verdict for score in card.of_level(level) if score.verdict)
         if counted:
-            rows.append(Verified(name, tuple((v, counted[v]) for v in Verdict if counted[v])))
+            verdicts = tuple((v, counted[v]) for v in Verdict if counted[v])
+            rows.append(Verified(read_words(f"analysis/level.{level}"), verdicts))
     return tuple(rows)
 
 

@@ -18,9 +18,10 @@ from prongsai.core.analysis.weakness import Weakness, WeakNode, find_weak
 from prongsai.core.errors import Finding, Severity
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.measures.draft import LinkedRemark
+from prongsai.core.messages import read_words
 from prongsai.core.scoring.card import ScoreCard, Verdict
 from prongsai.core.scoring.rating import Shortfall, shortfall
-from prongsai.core.text import Text
+from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.request_cache import while_unchanged
@@ -43,15 +44,14 @@ _FIRST = 5
 _MOST_TRIED = 37  # what an address holds
 # Shares of the loss as people say them, the larger first.
 _SHARES = (
-    (Fraction(95, 100), Text("เกือบทั้งหมด", "nearly all")),
-    (Fraction(72, 100), Text("สามในสี่", "three quarters")),
-    (Fraction(62, 100), Text("สองในสาม", "two thirds")),
-    (Fraction(54, 100), Text("กว่าครึ่ง", "more than half")),
-    (Fraction(46, 100), Text("ราวครึ่งหนึ่ง", "about half")),
+    (Fraction(95, 100), "nearly_all"),
+    (Fraction(72, 100), "three_quarters"),
+    (Fraction(62, 100), "two_thirds"),
+    (Fraction(54, 100), "over_half"),
+    (Fraction(46, 100), "about_half"),
 )
 # A printed total and the sum of its printed parts are that far apart at most.
 _ROUNDED = Fraction(2, 100)
-_MOST_OF_ALL = Text("มากที่สุด", "most")
 
 
 class Summary(Struct, frozen=True):
@@ -83,8 +83,8 @@ class Summary(Struct, frozen=True):
     def target_in_words(self) -> Text:
         """The target with whose it is: the year's rules', or the agency's own."""
         if self.is_official_target:
-            return Text(f"เป้า {self.target}", f"the target of {self.target}")
-        return Text(f"เป้าหมายของหน่วยงาน {self.target}", f"the agency's own target of {self.target}")
+            return read_words("analysis/official_target", target=self.target)
+        return read_words("analysis/own_target", target=self.target)
 
     @property
     def level_in_words(self) -> Text | None:
@@ -329,9 +329,10 @@ def _share(instruments: Sequence[InstrumentRow], lost: Decimal | None) -> Text:
     known = [row.lost for row in instruments if row.lost is not None]
     whole = sum(known, Fraction(0))
     if not whole or not _is_all_of(instruments, lost):
-        return Text("", "")
+        return same("")
     share = max(known) / whole
-    return next((words for least, words in _SHARES if share >= least), _MOST_OF_ALL)
+    name = next((name for least, name in _SHARES if share >= least), "most")
+    return read_words(f"analysis/share.{name}")
 
 
 def _is_all_of(instruments: Sequence[InstrumentRow], lost: Decimal | None) -> bool:

@@ -26,10 +26,11 @@ from prongsai.core.errors import Misuse
 from prongsai.core.framework.model import Framework, RatingLevel
 from prongsai.core.framework.years import short_title
 from prongsai.core.ids import TOTAL, instrument_of_item, sort_key
+from prongsai.core.messages import read_words
 from prongsai.core.rounding import half_up, plain_number
 from prongsai.core.scoring.card import Score, ScoreCard
 from prongsai.core.scoring.rating import Gate
-from prongsai.core.text import Text, same
+from prongsai.core.text import Text, listed, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.year.analysis.models import Scenario
 from prongsai.web.year.analysis.rows import instrument_rows, printed_text
@@ -214,21 +215,19 @@ def _with_start(card: ScoreCard, result: WhatIfAnswer, doubtful: Sequence[str]) 
 def _doubt(scores: Sequence[Score]) -> Text:
     """Which published figures contradict what the answer counts from."""
     sentences = [
-        Text(
-            f"{score.name.th} ประกาศ {score.published} แต่คำนวณใหม่ได้ {score.recomputed}",
-            f"{score.name.en}: published {score.published}, recomputed {score.recomputed}",
+        read_words(
+            "analysis/published_contradicts.recomputed",
+            name=score.name,
+            published=score.published,
+            recomputed=score.recomputed,
         )
         if score.recomputed is not None
-        else Text(
-            f"{score.name.th} ที่ประกาศ {score.published} ขัดแย้งกับคะแนนอื่น",
-            f"{score.name.en}: the published {score.published} contradicts the other figures",
+        else read_words(
+            "analysis/published_contradicts", name=score.name, published=score.published
         )
         for score in scores
     ]
-    return Text(
-        " · ".join(sentence.th for sentence in sentences),
-        " · ".join(sentence.en for sentence in sentences),
-    )
+    return listed(sentences, " · ")
 
 
 def _of_way(
@@ -285,7 +284,7 @@ def _target(framework: Framework, target: str) -> tuple[Text, Decimal | None]:
     if framework.target_score is not None:
         return same(target), number
     # The year's rules name no target: whatever is aimed at is the agency's own.
-    return Text(f"เป้าหมายของหน่วยงาน {target}", f"the agency's own target of {target}"), number
+    return read_words("analysis/own_target", target=target), number
 
 
 def _terms(card: ScoreCard, question: Question) -> Terms:

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.dispatch import receiver
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from prongsai.core.calendar_rules.model import Origin
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.waiting import Waiting, waiting
@@ -36,8 +37,6 @@ from prongsai.web.year.ownership.owners import Standing, Subject, owner_of, regi
 from prongsai.web.year.ownership.services import owners_changed
 from prongsai.web.year.ownership.work_queries import WEEK, working_years
 
-_DO = Text("ทำให้เสร็จ แล้วกดว่าทำแล้ว", "finish it, then mark it as done")
-_INBOX = Text("กล่องแจ้งเตือน", "Inbox")
 register(Kind.DATE, own_subject)
 
 
@@ -139,7 +138,7 @@ def dates(person: Actor, on: date) -> tuple[Waiting, ...]:
         Waiting(
             kind="date",
             name=in_language(event.name),
-            ask=_DO,
+            ask=read_words("calendar/finish_and_mark"),
             url=reverse("calendar:event", args=[event.year, event.id]),
             due=event.last,
             has_reminder=True,
@@ -154,6 +153,6 @@ def unread(person: Actor, on: date) -> tuple[Waiting, ...]:
     """The reminders that were not read, as one line."""
     del on
     count = unread_count(person)
-    ask = Text(f"อ่านที่ยังไม่ได้อ่าน {count} เรื่อง", f"read what is unread: {count}")
-    line = Waiting("inbox", in_language(_INBOX), ask, reverse("calendar:inbox"), has_reminder=True)
+    name, ask = _("กล่องแจ้งเตือน"), read_words("calendar/unread", count=count)
+    line = Waiting("inbox", name, ask, reverse("calendar:inbox"), has_reminder=True)
     return (line,) if count else ()

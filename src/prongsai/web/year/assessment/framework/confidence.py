@@ -9,7 +9,8 @@ from msgspec import Struct
 from prongsai.core.errors import Finding, Place, Severity, finding
 from prongsai.core.framework.model import Confidence, Status
 from prongsai.core.framework.periods import text_in
-from prongsai.core.text import Labelled, Text
+from prongsai.core.messages import read_words
+from prongsai.core.text import Labelled, Text, listed, same
 from prongsai.web.year.assessment.framework.documents import ITEM_FILES, Documents, name_of
 
 Key = tuple[str, ...]
@@ -132,7 +133,7 @@ def _missing(documents: Documents) -> Iterator[Text]:
         yield Group.LEVELS.label
     for code, name in ITEM_FILES.items():
         if not documents.get(name, {}).get("items"):
-            yield Text(f"ข้อของ {code}", f"the items of {code}")
+            yield read_words("assessment/items_of", code=code)
     if not documents.get("context", {}).get("calendar"):
         yield Group.CALENDAR.label
 
@@ -143,7 +144,8 @@ def facts(documents: Documents) -> Iterator[Fact]:
 
 def parts(documents: Documents) -> Iterator[tuple[Fact, dict[str, Any]]]:
     framework = documents["framework"]
-    for rule, words in _RULE_NAMES.items():
+    for rule in ("scoring", "target"):
+        words = read_words(f"assessment/rule.{rule}")
         yield _fact(Group.RULES, (rule,), "", words, framework[rule]), framework[rule]
     rating = framework["rating"]
     yield _fact(Group.LEVELS, ("rating",), "", Group.LEVELS.label, rating), rating
@@ -151,7 +153,7 @@ def parts(documents: Documents) -> Iterator[tuple[Fact, dict[str, Any]]]:
         code = part["code"]
         yield _fact(Group.WEIGHTS, ("weight", code), code, name_of(part["name"]), part), part
         if part.get("answer_scales"):
-            name = Text(f"มาตรวัดคำตอบของ {code}", f"answer scale of {code}")
+            name = read_words("assessment/answer_scale", code=code)
             word = Confidence(part[f"{ANSWERS}confidence"])
             page = part.get(f"{ANSWERS}page")
             yield Fact(Group.RULES, ("answers", code), code, name, word, page), part
@@ -166,12 +168,6 @@ def parts(documents: Documents) -> Iterator[tuple[Fact, dict[str, Any]]]:
         word = Confidence.CONFIRMED if page else Confidence.LIKELY
         key = ("phase", str(phase.get("from")), phase["phase"]["th"])
         yield Fact(Group.CALENDAR, key, "", name_of(phase["phase"]), word, page), phase
-
-
-_RULE_NAMES = {
-    "scoring": Text("วิธีคิดคะแนน", "scoring rule"),
-    "target": Text("คะแนนเป้าหมาย", "target score"),
-}
 
 
 def _of_code(part: Mapping[str, Any]) -> Fact:
@@ -205,7 +201,7 @@ def unproven(before: Documents, after: Documents) -> tuple[Finding, ...]:
             "assessment/confirmed_without_page",
             Severity.ERROR,
             *([Place(quote=fact.code)] if fact.code else []),
-            fact=Text(*(f"{fact.code} {name}".strip() for name in (fact.name.th, fact.name.en))),
+            fact=listed([same(fact.code), fact.name], " ") if fact.code else fact.name,
         )
         for fact in facts(after)
         if fact.confidence is Confidence.CONFIRMED and not fact.page and fact.key not in held
@@ -221,6 +217,5 @@ def _released_too_soon(before: Documents, after: Documents) -> Iterator[Finding]
     unconfirmed = unconfirmed_of(after, is_own=True)
     open_groups = [count.group.label for count in unconfirmed.counts if count.group in _SCORING]
     if open_groups or unconfirmed.missing:
-        missing = [*open_groups, *unconfirmed.missing]
-        parts = Text(", ".join(part.th for part in missing), ", ".join(part.en for part in missing))
+        parts = listed([*open_groups, *unconfirmed.missing])
         yield finding("assessment/released_too_soon", Severity.ERROR, parts=parts)

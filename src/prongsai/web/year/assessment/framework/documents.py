@@ -22,7 +22,8 @@ from prongsai.core.framework.model import Confidence, Framework, Item, Status
 from prongsai.core.framework.periods import in_year, mark_years
 from prongsai.core.framework.workbook import SHEETS, Row, SheetPlan, to_rows
 from prongsai.core.ids import instrument_of_item, sort_key
-from prongsai.core.text import Text, same
+from prongsai.core.messages import read_words
+from prongsai.core.text import Text, listed, same
 from prongsai.core.yaml_data.documents import load
 
 Documents = dict[str, Any]
@@ -105,7 +106,7 @@ def elements_of(documents: Documents, code: str) -> list[dict[str, Any]]:
 
 
 _HEADINGS = {key: heading for plan in SHEETS for key, heading in plan.columns} | {
-    "known": Text("เรื่องที่ใส่", "What was put in"),
+    "known": read_words("assessment/put_in"),
 }
 _NAMED = ("text", "name", "label", "phase")
 # What a row of a list tells behind its code and name.
@@ -128,15 +129,13 @@ def _gather(data: Any, key: str, gathered: dict[str, tuple[Text, Text]]) -> None
 
 def _value(data: Any) -> Text:
     if isinstance(data, list):
-        parts = [_value(part) for part in data]
         inner = "\n" if any(isinstance(part, dict) for part in data) else ", "
-        return Text(inner.join(p.th for p in parts), inner.join(p.en for p in parts))
+        return listed((_value(part) for part in data), inner)
     if isinstance(data, dict):
         named = next((data[key] for key in _NAMED if data.get(key)), data)
         name = named.get("th") if isinstance(named, Mapping) else None
         cells = [data.get("code"), name, *(data.get(key) for key in _TOLD)]
-        parts = [_value(cell) for cell in cells if cell not in (None, "", [])]
-        return Text(" · ".join(p.th for p in parts), " · ".join(p.en for p in parts))
+        return listed((_value(cell) for cell in cells if cell not in (None, "", [])), " · ")
     text = f"{data:g}" if isinstance(data, float) else str(data)
     return _WORDS.get(text, same(text))
 

@@ -12,7 +12,8 @@ from msgspec import Struct
 from prongsai.core.dates import read_calendar_text
 from prongsai.core.fiscal import year_of
 from prongsai.core.framework.model import Confidence
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
+from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import today
 from prongsai.web.year.assessment.framework.confidence import (
@@ -253,7 +254,7 @@ def where_of(part: Mapping[str, Any]) -> Text:
     named = sources[0] if sources else ""
     page = part.get("page")
     if not page:
-        return Text(named, named)
+        return same(named)
     return Text(f"{named} หน้า {page}".strip(), f"{named} page {page}".strip())
 
 
@@ -294,7 +295,7 @@ def note_lines(agency: Agency, fiscal_year: int) -> tuple[NoteLine, ...]:
             if lineage in held:
                 note = held.pop(lineage)
                 lines.append(NoteLine(lineage, item["code"], name_of(item["name"]), note))
-    lines += [NoteLine(key, "", Text(key, key), note) for key, note in held.items()]
+    lines += [NoteLine(key, "", same(key), note) for key, note in held.items()]
     return tuple(lines)
 
 
@@ -311,7 +312,7 @@ def note_of(agency: Agency, fiscal_year: int, lineage: str) -> NoteLine | None:
     items = _all_items(year.documents) if year else ()
     item = next((listed for listed in items if lineage in listed["lineage"]), None)
     if item is None:
-        return NoteLine(lineage, "", Text(lineage, lineage), row) if row else None
+        return NoteLine(lineage, "", same(lineage), row) if row else None
     return NoteLine(lineage, item["code"], name_of(item["name"]), row)
 
 
@@ -401,7 +402,6 @@ def rating_words(rating: Mapping[str, Any]) -> Text:
     labels = [level["label"] for level in rating["levels"]]
     count = len(labels)
     first, last = labels[0], labels[-1]
-    return Text(
-        f"{count} ระดับ {first['th']} ถึง {last['th']}",
-        f"{count} levels, {first.get('en') or first['th']} to {last.get('en') or last['th']}",
+    return read_words(
+        "assessment/rating_levels", count=count, first=name_of(first), last=name_of(last)
     )

@@ -14,6 +14,7 @@ from prongsai import __version__
 from prongsai.core.errors import Finding, Misuse, Place, ProngsaiError, UnreadableInput
 from prongsai.core.framework.corrections import from_rows
 from prongsai.core.framework.years import year_of
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -284,7 +285,7 @@ def outcome(assessment: Assessment, preview: FrameworkPreview) -> Outcome:
 def _site_step(finding: Finding) -> Text | None:
     step = finding.next_step
     if step is None or "prongsai " in step.en:
-        return Text("แก้ในไฟล์ XLSX แล้วนำเข้าใหม่", "correct it in the workbook and import that again")
+        return read_words("assessment/correct_workbook")
     return step
 
 

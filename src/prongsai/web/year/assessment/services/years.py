@@ -10,6 +10,7 @@ from prongsai.core.dates import buddhist_as_typed
 from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.core.fiscal import year_of
 from prongsai.core.framework import years
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -196,7 +197,7 @@ def carry_notes(
     return Counts(len(new), len(going) - len(new), len(old) - len(going))
 
 
-register("notes", Text("หมายเหตุรายข้อ", "Notes on items"), carry_notes)
+register("notes", read_words("assessment/notes"), carry_notes)
 
 
 class NoteChanged(ProngsaiError):  # noqa: N818 - named for what happened

@@ -15,31 +15,6 @@ from prongsai.core.text import Text
 from prongsai.web.year.measures.models import MeasureRow, PlanRow, PointRow
 
 Values = Mapping[str, Any]
-MEASURE_LABELS: Mapping[str, Text] = MappingProxyType(
-    {
-        "number": Text("ลำดับ", "Number"),
-        "title": Text("มาตรการ", "Measure"),
-        "group": Text("ด้าน", "Group"),
-        "steps": Text("ขั้นตอน", "Steps"),
-        "unit": Text("หน่วยงานรับผิดชอบ", "Responsible unit"),
-        "period": Text("ระยะเวลา", "Period"),
-        "start": Text("เริ่ม", "Start"),
-        "due": Text("กำหนดแล้วเสร็จ", "Due"),
-        "evidence": Text("หลักฐานที่ต้องมี", "Evidence needed"),
-        "at_six_months": Text("ติดตามรอบ 6 เดือน", "Follow-up at 6 months"),
-        "at_twelve_months": Text("ติดตามรอบ 12 เดือน", "Follow-up at 12 months"),
-        "budget": Text("งบประมาณ", "Budget"),
-        "items": Text("ข้อที่ตอบ", "Items answered"),
-        "remarks": Text("ข้อเสนอแนะที่ตอบ", "Remarks answered"),
-        "other": Text("คอลัมน์ของหน่วยงาน", "Columns of your own"),
-    }
-)
-POINT_LABELS: Mapping[str, Text] = MappingProxyType(
-    {
-        "guideline": Text("แนวทาง", "Guideline"),
-        "reason": Text("เหตุผลที่ไม่ดำเนินการ", "Why nothing is done"),
-    }
-)
 MEASURES, POINTS = "measures", "points"
 _LISTS = ("steps", "evidence", "items", "remarks")
 
@@ -51,6 +26,20 @@ class Difference(Struct, frozen=True):
     label: Text
     before: str
     after: str
+
+
+MEASURE_LABELS: Mapping[str, Text] = MappingProxyType(
+    {
+        field: read_words(f"measures/field.{field}")
+        for field in (
+            "number", "title", "group", "steps", "unit", "period", "start", "due", "evidence",
+            "at_six_months", "at_twelve_months", "budget", "items", "remarks", "other",
+        )
+    }
+)  # fmt: skip
+POINT_LABELS: Mapping[str, Text] = MappingProxyType(
+    {field: read_words(f"measures/field.{field}") for field in ("guideline", "reason")}
+)
 
 
 def labels_of(row: MeasureRow | PointRow) -> Mapping[str, Text]:

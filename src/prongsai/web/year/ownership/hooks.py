@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.web.agency.models import Agency
@@ -94,7 +95,7 @@ def _indicators(agency: Agency, year: int) -> set[str]:
     return {indicator.code for part in parts for indicator in part.indicators}
 
 
-register("owners", Text("ผู้รับผิดชอบตัวชี้วัดและข้อ", "Owners of indicators and items"), carry_owners)
+register("owners", read_words("ownership/owners"), carry_owners)
 
 
 def matrix_xlsx(agency: str, page: OwnersPage) -> bytes:

@@ -16,6 +16,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Instrument, Item
 from prongsai.core.framework.years import short_title
 from prongsai.core.ids import sort_key
+from prongsai.core.messages import read_words
 from prongsai.core.roles import rank_of
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
@@ -52,12 +53,6 @@ _FINDERS: dict[str, Finder] = {}
 def register(kind: Kind, finder: Finder) -> None:
     """Let an app above say what else of a year can be assigned: one thing by its key."""
     _FINDERS[kind] = finder
-
-
-_WORDS = {
-    Kind.INDICATOR: Text("ผู้รับผิดชอบตัวชี้วัด", "owners of the indicator"),
-    Kind.ITEM: Text("ผู้รับผิดชอบข้อ", "owners of the item"),
-}
 
 
 class Subject(Struct, frozen=True):
@@ -104,7 +99,7 @@ def hits(agency: Agency, year: int) -> Iterator[Hit]:
         yield Hit(
             url,
             subject.name,
-            (_WORDS[subject.kind], str(year)),
+            (read_words(f"ownership/owners_of.{subject.kind}"), str(year)),
             subject.code,
             words=" ".join(subject.keys),
         )

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from prongsai.core.duties import names_all_units
 from prongsai.core.ids import instrument_of_item
+from prongsai.core.messages import read_words
 from prongsai.core.papers.case import Owned
 from prongsai.core.papers.responsibility import owners_of
 from prongsai.core.text import Text
@@ -152,7 +153,8 @@ def owners_page(
         parts=tuple(_parts(rows, asked)),
         units=tuple(unit.name for unit in columns),
         counts=tuple(
-            (kind, sum(1 for subject in every if subject.kind is kind)) for kind in _LABELS
+            (kind, sum(1 for subject in every if subject.kind is kind))
+            for kind in (Kind.INDICATOR, Kind.ITEM, Kind.MEASURE)
         ),
         total=len(every),
         gaps=sum(1 for _, owners in held if owners.is_gap),
@@ -260,19 +262,12 @@ def _parts(rows: Sequence[Row], asked: Asked) -> Iterator[Part]:
         is_open = (
             kind is not Kind.ITEM or is_narrowed or is_first or any(row.is_ticked for row in own)
         )
-        yield Part(kind, _LABELS[kind], own, instrument, is_open)
+        yield Part(kind, read_words(f"ownership/kind.{kind}"), own, instrument, is_open)
 
 
 def _part_of(row: Row) -> tuple[Kind, str]:
     subject = row.subject
     return subject.kind, instrument_of_item(subject.code) if subject.kind is Kind.ITEM else ""
-
-
-_LABELS = {
-    Kind.INDICATOR: Text("ตัวชี้วัด", "Indicators"),
-    Kind.ITEM: Text("ข้อในแบบวัด", "Items"),
-    Kind.MEASURE: Text("มาตรการในแผน", "Measures of the plan"),
-}
 
 
 def _is_planned(subject: Subject, owners: Owners, units: Sequence[Unit]) -> bool:

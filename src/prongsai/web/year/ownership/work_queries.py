@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from prongsai.core.analysis.weakness import find_weak
 from prongsai.core.fiscal import year_of
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -33,13 +34,13 @@ from prongsai.web.year.scoring.queries import current_scores, remarks
 
 WEEK = 7  # days
 _LABEL = attrgetter("label")
-_OPEN = Text("เปิด", "Open")
+_OPEN = read_words("ownership/button.open")
 _BUTTONS = {
-    "signing": Text("อ่านและลงนาม", "Read and sign"),
-    "tracking": Text("บันทึกผล", "Record progress"),
-    "reader": Text("อ่านและยืนยัน", "Read and confirm"),
-    "notice": Text("อ่าน", "Read"),
-    "inbox": Text("อ่าน", "Read"),
+    "signing": read_words("ownership/button.signing"),
+    "tracking": read_words("ownership/button.tracking"),
+    "reader": read_words("ownership/button.reader"),
+    "notice": read_words("ownership/button.read"),
+    "inbox": read_words("ownership/button.read"),
 }
 
 
@@ -262,4 +263,5 @@ def _duties(person: Actor, year: int, held: Sequence[Owners]) -> Iterator[Todo]:
         if again := sum(owners.is_gone for owners in held):
             text = _("ในจำนวนนี้ %(count)s เรื่องต้องมอบหมายใหม่") % {"count": again}
         name = _("%(count)s เรื่องยังไม่มีผู้รับผิดชอบ") % {"count": gaps}
-        yield Todo(f"{address}?state=open", name, text, code, button=Text("มอบหมาย", "Assign"))
+        button = read_words("ownership/button.assign")
+        yield Todo(f"{address}?state=open", name, text, code, button=button)

@@ -13,6 +13,7 @@ from prongsai.core import fiscal
 from prongsai.core.approval.model import State
 from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import Misuse
+from prongsai.core.messages import read_words
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
@@ -58,11 +59,7 @@ class ReportHandler(Handler):
 
     route = "usual"
     is_fixed = True
-    after = Text(
-        "ลงนามครบแล้วระบบออกเลขที่และเผยแพร่รายงานบนหน้าสาธารณะเอง ถ้าลงนามบนกระดาษ เผยแพร่เมื่อออกเลขที่",
-        "after the last signature the system numbers and publishes the report; signed on paper, it"
-        " is published when it gets its number",
-    )
+    after = read_words("reports/after_signing")
 
     def __init__(self, kind: ReportKind) -> None:
         self._kind = kind
@@ -248,7 +245,7 @@ def _of_year(person: Actor, year: int, on: date, sources: Sources) -> Iterator[W
         yield Waiting(
             kind="report",
             name=kind.title(year).th,
-            ask=Text("เขียนผล {n} มาตรการ", "write {n} {n:row|rows}").format(n=len(owed)),
+            ask=read_words("reports/write_rows", n=len(owed)),
             url=kind.url(year),
             since=compiled.opens,
             due=kind.due_on(person.agency, year),

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from prongsai.core.disclosure.asked_years import asks_report
 from prongsai.core.disclosure.model import Requirement, requirement_of
+from prongsai.core.messages import read_words
 from prongsai.core.progress.rounds import HALF, WHOLE, Round
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -56,7 +57,7 @@ class ReportKind(Struct, frozen=True):
         return reverse("reports:report", args=[year, self.name])
 
     def title(self, year: int) -> Text:
-        return Text(f"{self.label.th} ปีงบประมาณ {year}", f"{self.label.en}, fiscal year {year}")
+        return read_words("reports/title", label=self.label, year=year)
 
 
 KINDS: Mapping[str, ReportKind] = MappingProxyType(
@@ -65,26 +66,23 @@ KINDS: Mapping[str, ReportKind] = MappingProxyType(
             "report-6",
             HALF,
             "six-months",
-            Text("รายงานรอบ 6 เดือน", "The 6-month report"),
-            Text("ความก้าวหน้าของมาตรการทุกข้อถึง 31 มีนาคม", "progress of every measure up to 31 March"),
+            read_words("reports/kind.six_months"),
+            read_words("reports/about.six_months"),
         ),
         "report-12": ReportKind(
             "report-12",
             WHOLE,
             "twelve-months",
-            Text("รายงานรอบ 12 เดือน", "The 12-month report"),
-            Text("ผลของมาตรการทุกข้อถึงสิ้นปีงบประมาณ", "what every measure achieved in the whole year"),
+            read_words("reports/kind.twelve_months"),
+            read_words("reports/about.twelve_months"),
             before=("report-6",),
         ),
         RESULTS: ReportKind(
             RESULTS,
             WHOLE,
             "results-report",
-            Text("รายงานผลการดำเนินการตามมาตรการ", "The report on the results of the measures"),
-            Text(
-                "ฉบับเผยแพร่ ตอบข้อ OIT ของปีที่ขอผลของปีนี้",
-                "the published one; it answers the OIT of the year that asks for its results",
-            ),
+            read_words("reports/kind.results"),
+            read_words("reports/about.results"),
             before=("report-12", "report-6"),
         ),
     }

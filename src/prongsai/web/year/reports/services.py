@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import ProngsaiError, Severity
 from prongsai.core.measures.cells import tidy
+from prongsai.core.messages import read_words
 from prongsai.core.progress.rounds import NOTHING
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
@@ -45,10 +46,6 @@ from prongsai.web.year.reports.queries.pages import JOB
 from prongsai.web.year.reports.queries.shown import ReportPage
 from prongsai.web.year.reports.queries.states import ReportState, state_in
 from prongsai.web.year.reports.tasks import total_of
-
-_DRAFT = Text(
-    "เป็นร่าง ทำก่อนสิ้นรอบที่รายงาน", "it is a draft, made before the end of the round it reports on"
-)
 
 
 class Locked(Struct, frozen=True):
@@ -94,7 +91,7 @@ def remind(agency: Agency, *, by: Actor, year: int, kind: ReportKind) -> int:
         agency,
         to=owing(agency, held.compiled.lines),
         about=held.report.pk,
-        name=Text(f"เขียนแถวของท่านใน{title.th}", f"write your rows of {title.en}"),
+        name=read_words("reports/write_your_rows", title=title),
         url=kind.url(year),
         year=year,
         last_day=kind.due_on(agency, year),
@@ -198,7 +195,9 @@ def publish(agency: Agency, *, by: Actor | None, report: Report, anyway: str = "
 
 def draft_words(report: Report, on: date) -> Text | None:
     """Why a report that was fixed on a day is only a draft; None of its whole round."""
-    return None if KINDS[report.kind].round_of(report.fiscal_year).is_over(on) else _DRAFT
+    if KINDS[report.kind].round_of(report.fiscal_year).is_over(on):
+        return None
+    return read_words("reports/made_before_end")
 
 
 def known_ahead(agency: Agency, page: ReportPage) -> Gate:

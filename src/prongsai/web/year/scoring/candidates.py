@@ -195,8 +195,8 @@ def _in_few(choice: Choice) -> str:
 def _title(part: Place) -> Text:
     if part.line:
         lines = f"{part.line}–{part.line + _LINES - 1}"
-        return Text(f"บรรทัด {lines}", f"lines {lines}")
-    return part.text() if part != Place() else Text("ทั้งไฟล์", "the whole file")
+        return read_words("scoring/lines", lines=lines)
+    return part.text() if part != Place() else read_words("scoring/whole_file")
 
 
 class DraftCandidates:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, instrument_of_item
+from prongsai.core.messages import read_words
 from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, squeeze
@@ -136,9 +137,7 @@ class TypedForm(forms.Form):
 
     def sections(self, standing: Mapping[str, str]) -> tuple[TypedSection, ...]:
         """The fields as they are read: totals first, then each instrument from above."""
-        sections = [
-            self._section(TOTAL, Text("คะแนนรวมและแบบวัด", "Total and instruments"), standing)
-        ]
+        sections = [self._section(TOTAL, read_words("scoring/section.total"), standing)]
         sections += [
             self._section(part.code, part.name, standing) for part in self.framework.instruments
         ]

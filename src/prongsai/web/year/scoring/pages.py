@@ -8,9 +8,10 @@ from msgspec import Struct
 from prongsai.core.framework.model import Framework
 from prongsai.core.framework.years import short_title
 from prongsai.core.ids import INSTRUMENTS, Level, instrument_of_item
+from prongsai.core.messages import read_words
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.card import Score, ScoreCard, Verdict
-from prongsai.core.text import Text, same
+from prongsai.core.text import Text, listed, same
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.people import Actor
 from prongsai.web.year.scoring import queries
@@ -26,14 +27,6 @@ _VERDICT_KINDS = {
     Verdict.FITS: "info",
     Verdict.NOT_CHECKED: "todo",
 }
-_LEVELS = (
-    ("total", Text("คะแนนรวมและแบบวัด", "Total and instruments")),
-    ("indicators", Text("ตัวชี้วัด", "Indicators")),
-    ("parts", Text("ตัวชี้วัดย่อย", "Sub-indicators")),
-    ("IIT", Text("รายข้อ IIT", "Items of IIT")),
-    ("EIT", Text("รายข้อ EIT", "Items of EIT")),
-    ("OIT", Text("รายข้อ OIT", "Items of OIT")),
-)
 
 
 _SECTIONS = {
@@ -166,7 +159,10 @@ def printed(score: Score) -> str | None:
 
 def sections_of(card: ScoreCard) -> tuple[Section, ...]:
     """The figures of a card by level; those with a contradiction open."""
-    sections = {key: Section(key, title, []) for key, title in _LEVELS}
+    sections = {
+        key: Section(key, read_words(f"scoring/section.{key.lower()}"), [])
+        for key in ("total", "indicators", "parts", *INSTRUMENTS)
+    }
     for score in card.scores.values():
         if score.value is None and score.published is None:
             continue
@@ -251,6 +247,6 @@ def tick_groups(
             if instrument_of_item(code) == instrument and code not in apart
         ]
         name = names.get(instrument, same(instrument))
-        title = Text(f"{instrument} {name.th}", f"{instrument} {name.en}")
+        title = listed([same(instrument), name], " ")
         groups.append(TickGroup(title, ticks_of(framework, codes, chosen)))
     return [group for group in groups if group.ticks]

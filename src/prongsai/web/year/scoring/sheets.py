@@ -13,30 +13,13 @@ from prongsai.core.errors import Finding, Place, ProngsaiError, Severity
 from prongsai.core.framework.model import Framework
 from prongsai.core.framework.years import short_title
 from prongsai.core.ids import sort_key
+from prongsai.core.messages import has_message, read_words
 from prongsai.core.scoresheet.model import Figure, Origin, PublishedRating, ScoreSheet
 from prongsai.core.text import Text, same
 from prongsai.web.platform.error_data import finding_data, finding_of
 from prongsai.web.year.assessment.framework.documents import RowFate
 
 # What the command line tells people to type, as things to press.
-_STEPS = {
-    "several_agencies": Text(
-        "พิมพ์ชื่อหน่วยงานตามที่อยู่ในไฟล์ แล้วอัปโหลดอีกครั้ง",
-        "type the agency's name as it is in the file, then upload again",
-    ),
-    "only_candidates": Text(
-        "เลือกรายการที่ใช่ข้างล่าง แล้วกด “ใช้รายการที่เลือกเป็นคะแนน”",
-        "tick the right ones below, then use them as scores",
-    ),
-    "figure_contradicts": Text(
-        "ดูที่มาในหน้า “ที่มาของคะแนน” แล้วตรวจตัวเลขกับประกาศ",
-        "see “Why this score”, then check the figures against the publication",
-    ),
-}
-_USE_OUR_SHEET = Text(
-    "กรอกคะแนนเองในหน้านี้ หรือกรอกในแบบฟอร์ม XLSX ที่ดาวน์โหลดได้จากหน้าคะแนน",
-    "type in the scores here, or fill in the XLSX sheet from the page of scores",
-)
 _FOR_THE_COMMAND_LINE = ("prongsai ", "--")
 
 
@@ -51,10 +34,10 @@ def next_step_of(error: ProngsaiError) -> Text | None:
 
 
 def _step(code: str, step: Text | None) -> Text | None:
-    if code in _STEPS:
-        return _STEPS[code]
+    if has_message(f"scoring/on_site.{code}"):
+        return read_words(f"scoring/on_site.{code}")
     if step is not None and any(mark in step.en for mark in _FOR_THE_COMMAND_LINE):
-        return _USE_OUR_SHEET
+        return read_words("scoring/type_or_fill_sheet")
     return step
 
 
@@ -83,11 +66,6 @@ class FigureChange(Struct, frozen=True):
     after: str | None
 
 
-_KINDS = (
-    (RowFate.CHANGED, Text("เปลี่ยน", "Changed")),
-    (RowFate.NEW, Text("เพิ่ม", "New")),
-    (RowFate.GONE, Text("หายไป", "Gone")),
-)
 _FEW = 15
 
 
@@ -105,11 +83,11 @@ class ChangeGroup(Struct, frozen=True):
 
 def grouped(differing: Sequence[FigureChange]) -> tuple[ChangeGroup, ...]:
     """Changes by kind: changed first, gone last."""
-    groups = [
-        ChangeGroup(title, tuple(change for change in differing if change.kind is kind))
-        for kind, title in _KINDS
-    ]
-    return tuple(group for group in groups if group.changes)
+    return tuple(
+        ChangeGroup(read_words(f"scoring/change.{kind}"), changes)
+        for kind in (RowFate.CHANGED, RowFate.NEW, RowFate.GONE)
+        if (changes := tuple(change for change in differing if change.kind is kind))
+    )
 
 
 def digest_of(sheet: ScoreSheet) -> str:
@@ -175,7 +153,7 @@ def changes(
     level = before.rating_of(year) if before else None
     new_level = after.rating_of(year)
     if (level.code if level else None) != (new_level.code if new_level else None):
-        name = Text("ระดับที่ประกาศ", "Published level")
+        name = read_words("scoring/published_level")
         changed.insert(0, _change(RATING, name, level, new_level))
     return changed
 

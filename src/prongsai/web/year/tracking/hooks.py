@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from prongsai.core.fiscal import start
+from prongsai.core.messages import read_words
 from prongsai.core.progress.status import WHOLE, MeasureState, Status, status_at
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -44,7 +45,7 @@ def _url(agency: Agency, thread: UUID) -> str:
     return f"{reverse('tracking:measure', args=[year, note.measure_id])}#n-{thread}"
 
 
-register(NOTE, SubjectKind(Text("บันทึกผล", "Progress note"), _name, _may_add, _url))
+register(NOTE, SubjectKind(read_words("tracking/note"), _name, _may_add, _url))
 
 
 @figure
@@ -75,9 +76,6 @@ def progress(agency: Agency, year: int) -> Tile | None:
 
 
 SILENT = timedelta(days=60)
-_LATE = Text("เกินกำหนด {days} วัน บันทึกผล", "{days} {days:day|days} overdue: record progress")
-_SILENT = Text("ไม่มีบันทึกผลมา {days} วัน บันทึกผล", "no note for {days} days: record progress")
-_PROOF = Text("ทำครบแล้ว ยังไม่มีหลักฐาน", "Done, the evidence is missing")
 
 
 @waiting
@@ -121,11 +119,11 @@ def _asked(row: MeasureRow, status: Status, year: int, on: date) -> tuple[Text, 
         return None
     if status.state is MeasureState.OVERDUE:
         days = status.late_days
-        return _LATE.format(days=days), on - timedelta(days=days - 1)
+        return read_words("tracking/overdue", days=days), on - timedelta(days=days - 1)
     if status.state is MeasureState.AWAITING_EVIDENCE and status.last is not None:
-        return _PROOF, status.last.on
+        return read_words("tracking/proof_missing"), status.last.on
     heard = status.last.on if status.last is not None else row.starts_on or start(year)
     silent = on - heard
     if silent < SILENT:
         return None
-    return _SILENT.format(days=silent.days), heard + SILENT
+    return read_words("tracking/silent", days=silent.days), heard + SILENT

@@ -15,8 +15,8 @@ from prongsai.core.duties import words_for_all
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.measures.grid import Arrangement, Layout
 from prongsai.core.measures.model import Measure, Plan
+from prongsai.core.messages import read_words
 from prongsai.core.papers.case import Narrative
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.request_cache import cached_for_request
@@ -258,7 +258,7 @@ def _compared(row: PlanInForce, then: Plan, held: Loaded) -> InForce:
     now, ids = held.plan, {measure.key: measure.pk for measure in held.measures}
     # The day of approval is no part of what was approved: it follows from it.
     targets = (f"{plan.target.normalize():f}" for plan in (then, now))
-    target = Difference("target", Text("คะแนนเป้าหมาย", "Target"), *targets)
+    target = Difference("target", read_words("measures/target"), *targets)
     before = {measure.key: measure for measure in then.measures}
     after = {measure.key: measure for measure in now.measures}
     changed = tuple(

@@ -12,11 +12,11 @@ from prongsai.core.measures.coverage import Coverage, PointState, answer_state
 from prongsai.core.measures.draft import measure_from
 from prongsai.core.measures.grid import REMARKS_ONLY, Layout, arranged
 from prongsai.core.measures.model import Pattern, shipped
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
+from prongsai.core.text import Text, listed, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.measures.models import (
-    ChangeReason,
     MeasureRevision,
     MeasureRow,
     PointRevision,
@@ -28,14 +28,6 @@ from prongsai.web.year.measures.queries.pages import FindingLine, FindingsByRow,
 from prongsai.web.year.measures.values import Difference, Values, differences, labels_of, values_of
 
 _MOST_REVISIONS = 200
-_CHANGE_REASONS = {
-    ChangeReason.DRAFTED: Text("ร่างจากการวิเคราะห์", "Drafted from the analysis"),
-    ChangeReason.ADDED: Text("เพิ่ม", "Added"),
-    ChangeReason.EDITED: Text("แก้ไข", "Edited"),
-    ChangeReason.IMPORTED: Text("นำเข้าจาก XLSX", "Imported from XLSX"),
-    ChangeReason.RESTORED: Text("กลับไปใช้ฉบับเดิม", "Restored"),
-    ChangeReason.REFUSED: Text("บันทึกซ้อนกับผู้อื่น เก็บไว้", "Conflict with another person, kept aside"),
-}
 
 
 class RevisionLine(Struct, frozen=True):
@@ -47,7 +39,7 @@ class RevisionLine(Struct, frozen=True):
 
     @property
     def change_reason(self) -> Text:
-        return _CHANGE_REASONS[ChangeReason(self.revision.change_reason)]
+        return read_words(f"measures/change_reason.{self.revision.change_reason}")
 
 
 class Collision(Struct, frozen=True):
@@ -184,7 +176,7 @@ def printed(agency: Agency, year: int, layout: Layout) -> dict[str, Any] | None:
         return None
     framework = catalogue_of(agency).get(year - 1, draft=True)
     names = {instrument.code: instrument.name for instrument in framework.instruments}
-    names[REMARKS_ONLY] = Text("ตอบข้อเสนอแนะของ ป.ป.ช.", "Answers to remarks of the NACC")
+    names[REMARKS_ONLY] = read_words("measures/answers_remarks")
     groups = tuple(
         (_heading(name, names), measures)
         for name, measures in arranged(held.plan, layout.arrangement)
@@ -200,7 +192,7 @@ def printed(agency: Agency, year: int, layout: Layout) -> dict[str, Any] | None:
 
 def _heading(name: str, names: dict[str, Text]) -> Text:
     if name not in names:
-        return Text(name, name)
+        return same(name)
     if name == REMARKS_ONLY:
         return names[name]
-    return Text(f"{name} {names[name].th}", f"{name} {names[name].en}")
+    return listed([same(name), names[name]], " ")

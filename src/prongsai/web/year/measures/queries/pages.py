@@ -16,6 +16,7 @@ from prongsai.core.measures.check import check_plan
 from prongsai.core.measures.coverage import Coverage, PointState, answer_state
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.model import Plan, WeakPoint
+from prongsai.core.messages import read_words
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
@@ -241,8 +242,7 @@ class FindingsByRow(Struct, frozen=True):
             line = line_of(plan_finding)
             rows = [place for place in plan_finding.places if place.sheet in by_sheet]
             if line.kind == "quiet" and len(rows) > _TOLD_ON_EACH:
-                th, en = line.message.th, line.message.en
-                message = Text(f"{th} {len(rows)} แถว", f"{en} ({len(rows)} rows)")
+                message = read_words("measures/in_rows", message=line.message, count=len(rows))
                 whole.append(replace(line, message=message))
                 continue
             for place in rows:

@@ -25,6 +25,7 @@ from prongsai.core.measures.cells import is_blank
 from prongsai.core.measures.check import tell_same_keys
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.measures.naming import Candidate, with_items
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -315,9 +316,9 @@ def _head(
 ) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
     """What the file says otherwise of target and day: what is taken, and what is only told."""
     heads = (
-        ("target", Text("คะแนนเป้าหมาย", "Target"), f"{row.target.normalize():f}",
+        ("target", read_words("measures/target"), f"{row.target.normalize():f}",
          f"{file.target.normalize():f}"),
-        ("approved", Text("วันที่อนุมัติ", "Day of approval"), row.approved, file.approved),
+        ("approved", read_words("measures/day_of_approval"), row.approved, file.approved),
     )  # fmt: skip
     differing = tuple(Difference(*parts) for parts in heads if parts[2] != parts[3])
     changed_at = row.head_changed_at

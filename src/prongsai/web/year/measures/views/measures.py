@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from prongsai.core.dates import long_date, read_date
 from prongsai.core.errors import Misuse
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.agency.access import needs, person_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right
@@ -171,12 +171,12 @@ def _context(
     numbers = {str(number) for number in form["remarks"].value() or []}
     framework = framework_of(agency, held.row.score_year)
     weak = [point.item for point in held.points if point.item]
-    title = Text("จุดอ่อนของแผน", "Weak points of the plan")
+    title = read_words("measures/weak_points")
     groups = [TickGroup(title, ticks_of(framework, weak, chosen))]
     groups += tick_groups(framework, chosen, weak)
     known = {tick.code for group in groups for tick in group.ticks}
     others = ticks_of(framework, sorted(chosen - known), chosen)
-    groups.append(TickGroup(Text("อื่น ๆ", "Others"), others))
+    groups.append(TickGroup(read_words("measures/others"), others))
     return {
         "year": year,
         "head": held.row,

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 
 from prongsai.core.errors import Finding, Severity
+from prongsai.core.messages import read_words
 from prongsai.core.progress.model import Evidence, Note
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.platform.jobs import open_jobs
@@ -135,7 +135,7 @@ def _finding(lines: Sequence[ReportLine], finding: Finding) -> FindingLine:
     quotes = tuple(dict.fromkeys(place.quote for place in finding.places if place.quote))
     return FindingLine(
         kind="bad" if is_bad else "warn",
-        tag=Text("ต้องแก้", "must be corrected") if is_bad else Text("ตรวจ", "check"),
+        tag=read_words("reports/must_be_corrected") if is_bad else read_words("reports/check"),
         message=finding.message,
         quotes=quotes[:_QUOTED],
         unquoted=len(quotes[_QUOTED:]),

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from prongsai.core.analysis.trend import Series, trend
 from prongsai.core.framework.years import short_title
+from prongsai.core.messages import read_words
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Labelled, Text
 from prongsai.web.agency.models import Agency
@@ -391,12 +392,12 @@ def _line(code: str, name: Text, year: int, own: list[Series]) -> ItemLine:
         (p.figure for series in own for p in series.points if p.fiscal_year == year), None
     )
     if not both:
-        why = Text("ไม่มีข้อนี้หรือไม่มีคะแนนในปีถัดมา", "the next year has no such item or score")
+        why = read_words("reports/not_comparable.item_gone")
         return ItemLine(code, name, before, None, None, ItemMove.UNKNOWN, why)
     series = both[0]
     value = series.points[-1].figure
     if not series.comparable or len(own) > 1:
-        why = Text("คำถามเปลี่ยนไปจากเดิม", "the question was changed")
+        why = read_words("reports/not_comparable.question_changed")
         return ItemLine(code, name, before, value, None, ItemMove.UNKNOWN, why)
     change = value - series.points[0].figure
     way = ItemMove.SAME if change == 0 else ItemMove.UP if change > 0 else ItemMove.DOWN

@@ -17,9 +17,9 @@ from prongsai.core.errors import (
     UnreadableInput,
     finding,
 )
+from prongsai.core.messages import read_words
 from prongsai.core.scoresheet.model import Candidate, Reading, ScoreSheet
 from prongsai.core.scoresheet.report import why_empty
-from prongsai.core.text import Text
 from prongsai.readers.kinds import MAX_BYTES
 from prongsai.readers.scores_json import write_scores
 from prongsai.web.agency.models import Agency
@@ -66,10 +66,7 @@ def read_upload(agency: Agency, upload: Upload, score_year: int) -> Reading:
             next_step=for_site(several).next_step,
         )
     message, place = why_empty(reading, upload.name)
-    step = Text(
-        "ใช้ไฟล์อื่น กรอกคะแนนเอง หรือกรอกในแบบฟอร์ม XLSX แล้วอัปโหลด",
-        "use another file, type in the scores, or fill in the XLSX sheet and upload it",
-    )
+    step = read_words("scoring/use_other_file")
     raise UnreadableInput(message, place=place, next_step=step)
 
 

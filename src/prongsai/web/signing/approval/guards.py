@@ -1,6 +1,6 @@
 """The database itself keeps decisions: they are only added to, and made void once."""
 
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.platform.db import append_only
 
 VOIDED = "voided_at"
@@ -63,10 +63,7 @@ DECISIONS = append_only.Guard(
                 USING ERRCODE = 'integrity_constraint_violation';
         END $$
     """,
-    missing=Text("ตัวกันแก้การลงนามหายไป", "the guard of approval's decisions is missing"),
-    next_step=Text(
-        "หาว่าใครถอดออก แล้วเทียบการลงนามกับบันทึกการใช้งาน",
-        "find out who removed it, and compare the decisions with the journal",
-    ),
+    missing=read_words("approval/guard_missing"),
+    next_step=read_words("approval/guard_missing_step"),
 )
 append_only.register(DECISIONS)

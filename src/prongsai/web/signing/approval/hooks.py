@@ -6,7 +6,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from prongsai.core.approval.model import Ask, State
+from prongsai.core.approval.model import State
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.agency.missing import absence
 from prongsai.web.agency.models import Agency
@@ -20,17 +21,6 @@ from prongsai.web.signing.approval.queries import waiting_for_drafter, waiting_f
 from prongsai.web.signing.approval.routes import kind_lines, stopping_steps
 from prongsai.web.signing.numbering.models import NumberRow
 from prongsai.web.signing.numbering.services import number_voided
-
-_ASKS = {
-    Ask.ENDORSE.value: Text("อ่านแล้วให้ความเห็น", "read it and give an opinion"),
-    Ask.DECIDE.value: Text("อ่านแล้วพิจารณาอนุมัติ", "read it and decide"),
-    Ask.NOTE.value: Text("อ่านแล้วรับทราบ", "read it and note it"),
-}
-_CORRECT = Text("แก้แล้วเสนอใหม่", "correct it and submit it again")
-_ENTER = Text("บันทึกผลที่ลงนามบนกระดาษ", "enter what was signed on paper")
-_CONFIRM = Text("เทียบผลบนกระดาษกับภาพสแกน", "compare a result on paper with its scan")
-_DRAW = Text("ทำฉบับที่จะลงนามไม่สำเร็จ สั่งทำอีกครั้ง", "the paper was not drawn; draw it again")
-_OWN = {State.SENT_BACK.value: _CORRECT, State.OPEN.value: _ENTER, State.PREPARING.value: _DRAW}
 
 
 @receiver(number_voided)
@@ -60,15 +50,21 @@ def stops(agency: Agency, on: date) -> Mapping[str, str]:
 @waiting
 def signing(person: Actor, on: date) -> tuple[Waiting, ...]:
     to_sign = [_line(row, _ask(row)) for row in waiting_for_person(person, on)]
-    own = [_line(row, _OWN[row.state], "submitted") for row in waiting_for_drafter(person)]
-    going = [row.submission for row in waiting_to_confirm(person)]
-    confirm = [_line(row, _CONFIRM, "submitted") for row in going if row.objected_at is None]
+    own = [
+        _line(row, read_words(f"approval/own.{row.state}"), "submitted")
+        for row in waiting_for_drafter(person)
+    ]
+    going, ask = (
+        [row.submission for row in waiting_to_confirm(person)],
+        read_words("approval/confirm_result"),
+    )
+    confirm = [_line(row, ask, "submitted") for row in going if row.objected_at is None]
     return (*to_sign, *own, *confirm)
 
 
 def _ask(row: Submission) -> Text:
-    step = row.steps[(row.waits_place or 1) - 1]
-    return _ASKS[step["ask"]]
+    ask = row.steps[(row.waits_place or 1) - 1]["ask"]
+    return read_words(f"approval/ask.{ask}")
 
 
 def _line(row: Submission, ask: Text, kind: str = "signing") -> Waiting:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from prongsai.core.approval.model import Ask, State, Verdict, Way
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text, same
 from prongsai.web.platform.clock import day_of, today
 from prongsai.web.platform.models import NOT_REMOVED, AgencyModel, Discardable
@@ -46,8 +47,7 @@ _TAGS = {
     State.SET_ASIDE: "bad",
 }
 # Where room is small. Only objections of before 0.3 hold a paper; now its result falls at once.
-HELD_WORDS = Text("มีผู้คัดค้าน พักไว้", "objected to, held")
-_NOTED = Text("รับทราบครบแล้ว", "noted by all")
+HELD_WORDS = read_words("approval/held")
 
 
 class KindChoice(AgencyModel):
@@ -205,7 +205,7 @@ class Submission(models.Model):
         if self.is_shown_held:
             return HELD_WORDS
         if self.state == State.APPROVED and not self.asks_decision:
-            return _NOTED
+            return read_words("approval/noted")
         return State(self.state).label
 
     @property

@@ -14,7 +14,7 @@ from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Subquery,
 from msgspec import Struct
 
 from prongsai.core.approval.model import State
-from prongsai.core.dates import long_date
+from prongsai.core.dates import in_words
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
@@ -321,9 +321,7 @@ def refuse_held(agency: Agency, file: StoredFile, before: Text) -> None:
     day = held.fallen_on
     if day is not None:
         # What was set aside is void for good: nobody need wait for anything.
-        raise Refused(
-            "approval/approval_set_aside", field="file", day=Text(long_date(day), day.isoformat())
-        )
+        raise Refused("approval/approval_set_aside", field="file", day=in_words(day))
     if held.is_for_good:
         raise Refused(
             "approval/approval_objected_to.before_confirmed",

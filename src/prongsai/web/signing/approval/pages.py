@@ -14,7 +14,8 @@ from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.differences import Difference, differences
 from prongsai.core.approval.model import Ask, State, Way
 from prongsai.core.disclosure.gate import Gate
-from prongsai.core.text import Text, same
+from prongsai.core.messages import read_words
+from prongsai.core.text import same
 from prongsai.web.agency.models import Appointment
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -248,35 +249,24 @@ def _scan_at(row: Submission, place: int) -> str:
 
 
 def _files(row: Submission, version: Version, decisions: Sequence[Decision]) -> tuple[Kept, ...]:
-    parts = (
-        (
-            "signed", version.signed_file, Text("สำเนาลงนามแล้ว", "Signed copy"),
-            Text("ฉบับที่ลงนาม พร้อมผลทุกขั้นและเลขที่", "with every decision and the number"),
-        ),
-        (
-            "pdf", version.file, Text("ฉบับที่เสนอ ก่อนลงนาม (PDF)", "As submitted, unsigned (PDF)"),
-            Text("ไม่เปลี่ยนอีก ค่าตรวจสอบไฟล์อยู่ด้านล่าง", "never changes again; its digest is below"),
-        ),
-        (
-            "docx", version.word_file, Text("ฉบับแก้ไขได้ (DOCX)", "To edit (DOCX)"),
-            Text("เนื้อความเดียวกับ PDF", "the same content"),
-        ),
-        (
-            "final", version.final_file, Text("ฉบับแก้นอกระบบ", "Edited by hand"),
-            Text("รับเข้าภายหลัง มีค่าตรวจสอบของไฟล์นั้นเอง", "added later, with a digest of its own"),
-        ),
-    )  # fmt: skip
+    parts = {
+        "signed": version.signed_file, "pdf": version.file, "docx": version.word_file,
+        "final": version.final_file,
+    }  # fmt: skip
     kept = [
         Kept(
-            reverse("approval:file", args=[row.pk, version.number, form]), name, about, file.digest
+            reverse("approval:file", args=[row.pk, version.number, form]),
+            read_words(f"approval/copy.{form}"),
+            read_words(f"approval/copy_about.{form}"),
+            file.digest,
         )
-        for form, file, name, about in parts
+        for form, file in parts.items()
         if file is not None
     ]
     scans = [
         Kept(
             reverse("approval:scan", args=[row.pk, decision.pk]),
-            Text(f"ภาพสแกน: {decision.position}", f"Scan: {decision.position}"),
+            read_words("approval/scan", position=decision.position),
             same(decision.scan.name),
             decision.scan.digest,
         )

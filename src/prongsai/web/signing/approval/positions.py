@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain
 from prongsai.core.approval.model import Verdict, Way
+from prongsai.core.messages import read_words
 from prongsai.core.roles import role_of
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Appointment, Position, Unit, User, in_force
 from prongsai.web.agency.people import FOR_UNIT, Actor
 from prongsai.web.agency.position_rules import rank
@@ -25,7 +25,6 @@ from prongsai.web.signing.approval.models import OPEN_STATES, Decision, Submissi
 ACTING = "รักษาราชการแทน"
 # A post from which somebody was taken so shortly before is not vacant as one that nobody filled.
 NOT_LONG_AGO = timedelta(days=30)
-_FOR_WHICH = Text("เสนอในนามส่วนราชการใด", "for which unit do you submit it")
 _EMPTIES = ("holding-ended", "holding-cancelled")
 
 
@@ -73,7 +72,8 @@ def unit_of(by: Actor, on: date) -> Unit | None:
     if by.for_unit in units:
         return units[by.for_unit]
     if len(units) > 1:
-        raise MustChoose(_FOR_WHICH, FOR_UNIT, [(key, str(unit)) for key, unit in units.items()])
+        choices = [(key, str(unit)) for key, unit in units.items()]
+        raise MustChoose(read_words("approval/for_which_unit"), FOR_UNIT, choices)
     return next(iter(units.values()), None)
 
 

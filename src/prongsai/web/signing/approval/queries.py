@@ -12,6 +12,7 @@ from msgspec import Struct
 from prongsai.core.approval.model import State, Verdict, Way
 from prongsai.core.approval.routes import route_of
 from prongsai.core.dates import short_date
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, appointments_on
@@ -223,7 +224,7 @@ def hits(person: Actor) -> Iterator[Hit]:
         yield Hit(
             row.url,
             row.title,
-            (Text("เสนอลงนาม", "for signature"), row.label, row.number, str(row.fiscal_year)),
+            (read_words("approval/for_signature"), row.label, row.number, str(row.fiscal_year)),
             words=row.code,
         )
 

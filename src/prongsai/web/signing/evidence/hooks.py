@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from django.urls import reverse
 
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.agency.people import Actor
 from prongsai.web.signing.evidence.kinds import SubjectKind, register
 from prongsai.web.signing.evidence.queries import DRAFT
@@ -22,7 +22,7 @@ def draft_id(person: Actor, form: UUID) -> UUID:
 register(
     DRAFT,
     SubjectKind(
-        Text("แบบที่ยังไม่บันทึก", "A form not saved yet"),
+        read_words("evidence/form_not_saved"),
         name=lambda _agency, _subject: "",
         # A draft's rows are looked for by their sender: an invented id reaches nobody else's.
         may_add=lambda _person, _subject: True,

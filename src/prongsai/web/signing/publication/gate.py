@@ -14,10 +14,11 @@ from msgspec.structs import replace
 
 from prongsai.core.disclosure.gate import Gate, ShownWork, gate
 from prongsai.core.errors import ProngsaiError, UnreadableInput
+from prongsai.core.messages import read_words
 from prongsai.core.papers.approving import UNSIGNED
 from prongsai.core.papers.wording import shipped
 from prongsai.core.personal_data import personal_data
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed, same
 from prongsai.core.thai import printed, states_reason
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.refusals import Refused
@@ -31,8 +32,6 @@ from prongsai.web.signing.publication.models import Publication
 
 LONGEST_REASON = 500
 _KEY = re.compile(r"(?i)(?<![0-9a-f])[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?![0-9a-f])")
-_IN_WORDS = Text("มี{what} {quote}", "there is a {what} {quote}")
-_IN_FILE = Text("{what} ({where})", "{what} ({where})")
 
 
 class Look(Struct, frozen=True):
@@ -49,10 +48,7 @@ class Look(Struct, frozen=True):
 
 
 _NOTHING = Look()
-DRAFT = Text(
-    "เป็นร่างที่ทำก่อนสิ้นรอบ ทำใหม่เมื่อสิ้นรอบแล้ว",
-    "it is a draft made before the end of the period: make it again after the end",
-)
+DRAFT = read_words("publication/draft_before_end")
 # Gives the digests of the files that the keys in an address stand for.
 Named = Callable[[Agency, frozenset[UUID]], Iterable[str]]
 _named: list[Named] = []
@@ -111,8 +107,9 @@ class KnownAgainst(Refused):
     def __init__(self, known: Gate) -> None:
         """With the first of it in the sentence."""
         concern = known.red[0]
-        both = (concern.message.th, concern.message.en)
-        first = Text(*(f"{concern.code} {words}".strip() for words in both))
+        first = (
+            listed([same(concern.code), concern.message], " ") if concern.code else concern.message
+        )
         super().__init__(
             "publication/known_against", field="anyway", count=len(known.red), first=first
         )
@@ -254,13 +251,18 @@ def _read(agency: Agency, words: str, name: str, data: bytes) -> Look:
         hits = read_personal(data, name, own_data(agency))
     except UnreadableInput:
         return Look(in_page, (name,))
-    return Look((*in_page, *(_IN_FILE.format(what=hit.message, where=hit.where()) for hit in hits)))
+    in_file = (
+        read_words("publication/in_file", what=hit.message, where=hit.where()) for hit in hits
+    )
+    return Look((*in_page, *in_file))
 
 
 def in_words(agency: Agency, texts: Iterable[str]) -> tuple[Text, ...]:
     """What texts hold of persons, each thing once, masked."""
     hits = personal_data("\n".join(texts), own_data(agency))
-    words = (_IN_WORDS.format(what=hit.kind.label, quote=hit.masked) for hit in hits)
+    words = (
+        read_words("publication/in_page", what=hit.kind.label, quote=hit.masked) for hit in hits
+    )
     return tuple(dict.fromkeys(words))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -18,19 +19,12 @@ if TYPE_CHECKING:
 OTHER = "other"
 KINDS: Mapping[str, Text] = MappingProxyType(
     {
-        "notice": Text("ประกาศ", "Announcements"),
-        "plan": Text("แผนมาตรการ", "Measures plans"),
-        "report-6": Text("รายงานรอบ 6 เดือน", "Reports at 6 months"),
-        "report-12": Text("รายงานรอบ 12 เดือน", "Reports at 12 months"),
-        "results": Text("รายงานผลการดำเนินการ", "Reports of results"),
-        "order": Text("คำสั่ง", "Orders"),
-        "minutes": Text("รายงานการประชุม", "Minutes"),
-        "memo": Text("บันทึกข้อความ", "Memos"),
-        OTHER: Text("เอกสารอื่น", "Other papers"),
+        kind: read_words(f"publication/kind.{kind}")
+        for kind in (
+            "notice", "plan", "report-6", "report-12", "results", "order", "minutes", "memo", OTHER,
+        )
     }
-)
-
-
+)  # fmt: skip
 # These bear a number of a register on their face.
 NUMBERED = frozenset({"order", "memo", "report-6", "report-12", "results"})
 

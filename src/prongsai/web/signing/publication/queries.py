@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from prongsai.core.disclosure.asked_years import asks_report
 from prongsai.core.disclosure.model import Requirement
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.hits import Hit
@@ -27,9 +28,6 @@ from prongsai.web.signing.publication.models import (
     Publication,
     label_of,
 )
-
-_STANDING_WORDS = Text("เผยแพร่แล้ว", "published")
-_WITHDRAWN_WORDS = Text("ถอนแล้ว", "withdrawn")
 
 
 class PublishedPage(Struct, frozen=True):
@@ -140,10 +138,6 @@ class ItemAnswer(Struct, frozen=True):
     caution: Text | None = None
 
 
-_NO_SURE_YEAR = Text(
-    "ไม่มีแหล่งที่ยืนยันว่าข้อของปีนี้ขอผลของปีใด ตรวจกับคู่มือก่อนใช้",
-    "no source confirms of which year this year's item asks: check the manual before use",
-)
 Subjects = Mapping[str, Collection[str]]
 SubjectsOf = Subjects | Callable[[Agency], Subjects]
 AnswersOf = Callable[[Agency, Collection[str], int, date], Iterable[tuple[UUID, ItemAnswer]]]
@@ -190,7 +184,8 @@ def answers_items(name: str, subjects: SubjectsOf, **ways: Any) -> None:
 
 def report_answer(requirements: Collection[Requirement], year: int, of_year: int) -> ItemAnswer:
     is_asked = asks_report(requirements, year, of_year)
-    return ItemAnswer(is_asked is not False, caution=_NO_SURE_YEAR if is_asked is None else None)
+    caution = read_words("publication/asked_year_unknown") if is_asked is None else None
+    return ItemAnswer(is_asked is not False, caution=caution)
 
 
 @cached_for_request
@@ -241,9 +236,9 @@ def hits(agency: Agency) -> Iterator[Hit]:
     rows = rows.select_related("file")
     held = _held(agency, rows)
     for row in rows:
-        state = held[row.pk].label if row.pk in held else _STANDING_WORDS
+        state = held[row.pk].label if row.pk in held else read_words("publication/state.standing")
         if row.withdrawn_at is not None:
-            state = _WITHDRAWN_WORDS
+            state = read_words("publication/state.withdrawn")
         yield Hit(
             reverse("publication:edition", args=[row.pk]),
             row.title,
@@ -284,7 +279,7 @@ def public_page(agency: Agency, year: int | None = None, kind: str = "") -> dict
 
 def _narrowed(counts: dict[tuple[int, str], int], year: int, kind: str) -> Iterable[Narrowed]:
     here = {of_kind: count for (of_year, of_kind), count in counts.items() if of_year == year}
-    yield Narrowed("", Text("ทุกชนิด", "All kinds"), sum(here.values()), not kind)
+    yield Narrowed("", read_words("publication/all_kinds"), sum(here.values()), not kind)
     for key in _in_order(here):
         yield Narrowed(key, label_of(key), here[key], key == kind)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.dispatch import Signal
 from msgspec.structs import replace
 
+from prongsai.core.messages import read_words
 from prongsai.core.personal_data import personal_data
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
@@ -48,7 +49,6 @@ paper_changed = Signal()
 
 
 _PDF = "application/pdf"
-_PUBLISH = Text("เผยแพร่", "published")
 _LONGEST_TITLE, _LONGEST_REASON, _LONGEST_NUMBER = 500, 500, 80
 
 
@@ -86,7 +86,7 @@ def publish(  # noqa: PLR0913 - every part of what a public page says
     look = look or look_at(agency, f"{title}\n{number}", file, year)
     journal.hold(agency)  # two at once would both count the same edition
     # What is held is not published by hand either, under whatever title.
-    refuse_held(agency, file, _PUBLISH)
+    refuse_held(agency, file, read_words("publication/publishing"))
     newest = _newest(agency, kind, subject)
     if newest is not None and newest.withdrawn_at is None and newest.file.digest == file.digest:
         return newest
@@ -147,10 +147,8 @@ def tell_not_published(
     agency: Agency, title: str, url: str, refusal: Refused, people: Iterable[User] = ()
 ) -> None:
     """Tell all who may publish, and some more, why something did not become public by itself."""
-    sentence = Text(
-        f"ระบบไม่ได้เผยแพร่ “{title}” เอง: {refusal.words('th')}",
-        f"the system did not publish “{title}”: {refusal.words('en')}",
-    )
+    why = Text(refusal.words("th"), refusal.words("en"))
+    sentence = read_words("publication/not_published", title=title, why=why)
     notifying.notify(agency, [*people, *publishers_of(agency)], sentence, url)
     journal.record(agency, None, "not-published-by-itself", title, reason=refusal.words("th"))
 

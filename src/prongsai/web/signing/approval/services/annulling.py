@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from prongsai.core.approval.chain import Chain, NotAllowed
 from prongsai.core.approval.model import State
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.agency.models import Appointment, Notification, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -89,12 +89,8 @@ def annul(submission: Submission, *, by: Actor, why: str, seen: UUID | None = No
         settle(waiting, by, ResultState.OBJECTED, reason, words=words)
     else:
         _let_fall(locked, chain, by, named=named, words=words, reason=reason)
-    after = Text("", "") if waiting else Text(" เสนอใหม่ได้", "; it may be submitted again")
-    title = locked.row.title
-    sentence = Text(
-        f"{words} ยกเลิกผลบนกระดาษในนามของตน ({reason}){after.th}: {title}",
-        f"{words} annulled the result on paper in their name ({reason}){after.en}: {title}",
-    )
+    what, title = "alone" if waiting else "paper", locked.row.title
+    sentence = read_words(f"approval/result_annulled.{what}", by=words, reason=reason, title=title)
     others = [user for user in people if user.pk != by.user.pk]
     notifying.notify(locked.row.agency, others, sentence, locked.row.url)
     return locked.row

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from prongsai.core.approval.model import Way
 from prongsai.core.approval.routes import MOST_POSTS, route_of
+from prongsai.core.messages import read_words
 from prongsai.core.roles import Told
-from prongsai.core.text import Text
+from prongsai.core.text import listed
 from prongsai.web.agency.models import Agency, Position
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -59,9 +60,8 @@ def tell_who_decides(agency: Agency, by: Actor, kind: str) -> None:
     name, way = choice_of(agency, kind)
     route, label = routes_of(agency)[name], handler_of(kind).label
     people = [row for row in notifying.watching(agency, Told.ROUTES) if row.pk != by.user.pk]
-    sentence = Text(
-        f"{by.words} เปลี่ยนสายการลงนามของ{label.th}: {route.about.th} ({way.label.th})",
-        f"{by.words} changed the route of {label.en}: {route.about.en} ({way.label.en})",
+    sentence = read_words(
+        "approval/route_changed", by=by.words, kind=label, route=route.about, way=way.label
     )
     notifying.notify(agency, people, sentence, reverse("approval:kinds"))
 
@@ -128,9 +128,8 @@ def remove(route: OwnRoute, *, by: Actor, is_back: bool = False) -> None:
     if is_back:
         _check(route.agency, _draft_of(row))
     elif kinds := kinds_on(route):
-        thai = ", ".join(KINDS[kind].label.th for kind in kinds)
-        english = ", ".join(KINDS[kind].label.en for kind in kinds)
-        raise Refused("approval/route_in_use", kinds=Text(thai, english))
+        labels = listed(KINDS[kind].label for kind in kinds)
+        raise Refused("approval/route_in_use", kinds=labels)
     row.mark_removed(by, is_back=is_back)
     record(route.agency, by, "route-brought-back" if is_back else "route-removed", row.label)
 

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from prongsai.core.approval.chain import Act, Chain
 from prongsai.core.approval.model import State, Verdict, Way
-from prongsai.core.text import Text
+from prongsai.core.text import listed, same
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
 from prongsai.web.agency.services import notifying
@@ -147,8 +147,7 @@ def finish(locked: LockedSubmission, chain: Chain, by: Actor) -> None:
         return
     if locked.row.by_id != by.user.pk:
         # Nothing of a paper that ended waits in a list, so its drafter is told.
-        ended, title = locked.row.label, locked.row.title
-        sentence = Text(f"{ended.th}: {title}", f"{ended.en}: {title}")
+        sentence = listed([locked.row.label, same(locked.row.title)], ": ")
         notifying.notify(locked.row.agency, [locked.row.by], sentence, locked.row.url)
     handler_of(locked.row.kind).decided(locked.row, by=by)
     if chain.state is State.APPROVED and locked.row.way == Way.IN_SYSTEM:

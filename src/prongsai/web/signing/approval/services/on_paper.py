@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from prongsai.core.approval.chain import Act
 from prongsai.core.approval.model import Verdict, Way
-from prongsai.core.dates import long_date
-from prongsai.core.text import Text
+from prongsai.core.dates import in_words
+from prongsai.core.messages import read_words
 from prongsai.core.thai import printed
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -84,12 +84,7 @@ def check_answers(
 
 
 def _nobody_held(title: str, on: date) -> Refused:
-    return Refused(
-        "approval/no_holder_on_day",
-        field="position",
-        title=title,
-        on=Text(long_date(on), on.isoformat()),
-    )
+    return Refused("approval/no_holder_on_day", field="position", title=title, on=in_words(on))
 
 
 _NOON = time(12)
@@ -147,7 +142,7 @@ def enter(
         by=by.user, by_words=by.words, made_at=now(),
     )  # fmt: skip
     _record(result, by, "approval-paper-entered")
-    _tell_entered(locked, by, result)
+    _tell_signers(locked, by, result, "entered")
     return result
 
 
@@ -186,14 +181,7 @@ def confirm(result: PaperResult, *, by: Actor) -> Submission:
         is_again=is_again,
     )  # fmt: skip
     write_decision(locked, by, act, waiting.opinion, signed)
-    _tell_signers(
-        locked, by, waiting,
-        Text(
-            f"{by.words} ยืนยันผลบนกระดาษของ{waiting_title(locked)} ({act.verdict.label.th}): ",
-            f"{by.words} confirmed the result on paper of {waiting_title(locked)}"
-            f" ({act.verdict.label.en}): ",
-        ),
-    )  # fmt: skip
+    _tell_signers(locked, by, waiting, "confirmed")
     finish(locked, chain, by)
     return locked.row
 
@@ -207,9 +195,8 @@ def reject(result: PaperResult, *, by: Actor, why: str) -> Submission:
     locked, waiting = _waiting(result)
     _check_second(locked, waiting, by)
     settle(waiting, by, ResultState.REJECTED, reason_of(why))
-    sentence = Text(
-        f"{by.words} ไม่ยืนยันผลบนกระดาษที่บันทึกไว้ ({waiting.why}): {locked.row.title}",
-        f"{by.words} did not confirm the result on paper ({waiting.why}): {locked.row.title}",
+    sentence = read_words(
+        "approval/result_rejected", by=by.words, why=waiting.why, title=locked.row.title
     )
     notifying.notify(locked.row.agency, [waiting.by], sentence, locked.row.url)
     return locked.row
@@ -252,16 +239,7 @@ def _record(result: PaperResult, by: Actor, verb: str, why: str = "") -> None:
     )  # fmt: skip
 
 
-def _tell_entered(locked: LockedSubmission, by: Actor, result: PaperResult) -> None:
-    title, verdict = waiting_title(locked), Verdict(result.verdict).label
-    sentence = Text(
-        f"{by.words} บันทึกว่า{title}ลงนามบนกระดาษแล้ว ({verdict.th}): ",
-        f"{by.words} entered that {title} signed on paper ({verdict.en}): ",
-    )
-    _tell_signers(locked, by, result, sentence)
-
-
-def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, sentence: Text) -> None:
+def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, act: str) -> None:
     made = told_of(locked.row, result)
     # Who holds the post now cannot object, but is notified.
     now_there = [
@@ -269,10 +247,11 @@ def _tell_signers(locked: LockedSubmission, by: Actor, result: PaperResult, sent
     ]
     everybody = [*signer_users(locked.row, [made]), *now_there]
     people = [user for user in everybody if user.pk != by.user.pk]
-    title = locked.row.title
-    notifying.notify(
-        locked.row.agency, people, Text(sentence.th + title, sentence.en + title), locked.row.url
-    )
+    sentence = read_words(
+        f"approval/on_paper.{act}", by=by.words, title=waiting_title(locked),
+        verdict=Verdict(result.verdict).label, paper=locked.row.title,
+    )  # fmt: skip
+    notifying.notify(locked.row.agency, people, sentence, locked.row.url)
 
 
 def reason_of(why: str) -> str:

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from prongsai.core.approval.chain import NotAllowed
 from prongsai.core.approval.model import Ask, Route, State, Way
 from prongsai.core.approval.routes import by_the_head
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.agency.models import Agency, Position, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -51,11 +51,6 @@ from prongsai.web.signing.numbering.services import hand_on
 # No letter that is read as another: I, L, O, U are left out.
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _HALF = 4
-_SENT_AGAIN = Text(
-    "เสนอเรื่องที่ท่านคัดค้านอีกครั้ง ถ้ามีผลในนามท่าน ท่านจะได้รับแจ้ง",
-    "submitted again what you objected to; you will hear of any result in your name",
-)
-_TAKEN_BACK = Text("ถอนเรื่องที่ท่านคัดค้าน", "withdrew what you objected to")
 
 
 def submit(
@@ -94,7 +89,7 @@ def submit(
                 _take_over_number(row, by)
             _new_version(row, 1, by)
             record(agency, by, "approval-submitted", subject=row.title, year=year, code=row.code)
-            _tell_objectors(row, by, objections_before(row), _SENT_AGAIN)
+            _tell_objectors(row, by, objections_before(row), "submitted_again")
     except IntegrityError:
         if not _is_open(agency, kind, subject):
             raise
@@ -143,7 +138,7 @@ def resubmit(submission: Submission, *, by: Actor) -> Submission:
         locked.row.agency, by, "approval-resubmitted",
         subject=locked.row.title, number=chain.version, code=locked.row.code,
     )  # fmt: skip
-    _tell_objectors(locked.row, by, objections_to(locked.row), _SENT_AGAIN)
+    _tell_objectors(locked.row, by, objections_to(locked.row), "submitted_again")
     return locked.row
 
 
@@ -164,7 +159,7 @@ def withdraw(submission: Submission, *, by: Actor, reason: str = "") -> Submissi
         locked.row.agency, by, "approval-withdrawn",
         subject=locked.row.title, code=locked.row.code, reason=reason,
     )  # fmt: skip
-    _tell_objectors(locked.row, by, objections_to(locked.row), _TAKEN_BACK)
+    _tell_objectors(locked.row, by, objections_to(locked.row), "withdrawn")
     return locked.row
 
 
@@ -231,7 +226,7 @@ def check_for_agency(by: Actor) -> None:
 
 
 def _tell_objectors(
-    row: Submission, by: Actor, objections: Iterable[Objection], outcome: Text
+    row: Submission, by: Actor, objections: Iterable[Objection], outcome: str
 ) -> None:
     """Whoever objected hears what becomes of the paper: a new one bears no objection of theirs."""
     people = [
@@ -239,7 +234,7 @@ def _tell_objectors(
         for objection in objections
         if objection.by is not None and objection.by_id != by.user.pk
     ]
-    sentence = Text(*(f"{by.words} {words}: {row.title}" for words in (outcome.th, outcome.en)))
+    sentence = read_words(f"approval/to_objectors.{outcome}", by=by.words, title=row.title)
     notifying.notify(row.agency, people, sentence, row.url)
 
 

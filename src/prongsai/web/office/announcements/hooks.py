@@ -15,10 +15,10 @@ from prongsai.core.announcements.model import Form, Renewal
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import Misuse
+from prongsai.core.messages import read_words
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import Document
 from prongsai.core.roles import role_of
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -57,7 +57,7 @@ def _may_add(person: Actor, subject: UUID) -> bool:
 register_evidence(
     CEREMONY,
     SubjectKind(
-        label=Text("ภาพการประกาศ", "Photos of an announcement"),
+        label=read_words("announcements/photos"),
         name=_name,
         may_add=_may_add,
         url=lambda agency, subject: f"{_row(agency, subject).url}#photos",
@@ -68,12 +68,9 @@ register_evidence(
 class AnnouncementHandler(Handler):
     """Announcements and the orders among them."""
 
-    label = Text("ประกาศ", "Announcement")
+    label = read_words("announcements/announcement")
     route = "usual"
-    after = Text(
-        "ออกเลข (ถ้าชนิดนั้นมีเลข) ลงวันที่ เผยแพร่ และแจ้งเวียนผู้ที่ต้องรับทราบ",
-        "it gets its number (where the kind has one) and day, is published and circulated",
-    )
+    after = read_words("announcements/after_signing")
     decided = staticmethod(sending.decided)
     set_aside = staticmethod(sending.set_aside)
     copied = staticmethod(sending.copied)
@@ -133,12 +130,6 @@ def _row(agency: Agency, subject: UUID) -> Announcement:
 
 register(KIND, AnnouncementHandler())
 
-_OTHER_EXECUTIVE = Text(
-    "ไม่ทราบว่าผู้บริหารสูงสุดคนปัจจุบันเป็นผู้ลงนาม ให้ประกาศใหม่ หรือบันทึกวันเข้าดำรงตำแหน่งให้ตรง",
-    "it is not known that the present chief executive signed it: announce it again, or enter the"
-    " day on which they took office",
-)
-
 
 def answers_of(
     agency: Agency, subjects: Collection[str], year: int, on: date
@@ -161,7 +152,7 @@ def answers_of(
         if is_asked and row.fiscal_year < year and Renewal.NEW_CHIEF_EXECUTIVE in renewal:
             since = chief_executive_since(agency, on)
             is_known = since is not None and row.signed_on is not None and since <= row.signed_on
-            lacks = None if is_known else _OTHER_EXECUTIVE
+            lacks = None if is_known else read_words("announcements/signed_by_other_executive")
         # An order shows a part of what its item asks for.
         caution = CANDIDATE.caution if row.form == Form.ORDER else None
         yield series, ItemAnswer(is_asked, lacks, caution)
@@ -214,7 +205,7 @@ def signed(person: Actor, on: date) -> tuple[Waiting, ...]:
         Waiting(
             kind="notice",
             name=full_title(row),
-            ask=Text("ลงนามแล้ว ตรวจและเผยแพร่", "signed: check and publish it"),
+            ask=read_words("announcements/signed"),
             url=row.url,
             since=row.signed_on,
         )

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.agency.models import User
 from prongsai.web.agency.people import Actor
@@ -16,7 +17,6 @@ from prongsai.web.platform.clock import day_of
 from prongsai.web.signing.approval.models import FormerFile, Submission, Version
 from prongsai.web.signing.approval.services.annulling import hears_of_annulment
 
-_ASK = Text("รับทราบ", "Acknowledge")
 _MOST_NAMES = 5
 
 
@@ -53,8 +53,9 @@ def unread(person: Actor, on: date) -> tuple[Waiting, ...]:
 def _unread_by(names: Sequence[str]) -> Text:
     more = len(names) - _MOST_NAMES
     words = ", ".join(names[:_MOST_NAMES])
-    th, en = (f" และอีก {more} คน", f" and {more} more") if more > 0 else ("", "")
-    return Text(f"เตือนผู้ที่ยังไม่รับทราบ: {words}{th}", f"Remind those who have not read it: {words}{en}")
+    if more > 0:
+        return read_words("circulation/remind_unread.and_more", names=words, more=more)
+    return read_words("circulation/remind_unread", names=words)
 
 
 @waiting
@@ -73,7 +74,7 @@ def acknowledgements(person: Actor, on: date) -> tuple[Waiting, ...]:
         Waiting(
             "acknowledging",
             row.circulation.title,
-            _ASK,
+            read_words("circulation/acknowledge"),
             row.circulation.read_url,
             day_of(row.added_at),
             row.circulation.due,

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 from msgspec import Struct
 
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -52,7 +52,8 @@ def hits(person: Actor) -> Iterator[Hit]:
         rows = rows.filter(recipients__user=person.user)
         page = "circulation:read"
     for key, title, year in rows.values_list("pk", "title", "fiscal_year"):
-        yield Hit(reverse(page, args=[key]), title, (Text("แจ้งเวียน", "circulated"), str(year)))
+        words = read_words("circulation/circulated"), str(year)
+        yield Hit(reverse(page, args=[key]), title, words)
 
 
 def is_running(agency: Agency, kind: str, subject: UUID) -> bool:

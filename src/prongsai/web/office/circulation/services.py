@@ -7,9 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from prongsai.core.dates import long_date
+from prongsai.core.dates import in_words, long_date
+from prongsai.core.messages import read_words
 from prongsai.core.roles import head_of_a_unit
-from prongsai.core.text import Text
 from prongsai.core.thai import printed, repair
 from prongsai.web.agency.models import Agency, AgencyKind, Position, Unit, User
 from prongsai.web.agency.people import Actor
@@ -246,7 +246,7 @@ def _check(
     withdrawn = withdrawn_files(agency, [file.digest]).get(file.digest)
     if withdrawn is not None:
         raise taken_back(withdrawn)
-    refuse_held(agency, file, Text("แจ้งเวียน", "circulated"))
+    refuse_held(agency, file, read_words("circulation/circulated"))
 
 
 @transaction.atomic
@@ -285,7 +285,7 @@ def tell(circulation: Circulation, people: Sequence[User]) -> int:
         circulation.agency,
         to=people,
         about=circulation.pk,
-        name=Text(f"รับทราบ: {circulation.title}", f"To acknowledge: {circulation.title}"),
+        name=read_words("circulation/to_acknowledge", title=circulation.title),
         url=circulation.read_url,
         year=circulation.fiscal_year,
         last_day=circulation.due,
@@ -299,19 +299,15 @@ def check_going(circulation: Circulation) -> None:
     standing = standing_of(circulation)
     day = standing.fallen_on
     if day is not None:
-        written = Text(long_date(day), day.isoformat())
-        raise Refused("circulation/approval_set_aside", day=written)
+        raise Refused("circulation/approval_set_aside", day=in_words(day))
     if standing.withdrawn is not None:
         raise taken_back(standing.withdrawn)
 
 
 def taken_back(withdrawn: Withdrawal) -> Refused:
     """Nobody acknowledges, or is sent, what its office no longer stands by."""
-    return Refused(
-        "circulation/paper_withdrawn",
-        day=Text(long_date(withdrawn.day), withdrawn.day.isoformat()),
-        reason=withdrawn.reason,
-    )
+    day = in_words(withdrawn.day)
+    return Refused("circulation/paper_withdrawn", day=day, reason=withdrawn.reason)
 
 
 def check_not_held(circulation: Circulation) -> None:
@@ -427,9 +423,8 @@ def disown(circulation: Circulation, *, by: Actor) -> None:
         digest=mine.scan.digest if mine.scan else "",
     )  # fmt: skip
     if mine.noted_by is not None:
-        message = Text(
-            f"{mine.position}แจ้งว่าลายมือชื่อบนกระดาษที่ท่านบันทึกไม่ใช่ของตน: {row.title}",
-            f"{mine.position} says that the signature you recorded is not theirs: {row.title}",
+        message = read_words(
+            "circulation/signature_disowned", position=mine.position, title=row.title
         )
         notifying.notify(row.agency, [mine.noted_by], message, row.url)
 
@@ -471,10 +466,7 @@ def _check_signers(rows: QuerySet[Recipient], by: Actor, scan: StoredFile | None
 
 def _tell_signed(circulation: Circulation, people: Sequence[User], by: Actor, day: date) -> None:
     written = long_date(day)
-    message = Text(
-        f"{by.words} บันทึกว่าท่านลงชื่อรับทราบบนกระดาษวันที่ {written}"
-        f" ถ้าไม่ใช่ลายมือชื่อของท่าน เปิดแล้วแจ้งได้: {circulation.title}",
-        f"{by.words} recorded that you signed on paper on {written};"
-        f" if it is not your signature, open it and say so: {circulation.title}",
+    message = read_words(
+        "circulation/signed_on_paper", by=by.words, day=written, title=circulation.title
     )
     notifying.notify(circulation.agency, people, message, circulation.read_url)

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from prongsai.core.disclosure.gate import Gate
 from prongsai.core.errors import Misuse
+from prongsai.core.messages import read_words
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.document import Document
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -47,13 +47,9 @@ EVIDENCE = "meeting"
 class OrderHandler(Handler):
     """Orders that appoint a working group."""
 
-    label = Text("คำสั่งแต่งตั้งคณะทำงาน", "Order appointing a working group")
+    label = read_words("meetings/group_order")
     route = "usual"
-    after = Text(
-        "ออกเลขคำสั่ง ลงวันที่ แจ้งผู้ที่อยู่ในคณะ แจ้งเวียนส่วนราชการของผู้นั้น และเผยแพร่ถ้าเลือกไว้",
-        "it gets its number and day; members are told, it is circulated to their units, and it is "
-        "published if that was chosen",
-    )
+    after = read_words("meetings/after_signing")
     decided = staticmethod(groups.decided)
     set_aside = staticmethod(groups.set_aside)
     copied = staticmethod(groups.copied)
@@ -114,18 +110,12 @@ register(groups.KIND, OrderHandler())
 evidence.register(
     EVIDENCE,
     evidence.SubjectKind(
-        label=Text("การประชุม", "Meeting"),
+        label=read_words("meetings/meeting"),
         name=_meeting_name,
         may_add=lambda person, _subject: may(person, Right.HOLD_MEETINGS),
         url=lambda agency, subject: Meeting.objects.get(agency=agency, pk=subject).url,
     ),
 )
-
-
-_CHANGE = {
-    "meeting": Text("เปลี่ยนวันที่หน้าการประชุม", "change the day on the meeting's page"),
-    "task": Text("เปลี่ยนวันที่หน้างานตามมติ", "change the day on the task's page"),
-}
 
 
 @manager
@@ -138,17 +128,18 @@ def dates(agency: Agency, events: Collection[UUID]) -> Mapping[UUID, Managed]:
         given.values_list("event", "fiscal_year", "pk", none, Value("task")), all=True
     )
     return {
-        event: Managed(reverse(f"meetings:{kind}", args=[year, pk]), _CHANGE[kind], series)
+        event: Managed(
+            reverse(f"meetings:{kind}", args=[year, pk]),
+            read_words(f"meetings/change_day.{kind}"),
+            series,
+        )
         for event, year, pk, series, kind in rows
     }
 
 
 CANDIDATE = ItemAnswer(
     is_asked=True,
-    caution=Text(
-        "เอกสารนี้กล่าวถึงเรื่องของข้อนี้ อ่านก่อนว่าแสดงสิ่งที่ข้อนี้ขอ แล้วจึงแนบ",
-        "this paper is about the item's subject: check that it shows what is asked, then attach it",
-    ),
+    caution=read_words("meetings/check_before_attaching"),
 )
 
 
@@ -187,7 +178,7 @@ def tasks(person: Actor, on: date) -> tuple[Waiting, ...]:
         Waiting(
             "meeting-task",
             row.text,
-            Text("งานตามมติที่ประชุม", "Task of a meeting"),
+            read_words("meetings/task"),
             row.url,
             since=row.meeting.day,
             due=row.due,
@@ -206,7 +197,7 @@ def recording(person: Actor, on: date) -> tuple[Waiting, ...]:
         Waiting(
             "meeting",
             row.title,
-            Text("บันทึกผลการประชุม", "Write down what happened"),
+            read_words("meetings/write_down"),
             reverse("meetings:record", args=[row.fiscal_year, row.pk]),
             since=row.day,
         )

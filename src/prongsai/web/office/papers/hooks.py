@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from prongsai.core.approval.model import State
 from prongsai.core.disclosure.gate import Gate
 from prongsai.core.measures.data import plan_data
+from prongsai.core.messages import read_words
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.digits import Digits
 from prongsai.core.papers.document import Document
 from prongsai.core.papers.kinds import KINDS
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.office.circulation.services import start
@@ -49,13 +49,9 @@ INFORMATION = "information"  # the route of data/routes
 class PlanHandler(Handler):
     """The measures plan of a year; `subject` is the key of its row."""
 
-    label = Text("แผนมาตรการ", "measures plan")
+    label = read_words("papers/measures_plan")
     route = "usual"
-    after = Text(
-        "แผนใช้บังคับตั้งแต่วันอนุมัติ แจ้งเวียนทุกส่วนราชการถ้าเลือกไว้ และเสนอให้ออกประกาศมาตรการต่อ",
-        "the plan is in force from that day, circulated to all units if that was chosen, "
-        "and the announcement of the measures is proposed next",
-    )
+    after = read_words("papers/after_signing.plan")
 
     def title(self, agency: Agency, subject: UUID) -> str:
         year = _plan(agency, subject).fiscal_year
@@ -136,12 +132,9 @@ class PlanHandler(Handler):
 class MemoHandler(Handler):
     """A memo of any subject, or a letter that leaves the agency."""
 
-    label = Text("บันทึกข้อความ", "memo")
+    label = read_words("papers/memo")
     route = "usual"
-    after = Text(
-        "เก็บฉบับที่ลงนามไว้กับบันทึก ผู้เสนอดำเนินการต่อตามคำสั่ง",
-        "the signed copy is kept with the memo; its submitter carries out the decision",
-    )
+    after = read_words("papers/after_signing.memo")
     has_private_drafts = True
 
     def title(self, agency: Agency, subject: UUID) -> str:

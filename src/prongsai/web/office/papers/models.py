@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.urls import reverse
 
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.platform.language import in_language
 from prongsai.web.platform.models import Removable
 from prongsai.web.platform.tags import Tag
@@ -14,7 +14,6 @@ from prongsai.web.signing.approval.models import Submission
 
 # What approval calls a memo or letter.
 KIND = "memo"
-_DRAFT = Text("ร่าง", "draft")
 
 
 class PaperFile(models.Model):
@@ -96,7 +95,7 @@ class Memo(Removable):
     @property
     def tag(self) -> Tag:
         if self.sent is None:
-            return Tag("todo", in_language(_DRAFT))
+            return Tag("todo", in_language(read_words("papers/draft")))
         return Tag(self.sent.tag, in_language(self.sent.label))
 
 

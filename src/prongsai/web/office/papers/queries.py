@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from prongsai.core.errors import Misuse, Place, Severity
 from prongsai.core.measures.check import check_plan
 from prongsai.core.measures.draft import DraftOptions, draft_plan
+from prongsai.core.messages import read_words
 from prongsai.core.papers.approving import Signing
 from prongsai.core.papers.case import Case, Settings
 from prongsai.core.papers.document import Document
@@ -19,7 +20,7 @@ from prongsai.core.papers.kinds import KINDS, PaperKind
 from prongsai.core.papers.letters import measures_announcement, memo
 from prongsai.core.papers.memos import MemoText, general_memo, plan_paper
 from prongsai.core.papers.outgoing import LetterText, letter
-from prongsai.core.text import Text, same
+from prongsai.core.text import Text, listed, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import emblem_of, office_of, paper_agency, unit_words, wording_of
 from prongsai.web.agency.people import Actor
@@ -50,7 +51,7 @@ FIELDS = (
     "subject", "to", "background", "facts", "proposals", "closing", "is_information",
 )  # fmt: skip
 OF_LETTER = ("is_letter", "refers")
-_MEMO = Text("บันทึกข้อความ", "memo")
+_MEMO = read_words("papers/memo")
 MOST_LISTED = 200
 
 
@@ -308,7 +309,7 @@ def doing(job: Job) -> Text:
     if job.state != JobState.RUNNING or job.done >= len(wanted):
         return same("")
     label, form = KINDS[wanted[job.done][0]].label, wanted[job.done][1].upper()
-    return Text(f"{label.th} ({form})", f"{label.en} ({form})")
+    return listed([label, same(f"({form})")], " ")
 
 
 def _is_before_owners(agency: Agency, year: int, rows: list[PaperFile]) -> bool:

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from prongsai.core.approval.model import State
 from prongsai.core.errors import Severity
+from prongsai.core.messages import read_words
 from prongsai.core.papers.kinds import KINDS
 from prongsai.core.papers.wording import fields_of, shipped
 from prongsai.core.text import Text, same
@@ -376,7 +377,7 @@ def check(key: str, text: str) -> None:
     unknown = fields_of(text) - fields_of(ours) - {""}
     strange = sorted(_strange(text) | {f"{{{name}}}" for name in unknown})
     typed = " ".join(name for name, _label in fields(key))
-    allowed = same(typed) if typed else Text("ไม่มี", "none")
+    allowed = same(typed) if typed else read_words("papers/no_field")
     if strange:
         raise Refused(
             "papers/field_not_allowed",
@@ -422,9 +423,8 @@ def _meant(unknown: frozenset[str], known: frozenset[str]) -> Text:
         if (close := get_close_matches(name, sorted(known), 1))
     ]
     if not near:
-        return Text("", "")
-    meant = ", ".join(near)
-    return Text(f"อาจหมายถึง {meant} ", f"perhaps {meant}; ")
+        return same("")
+    return read_words("papers/field_meant", meant=", ".join(near))
 
 
 def tidy(text: str) -> str:

@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Struct, convert
 from msgspec.structs import replace
 
+from prongsai.core.messages import read_words
 from prongsai.core.papers.booklet import booklet
 from prongsai.core.papers.case import Case
 from prongsai.core.papers.document import Block, Document, Heading, Paragraph
@@ -16,7 +17,7 @@ from prongsai.core.papers.letters import measures_announcement, memo, order
 from prongsai.core.papers.memos import MemoText, general_memo, plan_paper
 from prongsai.core.papers.responsibility import responsibility
 from prongsai.core.papers.wording import Wording, fields_of, shipped
-from prongsai.core.text import Text
+from prongsai.core.text import Text, same
 from prongsai.core.yaml_data.documents import load
 from prongsai.web.agency.models import Agency, WordingRow
 from prongsai.web.agency.offices import (
@@ -40,7 +41,7 @@ class _Labels(Struct, frozen=True, forbid_unknown_fields=True):
 _LABELS = convert(load(_LABELS_FILE.read_text(encoding="utf-8")), _Labels)
 # The first part of a key, in the order of the page. One that is not named here stands last.
 PAPERS, FIELDS = _LABELS.papers, _LABELS.fields
-_OTHER = Text("ค่าที่ระบบใส่ให้", "a value that the site fills in")
+_OTHER = read_words("papers/filled_by_site")
 
 
 def paper_of(key: str) -> str:
@@ -49,7 +50,7 @@ def paper_of(key: str) -> str:
 
 
 def paper_label(paper: str) -> Text:
-    return PAPERS.get(paper, Text(paper, paper))
+    return PAPERS.get(paper, same(paper))
 
 
 def editable() -> tuple[str, ...]:

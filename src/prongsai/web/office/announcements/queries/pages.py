@@ -13,7 +13,7 @@ from prongsai.core.announcements.drafting import Carried
 from prongsai.core.announcements.model import AnnouncementKind, AnnouncementText, TextPart
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.measures.model import Measure
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency
 from prongsai.web.office.announcements.content import KIND, announcement_of, current_words, draft_of
@@ -203,12 +203,8 @@ def hits(agency: Agency) -> Iterator[Hit]:
     """The announcements of every year, newest first, as a search lists them."""
     rows = Announcement.objects.filter(agency=agency).order_by("-fiscal_year", "-changed_at")
     for row in rows.only("pk", "subject", "state", "number", "fiscal_year"):
-        yield Hit(
-            row.url,
-            row.subject,
-            (Text("ประกาศ", "announcement"), row.get_state_display(), row.number,
-             str(row.fiscal_year)),
-        )  # fmt: skip
+        name, state = read_words("announcements/announcement.found"), row.get_state_display()
+        yield Hit(row.url, row.subject, (name, state, row.number, str(row.fiscal_year)))
 
 
 def kind_page(agency: Agency, year: int, key: str) -> dict[str, Any] | None:

@@ -10,6 +10,7 @@ from msgspec import Struct
 from prongsai.core.announcements.model import AnnouncementKind, Readers, Renewal
 from prongsai.core.announcements.reading import shipped
 from prongsai.core.errors import Finding
+from prongsai.core.messages import read_words
 from prongsai.core.text import Labelled, Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import appointments_on
@@ -58,16 +59,13 @@ _TAGS = {
 # What came back, or was withdrawn: the drafter must act.
 _DRAFTER_ACTS = (SubmissionState.SENT_BACK, SubmissionState.WITHDRAWN)
 # What the head of the register counts, in its order; what is in force stands apart.
-_COUNTED = (
-    (
-        Text("กำลังดำเนินการ", "on their way"),
-        (Stage.DRAFT, Stage.SENT_BACK, Stage.SENT, Stage.SIGNED),
-    ),
-    (Text("มีผู้คัดค้าน", "objected to"), (Stage.HELD,)),
-    (Text("ถอนการเผยแพร่แล้ว", "withdrawn"), (Stage.TAKEN_BACK,)),
-    (Text("เลิกใช้", "ended"), (Stage.ENDED,)),
-    (Text("ยังไม่มี", "missing"), (Stage.MISSING,)),
-)
+_COUNTED = {
+    "on_their_way": (Stage.DRAFT, Stage.SENT_BACK, Stage.SENT, Stage.SIGNED),
+    "objected_to": (Stage.HELD,),
+    "withdrawn": (Stage.TAKEN_BACK,),
+    "ended": (Stage.ENDED,),
+    "missing": (Stage.MISSING,),
+}
 _DONE = (Stage.PUBLISHED, Stage.ACKNOWLEDGED, Stage.CONTINUED)
 
 
@@ -135,11 +133,11 @@ class RegisterPage(Struct, frozen=True):
     @property
     def others(self) -> tuple[tuple[Text, int], ...]:
         """What became of those that are not in force, with how many; nothing of which is none."""
-        counted = (
-            (label, sum(1 for line in self.lines if line.stage in stages))
-            for label, stages in _COUNTED
+        return tuple(
+            (read_words(f"announcements/not_in_force.{name}"), count)
+            for name, stages in _COUNTED.items()
+            if (count := sum(1 for line in self.lines if line.stage in stages))
         )
-        return tuple((label, count) for label, count in counted if count)
 
     @property
     def renewals(self) -> tuple[KindLine, ...]:
@@ -294,17 +292,17 @@ def _step(
     if opened is not None and stage not in (Stage.SENT, Stage.HELD):
         address = reverse("announcements:edit", args=[year, opened.pk])
         if stage is Stage.SENT_BACK:
-            return Step(Text("แก้ตามที่ส่งกลับ", "correct it"), address)
+            return Step(read_words("announcements/step.correct"), address)
         if shown is opened:
-            return Step(Text("แก้ร่างต่อ", "continue the draft"), address)
-        return Step(Text("แก้ฉบับใหม่ต่อ", "continue the new edition"), address)
+            return Step(read_words("announcements/step.continue_draft"), address)
+        return Step(read_words("announcements/step.continue_edition"), address)
     if shown is None or stage is Stage.CONTINUED:
-        words = Text("ร่าง", "draft it") if shown is None else Text("ดูและต่ออายุ", "see or renew")
+        words = (
+            read_words("announcements/step.draft")
+            if shown is None
+            else read_words("announcements/step.renew")
+        )
         return Step(words, reverse("announcements:kind", args=[year, kind.key]))
-    words = {
-        Stage.SENT: Text("ดูว่าอยู่ที่ใคร", "see where it is"),
-        Stage.SIGNED: Text("ดูและเผยแพร่", "see and publish"),
-        Stage.HELD: Text("ดูว่าใครคัดค้าน", "see who objects"),
-        Stage.TAKEN_BACK: Text("ดูว่าถอนเพราะอะไร", "see why it was withdrawn"),
-    }.get(stage, Text("เปิดดู", "open"))
-    return Step(words, _url(kind, shown, year))
+    has_words = stage in (Stage.SENT, Stage.SIGNED, Stage.HELD, Stage.TAKEN_BACK)
+    name = stage.value if has_words else "open"
+    return Step(read_words(f"announcements/step.{name}"), _url(kind, shown, year))

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.dates import in_words, long_date, month_and_year
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -128,10 +129,10 @@ def hits(agency: Agency) -> Iterator[Hit]:
     rows = Meeting.objects.filter(agency=agency).order_by("-day")
     for key, title, day, year in rows.values_list("pk", "title", "day", "fiscal_year"):
         url = reverse("meetings:meeting", args=[year, key])
-        yield Hit(url, title, (Text("การประชุม", "meeting"), long_date(day)))
+        yield Hit(url, title, (read_words("meetings/meeting.found"), long_date(day)))
     for group in Group.objects.filter(agency=agency).order_by("-fiscal_year", "name"):
         yield Hit(
-            group.url, group.name, (Text("คณะทำงาน", "working group"), str(group.fiscal_year)),
+            group.url, group.name, (read_words("meetings/group.found"), str(group.fiscal_year)),
             words=group.subject,
         )  # fmt: skip
 
@@ -161,10 +162,8 @@ def _missing(year: int, rows: Sequence[Meeting], on: date, late_tasks: int) -> I
     yield from _uncertified(rows)
     if late_tasks:
         yield Missing(
-            Text("งานตามมติเกินกำหนด {n} เรื่อง", "{n} {n:task is|tasks are} overdue").format(
-                n=late_tasks
-            ),
-            Text("ดูและเตือน", "look and remind"),
+            read_words("meetings/tasks_overdue", n=late_tasks),
+            read_words("meetings/look_and_remind"),
             reverse("meetings:tasks", args=[year]),
         )
     yield from _skipped(year, rows, on)
@@ -173,25 +172,18 @@ def _missing(year: int, rows: Sequence[Meeting], on: date, late_tasks: int) -> I
 def _unwritten(meeting: Meeting) -> Missing:
     day = in_words(meeting.day)
     return Missing(
-        Text(
-            f"{meeting.title} {day.th} ยังไม่มีผลการประชุม",
-            f"{meeting.title} of {day.en}: no results recorded",
-        ),
-        Text("บันทึกผลการประชุม", "record the results"),
+        read_words("meetings/unwritten", title=meeting.title, day=day),
+        read_words("meetings/record_results"),
         reverse("meetings:record", args=[meeting.fiscal_year, meeting.pk]),
         is_for_holders=True,
     )
 
 
 def _unsent(meeting: Meeting) -> Missing:
-    day = in_words(meeting.day)
-    thing = Text("สรุปผล", "the summary") if meeting.is_exchange else Text("รายงาน", "minutes")
+    paper = "summary" if meeting.is_exchange else "minutes"
     return Missing(
-        Text(
-            f"{thing.th}{meeting.title} {day.th} ยังไม่ได้ส่ง",
-            f"{thing.en} of {meeting.title}, {day.en}, not sent",
-        ),
-        Text("ทำเอกสารแล้วแจ้งเวียน", "make the paper and circulate it"),
+        read_words(f"meetings/unsent.{paper}", title=meeting.title, day=in_words(meeting.day)),
+        read_words("meetings/make_and_circulate"),
         meeting.url,
     )
 
@@ -210,10 +202,8 @@ def _uncertified(rows: Sequence[Meeting]) -> Iterable[Missing]:
         if later:
             day = in_words(meeting.day)
             yield Missing(
-                Text(
-                    f"รายงานการประชุม {day.th} ยังไม่ได้รับรอง", f"minutes of {day.en} are not certified"
-                ),
-                Text("ใส่วันที่รับรอง", "give the day they were certified"),
+                read_words("meetings/uncertified", day=day),
+                read_words("meetings/give_certified_day"),
                 meeting.url,
             )
 
@@ -226,15 +216,15 @@ def _skipped(year: int, rows: Sequence[Meeting], on: date) -> Iterable[Missing]:
     if months:
         names = ", ".join(month_and_year(month) for month in months)
         yield Missing(
-            Text(f"ไม่มีประชุมประจำเดือน: {names}", f"no monthly meeting: {names}"),
-            Text("นัดเพิ่ม หรือปล่อยไว้หากไม่ได้ประชุม", "plan one, or leave it if none was held"),
+            read_words("meetings/months_skipped", names=names),
+            read_words("meetings/plan_or_leave"),
             f"{reverse('meetings:plan', args=[year])}?kind={GroupKind.MONTHLY.value}",
             is_for_holders=True,
         )
     if rows and on > fiscal.half_year(year) and not any(meeting.is_exchange for meeting in living):
         yield Missing(
-            Text(f"ปี {year} ยังไม่มีเวทีแลกเปลี่ยนความคิดเห็น", f"no exchange of views in {year} yet"),
-            Text("นัดอย่างน้อยปีละครั้ง", "hold at least one a year"),
+            read_words("meetings/no_exchange", year=year),
+            read_words("meetings/hold_once_a_year"),
             f"{reverse('meetings:plan', args=[year])}?kind={GroupKind.EXCHANGE.value}",
             is_for_holders=True,
         )

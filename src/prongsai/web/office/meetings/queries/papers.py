@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.messages import read_words
 from prongsai.core.papers import minutes as papers
 from prongsai.core.papers.document import Document
 from prongsai.core.text import Text
@@ -38,11 +39,8 @@ JOB = "meeting-papers"
 FORMS = ("pdf", "docx")
 MINUTES = "minutes"  # the kind under which minutes and summaries are published
 LABELS = {
-    "invitation": Text("หนังสือเชิญประชุม", "Invitation"),
-    "attendance": Text("ใบลงชื่อผู้เข้าประชุม", "Attendance sheet"),
-    "minutes": Text("รายงานการประชุม", "Minutes"),
-    "summary": Text("สรุปผลการแลกเปลี่ยนความคิดเห็น", "Summary of views"),
-    "order": Text("คำสั่งแต่งตั้ง", "Order"),
+    kind: read_words(f"meetings/paper.{kind}")
+    for kind in ("invitation", "attendance", "minutes", "summary", "order")
 }
 
 

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 
-from prongsai.core.dates import long_date
-from prongsai.core.text import Text
+from prongsai.core.dates import in_words
+from prongsai.core.messages import read_words
+from prongsai.core.text import same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -95,8 +96,9 @@ def edit(group: Group, *, by: Actor, seen: int, draft: Draft) -> Group:
         raise Refused("meetings/group_closed")
     if row.revision != seen:
         version = row.versions.first()
-        who = version.made_by_words if version else ""
-        raise Refused("meetings/group_changed_meanwhile", who=Text(who or "มีผู้", who or "somebody"))
+        made_by = version.made_by_words if version else ""
+        who = same(made_by) if made_by else read_words("meetings/somebody")
+        raise Refused("meetings/group_changed_meanwhile", who=who)
     _check(draft)
     _refuse_twin(groups_of(row.agency, row.fiscal_year).exclude(pk=row.pk), draft.name)
     if content_of(draft) == content_of_row(row):
@@ -265,10 +267,7 @@ def decided(submission: Submission, *, by: Actor | None) -> None:
         row.agency,
         to=people,
         about=row.pk,
-        name=Text(
-            f"ท่านอยู่ใน{row.name} ตามคำสั่งวันที่ {long_date(row.signed_on)}",
-            f"You are in {row.name} by order of {row.signed_on.isoformat()}",
-        ),
+        name=read_words("meetings/member_by_order", name=row.name, day=in_words(row.signed_on)),
         url=row.url,
         year=row.fiscal_year,
         last_day=None,

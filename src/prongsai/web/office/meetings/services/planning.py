@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from prongsai.core import fiscal
 from prongsai.core.dates import in_words
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -188,7 +188,7 @@ def tell(meeting: Meeting, *, by: Actor) -> int:
         row.agency,
         to=people,
         about=row.pk,
-        name=Text(f"เชิญประชุม {row.title} {when.th}", f"You are invited: {row.title}, {when.en}"),
+        name=read_words("meetings/invited", title=row.title, day=when),
         url=row.url,
         year=row.fiscal_year,
         last_day=row.day,

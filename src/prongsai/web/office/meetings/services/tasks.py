@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db import transaction
 
-from prongsai.core.dates import long_date
-from prongsai.core.text import Text
+from prongsai.core.dates import in_words
+from prongsai.core.messages import read_words
 from prongsai.web.agency.models import Agency, Position, Unit, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.reach import members_of
@@ -86,10 +86,7 @@ def put_off(task: Task, *, by: Actor, seen: date, due: date, reason: str) -> Tas
     if not row.is_open:
         raise Refused("meetings/task_done_or_removed")
     if seen != row.due:
-        raise Refused(
-            "meetings/task_postponed_meanwhile",
-            due=Text(long_date(row.due), row.due.isoformat()),
-        )
+        raise Refused("meetings/task_postponed_meanwhile", due=in_words(row.due))
     if due == row.due:
         raise Refused("meetings/day_unchanged", field="due")
     _check_due(row.meeting, due)
@@ -193,7 +190,7 @@ def _tell(agency: Agency, rows: Iterable[Task]) -> int:
             continue
         telling.add_reminders(
             agency, to=people, about=row.pk, year=row.fiscal_year, last_day=row.due,
-            name=Text(f"เกินกำหนด: {row.text}", f"Overdue: {row.text}"),
+            name=read_words("meetings/overdue", text=row.text),
             url=row.url,
         )  # fmt: skip
         reached |= {user.pk for user in people}

@@ -12,7 +12,7 @@ from prongsai.cli.case import CaseReading
 from prongsai.cli.session import read_bytes
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput, finding
 from prongsai.core.papers.digits import printed
-from prongsai.core.papers.kinds import KINDS, OF_A_MEETING, PAPERS, Source
+from prongsai.core.papers.kinds import KINDS, OF_A_MEETING, SOURCES, Source
 
 if TYPE_CHECKING:
     from prongsai.core.papers.document import Document, Photo
@@ -26,7 +26,7 @@ _OF_EVERY_MEETING = ("invitation", "attendance", "minutes")
 # The layouts of the results report, as `core.papers.progress.ResultsLayout` names them.
 LAYOUTS = ("eight", "three-with-photos")
 # The kinds that a command line can make; the others are written on the site.
-MADE = tuple(name for name, paper in PAPERS.items() if paper.source is not Source.WRITTEN)
+MADE = tuple(name for name, source in SOURCES.items() if source is not Source.WRITTEN)
 
 
 class Making(Struct):
@@ -44,8 +44,8 @@ class Making(Struct):
         for kind in KINDS:
             yield self.document(kind)
         if self._notes_path():
-            for kind, paper in PAPERS.items():
-                if paper.source is Source.NOTES:
+            for kind, source in SOURCES.items():
+                if source is Source.NOTES:
                     yield self.document(kind)
         if self._meeting_path().is_file():
             for kind in _OF_EVERY_MEETING:
@@ -57,7 +57,7 @@ class Making(Struct):
         Errors: UnreadableInput where a file it needs is missing or cannot be read.
         """
         case = self.reading.case
-        source = PAPERS[kind].source
+        source = SOURCES[kind]
         if source is Source.NOTES:
             made = self._of_notes(kind)
         elif source is Source.MEETING:

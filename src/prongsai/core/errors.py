@@ -10,19 +10,7 @@ from typing import Any
 from msgspec import Struct, field, to_builtins
 
 from prongsai.core.messages import code_of, read_message, read_words
-from prongsai.core.text import Text
-
-_PLACE_WORDS = (
-    ("file", Text("ไฟล์ {}", "file {}")),
-    ("sheet", Text("แผ่นงาน “{}”", "sheet “{}”")),
-    ("page", Text("หน้า {}", "page {}")),
-    ("line", Text("บรรทัด {}", "line {}")),
-    ("table", Text("ตารางที่ {}", "table {}")),
-    ("row", Text("แถว {}", "row {}")),
-    ("column", Text("ช่อง {}", "column {}")),
-)
-# What was wrong on the command line stands where a file would.
-_DASHES, _OPTION = "--", Text("ตัวเลือก {}", "option {}")
+from prongsai.core.text import Text, listed
 
 
 class Place(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -39,18 +27,14 @@ class Place(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
 
     def text(self) -> Text:
         """The place in words, its quotation last."""
-        th, en = [], []
-        for name, usual in _PLACE_WORDS:
-            value = getattr(self, name)
-            if value is not None:
-                is_option = name == "file" and str(value).startswith(_DASHES)
-                words = _OPTION if is_option else usual
-                th.append(words.th.format(value))
-                en.append(words.en.format(value))
-        if self.quote:
-            th.append(f"“{self.quote}”")
-            en.append(f"“{self.quote}”")
-        return Text(" ".join(th), ", ".join(en))
+        words = []
+        for name, value in self.as_dict().items():
+            # What was wrong on the command line stands where a file would.
+            is_option = name == "file" and str(value).startswith("--")
+            part = "option" if is_option else name
+            if value or part != "quote":
+                words.append(read_words(f"core/place.{part}", value=value))
+        return Text(" ".join(part.th for part in words), ", ".join(part.en for part in words))
 
     def as_dict(self) -> dict[str, str | int]:
         """The known parts only, for JSON."""
@@ -76,10 +60,7 @@ class Finding(Struct, frozen=True):
     next_step: Text | None = None
 
     def where(self) -> Text:
-        return Text(
-            " ↔ ".join(place.text().th for place in self.places),
-            " ↔ ".join(place.text().en for place in self.places),
-        )
+        return listed((place.text() for place in self.places), " ↔ ")
 
 
 class Findings(Struct):

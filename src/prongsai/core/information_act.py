@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from prongsai.core.errors import Finding, Misuse
 from prongsai.core.text import Text
-from prongsai.core.yaml_data.declared import Fault
+from prongsai.core.yaml_data.declared import Fault, fault_at
 from prongsai.core.yaml_data.documents import read_text
 
 SHIPPED = Path(__file__).parents[1] / "data" / "information_act.yaml"
@@ -57,9 +57,5 @@ def _faults(content: _File) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, information_class in enumerate(content.classes):
         if information_class.code in seen:
-            message = Text(
-                f"มาตรา {information_class.code} ซ้ำ",
-                f"section {information_class.code} is given twice",
-            )
-            yield Fault(("classes", place), "clause", message)
+            yield fault_at("core/clause", ("classes", place), clause=information_class.code)
         seen.add(information_class.code)

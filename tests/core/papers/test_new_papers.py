@@ -35,7 +35,7 @@ from prongsai.core.papers.document import (
     Table,
     Title,
 )
-from prongsai.core.papers.kinds import KINDS, PAPERS, Source
+from prongsai.core.papers.kinds import KINDS, SOURCES, Source
 from prongsai.core.papers.memos import MemoText, general_memo, report_memo, report_text
 from prongsai.core.papers.minutes import (
     AgendaItem,
@@ -381,8 +381,8 @@ def test_the_acknowledgement_report_counts_and_names_who_has_not():
 
 
 def test_every_kind_has_its_name_once_and_says_what_it_is_made_of():
-    assert {one.name for one in PAPERS.values() if one.source is Source.CASE} == set(KINDS)
-    assert all(one.label.th and one.label.en for one in PAPERS.values())
+    assert {name for name, source in SOURCES.items() if source is Source.CASE} == set(KINDS)
+    assert all(kind.label.th and kind.about.en for kind in KINDS.values())
 
 
 @pytest.mark.parametrize("build", [minutes, invitation, attendance_sheet, exchange_summary])

@@ -78,12 +78,17 @@ def test_papers_are_really_drawn(agency, officer, kind):
     assert docx.startswith(b"PK")
 
 
+class Poster(PaperKind, frozen=True):
+    label = Text("ป้าย", "poster")
+    about = Text("ติดหน้าสำนักงาน", "for the door")
+
+
 def test_a_new_kind_of_paper_is_its_line_among_the_kinds(
     agency, officer, client_of, quick, monkeypatch
 ):
     """One entry of data: the page shows it, the job makes it, its file is fetched."""
     full_year(agency)
-    new = PaperKind("poster", Text("ป้าย", "poster"), Text("ติดหน้าสำนักงาน", "for the door"), memo)
+    new = Poster("poster", memo)
     more = {**kinds.KINDS, new.name: new}
     for module in (kinds, queries, tasks, services, views):
         monkeypatch.setattr(module, "KINDS", more)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from prongsai.core.approval.model import Ask, State, Step, Verdict
 from prongsai.core.errors import Misuse
-from prongsai.core.text import Text
+from prongsai.core.text import listed
 
 _FORWARD = {
     Ask.ENDORSE: (Verdict.ENDORSE,),
@@ -143,11 +143,8 @@ class Chain(Struct, frozen=True):
             if not is_vacant:
                 raise NotAllowed("approval/held_post_not_skippable")
         elif act.verdict not in self.may():
-            allowed = ", ".join(verdict.label.th for verdict in self.may())
-            english = ", ".join(verdict.label.en for verdict in self.may())
-            raise NotAllowed(
-                "approval/verdict_not_allowed", field="verdict", allowed=Text(allowed, english)
-            )
+            allowed = listed(verdict.label for verdict in self.may())
+            raise NotAllowed("approval/verdict_not_allowed", field="verdict", allowed=allowed)
         if act.verdict in _NEED_REASON and not act.reason.strip():
             raise NotAllowed(
                 "approval/verdict_without_reason", field="reason", verdict=act.verdict.label

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from prongsai.core.approval.model import Ask, Route, Step
 from prongsai.core.errors import Finding, Misuse
+from prongsai.core.messages import read_words
 from prongsai.core.roles import head_of_a_unit, keys_where, known_role, role_of
 from prongsai.core.text import Text, same
 from prongsai.core.yaml_data.declared import Fault, fault_at
@@ -123,9 +124,6 @@ def _step(position: StepPosition, ask: Ask) -> Step:
 
 def _about(titles: Sequence[str], decides: StepPosition) -> Text:
     if not titles:
-        return Text(f"{decides.title}อนุมัติโดยไม่มีผู้ให้ความเห็น", f"{decides.title} decides alone")
+        return read_words("approval/decides_alone", position=decides.title)
     chain = " → ".join(titles)
-    return Text(
-        f"{chain} ให้ความเห็น {decides.title}อนุมัติ",
-        f"opinion: {chain}; decision: {decides.title}",
-    )
+    return read_words("approval/opinions_and_decision", chain=chain, position=decides.title)

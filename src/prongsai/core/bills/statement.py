@@ -11,11 +11,11 @@ from prongsai.core.bills.promptpay import MOST
 from prongsai.core.bills.way import SumWay, adds_up, is_of_others
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Finding, Place, Severity, Wrong, finding
+from prongsai.core.messages import read_words
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.damage import refuse_damaged
 from prongsai.core.registers.numbers import money
 from prongsai.core.registers.sheet import Sheet
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
 
 _ROWS_TO_HEAD = 30
@@ -28,7 +28,6 @@ _MONTH_FIRST, _DAY_FIRST = (
     compiled(rf"{first}[/.-]{other}[/.-]\d{{2,4}}(?:[\sT].*)?")
     for first, other in ((_TO_12, _FROM_13), (_FROM_13, _TO_12))
 )
-_CORRECT = Text("แก้บรรทัดนี้ในไฟล์", "correct this line in the file")
 
 
 class Incoming(Struct, frozen=True):
@@ -130,7 +129,8 @@ def _line(row: StatementLine, columns: Columns, way: SumWay) -> Incoming | Findi
         _refuse_no_payment(row, columns, amount)
         day = _day(row, columns)
     except Wrong as fault:
-        return Finding(_OF_A_LINE, Severity.WARNING, fault.message, (row.place,), _CORRECT)
+        correct = read_words("bills/correct_line")
+        return Finding(_OF_A_LINE, Severity.WARNING, fault.message, (row.place,), correct)
     if proofs != {True}:
         case = "contradicts" if proofs else "not_told"
         return finding(f"bills/statement_way_unknown.{case}", Severity.WARNING, row.place)

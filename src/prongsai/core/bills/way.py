@@ -17,7 +17,6 @@ from msgspec import Struct
 from prongsai.core.bills.heads import DOTS, Columns, StatementLine
 from prongsai.core.errors import Wrong
 from prongsai.core.patterns import compiled
-from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 
 _CAME_IN = frozenset({"cr", "credit", "deposit", "เครดิต", "ฝาก", "ฝากเงิน", "เงินเข้า", "โอนเข้า"})
@@ -120,11 +119,7 @@ class SumWay(Struct, frozen=True, dict=True):
         """Refuse a payment of which its line says that it failed, or was given back."""
         for cell in map(squeeze, row.cells):
             if cell.casefold() in _NEVER_CAME or _CALLED_OFF.fullmatch(cell.casefold()):
-                th, en = (
-                    f"“{cell}” เงินอาจไม่ได้เข้า หรือคืนไปแล้ว",
-                    f"“{cell}”: the money may not have arrived, or was returned",
-                )
-                raise Wrong(Text(th, en))
+                raise Wrong("bills/may_not_have_come", cell=cell)
 
     @cached_property
     def _sums(self) -> tuple[StatementLine, ...]:

@@ -8,8 +8,9 @@ from enum import StrEnum
 from msgspec import Struct
 
 from prongsai.core.errors import Wrong
+from prongsai.core.messages import read_words
 from prongsai.core.patterns import compiled
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed
 from prongsai.core.thai import arabic_digits, printed
 
 MOST_STEPS = 20
@@ -123,15 +124,9 @@ class ServiceChange(Struct, frozen=True):
 def in_words(minutes: int, days: int) -> Text | None:
     """A time in words: 2 วันทำการ 1 ชั่วโมง 5 นาที; None for nothing."""
     hours, left = divmod(minutes, _HOUR)
-    units = [(days, "วันทำการ", "working days"), (hours, "ชั่วโมง", "hours"), (left, "นาที", "minutes")]
-    parts = [part for part in units if part[0]]
-    if not parts:
-        return None
-    thai = " ".join(f"{count} {unit}" for count, unit, _ in parts)
-    english = " ".join(
-        f"{count} {unit.removesuffix('s') if count == 1 else unit}" for count, _, unit in parts
-    )
-    return Text(thai, english)
+    counts = {"days": days, "hours": hours, "minutes": left}
+    parts = [read_words(f"counter/time.{unit}", n=n) for unit, n in counts.items() if n]
+    return listed(parts, " ") if parts else None
 
 
 def read_steps(typed: str) -> tuple[ServiceStep, ...]:
@@ -147,7 +142,7 @@ def read_steps(typed: str) -> tuple[ServiceStep, ...]:
         parts = [printed(cell) for cell in line.replace("\t", "|").split("|")]
         what, time, who, *rest = (*parts, "", "")[: max(3, len(parts))]
         if not what or any(rest):
-            raise _wrong(number, "เขียนเป็น ขั้นตอน | เวลา | ผู้รับผิดชอบ", "write: step | time | who")
+            raise Wrong("counter/line_unusable.step", number=number)
         minutes, days = _time(time, number)
         steps.append(ServiceStep(what[:LONGEST], minutes, days, who[:LONGEST]))
     if not steps or len(steps) > MOST_STEPS:
@@ -188,11 +183,7 @@ def _time(typed: str, number: int) -> tuple[int, int]:
         else:
             days += int(count)
     if _TIME.sub("", text).strip() or not (minutes or days):
-        raise _wrong(
-            number,
-            "เขียนเวลาเป็นนาที ชั่วโมง หรือวันทำการ เช่น 5 นาที",
-            "write the time as 5 นาที or 2 วันทำการ",
-        )
+        raise Wrong("counter/line_unusable.time", number=number)
     return minutes, days
 
 
@@ -206,7 +197,3 @@ def _rows(typed: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(typed.splitlines(), start=1):
         if printed(line):
             yield number, line
-
-
-def _wrong(number: int, thai: str, english: str) -> Wrong:
-    return Wrong("counter/line_unusable", number=number, thai=Text(thai, english))

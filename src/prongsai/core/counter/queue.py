@@ -10,7 +10,6 @@ from msgspec import Struct
 
 from prongsai.core.errors import Wrong
 from prongsai.core.patterns import compiled
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, printed, thai_digits
 
 LONGEST_NAME = 60
@@ -100,15 +99,9 @@ def read_lines(typed: str) -> tuple[LineWords, ...]:
     for number, text in _rows(typed):
         prefix, _, name = text.partition(" ")
         if not _PREFIX.fullmatch(prefix.upper()) or not name.strip():
-            raise _wrong(
-                number,
-                "ขึ้นต้นด้วยตัวอักษร A–Z หรือ ก–ฮ แล้วเว้นวรรค แล้วชื่องาน เช่น A งานทะเบียน",
-                "begin with a letter A–Z or ก–ฮ, a blank, then a name: A Registration",
-            )
+            raise Wrong("counter/line_unusable.service", number=number)
         if any(line.prefix == prefix.upper() for line in lines):
-            raise _wrong(
-                number, f"ตัวอักษร {prefix.upper()} ใช้แล้ว", f"{prefix.upper()} is used already"
-            )
+            raise Wrong("counter/line_unusable.letter_twice", number=number, letter=prefix.upper())
         lines.append(LineWords(prefix.upper(), name.strip()[:LONGEST_NAME]))
     if not lines or len(lines) > MOST_LINES:
         raise Wrong("counter/service_count_out_of_range", most_lines=MOST_LINES)
@@ -124,13 +117,11 @@ def read_windows(typed: str, lines: Sequence[LineWords]) -> tuple[WindowWords, .
         name, _, letters = text.removeprefix("ช่อง").partition(":")
         prefixes = tuple(dict.fromkeys(letters.upper().replace(",", " ").split()))
         if not name.strip():
-            raise _wrong(number, "ต้องมีชื่อช่อง เช่น 1", "give the window a name, such as 1")
+            raise Wrong("counter/line_unusable.window", number=number)
         if stranger := next((prefix for prefix in prefixes if prefix not in known), None):
-            raise _wrong(
-                number, f"ไม่มีงานที่ใช้ตัวอักษร {stranger}", f"no service has the letter {stranger}"
-            )
+            raise Wrong("counter/line_unusable.letter_unknown", number=number, letter=stranger)
         if any(window.name == name.strip() for window in windows):
-            raise _wrong(number, f"มีช่อง {name.strip()} แล้ว", f"there is a window {name.strip()}")
+            raise Wrong("counter/line_unusable.window_twice", number=number, name=name.strip())
         windows.append(WindowWords(name.strip()[:LONGEST_NAME], prefixes))
     if not windows or len(windows) > MOST_WINDOWS:
         raise Wrong("counter/window_count_out_of_range", most_windows=MOST_WINDOWS)
@@ -203,7 +194,3 @@ def _rows(typed: str) -> Iterable[tuple[int, str]]:
         text = printed(arabic_digits(line))
         if text:
             yield number, text
-
-
-def _wrong(number: int, thai: str, english: str) -> Wrong:
-    return Wrong("counter/line_unusable", number=number, thai=Text(thai, english))

@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from prongsai.core.desk.model import CaseKind, Outcome
 from prongsai.core.fiscal import first_days, place_in_year, year_of
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
+from prongsai.core.text import Text, listed, same
 
 MONTHS = 12
-_MERGED = Text("ในจำนวนที่รับ รวมกับเรื่องเดียวกัน", "of these, joined with the same matter")
 
 
 class CaseFacts(Struct, frozen=True):
@@ -60,11 +60,9 @@ class KindCount(Struct, frozen=True):
     def outcome_words(self) -> Text:
         """How its cases ended, and how many were joined; nothing of what is nought."""
         counts = [(outcome.label, count) for outcome, count in self.by_outcome]
-        counts.append((_MERGED, self.merged))
-        words = [
-            Text(f"{label.th} {count}", f"{label.en} {count}") for label, count in counts if count
-        ]
-        return Text(" · ".join(text.th for text in words), " · ".join(text.en for text in words))
+        counts.append((read_words("desk/merged"), self.merged))
+        words = [listed((label, same(str(count))), " ") for label, count in counts if count]
+        return listed(words, " · ")
 
 
 def counted(

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from msgspec import Struct
 
 from prongsai.core.errors import Wrong
-from prongsai.core.text import Labelled, Text
+from prongsai.core.messages import read_words
+from prongsai.core.text import Labelled
 from prongsai.core.thai import arabic_digits, squeeze
 
 LONGEST_WAY = 254
@@ -77,7 +78,8 @@ def read_way(typed: str, offered: Collection[WayKind]) -> NewsWay:
         dots = ".." in name or name.startswith(".") or name.endswith(".")
         if _MAIL.fullmatch(text) and not dots and _is_written_as_it_is(text):
             return NewsWay(WayKind.MAIL, text)
-    raise Wrong(_ASKED[frozenset(offered)])
+    kinds = "_or_".join(kind for kind in WayKind if kind in offered) or "none"
+    raise Wrong(read_words(f"desk/way_unusable.{kinds}"))
 
 
 def _is_written_as_it_is(address: str) -> bool:
@@ -87,22 +89,6 @@ def _is_written_as_it_is(address: str) -> bool:
     except UnicodeError:  # a label that is too long once it is written in ASCII
         return False
     return "=?" not in address and len(domain) <= _LONGEST_DOMAIN
-
-
-_ASKED = {
-    frozenset(): Text("หน่วยงานยังส่งอีเมลหรือ SMS ไม่ได้", "the agency cannot send e-mail or SMS yet"),
-    frozenset({WayKind.MAIL}): Text(
-        "ไม่ใช่อีเมล ตัวอย่าง name@example.com",
-        "this is not an e-mail address, such as name@example.com",
-    ),
-    frozenset({WayKind.SMS}): Text(
-        "ไม่ใช่เบอร์มือถือไทย 10 หลัก", "this is not a Thai mobile number of ten digits"
-    ),
-    frozenset(WayKind): Text(
-        "ไม่ใช่อีเมลหรือเบอร์มือถือไทย 10 หลัก",
-        "this is neither an e-mail address nor a Thai mobile number of ten digits",
-    ),
-}
 
 
 # Shorter ones are particles and titles that stand in any sentence.

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from prongsai.core.disclosure.readiness import Gap, Lack
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 
 # Against these a reason is asked for. What an item lacks and does not show misleads nobody.
@@ -89,21 +90,14 @@ def _of_whole(
     if draft is not None:
         yield Concern(draft)
     if personal:
-        message = Text(
-            "พบข้อมูลส่วนบุคคล {n} แห่ง", "personal data was found in {n} {n:place|places}"
-        ).format(n=personal)
-        yield Concern(message, places=places)
+        yield Concern(read_words("disclosure/personal_data_found", n=personal), places=places)
     for name in unread:
-        yield Concern(Text(f"ตรวจไฟล์ {name} ไม่ได้", f"the file {name} could not be checked"))
+        yield Concern(read_words("disclosure/file_unchecked", name=name))
 
 
 def _of_work(work: ShownWork) -> Iterator[Concern]:
     if not work.is_same:
-        message = Text(
-            "หลักฐานในฉบับนี้ไม่ตรงกับหลักฐานที่ตรวจไว้ในหน้าข้อ OIT เตรียมฉบับใหม่",
-            "this edition shows other evidence than was checked at the OIT items: make a new one",
-        )
-        yield Concern(message, work.code)
+        yield Concern(read_words("disclosure/edition_outdated"), work.code)
     for lack in work.lacks:
         if lack.gap in _RED | _AMBER:
             yield Concern(lack.message, work.code, is_red=lack.gap in _RED)

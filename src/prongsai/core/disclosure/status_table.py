@@ -13,8 +13,9 @@ from msgspec import Struct
 from prongsai.core.disclosure.model import ItemState
 from prongsai.core.errors import Wrong
 from prongsai.core.framework.model import Framework
+from prongsai.core.messages import read_words
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed, same
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
 _CODE = re.compile(
@@ -203,14 +204,7 @@ def _state(cells: Sequence[str], columns: Mapping[str, int]) -> ItemState:
     else:
         states = [_STATES[skeleton(cell)] for cell in cells if skeleton(cell) in _STATES]
     if len(states) != 1:
-        raise Wrong(
-            Text("ทำเครื่องหมายไว้หลายช่อง", "several columns are ticked")
-            if states
-            else Text(
-                "ไม่มีเครื่องหมายในช่องสถานะ หรือเป็นเครื่องหมายที่ไม่รู้จัก",
-                "no state is ticked, or the mark is not known",
-            )
-        )
+        raise Wrong("disclosure/several_ticks") if states else Wrong("disclosure/no_tick")
     return states[0]
 
 
@@ -240,12 +234,11 @@ def _agreed(rows: Sequence[StatusRow], faults: list[StatusFault]) -> StatusTable
     for row in rows:
         by_code.setdefault(row.code, []).append(row)
     kept = []
-    for same in by_code.values():
-        if len({row.state for row in same}) == 1:
-            kept.append(same[0])
+    for alike in by_code.values():
+        if len({row.state for row in alike}) == 1:
+            kept.append(alike[0])
             continue
-        words = ", ".join(f"{row.state.label.th} ({row.line})" for row in same)
-        english = ", ".join(f"{row.state.label.en} ({row.line})" for row in same)
-        message = Text(f"ตารางบอกหลายสถานะ: {words}", f"the table tells several states: {english}")
-        faults.append(StatusFault(same[-1].line, same[-1].code, message))
+        states = listed(listed((row.state.label, same(f"({row.line})")), " ") for row in alike)
+        message = read_words("disclosure/several_states", states=states)
+        faults.append(StatusFault(alike[-1].line, alike[-1].code, message))
     return StatusTable(tuple(kept), tuple(sorted(faults, key=lambda fault: fault.line)))

@@ -10,7 +10,6 @@ from typing import Any
 from prongsai.core.errors import Findings, Place
 from prongsai.core.framework.documents import copy_data
 from prongsai.core.framework.workbook import CONFIDENT, ITEM_FILES, SHEETS, YEAR_KEYS, Row, dig
-from prongsai.core.text import Text
 
 _LISTS = {"lineage", "sources"}
 _NUMBERS = {
@@ -74,16 +73,14 @@ class _Taker:
     def _old(self, part: Sequence[Mapping[str, Any]], key: str, value: str) -> dict[str, Any]:
         return dict(next((entry for entry in part if str(entry.get(key)) == value), {}))
 
-    def fault(self, code: str, message: Text, sheet: str, row: int) -> None:
+    def place(self, sheet: str, row: int) -> Place:
         title = next(plan.title for plan in SHEETS if plan.key == sheet)
-        self.findings.error(code, Place(self.file, sheet=title, row=row), message=message)
+        return Place(self.file, sheet=title, row=row)
 
     def year(self, row: Row, number: int) -> None:
         key = row["key"].strip()
         if key not in YEAR_KEYS:
-            self.fault(
-                "key_unknown", Text(f"ไม่รู้จักหัวข้อ {key}", f"no such key {key}"), "year", number
-            )
+            self.findings.error("framework/key_unknown", self.place("year", number), name=key)
             return
         framework = self.documents["framework"]
         value = _value(key, row["value"])
@@ -102,12 +99,7 @@ class _Taker:
             if part["code"] == row["code"].strip():
                 _fill(part, row, skip=("code",))
                 return
-        self.fault(
-            "instrument_unknown",
-            Text("แบบวัดต้องเป็น IIT, EIT หรือ OIT", "the instrument must be IIT, EIT or OIT"),
-            "instruments",
-            number,
-        )
+        self.findings.error("framework/instrument_unknown", self.place("instruments", number))
 
     def indicator(self, row: Row, number: int) -> None:
         for part in self.documents["framework"]["instruments"]:
@@ -115,12 +107,8 @@ class _Taker:
                 if indicator["code"] == row["code"].strip():
                     _fill(indicator, row, skip=("code", "instrument"))
                     return
-        self.fault(
-            "indicator_unknown",
-            Text(f"ไม่มีตัวชี้วัด {row['code']}", f"there is no indicator {row['code']}"),
-            "indicators",
-            number,
-        )
+        place = self.place("indicators", number)
+        self.findings.error("framework/indicator_unknown.row", place, code=row["code"])
 
     def sub_indicator(self, row: Row, _: int) -> None:
         indicator = row["indicator"].strip()
@@ -137,11 +125,8 @@ class _Taker:
         code = row["code"].strip()
         name = {"i": "iit", "e": "eit", "o": "oit"}.get(code[:1])
         if name is None:
-            self.fault(
-                "code_wrong",
-                Text(f"รหัส {code} ต้องขึ้นต้นด้วย i, e หรือ o", f"code {code} must begin with i, e or o"),
-                "items",
-                number,
+            self.findings.error(
+                "framework/code_wrong.letter", self.place("items", number), code=code
             )
             return
         old = self._old(self.documents.get(name, {}).get("items") or [], "code", code)

@@ -18,6 +18,7 @@ from prongsai.core.errors import BrokenFramework, Finding, Place, Severity, Unre
 from prongsai.core.framework.model import Cited, Confidence, Framework, Item
 from prongsai.core.framework.periods import mark_years
 from prongsai.core.ids import INSTRUMENTS
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 
 if TYPE_CHECKING:
@@ -165,7 +166,7 @@ def load_framework(folder: Path) -> Framework:
     """
     main = part_of(folder, "framework", Framework)
     if tuple(part.code for part in main.instruments) != INSTRUMENTS:
-        message = Text("แบบวัดต้องเป็น IIT, EIT, OIT ตามลำดับ", "the instruments must be IIT, EIT, OIT")
+        message = read_words("framework/instruments_out_of_order")
         raise _broken(folder, "framework", ("instruments",), message)
     items = {
         code: part_of(folder, code.lower(), Items).items

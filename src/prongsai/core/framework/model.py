@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import force_setattr
 
 from prongsai.core.errors import Wrong
-from prongsai.core.ids import TOTAL, Level
+from prongsai.core.ids import TOTAL, Level, called
 from prongsai.core.rounding import sum_of_shares
 from prongsai.core.text import Labelled, Text
 
@@ -275,7 +275,7 @@ class Framework(Struct, frozen=True, dict=True):
         nodes: dict[str, Node] = {}
         weights = [(part.code, part.weight) for part in self.instruments]
         known = [(code, weight) for code, weight in weights if weight is not None]
-        title = Text("คะแนนรวม", "Total")
+        title = called(TOTAL)
         children = tuple(known) if len(known) == len(weights) else None
         nodes[TOTAL] = Node(TOTAL, Level.TOTAL, title, self.scoring.confidence, None, children)
         for part in self.instruments:

@@ -18,15 +18,11 @@ from prongsai.core.measures.coverage import Completeness, Coverage, Standing
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.grid import place_of, quoted
 from prongsai.core.measures.model import Measure, Plan, spans_of
+from prongsai.core.messages import read_words
 from prongsai.core.scoring.card import ScoreCard
-from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 
 _SHOWN = 5
-_START = Text("วันเริ่ม", "the start")
-_DUE = Text("กำหนดแล้วเสร็จ", "the due date")
-_PERIOD = Text("ระยะเวลา", "the period")
-_APPROVAL = Text("วันที่อนุมัติ", "the day of approval")
 
 
 class Timing(Struct, frozen=True):
@@ -40,44 +36,41 @@ class Timing(Struct, frozen=True):
         for measure in self.plan.measures:
             self._stated(measure)
             self._readable(measure)
-            self._inside(measure, _START, (read_date(measure.start),))
-            self._inside(measure, _DUE, (read_date(measure.due),))
-            self._inside(measure, _PERIOD, spans_of(measure.period))
+            self._inside(measure, "start", (read_date(measure.start),))
+            self._inside(measure, "due", (read_date(measure.due),))
+            self._inside(measure, "period", spans_of(measure.period))
             self._in_order(measure)
         self._approval()
 
     def _stated(self, measure: Measure) -> None:
         if measure.ends is not None or not is_blank(measure.due):
             return
-        write = Text("ใส่เดือนที่แล้วเสร็จ เช่น กันยายน 2569", "write the month, such as กันยายน 2569")
         if is_blank(measure.period) and is_blank(measure.start):
-            self.findings.error("measures/measure_without_date", place_of(measure), next_step=write)
+            self.findings.error("measures/measure_without_date", place_of(measure))
         else:
-            self.findings.warning(
-                "measures/measure_without_due", place_of(measure), next_step=write
-            )
+            self.findings.warning("measures/measure_without_due", place_of(measure))
 
     def _readable(self, measure: Measure) -> None:
-        for name, typed, span in (
-            (_START, measure.start, measure.starts),
-            (_DUE, measure.due, measure.ends),
-        ):
+        for name, span in (("start", measure.starts), ("due", measure.ends)):
+            typed = getattr(measure, name)
             if span is None and not is_blank(typed):
                 self.findings.error(
-                    "measures/unreadable_date", place_of(measure), name=name, typed=quoted(typed)
+                    "measures/unreadable_date",
+                    place_of(measure),
+                    name=read_words(f"measures/date.{name}"),
+                    typed=quoted(typed),
                 )
 
-    def _inside(self, measure: Measure, name: Text, spans: Sequence[Span | None]) -> None:
+    def _inside(self, measure: Measure, name: str, spans: Sequence[Span | None]) -> None:
         outside = [span for span in spans if span is not None and not self._is_inside(span)]
         if outside:
             year = self.plan.fiscal_year
-            typed = {_START.en: measure.start, _DUE.en: measure.due}.get(name.en, measure.period)
             first, last = in_words(fiscal.start(year)), in_words(fiscal.end(year))
             self.findings.error(
                 "measures/date_outside_year",
                 place_of(measure),
-                name=name,
-                typed=quoted(typed),
+                name=read_words(f"measures/date.{name}"),
+                typed=quoted(getattr(measure, name)),
                 year=year,
                 first=first,
                 last=last,
@@ -103,11 +96,7 @@ class Timing(Struct, frozen=True):
         if is_blank(typed):
             self.findings.note("measures/not_approved")
         elif approved is None:
-            self.findings.error(
-                "measures/unreadable_date.approval",
-                approval=_APPROVAL,
-                typed=quoted(typed),
-            )
+            self.findings.error("measures/unreadable_date.approval", typed=quoted(typed))
         else:
             self._approved(approved)
 
@@ -116,7 +105,6 @@ class Timing(Struct, frozen=True):
         if year and approved.first > fiscal.end(year):
             self.findings.error(
                 "measures/date_outside_year.approval",
-                approval=_APPROVAL,
                 approved=quoted(self.plan.approved),
                 year=year,
             )

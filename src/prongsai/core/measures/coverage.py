@@ -18,22 +18,10 @@ from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.grid import place_of, quoted
 from prongsai.core.measures.model import NO_BUDGET, TO_BE_SET, Measure, Plan, WeakPoint, shipped
 from prongsai.core.measures.tables import tell_unplaced
+from prongsai.core.messages import read_words
 from prongsai.core.scoring.card import ScoreCard
-from prongsai.core.text import Text
+from prongsai.core.text import Text, same
 from prongsai.core.thai import shorten, skeleton
-
-_ANSWER = Text(
-    "ใส่ข้อนี้ในช่อง “ข้อที่ตอบ” ของมาตรการ หรือเขียนเหตุผลที่ไม่ดำเนินการ",
-    "name it in a measure's “ข้อที่ตอบ”, or write why nothing is done",
-)
-_ANSWER_REMARK = Text(
-    "ใส่ลำดับของข้อเสนอแนะในช่อง “ข้อเสนอแนะที่ตอบ” ของมาตรการ หรือเขียนเหตุผลที่ไม่ดำเนินการ",
-    "enter its number in a measure's “ข้อเสนอแนะที่ตอบ”, or write why nothing is done",
-)
-DRAFT_AGAIN = Text(
-    "ร่างซ้ำลงไฟล์เดิมด้วย prongsai plan FILE -o PLAN สิ่งที่แก้ไว้จะอยู่ครบ",
-    "draft into the same file again with prongsai plan FILE -o PLAN; what was edited stays",
-)
 
 
 class PointState(StrEnum):
@@ -157,13 +145,10 @@ class Coverage(Struct, frozen=True, dict=True):
         return any(point is listed for listed in self.plan.points)
 
     def _held_in_general(self, point: WeakPoint) -> None:
-        called = Text(f"ข้อ {point.item}", f"item {point.item}")
-        if point.remark is not None:
-            called = Text(f"ข้อเสนอแนะที่ {point.remark}", f"remark {point.remark}")
         self.findings.warning(
             "measures/only_general_measure",
             *((place_of(point),) if self._is_listed(point) else ()),
-            called=called,
+            called=point.called,
             point=quoted(point.name),
         )
 
@@ -174,7 +159,7 @@ class Coverage(Struct, frozen=True, dict=True):
         self.findings.error(
             "measures/uncovered_weak_point",
             *((place_of(point),) if known else ()),
-            next_step=_ANSWER if known else DRAFT_AGAIN,
+            next_step=None if known else read_words("measures/draft_again"),
             item=point.item,
             score=score,
             name=name,
@@ -182,12 +167,12 @@ class Coverage(Struct, frozen=True, dict=True):
 
     def _uncovered_remark(self, point: WeakPoint) -> None:
         name = quoted(point.name)
-        number = Text(f"ที่ {point.remark}", f" {point.remark}") if point.remark else Text("", "")
+        number = Text(f"ที่ {point.remark}", f" {point.remark}") if point.remark else same("")
         known = self._is_listed(point)
         self.findings.error(
             "measures/uncovered_remark",
             *((place_of(point),) if known else ()),
-            next_step=_ANSWER_REMARK if known else DRAFT_AGAIN,
+            next_step=None if known else read_words("measures/draft_again"),
             number=number,
             name=name,
         )
@@ -231,9 +216,6 @@ class Coverage(Struct, frozen=True, dict=True):
 
 
 LONGEST_UNIT = 120
-_BUDGET = Text(
-    f"ใส่จำนวนบาท เช่น 5,000 หรือ “{NO_BUDGET}”", f"write baht such as 5,000, or “{NO_BUDGET}”"
-)
 
 
 class Completeness(Struct, frozen=True):
@@ -280,15 +262,14 @@ class Completeness(Struct, frozen=True):
         if skeleton(measure.budget) == skeleton(TO_BE_SET):
             return  # told once for all of them
         if is_blank(measure.budget):
-            code, message = "blank_budget", Text("ช่องงบประมาณว่าง", "the budget is blank")
+            self.findings.warning("measures/blank_budget", place_of(measure), none=NO_BUDGET)
         elif measure.money is None:
-            code, typed = "unreadable_budget", quoted(measure.budget)
-            message = Text(
-                f"งบประมาณ “{typed}” ไม่ใช่จำนวนเงิน", f"the budget “{typed}” is not an amount"
+            self.findings.warning(
+                "measures/unreadable_budget",
+                place_of(measure),
+                typed=quoted(measure.budget),
+                none=NO_BUDGET,
             )
-        else:
-            return
-        self.findings.warning(code, place_of(measure), message=message, next_step=_BUDGET)
 
     def _links(self, measure: Measure) -> None:
         """What a measure answers must exist."""

@@ -13,9 +13,8 @@ from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.measures.sheet import PlanReading
 from prongsai.core.measures.tables import DEFAULT_TARGET
 from prongsai.core.rounding import plain_number
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, squeeze
-from prongsai.core.yaml_data.declared import Fault, Path, read
+from prongsai.core.yaml_data.declared import Fault, Path, fault_at, read
 from prongsai.core.yaml_data.documents import Document, Scalars, parse
 
 Part = TypeVar("Part", bound=Struct)
@@ -244,7 +243,9 @@ class _Loading(Struct):
             remark = self._number(point.remark, (*path, "remark")) if point.remark else None
             score = plain_number(point.score)
             if point.score and score is None:
-                self._fault("unreadable_score", (*path, "score"), point.score, _A_NUMBER)
+                self._fault(
+                    "measures/unreadable_score.in_file", (*path, "score"), typed=point.score
+                )
             yield WeakPoint(
                 name=point.name,
                 item=point.item if remark is None else None,
@@ -260,7 +261,7 @@ class _Loading(Struct):
         number = arabic_digits(typed)
         if number.isdecimal() and number.isascii() and 0 < int(number) < 1000:  # noqa: PLR2004 - remarks are few
             return int(number)
-        self._fault("unreadable_remark_number", path, typed, _A_COUNT)
+        self._fault("measures/unreadable_remark_number.in_file", path, typed=typed)
         return None
 
     def _year(self, name: str, typed: str) -> int:
@@ -268,7 +269,7 @@ class _Loading(Struct):
         if year.isascii() and year.isdecimal() and _FIRST_YEAR <= int(year[:5]) <= _LAST_YEAR:
             return int(year)
         if year not in ("", "0"):
-            self._fault("unreadable_year", (name,), typed, _A_YEAR)
+            self._fault("measures/unreadable_year.in_file", (name,), typed=typed)
         return 0
 
     def _target(self, typed: str) -> Decimal:
@@ -276,13 +277,11 @@ class _Loading(Struct):
         if target is not None and 0 < target <= 100:  # noqa: PLR2004 - scores end at 100
             return target
         if typed:
-            self._fault("unreadable_target", ("target",), typed, _A_NUMBER)
+            self._fault("measures/unreadable_target.in_file", ("target",), typed=typed)
         return DEFAULT_TARGET
 
-    def _fault(self, code: str, path: Path, typed: str, wanted: Text) -> None:
-        quoted = shorten(squeeze(typed), _QUOTED)
-        message = Text(f"อ่านค่า “{quoted}” ไม่ได้", f"“{quoted}” cannot be read")
-        self.values.append(Fault(path, code, message, wanted))
+    def _fault(self, key: str, path: Path, typed: str) -> None:
+        self.values.append(fault_at(key, path, typed=shorten(squeeze(typed), _QUOTED)))
 
 
 def _own_columns(measure: _Measure, entry: Mapping[Any, Any]) -> Iterator[tuple[str, str]]:
@@ -293,8 +292,3 @@ def _own_columns(measure: _Measure, entry: Mapping[Any, Any]) -> Iterator[tuple[
     for name, text in (*measure.other.items(), *own.items()):
         if text:
             yield squeeze(name), text
-
-
-_A_NUMBER = Text("ใส่คะแนน เช่น 85", "write a score such as 85")
-_A_YEAR = Text("ใส่ปี พ.ศ. สี่หลัก เช่น 2569", "write four digits, such as 2569")
-_A_COUNT = Text("ใส่ลำดับของข้อเสนอแนะ เช่น 2", "write a remark's number, such as 2")

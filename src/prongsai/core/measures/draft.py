@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from prongsai.core import fiscal
 from prongsai.core.analysis.linking import asks_to_keep
 from prongsai.core.analysis.weakness import find_weak
-from prongsai.core.dates import long_date, month_and_year
+from prongsai.core.dates import in_words, month_and_year
 from prongsai.core.errors import Finding, Findings, Misuse
 from prongsai.core.framework.years import short_name
 from prongsai.core.ids import INSTRUMENTS, written
@@ -28,7 +28,6 @@ from prongsai.core.measures.model import (
 )
 from prongsai.core.measures.tables import tell_unplaced
 from prongsai.core.scoring.card import ScoreCard
-from prongsai.core.text import Text
 from prongsai.core.thai import shorten, skeleton
 
 _QUOTED = 60
@@ -145,7 +144,7 @@ class _Drafting:
         other = [point for point in left if point not in kept]
         for point in other:
             quoted = shorten(point.name, _QUOTED)
-            self.findings.warning("measures/no_pattern", called=_called(point), quoted=quoted)
+            self.findings.warning("measures/no_pattern", called=point.called, quoted=quoted)
         for pattern, answered in ((self.library.keeping, kept), (self.library.general, other)):
             if pattern is not None and answered:
                 drafted.append(self._linked(pattern, answered))
@@ -176,9 +175,9 @@ class _Drafting:
             return day
         self.findings.warning(
             "measures/not_before_late",
-            day=Text(long_date(day), str(day)),
+            day=in_words(day),
             fiscal_year=self.fiscal_year,
-            last=Text(long_date(last), str(last)),
+            last=in_words(last),
         )
         return None
 
@@ -372,9 +371,3 @@ def _months_between(first: date, last: date) -> int:
 def _plus_months(day: date, months: int) -> date:
     years, month = divmod(day.month - 1 + months, 12)
     return date(day.year + years, month + 1, 1)
-
-
-def _called(point: WeakPoint) -> Text:
-    if point.item is not None:
-        return Text(f"ข้อ {point.item}", f"item {point.item}")
-    return Text(f"ข้อเสนอแนะที่ {point.remark}", f"remark {point.remark}")

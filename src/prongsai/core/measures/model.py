@@ -16,6 +16,8 @@ from msgspec import Struct, field
 from prongsai.core import fiscal
 from prongsai.core.dates import Span, read_date
 from prongsai.core.errors import Place
+from prongsai.core.messages import read_words
+from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
 from prongsai.core.yaml_data.documents import load
 
@@ -156,6 +158,12 @@ class WeakPoint(_Placed, frozen=True):
     def key(self) -> str:
         """The item's code, or "remark 2"."""
         return self.item if self.item is not None else f"remark {self.remark}"
+
+    @property
+    def called(self) -> Text:
+        if self.item is not None:
+            return read_words("measures/called.item", item=self.item)
+        return read_words("measures/called.remark", number=self.remark)
 
     def answered_by(self, measures: tuple[Measure, ...]) -> tuple[Measure, ...]:
         """The measures that are linked with this point, in the plan's order."""

@@ -4,14 +4,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from prongsai.core.errors import Findings, Severity
 from prongsai.core.papers.digits import Digits
 from prongsai.core.roles import former_fields
-from prongsai.core.text import Text
 from prongsai.core.thai import shorten, squeeze
-from prongsai.core.yaml_data.declared import Fault, read
+from prongsai.core.yaml_data.declared import Fault, fault_at, read
 from prongsai.core.yaml_data.documents import Document
 
 LONGEST_NAME = 120
@@ -104,14 +103,6 @@ def _long_texts(agency: Agency) -> Iterator[Fault]:
     for name, text in asdict(agency).items():
         if name in _MAY_BE_LONG or not isinstance(text, str) or len(text) <= LONGEST_NAME:
             continue
-        shown = shorten(text, 40)
-        yield Fault(
-            (name,),
-            "text_long",
-            Text(
-                f"{name} ยาว {len(text)} ตัวอักษร: “{shown}”",
-                f"{name} has {len(text)} characters: “{shown}”",
-            ),
-            Text("ย่อให้สั้นลง หัวกระดาษจะอ่านง่ายขึ้น", "shorten it; the paper's head will read better"),
-            Severity.WARNING,
-        )
+        values = {"name": name, "length": len(text), "beginning": shorten(text, 40)}
+        fault = fault_at("papers/text_long", (name,), **values)
+        yield replace(fault, severity=Severity.WARNING)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
+from prongsai.core.messages import read_words
 from prongsai.core.papers.booklet import booklet
 from prongsai.core.papers.case import Case
 from prongsai.core.papers.digits import printed
@@ -34,64 +35,32 @@ class Source(StrEnum):
     WRITTEN = "written"  # an officer's own words, on the site
 
 
-class Paper(Struct, frozen=True):
-    name: str
-    label: Text
-    source: Source
-
-
 class PaperKind(Struct, frozen=True):
-    """One kind of paper that a case alone makes; `about` tells in a line what stands in it."""
+    """One kind of paper that a case alone makes."""
 
     name: str
-    label: Text
-    about: Text
     build: Callable[[Case], Document]
+
+    @property
+    def label(self) -> Text:
+        return read_words(f"papers/kind.{self.name}")
+
+    @property
+    def about(self) -> Text:
+        """What stands in it, in a line."""
+        return read_words(f"papers/about_kind.{self.name}")
 
 
 KINDS: Mapping[str, PaperKind] = MappingProxyType(
     {
         kind.name: kind
         for kind in (
-            PaperKind(
-                "booklet",
-                Text("เล่มมาตรการ", "measures booklet"),
-                Text("แผน มาตรการ จุดอ่อน และข้อเสนอแนะทั้งเล่ม", "plan, measures, weak points, remarks"),
-                booklet,
-            ),
-            PaperKind(
-                "plan",
-                Text("แผนมาตรการ", "measures plan"),
-                Text("ตารางมาตรการในรูปแบบที่เลือกไว้", "the table of measures in the chosen layout"),
-                plan_paper,
-            ),
-            PaperKind(
-                "memo",
-                Text("บันทึกข้อความ", "memo to the chief executive"),
-                Text(
-                    "เสนอผลและมาตรการต่อผู้บริหารสูงสุด",
-                    "reports scores and measures to the chief executive",
-                ),
-                memo,
-            ),
-            PaperKind(
-                "announcement",
-                Text("ประกาศ", "announcement"),
-                Text("ประกาศใช้มาตรการ", "puts the measures in force"),
-                measures_announcement,
-            ),
-            PaperKind(
-                "order",
-                Text("คำสั่งแต่งตั้งคณะทำงาน", "working-group order"),
-                Text("แต่งตั้งคณะทำงานขับเคลื่อน", "appoints the working group"),
-                order,
-            ),
-            PaperKind(
-                "responsibility",
-                Text("ตารางผู้รับผิดชอบ", "responsibility table"),
-                Text("ใครรับผิดชอบเรื่องใด หลักและร่วม", "who answers for what"),
-                responsibility,
-            ),
+            PaperKind("booklet", booklet),
+            PaperKind("plan", plan_paper),
+            PaperKind("memo", memo),
+            PaperKind("announcement", measures_announcement),
+            PaperKind("order", order),
+            PaperKind("responsibility", responsibility),
         )
     }
 )
@@ -103,58 +72,14 @@ OF_A_MEETING: Mapping[str, Callable[[Office, Meeting], Document]] = MappingProxy
         "exchange": exchange_summary,
     }
 )
-PAPERS: Mapping[str, Paper] = MappingProxyType(
-    {
-        paper.name: paper
-        for paper in (
-            *(Paper(kind.name, kind.label, Source.CASE) for kind in KINDS.values()),
-            Paper(
-                "report-6",
-                Text("รายงานความก้าวหน้ารอบ 6 เดือน", "6-month progress report"),
-                Source.NOTES,
-            ),
-            Paper(
-                "report-12",
-                Text("รายงานความก้าวหน้ารอบ 12 เดือน", "12-month progress report"),
-                Source.NOTES,
-            ),
-            Paper("results", Text("รายงานผลการดำเนินการ", "results report"), Source.NOTES),
-            Paper(
-                "report-memo",
-                Text("บันทึกข้อความเสนอรายงานผล", "memo that brings the results report"),
-                Source.NOTES,
-            ),
-            Paper("invitation", Text("หนังสือเชิญประชุม", "invitation to a meeting"), Source.MEETING),
-            Paper("attendance", Text("บัญชีลงชื่อผู้เข้าประชุม", "attendance sheet"), Source.MEETING),
-            Paper("minutes", Text("รายงานการประชุม", "minutes"), Source.MEETING),
-            Paper(
-                "exchange",
-                Text("สรุปการแลกเปลี่ยนความคิดเห็น", "summary of an exchange of views"),
-                Source.MEETING,
-            ),
-            Paper("notice", Text("ประกาศตามชนิด", "announcement of a kind"), Source.NOTICE),
-            Paper("general-memo", Text("บันทึกข้อความทั่วไป", "memo of any subject"), Source.WRITTEN),
-            Paper(
-                "dispute",
-                Text("หนังสือขอให้ทบทวนผล", "letter that disputes a result"),
-                Source.WRITTEN,
-            ),
-            Paper(
-                "status",
-                Text("ตารางสถานะการเปิดเผยข้อมูล", "table of the states of disclosure"),
-                Source.WRITTEN,
-            ),
-            Paper(
-                "quarter",
-                Text("รายงานเว็บไซต์รายไตรมาส", "quarterly report on the web site"),
-                Source.WRITTEN,
-            ),
-            Paper(
-                "acknowledgement", Text("รายงานการรับทราบ", "acknowledgement report"), Source.WRITTEN
-            ),
-        )
-    }
-)
+_BY_SOURCE = {
+    Source.CASE: tuple(KINDS),
+    Source.NOTES: ("report-6", "report-12", "results", "report-memo"),
+    Source.MEETING: tuple(OF_A_MEETING),
+    Source.NOTICE: ("notice",),
+    Source.WRITTEN: ("general-memo", "dispute", "status", "quarter", "acknowledgement"),
+}
+SOURCES = {name: source for source, names in _BY_SOURCE.items() for name in names}
 
 
 def paper(kind: str, case: Case) -> Document:

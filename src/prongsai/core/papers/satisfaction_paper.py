@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
-from prongsai.core.errors import Finding, Severity
+from prongsai.core.errors import Finding, Findings
 from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature, points_of
 from prongsai.core.papers.document import (
     Align,
@@ -127,23 +127,14 @@ def open_headings(texts: Mapping[str, str], *, has_words: bool = False) -> tuple
 
     Shape:  `has_words` is whether anybody wrote something: then that there is nothing is not true.
     """
-    findings = []
+    findings = Findings()
     for key, name in SAID:
         text = texts.get(key, "")
-        message = None
         if sum(map(str.isalpha, text)) < _FEWEST_LETTERS:
-            message = Text(f"ยังไม่ได้ระบุ “{name.th}”", f"nothing is written under “{name.en}” yet")
+            findings.warning("papers/survey_report_not_said", name=name)
         elif key == "words" and has_words and is_nothing(text):
-            message = Text(
-                f"“{name.th}” เขียนว่าไม่มี แต่มีคนเขียนมา",
-                f"“{name.en}” says that there is nothing, but somebody wrote",
-            )
-        if message is not None:
-            step = Text("เขียนสรุป หรือเขียนว่า ไม่มี", "sum it up, or say that there is nothing")
-            findings.append(
-                Finding("survey_report_not_said", Severity.WARNING, message, next_step=step)
-            )
-    return tuple(findings)
+            findings.warning("papers/survey_report_not_said.but_written", name=name)
+    return tuple(findings.items)
 
 
 def _parts(office: Office, surveyed: Surveyed) -> Iterator[tuple[str, list[Block]]]:

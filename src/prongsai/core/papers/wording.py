@@ -14,7 +14,6 @@ from typing import Any
 
 from prongsai.core.errors import Findings, Place
 from prongsai.core.roles import in_words_of_today
-from prongsai.core.text import Text
 from prongsai.core.yaml_data.documents import load
 
 _SHIPPED = Path(__file__).parents[2] / "data" / "papers" / "wording.yaml"
@@ -127,35 +126,19 @@ def _usable(
         findings.warning("papers/unknown_wording", place, name=key)
         return False
     if isinstance(ours, tuple) is not isinstance(value, tuple):
-        _tell(
-            findings, key, place, Text("ต้องเป็นรายการเหมือนต้นฉบับ", "must be a list where ours is one")
-        )
+        findings.error("papers/unusable_wording.no_list", place, name=key)
         return False
     sentences = value if isinstance(value, tuple) else (value,)
     if not all(sentence.strip() for sentence in sentences or ("",)):
-        _tell(findings, key, place, Text("ว่างเปล่า", "is empty"))
+        findings.error("papers/unusable_wording.empty", place, name=key)
         return False
     known = fields_of(" ".join(ours) if isinstance(ours, tuple) else ours)
     strange = {name for sentence in sentences for name in fields_of(sentence)} - known
     if strange:
         allowed = ", ".join(f"{{{name}}}" for name in sorted(known)) or "–"
-        _tell(
-            findings,
-            key,
-            place,
-            Text(f"ใช้ได้เฉพาะช่อง {allowed}", f"may use only the fields {allowed}"),
-        )
+        findings.error("papers/unusable_wording.field", place, name=key, allowed=allowed)
         return False
     if sum(map(len, sentences)) > _LONGEST:
-        _tell(
-            findings,
-            key,
-            place,
-            Text(f"ยาวเกิน {_LONGEST} ตัวอักษร", f"is over {_LONGEST} characters"),
-        )
+        findings.error("papers/unusable_wording.long", place, name=key, most=_LONGEST)
         return False
     return True
-
-
-def _tell(findings: Findings, key: str, place: Place, what: Text) -> None:
-    findings.error("papers/unusable_wording", place, name=key, what=what)

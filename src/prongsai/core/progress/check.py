@@ -11,12 +11,12 @@ from prongsai.core import fiscal
 from prongsai.core.dates import dates_in, in_words, read_date
 from prongsai.core.errors import Finding, Findings, Place, Severity, finding
 from prongsai.core.measures.model import Plan
-from prongsai.core.messages import code_of, read_message
+from prongsai.core.messages import code_of, read_message, read_words
 from prongsai.core.progress.model import Evidence, EvidenceKind, Faces
 from prongsai.core.progress.plan_words import Rule, plans_in
 from prongsai.core.progress.rounds import NOTHING, WHOLE, Round, RoundRow, is_nothing
 from prongsai.core.progress.status import WHOLE as ALL_DONE
-from prongsai.core.text import Text, same
+from prongsai.core.text import Text, listed, same
 from prongsai.core.thai import arabic_digits, around, shorten, squeeze
 
 _TITLE = 50
@@ -25,12 +25,7 @@ _CITED = re.compile(r"(?:ลง|ประกาศ ณ)\s*(?:วันที่)
 _YEAR_NAMED = re.compile(
     r"ปีงบประมาณ\s*(?:พ\.?\s?ศ\.?\s*)?(25\d\d)(?!\d|\s*(?:[-–—]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?25)"
 )
-_FIELDS = {
-    "summary": Text("สรุปผลการดำเนินการ", "what was done"),
-    "outcome": Text("ผลลัพธ์", "the outcome"),
-    "problem": Text("ปัญหา อุปสรรค", "problems"),
-    "proposal": Text("ข้อเสนอแนะ", "proposals"),
-}
+_FIELDS = ("summary", "outcome", "problem", "proposal")
 
 
 class RoundEntry(Struct, frozen=True):
@@ -95,7 +90,7 @@ class _Row(Struct, frozen=True):
 
     def tell(self, key: str, severity: Severity, *quotes: str, **values: object) -> None:
         message = read_message(key, **values)
-        words = Text("{name}: {what}", "{name}: {what}").format(name=self.named, what=message.text)
+        words = listed((self.named, message.text), ": ")
         places = tuple(self.place(quote) for quote in quotes or ("",))
         self.findings.items.append(
             Finding(code_of(key), severity, words, places, message.next_step)
@@ -113,7 +108,7 @@ class _Row(Struct, frozen=True):
             for plan in plans_in(getattr(entry, name), self.asked.months):
                 quotes_by_rule.setdefault(plan.rule, []).append(plan.quote)
             for rule, quotes in quotes_by_rule.items():
-                words = {"label": _FIELDS[name], "why": rule.reason}
+                words = {"label": read_words(f"progress/field.{name}"), "why": rule.reason}
                 self.tell("progress/result_is_plan", rule.severity, *quotes, **words)
         if self.asked.months == WHOLE and is_nothing(entry.outcome):
             self.tell("progress/outcome_missing", Severity.WARNING)
@@ -128,13 +123,13 @@ class _Row(Struct, frozen=True):
             if photo.taken_on and not first <= photo.taken_on <= last:
                 quote, day = photo.caption or photo.name, in_words(photo.taken_on)
                 self.tell("progress/photo_outside_year", Severity.ERROR, quote, day=day)
-        for name, label in _FIELDS.items():
+        for name in _FIELDS:
             for quote in _strange_days(getattr(self.entry, name), self.asked.fiscal_year):
                 self.tell(
                     "progress/date_outside_year",
                     Severity.WARNING,
                     quote,
-                    label=label,
+                    label=read_words(f"progress/field.{name}"),
                     year=self.asked.fiscal_year,
                 )
 

@@ -15,8 +15,9 @@ from prongsai import __version__
 from prongsai.cli.session import Session, today
 from prongsai.cli.tables import write_parquet
 from prongsai.core.errors import Place, UnreadableInput
+from prongsai.core.messages import read_words
 from prongsai.core.nation.scoring import AgencyScores, Counted, Scorer
-from prongsai.core.nation.summary import TIE_RULE, Before, ranks, summarise
+from prongsai.core.nation.summary import Before, ranks, summarise
 from prongsai.core.nation.table import (
     csv_cell,
     figures_text,
@@ -266,7 +267,7 @@ def _rules(scorer: Scorer) -> dict[str, Any]:
             }
             for level in framework.rating.levels or ()
         ],
-        "ranks": text_data(TIE_RULE),
+        "ranks": text_data(read_words("nation/tie_rule")),
         "points": {question.code: list(question.all_points) for question in questions},
         "items": {question.code: question.item for question in questions},
         "shares": {

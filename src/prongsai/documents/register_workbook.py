@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from prongsai.core.fiscal import MONTHS_OF_YEAR
 from prongsai.core.measures.cells import without_controls
+from prongsai.core.messages import read_words
 from prongsai.core.registers.fields import Field, FieldKind, Result
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.owed import Nil
@@ -30,14 +31,12 @@ from prongsai.core.registers.values import (
     shown,
     typed,
 )
-from prongsai.core.text import Text
 from prongsai.documents.tables_workbook import csv_table
 from prongsai.documents.workbook import new_workbook
 
 if TYPE_CHECKING:
     import xlsxwriter
 
-_STATE = Text("สถานะ", "state")
 _HEAD = 3  # the row of the headings, from 0
 _SPARE_ROWS = 500
 _FIRST_LIST = 6  # the column of the first long list in the sheet of explanations
@@ -73,9 +72,7 @@ def columns_of(register: Register, *, public: bool = False) -> tuple[Field | Non
 
 
 def headings_of(register: Register, *, public: bool = False) -> tuple[str, ...]:
-    return tuple(
-        field.title.th if field else _STATE.th for field in columns_of(register, public=public)
-    )
+    return tuple(_heading(field) for field in columns_of(register, public=public))
 
 
 def cells_of(
@@ -171,7 +168,7 @@ class _Book(Struct, frozen=True):
         sheet.write_string(1, 0, note, self.formats["note"])
         fields = columns_of(self.register, public=self.public)
         for column, field in enumerate(fields):
-            heading = field.title.th if field else _STATE.th
+            heading = _heading(field)
             sheet.write_string(_HEAD, column, heading, self.formats[_head_form(field)])
             width = _WIDTHS.get(field.kind, _USUAL_WIDTH) if field else _USUAL_WIDTH
             sheet.set_column(column, column, max(width, min(len(heading), 24) + 4))
@@ -209,7 +206,7 @@ class _Book(Struct, frozen=True):
             hint = field.hint.th if field and field.hint else _EXAMPLES.get(kind, "")
             if hint:
                 rule |= {
-                    "input_title": (field.title.th if field else _STATE.th)[:_LONGEST_TITLE],
+                    "input_title": _heading(field)[:_LONGEST_TITLE],
                     "input_message": hint[:_LONGEST_HINT],
                 }
             if len(rule) > 1:
@@ -278,13 +275,17 @@ class _Book(Struct, frozen=True):
     def _help_of(self, field: Field | None) -> tuple[str, ...]:
         words = ", ".join(self._words(field))
         if field is None:
-            return _STATE.th, FieldKind.CHOICE.label.th, "", "", words
+            return _heading(field), FieldKind.CHOICE.label.th, "", "", words
         hints = [field.hint.th if field.hint else "", _EXAMPLES.get(field.kind, "")]
         if field.kind is FieldKind.COMPUTED:
             hints.append(f"ระบบคำนวณ: {field.formula}")
         needed = "ต้องกรอก" if field.required else ""
         how = " · ".join(filter(None, hints))
         return field.title.th, field.kind.label.th, needed, how, words
+
+
+def _heading(field: Field | None) -> str:
+    return field.title.th if field else read_words("registers/by.state").th
 
 
 def _head_form(field: Field | None) -> str:

@@ -13,16 +13,9 @@ from prongsai.core.framework.model import Framework
 from prongsai.core.ids import INSTRUMENTS
 from prongsai.core.nation.scoring import AgencyScores
 from prongsai.core.rounding import half_up
-from prongsai.core.text import Text
 
 Value = TypeVar("Value", Decimal, Fraction, int)
 _QUANTILES = (0, 10, 25, 50, 75, 90, 100)
-TIE_RULE = Text(
-    "อันดับนับจากคะแนนรวมที่ประกาศ (ทศนิยมสองตำแหน่ง) คะแนนเท่ากันได้อันดับเดียวกัน และข้ามอันดับถัดไป"
-    " เช่น 1, 2, 2, 4",
-    "ranks are by the published total (two decimals); equal totals share a rank and the next is"
-    " skipped: 1, 2, 2, 4",
-)
 
 
 class LevelShare(Struct, frozen=True):
@@ -115,7 +108,7 @@ def summarise(
 
 
 def ranks(scores: Iterable[AgencyScores]) -> dict[str, int]:
-    """The rank of each agency with a total, by `TIE_RULE`."""
+    """The rank of each agency with a total, by the rule of the message "nation/tie_rule"."""
     totals = ((each.total, each.agency.code) for each in scores if each.total is not None)
     falling = sorted(totals, key=lambda pair: (-pair[0], pair[1]))
     places: dict[str, int] = {}

@@ -6,8 +6,9 @@ from decimal import Decimal
 from msgspec import Struct
 
 from prongsai.core.ids import INSTRUMENTS
+from prongsai.core.messages import read_words
 from prongsai.core.nation.scoring import AgencyScores
-from prongsai.core.nation.summary import TIE_RULE, Group, Summary
+from prongsai.core.nation.summary import Group, Summary
 from prongsai.core.papers.document import (
     Align,
     Block,
@@ -118,7 +119,7 @@ def _ranks(office: Office, report: NationReport) -> Iterator[Block]:
         PaperColumn(office("nation.level"), _FIGURE),
     )
     yield table_of_rows(office("nation.first_ranks"), columns, rows)
-    yield Note(TIE_RULE.th)
+    yield Note(read_words("nation/tie_rule").th)
 
 
 def _gates(office: Office, report: NationReport) -> Iterator[Block]:

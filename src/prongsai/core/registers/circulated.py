@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.messages import read_words
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.papers import Paper, Shows
@@ -33,10 +34,8 @@ class Readers(Struct, frozen=True):
         >>> Readers(3, 12).label.en
         '3 of 12'
         """
-        label = Text(f"{self.done} จาก {self.count} คน", f"{self.done} of {self.count}")
-        if not self.is_changed:
-            return label
-        return Text(f"{label.th} (แก้รายการหลังแจ้งเวียน)", f"{label.en} (the row was changed since)")
+        case = "changed" if self.is_changed else "same"
+        return read_words(f"registers/readers.{case}", done=self.done, count=self.count)
 
 
 def told_of(readers: Readers | None) -> Text:

@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from prongsai.core.dates import read_date
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput, finding
+from prongsai.core.messages import read_words
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.sheet import Cell, Sheet
-from prongsai.core.text import Text, listed
+from prongsai.core.text import listed
 from prongsai.core.thai import shorten, squeeze
 
 _QUOTED = 40
@@ -170,9 +171,9 @@ def refuse_damaged(findings: Sequence[Finding]) -> None:
     words = []
     for fault in list(once.values())[:_TOLD]:
         where = replace(fault.places[0], file=None).text()
-        words.append(Text(f"{where.th}: {fault.message.th}", f"{where.en}: {fault.message.en}"))
+        words.append(listed((where, fault.message), ": "))
     if more := len(once) - len(words):
-        words.append(Text(f"และอีก {more:,} แห่ง", f"and {more:,} more"))
+        words.append(read_words("registers/more_places", more=more))
     raise UnreadableInput(
         listed(words, "; "),
         place=Place(findings[0].places[0].file),

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place, Severity, Wrong
+from prongsai.core.messages import read_words
 from prongsai.core.registers.checks import check_rows
 from prongsai.core.registers.matching import Headings, Matching, is_percent_of_number
 from prongsai.core.registers.model import Register
@@ -56,8 +57,7 @@ def _joined(several: Sequence[Finding]) -> Finding:
     if len(several) == 1:
         return first
     places = tuple(place for finding in several for place in finding.places)
-    count = len(several)
-    message = Text(f"{first.message.th} ({count:,} แห่ง)", f"{first.message.en} ({count:,} places)")
+    message = read_words("registers/in_places", what=first.message, count=len(several))
     return Finding(first.code, first.severity, message, places[:_SHOWN], first.next_step)
 
 
@@ -92,7 +92,7 @@ def _tell_years(
     counts = Counter(own for _, own in others)
     own = len(taken) - len(others)
     of_others = listed(
-        Text(f"ปี {other_year} {count:,} แถว", f"{count:,} of {other_year}")
+        read_words("registers/rows_of_year", year=other_year, count=count)
         for other_year, count in sorted(counts.items())
     )
     findings.error(
@@ -159,7 +159,8 @@ def import_sheets(
     try:
         headings = Headings(register, options.given)
     except Wrong as error:
-        findings.error("register_given", message=error.message, next_step=_GIVE)
+        step = read_words("registers/name_the_column")
+        findings.error("register_given", message=error.message, next_step=step)
         return Imported((), (), (), (), tuple(findings.items))
     tables = _tables(register, sheets, headings, options, findings)
     nils = [nil for sheet in sheets for nil in nils_in(register, sheet, context, findings)]
@@ -241,11 +242,6 @@ def matchings_of(
     return tuple(
         (sheet.title, headings.matching(head)) for sheet, head in heads if head is not None
     )
-
-
-_GIVE = Text(
-    "บอกคอลัมน์เองด้วย ชื่อช่อง=หัวคอลัมน์", "name the column yourself: field=heading of the column"
-)
 
 
 def _tables(

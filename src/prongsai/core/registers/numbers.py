@@ -8,10 +8,10 @@ from decimal import Decimal
 from fractions import Fraction
 
 from prongsai.core.errors import Wrong
+from prongsai.core.messages import read_words
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.fields import Result
 from prongsai.core.rounding import decimal_places
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten
 
 _PLAIN = compiled(r"-?[0-9]{1,15}(?:\.[0-9]{1,12})?")
@@ -26,9 +26,6 @@ _PERCENT_WORDS = compiled(r"^(?:ร้อยละ|เปอร์เซ็น�
 _DASHES = frozenset("-–—")
 # Words for an amount that is none, which is not the same as an empty cell.
 _NO_MONEY = ("ไม่ใช้งบประมาณ", "ไม่มีค่าใช้จ่าย", "ไม่ใช้จ่ายงบประมาณ")
-_AN_AMOUNT = Text("จำนวนเงิน เช่น 1,234.50", "an amount such as 1,234.50")
-_A_COUNT = Text("จำนวนเต็ม เช่น 12", "a whole number such as 12")
-_A_PERCENTAGE = Text("ร้อยละ เช่น 45.5", "a percentage such as 45.5")
 _SATANG_PLACES, _PERCENT_PLACES = 2, 4
 _QUOTED = 40
 
@@ -77,7 +74,7 @@ def money(text: str) -> Decimal:
         else:
             amount = number(_MONEY_WORDS.sub("", plain).strip())
     if amount is None:
-        raise _no(_AN_AMOUNT, text)
+        raise _no("amount", text)
     if amount != round(amount, _SATANG_PLACES):
         written = shorten(text, _QUOTED)
         raise Wrong("registers/parts_of_satang", written=written)
@@ -96,7 +93,7 @@ def count(text: str) -> int:
     if figure is None:
         figure = number(_COUNTED.sub("", text.strip()))
     if figure is None or figure != int(figure):
-        raise _no(_A_COUNT, text)
+        raise _no("count", text)
     return int(figure)
 
 
@@ -112,7 +109,7 @@ def percent(text: str) -> Decimal:
     if figure is None:
         figure = number(_PERCENT_WORDS.sub("", text.strip()).strip())
     if figure is None:
-        raise _no(_A_PERCENTAGE, text)
+        raise _no("percentage", text)
     is_long = decimal_places(figure) > _PERCENT_PLACES
     return rounded(Fraction(figure), _PERCENT_PLACES) if is_long else figure
 
@@ -137,6 +134,6 @@ def result_of(value: Fraction, result: Result) -> Decimal | int:
     return rounded(value, _SATANG_PLACES)
 
 
-def _no(wanted: Text, text: str) -> Wrong:
-    written = shorten(text, _QUOTED)
+def _no(kind: str, text: str) -> Wrong:
+    written, wanted = shorten(text, _QUOTED), read_words(f"registers/wanted.{kind}")
     return Wrong("registers/value_of_wrong_kind", written=written, wanted=wanted)

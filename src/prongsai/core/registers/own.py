@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import asdict, replace
 
 from prongsai.core.announcements.model import Basis
+from prongsai.core.messages import read_words
 from prongsai.core.registers.fields import Choice, Field, FieldKind
 from prongsai.core.registers.model import Content, Group, Register
 from prongsai.core.registers.papers import Heading, Paper, Period, Shows
@@ -249,15 +250,13 @@ def _paper(title: Text) -> Paper:
     """The yearly paper: the rows, and what a person must say."""
     return Paper(
         key="year",
-        title=Text(
-            f"รายงาน{title.th} ประจำปีงบประมาณ พ.ศ. {{year}}", f"{title.en}, fiscal year {{year}}"
-        ),
+        title=read_words("registers/own_paper.title", title=title),
         period=Period.YEAR,
         headings=(
-            Heading(key="rows", title=Text("รายการ", "the rows"), shows=Shows.ROWS),
+            Heading(key="rows", title=read_words("registers/own_paper.rows"), shows=Shows.ROWS),
             Heading(
                 key="problems",
-                title=Text("ปัญหา อุปสรรค และข้อเสนอแนะ", "problems, obstacles and suggestions"),
+                title=read_words("registers/own_paper.problems"),
                 shows=Shows.SAID,
             ),
         ),

@@ -19,6 +19,7 @@ from prongsai.core.dates import (
 )
 from prongsai.core.errors import Wrong
 from prongsai.core.fiscal import MONTHS_OF_YEAR, first_of_month, place_in_year, year_of
+from prongsai.core.messages import read_words
 from prongsai.core.patterns import compiled
 from prongsai.core.registers.rules import Every
 from prongsai.core.text import Text, perhaps
@@ -162,16 +163,7 @@ class Slot(Struct, frozen=True, order=True):
         if self.every is Every.MONTH:
             name = month_label(self.months[0])
             return Text(f"{name.th} {buddhist_year(self.first)}", f"{name.en} {self.first.year}")
-        if self.every is Every.QUARTER:
-            return Text(
-                f"ไตรมาสที่ {self.number} ปีงบประมาณ {self.year}",
-                f"quarter {self.number} of {self.year}",
-            )
-        if self.every is Every.HALF:
-            return Text(
-                f"ครึ่งปีที่ {self.number} ปีงบประมาณ {self.year}", f"half {self.number} of {self.year}"
-            )
-        return Text(f"ปีงบประมาณ {self.year}", f"fiscal year {self.year}")
+        return read_words(f"registers/slot.{self.every}", number=self.number, year=self.year)
 
     def holds(self, day: date) -> bool:
         return self.first <= day <= self.last

@@ -9,14 +9,13 @@ from msgspec import Struct
 
 from prongsai.core.dates import buddhist_year, month_and_year, short_date
 from prongsai.core.fiscal import first_of_month
+from prongsai.core.messages import read_words
 from prongsai.core.registers.fields import Field, FieldKind, Result
 from prongsai.core.registers.model import Register
 from prongsai.core.registers.rows import Row, order_of, with_computed
 from prongsai.core.registers.rules import STATE
 from prongsai.core.registers.values import HAS_FILE, Context, Value, attached, attached_of, shown
 from prongsai.core.text import Text, same
-
-_STATE_TITLE = Text("สถานะ", "state")
 
 
 class CellKind(StrEnum):
@@ -31,7 +30,7 @@ class CellKind(StrEnum):
     @property
     def about(self) -> Text:
         """What stands in it, for a data dictionary."""
-        return _ABOUT[self]
+        return read_words(f"registers/cell.{self}")
 
     @property
     def is_number(self) -> bool:
@@ -56,13 +55,6 @@ class CellKind(StrEnum):
         return False
 
 
-_ABOUT = {
-    CellKind.TEXT: Text("ข้อความ", "text"),
-    CellKind.DAY: Text("ค.ศ. แบบ YYYY-MM-DD", "Christian era, YYYY-MM-DD"),
-    CellKind.MONTH: Text("ค.ศ. แบบ YYYY-MM", "Christian era, YYYY-MM"),
-    CellKind.MONEY: Text("บาท ทศนิยมตามที่บันทึก", "baht, to the digit as entered"),
-    CellKind.NUMBER: Text("จำนวน", "a number"),
-}
 _KINDS = {
     FieldKind.DATE: CellKind.DAY,
     FieldKind.MONTH: CellKind.MONTH,
@@ -140,7 +132,7 @@ def public_rows(
     fields = tuple(field for field in register.public_fields if _may_be_named(field, others))
     columns = [_column(field) for field in fields]
     if register.states:
-        columns.append(PublicColumn(STATE, _STATE_TITLE, CellKind.TEXT))
+        columns.append(PublicColumn(STATE, read_words("registers/by.state"), CellKind.TEXT))
     rows = sorted(rows, key=lambda row: order_of(register, row))
     return PublicRows(
         tuple(columns),

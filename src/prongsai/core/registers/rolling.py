@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from msgspec import Struct
 
+from prongsai.core.messages import read_words
 from prongsai.core.registers.checks import holds
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.model import Register
@@ -22,12 +23,6 @@ _PLACES = 2
 NOT_SAID = Text("ไม่ได้ระบุ", "not said")
 TOTAL = Text("รวม", "total")
 _LAST = "~"  # in the order behind all that is known
-_STATE_TITLE = Text("สถานะ", "state")
-_PERIOD_TITLES = {
-    "month": Text("เดือน", "month"),
-    "quarter": Text("ไตรมาส", "quarter"),
-    "half": Text("ครึ่งปี", "half"),
-}
 
 
 class RollingLine(Struct, frozen=True):
@@ -254,10 +249,8 @@ class _Rolling:
         return RollingLine(group.labels, len(group.rows), sums, planned, actual)
 
     def _heading(self, by: str) -> Text:
-        if by in PERIODS:
-            return _PERIOD_TITLES[by]
-        if by == STATE:
-            return _STATE_TITLE
+        if by in PERIODS or by == STATE:
+            return read_words(f"registers/by.{by}")
         name, _, inner = by.partition(".")
         field = self.register.named(name)
         inner_field = self._inner(name, inner) if inner else None
@@ -267,9 +260,7 @@ class _Rolling:
 def _slot_label(slot: Slot) -> Text:
     if slot.every is Every.MONTH:
         return slot.label
-    word = {Every.QUARTER: Text("ไตรมาสที่", "quarter"), Every.HALF: Text("ครึ่งปีที่", "half")}
-    named = word[slot.every]
-    return Text(f"{named.th} {slot.number}", f"{named.en} {slot.number}")
+    return read_words(f"registers/numbered.{slot.every}", number=slot.number)
 
 
 def _slot_order(slot: Slot) -> str:

@@ -35,7 +35,7 @@ from prongsai.core.registers.values import (
     read_value,
     shown,
 )
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed
 from prongsai.core.thai import shorten
 
 _LONGEST_KEY = 160
@@ -158,8 +158,7 @@ def fault_of(
 def _titled(
     field: Field, code: str, message: Text, severity: Severity = Severity.ERROR
 ) -> RowFault:
-    titled = Text(f"{field.title.th}: {message.th}", f"{field.title.en}: {message.en}")
-    return RowFault(code, titled, field.name, severity=severity)
+    return RowFault(code, listed((field.title, message), ": "), field.name, severity=severity)
 
 
 def _out_of_year(register: Register, row: Row, year: int) -> list[RowFault]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from prongsai.core.dates import buddhist_year, common_era
 from prongsai.core.errors import Findings, Place, Severity, Wrong
 from prongsai.core.fiscal import years_in
-from prongsai.core.messages import read_message
+from prongsai.core.messages import read_message, read_words
 from prongsai.core.patterns import compiled
 from prongsai.core.registers import numbers
 from prongsai.core.registers.damage import row_faults
@@ -30,7 +30,7 @@ from prongsai.core.registers.titles import (
     slot_for,
 )
 from prongsai.core.registers.values import Context, OtherYear, read_value, shown
-from prongsai.core.text import Text, listed
+from prongsai.core.text import listed
 from prongsai.core.thai import shorten, skeleton, squeeze
 
 _QUOTED = 60
@@ -297,7 +297,7 @@ class TableReader:
         asked = self.context.year
         if not years or years == [asked]:
             return []
-        other = OtherYear(Text("แถวนี้", "this row"), years[0], asked)
+        other = OtherYear(read_words("registers/this_row"), years[0], asked)
         return [RowFault("other_year", other.message, YEAR, year=other.year)]
 
     def _computed(self, row: Row, texts: Mapping[str, str]) -> list[RowFault]:

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from prongsai.core.framework.model import Framework, Node
 from prongsai.core.ids import TOTAL, Level, level_of
+from prongsai.core.messages import read_words
 from prongsai.core.rounding import ANY_SCORE, Interval, decimal_places, half_up, sum_of_shares
 from prongsai.core.scoresheet.model import Figure, ScoreSheet
 from prongsai.core.scoring import card as report
@@ -54,6 +55,7 @@ def score(
 
 def _outside_the_tree(framework: Framework, published: Mapping[str, Figure]) -> dict[str, Score]:
     """Items the year's structure has no place for: kept as printed, part of no sum."""
+    reason = read_words("scoring/unchecked.outside_the_tree")
     return {
         code: Score(
             code,
@@ -63,7 +65,7 @@ def _outside_the_tree(framework: Framework, published: Mapping[str, Figure]) -> 
             basis=Basis.PUBLISHED,
             published=figure.published,
             verdict=Verdict.NOT_CHECKED,
-            unchecked=data.OUTSIDE_THE_TREE,
+            unchecked=reason,
         )
         for code, figure in published.items()
         if code not in framework.tree and level_of(code) is Level.ITEM

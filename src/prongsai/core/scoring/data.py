@@ -142,23 +142,6 @@ def explanation_data(card: ScoreCard, code: str) -> dict[str, Any]:
     }
 
 
-OUTSIDE_THE_TREE = Text(
-    "กรอบของปีนี้ยังไม่ทราบว่าข้อนี้อยู่ในตัวชี้วัดใด",
-    "the year's framework does not know the indicator of this item",
-)
-_NO_WEIGHTS = Text("ยังไม่ทราบน้ำหนักของแบบวัดในปีนี้", "the year's weights are not known")
-_NO_PARTS_KNOWN = Text(
-    "กรอบของปีนี้ยังไม่ทราบว่าคะแนนนี้เฉลี่ยจากข้อใด", "the year's framework does not know its parts"
-)
-_PARTS_MISSING = Text("ไม่มีคะแนนของส่วนย่อยครบทุกส่วน", "not all of its parts have a score")
-_PARTS_IN_DOUBT = Text(
-    "เข้ากับส่วนย่อยที่พิมพ์ไว้ แต่ส่วนย่อยนั้นขัดแย้งกับคะแนนที่ใช้คำนวณเอง",
-    "it agrees with its printed parts, but they contradict the scores they are computed from",
-)
-_STANDS_ALONE = Text(
-    "ไม่มีคะแนนของตัวชี้วัดที่คำนวณได้จากข้อนี้ให้เทียบ",
-    "there is no indicator score computed from this item to compare with",
-)
 # A sum speaks for a part where it would show one point too many in it; an OIT item is 100 off.
 _ONE_POINT = Fraction(1)
 _FULL = Fraction(100)
@@ -202,7 +185,9 @@ def _settled(
     leeway = slack(sum_code)
     if leeway.widest / share < (_FULL if score.code[0] == "o" else _ONE_POINT):
         return replace(score, verdict=Verdict.FITS, fit=Fit(sum_code, leeway.unmoved / share))
-    return replace(score, unchecked=_too_far(sum_code, leeway.widest / share))
+    points = round_up(min(leeway.widest / share, _FULL))
+    reason = read_words("scoring/part_too_small", code=sum_code, points=points)
+    return replace(score, unchecked=reason)
 
 
 def _nearest_sum(
@@ -219,14 +204,14 @@ def _nearest_sum(
     return None
 
 
-def _too_far(code: str, unseen: Fraction) -> Text:
-    points = round_up(min(unseen, _FULL))
-    return read_words("scoring/part_too_small", code=code, points=points)
-
-
 def _reason(framework: Framework, score: Score) -> Text:
     if score.level is Level.ITEM:
-        return _STANDS_ALONE
+        return _read_once("scoring/unchecked.alone")
     if framework.tree[score.code].children:
-        return _PARTS_IN_DOUBT if score.parts else _PARTS_MISSING
-    return _NO_WEIGHTS if score.code == TOTAL else _NO_PARTS_KNOWN
+        why = "parts_in_doubt" if score.parts else "parts_missing"
+    else:
+        why = "weights_unknown" if score.code == TOTAL else "parts_unknown"
+    return _read_once(f"scoring/unchecked.{why}")
+
+
+_read_once = cache(read_words)  # a nation's scores bear the same few reasons

@@ -9,9 +9,10 @@ from msgspec import Struct, field
 
 from prongsai.core.framework.model import Framework, RatingLevel
 from prongsai.core.ids import INSTRUMENTS, TOTAL
+from prongsai.core.messages import read_words
 from prongsai.core.rounding import Interval, half_up
 from prongsai.core.scoring.card import Rating, Score, ScoreCard
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed
 
 
 def rate(
@@ -95,27 +96,18 @@ class Shortfall(Struct, frozen=True):
     def in_words(self) -> Text:
         """What is lacking for the level, and which instruments cost it where that is known."""
         level, parts = self.level.label, [self._lack(*item) for item in self.lacks.items()]
-        lacks = Text(", ".join(part.th for part in parts), ", ".join(part.en for part in parts))
+        lacks = listed(parts)
         if self.total_reached:
-            return Text(
-                f"คะแนนรวมถึงระดับ {level.th} แล้ว แต่ต้องเพิ่ม {lacks.th}",
-                f"The total would reach level {level.en}, but is short of {lacks.en}",
-            )
+            return read_words("scoring/total_reaches_level", level=level, lacks=lacks)
         costs = ", ".join(f"{code} {points}" for code, points in self.costs.items())
-        behind = Text(
-            f" (คะแนนรวมเสียไปที่ {costs})", f" (the total loses {costs} by its instruments)"
-        )
-        words = Text(f"ต้องเพิ่ม{lacks.th}จึงได้ระดับ {level.th}", f"{lacks.en} short of {level.en}")
-        return Text(words.th + behind.th, words.en + behind.en) if costs else words
+        words = read_words("scoring/short_of_level", level=level, lacks=lacks)
+        return listed((words, read_words("scoring/costs", costs=costs)), " ") if costs else words
 
     def _lack(self, code: str, points: Decimal) -> Text:
         if code == TOTAL:
-            return Text(f"อีก {points} คะแนน", f"{points} points")
+            return read_words("scoring/lack.total", points=points)
         asked = self.level.each_instrument
-        return Text(
-            f"{code} อีก {points} คะแนน (ต้อง {asked})",
-            f"{points} points in {code} (it asks {asked})",
-        )
+        return read_words("scoring/lack.instrument", code=code, points=points, asked=asked)
 
 
 def shortfall(card: ScoreCard) -> Shortfall | None:

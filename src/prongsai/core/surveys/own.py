@@ -15,6 +15,7 @@ from msgspec import Meta, Struct
 
 from prongsai.core.errors import Finding, Misuse
 from prongsai.core.framework.model import Confidence, Option, Scale
+from prongsai.core.messages import read_words
 from prongsai.core.patterns import compiled
 from prongsai.core.surveys.questionnaire import Asked, ItemPoints, Written
 from prongsai.core.text import Text, same
@@ -63,14 +64,7 @@ class OwnKind(StrEnum):
     @property
     def label(self) -> Text:
         """The word for people."""
-        return _KINDS[self]
-
-
-_KINDS = {
-    OwnKind.RATING: Text("ให้คะแนนห้าระดับ", "five grades"),
-    OwnKind.CHOICE: Text("เลือกหนึ่งข้อ", "one choice"),
-    OwnKind.TEXT: Text("เขียนตอบ", "words"),
-}
+        return read_words(f"surveys/own_kind.{self}")
 
 
 class OwnQuestion(Struct, frozen=True, omit_defaults=True):
@@ -160,9 +154,7 @@ class OwnForm(Struct, frozen=True, dict=True):
     @property
     def label(self) -> Text:
         """What every page and paper says of it."""
-        return Text(
-            "แบบสำรวจของหน่วยงาน ไม่ใช่การประเมินของ ป.ป.ช.", "the agency's own survey, not the NACC's"
-        )
+        return read_words("surveys/own_survey")
 
     def scores(self, parts: Mapping[str, ItemPoints | None]) -> dict[str, Fraction | None]:
         """The mean of each aspect, and of all answers to ratings; None where one has no answer."""

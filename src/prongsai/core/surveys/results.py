@@ -12,6 +12,7 @@ from msgspec import Struct
 from prongsai.core.framework.model import Framework
 from prongsai.core.framework.years import short_title
 from prongsai.core.ids import TOTAL
+from prongsai.core.messages import read_words
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.compute import shown
 from prongsai.core.surveys.questionnaire import Questionnaire
@@ -48,23 +49,7 @@ class Doubt(StrEnum):
     @property
     def label(self) -> Text:
         """What it is, and what else it may be."""
-        return _DOUBTS[self]
-
-
-_DOUBTS = {
-    Doubt.SITTING: Text(
-        "มาติดกันเร็วเกินกว่าจะเกิดเอง อาจเป็นคนเดียวตอบหลายครั้ง หรือเป็นวันจัดงาน",
-        "came too close together for chance: maybe one person many times, or the day of an event",
-    ),
-    Doubt.AGAIN: Text(
-        "เครื่องที่ตอบบอกว่าเคยตอบแล้ว อาจเป็นเครื่องที่ใช้ร่วมกัน",
-        "this device said that it had answered before; it may be shared by several people",
-    ),
-    Doubt.ALIKE: Text(
-        "เลือกตำแหน่งเดียวกันทุกข้อ คนที่ตอบตามจริงก็เป็นได้",
-        "chose the same position in every question; honest people may do so too",
-    ),
-}
+        return read_words(f"surveys/doubt.{self}")
 
 
 class Doubted(Struct, frozen=True):

@@ -12,6 +12,7 @@ from fractions import Fraction
 from msgspec import Struct
 from msgspec.structs import replace
 
+from prongsai.core.messages import read_words
 from prongsai.core.surveys.results import Doubt, Doubted, PointResult, Results
 from prongsai.core.surveys.tally import Form, Span, tally_counts
 from prongsai.core.surveys.withholding import may_show_whole
@@ -31,7 +32,7 @@ class Term(StrEnum):
     @property
     def label(self) -> Text:
         """When the rows are deleted."""
-        return _LABELS[self]
+        return read_words(f"surveys/term.{self}")
 
     def last_day(self, closed_on: date) -> date | None:
         """From which day on none are kept; None where somebody must say so."""
@@ -44,17 +45,6 @@ class Term(StrEnum):
         return (last is not None and on >= last) or (self is Term.REPORT and is_reported)
 
 
-_LABELS = {
-    Term.CLOSE: Text("ทันทีที่ปิดรับคำตอบ", "at once when it closes"),
-    Term.REPORT: Text(
-        "เมื่อทำรายงานครบ ช้าที่สุดหนึ่งปีหลังปิด",
-        "once its report is complete, at the latest one year after the end",
-    ),
-    Term.MONTH: Text("30 วันหลังปิด", "30 days after the end"),
-    Term.QUARTER: Text("90 วันหลังปิด", "90 days after the end"),
-    Term.YEAR: Text("หนึ่งปีหลังปิด", "a year after the end"),
-    Term.ASKED: Text("เมื่อเจ้าหน้าที่สั่งลบ", "when an official deletes them"),
-}
 _DAYS = {
     Term.CLOSE: 0,
     Term.REPORT: 365,

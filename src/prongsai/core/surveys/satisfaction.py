@@ -7,6 +7,7 @@ from math import sqrt
 
 from msgspec import Struct
 
+from prongsai.core.messages import read_words
 from prongsai.core.rounding import half_up
 from prongsai.core.surveys.own import BEST, WORST, OwnForm, OwnKind
 from prongsai.core.surveys.results import Results
@@ -175,7 +176,7 @@ def _means(survey_round: Round) -> Iterator[tuple[tuple[str, str], tuple[Text, M
     if result is None:
         return
     if result.mean:
-        yield ("", ""), (Text("ภาพรวม", "the whole"), result.mean)
+        yield ("", ""), (read_words("surveys/whole"), result.mean)
     for aspect in result.aspects:
         stands_alone = not aspect.name.th
         if aspect.mean and not stands_alone:

@@ -13,11 +13,11 @@ from typing import Annotated, Any, Generic, Literal, TypeVar, Union, get_args, g
 
 import msgspec
 from msgspec import NODEFAULT, Meta, Struct
-from msgspec.structs import FieldInfo
+from msgspec.structs import FieldInfo, replace
 
 from prongsai.core.errors import Severity, Wrong
-from prongsai.core.messages import code_of, read_message
-from prongsai.core.text import Text, perhaps
+from prongsai.core.messages import code_of, read_message, read_words
+from prongsai.core.text import Text, listed, perhaps, same
 from prongsai.core.thai import shorten
 
 Path = tuple[str | int, ...]
@@ -27,15 +27,7 @@ Value = TypeVar("Value")
 Filled = Annotated[str, Meta(min_length=1)]
 _QUOTED = 60
 _NOTHING = object()
-_A_LIST = Text("รายการ ขึ้นต้นแต่ละบรรทัดด้วย -", "a list, each entry after a dash")
-_KINDS = {
-    str: Text("ข้อความ", "a text"),
-    int: Text("จำนวนเต็ม", "a whole number"),
-    bool: Text("true หรือ false", "true or false"),
-    tuple: _A_LIST,
-    list: _A_LIST,
-}
-_A_NUMBER = Text("จำนวน เช่น 85 หรือ 0.3", "a number such as 85 or 0.3")
+_KINDS = {str: "text", int: "count", bool: "truth", tuple: "list", list: "list", dict: "mapping"}
 
 
 class Fault(Struct, frozen=True):
@@ -220,24 +212,18 @@ def dotted(path: Path) -> str:
 def _wrong(data: Any, kind: Any, path: Path, rule: BaseException | None = None) -> Fault:
     at = f"{dotted(path)}: " if path else ""
     if isinstance(rule, Wrong):
-        message = rule.message
-        return Fault(path, "wrong_value", Text(f"{at}{message.th}", f"{at}{message.en}"))
-    met, wanted = _met(data), wanted_of(kind)
-    return Fault(
-        path,
-        "wrong_value",
-        Text(f"{at}พบ{met.th} ต้องเป็น{wanted.th}", f"{at}found {met.en}, must be {wanted.en}"),
-    )
+        return Fault(path, "wrong_value", listed((same(at), rule.message), ""))
+    return fault_at("yaml_data/wrong_value", path, at=at, met=_met(data), wanted=wanted_of(kind))
 
 
 def _met(data: Any) -> Text:
     """What was found instead, in words."""
     if data is None:
-        return Text("ช่องว่าง", "nothing")
+        return read_words("yaml_data/met.nothing")
     if isinstance(data, Mapping):
-        return Text("หัวข้อกับค่า", "names with values")
+        return read_words("yaml_data/met.mapping")
     if isinstance(data, list | tuple):
-        return Text(f"รายการ {len(data)} รายการ", f"a list of {len(data)}")
+        return read_words("yaml_data/met.list", count=len(data))
     written = str(data).lower() if isinstance(data, bool) else shorten(str(data), _QUOTED)
     return Text(f" “{written}”", f"“{written}”")
 
@@ -247,24 +233,14 @@ def _unknown(name: str, known: list[str], path: Path, severity: Severity) -> Fau
 
     near = perhaps(next(iter(get_close_matches(name, known, 1)), ""))
     within = f"{dotted(path)}: " if path else ""
-    names = ", ".join(known)
-    return Fault(
-        (*path, name),
-        "unknown_name",
-        Text(f"{within}ไม่รู้จัก “{name}”{near.th}", f"{within}“{name}” is not known{near.en}"),
-        Text(f"ใช้ได้เฉพาะ {names}", f"use one of {names}"),
-        severity,
-    )
+    values = {"within": within, "name": name, "near": near, "names": ", ".join(known)}
+    return replace(fault_at("yaml_data/unknown_name", (*path, name), **values), severity=severity)
 
 
 def _missing(name: str, kind: Any, path: Path) -> Fault:
-    at, wanted = dotted((*path, name)), wanted_of(kind)
-    return Fault(
-        (*path, name),
-        "missing_name",
-        Text(f"ขาด {at} ซึ่งต้องเป็น{wanted.th}", f"{at} is missing; it must be {wanted.en}"),
-        Text(f"เพิ่มบรรทัด {name}: …", f"add the line {name}: …"),
-    )
+    whole = (*path, name)
+    values = {"at": dotted(whole), "wanted": wanted_of(kind), "name": name}
+    return fault_at("yaml_data/missing_name", whole, **values)
 
 
 def wanted_of(kind: Any) -> Text:
@@ -284,30 +260,25 @@ def _wanted(kind: Any) -> Text:
     if own is not None:
         return own  # type: ignore[no-any-return]
     limit_texts = [limit for meta in limits for limit in _limits(meta, is_text=bare is str)]
-    return Text(
-        "".join((words.th, *(text.th for text in limit_texts))),
-        "".join((words.en, *(text.en for text in limit_texts))),
-    )
+    return listed((words, *limit_texts), "")
 
 
 def _limits(meta: Meta, *, is_text: bool) -> Iterator[Text]:
-    th, en = ("ตัวอักษร", "characters") if is_text else ("รายการ", "entries")
-    if meta.min_length and is_text:
-        yield Text("ที่ไม่ว่าง", " that is not empty")
-    elif meta.min_length:
-        yield Text(f" อย่างน้อย {meta.min_length} {th}", f", {meta.min_length} at least")
+    of_what = "of_text" if is_text else "of_list"
+    if meta.min_length:
+        yield read_words(f"yaml_data/shortest.{of_what}", count=meta.min_length)
     if meta.max_length is not None:
-        yield Text(f" ไม่เกิน {meta.max_length:,} {th}", f" of {meta.max_length:,} {en} at most")
+        yield read_words(f"yaml_data/longest.{of_what}", count=meta.max_length)
     if meta.ge is not None:
-        yield Text(f" ตั้งแต่ {meta.ge}", f" from {meta.ge}")
+        yield read_words("yaml_data/least", number=meta.ge)
     if meta.le is not None:
-        yield Text(f" ถึง {meta.le}", f" to {meta.le}")
+        yield read_words("yaml_data/most", number=meta.le)
 
 
 def _wanted_bare(kind: Any) -> Text:
     origin = get_origin(kind) or kind
     if origin in _KINDS:
-        return _KINDS[origin]
+        return read_words(f"yaml_data/kind.{_KINDS[origin]}")
     words: Sequence[object] = ()
     if origin is Literal:
         words = get_args(kind)
@@ -315,10 +286,8 @@ def _wanted_bare(kind: Any) -> Text:
         words = [member.value for member in kind]
     if words:
         known = ", ".join(map(str, words))
-        return Text(f"หนึ่งใน {known}", f"one of {known}")
-    if origin is dict:
-        return Text("หัวข้อกับค่า เช่น ชื่อ: ค่า", "names with values, such as name: value")
+        return read_words("yaml_data/of_choices", known=known)
     if _is_struct(kind):
         names = ", ".join(kind.__struct_encode_fields__)
-        return Text(f"หัวข้อกับค่า ({names})", f"names with values ({names})")
-    return _A_NUMBER
+        return read_words("yaml_data/of_struct", names=names)
+    return read_words("yaml_data/kind.number")

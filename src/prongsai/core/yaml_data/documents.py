@@ -13,15 +13,15 @@ import yaml
 from msgspec import Struct
 
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten, squeeze
-from prongsai.core.yaml_data.declared import Fault, Path, dotted, read
+from prongsai.core.yaml_data.declared import Fault, Path, dotted, fault_at, read
 
 Value = TypeVar("Value")
 _QUOTED = 60
 _DEEPEST = 20
 _MOST_NODES = 400_000
-_FIX = Text("แก้บรรทัดนี้ แล้วอ่านใหม่", "correct this line and read it again")
 
 
 class _Written(yaml.CSafeLoader):
@@ -82,7 +82,7 @@ class Document(Struct, dict=True):
         return _place(self.file, self._lines, line, quote)
 
     def findings(
-        self, faults: Iterable[Fault], prefix: str = "", fix: Text = _FIX
+        self, faults: Iterable[Fault], prefix: str = "", fix: Text | None = None
     ) -> Iterator[Finding]:
         """Faults with their places, under codes that begin with `prefix`."""
         for fault in faults:
@@ -91,7 +91,7 @@ class Document(Struct, dict=True):
                 fault.severity,
                 fault.message,
                 (self.place(fault.path),),
-                fault.next_step or fix,
+                fault.next_step or fix or read_words("yaml_data/correct_line"),
             )
 
     @cached_property
@@ -184,8 +184,7 @@ def _place(file: str, lines: list[str], line: int, quote: str | None = None) -> 
 
 def _twice(path: Path) -> Fault:
     """Of a name that stands twice one value is lost."""
-    at = dotted(path)
-    return Fault(path, "name_twice", Text(f"{at}: ชื่อนี้ซ้ำ", f"{at}: this name is given twice"))
+    return fault_at("yaml_data/name_twice", path, at=dotted(path))
 
 
 def _below(node: yaml.Node, key: str | int) -> tuple[yaml.Node, int] | None:

@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 from prongsai.cli import commands
-from prongsai.core.messages import FOLDER, read_message
+from prongsai.core.messages import FOLDER, read_words
 from scripts import cli_reference
 
 KEYS = list(yaml.safe_load((FOLDER / "help.yaml").read_text("utf-8")))
@@ -16,9 +16,9 @@ def test_every_text_of_help_is_shown(monkeypatch):
 
     def read(key, **values):
         shown.add(key.removeprefix("help/"))
-        return read_message(key, **values)
+        return read_words(key, **values)
 
-    monkeypatch.setattr(commands, "read_message", read)
+    monkeypatch.setattr(commands, "read_words", read)
     cli_reference.page()
     assert [key for key in KEYS if key not in shown] == []
 
@@ -36,7 +36,7 @@ def test_the_nearest_help_is_shown(words, part, key):
     for word in ["prongsai", *words]:
         context = click.Context(click.Command(word), info_name=word, parent=context)
     context.find_root().obj = "en"
-    assert commands.help_of(context, part, None) == read_message(f"help/{key}").text.en
+    assert commands.help_of(context, part, None) == read_words(f"help/{key}").en
 
 
 def test_a_part_without_help_is_a_fault():

@@ -11,19 +11,15 @@ from prongsai.core.errors import Finding, Severity
 from prongsai.core.ids import INSTRUMENTS, item_code_at
 from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.grid import COLUMNS, USUAL, Arrangement, Layout
+from prongsai.core.messages import read_words
 from prongsai.core.papers.case import Member, Narrative, Settings
-from prongsai.core.text import Text
 from prongsai.core.thai import shorten, squeeze
-from prongsai.core.yaml_data.declared import Fault, Filled, read
+from prongsai.core.yaml_data.declared import Fault, Filled, fault_at, read
 from prongsai.core.yaml_data.documents import Document
 
 _DAYS = ("made_on", "memo_day", "announcement_day", "order_day", "not_before")
 _MOST_MEMBERS = 60
 _QUOTED = 60
-_SEE_EXAMPLE = Text(
-    "แก้บรรทัดนี้ ดูตัวอย่างใน examples/ban-song",
-    "correct this line; see the example in examples/ban-song",
-)
 
 
 class Overrides(Struct, frozen=True):
@@ -102,7 +98,7 @@ def read_overrides(document: Document, *, today: date) -> tuple[Overrides, tuple
         layout=Layout(file.plan_layout, int(file.plan_columns)) if is_known else USUAL,
     )
     first = span.first if (span := days["not_before"]) else None
-    findings = tuple(document.findings(faults, "override", _SEE_EXAMPLE))
+    findings = tuple(document.findings(faults, "override", read_words("readers/see_example")))
     return Overrides(settings, first, file.wording), findings
 
 
@@ -110,18 +106,13 @@ def _faults_of_days(file: _File) -> Iterator[Fault]:
     for name in _DAYS:
         typed = getattr(file, name)
         if typed and read_date(typed) is None:
-            quoted = shorten(typed, _QUOTED)
-            message = Text(f"{name}: อ่านวันที่ “{quoted}” ไม่ได้", f"{name}: “{quoted}” is not a date")
-            fix = Text("เขียนเช่น 13 กุมภาพันธ์ 2566", "write it like 13 กุมภาพันธ์ 2566")
-            yield Fault((name,), "date", message, fix)
+            yield fault_at("readers/date", (name,), name=name, quoted=shorten(typed, _QUOTED))
 
 
 def _faults_of_columns(file: _File) -> Iterator[Fault]:
     if file.plan_columns not in map(str, COLUMNS):
         quoted, known = shorten(file.plan_columns, _QUOTED), ", ".join(map(str, COLUMNS))
-        message = Text(f"ไม่มีแผน “{quoted}” คอลัมน์", f"there is no plan of “{quoted}” columns")
-        fix = Text(f"plan_columns: {known}", f"plan_columns: {known}")
-        yield Fault(("plan_columns",), "columns", message, fix)
+        yield fault_at("readers/columns", ("plan_columns",), quoted=quoted, known=known)
 
 
 def read_remarks(document: Document) -> tuple[tuple[LinkedRemark, ...], tuple[Finding, ...]]:
@@ -141,7 +132,8 @@ def read_remarks(document: Document) -> tuple[tuple[LinkedRemark, ...], tuple[Fi
             typed = reading.value.items
             codes = _codes(typed.split(",") if isinstance(typed, str) else typed, number, faults)
             remarks.append(LinkedRemark(reading.value.text, codes))
-    return tuple(remarks), tuple(document.findings(faults, "remark", _SEE_EXAMPLE))
+    fix = read_words("readers/see_example")
+    return tuple(remarks), tuple(document.findings(faults, "remark", fix))
 
 
 def _codes(typed: list[str] | tuple[str, ...], number: int, faults: list[Fault]) -> tuple[str, ...]:
@@ -149,13 +141,8 @@ def _codes(typed: list[str] | tuple[str, ...], number: int, faults: list[Fault])
     for text in filter(None, map(str.strip, typed)):
         typed_code = item_code_at(text)
         if typed_code is None or typed_code[1] < len(text):
-            quoted = shorten(text, _QUOTED)
-            message = Text(
-                f"ข้อเสนอแนะที่ {number + 1}: “{quoted}” ไม่ใช่รหัสข้อ",
-                f"remark {number + 1}: “{quoted}” is not an item code",
-            )
-            fix = Text("ใช้รหัสเช่น i27, e6, o12", "use a code such as i27, e6, o12")
-            faults.append(Fault((number, "items"), "item", message, fix))
+            values = {"number": number + 1, "quoted": shorten(text, _QUOTED)}
+            faults.append(fault_at("readers/item", (number, "items"), **values))
         else:
             codes.append(typed_code[0])
     return tuple(dict.fromkeys(codes))

@@ -5,9 +5,9 @@ from typing import Any
 
 from lxml import etree
 
+from prongsai.core.errors import Wrong
 from prongsai.core.papers.document import Picture
 from prongsai.core.patterns import compiled
-from prongsai.core.text import Text
 
 _SVG_SPACE = "{http://www.w3.org/2000/svg}"
 _SVG_TAGS = frozenset({
@@ -38,12 +38,8 @@ _SMALLEST, _LARGEST, _MOST_OBLONG = 0.1, 100_000, 20
 _MOST_SHAPES = 200_000
 
 
-class DrawingError(Exception):
+class DrawingError(Wrong):
     """A drawing that is not taken, and the reason."""
-
-    def __init__(self, reason: Text) -> None:
-        super().__init__(reason.en)
-        self.reason = reason
 
 
 def read_drawing(data: bytes) -> Picture:
@@ -55,11 +51,11 @@ def read_drawing(data: bytes) -> Picture:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise DrawingError(Text("SVG เสียหรือไม่ครบ", "the SVG is damaged")) from error
+        raise DrawingError("readers/svg.damaged") from error
     if root.getroottree().docinfo.doctype and b"<!ENTITY" in data:
-        raise DrawingError(Text("SVG มี <!ENTITY>", "the SVG has an <!ENTITY>"))
+        raise DrawingError("readers/svg.entity_declared")
     if root.tag != f"{_SVG_SPACE}svg":
-        raise DrawingError(Text("ไฟล์นี้ไม่ใช่ SVG", "this is not an SVG"))
+        raise DrawingError("readers/svg.other_kind")
     for element in root.iter():
         _check_element(element)
     _check_canvas(root)
@@ -70,32 +66,23 @@ def read_drawing(data: bytes) -> Picture:
 
 def _check_element(element: Any) -> None:
     if element.tag is etree.Entity:
-        raise DrawingError(Text("SVG มี &entity;", "the SVG has an &entity;"))
+        raise DrawingError("readers/svg.entity")
     if not isinstance(element.tag, str):  # a comment or instruction: dropped afterwards
         return
     tag = element.tag.removeprefix(_SVG_SPACE)
     if tag not in _SVG_TAGS:
-        shown = tag.rpartition("}")[2]
-        raise DrawingError(
-            Text(f"SVG มี <{shown}> ซึ่งไม่อนุญาต", f"the SVG has <{shown}>, which is not allowed")
-        )
+        raise DrawingError("readers/svg.element", name=tag.rpartition("}")[2])
     for key, value in element.attrib.items():
         plain = key.rpartition("}")[2]
         is_link = plain == "href"
         if is_link and not value.startswith("#"):
-            raise DrawingError(
-                Text("SVG อ้างถึงไฟล์ภายนอก", "the SVG refers to something outside itself")
-            )
+            raise DrawingError("readers/svg.outside")
         if not is_link and plain not in _SVG_ATTRIBUTES | {"style"}:
-            raise DrawingError(
-                Text(f"SVG มี {plain} ซึ่งไม่อนุญาต", f"the SVG has {plain}, which is not allowed")
-            )
+            raise DrawingError("readers/svg.attribute", name=plain)
         if plain not in _NO_NUMBER and _EXTREME.search(value):
-            raise DrawingError(Text("SVG มีตัวเลขใหญ่เกินไป", "the SVG has a number too large"))
+            raise DrawingError("readers/svg.number")
         if _OUTSIDE.search(value):
-            raise DrawingError(
-                Text("SVG อ้างถึงไฟล์ภายนอก", "the SVG refers to something outside itself")
-            )
+            raise DrawingError("readers/svg.outside")
 
 
 def _check_canvas(root: Any) -> None:
@@ -106,7 +93,7 @@ def _check_canvas(root: Any) -> None:
     for sides in (box, lengths):
         oblong = sides and max(sides) > _MOST_OBLONG * min(sides)
         if oblong or any(not _SMALLEST <= side <= _LARGEST for side in sides):
-            raise DrawingError(Text("SVG มีขนาดที่ใช้ไม่ได้", "the SVG has no usable size"))
+            raise DrawingError("readers/svg.size")
 
 
 def _check_size(root: Any) -> None:
@@ -128,7 +115,7 @@ def _check_size(root: Any) -> None:
     except RecursionError:
         whole = _MOST_SHAPES
     if whole >= _MOST_SHAPES:
-        raise DrawingError(Text("SVG มีรูปทรงมากเกินไป", "the SVG has too many shapes"))
+        raise DrawingError("readers/svg.shapes")
 
 
 def _called(element: Any) -> set[str]:

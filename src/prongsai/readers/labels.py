@@ -10,7 +10,6 @@ from msgspec import Struct
 from prongsai.core.errors import Place, UnreadableInput
 from prongsai.core.ids import level_of
 from prongsai.core.scoresheet.evaluation import Label
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits
 from prongsai.readers.yaml_file import read_yaml
 
@@ -40,10 +39,7 @@ def labelled_in(folder: Path) -> Iterator[Labelled]:
         beside = (other for other in path.parent.glob(f"{_plain(path.stem)}.*") if other != path)
         document = next((other for other in sorted(beside) if other.stem == path.stem), None)
         if document is None:
-            raise _wrong(
-                path.name,
-                Text("ไม่มีเอกสารชื่อเดียวกันอยู่ข้าง ๆ", "no document of the same name is beside it"),
-            )
+            raise UnreadableInput("readers/label.no_document", place=Place(path.name))
         yield _labelled(document, path)
 
 
@@ -53,14 +49,14 @@ def _plain(stem: str) -> str:
 
 
 def _labelled(document: Path, path: Path) -> Labelled:
-    data = read_yaml(path.read_bytes(), path.name).data
+    data, place = read_yaml(path.read_bytes(), path.name).data, Place(path.name)
     if not isinstance(data, Mapping) or "figures" not in data:
-        raise _wrong(path.name, Text("ไม่มีหัวข้อ figures", "it has no key “figures”"))
+        raise UnreadableInput("readers/label.no_figures", place=place)
     if unknown := sorted({*map(str, data)} - _KEYS):
-        raise _wrong(path.name, Text(f"ไม่รู้จัก {unknown[0]}", f"the key “{unknown[0]}” is unknown"))
+        raise UnreadableInput("readers/label.unknown_key", place=place, name=unknown[0])
     given = data.get("give") or {}
     if not isinstance(given, Mapping) or {*given} - _GIVEN:
-        raise _wrong(path.name, Text("give มีได้แต่ year และ agency", "“give” takes year and agency"))
+        raise UnreadableInput("readers/label.wrongly_given", place=place)
     reader = _Reader(path.name)
     return Labelled(
         document, reader.label(data), reader.year(given.get("year")), given.get("agency")
@@ -129,23 +125,9 @@ class _Reader:
             raise self._wrong(text) from error
 
     def _wrong(self, what: object) -> UnreadableInput:
-        return _wrong(
-            self._name,
-            Text(f"“{what}” ไม่ใช่ปี รหัส หรือตัวเลข", f"“{what}” is not a year, code or number"),
-        )
+        return UnreadableInput("readers/label.wrong_value", place=Place(self._name), what=what)
 
 
 def _words(given: object) -> list[str]:
     """A list, or words with spaces between them."""
     return [str(word) for word in given] if isinstance(given, list) else str(given).split()
-
-
-def _wrong(name: str, reason: Text) -> UnreadableInput:
-    return UnreadableInput(
-        reason,
-        place=Place(name),
-        next_step=Text(
-            "ดูรูปแบบป้ายคำตอบใน docs/method/reading.md",
-            "see docs/method/reading.md for the form of labels",
-        ),
-    )

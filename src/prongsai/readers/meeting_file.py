@@ -8,17 +8,14 @@ from msgspec import Struct
 
 from prongsai.core.dates import read_date
 from prongsai.core.errors import Finding, Severity, UnreadableInput
+from prongsai.core.messages import read_words
 from prongsai.core.papers.minutes import AgendaItem, Meeting, Participant
-from prongsai.core.text import Text
 from prongsai.core.thai import arabic_digits, shorten, squeeze
-from prongsai.core.yaml_data.declared import Fault, Filled, read
+from prongsai.core.yaml_data.declared import Fault, Filled, fault_at, read
 from prongsai.core.yaml_data.documents import Document
 
 _HOUR = re.compile(r"(\d{1,2})[.:](\d{2})(?:\s*น\.?)?")
 _QUOTED = 60
-_SEE_EXAMPLE = Text(
-    "ดูตัวอย่างใน examples/ban-song/meeting.yaml", "see examples/ban-song/meeting.yaml"
-)
 
 
 class _Item(Struct):
@@ -54,7 +51,7 @@ def read_meeting(document: Document) -> tuple[Meeting, tuple[Finding, ...]]:
     file = reading.value
     span = read_date(file.day) if file is not None else None
     if file is None or span is None:
-        raise _unusable(document, [*reading.faults, _NO_DAY])
+        raise _unusable(document, [*reading.faults, fault_at("readers/day", ("day",))])
     begins, ends = _hour(file.begins), _hour(file.ends)
     faults = [*document.twice, *reading.faults, *_faults_of_hours(file)]
     meeting = Meeting(
@@ -72,20 +69,13 @@ def read_meeting(document: Document) -> tuple[Meeting, tuple[Finding, ...]]:
         ends=ends,
         agenda=tuple(_agenda(file)),
     )
-    return meeting, tuple(document.findings(faults, "meeting", _SEE_EXAMPLE))
-
-
-_NO_DAY = Fault(
-    ("day",),
-    "day",
-    Text("day: อ่านวันที่ประชุมไม่ได้", "day: the day of the meeting cannot be read"),
-    Text("เขียนเช่น 14 มีนาคม 2566", "write it like 14 มีนาคม 2566"),
-)
+    fix = read_words("readers/see_example.meeting")
+    return meeting, tuple(document.findings(faults, "meeting", fix))
 
 
 def _unusable(document: Document, faults: list[Fault]) -> UnreadableInput:
     """The first fault that is more than a warning, as what stops the work."""
-    findings = document.findings(faults, "meeting", _SEE_EXAMPLE)
+    findings = document.findings(faults, "meeting", read_words("readers/see_example.meeting"))
     first = next(finding for finding in findings if finding.severity is Severity.ERROR)
     return UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
 
@@ -100,9 +90,7 @@ def _hour(typed: str) -> time | None:
 def _faults_of_hours(file: _File) -> Iterator[Fault]:
     for name, typed in (("begins", file.begins), ("ends", file.ends)):
         if typed and _hour(typed) is None:
-            quoted = shorten(typed, _QUOTED)
-            message = Text(f"{name}: “{quoted}” ไม่ใช่เวลา", f"{name}: “{quoted}” is not a time")
-            yield Fault((name,), "hour", message, Text("เขียนเช่น 09.30", "write it like 09.30"))
+            yield fault_at("readers/hour", (name,), name=name, quoted=shorten(typed, _QUOTED))
 
 
 def _agenda(file: _File) -> Iterator[AgendaItem]:

@@ -88,8 +88,7 @@ def _of_yaml(document: Document, findings: Findings) -> Iterator[tuple[Mapping[s
         if isinstance(entry, Mapping):
             yield entry, place
         else:
-            message = Text("บันทึกต้องเป็นรายการ ชื่อ: ค่า", "a note must be a list of name: value")
-            _refuse(findings, "note_shape", place, str(entry), message)
+            findings.error("readers/note_shape", _quoting(place, str(entry)))
 
 
 def _of_table(grid: Grid, findings: Findings) -> Iterator[tuple[Mapping[str, Any], Place]]:
@@ -160,13 +159,7 @@ def _measure(reading: _Reading, entry: Mapping[str, Any], place: Place) -> Measu
         None,
     )
     if measure is None:
-        _refuse(
-            reading.findings,
-            "note_measure",
-            place,
-            asked,
-            Text("ไม่มีมาตรการลำดับนี้ในแผน", "the plan has no measure of this number"),
-        )
+        reading.findings.error("readers/note_measure", _quoting(place, asked))
     return measure
 
 
@@ -174,13 +167,7 @@ def _day(entry: Mapping[str, Any], place: Place, findings: Findings) -> date | N
     typed = str(entry.get("on") or "")
     span = read_date(typed)
     if span is None:
-        _refuse(
-            findings,
-            "note_date",
-            place,
-            typed,
-            Text("อ่านวันที่ไม่ได้ เขียนเช่น 14 มีนาคม 2566", "no date; write it like 14 มีนาคม 2566"),
-        )
+        findings.error("readers/note_date", _quoting(place, typed))
         return None
     return span.first
 
@@ -234,12 +221,5 @@ def _photos(value: Any, day: date) -> Iterator[Evidence]:
             yield Evidence(name, EvidenceKind.PHOTO, name, squeeze(caption), taken_on=day)
 
 
-def _refuse(findings: Findings, code: str, place: Place, quoted: str, message: Text) -> None:
-    findings.error(
-        code,
-        replace(place, quote=shorten(quoted, _QUOTED) or None),
-        message=message,
-        next_step=Text(
-            "แก้แล้วสั่งใหม่ บันทึกนี้ยังไม่ถูกนับ", "correct it and run again; this note is left out"
-        ),
-    )
+def _quoting(place: Place, text: str) -> Place:
+    return replace(place, quote=shorten(text, _QUOTED) or None)

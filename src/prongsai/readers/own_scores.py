@@ -9,9 +9,9 @@ import msgspec
 from prongsai.core.errors import Place, Severity, UnreadableInput
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.ids import INSTRUMENTS, level_of
+from prongsai.core.messages import read_words
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet.model import Claim, Figure, ScoreSheet, Statement
-from prongsai.core.text import Text
 from prongsai.core.yaml_data.declared import Path, dotted, read
 
 _SCORE = compiled(r"[0-9]{1,3}(?:\.[0-9]{1,30})?")
@@ -31,18 +31,20 @@ def sheet_of(document: Mapping[str, Any], name: str) -> ScoreSheet:
     Errors: UnreadableInput, which names the entry and the field that is wrong.
     """
     if not isinstance(document.get("figures"), list):
-        raise _refused(_told_of(("figures",)), name)
+        raise _unusable(("figures",), name)
     document = _without_former(document)
     try:
         sheet = msgspec.convert(document, ScoreSheet)
     except msgspec.ValidationError as error:
         reading = read(document, ScoreSheet, tidy=str, unknown=Severity.WARNING)
         if reading.sound is None:
-            raise _refused(reading.errors[0].message, name) from error
+            step = read_words("readers/correct_value")
+            message = reading.errors[0].message
+            raise UnreadableInput(message, place=Place(name), next_step=step) from error
         sheet = reading.sound
     wrong = next(_wrong_values(sheet), None)
     if wrong is not None:
-        raise _refused(_told_of(wrong), name)
+        raise _unusable(wrong, name)
     return sheet
 
 
@@ -98,17 +100,5 @@ def _is_year(year: int | None) -> bool:
     return year is None or FIRST_YEAR <= year <= LAST_YEAR
 
 
-def _told_of(path: Path) -> Text:
-    at = dotted(path)
-    return Text(f"{at}: ค่าขาดหายหรือไม่ถูกต้อง", f"{at}: the value is missing or wrong")
-
-
-def _refused(message: Text, name: str) -> UnreadableInput:
-    return UnreadableInput(
-        message,
-        place=Place(name),
-        next_step=Text(
-            "แก้ค่านั้น หรืออ่านเอกสารต้นทางใหม่ด้วย prongsai read -o",
-            "correct it, or read the source document again with prongsai read -o",
-        ),
-    )
+def _unusable(path: Path, name: str) -> UnreadableInput:
+    return UnreadableInput("readers/value_unusable", place=Place(name), at=dotted(path))

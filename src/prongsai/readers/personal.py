@@ -20,10 +20,9 @@ from lxml import etree
 from PIL import Image
 from pypdfium2 import raw
 
-from prongsai.core.errors import Finding, Place, Severity
+from prongsai.core.errors import Finding, Place, Severity, finding
 from prongsai.core.extract import Extract, Paragraph
 from prongsai.core.personal_data import PersonalDatum, letters_of, personal_data
-from prongsai.core.text import Text
 from prongsai.core.thai import squeeze
 from prongsai.readers.extracts import read_extract
 from prongsai.readers.kinds import FileKind, damaged, kind_of
@@ -32,12 +31,6 @@ _LONG_NUMBER = re.compile(r"[0-9๐-๙](?:[^0-9A-Za-zก-๙]{0,3}[0-9๐-๙])
 _FEWEST = 9  # of a telephone without its zero
 _HEAD = 120  # letters of the cells above a number
 
-_NEXT = Text(
-    "ปิดหรือลบในต้นฉบับ ทำ PDF ใหม่แล้วส่ง หากเปิดเผยได้ตามกฎหมายให้บอกเหตุผล",
-    "mask or delete it in the original, make a new PDF and send that;"
-    " if the law allows it to be public, say why",
-)
-_LOOK = Text("เปิดดูหน้านั้นเอง แล้วบอกเหตุผลที่เผยแพร่", "look at these pages, then say why it is published")
 # What belongs together in a part of an office file, however many runs it is cut into.
 _WHOLE = frozenset({"p", "si", "is", "comment", "row"})
 _TOLD = frozenset({"Target", "name", "title", "descr", "tooltip", "display", "alt"})
@@ -48,11 +41,6 @@ _OF_PDF = frozenset({
 _DEEPEST = 40
 _FEW_LETTERS = 20  # a page number or a stamp over a scan
 _HALF = 0.5
-# The place of text that only this module finds.
-BESIDE = Text(
-    "นอกเนื้อความ (หัวท้ายกระดาษ หมายเหตุ ช่องกรอก หรือส่วนที่ซ่อน)",
-    "outside the plain text (head or foot of a page, note, field, or a hidden part)",
-)
 _KEYS = ("/Author", "/Manager")
 _ARTIST, _OWNER, _DETAILS, _GPS = 0x013B, 0xA430, 0x8769, 0x8825
 _LATITUDE = 2
@@ -70,11 +58,6 @@ _OFFICE = re.compile(
     r"สำนัก|เทศบาล|อบต|อบจ|องค์การ|กอง|ศูนย์|โรงเรียน|งาน|ฝ่าย|กรม|municipality", re.IGNORECASE
 )
 _WORD = re.compile(r"[a-zก-๙]{2,}")
-_NEXT_OF_CARRIED = Text(
-    "ลบออกในต้นฉบับ (Word: ไฟล์ > ข้อมูล > ตรวจสอบเอกสาร) แล้วทำ PDF ใหม่ หรือบอกเหตุผลที่เปิดเผยได้",
-    "delete it in the original (Word: File > Info > Inspect Document) and make a new PDF,"
-    " or say why it may be public",
-)
 
 
 def personal_findings(data: bytes, name: str, own: Collection[str] = ()) -> tuple[Finding, ...]:
@@ -116,14 +99,8 @@ def _pictures(data: bytes, name: str) -> Iterator[Finding]:
     """Pages that nobody could look into."""
     pages = pictured_pages(data, name)
     if pages:
-        shown = ", ".join(map(str, pages[:10]))
-        message = Text(
-            f"ตรวจไม่ได้ เพราะเป็นภาพ หน้า {shown}",
-            f"pages that are pictures could not be checked: {shown}",
-        )
-        yield Finding(
-            "unread_pages", Severity.WARNING, message, (Place(name, page=pages[0]),), _LOOK
-        )
+        shown, place = ", ".join(map(str, pages[:10])), Place(name, page=pages[0])
+        yield finding("readers/unread_pages", Severity.WARNING, place, pages=shown)
 
 
 def _named_by_columns(extract: Extract, own: Collection[str]) -> Iterator[Finding]:
@@ -162,10 +139,11 @@ def _bare(text: str, hit: PersonalDatum) -> str:
 
 
 def _finding(hit: PersonalDatum, place: Place, *, is_shown: bool = True) -> Finding:
-    label, quote = hit.kind.label, " ".join(hit.masked.split())
-    th, en = (f" {BESIDE.th}", f" {BESIDE.en}") if not is_shown else ("", "")
-    message = Text(f"มี{label.th} {quote}{th}", f"there is a {label.en} {quote}{en}")
-    return Finding("personal_data", Severity.WARNING, message, (place,), _NEXT)
+    where, label = "in_text" if is_shown else "beside_text", hit.kind.label
+    quote = " ".join(hit.masked.split())
+    return finding(
+        f"readers/personal_data.{where}", Severity.WARNING, place, label=label, quote=quote
+    )
 
 
 def _texts(extract: Extract) -> Iterator[tuple[str, Place]]:
@@ -292,19 +270,12 @@ def carried_findings(data: bytes, name: str, shown: str) -> Iterator[Finding]:
         words = _WORD.findall(maker.casefold())
         is_somebody = not _OFFICE.search(maker) and any(word not in _NOBODY for word in words)
         if is_somebody and maker not in shown:
-            message = Text(
-                f"ไฟล์บอกชื่อผู้จัดทำ “{maker}”", f"the file has the name of its maker: “{maker}”"
-            )
-            yield Finding(
-                "carried_data", Severity.WARNING, message, (Place(name),), _NEXT_OF_CARRIED
-            )
+            place = Place(name)
+            yield finding("readers/carried_data.maker", Severity.WARNING, place, maker=maker)
     if pages:
         on = ", ".join(map(str, pages[:10]))
-        message = Text(
-            f"ภาพในหน้า {on} บอกพิกัดที่ถ่าย", f"pictures on page {on} say where they were taken"
-        )
         place = Place(name, page=pages[0])
-        yield Finding("carried_data", Severity.WARNING, message, (place,), _NEXT_OF_CARRIED)
+        yield finding("readers/carried_data.place", Severity.WARNING, place, pages=on)
 
 
 def _carried(data: bytes) -> tuple[Iterable[str], list[int]]:

@@ -9,8 +9,8 @@ from typing import Any
 from PIL import Image, UnidentifiedImageError
 
 from prongsai.core.errors import Findings, Place, UnreadableInput
+from prongsai.core.messages import read_words
 from prongsai.core.papers.document import Picture
-from prongsai.core.text import Text
 
 MAX_BYTES = 5_000_000
 _MAX_PIXELS = 40_000_000
@@ -36,13 +36,8 @@ def read_picture(data: bytes, name: str) -> tuple[Picture, Findings]:
     Errors: UnreadableInput for anything else: what it is and what to send.
     """
     if len(data) > MAX_BYTES:
-        raise _refused(
-            name,
-            Text(
-                f"ภาพใหญ่เกิน {MAX_BYTES // 1_000_000} MB",
-                f"the picture is over {MAX_BYTES // 1_000_000} MB",
-            ),
-        )
+        most = MAX_BYTES // 1_000_000
+        raise UnreadableInput("readers/picture_too_large", place=Place(name), megabytes=most)
     if data.startswith((b"\x89PNG", b"\xff\xd8\xff")):
         return _raster(data, name)
     if is_vector(data):
@@ -52,10 +47,9 @@ def read_picture(data: bytes, name: str) -> tuple[Picture, Findings]:
         try:
             return read_drawing(data), Findings()
         except DrawingError as error:
-            raise _refused(name, error.reason) from error
-    raise _refused(
-        name, Text("ไฟล์นี้ไม่ใช่ภาพ PNG, JPEG หรือ SVG", "this is not a PNG, JPEG or SVG picture")
-    )
+            step = read_words("readers/send_emblem")
+            raise UnreadableInput(error.message, place=Place(name), next_step=step) from error
+    raise UnreadableInput("readers/no_picture", place=Place(name))
 
 
 def is_vector(data: bytes) -> bool:
@@ -83,7 +77,7 @@ def _decoded(data: bytes, name: str) -> Any:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture: Any = Image.open(io.BytesIO(data), formats=("PNG", "JPEG"))
             if picture.width * picture.height > _MAX_PIXELS:
-                raise _refused(name, Text("ภาพมีจุดมากเกินไป", "the picture has too many pixels"))
+                raise UnreadableInput("readers/too_many_pixels", place=Place(name))  # noqa: TRY301
             turn = _TURNS.get(picture.getexif().get(_ORIENTATION))
             picture = picture.convert("RGBA")
     except UnreadableInput:
@@ -97,17 +91,5 @@ def _decoded(data: bytes, name: str) -> Any:
         ValueError,
         struct.error,
     ) as error:
-        raise _refused(name, Text("ภาพเสียหรือไม่ครบ", "the picture is damaged")) from error
+        raise UnreadableInput("readers/picture_damaged", place=Place(name)) from error
     return picture if turn is None else picture.transpose(turn)
-
-
-def _refused(name: str, message: Text) -> UnreadableInput:
-    """A picture that is not taken, with what to send instead."""
-    return UnreadableInput(
-        message,
-        place=Place(name),
-        next_step=Text(
-            "ส่งภาพตรา PNG พื้นโปร่ง หรือ SVG ที่มีแต่เส้นและรูปทรง",
-            "send a PNG with a transparent background, or an SVG of plain shapes",
-        ),
-    )

@@ -20,8 +20,8 @@ from prongsai.core.measures.data import load_plan
 from prongsai.core.measures.grid import Grid, place_of
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
 from prongsai.core.measures.sheet import PlanReading, has_measures, parse_plan
+from prongsai.core.messages import read_words
 from prongsai.core.rounding import plain_number
-from prongsai.core.text import Text
 from prongsai.core.thai import shorten, skeleton, squeeze
 from prongsai.readers.kinds import FileKind, kind_of, too_deep
 from prongsai.readers.plain import decode
@@ -43,11 +43,7 @@ _OF_A_POINT = {"code", "number", "subject", "score", "guideline"}
 _SEVERAL = re.compile(r"[-–—]|ถึง|(?:[,/]|และ|กับ)\s*(?:ข้อ\s*)?[ieoIEO]?\s?\d|[ieoIEO]\d")
 # "01" numbers a row; a nought is the letter o after "ข้อ" or before two digits.
 _RUNNING = re.compile(r"[0๐][\s.\-–]?\d(?!\d)")
-_COLUMNS = (
-    (Text("ผู้รับผิดชอบ", "who is responsible"), ("unit",)),
-    (Text("กำหนดเวลา", "the time"), ("period", "start", "due")),
-    (Text("ข้อที่ตอบ", "the items answered"), ("items",)),
-)
+_COLUMNS = {"unit": ("unit",), "time": ("period", "start", "due"), "items": ("items",)}
 _ALIKE, _QUOTED = 8, 60
 _PART = "docProps/custom.xml"
 _MOST_BYTES = 65_536
@@ -135,11 +131,12 @@ def _listed(lines: Sequence[tuple[str, Place]]) -> Iterator[tuple[int, tuple[str
 
 def _lacking(plan: Plan) -> Iterator[Finding]:
     """Tell what no column says of some measures, of all of them at the first: it stays empty."""
-    for what, names in _COLUMNS:
+    for column, names in _COLUMNS.items():
         lacking = [row for row in plan.measures if not any(getattr(row, name) for name in names)]
         count = len(lacking)
         places = map(place_of, lacking[:1] if count == len(plan.measures) else lacking)
         if lacking:
+            what = read_words(f"readers/plan_column.{column}")
             yield finding("measures/not_told", Severity.NOTE, *places, what=what, count=count)
 
 

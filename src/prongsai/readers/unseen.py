@@ -1,12 +1,13 @@
 """What a file holds and nobody sees, or marks as gone: skipped, and told once for each kind."""
 
+from collections.abc import Callable
+
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from prongsai.core.errors import Finding, Findings, Place
 from prongsai.core.extract import Paragraph
 from prongsai.core.patterns import compiled
-from prongsai.core.text import Text
 from prongsai.core.thai import shorten
 
 _LIKE_A_SCORE = compiled(r"(?<!\d)\d{1,3}\.\d{2}(?!\d)")
@@ -18,34 +19,6 @@ _DRAFT = compiled(
 _QUOTED = 60
 _SHOWN = 20
 _KEPT = 1_000
-_HIDDEN = Text(
-    "{n} แห่งในไฟล์ถูกซ่อนหรือมองไม่เห็น จึงไม่ได้อ่าน",
-    "not read: {n} {n:part|parts} of the file, hidden or invisible",
-)
-_STRUCK = Text(
-    "{n} แห่งในไฟล์ถูกขีดฆ่า จึงไม่ได้อ่าน", "not read: {n} {n:part|parts} of the file, struck out"
-)
-_SHEETS = Text(
-    "{n} แผ่นงานถูกซ่อนไว้ จึงไม่ได้อ่าน", "not read: {n} hidden {n:sheet|sheets} of the workbook"
-)
-_DELETED = Text(
-    "{n} แห่งถูกลบโดยติดตามการแก้ไข จึงไม่ได้อ่าน",
-    "not read: {n} {n:part|parts} deleted in tracked changes",
-)
-_DRAFTS = Text(
-    "หัวกระดาษ ท้ายกระดาษ ลายน้ำ หรือความคิดเห็นบอกว่าเป็นร่าง ตัวอย่าง หรือการคาดการณ์",
-    "the head, foot or watermark of a page, or a comment, says draft, example or forecast",
-)
-_SHOW = Text(
-    "ถ้าเป็นคะแนนจริง ให้แสดงส่วนที่ซ่อนแล้วส่งใหม่",
-    "if these are real scores, show the hidden parts and send the file again",
-)
-_CLEAN = Text(
-    "ถ้ายังใช้อยู่ ให้เอาเส้นขีดฆ่าออกแล้วส่งใหม่",
-    "if they are still valid, remove the strike-through and send the file again",
-)
-_ACCEPT = Text("ตรวจว่าการแก้ไขนั้นยอมรับแล้ว", "check that these changes are accepted")
-_CHECK = Text("ตรวจว่าคะแนนเป็นผลที่ประกาศแล้ว", "check that the scores are the published ones")
 _LONGEST = 3
 _DECIMALS = compiled(r"[.,][0-9๐-๙]")
 
@@ -83,16 +56,23 @@ class Unseen(Struct):
     def findings(self) -> tuple[Finding, ...]:
         """One finding for each kind: a warning where a score may stand there, else a note."""
         findings = Findings()
-        _tell(findings, "hidden_not_read", _HIDDEN, self.hidden, _SHOW)
-        _tell(findings, "struck_not_read", _STRUCK, self.struck, _CLEAN)
-        _tell(findings, "hidden_sheets_not_read", _SHEETS, self.sheets, _SHOW)
-        _tell(findings, "deletions_not_read", _DELETED, self.deleted, _ACCEPT, is_sure=True)
+        if places := _scores_first(self.hidden):
+            add = _weighed(findings, places)
+            add("readers/hidden_not_read", *places[:_SHOWN], n=len(places))
+        if places := _scores_first(self.struck):
+            add = _weighed(findings, places)
+            add("readers/struck_not_read", *places[:_SHOWN], n=len(places))
+        if places := _scores_first(self.sheets):
+            add = _weighed(findings, places)
+            add("readers/hidden_sheets_not_read", *places[:_SHOWN], n=len(places))
+        if places := _scores_first(self.deleted):
+            findings.note("readers/deletions_not_read", *places[:_SHOWN], n=len(places))
         drafts: list[Place] = []
         for aside in self.asides:
             if _DRAFT.search(aside.text):
                 _note(drafts, aside.text, aside.place)
         if drafts:
-            findings.warning("says_draft", *drafts[:_SHOWN], message=_DRAFTS, next_step=_CHECK)
+            findings.warning("readers/says_draft", *drafts[:_SHOWN])
         return tuple(findings.items)
 
 
@@ -117,21 +97,14 @@ def _note(places: list[Place], text: str, place: Place) -> None:
         places.append(replace(place, quote=quote))
 
 
-def _tell(
-    findings: Findings,
-    code: str,
-    message: Text,
-    places: list[Place],
-    step: Text,
-    *,
-    is_sure: bool = False,
-) -> None:
-    if places:
-        places = sorted(places, key=lambda place: not _MAY_BE_A_SCORE.search(place.quote or ""))
-        text = message.format(n=len(places))
-        is_score = bool(_MAY_BE_A_SCORE.search(places[0].quote or ""))
-        add = findings.warning if is_score and not is_sure else findings.note
-        add(code, *places[:_SHOWN], message=text, next_step=step)
+def _scores_first(places: list[Place]) -> list[Place]:
+    return sorted(places, key=lambda place: not _MAY_BE_A_SCORE.search(place.quote or ""))
+
+
+def _weighed(findings: Findings, places: list[Place]) -> Callable[..., None]:
+    """How a thing is added: as a warning where its first place may be a score."""
+    may_be_score = _MAY_BE_A_SCORE.search(places[0].quote or "")
+    return findings.warning if may_be_score else findings.note
 
 
 def is_mark(text: str, behind: str = "") -> bool:

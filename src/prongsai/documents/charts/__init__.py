@@ -9,7 +9,6 @@ from html import escape
 
 from prongsai.core.errors import Misuse
 from prongsai.core.papers.document import Chart, ChartKind
-from prongsai.core.text import Text
 from prongsai.documents.charts.bars import draw_bars
 from prongsai.documents.charts.columns import columns_width, draw_columns
 from prongsai.documents.charts.sheet import HALF, NARROW, WIDE, Drawing, Label, Sheet, name_of
@@ -65,16 +64,11 @@ def svg(
 
 def _check(chart: Chart) -> None:
     if not 1 <= len(chart.series) <= _MOST_SERIES:
-        problem = Text("แผนภูมิแสดงได้ 1–4 ชุดข้อมูล", "a chart shows 1 to 4 series")
-    elif any(len(row.values) != len(chart.series) for row in chart.rows):
-        problem = Text(
-            "แต่ละแถวของแผนภูมิต้องมีค่าครบทุกชุดข้อมูล", "each row of a chart needs one value per series"
-        )
-    elif chart.kind is ChartKind.COLUMNS and not 1 <= len(chart.rows) <= _MOST_COLUMNS:
-        problem = Text("แผนภูมิแท่งตั้งแสดงได้ 1–8 แท่ง", "a column chart shows 1 to 8 columns")
-    else:
-        return
-    raise Misuse(problem)
+        raise Misuse("documents/chart.series")
+    if any(len(row.values) != len(chart.series) for row in chart.rows):
+        raise Misuse("documents/chart.values")
+    if chart.kind is ChartKind.COLUMNS and not 1 <= len(chart.rows) <= _MOST_COLUMNS:
+        raise Misuse("documents/chart.columns")
 
 
 def _escaped(text: str) -> str:

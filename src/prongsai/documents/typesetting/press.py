@@ -20,8 +20,9 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from prongsai.core.errors import ProngsaiError
+from prongsai.core.messages import read_words
 from prongsai.core.papers.document import Document
-from prongsai.core.text import Text
+from prongsai.core.text import Text, same
 from prongsai.documents.marks import mark_svg
 from prongsai.documents.photos import Sized
 from prongsai.documents.typesetting.font import FONT_FOLDER, fonts
@@ -75,10 +76,9 @@ class Press:
             _there(self._process.stdin).flush()
             pdf, refused = pickle.load(_there(self._process.stdout))  # noqa: S301 - our own process
         except (OSError, EOFError, pickle.UnpicklingError) as error:
-            ended = Text("โปรแกรมจัดหน้าหยุดกลางคัน", "the typesetter broke off")
-            raise _no_paper(ended) from error
+            raise _no_paper(read_words("documents/typesetter_broke_off")) from error
         if pdf is None:
-            raise _no_paper(Text(refused, refused))
+            raise _no_paper(same(refused))
         return bytes(pdf)
 
 

@@ -182,7 +182,10 @@ def test_anothers_proof_is_no_choice(browser, pack, other_agency):
 
 def test_no_letter_is_asked_for_with_the_proof_of_another_item(agency, officer, pack):
     """Not by the service either, whoever calls it; that of the item itself is taken."""
-    given = {"by": officer, "year": YEAR, "pack": pack, **SAID}
+    given = {
+        "by": officer, "year": YEAR, "pack": pack, "to": SAID["to"], "result": SAID["told"],
+        "answer": SAID["answer"],
+    }  # fmt: skip
     with pytest.raises(Refused, match="proof"):
         ask_dispute(agency, item=samples.item(agency, "o14"), **given)
     head = actor_on(unit_head(agency, officer, "o13"), today())

@@ -14,8 +14,9 @@ from msgspec import Struct
 from prongsai.core.disclosure.gate import ShownWork
 from prongsai.core.disclosure.model import ItemState
 from prongsai.core.measures.cells import is_blank
+from prongsai.core.messages import read_words
 from prongsai.core.papers.kinds import KINDS
-from prongsai.core.text import Text, same
+from prongsai.core.text import Text
 from prongsai.links.verdicts import Verdict
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -136,10 +137,7 @@ def paper_anyway(agency: Agency, year: int, code: str) -> PublishedAnyway | None
     return PublishedAnyway(0, row.published_at, row.by_words, row.anyway, (row.title,))
 
 
-_RENEW = Text("เตรียมหลักฐานฉบับใหม่มาแทน", "prepare the evidence that follows it")
-_REPLACE = Text("ใส่หลักฐานจริงแทนที่ใช้ชั่วคราว", "replace the temporary evidence")
 _AHEAD = timedelta(days=60)
-_MEND = Text("แก้ลิงก์หลักฐานที่เปิดไม่ได้", "fix a link of evidence that does not open")
 
 
 def _in_each_year(
@@ -169,7 +167,8 @@ def terms_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting]:
             owners = standing.owners_of(item.subject)
             if worker.owns(owners) or (owners.is_open and worker.works_on_all):
                 address = reverse("disclosure:item", args=[year, item.code])
-                ask = _REPLACE if piece.stands_in_until else _RENEW
+                what = "replace" if piece.stands_in_until else "renew"
+                ask = read_words(f"disclosure/ending_evidence.{what}")
                 yield Waiting("terms", f"{item.code} {piece.title}", ask, address, due=day)
                 break
 
@@ -189,7 +188,8 @@ def broken_links_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting
             since = row.state.since
             day = day_of(since) if since else None
             codes = ", ".join(item.code for item in row.items)
-            yield Waiting("links", f"{codes} {row.title}", _MEND, address, since=day)
+            ask = read_words("disclosure/mend_link")
+            yield Waiting("links", f"{codes} {row.title}", ask, address, since=day)
 
 
 @waiting
@@ -204,9 +204,7 @@ def items_of_mine(person: Actor, year: int, on: date) -> Iterator[Waiting]:
     rows = ItemWork.objects.filter(agency=person.agency, fiscal_year=year)
     works = {row.item: row for row in rows}
     # Of two years that are worked on at a time, items have the same names.
-    ask = Text(
-        f"ทำหลักฐานของข้อ OIT ปี {year} ให้เสร็จ", f"finish the evidence of the OIT item of {year}"
-    )
+    ask = read_words("disclosure/finish_evidence", year=year)
     for item in mine:
         row = next((works[key] for key in item.keys if key in works), None)
         if row is None or not ItemState(row.state).is_finished:
@@ -243,7 +241,7 @@ def carry_pieces(
     return Counts(len(new), len(going) - len(new), len(old) - len(going))
 
 
-register("evidence", Text("หลักฐานของข้อ OIT", "Evidence of OIT items"), carry_pieces)
+register("evidence", read_words("disclosure/evidence_of_items"), carry_pieces)
 
 
 class PlanPaper(Struct, frozen=True):
@@ -263,7 +261,6 @@ class PlanPaper(Struct, frozen=True):
 
 
 _OF_A_PLAN = ("booklet", "plan")
-_UNAPPROVED = Text(" (แผนยังไม่ได้อนุมัติ)", " (the plan is not approved)")
 
 
 def made_of_plan(wanted: Wanted) -> Iterator[Made]:
@@ -277,13 +274,13 @@ def made_of_plan(wanted: Wanted) -> Iterator[Made]:
     stands = in_force(agency, year, held) if held is not None else None
     is_changed = stands is not None and stands.is_changed
     is_approved = held is not None and not is_blank(held.row.approved) and not is_changed
-    note = same("") if is_approved else _UNAPPROVED
+    note = "approved" if is_approved else "unapproved"
     items = wanted.answered_by(PLAN_LINEAGES, year)
     for kind in papers_page(agency, year).kinds:
         name, label = kind.kind.name, kind.kind.label
         if name not in _OF_A_PLAN:
             continue
-        title = Text(f"{label.th} ปี {year}{note.th}", f"{label.en}, {year}{note.en}")
+        title = read_words(f"disclosure/plan_paper.{note}", label=label, year=year)
         url = f"{reverse('papers:papers', args=[year])}#{name}"
         is_standing = is_approved and not kind.is_old and not kind.is_before_plan
         paper = next((file for file in kind.files if file.form == "pdf" and is_standing), None)

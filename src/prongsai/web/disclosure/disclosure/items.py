@@ -16,6 +16,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework, Item
 from prongsai.core.framework.years import short_title
 from prongsai.core.ids import sort_key
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -27,10 +28,6 @@ from prongsai.web.signing.publication.queries import OWN_WORK, answering
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.ownership.models import Kind
 from prongsai.web.year.ownership.owners import Subject
-
-_ELSEWHERE = Text("ข้ออื่น", "Other items")
-_ALL = Text("ทุกข้อ", "All items")
-_ITEM = Text("หลักฐานของข้อ OIT", "evidence of the OIT item")
 
 
 class YearItem(Struct, frozen=True):
@@ -109,7 +106,8 @@ def hits(agency: Agency, year: int) -> Iterator[Hit]:
     """The items of a year as a search lists them; each leads to its own page."""
     for item in items_of(agency, year).items:
         url = reverse("disclosure:item", args=[year, item.code])
-        yield Hit(url, item.name, (_ITEM, str(year)), item.code, words=" ".join(item.keys))
+        notes = (read_words("disclosure/evidence_of_item"), str(year))
+        yield Hit(url, item.name, notes, item.code, words=" ".join(item.keys))
 
 
 def _items(
@@ -140,10 +138,10 @@ def _items(
 def _parts(framework: Framework, items: tuple[YearItem, ...]) -> Iterator[tuple[str, Text]]:
     """The parts in which the items stand, each once, in their order."""
     codes = dict.fromkeys(item.part for item in items)
+    rest = "other" if len(codes) > 1 else "all"
     for code in codes:
         node = framework.tree.get(code)
-        elsewhere = _ELSEWHERE if len(codes) > 1 else _ALL
-        yield code, node.name if node is not None else elsewhere
+        yield code, node.name if node is not None else read_words(f"disclosure/items.{rest}")
 
 
 FORMS = ("pdf", "docx", "xlsx")
@@ -197,12 +195,6 @@ class MadePaper(DrawnPaper):
         return {piece.fiscal_year for piece in getattr(self, "evidence")}  # noqa: B009 - fetched
 
 
-_NOWHERE = Text(
-    "เว็บนี้ยังไม่มีที่อยู่ที่คนนอกเปิดได้ ให้ผู้ดูแลระบบตั้งที่อยู่ก่อน",
-    "this site has no address that others can open: the administrator must set it first",
-)
-
-
 class OwnPage(Struct, frozen=True):
     """One page.
 
@@ -223,7 +215,7 @@ class OwnPage(Struct, frozen=True):
 
 def own_pages(agency: Agency, item: YearItem, year: int, on: date) -> tuple[OwnPage, ...]:
     """The pages of this site that answer an item, each once; published papers last."""
-    nowhere = None if is_found_by_others() else _NOWHERE
+    nowhere = None if is_found_by_others() else read_words("disclosure/no_public_address")
     pages: list[OwnPage] = [
         work.page(agency, key, year, on)
         for key in item.keys

@@ -1,7 +1,7 @@
 """The board of a year: every item, what is worth most first, by part or by unit."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -144,13 +144,20 @@ def _whole(person: Actor, year: int, on: date, _address: str) -> dict[str, Any]:
     standing = Standing(person.agency, year, on)
     worker = worker_of(person, on)
     cards = tuple(_card(work, standing.owners_of(work.item.subject), worker, on) for work in works)
-    expected = _forecast(items, cards)
+    is_ready = {card.work.item.code: card.is_ready for card in cards}
+    expected = Forecast(sum(is_ready.values()), len(cards), None, None, tuple(is_ready))
+    if items.framework is not None:
+        expected = forecast(items.framework, is_ready)
+    open_cards = [card for card in cards if not card.is_ready]
     return {
         "year": year,
         "items": items,
         "all": cards,
         "of_former_year": items.of_year != items.year,
-        "urgent": _urgent(cards),
+        # Late first, then what is worth most: people should do that first.
+        "urgent": sorted(
+            open_cards, key=lambda card: (not card.is_late, -(card.work.item.points or 0))
+        )[:MOST_URGENT],
         "forecast": expected,
         "left": expected.count - expected.ready,
         "reading": forecast_of_year(card.work for card in cards),
@@ -164,13 +171,6 @@ def ready_count(agency: Agency, year: int, on: date) -> tuple[int, int]:
     """How many items of a year are ready, and how many there are."""
     _items, works = works_of(agency, year, on)
     return sum(1 for work in works if work.readiness.is_ready), len(works)
-
-
-def _forecast(items: YearItems, cards: Sequence[ItemCard]) -> Forecast:
-    is_ready = {card.work.item.code: card.is_ready for card in cards}
-    if items.framework is None:
-        return Forecast(sum(is_ready.values()), len(cards), None, None, tuple(is_ready))
-    return forecast(items.framework, is_ready)
 
 
 def _card(work: Work, owners: Owners, worker: Worker, on: date) -> ItemCard:
@@ -232,15 +232,6 @@ def _has_state(card: ItemCard, state: str) -> bool:
     if state == LATE:
         return card.is_late
     return not state or card.work.state.value == state
-
-
-def _urgent(cards: Iterable[ItemCard]) -> list[ItemCard]:
-    """What is open, late first, then what is worth most: people should do that first."""
-    open_cards = [card for card in cards if not card.is_ready]
-    return sorted(
-        open_cards,
-        key=lambda card: (not card.is_late, -(card.work.item.points or 0)),
-    )[:MOST_URGENT]
 
 
 def _by_part(

@@ -22,6 +22,7 @@ from prongsai.core.disclosure.model import ItemWork as CoreWork
 from prongsai.core.disclosure.model import Piece as CorePiece
 from prongsai.core.disclosure.readiness import Readiness, readiness
 from prongsai.core.fiscal import half_year
+from prongsai.core.messages import read_words
 from prongsai.core.preaudit.model import Verdict as ReadVerdict
 from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rules import Every
@@ -44,8 +45,6 @@ from prongsai.web.year.assessment.queries import years
 P = TypeVar("P", bound=MadePaper)
 Checks = Mapping[str, ElementCheck]
 Links = Mapping[str, Link]
-_YEAR = Text("ปี {year}", "the year {year}")
-_NO_YEAR = Text("ปี {year} (ข้อไม่บอกปี)", "the year {year} (the item names none)")
 
 
 class Work(Struct, frozen=True):
@@ -185,6 +184,10 @@ def public_address(piece: Piece, on: date) -> str:
     return next((files[key, digest] for key in keys if (key, digest) in files), "")
 
 
+# What nobody can tell: whether an address shows what it is given for.
+_UNSURE = (Verdict.UNKNOWN, Verdict.SLOW, Verdict.CHANGED)
+
+
 def core_piece(
     piece: Piece, link: Link | None, address: str, looked: datetime | None = None
 ) -> CorePiece:
@@ -199,18 +202,11 @@ def core_piece(
         is_on_web=bool(address),
         is_checked=not piece.address or (link is not None and link.standing is not None),
         broken=link.why if link is not None and link.is_broken else None,
-        unsure=_unsure(link) if link is not None else None,
+        unsure=link.why if link is not None and link.standing in _UNSURE else None,
         was_opened=link is None or link.was_opened,
         is_draft=piece.is_draft,
         is_added_later=looked is not None and looked < piece.added_at,
     )  # fmt: skip
-
-
-def _unsure(link: Link) -> Text | None:
-    """Why nobody can tell whether an address shows what it is given for."""
-    if link.standing in (Verdict.UNKNOWN, Verdict.SLOW, Verdict.CHANGED):
-        return link.why
-    return None
 
 
 def _works(
@@ -420,11 +416,12 @@ def others_asked(
 def _other(item: YearItem, fiscal_year: int, time: PaperTime) -> Iterator[Other]:
     """An item of a year, where it asks for another period than that of a paper."""
     year, asked = time.year, asked_years(item.requirements or ())
-    own = time.slot.label if time.slot is not None else _YEAR.format(year=year)
+    own = time.slot.label if time.slot else read_words("disclosure/the_year.named", year=year)
     part = _other_part(item, fiscal_year, time.slot)
     if year not in (asked or {fiscal_year}):
-        words = _YEAR if asked else _NO_YEAR
-        yield Other(fiscal_year, item.code, words.format(year=max(asked or {fiscal_year})), own)
+        case = "named" if asked else "not_named"
+        words = read_words(f"disclosure/the_year.{case}", year=max(asked or {fiscal_year}))
+        yield Other(fiscal_year, item.code, words, own)
     elif part is not None:
         yield Other(fiscal_year, item.code, part.value.format(year=year), own)
 

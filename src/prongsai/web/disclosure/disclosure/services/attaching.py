@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.core.thai import shorten
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.refusals import Refused
@@ -112,10 +112,7 @@ def attach_own(by: Actor, year: int, item: YearItem, path: str) -> Piece:
     if page is None:
         raise Refused("disclosure/page_answers_other_item")
     if page.lacks is not None:
-        raise Refused(
-            page.lacks,
-            next_step=Text("ทำให้มีก่อน แล้วแนบอีกครั้ง", "see to it, then attach the page again"),
-        )
+        raise Refused(page.lacks, next_step=read_words("disclosure/see_to_page_first"))
     words = Words(page.title.th)
     return add(by.agency, by=by, year=year, items=[item], words=words, address=page.address)
 

@@ -142,7 +142,7 @@ _HEADINGS = ("ที่อยู่", "ตรวจเมื่อ", "ผล", "
 
 @transaction.atomic
 def ask_dispute(
-    agency: Agency, *, by: Actor, year: int, item: YearItem, pack: ItemProof, to: str, told: str,
+    agency: Agency, *, by: Actor, year: int, item: YearItem, pack: ItemProof, to: str, result: str,
     answer: str,
 ) -> None:  # fmt: skip
     """Have a letter and its pack made.
@@ -153,8 +153,8 @@ def ask_dispute(
     if not may_hand_in(by) or pack not in usable_packs(agency, year, item):
         raise Refused("disclosure/proof_unfit_for_item", field="pack")
     row = Dispute.objects.create(
-        agency=agency, fiscal_year=year, item=item.key, pack=pack, to=to, told=told, answer=answer,
-        asked_at=now(), by=by.user, by_words=by.words,
+        agency=agency, fiscal_year=year, item=item.key, pack=pack, to=to, told=result,
+        answer=answer, asked_at=now(), by=by.user, by_words=by.words,
     )  # fmt: skip
     row.job = jobs.ask(agency, by, DISPUTE_JOB, {"dispute": str(row.pk)})
     row.save(update_fields=["job"])

@@ -12,7 +12,8 @@ from msgspec.structs import asdict
 from prongsai.core.dates import calendar_text, read_calendar_text
 from prongsai.core.disclosure.addresses import Counting, Limit
 from prongsai.core.disclosure.model import ItemState
-from prongsai.core.text import Text, same
+from prongsai.core.messages import read_words
+from prongsai.core.text import same
 from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency, Unit
 from prongsai.web.agency.people import Actor
@@ -29,13 +30,6 @@ from prongsai.web.year.ownership.services import assign, ranked
 MOST_REMARK = 2000
 FIELDS = ("state", "explanation", "documents", "remark", "due")
 _NOT_BEGUN = dict.fromkeys(FIELDS, "") | {"state": ItemState.NOT_STARTED.value}
-_LABELS = {
-    "state": Text("สถานะ", "state"),
-    "explanation": Text("คำอธิบาย", "explanation"),
-    "documents": Text("แนวทางและเอกสารที่เกี่ยวข้อง", "approach and documents"),
-    "remark": Text("หมายเหตุ", "remark"),
-    "due": Text("กำหนดแล้วเสร็จ", "due day"),
-}
 
 
 class WorkEntry(Struct, frozen=True):
@@ -199,7 +193,7 @@ def _joined(row: ItemWork, typed: dict[str, Any], seen: int) -> dict[str, Any]:
             "disclosure/status_changed_meanwhile",
             field=field,
             who=last.made_by_words if last else "",
-            label=_LABELS[field],
+            label=read_words(f"disclosure/field.{field}"),
             shown=ItemState(value).label if field == "state" else same(value or "–"),
         )
     return {name: typed[name] if name in mine else current[name] for name in FIELDS}

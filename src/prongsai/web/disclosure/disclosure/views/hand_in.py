@@ -161,7 +161,8 @@ def _lines_of(sheets: Sequence[Sheet]) -> str:
     sheet = sheets[0]
     for row, own in enumerate(sheet.rows):
         cells = [mend_line(sheet.text(row, column)) for column in range(len(own))]
-        if not lines and _is_heading(cells):
+        # A row above the first address names the columns: item and address.
+        if not lines and (len(cells) < 2 or "." not in cells[1]):  # noqa: PLR2004
             headed.update(column for column, cell in enumerate(cells) if cell)
         elif len(cells) > 1 and cells[1]:
             titles = dict(enumerate((_("ข้อ"), _("ที่อยู่เว็บ"), _("ชื่อ"))))
@@ -169,11 +170,6 @@ def _lines_of(sheets: Sequence[Sheet]) -> str:
             lines.append("\t".join(cells[:3]))
     refuse_damaged(faults)
     return "\n".join(lines)
-
-
-def _is_heading(cells: list[str]) -> bool:
-    """Whether a row above the first address names the columns."""
-    return len(cells) < 2 or "." not in cells[1]  # noqa: PLR2004 - item and address
 
 
 _FOUND = {"yes": True, "no": False}
@@ -411,7 +407,7 @@ def dispute(request: HttpRequest, year: int, code: str) -> HttpResponse:
         cleaned = form.cleaned_data
         ask_dispute(
             person.agency, by=person, year=year, item=item, pack=cleaned["pack"], to=cleaned["to"],
-            told=cleaned["told"], answer=cleaned["answer"],
+            result=cleaned["told"], answer=cleaned["answer"],
         )  # fmt: skip
         messages.success(request, _("กำลังทำหนังสือและชุดหลักฐาน"))
         tell_personal(request, cleaned["told"], cleaned["answer"])

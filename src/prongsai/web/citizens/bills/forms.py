@@ -10,8 +10,8 @@ from django.utils.translation import gettext, gettext_lazy
 
 from prongsai.core.bills.promptpay import MOST, AccountKind
 from prongsai.core.errors import Wrong
+from prongsai.core.messages import read_words
 from prongsai.core.registers.numbers import money
-from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Unit
 from prongsai.web.citizens.bills.models import PaymentWay
@@ -23,7 +23,6 @@ from prongsai.web.platform.language import in_language
 
 MOST_ITEMS = 20
 _LONGEST_LINE = 150
-_REFERENCE = Text("เลขอ้างอิง", "a reference")
 
 
 class MoneyField(forms.CharField):
@@ -152,7 +151,7 @@ class ReferenceForm(forms.Form):
     """The reference of a bill, however it is typed."""
 
     reference = SlipField(
-        _REFERENCE, label=gettext_lazy("เลขอ้างอิง 16 หลัก"),
+        read_words("bills/reference"), label=gettext_lazy("เลขอ้างอิง 16 หลัก"),
         help_text=gettext_lazy("อยู่ในใบแจ้งชำระ จะเว้นวรรคหรือไม่ก็ได้"),
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.agency.people import Actor
 from prongsai.web.citizens.bills.models import Bill
 from prongsai.web.citizens.bills.rights import keeps_bills
@@ -12,12 +12,6 @@ from prongsai.web.citizens.desk.models import Case
 from prongsai.web.citizens.desk.rights import kind_in
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import asked_alone, in_language
-
-_WHY = Text(
-    "อัตราภาษีเป็นกฎหมายที่ระบบยังไม่มีต้นฉบับให้เทียบ จึงไม่คิดจำนวนเงินให้ ผู้ออกใบแจ้งคิดและพิมพ์เอง",
-    "the tax rates are law of which the program has no original to compare with, so it calculates"
-    " no amount; the person who makes the bill calculates and enters it",
-)
 
 
 @for_officials
@@ -35,7 +29,8 @@ def bill_beside(person: Actor, case: Case) -> tuple[Beside, ...]:
         )
     if keeps and (bill is None or bill.is_cancelled):
         url = f"{reverse('bills:make')}?case={case.pk}"
-        beside.append(Beside(_("ใบแจ้งชำระ"), in_language(_WHY), None, url, _("ออกใบแจ้งชำระ")))
+        why = in_language(read_words("bills/no_rates"))
+        beside.append(Beside(_("ใบแจ้งชำระ"), why, None, url, _("ออกใบแจ้งชำระ")))
     return tuple(beside)
 
 

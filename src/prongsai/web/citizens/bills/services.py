@@ -15,9 +15,9 @@ from prongsai.core.bills.statement import Statement, read_statement
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Wrong
 from prongsai.core.fiscal import year_of
+from prongsai.core.messages import read_words
 from prongsai.core.roles import Told
 from prongsai.core.slips import drawn_slip
-from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Unit
 from prongsai.web.agency.people import Actor, appointments_on
@@ -75,27 +75,16 @@ def set_account(
     row.by_officers = by_officers and unit is not None
     row.version += 1
     row.save()
-    words = _words_of(row)
+    # Without its whole number.
+    values = {"kind": AccountKind(row.kind).label, "end": row.number[-_SHOWN:]}
+    words = read_words("bills/account", **values)
+    if row.unit is not None:
+        makers = "everybody" if row.by_officers else "head"
+        words = read_words(f"bills/account.{makers}", unit=row.unit.name, **values)
     journal.record(by.agency, by, "pay-account-set", words.th)
-    message = Text(
-        f"{by.words}กำหนดบัญชีรับชำระเป็น {words.th} ชื่อ {name}",
-        f"{by.words} set the account for bills: {words.en}, {name}",
-    )
+    message = read_words("bills/account_set", who=by.words, account=words, name=name)
     notify(by.agency, watching(by.agency, Told.MONEY), message)
     return row
-
-
-def _words_of(row: PayAccount) -> Text:
-    """An account without its whole number, and who makes bills for it."""
-    kind, end = AccountKind(row.kind).label, row.number[-_SHOWN:]
-    words = Text(f"{kind.th} ลงท้าย {end}", f"{kind.en} ending in {end}")
-    if row.unit is None:
-        return words
-    who = Text("ทุกคน", "everybody") if row.by_officers else Text("หัวหน้า", "the head")
-    return Text(
-        f"{words.th} ผู้ออกใบแจ้ง: {who.th}ของ{row.unit.name}",
-        f"{words.en}; bills are made by {who.en} of {row.unit.name}",
-    )
 
 
 LONGEST_REASON = 300
@@ -286,10 +275,11 @@ def take_back(payment: Payment, *, by: Actor, reason: str, seen: int) -> None:
         row.agency, by, "payment-taken-back", str(kept), bill=str(row), reason=checked_reason
     )
     # Money that was taken, with a slip, and stands nowhere any more: others look whether it is so.
-    notify(by.agency, watching(by.agency, Told.MONEY), Text(
-        f"{by.words}เพิกถอนการรับชำระเลขที่ {kept} จำนวน {kept.amount:,.2f} บาท: {checked_reason}",
-        f"{by.words} took back payment {kept} of {kept.amount:,.2f} baht: {checked_reason}",
-    ))  # fmt: skip
+    message = read_words(
+        "bills/payment_taken_back", who=by.words, payment=kept, amount=kept.amount,
+        reason=checked_reason,
+    )  # fmt: skip
+    notify(by.agency, watching(by.agency, Told.MONEY), message)
 
 
 MOST_LINES = 5_000
@@ -387,17 +377,17 @@ def take_back_file(file: BankFile, *, by: Actor, reason: str) -> None:
     _refuse_take_back(row, by)
     checked_reason = reason_of(reason)
     count = row.lines.count()
-    sums = "sum" if count == 1 else "sums"
     # A payment that was taken back itself stays, and stands for no line any more.
     Payment.objects.filter(line__file=row).update(line=None)
     journal.record(
         by.agency, by, "bank-file-taken-back", row.name, count=count, reason=checked_reason
     )
     remnants.delete(BankFile.objects.filter(pk=row.pk), subject="bills:lines")
-    notify(by.agency, watching(by.agency, Told.MONEY), Text(
-        f"{by.words}เพิกถอนรายการธนาคาร “{row.name}” {count:,} รายการ: {checked_reason}",
-        f"{by.words} took back the statement “{row.name}” of {count:,} {sums}: {checked_reason}",
-    ))  # fmt: skip
+    message = read_words(
+        "bills/statement_taken_back", who=by.words, name=row.name, count=count,
+        reason=checked_reason,
+    )  # fmt: skip
+    notify(by.agency, watching(by.agency, Told.MONEY), message)
 
 
 def _refuse_take_back(row: BankFile, by: Actor) -> None:

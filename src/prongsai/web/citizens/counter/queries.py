@@ -27,9 +27,9 @@ from prongsai.core.counter.queue import (
 from prongsai.core.desk.published import HALF, last_day
 from prongsai.core.desk.statistics import MONTHS, place_of
 from prongsai.core.fiscal import end, half_year, start, year_of
+from prongsai.core.messages import read_words
 from prongsai.core.papers.queue_paper import Queues, queues_of
 from prongsai.core.papers.queue_paper import Service as ReportedService
-from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.figures import Rows
 from prongsai.web.agency.models import Agency
@@ -184,8 +184,8 @@ _SUBJECTS = ("service-statistics",)
 PAPERS: Mapping[str, Paper] = {
     str(months): Paper(str(months), "queue", months, title, _SUBJECTS)
     for months, title in (
-        (HALF, Text("บัตรคิวและเวลารอ รอบ 6 เดือน", "Queues and waits, six months")),
-        (MONTHS, Text("บัตรคิวและเวลารอ รอบ 12 เดือน", "Queues and waits, twelve months")),
+        (HALF, read_words("counter/queues_paper.half")),
+        (MONTHS, read_words("counter/queues_paper.year")),
     )
 }
 

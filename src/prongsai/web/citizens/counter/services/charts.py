@@ -12,7 +12,7 @@ from msgspec import Struct, to_builtins
 from prongsai.core.counter.charts import Chart
 from prongsai.core.disclosure.gate import Gate, gate
 from prongsai.core.personal_data import personal_data
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -179,9 +179,10 @@ def refuse_persons(agency: Agency, words: str) -> None:
     hits = personal_data(words, own_data(agency))
     if not hits:
         return
-    shown = ", ".join(f"{hit.kind.label.th} {hit.masked}" for hit in hits)
-    english = ", ".join(f"{hit.kind.label.en} {hit.masked}" for hit in hits)
-    raise Refused("counter/personal_data_found", shown=Text(shown, english))
+    shown = listed(
+        same("{kind} {masked}").format(kind=hit.kind.label, masked=hit.masked) for hit in hits
+    )
+    raise Refused("counter/personal_data_found", shown=shown)
 
 
 def _refuse_publishing(by: Actor, agency_id: UUID) -> None:
@@ -195,7 +196,7 @@ LONGEST_REASON = 300
 class Looked(Struct, frozen=True):
     """What was found of persons and of drafts in files, and which could not be looked into."""
 
-    found: tuple[Text, ...]
+    hits: tuple[Text, ...]
     unread: tuple[Text, ...]
 
 
@@ -221,7 +222,7 @@ def looked(agency: Agency, files: Iterable[Checked]) -> Looked:
 
 
 def _of_file(file: Checked, text: Text) -> Text:
-    return Text(f"{file.name}: {text.th}", f"{file.name}: {text.en}")
+    return same("{file}: {text}").format(file=file.name, text=text)
 
 
 @transaction.atomic
@@ -253,7 +254,7 @@ def add_form(
         dated=words.dated,
         file=uploads.store(by.agency, by, file),
         example=uploads.store(by.agency, by, example) if example else None,
-        found=[to_builtins(text) for text in look.found],
+        found=[to_builtins(text) for text in look.hits],
         unread=[to_builtins(text) for text in look.unread],
         made_at=now(), by=by.user, by_words=by.words,
     )  # fmt: skip

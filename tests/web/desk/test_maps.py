@@ -292,7 +292,7 @@ def test_a_restricted_case_is_on_the_map_in_the_list_and_counted_for_its_reader_
         own_of(kind_of("complaint")), title=Text("ลับ", "secret"), restricted=True,
         escalates=(None, None),
     )  # fmt: skip
-    kind = kind_in(agency.pk, keeping.make_kind(by=reader, said=own).key)
+    kind = kind_in(agency.pk, keeping.make_kind(by=reader, definition=own).key)
     case = pointed(agency, kind, plan, 5, "เรื่องลับ")
     working.assign(case, by=reader, unit=unit, class_key="", seen=case.version, assignee=head.user)
     for person_, is_theirs in ((reader, True), (head, True), (officer, False), (other, False)):

@@ -99,7 +99,9 @@ def brought(agency, number=9, **typed):
 def changed(own, by, **change):
     kind = kind_in(own.agency_id, own.key)
     own.refresh_from_db()
-    return keeping.change_kind(own, by=by, said=replace(own_of(kind), **change), seen=own.version)
+    return keeping.change_kind(
+        own, by=by, definition=replace(own_of(kind), **change), seen=own.version
+    )
 
 
 def test_a_kind_is_made_brought_answered_and_counted(own, agency, unit, officer, browser):
@@ -281,13 +283,13 @@ def test_only_who_keeps_the_desk_makes_kinds_and_only_the_complaint_officer_rest
         ):
             assert client_of(other).get(address).status_code == 403
         with pytest.raises(Refused, match="cannot make or change"):
-            keeping.make_kind(by=other, said=said)
+            keeping.make_kind(by=other, definition=said)
         with pytest.raises(Refused, match="cannot make or change"):
             changed(own, other, within=9)
     hidden = replace(said, restricted=True, unit="", escalates=(None, None))
     with pytest.raises(Refused, match="cannot make or change"):
-        keeping.make_kind(by=officer, said=hidden)
-    made = keeping.make_kind(by=watcher, said=hidden)
+        keeping.make_kind(by=officer, definition=hidden)
+    made = keeping.make_kind(by=watcher, definition=hidden)
     assert made.key == "own-2"
     secret = kind_in(agency.pk, "own-2")
     case = receiving.receive(agency, secret, receiving.Brought(TYPED, slip_of(3)))
@@ -374,10 +376,10 @@ def test_shared_as_yaml_it_takes_nobodys_key_and_brings_no_former_field(
 
 def test_changed_by_two_at_once_the_second_is_told(own, agency, officer, browser):
     said = own_of(kind_in(agency.pk, "own-1"))
-    assert keeping.change_kind(own, by=officer, said=replace(said, within=7), seen=1)
+    assert keeping.change_kind(own, by=officer, definition=replace(said, within=7), seen=1)
     with pytest.raises(Refused, match="somebody changed this"):
-        keeping.change_kind(own, by=officer, said=replace(said, within=9), seen=1)
-    assert not keeping.change_kind(own, by=officer, said=replace(said, within=7), seen=2), (
+        keeping.change_kind(own, by=officer, definition=replace(said, within=9), seen=1)
+    assert not keeping.change_kind(own, by=officer, definition=replace(said, within=7), seen=2), (
         "nothing changed"
     )
     assert kind_in(agency.pk, "own-1").due.within == 7

@@ -37,7 +37,7 @@ def executive(person):
 def own(agency, keeper):
     """A kind of the agency's own that goes to the executive, and a case that went there."""
     said = replace(own_of(OPEN), title=Text("เรื่องของเราเอง", "our own"))
-    own = keeping.make_kind(by=keeper, said=said)
+    own = keeping.make_kind(by=keeper, definition=said)
     case = receiving.receive(
         agency, kind_in(agency.pk, own.key), receiving.Brought(TYPED, slip_of(6))
     )
@@ -47,7 +47,7 @@ def own(agency, keeper):
 
 def restrict(own, by):
     said = replace(own_of(kind_in(own.agency_id, own.key)), restricted=True, escalates=(None, None))
-    assert keeping.change_kind(own, by=by, said=said, seen=own.version)
+    assert keeping.change_kind(own, by=by, definition=said, seen=own.version)
 
 
 def badges(person):
@@ -97,7 +97,7 @@ def test_who_watches_is_told_that_the_journal_falls_silent_of_a_kind(
         restrict(own, keeper)
     else:
         said = replace(own_of(kind_in(own.agency_id, own.key)), within=9)
-        assert keeping.change_kind(own, by=keeper, said=said, seen=own.version)
+        assert keeping.change_kind(own, by=keeper, definition=said, seen=own.version)
     told = Notification.objects.filter(user=executive.user).last()
     assert ("จำกัดผู้อ่าน" in str(vars(told))) is is_restricted
     verbs = JournalEntry.objects.filter(verb__startswith="case-kind").values_list("verb", flat=True)

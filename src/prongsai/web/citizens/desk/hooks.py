@@ -8,6 +8,7 @@ from django.urls import reverse
 from msgspec import Struct
 
 from prongsai.core.desk.model import Act, State
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.agency.missing import absence
 from prongsai.web.agency.models import Agency, Appointment
@@ -43,35 +44,11 @@ from prongsai.web.platform.hits import Hit
 from prongsai.web.platform.tags import Tag
 from prongsai.web.signing.publication.queries import answers_items
 
-# By the subject of an OIT item: what its page is called, and what is told while none is taken.
+# By the subject of an OIT item what people bring there.
 _CHANNELS = {
-    "questions-and-answers": (
-        Text("ถามหน่วยงาน", "Ask the agency"),
-        Text("หน่วยงานปิดรับคำถามอยู่", "the agency does not accept questions now"),
-    ),
-    "e-service": (
-        Text("ยื่นคำขอทางเว็บไซต์", "Requests on the site"),
-        Text("หน่วยงานปิดรับคำขอทางเว็บไซต์อยู่", "the agency does not accept requests now"),
-    ),
-    "opinion-channel": (
-        Text("แสดงความคิดเห็น", "Give an opinion"),
-        Text("หน่วยงานปิดรับความคิดเห็นอยู่", "the agency does not accept opinions now"),
-    ),
-    "public-participation": (
-        Text("ร่วมแสดงความคิดเห็นและรับฟังความคิดเห็น", "Opinions and hearings"),
-        Text("หน่วยงานปิดรับความคิดเห็นอยู่", "the agency does not accept opinions now"),
-    ),
-}
-
-
-_NO_OWN_CHANNEL = Text(
-    "หน้านี้รับเรื่องทั่วไปและบอกช่องทางของ ป.ป.ช."
-    " แต่ข้อนี้ขอช่องทางแจ้งการทุจริตของหน่วยงานที่แยกต่างหาก ซึ่งระบบจะมีในภายหลัง"
-    " ระหว่างนี้แนบที่อยู่ของช่องทางที่หน่วยงานมี",
-    "this page accepts cases of every kind and names the channel of the NACC, but the item asks"
-    " for a separate corruption channel of the agency, which the system will have later; until"
-    " then attach the address of the agency's own channel",
-)
+    "questions-and-answers": "questions", "e-service": "requests",
+    "opinion-channel": "opinions", "public-participation": "opinions",
+}  # fmt: skip
 
 
 _CORRUPTION = "corruption-complaint-channel"
@@ -85,12 +62,12 @@ def channel(agency: Agency, subject: str, _year: int, on: date) -> OwnPage:
     """
     path = reverse("desk:public", args=[agency.pk])
     if subject == _CORRUPTION:
-        return OwnPage(Text("แจ้งเรื่องถึงหน่วยงาน", "Tell the agency"), path, _NO_OWN_CHANNEL)
-    title, shut = _CHANNELS[subject]
+        return OwnPage(read_words("desk/tell_the_agency"), path, read_words("desk/no_own_channel"))
     keys = [kind.key for kind in kinds_of(agency.pk) if subject in kind.lineages]
     is_open = any(kind.key in keys for kind in offered(agency, on))
     form = reverse("desk:bring", args=[agency.pk, keys[0]]) if len(keys) == 1 else ""
-    return OwnPage(title, form or path, None if is_open else shut)
+    shut = None if is_open else read_words(f"desk/channel_shut.{_CHANNELS[subject]}")
+    return OwnPage(read_words(f"desk/channel.{subject}"), form or path, shut)
 
 
 answers_items("channels", {"page": (*_CHANNELS, _CORRUPTION)}, page=channel)
@@ -128,7 +105,7 @@ def papers_for(
             is_open = row is None and is_first_open and paper.slot(year).last < wanted.on
             if items and (row is not None or is_open):
                 is_first_open = is_first_open and not is_open
-                title = Text(f"{paper.title.th} ปี {year}", f"{paper.title.en}, {year}")
+                title = read_words("desk/paper_of_year", paper=paper.title, year=year)
                 url = reverse(address, args=[year, paper.key])
                 yield Made(title, url, items, row, may_use=True)
 
@@ -141,15 +118,6 @@ answers_items(
 
 _MOST_SEARCHED = 3000
 _SOON = timedelta(days=7)
-_KEY = Text("พิมพ์ใบความคิดเห็นที่เหลือ", "key the slips that are left")
-_CONFIRM = Text("นับใบในกล่องและยืนยัน", "count the slips and confirm")
-_READ = Text("อ่าน แล้วบันทึกหรือตอบ", "read it, then note or answer")
-_FOLLOW = Text("ติดตามผลกับหน่วยงานนั้น", "ask that agency about the result")
-_LET = Text(
-    "ยืนยันให้ผู้อ่านคนใหม่อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
-    "let a new reader read the restricted cases received before",
-)
-_OPEN = Text("เปิดกล่องสองคน", "two officers open it together")
 
 
 @absence
@@ -172,7 +140,7 @@ def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases that nobody was given, or nobody is there to answer, for who keeps the desk."""
     if not may(person, Right.KEEP_DESK):
         return ()
-    ask = Text("มอบหมายหรือตอบ", "assign or answer them")
+    ask = read_words("desk/assign_or_answer")
     cases = unassigned_among(seen_by(person, on), person.agency, on)
     return _waiting_cases(cases, ask, f"?standing={UNASSIGNED}")
 
@@ -180,7 +148,7 @@ def unassigned(person: Actor, on: date) -> tuple[Waiting, ...]:
 @waiting
 def of_own_unit(person: Actor, on: date) -> tuple[Waiting, ...]:
     """Cases of the own unit that are not answered; those that wait for word from outside aside."""
-    ask = Text("ตอบผู้แจ้ง", "answer who brought them")
+    ask = read_words("desk/answer_person")
     return _waiting_cases(of_unit_now(person, on), ask, f"?standing={OF_UNIT}")
 
 
@@ -194,7 +162,7 @@ def to_follow_up(person: Actor, on: date) -> tuple[Waiting, ...]:
     if not figures["count"]:
         return ()
     name = f"เรื่องที่ส่งต่อและถึงวันติดตาม {figures['count']} เรื่อง"
-    return _cases(name, _FOLLOW, "?standing=outside", figures["due"])
+    return _cases(name, read_words("desk/ask_other_agency"), "?standing=outside", figures["due"])
 
 
 @waiting
@@ -205,7 +173,8 @@ def added_outside(person: Actor, on: date) -> tuple[Waiting, ...]:
     count = rows.filter(last_act=Act.REPLY).count()
     if not count:
         return ()
-    return _cases(f"ผู้แจ้งเพิ่มข้อมูลในเรื่องที่ส่งต่อ {count} เรื่อง", _READ, "?standing=outside", on)
+    name, ask = f"ผู้แจ้งเพิ่มข้อมูลในเรื่องที่ส่งต่อ {count} เรื่อง", read_words("desk/read_and_answer")
+    return _cases(name, ask, "?standing=outside", on)
 
 
 @waiting
@@ -222,7 +191,7 @@ def overdue(person: Actor, on: date) -> tuple[Waiting, ...]:
         for key in keys
         if person.user.pk in {appointment.user_id for appointment in held.get(key, ())}
     ]
-    ask = Text("เกินกำหนดและส่งต่อถึงท่าน", "overdue, they came to you")
+    ask = read_words("desk/escalated_to_you")
     return _waiting_cases(cases.filter(escalated_to__in=mine), ask, "?standing=escalated")
 
 
@@ -237,7 +206,7 @@ def readers(person: Actor, on: date) -> tuple[Waiting, ...]:
         Waiting(
             kind="reader",
             name=f"{row.user} – {row.position.title}",
-            ask=_LET,
+            ask=read_words("desk/let_new_reader"),
             url=reverse("desk:reader", args=[row.pk]),
             since=row.waits_since,
         )
@@ -253,8 +222,9 @@ def of_the_box(person: Actor, on: date) -> tuple[Waiting, ...]:
     waits = [
         Waiting(
             kind="box", name=f"กล่องรับความคิดเห็น {row.box}",
-            url=reverse("desk:opening", args=[row.pk]), ask=_KEY if row.is_confirmed else _CONFIRM,
-            due=row.day + _SOON,
+            url=reverse("desk:opening", args=[row.pk]), due=row.day + _SOON,
+            ask=read_words("desk/key_slips") if row.is_confirmed
+            else read_words("desk/count_slips"),
         )
         for row in openings(person.agency)
         if (row.keyed < row.slips if row.is_confirmed else row.first_id != person.user.pk)
@@ -262,7 +232,8 @@ def of_the_box(person: Actor, on: date) -> tuple[Waiting, ...]:
     due = next_opening(person.agency)
     if due is not None and due[1] <= on + _SOON:
         url, name = reverse("desk:box"), f"กล่องรับความคิดเห็น {due[0]}"
-        waits.append(Waiting(kind="box", name=name, ask=_OPEN, url=url, due=due[1]))
+        ask = read_words("desk/open_box")
+        waits.append(Waiting(kind="box", name=name, ask=ask, url=url, due=due[1]))
     return tuple(waits)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from prongsai.core.desk.model import ANSWERING, Act, Channel, Outcome, State, Unfit
 from prongsai.core.desk.ways import LONGEST_WAY, NewsState, WayKind
+from prongsai.core.messages import read_words
 from prongsai.core.registers.fields import LONGEST_NAME
 from prongsai.core.roles import known_role
 from prongsai.core.text import Text
@@ -23,22 +24,6 @@ _TAGS = {
     State.ANSWERED: "ok",
     State.OUTSIDE: "wait", State.JOINED: "info",
 }  # fmt: skip
-_WORDS = {
-    Act.RECEIVE: Text("รับเรื่อง", "received"),
-    Act.ASSIGN: Text("มอบหมาย", "assigned"),
-    Act.NOTE: Text("บันทึกภายใน", "note"),
-    Act.ASK: Text("หน่วยงานขอข้อมูลเพิ่ม", "the agency asks"),
-    Act.REPLY: Text("ผู้แจ้งเพิ่มข้อมูล", "added by the person who brought it"),
-    Act.ANSWER: Text("คำตอบ", "answer"),
-    Act.RATE: Text("ผู้แจ้งให้คะแนน", "rated"),
-    Act.REOPEN: Text("ผู้แจ้งขอให้ทำต่อ", "brought again"),
-    Act.ESCALATE: Text("เกินกำหนด ส่งต่อถึง", "overdue, went to"),
-    Act.JOIN: Text("รวมกับเรื่องเลขที่", "joined with"),
-    Act.STEP: Text("ถึงขั้น", "step reached"),
-    Act.FORWARD: Text("ส่งต่อหน่วยงานอื่น", "forwarded to another agency"),
-    Act.CORRECT: Text("คำตอบที่แก้ไข", "corrected answer"),
-    Act.PART: Text("แยกจากเรื่องเลขที่", "separated from"),
-}
 
 
 class DeskMap(models.Model):
@@ -243,7 +228,7 @@ class CaseEntry(models.Model):
 
     @property
     def words(self) -> Text:
-        return _WORDS[Act(self.act)]
+        return read_words(f"desk/act.{self.act}")
 
     @property
     def shows_photos(self) -> bool:

@@ -19,6 +19,7 @@ from prongsai.core.desk.published import HALF, beside_published, complaints_of, 
 from prongsai.core.desk.statistics import MONTHS, CaseFacts, KindCount, counted, first_day
 from prongsai.core.errors import Wrong
 from prongsai.core.fiscal import first_days
+from prongsai.core.messages import read_words
 from prongsai.core.papers.desk_papers import CORRUPTION, DESK, Counted
 from prongsai.core.registers.fields import Field, FieldKind
 from prongsai.core.registers.periods import Slot
@@ -366,19 +367,14 @@ class Paper(Struct, frozen=True):
         return PaperTime(self.lineages, year, self.slot(year))
 
 
-_CASES = Text("สถิติเรื่องที่แจ้งมา", "Statistics of the desk")
-_COMPLAINTS = Text("สถิติเรื่องร้องเรียนการทุจริต", "Statistics of corruption complaints")
-_HALF, _YEAR = Text("รอบ 6 เดือน", "six months"), Text("รอบ 12 เดือน", "twelve months")
 PAPERS: Mapping[str, Paper] = {
     f"{about}-{months}": Paper(
-        f"{about}-{months}", about, months,
-        Text(f"{title.th} {span.th}", f"{title.en}, {span.en}"), (lineage,),
+        f"{about}-{months}", about, months, read_words(f"desk/paper.{about}-{months}"), (lineage,)
     )
-    for about, title, lineage in (
-        (DESK, _CASES, "service-statistics"),
-        (CORRUPTION, _COMPLAINTS, "corruption-complaint-statistics"),
+    for about, lineage in (
+        (DESK, "service-statistics"), (CORRUPTION, "corruption-complaint-statistics"),
     )
-    for months, span in ((HALF, _HALF), (MONTHS, _YEAR))
+    for months in (HALF, MONTHS)
 }  # fmt: skip
 
 
@@ -413,13 +409,13 @@ def months_of(agency: Agency, year: int, on: date) -> tuple[Month, ...]:
     """The twelve months of a fiscal year, with what was entered."""
     entered = CorruptionMonth.objects.filter(agency=agency, fiscal_year=year)
     rows = {row.month: row for row in entered}
-    return tuple(_month(year, place, rows.get(place), on) for place in range(MONTHS))
-
-
-def _month(year: int, place: int, row: CorruptionMonth | None, on: date) -> Month:
-    counts = MonthCounts(convert(row.counts, dict[Class, dict[End, int]])) if row else None
-    is_over = last_day(year, place) < on
-    return Month(place, first_day(year, place), is_over, counts, row.version if row else 0)
+    months = []
+    for place in range(MONTHS):
+        row, is_over = rows.get(place), last_day(year, place) < on
+        counts = MonthCounts(convert(row.counts, dict[Class, dict[End, int]])) if row else None
+        version = row.version if row else 0
+        months.append(Month(place, first_day(year, place), is_over, counts, version))
+    return tuple(months)
 
 
 def missing_of(agency: Agency, year: int, months: int) -> tuple[date, ...]:

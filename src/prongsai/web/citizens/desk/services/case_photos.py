@@ -10,7 +10,7 @@ from prongsai.core.desk.model import (
     MOST_PHOTOS,
     Unfit,
 )
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.refusals import Refused
@@ -86,9 +86,8 @@ def delete_photo(photo: CasePhoto, *, by: Actor, unfit: Unfit, seen: int) -> Non
     there.update(**changes)
     number = row.printed_number
     record(row, by, "case-photo-removed", photo=photo.number, reason=unfit.label.th)
-    message = Text(
-        f"{by.words}นำภาพที่ {photo.number} ของเรื่องเลขที่ {number} ออก: {unfit.label.th}",
-        f"{by.words} removed photo {photo.number} of case {number}: {unfit.label.en}",
+    message = read_words(
+        "desk/photo_removed", who=by.words, photo=photo.number, case=number, reason=unfit.label
     )
     is_told = not is_for_few(row.agency_id, row.kind)
     notify_watchers(by.agency, message, Right.LET_READ if is_told else Right.READ_RESTRICTED)

@@ -16,7 +16,7 @@ from prongsai.core.desk.model import (
     reached,
 )
 from prongsai.core.fiscal import year_of
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.citizens.desk.models import Case, DayOff
 from prongsai.web.citizens.desk.rights import kinds_of, standing_for
@@ -98,10 +98,9 @@ def _remind(
     agency: Agency, people: Sequence[Appointment], cases: Sequence[Case], day: date
 ) -> None:
     role = cases[0].escalated_to
-    name = Text("เรื่องเกินกำหนดมาถึงท่าน {n} เรื่อง", "{n} overdue {n:case|cases} came to you")
     telling.add_reminders(
         agency, to=[appointment.user for appointment in people], about=_about(agency, role),
-        name=name.format(n=len(cases)),
+        name=read_words("desk/overdue_came", n=len(cases)),
         url=f"{reverse('desk:cases')}?standing=escalated", year=year_of(day),
         last_day=min(case.due_on for case in cases),
     )  # fmt: skip

@@ -19,9 +19,10 @@ from prongsai.core.desk.own import content_of, content_said
 from prongsai.core.desk.reading import read_kind
 from prongsai.core.desk.ways import told_of
 from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
+from prongsai.core.messages import read_words
 from prongsai.core.personal_data import personal_data
 from prongsai.core.registers.own import yaml_of
-from prongsai.core.text import Text
+from prongsai.core.text import Text, same
 from prongsai.core.thai import printed, skeleton
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.people import Actor
@@ -179,10 +180,10 @@ def shut(kind: CaseKind, *, by: Actor, reason: str) -> None:
         agency=by.agency, kind=kind.key, reason=checked_reason, day=today(), by_words=by.words
     )
     journal.record(by.agency, by, "case-kind-shut", kind.title.th, reason=checked_reason)
-    notify_watchers(by.agency, Text(
-        f"{by.words}ปิดรับ “{kind.title.th}”: {checked_reason}",
-        f"{by.words} closed “{kind.title.en}”: {checked_reason}",
-    ))  # fmt: skip
+    message = read_words(
+        "desk/notice.kind_shut", who=by.words, kind=kind.title, reason=checked_reason
+    )
+    notify_watchers(by.agency, message)
 
 
 @transaction.atomic
@@ -194,10 +195,8 @@ def open_again(kind: CaseKind, *, by: Actor) -> None:
     if not ShutKind.objects.filter(agency=by.agency, kind=kind.key).delete()[0]:
         raise Refused("desk/done_meanwhile")
     journal.record(by.agency, by, "case-kind-opened", kind.title.th)
-    notify_watchers(by.agency, Text(
-        f"{by.words}เปิดรับ “{kind.title.th}” อีกครั้ง",
-        f"{by.words} opened “{kind.title.en}” again",
-    ))  # fmt: skip
+    message = read_words("desk/notice.kind_opened", who=by.words, kind=kind.title)
+    notify_watchers(by.agency, message)
 
 
 PREFIX = "own-"
@@ -207,13 +206,13 @@ _NUMBER = re.compile(rf"{PREFIX}([0-9]+)")
 
 
 @transaction.atomic
-def make_kind(*, by: Actor, said: Said) -> OwnKind:
+def make_kind(*, by: Actor, definition: Said) -> OwnKind:
     """Make a kind of what a person says.
 
     Errors: Refused for who keeps no such cases, for what cannot be, for the name of another kind,
             and where the agency has as many as it may; UnreadableInput for what no kind may be.
     """
-    return _create_kind(by, yaml_of(content_said(said)))
+    return _create_kind(by, yaml_of(content_said(definition)))
 
 
 @transaction.atomic
@@ -232,7 +231,7 @@ def bring_kind(*, by: Actor, name: str, text: str) -> OwnKind:
 
 
 @transaction.atomic
-def change_kind(own: OwnKind, *, by: Actor, said: Said, seen: int) -> bool:
+def change_kind(own: OwnKind, *, by: Actor, definition: Said, seen: int) -> bool:
     """Change a kind; whether anything changed. Cases of before stay readable, and as they are.
 
     Shape:  `seen` is the version that the form was opened with.
@@ -244,14 +243,14 @@ def change_kind(own: OwnKind, *, by: Actor, said: Said, seen: int) -> bool:
     before = _read(row.key, row.text, row.key)
     if not _may_keep(by, before):
         raise Refused("desk/editing_kind_not_allowed", field="restricted")
-    if before.restricted and not said.restricted:
+    if before.restricted and not definition.restricted:
         raise Refused("desk/fewer_readers_promised", field="restricted")
-    open_now = {field.name for field in said.fields if not field.identifies}
+    open_now = {field.name for field in definition.fields if not field.identifies}
     for name in before.contact:
         field = before.field(name)
         if name in open_now and field is not None:
             raise Refused("desk/identifying_field_opened", title=field.title)
-    text = yaml_of(content_said(said, before))
+    text = yaml_of(content_said(definition, before))
     if text == yaml_of(content_of(before)):
         return False
     kind = _checked(by, row.key, text, row.key)
@@ -263,17 +262,15 @@ def change_kind(own: OwnKind, *, by: Actor, said: Said, seen: int) -> bool:
 
 
 def _tell_changed(row: OwnKind, before: CaseKind, kind: CaseKind, by: Actor) -> None:
-    th, en = f"แก้ชนิดเรื่อง “{kind.title.th}”", f"changed the kind “{kind.title.en}”"
-    verb = "case-kind-changed"
+    change = "changed"
     if kind.restricted and not before.restricted:
         # From now on superiors read neither its cases nor, in the journal, what is done with them.
-        verb = "case-kind-restricted"
+        change = "restricted"
         # Heads gave them to somebody, perhaps to themselves: readers say anew who works on them.
         Case.objects.filter(agency=row.agency_id, kind=row.key).update(assignee=None)
-        th = f"จำกัดผู้อ่านเรื่องชนิด “{kind.title.th}” ให้เห็นเฉพาะเจ้าหน้าที่รับเรื่องร้องเรียน"
-        en = f"left the cases of the kind “{kind.title.en}” to the complaint officer alone"
-    _record(row, by, verb, kind)
-    notify_watchers(by.agency, Text(f"{by.words}{th}", f"{by.words} {en}"))
+    _record(row, by, f"case-kind-{change}", kind)
+    message = read_words(f"desk/notice.kind_{change}", who=by.words, kind=kind.title)
+    notify_watchers(by.agency, message)
 
 
 def _create_kind(by: Actor, text: str, name: str = "") -> OwnKind:
@@ -288,9 +285,7 @@ def _create_kind(by: Actor, text: str, name: str = "") -> OwnKind:
     own = OwnKind.objects.create(agency=agency, key=key, text=text)
     _write_version(own, by)
     _record(own, by, "case-kind-made", kind)
-    notify_watchers(by.agency, Text(
-        f"{by.words}สร้างชนิดเรื่อง “{kind.title.th}”", f"{by.words} made the kind “{kind.title.en}”",
-    ))  # fmt: skip
+    notify_watchers(by.agency, read_words("desk/notice.kind_made", who=by.words, kind=kind.title))
     return own
 
 
@@ -324,7 +319,7 @@ def _located(finding: Finding, name: str) -> Text:
         return finding.message
     line = finding.places[0].line if finding.places else None
     place = Place(name, line=line).text()
-    return Text(f"{place.th}: {finding.message.th}", f"{place.en}: {finding.message.en}")
+    return same("{place}: {fault}").format(place=place, fault=finding.message)
 
 
 def _write_version(own: OwnKind, by: Actor) -> None:

@@ -26,7 +26,8 @@ from msgspec import Struct
 
 from prongsai.core.desk.model import CaseKind
 from prongsai.core.desk.ways import NewsState, NewsWay, WayKind
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
+from prongsai.core.text import Text, same
 from prongsai.core.thai import squeeze
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.permissions import Right, keys_with
@@ -58,10 +59,6 @@ _STATE_OF = {
     Outcome.REFUSED: NewsState.REFUSED,
     Outcome.UNSURE: NewsState.UNSURE,
 }
-_WITHHELD = Text(
-    "ไม่แจ้งทางนี้อีก เพราะจำกัดผู้อ่านเรื่องชนิดนี้แล้ว",
-    "nothing more is sent this way, because readers of such cases are restricted now",
-)
 _log = logging.getLogger(__name__)
 
 
@@ -88,22 +85,13 @@ def ways_of(kind: CaseKind | None) -> tuple[WayKind, ...]:
 def why_not(kind: WayKind) -> Text | None:
     """Why nobody can be told by it, for officials; None where it goes."""
     if settings.DEMO:
-        return Text("เว็บสาธิตไม่ส่งสิ่งใดออกไป", "a demo sends nothing out")
+        return read_words("desk/no_news.demo")
     if kind is WayKind.MAIL and mailing.server() is None:
-        return Text(
-            "ผู้ดูแลเครื่องแม่ข่ายยังไม่ได้ตั้งเครื่องส่งอีเมล (PRONGSAI_SMTP_URL)",
-            "the server's administrator has not set a mail server yet (PRONGSAI_SMTP_URL)",
-        )
+        return read_words("desk/no_news.no_mail_server")
     if kind is WayKind.SMS and hook() is None:
-        return Text(
-            "ผู้ดูแลเครื่องแม่ข่ายยังไม่ได้ตั้งบริการ SMS ที่หน่วยงานทำสัญญาไว้ (PRONGSAI_SMS_URL)",
-            "the server's administrator has not set the agency's SMS service (PRONGSAI_SMS_URL)",
-        )
+        return read_words("desk/no_news.no_sms_service")
     if is_local(site_address()):
-        return Text(
-            "ยังไม่ทราบที่อยู่ของเว็บที่ประชาชนเปิดได้ (PRONGSAI_ADDRESS)",
-            "no address is known at which citizens can open the site (PRONGSAI_ADDRESS)",
-        )
+        return read_words("desk/no_news.no_address")
     return None
 
 
@@ -177,11 +165,11 @@ class Telling(Struct, frozen=True):
     @property
     def words(self) -> Text | None:
         if self.is_withheld:
-            return _WITHHELD
+            return read_words("desk/no_news.restricted")
         if self.state is None:
             return None
         code = f" ({self.code})" if self.is_failed and self.code else ""
-        return Text(f"{self.state.label.th}{code}", f"{self.state.label.en}{code}")
+        return same("{state}{code}").format(state=self.state.label, code=code)
 
 
 def telling_of(case: Case) -> Telling | None:
@@ -308,12 +296,8 @@ def _finish(row: CaseNews, answer: Answer) -> None:
 
 def _text(row: CaseNews) -> str:
     """Who writes, that there is news, and where it is read or no more is wanted."""
-    message = Text(
-        f"{squeeze(row.way.case.agency.name)}: เรื่องที่ท่านแจ้งมีความเคลื่อนไหว ดูด้วยเลขใบรับ หรือไม่รับอีก ที่",
-        f"{squeeze(row.way.case.agency.name)}: there is news of the matter you reported. Your"
-        " receipt opens it, and you can stop these messages, at",
-    ).in_language(row.way.language)
-    return f"{message} {_address(row)}"
+    message = read_words("desk/news.message", agency=squeeze(row.way.case.agency.name))
+    return f"{message.in_language(row.way.language)} {_address(row)}"
 
 
 def _address(row: CaseNews) -> str:
@@ -328,7 +312,7 @@ def _mail(row: CaseNews, server: MailServer, to: str, text: str) -> bytes:
     Errors: ValueError where its head would name others than whom it goes to.
     """
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = Text("มีความเคลื่อนไหว", "There is news").in_language(row.way.language)
+    message["Subject"] = read_words("desk/news.subject").in_language(row.way.language)
     message["From"] = server.sender
     message["To"] = to
     if str(message["To"]) != to:
@@ -338,11 +322,7 @@ def _mail(row: CaseNews, server: MailServer, to: str, text: str) -> bytes:
     message["Auto-Submitted"] = "auto-generated"
     message["List-Unsubscribe"] = f"<{_address(row)}>"
     message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    unwanted = Text(
-        "ไม่ได้แจ้งเรื่องใด หรือไม่ต้องการรับอีก: เปิดหน้านี้แล้วกด “ไม่ต้องแจ้งแล้ว” จดหมายนี้ตอบกลับไม่ได้",
-        "If you reported nothing, or want no more of these: open that page and press “Tell me no"
-        " more”. Nobody reads replies to this mail.",
-    ).in_language(row.way.language)
+    unwanted = read_words("desk/news.unwanted").in_language(row.way.language)
     message.set_content(f"{text}\n\n{unwanted}\n", charset="utf-8", cte="base64")
     return message.as_bytes()
 

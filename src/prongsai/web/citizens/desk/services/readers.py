@@ -13,7 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
+from prongsai.core.text import same
 from prongsai.web.agency.models import Appointment, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with, may
@@ -134,11 +135,8 @@ def let_read(row: Appointment, *, by: Actor | None, seen: str | None = None) -> 
     locked.waits_since = None
     locked.save(update_fields=["waits_since"])
     title = locked.position.title
-    who = Text(by.words, by.words) if by else SERVER
-    message = Text(
-        f"{who.th} ยืนยันให้ {locked.user} ({title}) อ่านเรื่องที่จำกัดผู้อ่านซึ่งเข้ามาก่อน",
-        f"{who.en} let {locked.user} ({title}) read the restricted cases received before",
-    )
+    who = same(by.words) if by else SERVER
+    message = read_words("desk/reader_let", who=who, reader=locked.user, title=title)
     notify(agency, [locked.user], message)
     if _reads_by_right(locked):
         notify_watchers(agency, message)

@@ -106,7 +106,11 @@ def receive(agency: Agency, kind: CaseKind, brought: Brought) -> Case:
             _refuse_unfit(agency, kind, brought, day, standing)
             case = _new_case(agency, kind, brought, day, standing)
             case.receipt = digest
-            insert(case, _first_entry(case, brought.by))
+            entry = CaseEntry(case=case, number=1, act=Act.RECEIVE, day=case.day)
+            # The moment only of an official, who is no citizen to be told by it.
+            if (by := brought.by) is not None:
+                entry.at, entry.by, entry.by_words = now(), by.user, by.words
+            insert(case, entry)
         if brought.way is not None:
             news.store_way(case, brought.way, brought.language)
         if standing.known is None:
@@ -131,14 +135,6 @@ def _new_case(
     if point is not None and kind.point and point.map.agency_id == agency.pk:
         case.map, case.across, case.down = point.map, point.across, point.down
     return case
-
-
-def _first_entry(case: Case, by: Actor | None) -> CaseEntry:
-    """That it was received; the moment only of an official, who is no citizen to be told by it."""
-    entry = CaseEntry(case=case, number=1, act=Act.RECEIVE, day=case.day)
-    if by is not None:
-        entry.at, entry.by, entry.by_words = now(), by.user, by.words
-    return entry
 
 
 def _follow_up(case: Case, kind: CaseKind, brought: Brought) -> None:

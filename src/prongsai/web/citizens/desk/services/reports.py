@@ -11,7 +11,7 @@ from prongsai.core.desk.corruption import MonthCounts
 from prongsai.core.desk.published import last_day
 from prongsai.core.desk.statistics import MONTHS, first_day
 from prongsai.core.papers.desk_papers import DESK, corruption_paper, desk_paper, name_of
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed
 from prongsai.web.agency.offices import office_of
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, may
@@ -80,9 +80,11 @@ def make(by: Actor, paper: Paper, year: int) -> DeskReport:
         raise Refused("desk/period_not_over")
     journal.hold(by.agency)
     if paper.about != DESK and (missing := missing_of(by.agency, year, paper.months)):
-        thai = ", ".join(map(month_and_year, missing))
-        english = ", ".join(f"{month_name[day.month]} {buddhist_year(day)}" for day in missing)
-        raise Refused("desk/months_not_entered", months=Text(thai, english))
+        months = listed(
+            Text(month_and_year(day), f"{month_name[day.month]} {buddhist_year(day)}")
+            for day in missing
+        )
+        raise Refused("desk/months_not_entered", months=months)
     row = made_here.make_edition(
         editions(by.agency, paper, year),
         by=by,

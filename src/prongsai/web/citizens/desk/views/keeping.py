@@ -260,7 +260,7 @@ def kind_make(request: HttpRequest) -> HttpResponse:
     )
 
     def make_kind() -> str:
-        own = keeping.make_kind(by=person, said=form.said(_said(fields)))
+        own = keeping.make_kind(by=person, definition=form.said(_said(fields)))
         messages.success(request, _("สร้างชนิดเรื่องแล้ว รับเรื่องได้ทันที"))
         return reverse("desk:kind", args=[own.key])
 
@@ -279,8 +279,8 @@ def kind_change(request: HttpRequest, kind: str) -> HttpResponse:
     fields = fields_of(own_kind, posted(request))
 
     def change_kind() -> str:
-        said, seen = form.said(_said(fields)), form.revision
-        is_changed = keeping.change_kind(own, by=person, said=said, seen=seen)
+        definition = form.said(_said(fields))
+        is_changed = keeping.change_kind(own, by=person, definition=definition, seen=form.revision)
         tell_change(request, is_changed, _("บันทึกแล้ว เรื่องที่รับไว้ยังอ่านได้ตามเดิม"))
         return reverse("desk:kind", args=[kind])
 

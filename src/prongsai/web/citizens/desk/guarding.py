@@ -83,7 +83,7 @@ class Guard:
         with self._lock:
             if self._used.get(form.key, (None, ""))[1] == form.words[1]:
                 return
-            level = self._level(form.agency)
+            level = self._filled(self._levels, form.agency, MOST_AT_ONCE, MORE_AN_HOUR)
             if level.left < 1:
                 raise Refused("desk/too_much_this_hour")
             if level.left <= WATCHED_BELOW:
@@ -129,9 +129,6 @@ class Guard:
             self._held.clear()
             self._used.clear()
             self._sent.clear()
-
-    def _level(self, agency: UUID) -> _Level:
-        return self._filled(self._levels, agency, MOST_AT_ONCE, MORE_AN_HOUR)
 
     def _filled(self, levels: dict[UUID, _Level], agency: UUID, most: int, an_hour: int) -> _Level:
         moment = self._clock()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from base64 import b64decode, b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from typing import Any
@@ -167,7 +167,11 @@ def typed_in(request: HttpRequest, photos: int) -> Sent:
         typed = read_form(request)
     except RequestDataTooBig:
         return Sent(QueryDict(), (), str(TOO_LONG))
-    kept = tuple(_held_in(typed))[:photos]
+    held = []
+    for text in typed.getlist(HELD):
+        with suppress(ValueError):
+            held.append(Photo("held.jpg", b64decode(text, validate=True)))
+    kept = tuple(held[:photos])
     if handler.said:
         return Sent(typed, kept, handler.said, handler.about_photos)
     if len(kept) + len(handler.photos) > photos:
@@ -245,12 +249,6 @@ def held_of(agency: Agency, photos: Sequence[Photo]) -> Held:
         else:
             is_whole = False
     return Held(tuple(texts), is_whole)
-
-
-def _held_in(typed: QueryDict) -> Iterator[Photo]:
-    for text in typed.getlist(HELD):
-        with suppress(ValueError):
-            yield Photo("held.jpg", b64decode(text, validate=True))
 
 
 # So wide is the map of officials.

@@ -143,15 +143,11 @@ def of_units(person: Actor, on: date, *, with_waiting: bool = False) -> QuerySet
                 free |= came_after(appointment.waits_since, appointment.first_day)
                 free |= given_after(appointment.waits_since, appointment.first_day)
             own &= free
-        given |= own | (_work_of(unit.pk, None if unit.pk in overseen else users) & is_open)
+        others = in_unit(unit.pk)
+        if unit.pk not in overseen:
+            others = in_unit(unit.pk, assignee=None) | in_unit(unit.pk, assignee__in=users)
+        given |= own | (others & is_open)
     return Case.objects.filter(given, agency=person.agency)
-
-
-def _work_of(unit: UUID, users: Collection[UUID] | None) -> Q:
-    """The condition that a case of a unit is of some people, or of nobody; None for whoever's."""
-    if users is None:
-        return in_unit(unit)
-    return in_unit(unit, assignee=None) | in_unit(unit, assignee__in=users)
 
 
 def _is_known(held: Sequence[Appointment]) -> bool:

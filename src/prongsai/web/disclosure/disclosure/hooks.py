@@ -284,7 +284,10 @@ def made_of_plan(wanted: Wanted) -> Iterator[Made]:
         url = f"{reverse('papers:papers', args=[year])}#{name}"
         is_standing = is_approved and not kind.is_old and not kind.is_before_plan
         paper = next((file for file in kind.files if file.form == "pdf" and is_standing), None)
-        row = PlanPaper(paper, _years_of(paper)) if paper is not None else None
+        row = None
+        if paper is not None:
+            pieces = _evidence_of(agency, PaperFile.objects.filter(pk=paper.pk))
+            row = PlanPaper(paper, set(pieces.values_list("fiscal_year", flat=True)))
         yield Made(title, url, items, row, may_use=True)
 
 
@@ -292,11 +295,6 @@ def _evidence_of(agency: Agency, papers: QuerySet[PaperFile]) -> QuerySet[Piece]
     """The evidence that stands of some papers of an agency: it holds the same bytes."""
     digests = papers.values("file__digest")
     return Piece.objects.filter(agency=agency, removed_at=None, file__digest__in=digests)
-
-
-def _years_of(paper: PaperFile) -> set[int]:
-    rows = _evidence_of(paper.agency, PaperFile.objects.filter(pk=paper.pk))
-    return set(rows.values_list("fiscal_year", flat=True))
 
 
 @transaction.atomic

@@ -421,7 +421,7 @@ class QuestionForm(forms.Form):
         )  # fmt: skip
 
 
-def questions_of(form: OwnForm | None, data: Any = None, more: int = 0) -> Any:
+def questions_of(form: OwnForm | None, data: Any, more: int = 0) -> Any:
     """A box of inputs for each question, and some more that are empty."""
     initial = [
         {

@@ -75,7 +75,7 @@ from prongsai.web.signing.publication.gate import ForItems, gate_ahead
 from prongsai.web.signing.publication.models import OTHER
 from prongsai.web.year.assessment.queries import catalogue_of
 from prongsai.web.year.measures.models import PlanRow
-from prongsai.web.year.scoring.queries import CurrentScores, current_scores
+from prongsai.web.year.scoring.queries import current_scores
 
 _A_MINUTE = 12
 
@@ -125,10 +125,14 @@ def counted(survey: Survey, form: Form) -> Results[Form]:
     ]
     # Whoever keeps a survey may know the sheets they keyed in, and the cards beyond the people.
     keyed = survey.points.exclude(keyed=0).values_list("pk", "keyed")
+    sittings: dict[str, list[Sitting]] = {}
+    for row in SittingRow.objects.filter(point__survey=survey):
+        sitting = Sitting(str(row.pk), row.count, row.minutes)
+        sittings.setdefault(str(row.point_id), []).append(sitting)
     spare = max(0, survey.cards - (survey.people or 0)) if survey.cards else 0
     known = Known({str(key): count for key, count in keyed}, spare)
     return results_of(
-        form, rows, people=survey.people, sittings=_sittings(survey),
+        form, rows, people=survey.people, sittings=sittings,
         days=(closed_on - survey.opens_on).days + 1, known=known, apart=_choices(survey, form),
     )  # fmt: skip
 
@@ -163,14 +167,6 @@ def _choices(survey: Survey, form: Questionnaire | OwnForm) -> dict[str, list[in
     for question, option, count in rows.annotate(count=Count("pk")).order_by():
         counts[question][option] = count
     return counts
-
-
-def _sittings(survey: Survey) -> Mapping[str, list[Sitting]]:
-    by_point: dict[str, list[Sitting]] = {}
-    for row in SittingRow.objects.filter(point__survey=survey):
-        sitting = Sitting(str(row.pk), row.count, row.minutes)
-        by_point.setdefault(str(row.point_id), []).append(sitting)
-    return by_point
 
 
 # So many years back the last official scores are looked for.
@@ -240,7 +236,10 @@ def results_page(survey: Survey) -> ResultsPage | None:
     if survey.closed_on is None:
         return None
     results = counted(survey, questionnaire_of(survey))
-    official, tally = _official(survey), results.tally
+    # The newest official scores that came before the survey, or of its own year.
+    years = range(survey.fiscal_year, survey.fiscal_year - _YEARS_BACK, -1)
+    official = next(filter(None, (current_scores(survey.agency, year) for year in years)), None)
+    tally = results.tally
     framework = official.card.framework if official else None
     published = {
         code: str(score.figure)
@@ -280,15 +279,6 @@ def point_scores(survey: Survey, results: Results[Form]) -> tuple[PointMean, ...
         else PointMean(point.name, 0, None)
         for point in (survey.points.all() if by_key else ())
     )
-
-
-def _official(survey: Survey) -> CurrentScores | None:
-    """The newest official scores that came before the survey, or of its own year."""
-    for year in range(survey.fiscal_year, survey.fiscal_year - _YEARS_BACK, -1):
-        scores = current_scores(survey.agency, year)
-        if scores is not None:
-            return scores
-    return None
 
 
 FOLDER = "languages"
@@ -461,11 +451,6 @@ def _rounds(survey: Survey, results: Results[OwnForm]) -> tuple[Round, ...]:
             rounds.insert(0, (former, counted(former, own_form_of(former))))
         former = former.former
     return tuple(
-        Round(
-            round_survey.name,
-            of_round.questionnaire,
-            satisfaction_of(of_round),
-            of_round.respondents,
-        )
-        for round_survey, of_round in rounds
+        Round(own.name, counts.questionnaire, satisfaction_of(counts), counts.respondents)
+        for own, counts in rounds
     )

@@ -202,8 +202,9 @@ def _since(
     sentences = (
         *_of_pieces(served, at),
         *_of_acts(served, later, at),
-        *_of_words(versions, handed),
     )
+    if versions[-1].values["explanation"] != handed.values["explanation"]:
+        sentences += (_("แก้คำอธิบาย"),)
     return Since(at, sentences)
 
 
@@ -249,12 +250,6 @@ def _of_pieces(rows: Iterable[PieceOfItem], at: datetime) -> Iterable[str]:
             yield _("ย้ายที่อยู่ของ “%(title)s”") % {"title": piece.title}
         if is_old and piece.removed_at is not None and piece.removed_at > at:
             yield _("นำหลักฐาน “%(title)s” ออก") % {"title": piece.title}
-
-
-def _of_words(versions: list[ItemWorkVersion], handed: ItemWorkVersion) -> Iterable[str]:
-    last = versions[-1].values
-    if last["explanation"] != handed.values["explanation"]:
-        yield _("แก้คำอธิบาย")
 
 
 def ending_pieces(agency: Agency, year: int, until: date) -> tuple[tuple[Piece, date], ...]:

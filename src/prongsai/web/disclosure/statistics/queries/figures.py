@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -170,24 +171,20 @@ def _share(count: int | None, most: int) -> int:
 
 
 def _pages(agency: Agency, counts: Mapping[str, int], on: date) -> tuple[PageFigure, ...]:
-    matches = {path: _match(path) for path in counts}
-    titles = _Titles(agency, (match for match in matches.values() if match), on)
+    matches = {}
+    for path in counts:
+        with suppress(Resolver404):
+            matches[path] = resolve(path)
+    titles = _Titles(agency, matches.values(), on)
     most = max(counts.values(), default=1)
     made = []
     for path, count in counts.items():
-        match = matches[path]
+        match = matches.get(path)
         view = match.view_name if match and match.view_name in PAGES else "gone"
         label = read_words(f"statistics/page.{view}")
         title = titles.title_of(match) if match else ""
         made.append(PageFigure(path, label, title, count, _share(count, most)))
     return tuple(made)
-
-
-def _match(path: str) -> ResolverMatch | None:
-    try:
-        return resolve(path)
-    except Resolver404:
-        return None
 
 
 class _Titles:

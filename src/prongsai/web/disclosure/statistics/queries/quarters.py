@@ -25,7 +25,7 @@ from prongsai.web.disclosure.public_site.queries.public import (
     pages_of,
 )
 from prongsai.web.disclosure.statistics.models import KIND, SOON_DAYS, STALE_DAYS, QuarterPaper
-from prongsai.web.disclosure.statistics.queries.figures import PageFigure, acts, figures, links
+from prongsai.web.disclosure.statistics.queries.figures import acts, figures, links
 from prongsai.web.platform.clock import day_of
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication import queries as papers
@@ -154,7 +154,10 @@ def gathered(agency: Agency, quarter: Quarter, on: date) -> QuarterReport:
         searches=quarter_figures.searches,
         unfound=quarter_figures.unfound,
         weeks=tuple(Week(week.first, week.last, week.count) for week in quarter_figures.weeks),
-        pages=tuple(map(_page, quarter_figures.pages[:_MOST_PAGES])),
+        pages=tuple(
+            Told(f"{page.label.th} {page.title}".strip(), page.count)
+            for page in quarter_figures.pages[:_MOST_PAGES]
+        ),
         words=tuple(by_words.values()),
         acts=acts(agency, quarter.first, last),
         due=tuple(Due(row.title, row.state.label.th, row.days) for row in rows if row.is_due),
@@ -182,7 +185,3 @@ def of_quarter(agency: Agency, quarter: Quarter) -> QuerySet[QuarterPaper]:
 def paper_row(agency: Agency, paper_id: UUID) -> QuarterPaper | None:
     rows = QuarterPaper.objects.filter(agency=agency, pk=paper_id)
     return rows.select_related("agency", "pdf__agency", "docx__agency").first()
-
-
-def _page(page: PageFigure) -> Told:
-    return Told(f"{page.label.th} {page.title}".strip(), page.count)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.agency import signing_in
 from prongsai.web.agency.models import Notification, User
 from prongsai.web.agency.people import Actor, actor_on
@@ -19,8 +19,6 @@ from prongsai.web.agency.waiting import Waiting, waiting
 from prongsai.web.platform import journal
 from prongsai.web.platform.clock import day_of, today
 from prongsai.web.platform.language import in_language
-
-_READ = Text("อ่านแล้วกดรับทราบ", "read it and acknowledge it")
 
 
 @waiting
@@ -32,7 +30,7 @@ def notices(person: Actor, on: date) -> tuple[Waiting, ...]:
         Waiting(
             kind="notice",
             name=in_language(row.said),
-            ask=_READ,
+            ask=read_words("agency/read_and_acknowledge"),
             url=reverse("agency:notification", args=[row.pk]),
             since=day_of(row.made_at),
         )

@@ -78,15 +78,11 @@ OPENS: Mapping[Right, Text | None] = MappingProxyType(
         )
     )
     | {
-        Right.MANAGE_PEOPLE: Text("บัญชีของทุกคน", "everybody's account"),
-        Right.READ_JOURNAL: Text("ใครทำอะไรเมื่อใด", "who did what, and when"),
-        Right.KEEP_DESK: Text("เรื่องที่แจ้งมาและผู้แจ้ง", "cases, and who brought them"),
-        Right.READ_RESTRICTED: Text(
-            "เรื่องร้องเรียนผู้บังคับบัญชาและผู้แจ้ง", "complaints of superiors, and who brought them"
-        ),
-        Right.LET_READ: Text("ใครอ่านเรื่องที่จำกัดผู้อ่าน", "who reads restricted cases"),
-        Right.KEEP_SURVEYS: Text("ข้อความที่ผู้ตอบเขียน", "what people wrote in answers"),
-        Right.KEEP_BILLS: Text("ชื่อผู้ชำระและยอดเงิน", "who pays, and how much"),
+        right: read_words(f"agency/opens.{right}")
+        for right in (
+            Right.MANAGE_PEOPLE, Right.READ_JOURNAL, Right.KEEP_DESK, Right.READ_RESTRICTED,
+            Right.LET_READ, Right.KEEP_SURVEYS, Right.KEEP_BILLS,
+        )
     }
 )  # fmt: skip
 _EVERYBODY = frozenset({Right.SEE})

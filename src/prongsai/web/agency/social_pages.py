@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.core.thai import printed
 
@@ -37,18 +38,12 @@ def faults_in(text: str) -> tuple[Text, ...]:
     """What of the lines cannot be kept, with each line's number."""
     read = list(_read(text))
     wrong = tuple(
-        Text(
-            f"บรรทัด {number} ไม่มีที่อยู่เว็บ หรือที่อยู่มีรหัสผ่าน เขียนเช่น เฟซบุ๊ก https://www.facebook.com/…",
-            f"line {number} has no web address, or one with a password: write Facebook"
-            " https://www.facebook.com/…",
-        )
+        read_words("agency/line_without_address", number=number)
         for number, page in read
         if page is None
     )
     if len(read) > MOST:
-        more = Text(
-            f"ใส่ได้ {MOST} บรรทัด มี {len(read)}", f"{MOST} lines at most, there are {len(read)}"
-        )
+        more = read_words("agency/too_many_lines", most=MOST, count=len(read))
         return (*wrong, more)
     return wrong
 

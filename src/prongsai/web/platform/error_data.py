@@ -15,13 +15,13 @@ from prongsai.core.errors import (
     UnknownYear,
     UnreadableInput,
 )
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 
 _KINDS = {
     kind.__name__: kind
     for kind in (ProngsaiError, UnreadableInput, UnknownYear, BrokenFramework, Misuse)
 }
-_NOTHING_KNOWN = Text("ทำไม่สำเร็จ", "it failed")
 
 
 class _Told(Struct):
@@ -43,7 +43,7 @@ def data_of(error: ProngsaiError) -> dict[str, Any]:
 def error_of(data: Mapping[str, Any]) -> ProngsaiError:
     kept = convert(data, _Told)
     return _KINDS.get(kept.kind, ProngsaiError)(
-        kept.message or _NOTHING_KNOWN, place=kept.place, next_step=kept.next_step
+        kept.message or read_words("platform/failed"), place=kept.place, next_step=kept.next_step
     )
 
 

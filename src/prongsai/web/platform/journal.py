@@ -17,10 +17,11 @@ from django.conf import settings
 from django.db import transaction
 from msgspec import Struct
 
-from prongsai.core.dates import long_date
+from prongsai.core.dates import in_words
 from prongsai.core.disclosure.model import ItemState
+from prongsai.core.messages import read_words
 from prongsai.core.roles import all_roles
-from prongsai.core.text import Text, same
+from prongsai.core.text import Text, listed, same
 from prongsai.core.yaml_data.documents import load
 from prongsai.web.platform.clock import now
 from prongsai.web.platform.models import JournalEntry
@@ -73,10 +74,6 @@ def messages() -> Mapping[str, JournalMessage]:
     return _shipped().acts
 
 
-_OPEN_END = Text("ไม่มีกำหนด", "further notice")
-_NOTHING = Text("ไม่มี", "none")
-
-
 def sentence(verb: str, subject: str, detail: Mapping[str, Any]) -> Text:
     """What an entry tells, in both languages.
 
@@ -104,8 +101,8 @@ def _words(name: str, value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         texts = [words.get(str(item), same(str(item))) for item in value]
         if not texts:
-            return _NOTHING
-        return Text(", ".join(text.th for text in texts), ", ".join(text.en for text in texts))
+            return read_words("platform/nothing")
+        return listed(texts)
     if name in ("first", "last", "day"):
         return _day(str(value))
     return words.get(value, value) if isinstance(value, str) else value
@@ -113,9 +110,9 @@ def _words(name: str, value: Any) -> Any:
 
 def _day(value: str) -> Text:
     if not value:
-        return _OPEN_END
+        return read_words("platform/no_last_day")
     try:
-        return Text(long_date(date.fromisoformat(value)), value)
+        return in_words(date.fromisoformat(value))
     except ValueError:
         return same(value)
 

@@ -11,7 +11,6 @@ from django.db import DatabaseError, connection
 
 from prongsai.core.errors import Finding, Findings, Place, ProngsaiError, Severity
 from prongsai.core.messages import read_message
-from prongsai.core.text import Text
 from prongsai.readers.recognition import PROGRAM, knows_thai
 from prongsai.web.agency.models import Agency, Appointment
 from prongsai.web.agency.position_rules import is_sensitive_post, misnamed
@@ -156,7 +155,7 @@ def _titles(_data: Path, findings: Findings) -> None:
             Place(position.title),
             agency=agency.name,
             words=fault.message,
-            why=fault.next_step or Text("", ""),
+            why=fault.next_step or "",
         )
     if not posts:
         findings.note("project/titles.none_found")

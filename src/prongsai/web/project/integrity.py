@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Max
 
 from prongsai.core.errors import Findings, Place
-from prongsai.core.text import Text
+from prongsai.core.messages import read_words
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform import anchors, journal, keeping, remnants
 from prongsai.web.platform.clock import now
@@ -17,10 +17,6 @@ from prongsai.web.platform.models import JournalEntry, Remnant
 from prongsai.web.signing.approval import sealing
 
 MOST_TOLD = 20
-FIND_FILE = Text(
-    "หาไฟล์สำรองที่ยังมีไฟล์นี้ แล้วคัดลอกกลับที่เดิม (files/หน่วยงาน/สองตัวแรก/ค่าตรวจสอบ)",
-    "find a backup that still has it and copy it to its place (files/agency/first two/digest)",
-)
 # Clocks of two machines differ by less; no site is left alone for so long.
 _AHEAD, _LONG_AGO = timedelta(minutes=10), timedelta(days=60)
 
@@ -171,7 +167,7 @@ def check_files(_data: Path, findings: Findings) -> None:
     """Every kept file is there and unchanged."""
     lost = list(keeping.verify())
     for file in lost[:MOST_TOLD]:
-        findings.error("files", message=file.words, next_step=FIND_FILE)
+        findings.error("files", message=file.words, next_step=read_words("project/find_file"))
     if len(lost) > MOST_TOLD:
         findings.error("project/files", more=len(lost) - MOST_TOLD)
     if not lost:

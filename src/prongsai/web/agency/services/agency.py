@@ -11,7 +11,6 @@ from msgspec import Struct
 
 from prongsai.core.errors import Finding
 from prongsai.core.roles import Role, all_roles
-from prongsai.core.text import Text
 from prongsai.core.thai import printed, skeleton
 from prongsai.readers.picture import is_vector, read_picture
 from prongsai.web.agency.missing import keeps_address
@@ -139,14 +138,9 @@ def _refuse_taken(agency: Agency, name: str, *, but: UUID | None = None) -> None
     same_named = units.get(skeleton(name))
     if same_named is None or same_named.pk == but:
         return
-    raise Refused(
-        "agency/unit_name_taken",
-        field="name",
-        next_step=Text("เปิดใช้หน่วยที่ปิดไว้แทนการเพิ่มใหม่", "open the closed unit again instead")
-        if same_named.is_closed
-        else Text("ใช้ชื่ออื่น", "use another name"),
-        name=name,
-    )
+    if same_named.is_closed:
+        raise Refused("agency/unit_name_taken.closed", field="name", name=name)
+    raise Refused("agency/unit_name_taken.open", field="name", name=name)
 
 
 SETTINGS = (

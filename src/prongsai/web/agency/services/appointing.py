@@ -14,7 +14,7 @@ from uuid import UUID
 from prongsai.core.dates import in_words
 from prongsai.core.messages import read_words
 from prongsai.core.roles import Role, Told
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed, same
 from prongsai.web.agency.models import Agency, Appointment, Position, User
 from prongsai.web.agency.people import Actor
 from prongsai.web.agency.permissions import Right, keys_with
@@ -25,7 +25,7 @@ from prongsai.web.platform.clock import today
 
 Asked = Callable[[Agency], frozenset[UUID]]
 _ASKED: list[Asked] = []
-SERVER = Text("ผู้ดูแลเครื่องแม่ข่าย", "the server's administrator")
+SERVER = read_words("agency/server")
 _ONE_DAY = timedelta(days=1)
 _log = logging.getLogger(__name__)
 
@@ -197,7 +197,7 @@ def tell_person(user: User, what: Text, by: Actor | None) -> None:
     """
     if (by is not None and by.user.pk == user.pk) or user.agency is None:
         return
-    message = Text("{by} {what}", "{by} {what}").format(by=by.words if by else SERVER, what=what)
+    message = listed([same(by.words) if by else SERVER, what], " ")
     if _held_now(user):
         _tell(user.agency, [user], message, by)
     else:
@@ -236,14 +236,14 @@ def _held_now(user: User) -> bool:
 
 def _appointed(appointment: Appointment, by: Actor | None) -> Text:
     position = appointment.position
-    until = Text("", "")
+    until = same("")
     if appointment.last_day:
-        until = Text(" ถึง {day}", " until {day}").format(day=in_words(appointment.last_day))
+        until = read_words("agency/appointed.until", day=in_words(appointment.last_day))
     return read_words(
         "agency/appointed",
         by=by.words if by else SERVER,
         user=appointment.user,
-        acting=Text("ผู้รักษาราชการแทน", "acting ") if appointment.is_acting else "",
+        acting=read_words("agency/appointed.acting") if appointment.is_acting else "",
         title=position.title,
         first_day=in_words(appointment.first_day),
         until=until,

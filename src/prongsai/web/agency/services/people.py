@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from prongsai.core.errors import Misuse
 from prongsai.core.messages import read_words
-from prongsai.core.text import Text
 from prongsai.core.thai import printed
 from prongsai.web.agency.models import Agency, AgencyKind, Appointment, Position, User
 from prongsai.web.agency.people import Actor, actor_on
@@ -80,7 +79,7 @@ def edit_person(
     if seen not in (None, mark_of(user.display_name, user.email)):
         raise Refused("agency/changed_meanwhile")
     if user.email and "email" in changed:
-        words = Text(f"เปลี่ยนอีเมลที่ใช้แจ้ง {user}", f"changed where {user} gets mail")
+        words = read_words("agency/mail_changed", user=user)
         tell_person(user, words, by)
     for name in changed:
         setattr(user, name, wanted[name])
@@ -134,7 +133,7 @@ def hand_over_password(*, user: User, by: Actor | None) -> HandedOver:
         user.save(update_fields=["password", "one_time_until"])
         journal.record(user.agency, by, "password-handed-over", user.login)
         if was_in_use:
-            words = Text(f"ออกรหัสผ่านใหม่ให้ {user}", f"handed over a new password for {user}")
+            words = read_words("agency/password_handed_over", user=user)
             taken_over(user, words, by)
         else:
             wait_again(user, by)
@@ -161,7 +160,7 @@ def remove_second_factor(*, user: User, by: Actor | None) -> int:
     count, _ = Authenticator.objects.filter(user=user).delete()
     if count:
         journal.record(user.agency, by, "second-factor-removed", user.login)
-        words = Text(f"ลบการยืนยันสองขั้นของ {user}", f"removed the second step of {user}")
+        words = read_words("agency/second_step_removed", user=user)
         taken_over(user, words, by)
     return count
 
@@ -225,9 +224,7 @@ def make_administrator(user: User) -> bool:
     if was_closed:
         user.is_active = True
         journal.record(agency, None, "person-activated", user.login)
-        appointing.taken_over(
-            user, Text(f"เปิดบัญชีของ {user}", f"opened the account of {user}"), None
-        )
+        appointing.taken_over(user, read_words("agency/account_opened.by_server", user=user), None)
     held = actor_on(user, today())
     if held and any(role.keeps_system for role in held.roles):
         return bool(was_closed)

@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.migrations.operations import RunPython
 from msgspec import Struct
 
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 
 TABLE = "platform_journalentry"
@@ -118,11 +119,8 @@ JOURNAL = Guard(
     _JOURNAL_SQLITE,
     _JOURNAL_POSTGRESQL,
     _JOURNAL_FUNCTION,
-    missing=Text("ตัวกันแก้บันทึกหายไป", "the journal's guard is missing"),
-    next_step=Text(
-        "หาว่าใครถอดออก แล้วสั่ง prongsai journal verify",
-        "find out who removed it, then run prongsai journal verify",
-    ),
+    missing=read_words("platform/guard_missing"),
+    next_step=read_words("platform/guard_missing_step"),
 )
 _GUARDS = {JOURNAL.table: JOURNAL}
 

@@ -7,24 +7,12 @@ import yaml
 
 from prongsai.cli.commands import Argument, LazyGroup
 from prongsai.cli.session import Session, command, write_output
-from prongsai.core.text import Text
 from prongsai.web.project.commands.common import DATA, awake_with_data
 
-_EXPORT = Text(
-    "เขียนคำตัดสินของคนบนเว็บเป็นไฟล์ YAML สำหรับ prongsai preaudit eval ไม่มีเนื้อหาของหลักฐาน "
-    "แต่มีเหตุผลที่คนพิมพ์ อ่านก่อนส่งต่อว่าไม่มีชื่อคน",
-    "Write the verdicts of people as YAML for `preaudit eval`; it holds no text of evidence, but "
-    "the reasons that people typed: look for names before you pass it on.",
-)
-_FILE = Argument(
-    ["file"],
-    metavar="FILE",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help_text=Text("ไฟล์ YAML ที่จะเขียน", "The YAML file to write."),
-)
+_FILE = Argument(["file"], metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 
 
-@command("export", [_FILE, DATA], _EXPORT)
+@command("export", [_FILE, DATA])
 def export(session: Session, file: Path, data: Path | None) -> int:
     """Write the labels of every agency."""
     awake_with_data(data)
@@ -37,8 +25,4 @@ def export(session: Session, file: Path, data: Path | None) -> int:
     return 0
 
 
-labels = LazyGroup(
-    "labels",
-    help_text=Text("คำตัดสินของคนบนเว็บ", "Verdicts of people on the site."),
-    table={"export": ("prongsai.web.project.commands.labels:export", _EXPORT)},
-)
+labels = LazyGroup("labels", table={"export": "prongsai.web.project.commands.labels:export"})

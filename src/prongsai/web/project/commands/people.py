@@ -10,6 +10,7 @@ from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.session import Session, command
 from prongsai.core import fiscal
 from prongsai.core.errors import Misuse, Place
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.web.project.commands.common import DATA, awake_with_data
 
@@ -73,7 +74,7 @@ def list_people(session: Session, data: Path | None) -> int:
     from prongsai.web.agency.services import people
 
     for user, words in people.everybody():
-        state = "" if user.is_active else session.say("ปิดบัญชี", "deactivated")
+        state = "" if user.is_active else session.message("project/account_closed")
         click.echo("\t".join([user.login, str(user.agency or ""), words, state]).rstrip())
     return 0
 
@@ -173,7 +174,7 @@ def list_agencies(session: Session, data: Path | None) -> int:
     from prongsai.web.agency.services import people
 
     for agency, count in people.agencies():
-        words = Text("{count} คน", "{count} {count:person|people}").format(count=count)
+        words = read_words("project/people_counted", count=count)
         click.echo(f"{agency}\t{session.text(words)}")
     return 0
 

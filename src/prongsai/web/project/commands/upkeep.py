@@ -6,16 +6,10 @@ import click
 
 from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.session import JSON, Session, command
+from prongsai.core.messages import read_words
 from prongsai.core.scoring.data import finding_data
-from prongsai.core.text import Text
 from prongsai.web.project.commands.common import DATA, as_owner, awake, awake_with_data, chosen
 
-_CHANGED = Text("ถูกแก้ไข", "was changed")
-_BREAKS = {
-    "changed": _CHANGED,
-    "missing": Text("หายไป", "is missing"),
-    "order": Text("ไม่ต่อจากรายการก่อน", "does not follow the one before"),
-}
 _FILE = Argument(["file"], metavar="FILE", type=click.Path(dir_okay=False, path_type=Path))
 
 
@@ -33,12 +27,9 @@ def migrate(session: Session, data: Path | None) -> int:
         done = upgrade.upgrade(environment.data)
         remnants.remove_patiently()
     if done.kept:
-        click.echo(session.say(f"สำรองไว้ที่ {done.kept}", f"backup: {done.kept}"), err=True)
+        click.echo(session.message("project/backup_kept", file=done.kept), err=True)
     if done.steps:
-        click.echo(
-            session.message("project/database_updated", steps=done.steps),
-            err=True,
-        )
+        click.echo(session.message("project/database_updated", steps=done.steps), err=True)
     return 0
 
 
@@ -49,10 +40,8 @@ def backup(session: Session, file: Path, data: Path | None) -> int:
 
     manifest = keeping.write(file, environment.data)
     count = len(manifest["files"])
-    words = Text("เขียน {file} แล้ว ({count} ไฟล์)", "wrote {file} ({count} {count:file|files})")
-    click.echo(session.text(words.format(file=file, count=count)))
-    signer = manifest["signer"]
-    click.echo(session.message("project/backup_signed", signer=signer))
+    click.echo(session.text(read_words("project/backup_written", file=file, count=count)))
+    click.echo(session.message("project/backup_signed", signer=manifest["signer"]))
     return _told_lost(session)
 
 
@@ -77,7 +66,7 @@ def restore(session: Session, file: Path, data: Path | None, *, signed_by: str |
         awake(folder)
         restoring.fill(file, folder, manifest)
     made = manifest["made_at"]
-    click.echo(session.say(f"กู้คืนข้อมูลของ {made} ลง {folder} แล้ว", f"restored {made} to {folder}"))
+    click.echo(session.message("project/restored", made=made, folder=folder))
     if manifest.get("signer"):
         click.echo(session.message("project/backup_signed_by", signer=manifest["signer"]))
     else:
@@ -124,26 +113,25 @@ def _told_breaks(session: Session) -> int:
     count = 0
     for agency, broken in breaks():
         count += 1
-        what = session.text(_BREAKS[broken.what])
-        whose = agency.name if agency else session.say("ของระบบ", "of the site")
+        what = session.message(f"project/journal_break.{broken.what}")
+        whose = agency.name if agency else session.message("project/of_site")
         click.echo(
             session.message("project/journal_broken", whose=whose, number=broken.number, what=what)
         )
     if not count:
-        click.echo(session.say("บันทึกการใช้งานครบถ้วน", "the journal is whole"))
+        click.echo(session.message("project/journal_whole"))
     return 1 if count else 0
 
 
 def _told_lost(session: Session) -> int:
     """Name the kept files that are not as they were; 1 where there is one."""
     from prongsai.web.platform import keeping
-    from prongsai.web.project.integrity import FIND_FILE
 
     lost = list(keeping.verify())
     for finding in lost:
         click.echo(session.text(finding.words))
     if lost:
-        click.echo(session.text(FIND_FILE))
+        click.echo(session.message("project/find_file"))
     return 1 if lost else 0
 
 
@@ -160,15 +148,9 @@ def roles(session: Session, admin_url: str, *, new_passwords: bool) -> int:
         if address:
             click.echo(f"{setting}={address}")
             continue
-        click.echo(
-            session.message("project/role_kept", setting=setting),
-            err=True,
-        )
+        click.echo(session.message("project/role_kept", setting=setting), err=True)
     if made.owner or made.site:
-        click.echo(
-            session.message("project/roles_to_set"),
-            err=True,
-        )
+        click.echo(session.message("project/roles_to_set"), err=True)
     return 0
 
 

@@ -242,7 +242,7 @@ class FindingsByRow(Struct, frozen=True):
             line = line_of(plan_finding)
             rows = [place for place in plan_finding.places if place.sheet in by_sheet]
             if line.kind == "quiet" and len(rows) > _TOLD_ON_EACH:
-                message = read_words("measures/in_rows", message=line.message, count=len(rows))
+                message = read_words("measures/in_rows", text=line.message, count=len(rows))
                 whole.append(replace(line, message=message))
                 continue
             for place in rows:

@@ -43,7 +43,7 @@ def analyse(
         raise Misuse("cli/year_with_several_files")
     if len(files) > 1 and source["take"]:
         raise Misuse("cli/take_with_several_files")
-    label = session.say("กำลังอ่าน", "Reading")
+    label = session.message("cli/reading")
     analysed = [score_file(file, **source) for file in session.track(files, label)]
     newest = max(analysed, key=lambda scored: scored.card.fiscal_year)
     weakness = find_weak(newest.card, target_of(target))
@@ -100,7 +100,7 @@ def _print_analysis(
 ) -> None:
     console = session.console
     year = scored.card.fiscal_year
-    title = session.say(f"วิเคราะห์ผล ITA ปีงบประมาณ {year}", f"ITA analysis, fiscal year {year}")
+    title = session.message("cli/analysis_of_year", year=year)
     console.print(f"[bold]{title}[/bold]")
     console.print(rating_line(session, scored.card))
     print_shortfall(session, scored.card)
@@ -118,9 +118,9 @@ def _print_analysis(
 
 
 def _print_items(session: Session, weakness: Weakness) -> None:
-    under = session.say(f"ต่ำกว่า {weakness.target}", f"Below {weakness.target}")
+    under = session.message("cli/below_target", target=weakness.target)
     keep = session.message("cli/keep_improving", target=weakness.target)
-    best = session.say("สูงสุดสามอันดับของแต่ละแบบวัด", "Top three of each instrument")
+    best = session.message("cli/best_of_instruments")
     for lead, items in (
         (under, weakness.below_target),
         (keep, weakness.keep_improving),
@@ -129,7 +129,7 @@ def _print_items(session: Session, weakness: Weakness) -> None:
         if items:
             session.console.print(_item_table(session, f"{lead} ({len(items)})", items))
     if not weakness.all_items:
-        session.console.print(session.say("ไม่มีคะแนนรายข้อในไฟล์", "The file has no item scores."))
+        session.console.print(session.message("cli/no_item_scores"))
 
 
 def _print_names_below(session: Session, weakness: Weakness) -> None:
@@ -141,8 +141,8 @@ def _print_names_below(session: Session, weakness: Weakness) -> None:
         f"{node.code} {session.plain(node.name)} ({node.printed})" for node in weakness.nodes_below
     )
     for lead, names in (
-        (session.say("ตัวชี้วัดต่ำกว่าเป้า", "Indicators below target"), ", ".join(below)),
-        (session.say("จุดอ่อนที่ยังไม่ทราบรายข้อ", "Weak points without item scores"), ", ".join(unknown)),
+        (session.message("cli/indicators_below"), ", ".join(below)),
+        (session.message("cli/weak_without_items"), ", ".join(unknown)),
     ):
         if names:
             session.console.print(f"{lead}: {names}", markup=False)
@@ -171,7 +171,7 @@ def _trend_table(session: Session, joined: Trend) -> Table:
         *years,
         "change",
         right=range(1, len(years) + 2),
-        title=session.say("แนวโน้ม", "Trend"),
+        title=session.message("cli/trend"),
     )
     table.title_justify = "left"
     every = (*joined.instruments, *joined.indicators, joined.total)
@@ -205,5 +205,5 @@ def _print_remarks(session: Session, scored: ScoredFile) -> None:
     lead = session.message("cli/remarks_with_items")
     console.print(f"[bold]{lead}[/bold]")
     for number, (remark, items) in enumerate(remarks, start=1):
-        codes = ", ".join(items) or session.say("ไม่พบข้อที่ตรง", "no item found")
+        codes = ", ".join(items) or session.message("cli/no_item_found")
         console.print(f"  {number}. [{codes}] {remark.text}", markup=False)

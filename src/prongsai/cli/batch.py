@@ -204,7 +204,7 @@ def _run(session: Session, jobs: Sequence[Job]) -> Iterator[list[Sheet]]:
         return
     with _pool(min(os.cpu_count() or 1, len(jobs))) as pool:
         futures = [pool.submit(score_job, job) for job in jobs]
-        label = session.say("กำลังคิดคะแนน", "Scoring")
+        label = session.message("cli/scoring")
         try:
             for future in session.track_some(as_completed(futures), len(futures), label):
                 yield future.result()

@@ -10,10 +10,7 @@ import click
 from prongsai.core.messages import has_message, read_words
 from prongsai.core.text import Text
 
-_USAGE = Text("วิธีใช้: ", "Usage: ")
-_OPTIONS = Text("ตัวเลือก", "Options")
-_COMMANDS = Text("คำสั่ง", "Commands")
-_REQUIRED = Text("[จำเป็น]", "[required]")
+# Asked for at every start, where no file of words is read.
 _HELP = Text("แสดงวิธีใช้แล้วจบ", "Show this message and exit.")
 
 
@@ -38,6 +35,10 @@ def help_of(context: click.Context, part: str, given: Text | None) -> str:
     return _help_under(*keys).in_language(language)
 
 
+def _word(context: click.Context, name: str) -> str:
+    return read_words(f"cli/word_of_help.{name}").in_language(language_of(context))
+
+
 def _help_under(*keys: str, **values: object) -> Text:
     """The help under the first of these keys that has some."""
     key = next((key for key in keys if has_message(f"help/{key}")), keys[-1])
@@ -54,7 +55,7 @@ class Option(click.Option):
         if record is None:
             return None
         names, words = record
-        return names, words.replace("[required]", _REQUIRED.in_language(language_of(ctx)))
+        return names, words.replace("[required]", _word(ctx, "required"))
 
 
 _LANGUAGES = click.Choice(["th", "en"])
@@ -115,7 +116,7 @@ class _Bilingual(click.Command):
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The usage line with its word in the language."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, pieces, prefix=_USAGE.in_language(language_of(ctx)))
+        formatter.write_usage(ctx.command_path, pieces, prefix=_word(ctx, "usage"))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The description in the language."""
@@ -130,7 +131,7 @@ class _Bilingual(click.Command):
         """The options under a heading in the language."""
         records = [record for p in self.get_params(ctx) if (record := p.get_help_record(ctx))]
         if records:
-            with formatter.section(_OPTIONS.in_language(language_of(ctx))):
+            with formatter.section(_word(ctx, "options")):
                 formatter.write_dl(records)
 
 
@@ -199,7 +200,7 @@ class LazyGroup(_Bilingual, click.Group):
             key = f"{path} {name}".strip()
             line = given or _help_under(f"{key} (line)", key)
             lines.append((name, line.in_language(language)))
-        with formatter.section(_COMMANDS.in_language(language)):
+        with formatter.section(_word(ctx, "commands")):
             formatter.write_dl(lines)
 
 

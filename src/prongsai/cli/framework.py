@@ -30,7 +30,6 @@ from prongsai.core.framework.check import check_folder
 from prongsai.core.framework.diff import ItemChange, compare, not_comparable
 from prongsai.core.rounding import half_up
 from prongsai.core.scoring.data import text_data
-from prongsai.core.text import Text
 
 if TYPE_CHECKING:
     from prongsai.core.framework.model import Framework, Item
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 _HERE = "prongsai.cli.framework"
 _YEAR = Argument(["year"], type=int)  # what most of the commands take
 _TO = Option(["--to", "to_folder"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
-_NOTHING_KEPT = Text("ไม่ได้เก็บอะไร แก้แล้วนำเข้าใหม่", "nothing was saved; correct it and import again")
 
 
 @command("list", [JSON, FRAMEWORKS])
@@ -96,7 +94,7 @@ def show(session: Session, year: int, frameworks: Path | None) -> int:
             _show_items(session, framework, twig, indicator)
     unplaced = [item for item in framework.items.values() if item.indicator is None]
     if unplaced:
-        twig = tree.add(session.say("ข้อที่ยังไม่ทราบตัวชี้วัด", "Items whose indicator is not known"))
+        twig = tree.add(session.message("cli/items_unplaced"))
         for item in unplaced:
             twig.add(_item_line(session, framework, item))
     session.console.print(tree)
@@ -114,7 +112,7 @@ def _show_items(session: Session, framework: Framework, twig: Any, indicator: An
         if item.sub_indicator is None:
             twig.add(_item_line(session, framework, item))
     if not own:
-        twig.add(f"[dim]{session.say('ยังไม่ทราบรายข้อ', 'items not known')}[/dim]")
+        twig.add(f"[dim]{session.message('cli/items_not_known')}[/dim]")
 
 
 def _mark(session: Session, confidence: Any) -> str:
@@ -210,7 +208,7 @@ def check(session: Session, year: int | None, frameworks: Path | None) -> int:
         findings += check_folder(catalogue.folder(each))
     if not (findings or session.as_json):
         listed = ", ".join(map(str, wanted))
-        session.console.print(session.say(f"ถูกต้องทุกปี: {listed}", f"all correct: {listed}"))
+        session.console.print(session.message("cli/years_correct", listed=listed))
     return session.end(findings, {"years": list(wanted)})
 
 
@@ -291,11 +289,11 @@ def _write_checked(session: Session, documents: dict[str, Any], folder: Path) ->
         findings = check_folder(draft)
         session.print_findings(findings)
         if session.code(findings):
-            session.console.print(session.text(_NOTHING_KEPT))
+            session.console.print(session.message("cli/nothing_kept"))
             return 1
         for file in sorted(draft.iterdir()):
             write_bytes(folder / file.name, file.read_bytes())
-    session.console.print(session.say(f"เก็บไว้ที่ {folder}", f"kept in {folder}"), markup=False)
+    session.console.print(session.message("cli/kept_in", folder=folder), markup=False)
     return 0
 
 
@@ -327,7 +325,7 @@ def import_(session: Session, file: Path, to_folder: Path | None, frameworks: Pa
     documents, findings = from_rows(years.documents(base), rows, file.name)
     if findings.items:
         session.print_findings(findings.items)
-        session.console.print(session.text(_NOTHING_KEPT))
+        session.console.print(session.message("cli/nothing_kept"))
         return 1
     return _write_checked(session, documents, (to_folder or own_frameworks(frameworks)) / str(year))
 

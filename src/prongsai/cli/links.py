@@ -122,7 +122,7 @@ def checked(session: Session, listed: LinkList, checker: Checker) -> list[LinkRe
     for number, link in enumerate(listed.links):
         waiting.setdefault(link.asked, []).append(number)
     by_number: dict[int, LinkResult] = {}
-    label = session.say("ตรวจลิงก์", "Checking links")
+    label = session.message("cli/checking_links")
     results = checker.check_many([link.asked for link in listed.links])
     for result in _watched(results, label, len(listed.links)):
         by_number[waiting[result.asked].pop(0)] = result
@@ -161,7 +161,7 @@ def links_data(listed: LinkList, results: Sequence[LinkResult]) -> dict[str, Any
 
 def print_links(session: Session, results: Sequence[LinkResult]) -> None:
     """A table of all links, and how many of each verdict."""
-    table = session.table("item", "address", "verdict_of_link", "why", overflow="fold")
+    table = session.table("item", "address", "outcome", "why", overflow="fold")
     for result in results:
         style = _STYLES.get(result.verdict.value, "red")
         why = session.plain(result.why)
@@ -178,7 +178,7 @@ def print_links(session: Session, results: Sequence[LinkResult]) -> None:
     totals = " · ".join(
         f"{session.text(verdict.words)} {count}" for verdict, count in counts.most_common()
     )
-    session.console.print(f"{session.say('รวม', 'In all')} {len(results)}: {totals}", markup=False)
+    session.console.print(f"{session.message('cli/in_all')} {len(results)}: {totals}", markup=False)
 
 
 proof = LazyGroup(
@@ -267,7 +267,7 @@ def _moment(at: datetime | None) -> str:
 
 def _verdict(session: Session, verification: Verification, *, expected: bool) -> str:
     if not verification.is_sound:
-        return session.say("ชุดนี้ใช้เป็นหลักฐานไม่ได้", "this pack cannot be used as evidence")
+        return session.message("cli/pack_unusable")
     made = _moment(verification.made_at)
     lines = [
         session.message(

@@ -132,7 +132,7 @@ def _take(
         taken.add_agencies(oit)
     else:
         taken.findings.note("nation/without_oit")
-    files = session.track(answers, session.say("กำลังนับคำตอบ", "Counting answers"))
+    files = session.track(answers, session.message("cli/counting_answers"))
     if dask is None and spark is None:
         for path in files:
             taken.add_answers(path)

@@ -27,14 +27,12 @@ from prongsai.core.nation.table import (
 )
 from prongsai.core.rounding import fraction_text
 from prongsai.core.scoring.data import text_data
-from prongsai.core.text import Text
 from prongsai.documents.tables_workbook import harmless
 from prongsai.readers.nation import NationAnswers
 from prongsai.readers.nation_parts import digest_of
 from prongsai.readers.nation_sql import duckdb_version
 
 _LOCK = "prongsai-lock"
-_NO_PROVINCE = Text("ไม่ระบุจังหวัด", "without province")
 
 
 @contextmanager
@@ -193,10 +191,10 @@ class NationFiles:
         for *words, figures in self._rows():
             row = (*words, *figures.split(","))
             short = [row[place] for place in columns]
-            name = words[province_place] or session.text(_NO_PROVINCE)
+            name = words[province_place] or session.message("cli/without_province")
             provinces.setdefault(name, []).append(short)
         for province, rows in session.track(
-            list(provinces.items()), session.say("กำลังเขียนไฟล์รายจังหวัด", "Writing provinces")
+            list(provinces.items()), session.message("cli/writing_provinces")
         ):
             data = xlsx_table(f"{province} {framework.fiscal_year}", headings, rows, sheet="ITA")
             _free_name(folder, province).write_bytes(data)

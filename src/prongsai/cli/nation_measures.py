@@ -85,10 +85,10 @@ def measures_command(
         return session.end(findings.items, {"files": []})
     outcomes = compare(former, scores, read, items)
     _tell_limits(outcomes, sorted(read.keys() - scores.keys()), findings)
-    title = session.say(f"หลังมาตรการ ปี {year}", f"After the measures of {year}")
+    title = session.message("cli/after_measures", year=year)
     write_table(output, outcomes.measures, title)
     if peers is not None:
-        write_table(peers, outcomes.peers, session.say("หน่วยงานที่เทียบกัน", "Comparable agencies"))
+        write_table(peers, outcomes.peers, session.message("cli/comparable_agencies"))
     counts = {"plans": len(read), "rows": len(outcomes.measures.rows)}
     done = session.message("nation/measures_done", **counts, path=str(output))
     document = {"files": [str(path) for path in written], **counts}
@@ -146,7 +146,7 @@ def _read_plans(
     for agency in agencies.values():
         names.setdefault(skeleton(agency.name), []).append(agency.code)
     read: dict[str, dict[str, frozenset[str]]] = {}
-    for path in session.track(files, session.say("กำลังอ่านแผน", "Reading plans")):
+    for path in session.track(files, session.message("cli/reading_plans")):
         place = Place(file=path.name)
         try:
             plan = read_plan(read_bytes(path), path.name).plan

@@ -161,7 +161,7 @@ def _make(
     written: Sequence[Path] = (),
 ) -> int:
     """Write the files one by one, then say what was notable."""
-    for job in session.track(jobs, session.say("กำลังทำเอกสาร", "Making papers")):
+    for job in session.track(jobs, session.message("cli/making_papers")):
         write_output(session, output / job.name, _bytes(job, reading.case))
     files = [*map(str, written), *(str(output / job.name) for job in jobs)]
     return session.end(findings, {"files": files, "plan_drafted": reading.drafted})

@@ -28,8 +28,9 @@ from prongsai.cli.session import (
 from prongsai.core.errors import Finding, Findings, Place, Severity, UnknownYear
 from prongsai.core.measures.check import check_plan, standing
 from prongsai.core.measures.data import plan_data
+from prongsai.core.messages import read_words
 from prongsai.core.scoring.data import finding_data
-from prongsai.core.text import Text, same
+from prongsai.core.text import same
 from prongsai.core.thai import squeeze
 from prongsai.readers.plan import read_plan
 
@@ -151,11 +152,7 @@ def _by_unit(plan: Plan) -> list[tuple[str, int]]:
 def print_summary(session: Session, plan: Plan, standing: Standing) -> None:
     """The numbers of a plan in three lines."""
     console = session.console
-    whose = (
-        Text("", "")
-        if is_official_target(plan)
-        else Text(" (เป้าหมายของหน่วยงาน)", " (the agency's own)")
-    )
+    whose = same("") if is_official_target(plan) else read_words("cli/own_target")
     years = session.message(
         "cli/plan_summary",
         fiscal_year=plan.fiscal_year or "?",
@@ -180,7 +177,7 @@ def print_summary(session: Session, plan: Plan, standing: Standing) -> None:
     units = ", ".join(
         f"{session.plain(same(unit), _UNIT_WIDTH)} {count}" for unit, count in _by_unit(plan)
     )
-    lead = session.say(f"มาตรการ {len(plan.measures)}", f"Measures {len(plan.measures)}")
+    lead = session.message("cli/measure_count", count=len(plan.measures))
     console.print(f"{lead}: {units}" if units else lead)
 
 
@@ -306,7 +303,7 @@ def _print_measures(session: Session, plan: Plan) -> None:
             table.add_section()
             table.add_row("", f"[bold]{session.plain(same(name), NAME_WIDTH)}[/bold]")
         for measure in measures:
-            remarks = [session.say(f"ข้อเสนอแนะ {n}", f"remark {n}") for n in measure.remarks]
+            remarks = [session.message("cli/remark_number", n=n) for n in measure.remarks]
             cells = (
                 (measure.number, _COLUMN_WIDTH),
                 (measure.title, NAME_WIDTH),

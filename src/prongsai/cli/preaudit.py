@@ -25,7 +25,7 @@ from prongsai.cli.session import (
 )
 from prongsai.core.errors import Findings, Misuse, Place, UnreadableInput
 from prongsai.core.scoring.data import text_data
-from prongsai.core.text import Text, same
+from prongsai.core.text import same
 
 if TYPE_CHECKING:
     from prongsai.core.preaudit.evaluation import Judgement, Tally
@@ -35,10 +35,6 @@ if TYPE_CHECKING:
 
 _MOST_FILES = 100
 _SECONDS_OF_SCANS = 600
-_HALVES = {
-    "tuning": Text("ส่วนที่ใช้ปรับกฎ", "the half that rules were tuned on"),
-    "held_out": Text("ส่วนที่ไม่ใช้ปรับกฎ", "the half held out"),
-}
 _STYLES = {"found": "green", "cannot-tell": "yellow", "not-found": "red"}
 preaudit = FileGroup(
     "preaudit",
@@ -92,7 +88,7 @@ def audit_evidence(
     checker = checker_of(allowed_hosts, 1, 0.2, keep=True)
     things = [thing for source in sources for thing in _things_in(source)]
     evidence: list[Evidence] = []
-    for thing in session.track(things[:_MOST_FILES], session.say("กำลังอ่าน", "Reading")):
+    for thing in session.track(things[:_MOST_FILES], session.message("cli/reading")):
         evidence += _evidence_of(thing, checker, read, findings)
     if len(things) > _MOST_FILES:
         evidence.append(left_out(sources[0], len(things) - _MOST_FILES, findings))
@@ -179,11 +175,11 @@ def _element_data(entry: ElementVerdict) -> dict[str, Any]:
 
 def _print(session: Session, audit: Audit) -> None:
     table = session.table(
-        ("ข้อ", "Element"),
-        ("ต้องมี", "Asked"),
-        ("ผล", "Verdict"),
-        ("เหตุผล · ข้อความ", "Why · quote"),
-        ("หน้า", "Page"),
+        "element",
+        "asked",
+        "outcome",
+        "why_and_quote",
+        "page",
         overflow="fold",
         title=f"{audit.item} {session.plain(audit.name)} ({audit.fiscal_year})",
     )
@@ -220,7 +216,7 @@ def evaluate(session: Session, labels: Sequence[Path], frameworks: Path | None) 
         session.print_json(_evaluation_data(judgements, halves))
         return 0
     for name, half in (halves or {"": judgements}).items():
-        _print_measures(session, half, session.text(_HALVES[name]) if name else "")
+        _print_measures(session, half, session.message(f"cli/half.{name}") if name else "")
     for entry in judgements:
         if entry.truth is not entry.verdict:
             verdicts = f"{entry.truth} → {entry.verdict}"
@@ -309,20 +305,20 @@ def _evaluation_data(
 def _print_measures(session: Session, judgements: Sequence[Judgement], title: str) -> None:
     parts, whole = _tallies(judgements)
     table = session.table(
-        ("ชนิด", "Matcher"),
-        ("คำตัดสิน", "Judgements"),
-        ("พบ: precision", "Found: precision"),
-        ("recall", "recall"),
-        ("ไม่พบ: precision", "Not found: precision"),
-        ("recall", "recall"),
-        ("บอกไม่ได้", "Cannot tell"),
+        "matcher",
+        "judgements",
+        "precision_of_found",
+        "recall",
+        "precision_of_not_found",
+        "recall",
+        "cannot_tell",
         right=range(1, 7),
         title=title,
     )
     for match, part in parts.items():
         table.add_row(match, *_cells(part))
     table.add_section()
-    table.add_row(session.say("รวม", "all"), *_cells(whole))
+    table.add_row(session.message("cli/all_together"), *_cells(whole))
     session.console.print(table)
 
 

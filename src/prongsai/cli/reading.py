@@ -34,21 +34,11 @@ from prongsai.core.ids import Level, level_of
 from prongsai.core.scoresheet.evaluation import FigureOutcome, Judged, Tally, judge
 from prongsai.core.scoresheet.model import Reading, ScoreSheet
 from prongsai.core.scoring.data import finding_data
-from prongsai.core.text import Text
 from prongsai.readers.labels import Labelled, labelled_in
 from prongsai.readers.scores_json import write_scores
 
 if TYPE_CHECKING:
     from prongsai.core.framework.catalogue import Catalogue
-
-
-_LEVELS = {
-    Level.TOTAL: Text("คะแนนรวม", "total"),
-    Level.INSTRUMENT: Text("แบบวัด", "instruments"),
-    Level.INDICATOR: Text("ตัวชี้วัด", "indicators"),
-    Level.SUB_INDICATOR: Text("ตัวชี้วัดย่อย", "sub-indicators"),
-    Level.ITEM: Text("รายข้อ", "items"),
-}
 
 
 read = FileGroup(
@@ -120,10 +110,10 @@ def read_file(
 def _print_reading(session: Session, sheet: ScoreSheet) -> None:
     table = session.table(
         "fiscal_year",
-        *((level.th, level.en) for level in _LEVELS.values()),
+        *(f"scores.{level}" for level in Level),
         "level",
-        right=range(1, len(_LEVELS) + 1),
-        title=session.say("คะแนนที่พบ", "Scores found"),
+        right=range(1, len(Level) + 1),
+        title=session.message("cli/scores_found"),
     )
     for year in sheet.years():
         table.add_row(*_year_row(sheet, year))
@@ -131,7 +121,7 @@ def _print_reading(session: Session, sheet: ScoreSheet) -> None:
     if sheet.figures:
         console.print(table)
     if sheet.remarks:
-        lead = session.say("ข้อเสนอแนะของ ป.ป.ช.", "Remarks of the NACC")
+        lead = session.message("cli/remarks_of_nacc")
         console.print(f"{lead}: {len(sheet.remarks)}", markup=False)
         for number, remark in enumerate(sheet.remarks, start=1):
             part = f"[{remark.instrument}] " if remark.instrument else ""
@@ -141,21 +131,13 @@ def _print_reading(session: Session, sheet: ScoreSheet) -> None:
 def _year_row(sheet: ScoreSheet, year: int) -> list[str]:
     standing = sheet.of_year(year)
     chief = f"{year} *" if year == sheet.fiscal_year else str(year)
-    counts = [sum(level_of(code) is level for code in standing) for level in _LEVELS]
+    counts = [sum(level_of(code) is level for code in standing) for level in Level]
     total = standing.get("total")
     cells = [total.published if total else "–", *(str(count) for count in counts[1:])]
     rating = sheet.rating_of(year)
     return [chief, *cells, rating.published if rating else "–"]
 
 
-_WORDS = {
-    FigureOutcome.RIGHT: Text("ถูก", "right"),
-    FigureOutcome.CANDIDATE: Text("รอยืนยัน", "candidate"),
-    FigureOutcome.WRONG: Text("ผิด", "wrong"),
-    FigureOutcome.MISSED: Text("ขาด", "missed"),
-    FigureOutcome.INVENTED: Text("เกิน", "invented"),
-    FigureOutcome.FALSE_CANDIDATE: Text("รอยืนยันแต่ไม่ใช่", "false candidate"),
-}
 # What is listed one by one: a false candidate harms nobody, so only its count is told.
 _LISTED = (FigureOutcome.WRONG, FigureOutcome.INVENTED, FigureOutcome.MISSED)
 _THRESHOLD = (2_000, 10, 10)
@@ -181,7 +163,7 @@ def evaluate(session: Session, folder: Path, frameworks: Path | None) -> int:
     # A command keeps what it makes, which is too much for hundreds of documents.
     gc.set_threshold(*_THRESHOLD)
     catalogue = catalogue_of(frameworks)
-    label = session.say("กำลังอ่าน", "reading")
+    label = session.message("cli/reading_labels")
     files = [
         _read(labelled_file, folder, catalogue) for labelled_file in session.track(labelled, label)
     ]
@@ -247,7 +229,7 @@ def _data(files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> dict
 
 
 def _counts(tally: Tally) -> dict[str, int]:
-    return {outcome.value: tally.count(outcome) for outcome in _WORDS}
+    return {outcome.value: tally.count(outcome) for outcome in FigureOutcome}
 
 
 def _judged_data(judged: Judged) -> dict[str, Any]:
@@ -262,24 +244,24 @@ def _judged_data(judged: Judged) -> dict[str, Any]:
 
 
 def _print(session: Session, files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> None:
-    heads = (Text("ไฟล์", "files"), *_WORDS.values())
     table = session.table(
         "kind_of_file",
-        *((head.th, head.en) for head in heads),
-        right=range(1, len(heads) + 1),
-        title=session.say("การอ่านเทียบกับป้ายคำตอบ", "Reading against the labels"),
+        "files",
+        *(f"figures.{outcome}" for outcome in FigureOutcome),
+        right=range(1, len(FigureOutcome) + 2),
+        title=session.message("cli/reading_against_labels"),
     )
     for kind, tally in kinds.items():
         table.add_row(kind, *_cells(tally))
     table.add_section()
-    table.add_row(session.say("รวม", "all"), *_cells(whole))
+    table.add_row(session.message("cli/all_together"), *_cells(whole))
     session.console.print(table)
     for file in files:
         for judged in file.judged:
             if judged.outcome in _LISTED and not file.is_refused:
                 session.console.print(_line(session, file, judged), markup=False)
         if file.is_refused and file.judged:
-            refusal = session.say("อ่านไม่ได้ทั้งไฟล์", "refused as a whole")
+            refusal = session.message("cli/refused_whole")
             session.console.print(f"{file.name}: {refusal}", markup=False)
 
 
@@ -290,8 +272,8 @@ def _cells(tally: Tally) -> list[str]:
 def _line(session: Session, file: _Read, judged: Judged) -> str:
     """One fault: where, what, what stands in the label, what was read."""
     labelled, read = judged.labelled or "–", judged.read or "–"
-    year = judged.year or session.say("ไม่ทราบปี", "no year")
-    words = session.say(f"ป้าย {labelled} อ่านได้ {read}", f"label {labelled}, read {read}")
+    year = judged.year or session.message("cli/no_year")
+    words = session.message("cli/label_and_read", labelled=labelled, read=read)
     where = f" · {session.text(judged.place.text())}" if judged.place else ""
-    word = session.text(_WORDS[judged.outcome])
+    word = session.message(f"cli/column.figures.{judged.outcome}")
     return f"{file.name}: {word} {year} {judged.code}: {words}{where}"

@@ -140,7 +140,7 @@ def _print_counts(session: Session, card: ScoreCard) -> None:
     if not card.counts:
         return
     counts = ", ".join(f"{session.plain(verdict.label)} {count}" for verdict, count in card.counts)
-    lead = session.say("ผลทวนสอบตัวเลขที่ประกาศ", "Verdicts on the published figures")
+    lead = session.message("cli/verdicts_on_figures")
     session.console.print(f"{lead}: {counts}", markup=False)
     why: dict[str, list[str]] = {}
     for score in card.not_checked:
@@ -150,7 +150,7 @@ def _print_counts(session: Session, card: ScoreCard) -> None:
         more = f" … ({len(codes)})" if len(codes) > _NAMED else ""
         listed = f"{', '.join(codes[:_NAMED])}{more}"
         session.console.print(
-            session.say(f"  ไม่ได้ตรวจ {listed}: {reason}", f"  not checked, {listed}: {reason}"),
+            session.message("cli/figures_not_checked", listed=listed, reason=reason),
             markup=False,
         )
 
@@ -159,16 +159,16 @@ def rating_line(session: Session, card: ScoreCard) -> str:
     """Total, level and target in one line."""
     total = card.total.figure
     number = "–" if total is None else card.total.published or str(total)
-    parts = [session.say(f"คะแนนรวม [bold]{number}[/bold]", f"Total [bold]{number}[/bold]")]
+    parts = [session.message("cli/total", number=number)]
     again = card.total.recomputed
     if again is not None:
-        parts.append(session.say(f"(คำนวณใหม่ได้ {again})", f"(recomputed: {again})"))
+        parts.append(session.message("cli/recomputed", again=again))
     if card.total.is_doubted:
-        words = session.say("(ขัดแย้งกับคะแนนอื่น จึงไม่บอกระดับ)", "(contradicts other scores: no level)")
+        words = session.message("cli/no_level_contradicted")
         parts.append(f"[red]{words}[/]")
     if card.rating:
         label = session.plain(card.rating.label)
-        parts.append(session.say(f"ระดับ [bold]{label}[/bold]", f"level [bold]{label}[/bold]"))
+        parts.append(session.message("cli/level_bold", label=label))
         if card.rating.provisional:
             possible = ", ".join(
                 session.plain(level.label)
@@ -179,8 +179,8 @@ def rating_line(session: Session, card: ScoreCard) -> str:
     passed = _passes(card)
     if passed is not None:
         target = card.framework.target_score
-        word = session.say("ผ่าน", "passes") if passed else session.say("ไม่ผ่าน", "does not pass")
-        parts.append(session.say(f"{word}เป้าหมาย {target}", f"{word} the target of {target}"))
+        word = session.message("cli/passes") if passed else session.message("cli/does_not_pass")
+        parts.append(session.message("cli/target_passed", word=word, target=target))
     return "  ".join(parts)
 
 
@@ -232,7 +232,7 @@ def _history_table(session: Session, history: Sequence[ScoreCard]) -> Table:
         "published",
         "verdict",
         "level",
-        title=session.say("ปีอื่นในไฟล์เดียวกัน", "Other years in the same file"),
+        title=session.message("cli/other_years"),
     )
     for card in history:
         total = card.total
@@ -289,9 +289,7 @@ def _explained_line(session: Session, card: ScoreCard, code: str, times: str = "
         )
     plain = node.plain is not None and half_up(node.plain)
     if plain and node.value is not None and plain != half_up(node.value):
-        pieces.append(
-            session.say(f"ค่าเฉลี่ยของตัวเลขที่พิมพ์ {plain}", f"mean of the printed figures {plain}")
-        )
+        pieces.append(session.message("cli/mean_of_printed", plain=plain))
     return "  ".join(pieces)
 
 

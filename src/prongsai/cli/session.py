@@ -216,15 +216,11 @@ class Session(Struct):
         from rich.text import Text as RichText
 
         order = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
-        words = {
-            Severity.ERROR: ("bold red", self.say("ผิดพลาด", "error")),
-            Severity.WARNING: ("yellow", self.say("เตือน", "warning")),
-            Severity.NOTE: ("cyan", self.say("หมายเหตุ", "note")),
-        }
+        styles = dict(zip(order, ("bold red", "yellow", "cyan"), strict=True))
         console = self.console
         for finding in sorted(findings, key=lambda f: order.index(f.severity)):
-            style, word = words[finding.severity]
-            console.print(RichText.assemble((word, style), " ", self.text(finding.message)))
+            word = (self.message(f"cli/severity.{finding.severity}"), styles[finding.severity])
+            console.print(RichText.assemble(word, " ", self.text(finding.message)))
             if finding.places:
                 console.print(f"    {self.text(finding.where())}", markup=False, style="dim")
             if finding.next_step:
@@ -245,33 +241,30 @@ def read_bytes(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         reason = {
-            FileNotFoundError: Text("ไม่พบไฟล์", "no such file"),
-            IsADirectoryError: Text("นี่คือโฟลเดอร์ ไม่ใช่ไฟล์", "this is a folder, not a file"),
-            PermissionError: Text("ไม่มีสิทธิ์อ่านไฟล์", "no permission to read the file"),
-        }.get(type(error), Text("เปิดไฟล์ไม่ได้", "the file cannot be opened"))
-        raise UnreadableInput(
-            reason,
-            place=Place(str(path)),
-            next_step=Text("ตรวจชื่อและที่อยู่ของไฟล์", "check the file's name and folder"),
-        ) from error
+            FileNotFoundError: read_words("cli/file.missing"),
+            IsADirectoryError: read_words("cli/file.folder"),
+            PermissionError: read_words("cli/file.forbidden"),
+        }.get(type(error), read_words("cli/file.not_opened"))
+        step = read_words("cli/check_file_name")
+        raise UnreadableInput(reason, place=Place(str(path)), next_step=step) from error
 
 
 def write_output(session: Session, path: Path, data: bytes) -> None:
     """Write a file for the user; what stood there with other contents is kept beside it."""
     former = path.read_bytes() if path.is_file() else b""
     if former == data:
-        click.echo(session.say(f"{path} เหมือนเดิม", f"{path} is unchanged"), err=True)
+        click.echo(session.message("cli/file_unchanged", path=path), err=True)
         return
     if former:
         # Copied, not moved: whatever happens now, a file stands at its place.
         kept = path.with_name(path.name + ".bak")
         write_bytes(kept, former)
         click.echo(
-            session.say(f"ไฟล์เดิมเก็บไว้ที่ {kept}", f"the former file is now {kept}"),
+            session.message("cli/former_kept", kept=kept),
             err=True,
         )
     write_bytes(path, data)
-    click.echo(session.say(f"เขียน {path} แล้ว", f"wrote {path}"), err=session.as_json)
+    click.echo(session.message("cli/file_written", path=path), err=session.as_json)
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -113,7 +113,7 @@ def _print(session: Session, counted: Tally[Questionnaire]) -> None:
     names = {code: node.name for code, node in asked.framework.tree.items()}
     table = session.table("code", "name", "rehearsed", overflow="fold")
     for code, score in _ordered(counted):
-        score_text = score or session.say("ไม่ทราบ", "not known")
+        score_text = score or session.message("cli/not_known")
         table.add_row(code, session.plain(names[code]), score_text)
     session.console.print(table)
     if counted.span is not None:

@@ -27,7 +27,7 @@ from prongsai.core.ids import level_of, parse_code, written
 from prongsai.core.messages import Message, read_message, read_words
 from prongsai.core.scoresheet.model import ONE_BY_ONE, Candidate, Reading
 from prongsai.core.scoresheet.report import GIVE_YEAR, is_undated
-from prongsai.core.text import Text, same
+from prongsai.core.text import Text, listed, same
 from prongsai.core.thai import arabic_digits
 
 if TYPE_CHECKING:
@@ -39,11 +39,6 @@ if TYPE_CHECKING:
 _ALL = ("all", "ทั้งหมด")
 _WORD = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?(?:=([^@=]+))?(?:@(\d{4}))?")
 _SHOWN = 8
-_EXAMPLES = "--take 1,3-5, --take 2=ind4, --take 2=ind4@2567"
-_WRITE = Text(
-    f"ดูหมายเลขด้วย prongsai read FILE (ใช้ --year และ --agency เดียวกัน) แล้วระบุ เช่น {_EXAMPLES}",
-    f"see the numbers with prongsai read FILE (and the same --year and --agency); give {_EXAMPLES}",
-)
 # What taking makes untrue.
 SETTLED = ("no_scores", "only_candidates", "year_unknown")
 
@@ -240,23 +235,23 @@ class _Known:
 
 
 def _denied(number: int, candidate: Candidate, other: Any, rival: int) -> Text:
-    what = Text("ระดับ", "the level") if candidate.level else same(written(candidate.code or ""))
     if isinstance(other, tuple):
         return read_words("cli/number_taken_as_other_score", number=number, rival=rival)
+    code, where = same(written(candidate.code or "")), "in_number" if rival else "in_file"
     return read_words(
-        "cli/score_has_other_value",
+        f"cli/score_has_other_value.{where}",
         number=number,
-        score=what,
+        score=read_words("cli/the_level") if candidate.level else code,
         year=candidate.year,
         published=candidate.published,
-        source=Text(f"หมายเลข {rival}", f"number {rival}") if rival else Text("ไฟล์", "the file"),
-        certainty=Text("", "") if rival else Text("แน่นอนแล้ว", " for certain"),
+        rival=rival,
         other=other,
     )
 
 
 def _refused(reason: Text | str, word: str, **values: object) -> Misuse:
-    return Misuse(reason, place=Place(f"--take {word}"), next_step=_WRITE, **values)
+    step = read_words("cli/see_numbers")
+    return Misuse(reason, place=Place(f"--take {word}"), next_step=step, **values)
 
 
 def _note_taken(taken: dict[int, Candidate], left: Sequence[int]) -> Finding:
@@ -303,7 +298,7 @@ def print_candidates(session: Session, numbered: Numbered, catalogue: Catalogue)
     for number, candidate in numbered:
         groups[_group(candidate)].append((number, candidate))
     for place, group in groups.items():
-        heading = session.text(place.text()) or session.say("ในข้อความ", "in the text")
+        heading = session.text(place.text()) or session.message("cli/in_the_text")
         console.print(heading, style="cyan", markup=False)
         for number, candidate in group:
             what, where = _lines(session, candidate, catalogue)
@@ -320,7 +315,7 @@ def _group(candidate: Candidate) -> Place:
 def _lines(session: Session, candidate: Candidate, catalogue: Catalogue) -> tuple[str, str]:
     """What a candidate seems to be and why it is doubted; where it stands."""
     doubts = ", ".join(session.text(doubt.text) for doubt in candidate.doubts)
-    year = str(candidate.year or session.say("ไม่ทราบปี", "no year"))
+    year = str(candidate.year or session.message("cli/no_year"))
     what = session.text(_name(candidate, catalogue))
     table = None if _group(candidate).table else candidate.place.table
     where = replace(candidate.place, file=None, sheet=None, page=None, table=table).text()
@@ -331,14 +326,14 @@ def _lines(session: Session, candidate: Candidate, catalogue: Catalogue) -> tupl
 def _name(candidate: Candidate, catalogue: Catalogue) -> Text:
     """The code with its official name in the candidate's year, else in the newest."""
     if candidate.level is not None:
-        return Text("ระดับ", "level")
+        return read_words("cli/level")
     if candidate.code is None:
-        return Text("ไม่ทราบว่าเป็นคะแนนใด", "of an unknown score")
+        return read_words("cli/unknown_score")
     years = catalogue.years()
     framework = catalogue.get(candidate.year if candidate.year in years else years[-1], draft=True)
     node = framework.tree.get(candidate.code) or framework.items.get(candidate.code)
     code = written(candidate.code)
-    return Text(f"{code} {node.name.th}", f"{code} {node.name.en}") if node else same(code)
+    return listed((same(code), node.name), " ") if node else same(code)
 
 
 def ask(

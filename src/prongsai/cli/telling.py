@@ -7,8 +7,9 @@ import click
 
 from prongsai import __version__
 from prongsai.core.errors import ProngsaiError, UnreadableInput
+from prongsai.core.messages import read_words
 from prongsai.core.patterns import compiled
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed
 
 # Click speaks English only; what it says is recognised by its words.
 _COMPLAINTS = (
@@ -49,10 +50,7 @@ def click_error(error: click.ClickException) -> ProngsaiError:
     thai = _in_thai(english.replace("'", ""))
     if suggestion := _SUGGESTION.search(english):
         thai += f" หมายถึง {suggestion[1]} หรือไม่".replace("'", "")
-    return ProngsaiError(
-        Text(thai, english),
-        next_step=Text(f"ดูวิธีใช้ด้วย {path} --help", f"see {path} --help"),
-    )
+    return ProngsaiError(Text(thai, english), next_step=read_words("cli/see_help", path=path))
 
 
 def _in_thai(english: str) -> str:
@@ -92,19 +90,14 @@ def tell(error: ProngsaiError, language: str, *, as_json: bool) -> None:
         if findings:
             document["findings"] = [finding_data(finding) for finding in findings]
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-    lines = [
-        f"{Text('ผิดพลาด', 'Error').in_language(language)}: {error.message.in_language(language)}"
-    ]
+    lines = [read_words("cli/error.what", what=error.message)]
     places = dict.fromkeys(place.text() for finding in findings for place in finding.places)
-    at = Text("ที่", "Where").in_language(language)
     lines += [
-        f"  {at}: {place.in_language(language)}"
+        read_words("cli/error.where", where=place)
         for place in islice(places or ([where] if where else []), _MOST_PLACES)
     ]
     if (more := len(places) - _MOST_PLACES) > 0:
-        words = Text(f"และอีก {more} แห่ง ดูทั้งหมดด้วย --json", f"and {more} more: --json shows all")
-        lines.append(f"  {words.in_language(language)}")
+        lines.append(read_words("cli/error.more_places", more=more))
     if error.next_step:
-        step = Text("ทำต่อ", "Next").in_language(language)
-        lines.append(f"  {step}: {error.next_step.in_language(language)}")
-    click.echo(seen("\n".join(lines)), err=True)
+        lines.append(read_words("cli/error.next_step", step=error.next_step))
+    click.echo(seen(listed(lines, "\n").in_language(language)), err=True)

@@ -28,7 +28,7 @@ from prongsai.core.framework.years import short_title
 from prongsai.core.ids import INSTRUMENTS, parse_code
 from prongsai.core.rounding import half_up, plain_number
 from prongsai.core.scoring.data import card_data
-from prongsai.core.text import Text
+from prongsai.core.text import Text, same
 
 if TYPE_CHECKING:
     from prongsai.core.scoring.card import Score, ScoreCard
@@ -139,12 +139,12 @@ def _print_answer(
     total = card.total.figure
     now = "–" if total is None else card.total.published or str(total)
     level = session.plain(card.rating.label) if card.rating else "–"
-    console.print(session.say(f"ปัจจุบัน: {now} ระดับ {level}", f"Now: {now}, level {level}"))
+    console.print(session.message("cli/now_at_level", now=now, level=level))
     if outcome is not None or way is not None:
         for code in contradicted(card):
             console.print(_starts_from(session, card.scores[code]))
     if outcome is not None:
-        console.print(session.say("หลังเปลี่ยน: ", "After: ") + _outcome_line(session, outcome))
+        console.print(session.message("cli/after_change") + _outcome_line(session, outcome))
         _print_gates(session, outcome)
     if way is not None:
         _print_way(session, card, way, rise)
@@ -167,7 +167,7 @@ def _outcome_line(session: Session, outcome: WhatIfOutcome) -> str:
     total = str(half_up(outcome.total)) if outcome.total is not None else "–"
     parts = [f"[bold]{total}[/bold]"]
     if outcome.rating:
-        parts.append(session.say("ระดับ ", "level ") + session.plain(outcome.rating.label))
+        parts.append(session.message("cli/level_of") + session.plain(outcome.rating.label))
     parts += [f"{code} {half_up(value)}" for code, value in outcome.instruments.items()]
     return "  ".join(parts)
 
@@ -184,12 +184,12 @@ def _print_gates(session: Session, outcome: WhatIfOutcome) -> None:
 
 def _state(session: Session, gate: Gate) -> str:
     if gate.is_open:
-        return session.say("[green]ถึง[/]", "[green]reached[/]")
-    lacks = [] if gate.total_reached else [session.say("คะแนนรวม", "the total")]
+        return session.message("cli/gate_open")
+    lacks = [] if gate.total_reached else [session.message("cli/the_total")]
     lacks += gate.shut_by
     if lacks:
-        return session.say("[yellow]ติด[/] ", "[yellow]lacks[/] ") + ", ".join(lacks)
-    return session.say("ยังไม่ทราบ ", "not known: ") + ", ".join(gate.unknown)
+        return session.message("cli/gate_lacks") + ", ".join(lacks)
+    return session.message("cli/gate_unknown") + ", ".join(gate.unknown)
 
 
 def _print_way(session: Session, card: ScoreCard, way: CheapestWay, rise: Decimal) -> None:
@@ -200,16 +200,16 @@ def _print_way(session: Session, card: ScoreCard, way: CheapestWay, rise: Decima
         console.print(session.message("cli/rise_at_most", points=rise), markup=False)
     if not way.steps:
         if way.reachable:
-            console.print(session.say("ถึงเป้าหมายอยู่แล้ว", "The target is already reached."))
+            console.print(session.message("cli/target_reached"))
         elif way.contradicted:
             console.print(session.message("cli/no_step_from_recomputed"))
         _print_bounds(session, way)
         return
     _print_steps(session, card, way)
     console.print(
-        session.say("ผล: ", "Result: ")
+        session.message("cli/result")
         + _outcome_line(session, way.after)
-        + session.say(f"  ต้นทุนรวม {half_up(way.cost)}", f"  total cost {half_up(way.cost)}")
+        + session.message("cli/total_cost", cost=half_up(way.cost))
     )
     _print_gates(session, way.after)
     _print_bounds(session, way)
@@ -220,7 +220,7 @@ def _print_bounds(session: Session, way: CheapestWay) -> None:
     if way.reachable and not way.steps:
         return
     for code, most in way.most.items():
-        name = Text("", "") if code in INSTRUMENTS else Text("ตัวชี้วัด ", "indicator ")
+        name = same("") if code in INSTRUMENTS else Text("ตัวชี้วัด ", "indicator ")
         words = session.message(
             "cli/bound_of_unknown_items", kind=name, code=code, most=half_up(most)
         )
@@ -233,7 +233,7 @@ def _way_heading(session: Session, way: CheapestWay) -> str:
         listed = ", ".join(way.contradicted)
         return session.message("cli/target_doubtful", target=way.target, listed=listed)
     heads = {
-        True: session.say(f"ทางที่ลงแรงน้อยที่สุดสู่ {way.target}", f"The cheapest way to {way.target}"),
+        True: session.message("cli/cheapest_way", target=way.target),
         False: session.message("cli/target_out_of_reach", target=way.target),
         None: session.message("cli/target_unknown", target=way.target, missing=missing),
     }

@@ -10,8 +10,8 @@ import click
 
 from prongsai.cli.commands import Argument, Option
 from prongsai.cli.session import read_bytes
-from prongsai.core.errors import Misuse, Place, UnreadableInput
-from prongsai.core.text import Text
+from prongsai.core.errors import Finding, Misuse, Place, UnreadableInput
+from prongsai.core.messages import read_words
 
 if TYPE_CHECKING:
     from prongsai.core.registers.kept import Opened
@@ -42,13 +42,15 @@ def register_of(name: str) -> Register:
     register, findings = read_register(path.stem, text, path.name)
     if register is None:
         first = findings[0]
-        raise UnreadableInput(
-            first.message,
-            place=first.places[0] if first.places else Place(path.name),
-            next_step=Text(f"ดูทั้งหมดด้วย prongsai register check {name}",
-                           f"see all of it: prongsai register check {name}"),
-        )  # fmt: skip
+        raise _refused(first, path, f"prongsai register check {name}")
     return register
+
+
+def _refused(first: Finding, path: Path, command: str) -> UnreadableInput:
+    """The first fault of a file as what stops the work, and the command that tells all."""
+    place = first.places[0] if first.places else Place(path.name)
+    step = read_words("cli/see_all", command=command)
+    return UnreadableInput(first.message, place=place, next_step=step)
 
 
 def pairs(given: Iterable[str], option: str) -> dict[str, str]:
@@ -94,9 +96,5 @@ def rows_of(register: Register, path: Path, year: int, others: Sequence[str] = (
     if not imported.is_sound:
         first = next(finding for finding in imported.findings if finding.severity is Severity.ERROR)
         step = f"prongsai register import {register.key} {path.name} --year {year}"
-        raise UnreadableInput(
-            first.message,
-            place=first.places[0] if first.places else Place(path.name),
-            next_step=Text(f"ดูทั้งหมดด้วย {step}", f"see all of it: {step}"),
-        )
+        raise _refused(first, path, step)
     return Opened(year, imported.rows, imported.nils, ())

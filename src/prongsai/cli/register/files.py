@@ -24,9 +24,10 @@ from prongsai.cli.register.arguments import (
     rows_of,
 )
 from prongsai.cli.session import JSON, STRICT, Session, command, read_bytes, today, write_output
+from prongsai.cli.telling import seen
 from prongsai.core.errors import Finding, Misuse, Place
 from prongsai.core.scoring.data import finding_data, text_data
-from prongsai.core.text import Text
+from prongsai.core.text import same
 
 if TYPE_CHECKING:
     from prongsai.core.registers.importing import Imported
@@ -74,7 +75,7 @@ def check(session: Session, files: Sequence[Path]) -> int:
     checked = _checked(files)
     if not (checked.findings or session.as_json):
         listed = ", ".join(register.key for register in checked.registers)
-        session.console.print(session.say(f"ถูกต้อง: {listed}", f"all correct: {listed}"))
+        session.console.print(session.message("cli/registers_correct", listed=listed))
     return session.end(
         checked.findings, {"registers": [register.key for register in checked.registers]}
     )
@@ -204,12 +205,12 @@ def _show(
     session: Session, register: Register, imported: Imported, merging: Merging, *, is_taken: bool
 ) -> None:
     for sheet, matching in imported.matchings:
-        title = session.text(Text(sheet, sheet)) or None
+        title = seen(sheet) or None
         table = session.table("column", "field", "name_of_field", overflow="fold", title=title)
         for match in matching.matches:
             field = register.field(match.field)
             title = session.plain(field.title) if field else match.field
-            table.add_row(session.plain(Text(match.heading, match.heading)), title, match.field)
+            table.add_row(session.plain(same(match.heading)), title, match.field)
         session.console.print(table)
     session.print_findings(imported.findings)
     session.console.print(_summary(session, imported, merging, is_taken=is_taken), markup=False)
@@ -217,21 +218,18 @@ def _show(
 
 def _summary(session: Session, imported: Imported, merging: Merging, *, is_taken: bool) -> str:
     if not imported.is_sound:
-        return session.say(
-            "ไม่ได้นำเข้าแถวใด แก้แล้วลองใหม่", "no row was imported; correct it and try again"
-        )
-    th = f"{len(imported.rows):,} แถว ใหม่ {len(merging.new):,} เปลี่ยน {len(merging.changed):,}"
-    en = f"rows: {len(imported.rows):,}; {len(merging.new):,} new, {len(merging.changed):,} changed"
-    th += f" เหมือนเดิม {merging.same:,} ช่วงที่ไม่มีรายการ {len(imported.nils)}"
-    en += f", {merging.same:,} the same; nothing to report: {len(imported.nils)}"
+        return session.message("cli/no_row_imported")
+    words = session.message(
+        "cli/rows_imported",
+        rows=len(imported.rows),
+        new=len(merging.new),
+        changed=len(merging.changed),
+        same=merging.same,
+        nils=len(imported.nils),
+    )
     if imported.totals:
-        th, en = (
-            f"{th} แถวรวมตรงกัน {imported.totals}",
-            f"{en}; totals that agree: {imported.totals}",
-        )
-    if not is_taken:
-        th, en = f"{th} (ตรวจอย่างเดียว)", f"{en} (only checked)"
-    return session.say(th, en)
+        words += session.message("cli/totals_agree", totals=imported.totals)
+    return words if is_taken else f"{words} {session.message('cli/only_checked')}"
 
 
 @command("export", [REGISTER, ROWS, YEAR, _OUTPUT, OTHER_ROWS, _PUBLIC])

@@ -10,7 +10,6 @@ from fractions import Fraction
 
 from prongsai.core.framework.model import Framework, Node
 from prongsai.core.ids import TOTAL, Level, level_of
-from prongsai.core.messages import read_words
 from prongsai.core.rounding import ANY_SCORE, Interval, decimal_places, half_up, sum_of_shares
 from prongsai.core.scoresheet.model import Figure, ScoreSheet
 from prongsai.core.scoring import card as report
@@ -55,7 +54,6 @@ def score(
 
 def _outside_the_tree(framework: Framework, published: Mapping[str, Figure]) -> dict[str, Score]:
     """Items the year's structure has no place for: kept as printed, part of no sum."""
-    reason = read_words("scoring/unchecked.outside_the_tree")
     return {
         code: Score(
             code,
@@ -65,7 +63,7 @@ def _outside_the_tree(framework: Framework, published: Mapping[str, Figure]) -> 
             basis=Basis.PUBLISHED,
             published=figure.published,
             verdict=Verdict.NOT_CHECKED,
-            unchecked=reason,
+            unchecked=data.read_once("scoring/unchecked.outside_the_tree"),
         )
         for code, figure in published.items()
         if code not in framework.tree and level_of(code) is Level.ITEM

@@ -206,12 +206,12 @@ def _nearest_sum(
 
 def _reason(framework: Framework, score: Score) -> Text:
     if score.level is Level.ITEM:
-        return _read_once("scoring/unchecked.alone")
+        return read_once("scoring/unchecked.alone")
     if framework.tree[score.code].children:
         why = "parts_in_doubt" if score.parts else "parts_missing"
     else:
         why = "weights_unknown" if score.code == TOTAL else "parts_unknown"
-    return _read_once(f"scoring/unchecked.{why}")
+    return read_once(f"scoring/unchecked.{why}")
 
 
-_read_once = cache(read_words)  # a nation's scores bear the same few reasons
+read_once = cache(read_words)  # a nation's scores bear the same few reasons

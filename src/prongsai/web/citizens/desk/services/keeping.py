@@ -262,13 +262,14 @@ def change_kind(own: OwnKind, *, by: Actor, definition: Said, seen: int) -> bool
 
 
 def _tell_changed(row: OwnKind, before: CaseKind, kind: CaseKind, by: Actor) -> None:
-    change = "changed"
+    verb = "case-kind-changed"
     if kind.restricted and not before.restricted:
         # From now on superiors read neither its cases nor, in the journal, what is done with them.
-        change = "restricted"
+        verb = "case-kind-restricted"
         # Heads gave them to somebody, perhaps to themselves: readers say anew who works on them.
         Case.objects.filter(agency=row.agency_id, kind=row.key).update(assignee=None)
-    _record(row, by, f"case-kind-{change}", kind)
+    _record(row, by, verb, kind)
+    change = verb.removeprefix("case-kind-")
     message = read_words(f"desk/notice.kind_{change}", who=by.words, kind=kind.title)
     notify_watchers(by.agency, message)
 

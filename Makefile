@@ -48,7 +48,7 @@ $(FRONTEND): $(NODE_READY) scripts/build_static.py $(shell find src/prongsai/web
 $(WORDS): $(READY) scripts/messages.py $(WORDS:.mo=.po)
 	$(PYTHON) scripts/messages.py compile
 
-$(RULES): $(READY) scripts/compile_frameworks.py $(wildcard src/prongsai/data/frameworks/*/*.yaml) $(wildcard src/prongsai/data/*.yaml src/prongsai/data/messages/*.yaml) $(PATTERNS)
+$(RULES): $(READY) scripts/compile_frameworks.py $(wildcard src/prongsai/data/frameworks/*.yaml src/prongsai/data/frameworks/*/*.yaml) $(wildcard src/prongsai/data/*.yaml src/prongsai/data/messages/*.yaml) $(PATTERNS)
 	$(PYTHON) scripts/compile_frameworks.py
 
 setup: $(MADE) ## .venv, frontend/node_modules, the papers' font and the site's style (the other targets do it themselves)

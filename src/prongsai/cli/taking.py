@@ -26,7 +26,7 @@ from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.ids import level_of, parse_code, written
 from prongsai.core.messages import Message, read_message, read_words
 from prongsai.core.scoresheet.model import ONE_BY_ONE, Candidate, Reading
-from prongsai.core.scoresheet.report import GIVE_YEAR, is_undated
+from prongsai.core.scoresheet.report import is_undated
 from prongsai.core.text import Text, listed, same
 from prongsai.core.thai import arabic_digits
 
@@ -50,7 +50,8 @@ class NothingCertain(UnreadableInput):
 def nothing_certain(reading: Reading) -> Finding:
     """The finding of a file in which only candidates were found, in their order."""
     places = [candidate.place for candidate in reading.candidates]
-    step, counted = GIVE_YEAR if is_undated(reading.candidates) else None, _counted(reading)
+    step = read_words("scoresheet/give_year") if is_undated(reading.candidates) else None
+    counted = _counted(reading)
     return finding("cli/nothing_certain", Severity.ERROR, *places, next_step=step, **counted)
 
 

@@ -14,7 +14,7 @@ from tests.web.roles import OFFICE_HEAD
 from tests.web.running import run_jobs
 
 from prongsai.core.fiscal import Quarter, quarter_of
-from prongsai.core.scoresheet.report import NO_SCORE
+from prongsai.core.messages import read_words
 from prongsai.core.thai import arabic_digits
 from prongsai.links.verdicts import Verdict
 from prongsai.readers.scores import read_scores
@@ -140,7 +140,7 @@ def test_the_paper_tells_what_was_counted_and_is_no_sheet_of_scores(form, house,
     reading = read_scores(data, f"report.{form}", catalogue_of(agency))
     sheet = reading.sheet
     assert (sheet.figures, sheet.ratings, sheet.claims) == ((), (), ())
-    assert NO_SCORE in [one.message for one in reading.findings]
+    assert read_words("scoresheet/no_scores") in [one.message for one in reading.findings]
 
 
 @pytest.mark.parametrize("form", ["pdf", "docx"])

@@ -10,24 +10,11 @@ from decimal import Decimal
 from prongsai.core.analysis.trend import before, instrument_of, whole_level
 from prongsai.core.errors import Finding, Findings
 from prongsai.core.ids import Level, called, level_of
-from prongsai.core.scoresheet.model import Claim, Counted, Figure, Said, ScoreSheet, Statement
+from prongsai.core.messages import read_words
+from prongsai.core.scoresheet.model import Claim, Figure, Said, ScoreSheet, Statement
 from prongsai.core.scoring.card import ScoreCard
 from prongsai.core.text import Text
 
-_THINGS = {
-    Counted.INDICATORS_BELOW_TARGET: Text("ตัวชี้วัดที่ต่ำกว่า {mark}", "indicators below {mark}"),
-    Counted.INDICATORS_AT_TARGET: Text("ตัวชี้วัดที่ได้ {mark} ขึ้นไป", "indicators at {mark} or more"),
-    Counted.INSTRUMENTS_BELOW_TARGET: Text("แบบวัดที่ต่ำกว่า {mark}", "instruments below {mark}"),
-    Counted.INSTRUMENTS_AT_TARGET: Text("แบบวัดที่ได้ {mark} ขึ้นไป", "instruments at {mark} or more"),
-}
-_SAID = {
-    Said.HIGHEST: Text("สูงสุด", "the highest"),
-    Said.LOWEST: Text("ต่ำสุด", "the lowest"),
-    Said.AT_TARGET: Text("ถึงเกณฑ์", "at the limit"),
-    Said.BELOW_TARGET: Text("ไม่ถึงเกณฑ์", "below the limit"),
-    Said.ROSE: Text("เพิ่มขึ้น", "risen"),
-    Said.FELL: Text("ลดลง", "fallen"),
-}
 _SHOWN = 3
 # Each of two figures may be rounded by half a hundredth.
 _ROUNDING = Decimal("0.01")
@@ -72,7 +59,7 @@ def _check_count(
     if any(own is None or _may_count(own, claim, mark, is_below=is_below) for own in wholes):
         return
     counted = [figure for figure in wholes[0] if (figure.value < mark) is is_below]
-    things = _THINGS[claim.counted].format(mark=mark)
+    things = read_words(f"analysis/counted.{claim.counted}", mark=mark)
     part = f" {claim.instrument}" if claim.instrument else ""
     codes = ", ".join(figure.code for figure in counted) or "–"
     findings.warning(
@@ -114,7 +101,7 @@ def _check_statement(
     if truth is None:
         return
     words, more = (
-        _SAID[statement.said],
+        read_words(f"analysis/said.{statement.said}"),
         f" {statement.amount}" if statement.amount is not None else "",
     )
     findings.warning(
@@ -136,7 +123,7 @@ def _beside_mark(statement: Statement, figure: Figure, official: Decimal | None)
         return None
     if (figure.value > mark) is (statement.said is Said.AT_TARGET):
         return None
-    return Text(f"เป็น {figure.published} (เกณฑ์ {mark})", f"{figure.published} (limit {mark})")
+    return read_words("analysis/beside_limit", score=figure.published, mark=mark)
 
 
 def _outdone(figures: Mapping[str, Figure], figure: Figure, *, way: int) -> Text | None:
@@ -155,10 +142,10 @@ def _outdone(figures: Mapping[str, Figure], figure: Figure, *, way: int) -> Text
     first, second = (max(own, key=lambda other: way * other.value) for own in groups)
     if figure.value in (first.value, second.value):
         return None
-    return Text(
-        f"มี {first.code} ได้ {first.published} ส่วน {figure.code} ได้ {figure.published}",
-        f"{first.code} has {first.published}, {figure.code} {figure.published}",
-    )
+    return read_words(
+        "analysis/outdone", best=first.code, most=first.published,
+        item_code=figure.code, score=figure.published,
+    )  # fmt: skip
 
 
 def _moved(sheet: ScoreSheet, statement: Statement, figure: Figure) -> Text | None:
@@ -168,12 +155,8 @@ def _moved(sheet: ScoreSheet, statement: Statement, figure: Figure) -> Text | No
         held = sheet.of_year(year).get(figure.code)
         if held is None or _fits(statement, figure.value - held.value, held.value):
             return None
-        truths.append(
-            Text(
-                f"จาก {held.published} ({year}) เป็น {figure.published}",
-                f"from {held.published} ({year}) to {figure.published}",
-            )
-        )
+        scores = {"before": held.published, "year": year, "score": figure.published}
+        truths.append(read_words("analysis/moved", **scores))
     return truths[0] if truths else None
 
 

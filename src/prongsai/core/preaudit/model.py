@@ -10,6 +10,7 @@ from prongsai.core.disclosure.model import Requirement
 from prongsai.core.errors import Finding
 from prongsai.core.extract import Block
 from prongsai.core.framework.model import Confidence
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 
 
@@ -23,11 +24,7 @@ class Verdict(StrEnum):
     @property
     def label(self) -> Text:
         """The word for people."""
-        return {
-            Verdict.FOUND: Text("พบข้อความ", "found"),
-            Verdict.CANNOT_TELL: Text("บอกไม่ได้", "cannot tell"),
-            Verdict.NOT_FOUND: Text("ไม่พบ", "not found"),
-        }[self]
+        return read_words(f"preaudit/verdict.{self}")
 
 
 class Forecast(StrEnum):
@@ -41,14 +38,7 @@ class Forecast(StrEnum):
     @property
     def label(self) -> Text:
         """The words for people."""
-        return {
-            Forecast.WILL_MISS: Text("น่าจะไม่ได้คะแนน", "likely to be scored 0"),
-            Forecast.LOOK: Text("ต้องดูด้วยตนเอง", "a person must look"),
-            Forecast.WORDS_FOUND: Text(
-                "พบข้อความตามที่ทราบ โปรดยืนยันด้วยตนเอง", "all known words are there; confirm by eye"
-            ),
-            Forecast.NOT_KNOWN: Text("ยังไม่ทราบว่าปีนี้ต้องมีอะไร", "not known what the year asks"),
-        }[self]
+        return read_words(f"preaudit/forecast.{self}")
 
 
 class EvidencePage(Struct, frozen=True):
@@ -105,7 +95,7 @@ class ElementVerdict(Struct, frozen=True):
     @property
     def label(self) -> Text:
         """The verdict for people; what nothing official asks for is never said to be missing."""
-        return Text("ควรเพิ่ม", "better add it") if self.is_advice else self.outcome.verdict.label
+        return read_words("preaudit/advice") if self.is_advice else self.outcome.verdict.label
 
 
 class Audit(Struct, frozen=True):

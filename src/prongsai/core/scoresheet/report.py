@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from prongsai.core.errors import Findings, Place, Severity
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import TOTAL, Level, called, level_of
+from prongsai.core.messages import read_words
 from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.model import Candidate, Doubt, Reading, ScoreSheet
 from prongsai.core.scoresheet.names import likeness
@@ -14,8 +15,6 @@ from prongsai.core.text import Text, listed
 _SHOWN, _MOST_MESSAGES, _NEAREST = 8, 3, 5
 _NOTHING = ("no_scores", "only_candidates")
 LACKING = frozenset({*_NOTHING, "items_missing", "total_missing"})
-GIVE_YEAR = Text("ระบุปีด้วย --year เช่น --year 2565", "give the year, as in --year 2565")
-NO_SCORE = Text("ไม่พบคะแนน ITA ในไฟล์นี้", "no ITA score was found in this file")
 
 
 def why_empty(reading: Reading, name: str) -> tuple[Text, Place]:
@@ -28,7 +27,8 @@ def why_empty(reading: Reading, name: str) -> tuple[Text, Place]:
     findings.sort(key=lambda finding: finding.code not in _NOTHING)
     messages = list(dict.fromkeys(finding.message for finding in findings))[:_MOST_MESSAGES]
     places = [place for finding in findings for place in finding.places]
-    return listed(messages or [NO_SCORE], " · "), places[0] if places else Place(name)
+    words = listed(messages or [read_words("scoresheet/no_scores")], " · ")
+    return words, places[0] if places else Place(name)
 
 
 def report(
@@ -49,12 +49,9 @@ def _nothing(candidates: Sequence[Candidate], findings: Findings) -> None:
     findings.warning(
         "scoresheet/only_candidates",
         *(candidate.place for candidate in candidates[:_SHOWN]),
-        next_step=GIVE_YEAR
+        next_step=read_words("scoresheet/give_year")
         if is_undated(candidates)
-        else Text(
-            "ดูด้วย prongsai read แล้วเลือกตัวที่ใช่ด้วย --take",
-            "look at them with prongsai read, then take the right ones with --take",
-        ),
+        else read_words("scoresheet/take_candidates"),
         count=count,
         number="s" if count > 1 else "",
     )

@@ -4,15 +4,13 @@ from msgspec import Struct
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import Level, written
+from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 
-LEVEL_NAMES = {
-    Level.TOTAL: Text("คะแนนรวม", "Total"),
-    Level.INSTRUMENT: Text("แบบวัด", "Instrument"),
-    Level.INDICATOR: Text("ตัวชี้วัด", "Indicator"),
-    Level.SUB_INDICATOR: Text("ตัวชี้วัดย่อย", "Sub-indicator"),
-    Level.ITEM: Text("ข้อ", "Item"),
-}
+
+def level_name(level: Level) -> Text:
+    """How people call a level."""
+    return read_words(f"scoresheet/level.{level}")
 
 
 class TemplateRow(Struct, frozen=True):
@@ -26,9 +24,9 @@ class TemplateRow(Struct, frozen=True):
 def template_rows(framework: Framework) -> tuple[TemplateRow, ...]:
     """Rows from the total down, in the order an official result is read."""
     rows = [
-        TemplateRow(written(code), LEVEL_NAMES[node.level], node.name)
+        TemplateRow(written(code), level_name(node.level), node.name)
         for code, node in framework.tree.items()
     ]
     unplaced = [item for code, item in framework.items.items() if code not in framework.tree]
-    rows += [TemplateRow(item.code, LEVEL_NAMES[Level.ITEM], item.name) for item in unplaced]
+    rows += [TemplateRow(item.code, level_name(Level.ITEM), item.name) for item in unplaced]
     return tuple(rows)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.rounding import half_up
-from prongsai.core.scoresheet.template import LEVEL_NAMES
+from prongsai.core.scoresheet.template import level_name
 from prongsai.documents.framework_workbook import score_template
 from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.readers.scores_json import write_scores
@@ -39,7 +39,7 @@ def _score_rows(scores: CurrentScores) -> list[tuple[str, ...]]:
     return [
         (
             f"ind{score.code}" if score.level == "indicator" else score.code,
-            LEVEL_NAMES[score.level].th,
+            level_name(score.level).th,
             score.name.th,
             str(scores.card.fiscal_year),
             score.published or "",

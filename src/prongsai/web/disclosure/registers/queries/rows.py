@@ -84,7 +84,6 @@ class ListColumn(Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        """Its heading."""
         return in_language(self.field.title)
 
     @property
@@ -120,7 +119,6 @@ class Time(Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        """Its name."""
         return in_language(self.slot.label)
 
 
@@ -203,7 +201,6 @@ def papers_to_make(register: Register, year: int, on: date) -> list[dict[str, ob
 
 
 def narrowed(rows: QuerySet[RegisterRow], year: int, asked: RowFilter) -> QuerySet[RegisterRow]:
-    """Those of some rows that are asked for."""
     if asked.state:
         rows = rows.filter(state=asked.state)
     if asked.unit:

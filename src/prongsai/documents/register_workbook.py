@@ -183,7 +183,7 @@ class _Book(Struct, frozen=True):
                     sheet.write_blank(number, column, None, self.formats[_cell_form(field)])
         self._lists(sheet, fields, last + _SPARE_ROWS)
         sheet.freeze_panes(_HEAD + 1, 1)
-        _for_paper(sheet, _HEAD)
+        _for_paper(sheet)
 
     def _write(self, sheet: Any, row: int, column: int, field: Field | None, text: str) -> None:
         form = _cell_form(field)
@@ -270,7 +270,7 @@ class _Book(Struct, frozen=True):
         for place, column in enumerate(self._long_lists()):
             for row, word in enumerate(self._words(fields[column]), start=_HEAD + 1):
                 sheet.write_string(row, _FIRST_LIST + place, word, self.formats["words"])
-        _for_paper(sheet, _HEAD)
+        _for_paper(sheet)
 
     def _help_of(self, field: Field | None) -> tuple[str, ...]:
         words = ", ".join(self._words(field))
@@ -327,8 +327,8 @@ def _range(place: int, count: int) -> str:
     return f"='{HELP_SHEET}'!${letters}${_HEAD + 2}:${letters}${_HEAD + 1 + count}"
 
 
-def _for_paper(sheet: Any, head: int) -> None:
+def _for_paper(sheet: Any) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.repeat_rows(head)
+    sheet.repeat_rows(_HEAD)
     sheet.fit_to_pages(1, 0)

@@ -12,8 +12,8 @@ from prongsai.core.scoresheet.model import Remark
 from prongsai.core.scoring.data import score_data, text_data
 
 
-def _points(value: Fraction | None, places: int = 4) -> str | None:
-    return None if value is None else str(half_up(value, places))
+def _points(value: Fraction | None) -> str | None:
+    return None if value is None else str(half_up(value, places=4))
 
 
 def _signed(value: Fraction | Decimal | None) -> str | None:

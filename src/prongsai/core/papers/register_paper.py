@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Finding, Findings
+from prongsai.core.messages import read_words
 from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature, points_of
 from prongsai.core.papers.document import (
     Block,
@@ -52,7 +54,7 @@ from prongsai.core.registers.periods import Slot
 from prongsai.core.registers.rolling import Others, Rolled, roll_up_of
 from prongsai.core.registers.rows import Row, day_of, order_of, row_name, with_computed
 from prongsai.core.registers.values import Context
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed
 from prongsai.core.thai import arabic_digits
 
 _NAMES_TOLD = 3
@@ -160,8 +162,8 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
         tables = sum(isinstance(block, Table) and bool(block.caption) for block in blocks)
         blocks += _under(office, material, heading, tables + 1)
     # Nobody shall take it for whole.
-    for key, is_so in (("missing_times", _is_missing), ("untold_times", _is_untold)):
-        times = _times(material, is_so)
+    for key, state in (("missing_times", "is_missing"), ("untold_times", "is_untold")):
+        times = _times(material, attrgetter(state))
         if times is not None:
             blocks.append(Note(office(f"register.{key}", times=times.th)))
     if material.later:
@@ -222,7 +224,7 @@ def open_headings(material: Material) -> tuple[Finding, ...]:
     for heading in material.paper.headings:
         if heading.shows is Shows.SAID and _said(material, heading) is None:
             findings.warning("registers/register_not_said", heading=heading.title)
-    times = _times(material, _is_missing)
+    times = _times(material, attrgetter("is_missing"))
     if times is not None:
         findings.warning("registers/register_period_missing", times=times)
     if material.later:
@@ -250,14 +252,6 @@ def _names(material: Material) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _is_missing(time: Reported) -> bool:
-    return time.is_missing
-
-
-def _is_untold(time: Reported) -> bool:
-    return time.is_untold
-
-
 def _times(material: Material, is_so: Callable[[Reported], bool]) -> Text | None:
     """The times of a kind, unit by unit; what follows on is told as one."""
     names = material.context.units.labels if material.context.units else {}
@@ -268,22 +262,17 @@ def _times(material: Material, is_so: Callable[[Reported], bool]) -> Text | None
     for unit, times in by_unit.items():
         runs = [list(run) for is_asked, run in groupby(times, is_so) if is_asked]
         if runs:
-            spans = [span for run in runs for span in _spans(run)]
-            th, en = (
-                ", ".join(words) for words in zip(*((s.th, s.en) for s in spans), strict=True)
-            )
+            words = listed(span for run in runs for span in _spans(run))
             name = names.get(unit, unit)
-            texts.append(Text(f"{name} ({th})", f"{name} ({en})") if unit else Text(th, en))
-    if not texts:
-        return None
-    return Text(", ".join(text.th for text in texts), ", ".join(text.en for text in texts))
+            texts.append(Text(f"{name} ({words.th})", f"{name} ({words.en})") if unit else words)
+    return listed(texts) if texts else None
 
 
 def _spans(run: Sequence[Reported]) -> Iterator[Text]:
     """Times that follow each other: from the first to the last where they are more than two."""
-    first, last = run[0].slot.label, run[-1].slot.label
     if len(run) > 2:  # noqa: PLR2004 - two are told as two
-        yield Text(f"{first.th} ถึง {last.th}", f"{first.en} to {last.en}")
+        first, last = run[0].slot.label, run[-1].slot.label
+        yield read_words("registers/from_to", first=first, last=last)
     else:
         yield from (time.slot.label for time in run)
 

@@ -158,7 +158,8 @@ def _totals(
     office: Office, fields: Sequence[Field | None], values: Sequence[dict[str, Value]]
 ) -> tuple[PaperCell, ...] | None:
     """What the figures come to; None where no column is added, or there is nothing to add."""
-    added = [field for field in fields if field is not None and _is_added(field)]
+    money = (None, Result.MONEY)
+    added = [field for field in fields if field and field.can_be_added and field.result in money]
     if not added or len(values) < 2:  # noqa: PLR2004 - one row is its own sum
         return None
     cells = [PaperCell((office("register.total"),), strong=True)]
@@ -172,10 +173,6 @@ def _totals(
             text = shown(field, sum(known, Decimal(0))).th if known else _NONE
         cells.append(PaperCell((text,) if text else (), strong=True))
     return tuple(cells)
-
-
-def _is_added(field: Field) -> bool:
-    return field.can_be_added and field.result in (None, Result.MONEY)
 
 
 def roll_up_table(office: Office, register: Register, rolled: Rolled, caption: str) -> Table:

@@ -13,8 +13,6 @@ from prongsai.core.registers.rows import Row
 from prongsai.core.text import Text
 
 NAME = "acknowledged_by"
-TITLE = Text("รับทราบ", "acknowledged")
-NOT_SENT = Text("ยังไม่แจ้งเวียน", "not circulated yet")
 
 
 class Readers(Struct, frozen=True):
@@ -40,7 +38,7 @@ class Readers(Struct, frozen=True):
 
 def told_of(readers: Readers | None) -> Text:
     """How many acknowledged, or that it was not sent round."""
-    return NOT_SENT if readers is None else readers.label
+    return read_words("registers/not_circulated") if readers is None else readers.label
 
 
 def with_readers(
@@ -50,7 +48,8 @@ def with_readers(
 
     Shape:  `readers` in the order of the rows.
     """
-    field = Field(name=NAME, kind=FieldKind.TEXT, title=TITLE)
+    title = read_words("registers/acknowledged")
+    field = Field(name=NAME, kind=FieldKind.TEXT, title=title)
     shown = (column.name for column in register.fields if column.name not in register.never_public)
     usual = register.public or tuple(shown)
     headings = tuple(

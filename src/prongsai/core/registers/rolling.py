@@ -21,7 +21,6 @@ from prongsai.core.text import Text, same
 _HUNDRED = 100
 _PLACES = 2
 NOT_SAID = Text("ไม่ได้ระบุ", "not said")
-TOTAL = Text("รวม", "total")
 _LAST = "~"  # in the order behind all that is known
 
 
@@ -128,7 +127,7 @@ class _Rolling:
 
     def rolled(self, rows: Iterable[Row]) -> Rolled:
         groups = self._expected()
-        everything = _Group((TOTAL,), (), [], [])
+        everything = _Group((read_words("registers/total"),), (), [], [])
         for row in rows:
             values = with_computed(self.register, row.values)
             if not holds(self.roll_up.when, self.register, row, values):

@@ -255,19 +255,19 @@ def calendar(facts: Facts) -> tuple[Block, ...]:
         PaperColumn(facts.word("measure")),
         *(PaperColumn(SHORT_MONTHS[day.month - 1], 1.15, Align.CENTER) for day in months),
     )
-    rows = tuple(_calendar_row(measure, months) for measure in measures)
+    rows = tuple(
+        (
+            text_cell(measure.number),
+            text_cell(measure.title),
+            *(_month_cell(month, measure.starts, measure.ends) for month in months),
+        )
+        for measure in measures
+    )
     return (
         Heading(2, facts(f"booklet.{_FOLLOWING}.calendar"), "5.3"),
         Paragraph(facts(f"booklet.{_FOLLOWING}.calendar_text")),
         table_of_rows(facts(f"booklet.{_FOLLOWING}.calendar_table"), columns, rows),
     )
-
-
-def _calendar_row(measure: Measure, months: tuple[date, ...]) -> tuple[PaperCell, ...]:
-    start, end = measure.starts, measure.ends
-    cells = [text_cell(measure.number), text_cell(measure.title)]
-    cells += [_month_cell(month, start, end) for month in months]
-    return tuple(cells)
 
 
 def _month_cell(month: date, start: Span | None, end: Span | None) -> PaperCell:

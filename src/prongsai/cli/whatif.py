@@ -26,9 +26,10 @@ from prongsai.core.analysis.whatif import (
 from prongsai.core.errors import Misuse
 from prongsai.core.framework.years import short_title
 from prongsai.core.ids import INSTRUMENTS, parse_code
+from prongsai.core.messages import read_words
 from prongsai.core.rounding import half_up, plain_number
 from prongsai.core.scoring.data import card_data
-from prongsai.core.text import Text, same
+from prongsai.core.text import same
 
 if TYPE_CHECKING:
     from prongsai.core.scoring.card import Score, ScoreCard
@@ -220,7 +221,7 @@ def _print_bounds(session: Session, way: CheapestWay) -> None:
     if way.reachable and not way.steps:
         return
     for code, most in way.most.items():
-        name = same("") if code in INSTRUMENTS else Text("ตัวชี้วัด ", "indicator ")
+        name = same("") if code in INSTRUMENTS else read_words("cli/indicator")
         words = session.message(
             "cli/bound_of_unknown_items", kind=name, code=code, most=half_up(most)
         )

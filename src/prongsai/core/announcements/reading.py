@@ -28,14 +28,14 @@ from prongsai.core.announcements.model import (
     TextPart,
 )
 from prongsai.core.errors import Finding, Wrong
+from prongsai.core.messages import read_words
 from prongsai.core.roles import in_words_of_today
 from prongsai.core.text import Text
-from prongsai.core.yaml_data.declared import Fault, Filled, Path, fault_at
+from prongsai.core.yaml_data.declared import Fault, Filled, Path, fault_at, wanted
 from prongsai.core.yaml_data.documents import read_text
 
 SHIPPED = File(__file__).parents[2] / "data" / "announcements"
 _KEY = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_A_KEY = Text("อักษรอังกฤษเล็ก ตัวเลข และขีดกลาง", "small Latin letters, digits and hyphens")
 _LONGEST = 2000
 _MOST_LINES = 200
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
@@ -89,7 +89,8 @@ class _File(Struct):
     signer: Signer = Signer.CHIEF_EXECUTIVE
     renewal: tuple[Renewal, ...] = ()
     lineages: tuple[
-        Annotated[str, Meta(pattern=f"^{_KEY.pattern}$", extra={"wanted": _A_KEY})], ...
+        Annotated[str, Meta(pattern=f"^{_KEY.pattern}$", extra=wanted("announcements/wanted_key"))],
+        ...,
     ] = ()
     has_photos: bool = field(default=False, name="photos")
     numbered: bool = False
@@ -145,7 +146,9 @@ def read_kind(
 def _faults(key: str, content: _File) -> Iterator[Fault]:
     """What the pieces must be together."""
     if not _KEY.fullmatch(key):
-        yield fault_at("announcements/key.file", (), name=key, wanted=_A_KEY)
+        yield fault_at(
+            "announcements/key.file", (), name=key, wanted=read_words("announcements/wanted_key")
+        )
     for place, basis in enumerate(content.basis):
         if basis.citation and basis.confidence is not Confidence.UNKNOWN and not basis.source:
             yield fault_at("announcements/no_source", ("basis", place), citation=basis.citation)

@@ -81,11 +81,6 @@ def _faults(route: Route, others: Mapping[str, Route]) -> Iterator[Fault]:
 
 
 MOST_POSTS = 8
-_TITLES = {
-    Ask.ENDORSE: Text("ความเห็น{position}", "Opinion: {position}"),
-    Ask.DECIDE: Text("คำสั่ง{position}", "Decision: {position}"),
-    Ask.NOTE: Text("{position}รับทราบ", "Noted: {position}"),
-}
 
 
 class StepPosition(Struct, frozen=True):
@@ -119,7 +114,7 @@ def by_the_head(route: Route) -> Route:
 
 
 def _step(position: StepPosition, ask: Ask) -> Step:
-    return Step(position.position, ask, _TITLES[ask], position.key)
+    return Step(position.position, ask, read_words(f"approval/step.{ask}"), position.key)
 
 
 def _about(titles: Sequence[str], decides: StepPosition) -> Text:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from prongsai.core.announcements.model import Basis, Confidence
+from prongsai.core.messages import read_words
 from prongsai.core.registers.fields import Choice, Field, Key, Name
 from prongsai.core.text import Labelled, Text
 from prongsai.core.thai import arabic_digits
@@ -37,8 +38,7 @@ class Days(StrEnum):
     @property
     def label(self) -> Text:
         """The words behind a number of days."""
-        is_working = self is Days.WORKING
-        return Text("วันทำการ", "working days") if is_working else Text("วัน", "days")
+        return read_words(f"desk/days.{self}")
 
 
 class Due(Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from prongsai.core.measures.model import NO_BUDGET, TO_BE_SET, Measure, Plan, We
 from prongsai.core.measures.tables import tell_unplaced
 from prongsai.core.messages import read_words
 from prongsai.core.scoring.card import ScoreCard
-from prongsai.core.text import Text, same
+from prongsai.core.text import same
 from prongsai.core.thai import shorten, skeleton
 
 
@@ -167,7 +167,7 @@ class Coverage(Struct, frozen=True, dict=True):
 
     def _uncovered_remark(self, point: WeakPoint) -> None:
         name = quoted(point.name)
-        number = Text(f"ที่ {point.remark}", f" {point.remark}") if point.remark else same("")
+        number = read_words("measures/numbered", n=point.remark) if point.remark else same("")
         known = self._is_listed(point)
         self.findings.error(
             "measures/uncovered_remark",

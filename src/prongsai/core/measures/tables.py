@@ -24,8 +24,9 @@ from prongsai.core.measures.columns import (
 )
 from prongsai.core.measures.grid import Grid, Head
 from prongsai.core.measures.model import Measure, Plan, WeakPoint
+from prongsai.core.messages import read_words
 from prongsai.core.rounding import plain_number
-from prongsai.core.text import Text, same
+from prongsai.core.text import same
 from prongsai.core.thai import arabic_digits, shorten
 
 _TITLE = "แผนมาตรการส่งเสริมคุณธรรมและความโปร่งใสภายในหน่วยงาน"
@@ -199,7 +200,7 @@ def tell_unplaced(weakness: Weakness, findings: Findings) -> None:
     total = weakness.unplaced
     if total is None:
         return
-    more = Text("อีก", " besides") if weakness.count else same("")
+    more = read_words("measures/besides") if weakness.count else same("")
     findings.warning(
         "measures/weak_where_unknown", figure=total.figure, target=weakness.target, more=more
     )

@@ -7,20 +7,25 @@ from typing import Annotated
 from msgspec import Meta, Struct
 
 from prongsai.core.text import Labelled, Text
-from prongsai.core.yaml_data.declared import Filled
+from prongsai.core.yaml_data.declared import Filled, wanted
 
-_A_NAME = Text("อักษรอังกฤษเล็ก ตัวเลข และขีดล่าง เช่น paid_on", "small Latin letters, digits and _")
-_A_KEY = Text("อักษรอังกฤษเล็ก ตัวเลข และขีดกลาง เช่น asset-loans", "small Latin letters, digits and -")
 LONGEST_NAME = 40
 _HIGHEST_MARK = 10
 # What a field is called in YAML, in formulas and in stored rows.
 Name = Annotated[
-    str, Meta(pattern=rf"^[a-z][a-z0-9_]{{0,{LONGEST_NAME - 1}}}$", extra={"wanted": _A_NAME})
+    str,
+    Meta(
+        pattern=rf"^[a-z][a-z0-9_]{{0,{LONGEST_NAME - 1}}}$", extra=wanted("registers/wanted.name")
+    ),
 ]
 # What a register, a state, a choice, a roll-up, a paper or a heading is called.
 Key = Annotated[
     str,
-    Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=LONGEST_NAME, extra={"wanted": _A_KEY}),
+    Meta(
+        pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        max_length=LONGEST_NAME,
+        extra=wanted("registers/wanted.key"),
+    ),
 ]
 
 

@@ -13,7 +13,7 @@ from prongsai.core.registers.fields import Key, Name
 from prongsai.core.registers.periods import Slot, slots_of
 from prongsai.core.registers.rules import Condition, Every
 from prongsai.core.text import Text
-from prongsai.core.yaml_data.declared import Filled
+from prongsai.core.yaml_data.declared import Filled, wanted
 
 # By a period, or by a field; "line.plan" is the field `plan` of the row that `line` refers to.
 PERIODS = ("month", "quarter", "half")
@@ -21,12 +21,7 @@ By = Annotated[
     str,
     Meta(
         pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$",
-        extra={
-            "wanted": Text(
-                "month, quarter, half, state, ชื่อช่อง หรือ ช่องอ้างอิง.ช่อง",
-                "month, quarter, half, state, the name of a field, or reference.field",
-            )
-        },
+        extra=wanted("registers/wanted.gathered_by"),
     ),
 ]
 

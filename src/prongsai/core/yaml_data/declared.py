@@ -30,6 +30,11 @@ _NOTHING = object()
 _KINDS = {str: "text", int: "count", bool: "truth", tuple: "list", list: "list", dict: "mapping"}
 
 
+def wanted(key: str) -> dict[str, str]:
+    """What a `Meta` says beside its pattern: under which key the words for it stand."""
+    return {"wanted": key}
+
+
 class Fault(Struct, frozen=True):
     """What is wrong at a path of a document; `next_step` where it is more than to correct it."""
 
@@ -258,7 +263,7 @@ def _wanted(kind: Any) -> Text:
     limits = [meta for meta in get_args(kind)[1:] if isinstance(meta, Meta)]
     own = next((meta.extra["wanted"] for meta in limits if meta.extra), None)
     if own is not None:
-        return own  # type: ignore[no-any-return]
+        return read_words(own)
     limit_texts = [limit for meta in limits for limit in _limits(meta, is_text=bare is str)]
     return listed((words, *limit_texts), "")
 

@@ -156,7 +156,7 @@ def test_the_disputed_step_is_marked_and_no_other(agency, people, officer, on_a_
     former.object_to(row, by=people["mayor"], why=WHY)
     steps = state_of(agency, KIND, announcement.pk).steps
     assert [step.state for step in steps] == ["done", "done", "disputed"]
-    assert "คัดค้าน" in steps[2].said
+    assert "คัดค้าน" in steps[2].detail
     page = text(client_of(officer), "approval:submission", row.pk)
     assert 'class="is-disputed"' in page
     former.lift(row, by=people["mayor"])

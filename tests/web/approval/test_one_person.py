@@ -65,7 +65,7 @@ def test_by_an_order_one_person_signs_two_steps_and_it_is_shown(office, row, cli
     assert (made.confirmed_by, made.confirmed_words) == (confirmed.user, confirmed.words)
     assert row.agency.prints_names
     assert made.name == "", "of a signature on paper nobody here knows the name"
-    said = submission_page(row, office["analyst"], today()).steps[2].said
+    said = submission_page(row, office["analyst"], today()).steps[2].detail
     assert "คนเดียวกับผู้เสนอหรือผู้ลงนามขั้นก่อน" in said
     assert ORDER in client.get(reverse("approval:check", args=[row.code])).text
     row.refresh_from_db()

@@ -71,7 +71,7 @@ def test_the_state_that_other_pages_show(office, memo, submitted):
     deciding.decide(row, by=office["section"], verdict=Verdict.SEND_BACK, reason="ระบุหน่วยงาน")
     state = queries.state_of(office.agency, KIND, SUBJECT)
     assert [one.state for one in state.steps] == ["done", "back"]
-    assert state.steps[1].said == "ระบุหน่วยงาน"
+    assert state.steps[1].detail == "ระบุหน่วยงาน"
     assert not state.is_approved
 
 

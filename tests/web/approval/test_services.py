@@ -288,8 +288,8 @@ def test_an_order_that_is_stated_lets_one_person_sign_twice_and_is_shown(office,
     decide(row, office["head"])
     assert [one.is_again for one in row.decisions.all()] == [False, False, True]
     steps = queries.state_of(office.agency, KIND, SUBJECT).steps
-    assert "คนเดียวกับ" in steps[3].said
-    assert ORDER in steps[3].said
+    assert "คนเดียวกับ" in steps[3].detail
+    assert ORDER in steps[3].detail
     assert checking.check_page(row.code).decisions[2].authority == ORDER
 
 

@@ -17,7 +17,6 @@ ALLOWED = {
     ("platform", "int(cursor.fetchone()[0])"): "the database's own setting",
     ("platform", "int(code[1], 16)"): "two digits of a name",
     ("platform", "int(text)"): "the one that bounds what it reads",
-    ("platform", "int(whole)"): "rounds a figure",
     ("platform", "int(match[1])"): "our own child's memory and key",
     ("platform", "int(sys.argv[1])"): "our own child's memory and key",
     ("platform", "int"): "rounds figures; among the types of a figure",

@@ -69,8 +69,9 @@ def are_missing(data: Path) -> bool:
 
 def _heads() -> list[dict[str, str]]:
     last = JournalEntry.objects.filter(agency_id=OuterRef("agency_id")).order_by("-number")
+    of_site = JournalEntry.objects.filter(agency__isnull=True).order_by("-number")
     rows = JournalEntry.objects.filter(
-        Q(pk=Subquery(last.values("pk")[:1])) | Q(agency__isnull=True, pk=_last_of_site())
+        Q(pk=Subquery(last.values("pk")[:1])) | Q(pk=of_site.values_list("pk", flat=True).first())
     )
     moment = now().isoformat(timespec="seconds")
     return [
@@ -82,11 +83,6 @@ def _heads() -> list[dict[str, str]]:
         }
         for row in rows.order_by("agency_id")
     ]
-
-
-def _last_of_site() -> object:
-    rows = JournalEntry.objects.filter(agency__isnull=True).order_by("-number")
-    return rows.values_list("pk", flat=True).first()
 
 
 def _read(data: Path) -> list[dict[str, str]]:

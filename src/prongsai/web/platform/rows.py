@@ -22,7 +22,7 @@ class RowForm(forms.Form):
     """One row; `place` puts it into order, an empty row counts for nothing."""
 
     place = forms.CharField(label=_("ลำดับ"), required=False)
-    told = ""  # the field that makes a row count
+    counting_field = ""  # what makes a row count
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Numbers are typed in a narrow box."""
@@ -93,7 +93,7 @@ class Rows:
 
     def filled(self) -> list[RowForm]:
         """The valid rows that count, in the order that was asked for."""
-        rows = [row for row in self.forms if row.cleaned_data.get(row.told)]
+        rows = [row for row in self.forms if row.cleaned_data.get(row.counting_field)]
         return sorted(rows, key=lambda row: row.at)
 
     def tell(self, form: forms.BaseForm) -> None:

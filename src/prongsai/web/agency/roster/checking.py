@@ -91,7 +91,9 @@ class _Checker:
         """Check one row; what is sound of it goes into the plan all the same."""
         before = self._size()
         faults = len(self.plan.faults)
-        self._check_lengths(line)
+        for column, longest in _LONGEST.items():
+            if len(line.cells.get(column, "")) > longest:
+                self._fault("agency/cell_too_long", line, column, longest=longest)
         unit = self._unit(line)
         position = self._position(line, unit)
         login = self._login(line)
@@ -105,11 +107,6 @@ class _Checker:
     def _size(self) -> int:
         plan = self.plan
         return len(plan.units) + len(plan.positions) + len(plan.people) + len(plan.appointments)
-
-    def _check_lengths(self, line: RosterLine) -> None:
-        for column, longest in _LONGEST.items():
-            if len(line.cells.get(column, "")) > longest:
-                self._fault("agency/cell_too_long", line, column, longest=longest)
 
     def _unit(self, line: RosterLine) -> str:
         name = line.cells.get(RosterColumn.UNIT, "")
@@ -195,16 +192,15 @@ class _Checker:
             columns = {"title": RosterColumn.TITLE, "unit": RosterColumn.UNIT}
             self.plan.refuse(line.number, columns.get(fault.field, RosterColumn.KIND), fault)
             return None
-        if fault := self._titles().fault(post.role, post.title):
+        # The titles there are, and those that the rows before will make.
+        made = {
+            looks(planned.title): planned.role.signs for planned in self.plan.positions.values()
+        }
+        if fault := Titles({**self._known.titles.signing, **made}).fault(post.role, post.title):
             self.plan.refuse(line.number, RosterColumn.TITLE, fault)
             return None
         self.plan.positions[key_of(post)] = post
         return key_of(post)
-
-    def _titles(self) -> Titles:
-        """The titles there are, and those that the rows before will make."""
-        made = {looks(post.title): post.role.signs for post in self.plan.positions.values()}
-        return Titles({**self._known.titles.signing, **made})
 
     def _titles_of_roles(self) -> str:
         return ", ".join(title_of(role, self._agency) for role in all_roles())

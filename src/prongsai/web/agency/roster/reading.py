@@ -282,19 +282,18 @@ def _with_headings(sheet: Sheet, name: str) -> Reading:
                 raise UnreadableInput(
                     "agency/roster_too_long", place=Place(name), count=len(lines), most=MAX_ROWS
                 )
-            return Reading(lines, tuple(_unknown(cells, columns)))
+            unknown = (
+                cell
+                for cell, column in zip(cells, columns, strict=True)
+                if column is None and cell and skeleton(cell) not in _RUNNING
+            )
+            return Reading(lines, tuple(unknown))
     raise UnreadableInput(
         "agency/roster_without_headings",
         place=Place(name),
         login=RosterColumn.LOGIN.label,
         unit=RosterColumn.UNIT.label,
     )
-
-
-def _unknown(cells: Sequence[str], columns: Sequence[RosterColumn | None]) -> Iterator[str]:
-    for cell, column in zip(cells, columns, strict=True):
-        if column is None and cell and skeleton(cell) not in _RUNNING:
-            yield cell
 
 
 def _refuse_damaged(

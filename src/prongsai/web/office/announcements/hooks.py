@@ -49,17 +49,15 @@ def _name(agency: Agency, subject: UUID) -> str | None:
     return rows.values_list("subject", flat=True).first()
 
 
-def _may_add(person: Actor, subject: UUID) -> bool:
-    own = Announcement.objects.filter(agency=person.agency, pk=subject)
-    return may(person, Right.EDIT_ANNOUNCEMENTS) and own.exists()
-
-
 register_evidence(
     CEREMONY,
     SubjectKind(
         label=read_words("announcements/photos"),
         name=_name,
-        may_add=_may_add,
+        may_add=lambda person, subject: (
+            may(person, Right.EDIT_ANNOUNCEMENTS)
+            and Announcement.objects.filter(agency=person.agency, pk=subject).exists()
+        ),
         url=lambda agency, subject: f"{_row(agency, subject).url}#photos",
     ),
 )

@@ -396,7 +396,10 @@ def sign_on_paper(
     )  # fmt: skip
     if people:
         telling.settle(row.agency, row.pk, people)
-        _tell_signed(row, people, by, day)
+        message = read_words(
+            "circulation/signed_on_paper", by=by.words, day=long_date(day), title=row.title
+        )
+        notifying.notify(row.agency, people, message, row.read_url)
     return count
 
 
@@ -462,11 +465,3 @@ def _check_signers(rows: QuerySet[Recipient], by: Actor, scan: StoredFile | None
         )
     if scan is None:
         raise Refused("circulation/signed_sheet_missing", field="scan")
-
-
-def _tell_signed(circulation: Circulation, people: Sequence[User], by: Actor, day: date) -> None:
-    written = long_date(day)
-    message = read_words(
-        "circulation/signed_on_paper", by=by.words, day=written, title=circulation.title
-    )
-    notifying.notify(circulation.agency, people, message, circulation.read_url)

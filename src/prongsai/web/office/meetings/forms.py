@@ -363,7 +363,7 @@ class ParticipantForm(RowForm):
     position = ChosenField(label=_("ตำแหน่ง"), required=False)
     title = ThaiTextField(label=_("หรือบุคคลภายนอก (ชื่อตำแหน่ง)"), max_length=200, required=False)
     role = ThaiTextField(label=_("ทำหน้าที่"), max_length=100, required=False)
-    told = "participant"
+    counting_field = "participant"
 
     def __init__(self, positions: Iterable[Position], *args: Any, **kwargs: Any) -> None:
         """The positions to choose from; roles may be chosen or typed."""
@@ -394,7 +394,7 @@ class ItemForm(RowForm):
     title = ThaiTextField(label=_("เรื่อง"), max_length=300, required=False)
     text = LongTextField(label=_("สาระสำคัญ"), max_length=8000, required=False)
     resolution = LongTextField(label=_("มติ"), max_length=3000, rows=2, required=False)
-    told = "title"
+    counting_field = "title"
 
     def __init__(self, *args: Any, is_agenda: bool = False, kind: str = "", **kwargs: Any) -> None:
         """Before the meeting nothing was said: those fields wait unseen."""
@@ -423,7 +423,7 @@ class CameForm(RowForm):
     reason = ThaiTextField(label=_("เหตุที่ไม่มา"), max_length=200, required=False)
     substitute = ThaiTextField(label=_("ผู้มาแทน (ตำแหน่ง) ถ้ามี"), max_length=200, required=False)
     left_out = forms.BooleanField(label=_("ไม่ลงตำแหน่งนี้ในรายงาน"), required=False)
-    told = "came"
+    counting_field = "came"
 
     def __init__(self, positions: Iterable[Position], *args: Any, **kwargs: Any) -> None:
         """Offer the agency's positions; the title of one is the words of its tick."""

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext
 
 from prongsai.core.dates import ENGLISH_MONTHS, MONTHS, SHORT_MONTHS, buddhist_year
+from prongsai.core.rounding import half_up
 from prongsai.core.text import Text
 from prongsai.web.platform import drawings, fields, tags
 from prongsai.web.platform.drawings import Figure
@@ -169,13 +170,8 @@ def thai(text: object) -> SafeString:
 def _hundredths(value: Figure) -> Decimal:
     if isinstance(value, Fraction):
         # Exact: a fraction may have no end in decimals, and rounds once.
-        return Decimal(_half_up(value * 100)) / 100
+        return half_up(value) if value >= 0 else -half_up(-value)
     return Decimal(str(value)).quantize(_HUNDREDTH, ROUND_HALF_UP)
-
-
-def _half_up(value: Fraction) -> int:
-    whole = (2 * abs(value) + 1) // 2
-    return int(whole) if value >= 0 else -int(whole)
 
 
 # ---------------------------------------------------------------- drawings

@@ -47,7 +47,9 @@ def demo(
     from prongsai.web.project.server import Server, free_port, migrated
 
     environment = chosen(data)
-    _mark(environment.data, chosen_story.day)
+    # Written before Django wakes: settings read it. The site's day is Thailand's, wherever it runs.
+    make_folder(environment.data)
+    mark_demo(environment.data, datetime.now(ZoneInfo("Asia/Bangkok")).date(), chosen_story.day)
     code = migrated(session.language)
     if code:
         return code
@@ -80,12 +82,6 @@ _STORIES = {
     2566: _Story(EXAMPLES / "ban-song", Path("build/demo"), STORY_DAY, 8000),
     2570: _Story(EXAMPLES / "tua-yang-2570", Path("build/demo-2570"), TODAY_DAY, 8070),
 }
-
-
-def _mark(data: Path, story: date) -> None:
-    # Written before Django wakes: settings read it. The site's day is Thailand's, wherever it runs.
-    make_folder(data)
-    mark_demo(data, datetime.now(ZoneInfo("Asia/Bangkok")).date(), story)
 
 
 def _load(session: Session, case: Path, data: Path, story: int) -> None:

@@ -119,10 +119,11 @@ def new(
     from prongsai.web.agency.services import agency as start
     from prongsai.web.agency.services import people
     from prongsai.web.agency.signing_in import one_time_password
+    from prongsai.web.platform.clock import today
 
     typed = {
-        "name": name, "kind": kind, "login": login, "fiscal_year": year or _this_year(),
-        "district": district, "province": province,
+        "name": name, "kind": kind, "login": login, "district": district, "province": province,
+        "fiscal_year": year or str(fiscal.year_of(today())),
     }  # fmt: skip
     asked = _checked(typed)
     if people.is_known(asked["name"], asked["district"], asked["province"]):
@@ -131,17 +132,9 @@ def new(
     person = start.FirstPerson(asked.pop("login"), one_time_password(), "", frozenset())
     by = start.start(new=start.NewAgency(**asked), person=person)
     click.echo(people.hand_over_password(user=by.user, by=None).password)
-    click.echo(
-        session.message("project/agency_added", agency=by.agency, login=by.user.login),
-        err=True,
-    )
+    words = session.message("project/agency_added", agency=by.agency, login=by.user.login)
+    click.echo(words, err=True)
     return 0
-
-
-def _this_year() -> str:
-    from prongsai.web.platform.clock import today
-
-    return str(fiscal.year_of(today()))
 
 
 def _checked(typed: Mapping[str, str]) -> dict[str, Any]:

@@ -200,7 +200,7 @@ class RouteForm(SeenOrNewForm):
 
 class RouteStepForm(RowForm):
     post = forms.ChoiceField(label=_("ตำแหน่ง"), required=False)
-    told = "post"
+    counting_field = "post"
 
     def __init__(self, posts: Sequence[Position], *args: Any, **kwargs: Any) -> None:
         """The posts that sign; the head of the drafter's unit is whoever that is."""

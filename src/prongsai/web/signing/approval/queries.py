@@ -47,7 +47,7 @@ class ChainStep(Struct, frozen=True):
 
     who: str
     when: str
-    said: str
+    detail: str
     state: str
 
 

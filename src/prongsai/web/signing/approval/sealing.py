@@ -45,7 +45,9 @@ def seal_of(row: Decision) -> str:
 
 def verify() -> Iterator[Broken]:
     """Every decision that was changed, or that stands in the journal alone or not at all."""
-    seals = dict(_in_journal())
+    entries = JournalEntry.objects.filter(detail__has_key="seal").order_by("number")
+    details = entries.values_list("detail", flat=True).iterator(_BATCH)
+    seals = {str(detail.get("decision", "")): str(detail["seal"]) for detail in details}
     for row in Decision.objects.order_by("made_at").iterator(_BATCH):
         seal = seals.pop(str(row.pk), None)
         if not row.seal and seal is None:
@@ -56,12 +58,6 @@ def verify() -> Iterator[Broken]:
             yield Broken(str(row.pk), "unknown")
     for decision in seals:
         yield Broken(decision, "missing")
-
-
-def _in_journal() -> Iterator[tuple[str, str]]:
-    entries = JournalEntry.objects.filter(detail__has_key="seal").order_by("number")
-    for detail in entries.values_list("detail", flat=True).iterator(_BATCH):
-        yield str(detail.get("decision", "")), str(detail["seal"])
 
 
 def _plain(value: object) -> str | int | bool | None:

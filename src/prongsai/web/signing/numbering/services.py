@@ -98,7 +98,8 @@ def register_for(agency: Agency, series: str, year: int, unit: Unit | None = Non
     """
     Series(series)
     own(agency, unit)
-    kept = _unit_register(agency, series, year, unit) if unit else None
+    rows = Register.objects.filter(agency=agency, series=series, unit=unit, year__lte=year)
+    kept = rows.order_by("-year").first() if unit else None
     register, _ = Register.objects.get_or_create(
         agency=agency,
         series=series,
@@ -110,11 +111,6 @@ def register_for(agency: Agency, series: str, year: int, unit: Unit | None = Non
     register = rows.get(pk=register.pk)
     _refuse_shared(register)
     return register
-
-
-def _unit_register(agency: Agency, series: str, year: int, unit: Unit) -> Register | None:
-    rows = Register.objects.filter(agency=agency, series=series, unit=unit, year__lte=year)
-    return rows.order_by("-year").first()
 
 
 def _locked(agency: Agency) -> Agency:

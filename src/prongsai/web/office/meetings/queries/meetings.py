@@ -170,9 +170,8 @@ def _missing(year: int, rows: Sequence[Meeting], on: date, late_tasks: int) -> I
 
 
 def _unwritten(meeting: Meeting) -> Missing:
-    day = in_words(meeting.day)
     return Missing(
-        read_words("meetings/unwritten", title=meeting.title, day=day),
+        read_words("meetings/unwritten", title=meeting.title, day=in_words(meeting.day)),
         read_words("meetings/record_results"),
         reverse("meetings:record", args=[meeting.fiscal_year, meeting.pk]),
         is_for_holders=True,

@@ -87,14 +87,12 @@ def papers_part(
     }
 
 
-def newest_file(agency: Agency, subject: UUID, kind: str, form: str = "pdf") -> MeetingPaper | None:
-    rows = MeetingPaper.objects.filter(agency=agency, subject=subject, kind=kind, form=form)
-    return rows.select_related("file").order_by("-revision", "-made_at", "-pk").first()
-
-
 def final_file(meeting: Meeting) -> MeetingPaper | None:
     """The PDF of its minutes, or summary, as it stands now."""
-    paper = newest_file(meeting.agency, meeting.pk, meeting.paper_kind)
+    rows = MeetingPaper.objects.filter(
+        agency=meeting.agency, subject=meeting.pk, kind=meeting.paper_kind, form="pdf"
+    )
+    paper = rows.select_related("file").order_by("-revision", "-made_at", "-pk").first()
     return paper if paper is not None and paper.revision == meeting.revision else None
 
 

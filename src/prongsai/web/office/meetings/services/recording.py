@@ -66,7 +66,10 @@ def write_down(
     """
     row = locked_meeting(meeting, seen)
     planning.refuse_certified(row)
-    _refuse_not_held(row)
+    if row.state == MeetingState.CANCELLED:
+        raise Refused("meetings/meeting_cancelled.minutes_written")
+    if row.day > today():
+        raise Refused("meetings/meeting_day_not_come", day=in_words(row.day))
     came = sum(1 for attendee in attendance if attendee.presence != Presence.ABSENT)
     if not came:
         raise Refused("meetings/nobody_attended")
@@ -83,13 +86,6 @@ def write_down(
     resolved = sum(1 for item in items if item.resolution)
     record(row.agency, by, "meeting-written-down", row.title, year=row.fiscal_year,
            count=came, resolved=resolved)  # fmt: skip
-
-
-def _refuse_not_held(row: Meeting) -> None:
-    if row.state == MeetingState.CANCELLED:
-        raise Refused("meetings/meeting_cancelled.minutes_written")
-    if row.day > today():
-        raise Refused("meetings/meeting_day_not_come", day=in_words(row.day))
 
 
 def _set_items(row: Meeting, items: Sequence[AgendaItem]) -> None:

@@ -5,8 +5,6 @@ What stands outside any grid is read line by line, and lines with wide gaps beco
 """
 
 import ctypes
-import math
-from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -32,8 +30,15 @@ from prongsai.readers.pdf_lines import (
     without_echoes,
 )
 from prongsai.readers.pdf_rewrapped import with_rows_rewrapped
+from prongsai.readers.pdf_sight import (
+    PageSight,
+    is_laid_over,
+    is_overlarge,
+    is_tiny,
+    may_be_tiny,
+    upright_page,
+)
 from prongsai.readers.pdf_spread import spread_lines_whole
-from prongsai.readers.pdf_unseen import PageSight, is_laid_over, is_overlarge, is_tiny, may_be_tiny
 from prongsai.readers.pdf_wrapped import with_whole_cells
 from prongsai.readers.ruling import Grid, Segment, find_grids
 from prongsai.readers.unseen import Unseen
@@ -44,10 +49,6 @@ _SIDEWAYS = 3
 _DEPTH = 3  # forms in forms, whose strokes may be rules of a table
 _SPACE = ord(" ")
 _NO_CHARACTER = (0, 0xFFFE, 0xFFFF)
-# So many letters tell how a page is turned.
-_CHARACTERS_TRIED = 300
-# Sine and cosine of what lays text upright that is turned by that many quarters clockwise.
-_BACK = ((0, 1), (1, 0), (0, -1), (-1, 0))
 # No cell ends with these: its sentence goes on below.
 _CUT_SHORT = compiled(r"[ก-๎]{3}\s(?:มี|ได้|เป็น|การ|ผล)$")
 
@@ -378,54 +379,3 @@ def _in_columns(line: PdfLine, columns: list[tuple[float, float]]) -> tuple[str,
         )
         cells[home] = f"{cells[home]} {with_marks_in_place(span.text)}".strip()
     return tuple(cells)
-
-
-def upright_page(
-    document: pdfium.PdfDocument, index: int
-) -> tuple[pdfium.PdfPage, pdfium.PdfTextPage, bool]:
-    """A page with its text upright, that text, and whether a viewer shows it turned.
-
-    The content itself is turned: PDFium orders the letters of a line, and halves the box of two
-    letters with one glyph, as if all text lay upright, so turning the letters it found is too late.
-    """
-    page = document[index]
-    textpage = page.get_textpage()
-    quarter = _quarter(textpage)
-    is_shown_turned = (quarter * 90 + page.get_rotation()) % 360 != 0
-    if not quarter:
-        return page, textpage, is_shown_turned
-    textpage.close()
-    _turn_back(page, quarter)
-    page.close()
-    page = document[index]  # a page is laid out when it is opened
-    return page, page.get_textpage(), is_shown_turned
-
-
-def _turn_back(page: pdfium.PdfPage, quarter: int) -> None:
-    """Turn a page's content and its edges about the origin."""
-    sine, cosine = _BACK[quarter]
-    left, bottom, right, top = page.get_bbox()
-    corners = [
-        (x * cosine - y * sine, x * sine + y * cosine) for x in (left, right) for y in (bottom, top)
-    ]
-    across, up = zip(*corners, strict=True)
-    box = min(across), min(up), max(across), max(up)
-    raw.FPDFPage_TransFormWithClip(page, raw.FS_MATRIX(cosine, sine, -sine, cosine, 0, 0), None)
-    page.set_mediabox(*box)
-    page.set_cropbox(*box)
-    page.set_rotation(0)
-
-
-def _quarter(textpage: pdfium.PdfTextPage) -> int:
-    """How most of the text is turned in the content, in quarters of a circle clockwise.
-
-    A page's own rotation says how it is shown, not how its text lies.
-    """
-    quarters: Counter[int] = Counter()
-    for index in range(textpage.count_chars()):
-        if raw.FPDFText_IsGenerated(textpage, index) != 1:
-            angle = raw.FPDFText_GetCharAngle(textpage, index)
-            quarters[round(angle / (math.pi / 2)) % 4] += 1
-        if quarters.total() == _CHARACTERS_TRIED:
-            break
-    return quarters.most_common(1)[0][0] if quarters else 0

@@ -32,7 +32,8 @@ def words_of_the_site():
         words |= set(re.findall(r'Text\(\s*"([^"]+)"', path.read_text(encoding="utf-8")))
     words |= {word.label.th for kind in Labelled.__subclasses__() for word in kind}
     named = (SOURCES / "data/menu.yaml", SOURCES / "data/roles.yaml")
-    for path in (*named, *SOURCES.glob("data/desk/*.yaml")):
+    folders = (*SOURCES.glob("data/messages/*.yaml"), *SOURCES.glob("data/desk/*.yaml"))
+    for path in (*named, *folders):
         words |= set(_thai(yaml.safe_load(path.read_text(encoding="utf-8"))))
     return {squeeze(text) for text in words}
 

@@ -21,7 +21,7 @@ from prongsai.core.yaml_data.documents import load
 from prongsai.web.agency.models import Agency, AgencyKind, Unit, User
 from prongsai.web.agency.people import Actor, appointments_on
 from prongsai.web.agency.permissions import MATRIX, Right, may
-from prongsai.web.agency.roles import title_of
+from prongsai.web.agency.roles import post_words
 from prongsai.web.platform.address import is_found_by_others
 
 _FILE = Path(__file__).parents[2] / "data" / "missing.yaml"
@@ -83,7 +83,7 @@ def missing_for(person: Actor, on: date) -> tuple[Missing, ...]:
             _address(need, absent[need.key], person),
             need.right,
             need.is_optional,
-            who=() if may(person, need.right) else tuple(_who(need, agency)),
+            who=() if may(person, need.right) else _who(need, AgencyKind(agency.kind)),
         )
         for need in NEEDS
         if need.key in absent
@@ -96,10 +96,9 @@ def keeps_address(agency: Agency) -> bool:
     return not settings.ADDRESS_IS_TOLD and not others.exists()
 
 
-def _who(need: Need, agency: Agency) -> Iterator[Text]:
-    for role in all_roles():
-        if need.right in MATRIX[role.key]:
-            yield Text(title_of(role, AgencyKind(agency.kind)), role.name.en)
+def _who(need: Need, agency: AgencyKind) -> tuple[Text, ...]:
+    roles = (role for role in all_roles() if need.right in MATRIX[role.key])
+    return tuple(post_words(role, agency) for role in roles)
 
 
 def _address(need: Need, address: str, person: Actor) -> str:

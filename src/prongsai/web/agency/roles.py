@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from prongsai.core.roles import Role, Told, all_roles, keys_where
 from prongsai.core.text import Text
 from prongsai.web.agency.models import AgencyKind
-from prongsai.web.platform.language import reader_language
+from prongsai.web.platform.language import in_language
 
 # The roles whose word counts on a paper.
 SIGNING = keys_where(lambda role: role.signs)
@@ -51,12 +51,13 @@ def title_of(role: Role, agency: AgencyKind) -> str:
 
 
 def choices_of(roles: Iterable[Role], agency: AgencyKind) -> list[tuple[str, str]]:
-    """Roles to choose from: as agencies of the kind call them, in English by the role."""
-    language = reader_language()
-    return [
-        (role.key, Text(title_of(role, agency), role.name.en).in_language(language))
-        for role in roles
-    ]
+    """Roles to choose from, in the reader's language."""
+    return [(role.key, in_language(post_words(role, agency))) for role in roles]
+
+
+def post_words(role: Role, agency: AgencyKind) -> Text:
+    """What agencies of a kind call the post of a role; in English the role."""
+    return Text(title_of(role, agency), role.name.en)
 
 
 def title_of_head(unit: str) -> str:

@@ -6,13 +6,12 @@ from django import template
 from django.template import Context, RequestContext
 
 from prongsai.core.roles import role_of
-from prongsai.core.text import Text
 from prongsai.web.agency import freshness, pending_forms, signing_in
 from prongsai.web.agency.access import person_of
 from prongsai.web.agency.models import AgencyKind, Position
 from prongsai.web.agency.permissions import Right, may
 from prongsai.web.agency.queries.journal import doors, is_open_to
-from prongsai.web.agency.roles import title_of
+from prongsai.web.agency.roles import post_words
 from prongsai.web.platform.address import address_for_others, is_found_by_others
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.language import in_language
@@ -44,7 +43,7 @@ def address_to_set(context: RequestContext, text: str) -> dict[str, object]:
 def post_title(context: RequestContext, key: str) -> str:
     """What agencies of the reader's kind call the post of a role; in English the role."""
     role, agency = role_of(key), person_of(context.request).agency
-    return in_language(Text(title_of(role, AgencyKind(agency.kind)), role.name.en))
+    return in_language(post_words(role, AgencyKind(agency.kind)))
 
 
 @register.inclusion_tag("agency/_proof.html", takes_context=True)

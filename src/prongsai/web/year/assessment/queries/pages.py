@@ -13,7 +13,7 @@ from prongsai.core.dates import read_calendar_text
 from prongsai.core.fiscal import year_of
 from prongsai.core.framework.model import Confidence
 from prongsai.core.messages import read_words
-from prongsai.core.text import Text, same
+from prongsai.core.text import Text, listed, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import today
 from prongsai.web.year.assessment.framework.confidence import (
@@ -255,7 +255,8 @@ def where_of(part: Mapping[str, Any]) -> Text:
     page = part.get("page")
     if not page:
         return same(named)
-    return Text(f"{named} หน้า {page}".strip(), f"{named} page {page}".strip())
+    words = read_words("assessment/source_page", page=page)
+    return listed([same(named), words], " ") if named else words
 
 
 def percent(weight: float | None) -> str:

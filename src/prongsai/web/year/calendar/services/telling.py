@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from prongsai.core import fiscal
-from prongsai.core.text import Text
+from prongsai.core.text import Text, listed, same
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import Actor, actor_on
 from prongsai.web.agency.waiting import Waiting, waiting_for
@@ -100,7 +100,8 @@ def _tell_waiting(person: Actor, waits: Iterable[Waiting], day: date) -> int:
     standing = set(reminders.filter(outdated_at=None).values_list("url", flat=True))
     new = [
         _line(
-            person.agency, person.user, uuid5(NAMESPACE_URL, wait.url), _name(wait), wait.url,
+            person.agency, person.user, uuid5(NAMESPACE_URL, wait.url),
+            listed([wait.ask, same(wait.name)], ": "), wait.url,
             fiscal.year_of(wait.due or day), wait.due, _WAITS,
         )
         for wait in by_url.values()
@@ -115,10 +116,6 @@ def _tell_waiting(person: Actor, waits: Iterable[Waiting], day: date) -> int:
         [reminder for reminder in new if reminder.event not in had], ignore_conflicts=True
     )
     return len(new)
-
-
-def _name(wait: Waiting) -> Text:
-    return Text(f"{wait.ask.th}: {wait.name}", f"{wait.ask.en}: {wait.name}")
 
 
 def _outdate(lines: QuerySet[Reminder]) -> int:

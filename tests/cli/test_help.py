@@ -36,9 +36,9 @@ def test_the_nearest_help_is_shown(words, part, key):
     for word in ["prongsai", *words]:
         context = click.Context(click.Command(word), info_name=word, parent=context)
     context.find_root().obj = "en"
-    assert commands.help_of(context, part, None) == read_words(f"help/{key}").en
+    assert commands.help_of(context, part) == read_words(f"help/{key}").en
 
 
 def test_a_part_without_help_is_a_fault():
     with pytest.raises(KeyError):
-        commands.help_of(click.Context(click.Command("prongsai")), "--no-such", None)
+        commands.help_of(click.Context(click.Command("prongsai")), "--no-such")

@@ -22,17 +22,14 @@ def language_of(context: click.Context) -> str:
     return asked if asked in ("th", "en") else "th"
 
 
-def help_of(context: click.Context, part: str, given: Text | None) -> str:
-    """The help that is `given`, else the nearest for this part: of its command, its group, or any.
+def help_of(context: click.Context, part: str) -> str:
+    """The nearest help for a part: of its command, its group, or any.
 
     Errors: KeyError where the data has none: a fault of ours.
     """
-    language = language_of(context)
-    if given is not None:
-        return given.in_language(language)
     words = context.command_path.split()[1:]
     keys = [" ".join([*words[:count], part]) for count in range(len(words), -1, -1)]
-    return _help_under(*keys).in_language(language)
+    return _help_under(*keys).in_language(language_of(context))
 
 
 def _word(context: click.Context, name: str) -> str:
@@ -50,7 +47,7 @@ class Option(click.Option):
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Choose the language, then as click does."""
-        self.help = help_of(ctx, max(self.opts, key=len), None)
+        self.help = help_of(ctx, max(self.opts, key=len))
         record = super().get_help_record(ctx)
         if record is None:
             return None
@@ -89,21 +86,14 @@ class LanguageOption(Option):
 class Argument(click.Argument):
     """An argument with its help in two languages."""
 
-    def __init__(self, *args: Any, help_text: Text | None = None, **kwargs: Any) -> None:
-        """As click's argument; `help_text` where the help does not stand in the data."""
-        super().__init__(*args, **kwargs)
-        self.help_text = help_text
-
     def get_help_record(self, ctx: click.Context) -> tuple[str, str]:
         """The argument's name and what it is."""
-        words = help_of(ctx, str(self.name).upper(), self.help_text)
-        return self.make_metavar(ctx), words
+        return self.make_metavar(ctx), help_of(ctx, str(self.name).upper())
 
 
 class _Bilingual(click.Command):
     """What commands and groups share: help, usage and headings in two languages."""
 
-    help_text: Text | None
     values: Mapping[str, object] = {}
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -123,7 +113,7 @@ class _Bilingual(click.Command):
         formatter.write_paragraph()
         with formatter.indentation():
             path = ctx.command_path.partition(" ")[2] or "prongsai"
-            words = self.help_text or _help_under(path, **self.values)
+            words = _help_under(path, **self.values)
             for paragraph in words.in_language(language_of(ctx)).split("\n"):
                 formatter.write_text(paragraph)
 
@@ -142,13 +132,11 @@ class Command(_Bilingual):
         self,
         name: str,
         params: Iterable[click.Parameter],
-        help_text: Text | None = None,
         values: Mapping[str, object] = {},
         **kwargs: Any,
     ) -> None:
         """As click's command; `values` are what its help names."""
         super().__init__(name, params=[*params, LanguageOption()], **kwargs)
-        self.help_text = help_text
         self.values = values
 
 
@@ -159,19 +147,14 @@ class LazyGroup(_Bilingual, click.Group):
         self,
         name: str,
         *,
-        table: Mapping[str, str | tuple[str, Text]],
-        help_text: Text | None = None,
+        table: Mapping[str, str],
         params: Iterable[click.Parameter] = (),
         **kwargs: Any,
     ) -> None:
-        """`table`: name → "module:attribute", and its line of help where the data has none."""
+        """`table`: name → "module:attribute"."""
         options = [LanguageOption(), *params]
         super().__init__(name, params=options, no_args_is_help=True, **kwargs)
-        self.help_text = help_text
-        self.table = {
-            name: (entry, None) if isinstance(entry, str) else entry
-            for name, entry in table.items()
-        }
+        self.table = table
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names in the table's order."""
@@ -182,7 +165,7 @@ class LazyGroup(_Bilingual, click.Group):
         del ctx
         if cmd_name not in self.table:
             return None
-        module, _, attribute = self.table[cmd_name][0].partition(":")
+        module, _, attribute = self.table[cmd_name].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
 
@@ -196,9 +179,9 @@ class LazyGroup(_Bilingual, click.Group):
         language = language_of(ctx)
         path = ctx.command_path.partition(" ")[2]
         lines = []
-        for name, (_, given) in self.table.items():
+        for name in self.table:
             key = f"{path} {name}".strip()
-            line = given or _help_under(f"{key} (line)", key)
+            line = _help_under(f"{key} (line)", key)
             lines.append((name, line.in_language(language)))
         with formatter.section(_word(ctx, "commands")):
             formatter.write_dl(lines)

@@ -78,7 +78,6 @@ def file_argument(
 def command(
     name: str,
     params: Iterable[click.Parameter],
-    help_text: Text | None = None,
     **values: object,
 ) -> Callable[[Callable[..., int | None]], Command]:
     """Make a function a bilingual command; it takes the session and returns the exit code."""
@@ -88,7 +87,7 @@ def command(
             language = language_of(click.get_current_context())
             return function(Session(language, as_json, strict), **values)
 
-        return Command(name, params, help_text, values, callback=run)
+        return Command(name, params, values, callback=run)
 
     return made
 

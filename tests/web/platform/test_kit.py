@@ -77,6 +77,14 @@ def test_a_state_gives_only_what_the_line_declares(name):
         assert inputs.keys() <= declared, state
 
 
+def test_a_step_of_a_chain_gives_only_what_is_drawn():
+    steps = [step for inputs in PARTS["chain"].states.values() for step in inputs["steps"]]
+    assert len(steps) > 5
+    assert {f"step.{key}" for step in steps for key in step} <= set(
+        re.findall(r"step\.\w+", source(PARTS["chain"]))
+    )
+
+
 @pytest.mark.parametrize("name", PARTS)
 def test_a_part_of_a_list_is_shown_empty_and_with_many(name):
     part = PARTS[name]

@@ -41,7 +41,12 @@ def read_message(key: str, **values: object) -> Message:
 
 def read_words(key: str, **values: object) -> Text:
     """Fill the words of a key: a label, a journal entry, a reason without a step."""
-    return read_message(key, **values).text
+    return read_message(key, **values).text if values else _read_whole(key)
+
+
+@cache  # a list asks for the same label in each row
+def _read_whole(key: str) -> Text:
+    return read_message(key).text
 
 
 def has_message(key: str) -> bool:

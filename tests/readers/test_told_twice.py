@@ -83,3 +83,34 @@ def test_beside_a_score_after_the_appeal_the_one_before_is_a_candidate(second):
 def test_the_same_value_a_goal_a_mean_and_another_take_nothing_away(second):
     reading = read_lines("คะแนนรวม 82.40", second)
     assert reading.sheet.of_year(2566)["total"].published == "82.40"
+
+
+INDICATORS = {"1": "95.10", "2": "96.10", "3": "97.10", "4": "98.10", "5": "99.10"}
+
+
+@pytest.mark.parametrize(
+    ("iit", "eit", "others", "doubted"),
+    [
+        ("97.10", "85.20", {}, set()),
+        ("85.20", "97.10", {}, {"IIT", "EIT", *INDICATORS}),  # in each other's place
+        ("85.20", "97.10", {"6": "84.20", "7": "85.20", "8": "86.20"},
+         {"IIT", "EIT", *INDICATORS, "6", "7", "8"}),
+        # One indicator of each is misread: the total proves both.
+        ("97.10", "85.20", {"1": "9.51", "10": "19.10", "9": "90.00"}, {*INDICATORS, "9", "10"}),
+    ],
+)  # fmt: skip
+def test_a_total_does_not_prove_two_scores_that_may_be_exchanged(read, iit, eit, others, doubted):
+    whole = {"total": "90.89", "IIT": iit, "EIT": eit, "OIT": "90.50"}
+    tree = Catalogue().get(2565, draft=True).tree
+    rows = [
+        f"{'คะแนนรวม' if code == 'total' else tree[code].name.th},{value}"
+        for code, value in (whole | INDICATORS | others).items()
+    ]
+    title = "ผลการประเมิน ITA ประจำปีงบประมาณ พ.ศ. 2565\nรายการ,คะแนน\n"
+    reading = read(title + "\n".join(rows), "a.csv")
+    assert {candidate.code for candidate in reading.candidates} == doubted
+    assert {figure.code for figure in reading.sheet.figures} == {
+        *whole,
+        *INDICATORS,
+        *others,
+    } - doubted

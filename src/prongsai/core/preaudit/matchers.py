@@ -34,7 +34,7 @@ from prongsai.core.preaudit.persons import (
 from prongsai.core.preaudit.rules import Rule
 from prongsai.core.preaudit.units import Role, Unit, is_blank
 from prongsai.core.preaudit.years import months_in, says_half_year, years_in
-from prongsai.core.thai import arabic_digits, shorten
+from prongsai.core.thai import arabic_digits
 
 _UNITS_BESIDE = 3
 _PERIOD = any_of(r"25\d\d|ปี ?[4-9]\d|ไตรมาส", "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
@@ -42,7 +42,7 @@ _YEAR = compiled(r"25[4-9]\d")
 _MONTH = compiled("|".join(map(escape, (*MONTHS, *SHORT_MONTHS))))
 _SECTION = compiled(r"มาตรา\s*\d+")
 _ROYAL = compiled(r"ผู้รับสนองพระ|ให้ไว้\s*ณ\s*วันที่")
-_PERIODS, _MOST_SECTIONS, _SHOWN = 2, 10, 40
+_PERIODS, _MOST_SECTIONS = 2, 10
 _HOST = r"(?:https?:)?//(?:[^/?#@]*@)?(?:[\w-]+\.)*"
 _PLACE = compiled(r"(?:https?:)?//(?:[^/?#@]*@)?([^/?#:]+)(?::\d+)?(.*)")
 _SHARES = compiled(r"/(?:sharer|intent|dialog|plugins)\b|/share/?(?:\?|$)|/r/msg|^/?$")
@@ -82,10 +82,6 @@ _TOLD = any_of(
     r"\d\s?(?:" + "|".join(map(escape, (*MONTHS, *SHORT_MONTHS))) + ")",
 )
 _MONEY, _SEVERAL = compiled(r"\d,\d{3}|\d\s?บาท"), 3
-_NEWS_OF_WORK = any_of(
-    r"(?:นายก|ปลัด|ผู้อำนวยการ)[^\n]{0,80}มอบหมาย[^\n]{5,}|ออก(?:พื้นที่|เหตุ)|ฝึกซ้อม[^\n]{0,60}ร่วมกับ",
-    r"^\W*(?:ชื่อเรื่อง\s*:\s*)?(?:ประชาสัมพันธ์|แจ้งเตือน)[^\n]{0,60}\s(?:25\d\d|ปี)",
-)
 _NEWS, _SEVERAL_DAYS = ("ข่าวประชาสัมพันธ์", "ข่าวกิจกรรม", "ข่าวสาร"), 3
 _NO_COMPLAINTS = (
     "ไม่มีเรื่องร้องเรียน", "ไม่มีข้อร้องเรียน", "ไม่พบเรื่องร้องเรียน", "ไม่มีการร้องเรียน", "ไม่ปรากฏเรื่องร้องเรียน",
@@ -292,10 +288,6 @@ def news(look: Look, rule: Rule) -> ElementOutcome:
         return outcome
     if names and len(days) >= _SEVERAL_DAYS:
         return give("preaudit/title_there", FOUND, names[0].unit, phrase=names[0].phrase)
-    for unit in look.units:
-        work = _NEWS_OF_WORK.search(unit.plain)
-        if work and not (unit.is_guidance or _WILL.search(unit.text)):
-            return give("preaudit/words_there", FOUND, unit, phrase=shorten(work[0], _SHOWN))
     return replace(outcome, verdict=CANNOT_TELL)
 
 

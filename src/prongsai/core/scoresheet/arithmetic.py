@@ -1,9 +1,10 @@
 """What sums, means and counts prove: weights in instruments, scores beside their mean, lists."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import permutations
 
 from msgspec.structs import replace
 
@@ -144,23 +145,49 @@ def contradicted(prints: Sequence[Print], tree_of: Callable[[int], Tree]) -> lis
 
 def _denied(values: Mapping[str, Decimal], tree: Tree) -> set[str]:
     """The wholes and parts of which one cannot be right, but for those that another sum proves."""
-    proven: list[set[str]] = []
-    denied: dict[str, set[str]] = {}
-    for code, node in tree.items():
-        known = {part: share for part, share in node.children or () if part in values}
-        if code not in values or not known:
-            continue
-        least = sum_of_shares([(share, Fraction(values[part])) for part, share in known.items()])
-        over = Fraction(values[code]) - least
-        most = _FULL * (1 - sum(known.values()))
-        apart = _half(values[code]) + _half(*(values[part] for part in known))
-        if not -apart <= over <= most + apart:
-            denied[code] = {code, *known}
-        elif not most:
-            proven.append({code, *known})
-    # Two that stand in each other's place leave the sum above as it was.
-    sound = (sums for sums in proven if len(sums & denied.keys()) <= 1)
-    return set().union(*denied.values()) - set().union(*sound)
+    known = {code: _known_parts(code, values, tree) for code in tree if code in values}
+    sums = {code: parts for code, parts in known.items() if parts}
+    denied = {
+        code: {code, *parts}
+        for code, parts in sums.items()
+        if not _may_be(values[code], parts, values)
+    }
+    whole = {
+        code: parts
+        for code, parts in sums.items()
+        if code not in denied and sum(parts.values()) == 1
+    }
+    proven = {part for code, parts in whole.items() for part in (code, *parts)}
+    exchanged = (_exchanged(parts, values, denied, sums) for parts in whole.values())
+    return (set().union(*denied.values()) - proven).union(*exchanged)
+
+
+def _exchanged(
+    parts: Mapping[str, Fraction],
+    values: Mapping[str, Decimal],
+    denied: Container[str],
+    sums: Mapping[str, Mapping[str, Fraction]],
+) -> set[str]:
+    """The parts of a sum that may stand in each other's place, which leaves the sum as it was."""
+    return {
+        part
+        for code, other in permutations(parts, 2)
+        if code in denied and parts[code] == parts[other] and values[code] != values[other]
+        if _may_be(values[other], sums[code], values)
+        if other not in sums or _may_be(values[code], sums[other], values)
+        for part in (code, other)
+    }
+
+
+def _known_parts(code: str, values: Mapping[str, Decimal], tree: Tree) -> dict[str, Fraction]:
+    return {part: share for part, share in tree[code].children or () if part in values}
+
+
+def _may_be(value: Decimal, parts: Mapping[str, Fraction], values: Mapping[str, Decimal]) -> bool:
+    """Whether a whole may have a value, for those of its parts that are known."""
+    least = sum_of_shares([(share, Fraction(values[part])) for part, share in parts.items()])
+    apart = _half(value) + _half(*(values[part] for part in parts))
+    return -apart <= Fraction(value) - least <= _FULL * (1 - sum(parts.values())) + apart
 
 
 def _half(*values: Decimal) -> Fraction:

@@ -85,12 +85,13 @@ _METHOD = """\
   61 MB (aim 80 MB). Of the 7.4 s of before 1.8 s would be a quarter: PDFium alone takes 0.4 s to
   lay out the pages, asking it for each letter and its place 1.4 s, and to make one object of each
   and sort them 0.1 s more, so that 0.3 s were left for lines, tables and all that is understood of
-  them (now 3.6 s). A sheet read and scored inside one process: CSV 0.61× (0.57× to 0.64×, 11
-  pairs), XLSX 0.68× (0.64× to 0.69×, 11 pairs; aim of both 0.6×). Beside `python -c pass`, a sheet
-  of one year and one of three, 25 pairs each: `prongsai score SHEET.csv --json` 6.9× (6.6× to
-  7.1×) and 7.4× (7.3× to 7.5×; aim 8×), without `--json` 9.5× (9.2× to 10.0×) and 10.2× (9.9× to
-  10.4×; aim 10×). Reading a score sheet as XLSX beside openpyxl: 0.70× (0.68× to 0.71×, 15 pairs;
-  0.84× on the same day before; aim 0.5×).
+  them (now 3.6 s). On 1 December, again under load, on a machine half as fast at times: a
+  sheet read and scored inside one process: CSV 0.57× to 0.63× (five rounds of 9 pairs), XLSX 0.58×
+  to 0.61× (three rounds; aim of both 0.6×). Beside `python -c pass`, a sheet of one year and one of
+  three, 21 pairs each: `prongsai score SHEET.csv --json` 6.5× (6.4× to 6.8×) and 7.5× (6.6× to
+  8.1×; aim 8×), without `--json` 9.1× (8.1× to 10.0×) and 10.6× (9.6× to 11.0×; aim 10×). Reading
+  a score sheet as XLSX beside openpyxl: 0.44× (0.43× to 0.45×, three rounds of 15 pairs; 0.70× the
+  day before; aim 0.5×).
 - **Reliability** is no ratio and no part of this run: `make faults` kills the running server
   (kill -9) while forms are sent and sent again. Surveys, 200 kills, 26 November 2026: 10,466
   answers acknowledged, none lost, none doubled, 567 sent twice. Where what was deleted is removed

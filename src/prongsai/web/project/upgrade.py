@@ -38,7 +38,7 @@ def pending() -> tuple[str, ...]:
 
 
 def upgrade(data: Path) -> Upgrade:
-    """Back up, then migrate; may be run again at any time. Of older such backups the last stay.
+    """Back up, then migrate; may be run again at any time. Of such backups few stay.
 
     Errors: UpgradeFailed, with the backup and the way back; what the backup raises.
     """
@@ -52,12 +52,11 @@ def upgrade(data: Path) -> Upgrade:
         schema.migrate()
         connection.check_constraints()
     except Exception as error:
+        # A server that starts again and again must not fill the disk. The first backup of a row of
+        # failures may be the only whole one: it stands behind those of the last success.
+        _delete(_former(data, kept)[KEPT + 1 :])
         raise _failed(error, kept) from error
-    # After the update alone: until one succeeds, the oldest may be the only whole one.
-    made = (data / "backups").glob(f"before-update-{'[0-9]' * 8}-{'[0-9]' * 6}-{'[0-9]' * 6}.tar")
-    for former in sorted({*made} - {kept})[: 1 - KEPT] if kept else ():  # whatever the clock says
-        with suppress(OSError):
-            former.unlink()
+    _delete(_former(data, kept)[: 1 - KEPT])
     return Upgrade(len(steps), kept)
 
 
@@ -78,6 +77,18 @@ def _back_up(data: Path) -> Path | None:
     path = data / "backups" / f"before-update-{now():%Y%m%d-%H%M%S-%f}.tar"
     backup.write(path, data)
     return path
+
+
+def _former(data: Path, kept: Path | None) -> list[Path]:
+    """The backups made before other updates, the oldest first; none where this update made none."""
+    made = (data / "backups").glob(f"before-update-{'[0-9]' * 8}-{'[0-9]' * 6}-{'[0-9]' * 6}.tar")
+    return sorted({*made} - {kept}) if kept else []  # whatever the clock says
+
+
+def _delete(backups: list[Path]) -> None:
+    for backup_file in backups:
+        with suppress(OSError):
+            backup_file.unlink()
 
 
 def _failed(error: Exception, kept: Path | None) -> UpgradeFailed:

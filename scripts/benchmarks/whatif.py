@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
+
+from msgspec.structs import replace
 
 from prongsai.core.analysis.whatif import change, cheapest
 from prongsai.core.framework.catalogue import Catalogue
-from prongsai.core.framework.model import Framework
 from prongsai.core.scoresheet.model import ScoreSheet
 from prongsai.core.scoring.compute import score_sheet
 from prongsai.readers.scores import read_scores
@@ -24,7 +26,7 @@ def measure(report: Report, *, count: int) -> None:
     sheet = read_scores(EXAMPLE.read_bytes(), EXAMPLE.name, catalogue).sheet
     framework = catalogue.get(2565)
     card = score_sheet(framework, sheet)
-    nothing = score_sheet(framework, _zeros(framework))
+    nothing = score_sheet(framework, _zeros(sheet))
     scoring = call(lambda: score_sheet(framework, sheet), _TIMES)
     questions: tuple[tuple[str, Callable[[], object]], ...] = (
         ("one changed score", lambda: change(card, {"o12": Fraction(100)})),
@@ -38,8 +40,6 @@ def measure(report: Report, *, count: int) -> None:
         report.lines.append(Line(f"What-if: {name}", "scoring the same sheet", ratio))
 
 
-def _zeros(framework: Framework) -> ScoreSheet:
+def _zeros(sheet: ScoreSheet) -> ScoreSheet:
     """An agency that has nothing: every item is to be weighed, the heaviest question there is."""
-    rows = "".join(f"{code},0\n" for code in (*framework.items, "IIT", "EIT", "OIT", "total"))
-    data = f"code,score\n{rows}".encode()
-    return read_scores(data, "zeros.csv", Catalogue(), year=framework.fiscal_year).sheet
+    return replace(sheet, figures=tuple(replace(f, value=Decimal(0)) for f in sheet.figures))

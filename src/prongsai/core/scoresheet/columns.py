@@ -14,7 +14,7 @@ from prongsai.core.scoresheet.names import Names, is_total_label, without
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.setting import result_years, tells_results
 from prongsai.core.scoresheet.ticks import Marks, marks_of
-from prongsai.core.scoresheet.vocabulary import doubts_of
+from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of
 from prongsai.core.thai import mend_line, squeeze
 
 
@@ -153,7 +153,8 @@ def _by_form(text: str, plain: str) -> ColumnKind | None:
         return ColumnKind.REMARK
     if _ONLY_LABEL.search(text) and not doubts_of(plain):
         return ColumnKind.LABEL
-    return ColumnKind.LEVEL if _LEVEL.search(text) else None
+    is_level = _LEVEL.search(text) and not doubts_of(plain) & SUSPECT  # "ระดับจังหวัด"
+    return ColumnKind.LEVEL if is_level else None
 
 
 def _by_words(

@@ -1,6 +1,6 @@
 """Notes below scores that say what these are: a mean, a goal, another year's or agency's."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,11 +17,12 @@ from prongsai.core.scoresheet.setting import DECIMAL, OF_A_TABLE, Captions, told
 from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SUSPECT, left_over
 from prongsai.core.thai import arabic_digits, mend_line, shorten
 
+_MARKED = compiled(r"\W*(?:หมายเหตุ|note|remark)|\\?\*", 2)
 _NOTE = compiled(
-    r"\W*(?:หมายเหตุ|note|remark)|\\?\*|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{0,20}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))",
-    2,
+    rf"{_MARKED.pattern}|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{{0,20}}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))", 2
 )
-_QUOTED, _SHOWN, _NEAR, _FEWEST_LETTERS, _HEADS = 80, 4, 15, 4, 3
+_QUOTED, _SHOWN, _NEAR, _HEADS = 80, 4, 15, 3
+_FEWEST_LETTERS = 4, 2, 1  # of any text, of a remark, of a note
 _NO_PLACE = "(?<!กลุ่ม)(?<!จังหวัด)(?<!อำเภอ)(?<!ตำบล)"
 # What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
 # numbers that were made up, an index.
@@ -36,16 +37,26 @@ _TAKES_BACK = any_of(
 # understood, whatever it says.
 _REMARK = any_of(r"[^\w(]*\([^()]*\)[^\w(]*", r"[^\w\[]*\[[^\[\]]*\][^\w\[]*", r"\*+\s[^*]+\s\*+")
 _OF_FIGURES = any_of(
-    "ตัวเลข|เลข(?:ใน|ชุด)|(?:เลข|คะแนน|แบบ|ชุด|แผ่น|สไลด์)(?:เหล่า)?นี้|ช่อง(?!ทาง|ว่าง|โหว่)|ใบงาน",
+    "ตัวเลข|เนื้อหา(?:ใน|นี้|ชุด)|เลข(?:ใน|ชุด)|(?:เลข|คะแนน|แบบ|ชุด|แผ่น|สไลด์)(?:เหล่า)?นี้|ช่อง(?!ทาง|ว่าง|โหว่)|ใบงาน",
     "(?:ผล|คะแนน)[ก-๎]{0,14}ในบทที่",
 )
-_AS_PUBLISHED = compiled("ตัวเลข|ทุกช่อง|เต็ม|ดาวน์โหลด|เป็นไปตาม|เมื่อ")
+# What notes say below published scores: the rule of passing, where they are from, legends.
+_WEIGHT = r"(?:[\s:=,()%]|[IEO]IT|ร้อยละ|และ|คะแนน|แบบวัด)*"
+_AS_PUBLISHED = any_of(
+    r"ตัวเลข|ทุกช่อง|เต็ม(?!\s*[0-9๐-๙])|เต็ม\s*(?:100|๑๐๐)|(?:ตรวจ(?:สอบ)?)?แล้ว|ดาวน์โหลด|เป็นไปตาม(?:หลักเกณฑ์)?|เมื่อ",
+    r"(?:(?:ต่ำ|สูง)กว่า)?(?:หลัก)?เกณฑ์(?:การ|ที่|ผ่าน|ประเมิน|คือ|\s)*85|ผ่าน(?:เกณฑ์)?(?!\S)|ขึ้นไป",
+    r"ปัดเศษ|ทศนิยม|ตำแหน่ง|ดูรายละเอียด|(?<=ช\.)\s*ประจำจังหวัด|ได้ที่|เว็บไซต์|https?:\S+|ที่มา|จัดทำโดย\S+|\bfull\b|\bas\b",
+    r"(?:ปี(?:งบประมาณ)?|พ\.ศ\.|และ|,|\s|25\d\d)*25\d\d\s*(?:ยัง)?ไม่ได้(?:เข้ารับ|รับ|เก็บ|ประเมิน).*",
+    rf"(?:ค่า)?น้ำหนัก{_WEIGHT}30{_WEIGHT}30{_WEIGHT}40|\d\s*[-–]\s*\d{{1,2}}|-\s*หมายถึง\s*ไม่มีข้อมูล",
+    r"(?:มี)?ผู้ตอบ(?:แบบ|วัด|จำนวน|[IEO]IT|\s)*[0-9๐-๙,]+\s*(?:คน|ราย)|คะแนน(?:สูง|ต่ำ|น้อย|มาก)(?:ที่)?สุด\s*คือ",
+    r"(?:ตัวอักษร|แถบ|ช่อง)?สี\S{1,8}\s*(?:=|คือ|หมายถึง)\s*(?:ต่ำกว่าเกณฑ์|(?:ตัวชี้วัดที่)?ต้องปรับปรุง|ไม่ผ่าน)",
+)
 # A person, a post, an office, where a text is from; unless it says what scores are not.
 _NO_DENIAL = "(?!.*(?:ไม่ใช่|มิใช่|ยังไม่|ปีก่อน|เดิม|เก่า))"
 _SAYS_NOTHING = any_of(
     rf"{_NO_DENIAL}\W*(?:ลงชื่อ|ผู้|นาย|นาง|น\.ส\.|ว่าที่|ดร\.|พ\.[ตอจ]|ร\.[ตอ]|ที่มา|แหล่ง|สำเนา|ประทับ|หน่วย\s?:)",
-    rf"{_NO_DENIAL}\W*(?:หัวหน้า|นัก|นิติกร|เจ้า|กรรมการ|ประธาน|ปลัด|รอง|พนักงาน|งาน|กอง|สำนัก|ฝ่าย|ระดับ|กลุ่ม)",
-    rf"{_NO_DENIAL}\W*(?:ข้อมูล\s?ณ|บาท|เกณฑ์|ต่อ|เพิ่มเติม|ถ้ามี|สำหรับ|โปรด|กรุณา|เอกสาร(?:แนบ|หมายเลข|ประกอบ)|ภาพ|รูป)",
+    rf"{_NO_DENIAL}\W*(?:หัวหน้า|นัก|นิติกร|เจ้า|กรรมการ|ประธาน|ปลัด|รอง|พนักงาน|งาน|กอง|สำนัก|ฝ่าย)",
+    rf"{_NO_DENIAL}\W*(?:ข้อมูล\s?ณ|บาท|ต่อ|เพิ่มเติม|ถ้ามี|สำหรับ|โปรด(?!อย่า)|กรุณา|เอกสาร(?:แนบ|หมายเลข|ประกอบ)|ภาพ|รูป)",
 )
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
 # A note with a number of its own, about rules or about the future does not speak of the scores.
@@ -81,6 +92,9 @@ class _Note(Struct, frozen=True):
         return own | ({Doubt.YEAR} if is_other else frozenset())
 
 
+_NOTHING = _Note(frozenset(), frozenset())
+
+
 def doubt_noted(
     prints: Sequence[Print],
     blocks: Sequence[Block],
@@ -96,15 +110,19 @@ def doubt_noted(
     beside = [(place, _note(text, captions)) for place, text in plain]
     lines = [*_lines(blocks)]
     scored = {replace(score.place, quote=None) for score in prints}
+    years = {score.year for score in prints if score.year}
     against: dict[Place, frozenset[_Note]] = {}
     below: frozenset[_Note] = frozenset()
-    for places, note in reversed([*_notes(lines, captions, scored)]):
-        below = below | {note} if note else below if places else frozenset()
-        against.update(dict.fromkeys(places, below))
+    unclear: list[Place] = []
+    for line, note in reversed([*_notes(lines, captions, scored, years)]):
+        below = below | {note} if note else below if line.places else frozenset()
+        against.update(dict.fromkeys(line.places, below))
+        if note and Doubt.WORDS in note.doubts:
+            unclear.append(replace(line.places[0], quote=shorten(line.text, _QUOTED)))
     back = _taken_back(lines, asides, captions) if prints else []
     kept = {id(block) for block in without_running_heads(blocks)}
     own_lines = [line for line in lines if id(blocks[line.block]) in kept]
-    unclear, doubted = _unclear(own_lines, captions, scored)
+    doubted = _unclear(own_lines, captions, scored, unclear)
     if back:
         findings.warning("scoresheet/taken_back", *back[:_SHOWN])
     elif unclear:
@@ -134,42 +152,50 @@ def _taken_back(
 
 
 def _unclear(
-    lines: Sequence[_Line], captions: Captions, scored: Container[Place]
-) -> tuple[list[Place], set[Place]]:
-    """Where words about the figures are not understood, and all scores of the blocks near them."""
+    lines: Sequence[_Line], captions: Captions, scored: Container[Place], unclear: list[Place]
+) -> set[Place]:
+    """All scores of the blocks near words about figures that are `unclear`, whose places it adds.
+
+    A row of words below scores is a remark, too.
+    """
     held: dict[int, set[Place]] = {}
     for line in lines:
         if own := {place for place in line.places if place in scored}:
             held.setdefault(line.block, set()).update(own)
-    unclear: list[Place] = []
     doubted: set[int] = set()
-    passed: set[Place] = set()  # down to this line: a row of words below scores is a remark, too
+    passed: set[Place] = set()  # down to this line
     for at, line in enumerate(lines):
         passed.update(line.places)
         is_below = 0 < line.cells < _HEADS and not passed.isdisjoint(held.get(line.block, ()))
-        is_below = is_below and not (_NOTE.match(line.text) or any(map(str.isdigit, line.text)))
-        if not _is_unclear(line.text, captions, is_row=is_below):
+        is_below &= not (_NOTE.match(line.text) or any(map(str.isdigit, line.text)))
+        if not _is_unclear(line.text, captions, is_remark=is_below):
             continue
         near = lines[max(0, at - _NEAR) : at + _NEAR + 1]
         blocks = {each.block for each in near if each.places[0].page == line.places[0].page}
         if blocks & held.keys():
             unclear.append(replace(line.places[0], quote=shorten(line.text, _QUOTED)))
             doubted |= blocks
-    return unclear, set().union(*(held.get(block, ()) for block in doubted))
+    return set().union(*(held.get(block, ()) for block in doubted))
 
 
-def _is_unclear(text: str, captions: Captions, *, is_row: bool = False) -> bool:
-    is_remark = (is_row or _REMARK.fullmatch(text)) and not _SAYS_NOTHING.match(text)
+def _is_unclear(
+    text: str, captions: Captions, *, is_remark: bool, years: Collection[int] = ()
+) -> bool:
+    """Whether a text is not understood; a note must speak of the `years` of the scores."""
+    is_remark = (is_remark or bool(_REMARK.fullmatch(text))) and not _SAYS_NOTHING.match(text)
     if not (is_remark or _OF_FIGURES.search(text)) or DECIMAL.search(arabic_digits(text)):
         return False
-    plain = _AS_PUBLISHED.sub(" ", captions.without_names(text))
-    return len(left_over(plain).strip("()[]* ")) >= _FEWEST_LETTERS
+    plain = _AS_PUBLISHED.sub(" ", AGAINST_A_GOAL.sub(" ", captions.without_names(text)))
+    named = {year for _, year in fiscal.years_in(plain)}
+    is_of_others = bool(years and named) and named.isdisjoint(years)
+    fewest = _FEWEST_LETTERS[is_remark + bool(years)]
+    return is_of_others or sum(map(str.isalpha, left_over(plain))) >= fewest
 
 
 def _notes(
-    lines: Sequence[_Line], captions: Captions, scored: Container[Place]
-) -> Iterator[tuple[Sequence[Place], _Note | None]]:
-    """The places of each line, and the note that it is, if any; none of a heading of results.
+    lines: Sequence[_Line], captions: Captions, scored: Container[Place], years: Collection[int]
+) -> Iterator[tuple[_Line, _Note | None]]:
+    """Each line with the note that it is, if any; without its places a heading of results.
 
     Shape:  below the last score the caption of a table is of the one above.
     """
@@ -177,12 +203,16 @@ def _notes(
     holds = [any(place in scored for place in line.places) for line in lines]
     last = max((at for at, is_held in enumerate(holds) if is_held), default=0)
     for at, line in enumerate(lines):
-        text = line.text
+        text, note = line.text, _NOTHING
         # A note on marked scores does not speak of the rest; the mark made those candidates.
-        is_note = _NOTE.match(text) is not None and not (has_mark and "*" in text)
-        is_note |= at > last and OF_A_TABLE.match(text) is not None
+        if _NOTE.match(text) and not (has_mark and "*" in text):
+            note = _note(text, captions) or _NOTHING
+            if _MARKED.match(text) and _is_unclear(text, captions, is_remark=True, years=years):
+                note = replace(note, doubts=note.doubts | {Doubt.WORDS})
+        elif at > last and OF_A_TABLE.match(text):
+            note = _note(text, captions) or _NOTHING
         is_heading = not (line.cells or _NOTE.match(text) or "." in text) and told_years(text)
-        yield () if is_heading else line.places, _note(text, captions) if is_note else None
+        yield replace(line, places=()) if is_heading else line, None if note == _NOTHING else note
         has_mark = not is_heading and (has_mark or "*" in text[1:])
 
 

@@ -48,6 +48,9 @@ _OPEN = frozenset({Doubt.WORDS, Doubt.SCORE})
 _MOST_TIMES = 10  # one thing scored more often is answers of people
 
 
+_MAY_NAME = (*MEASURES, ColumnKind.UNKNOWN, ColumnKind.YEAR)
+
+
 class TableReader:
     """Reads the tables of one document."""
 
@@ -190,10 +193,10 @@ class TableReader:
         columns = list(body.columns)
         first = columns[0]
         cells = [cells[0] for _, cells in body.lines if cells[0]]
-        holds_words = (
-            bool(cells) and not any(map(is_number, cells)) and not any(map(is_year, cells))
-        )
-        if holds_words and first.kind in (*MEASURES, ColumnKind.UNKNOWN, ColumnKind.YEAR):
+        holds_words = bool(cells) and not any(is_number(cell) or is_year(cell) for cell in cells)
+        is_named = any(column.kind is ColumnKind.LABEL for column in columns[1:])
+        is_aside = is_named and not first.heading  # "(จำลอง)" beside a column of names
+        if holds_words and not is_aside and first.kind in _MAY_NAME:
             # What heads names captions the numbers beside them.
             doubts = setting.doubts | (first.doubts - {Doubt.SCORE, Doubt.WORDS})
             doubts |= doubts_of(self._own.without(first.heading))

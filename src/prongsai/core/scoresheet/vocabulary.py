@@ -45,7 +45,7 @@ _YEARS = (
 _TITLES = (
     "แนวโน้ม", "ตั้งแต่", "พัฒนาการ", "เปรียบเทียบ", "การเปรียบเทียบ", "ย้อนหลัง", "สองปี", "สามปี",
     "ห้าปี", "สอง", "สาม",
-    "การดำเนินงาน", "แบบตรวจ", "การตรวจ", "ส่วนที่", "เรื่อง", "มี", "เป็น", "สถิติผล", "สถิติคะแนน",
+    "ผลการดำเนินงาน", "แบบตรวจ", "การตรวจ", "ส่วนที่", "เรื่อง", "มี", "เป็น", "สถิติผล", "สถิติคะแนน",
     "บันทึกข้อความ", "เรื่องเดิม", "ข้อเท็จจริง", "ข้อพิจารณา", "ข้อกฎหมาย", "ข้อเสนอแนะ", "เรียน", "ข้อมูล", "หน้า",
     "กับ", "หรือ", "ข้อ", "รายการ", "ประเด็น", "คำถาม", "หัวข้อ", "internal", "external", "ทุก", "ระบบ",
     "พบว่า", "ปรากฏ", "ดังนี้", "ดังต่อไปนี้", "ดังตาราง", "ตามตาราง", "ต่อไปนี้", "การวิเคราะห์", "วิเคราะห์",
@@ -87,7 +87,7 @@ _OF_MANY = any_of(
     r"(?:หน่วยงาน|เทศบาล|ส่วนราชการ)(?:ที่\S{0,20})?ทั้งหมด",
     r"เฉลี่ย(?:ของ|ใน|รวม|ระดับ|ปี|งบประมาณ|พ\.ศ|[^ก-๎])*(?:เทศบาล|ส่วนราชการ|ภาครัฐ|อปท|อบต|ท[ตมน]\.)(?![ก-๎])",
 )
-_LAST_YEAR = compiled(r"ปี(?:ที่แล้ว|ก่อน|ที่ผ่านมา|กลาย)")
+_LAST_YEAR = compiled(r"ปี(?:ที่แล้ว|ก่อน|ที่ผ่านมา|กลาย|หน้า|ถัดไป)")
 # How a score compares with a goal or a mean makes none of it.
 _COMPARED = r"(?:ถึง|บรรลุ|เกิน|อยู่ใน|(?:ต่ำ|สูง)กว่า|ผ่าน)(?:ค่า)?"
 AGAINST_A_GOAL = compiled(rf"{_COMPARED}(?:(?:เป้าหมาย|เป้า|เกณฑ์)(?:ที่ตั้งไว้)?|เฉลี่ย[ก-๎]*)")
@@ -129,12 +129,14 @@ _DOUBTS = (
     (Doubt.GOAL, ("เป้าหมาย", "เป้า", "ตั้งไว้", "คาดการณ์", "คาดว่า", "คาดหวัง", "คาด", "ประมาณการ",
         "พยากรณ์", "ขั้นต่ำ", "ไม่ต่ำกว่า", "ไม่น้อยกว่า", "ควร", "ตามแผน", "ร่าง", "จำลอง", "สมมติ", "สมมุติ",
         "ตัวอย่าง", "ตนเอง", "ความพร้อม", "ซ้อม", "ทดลอง", "เบื้องต้น", "ก่อนอุทธรณ์", "อย่างน้อย", "เกณฑ์",
-        "จะ", "target", "goal", "forecast", "expected", "minimum", "draft")),
+        "จะ", "ก่อนการอุทธรณ์", "หลังทักท้วง", "ยังไม่", "เฉลย", "อย่าใช้", "คลาดเคลื่อน", "ยกเลิก", "ถ้า",
+        "มุ่งหวัง", "target", "goal", "forecast", "expected", "minimum", "draft", "mock", "trial",
+        "simulation", "test", "self", "baseline", "plan", "preliminary", "estimate", "sample")),
     (Doubt.MEAN, ("ประเทศ", "จังหวัด", "อำเภอ", "ภูมิภาค", "ภาค", "กระทรวง", "กลุ่ม", "มัธยฐาน",
-        "ค่ากลาง", "ต้นแบบ", "ดูงาน", "สังกัดเดียวกัน", "ประเภทเดียวกัน", "national", "province",
-        "provincial", "benchmark")),
+        "ค่ากลาง", "ต้นแบบ", "ดูงาน", "สังกัดเดียวกัน", "ประเภทเดียวกัน", "คู่เทียบ", "เทียบเคียง",
+        "ข้างเคียง", "national", "province", "provincial", "benchmark")),
     (Doubt.WEIGHTED, ("น้ำหนัก", "weight", "weighted")),
-    (Doubt.YEAR, ("ปัจจุบัน", "ล่าสุด", "เดิม", "last year", "previous")),
+    (Doubt.YEAR, ("ปัจจุบัน", "ล่าสุด", "เดิม", "เก่า", "สำรอง", "last year", "previous")),
     (Doubt.SCORE, ("การเปลี่ยนแปลง", "ผลต่าง", "ส่วนต่าง", "ความแตกต่าง", "ลำดับ", "อันดับ")),
 )  # fmt: skip
 _WHY = tuple((doubt, compiled(_any_of(words), re.IGNORECASE)) for doubt, words in _DOUBTS)
@@ -164,10 +166,10 @@ def doubts_of(text: str, *, is_label: bool = False) -> frozenset[Doubt]:
     # A place may be called anything: only that it is a province or a district says something.
     without_goal = AGAINST_A_GOAL.sub("?", text) if is_label else text
     left = left_over(PURPOSE.sub(" ", _PLACE.sub(r"\1 ", without_goal)), is_label=is_label)
-    many = frozenset({Doubt.MEAN} if _OF_MANY.search(text) else ())
+    last = frozenset({Doubt.MEAN} if _OF_MANY.search(text) else ())
+    last |= frozenset({Doubt.YEAR} if _LAST_YEAR.search(_PAST.sub(" ", text)) else ())
     if not left:
-        return many
-    last = many | frozenset({Doubt.YEAR} if _LAST_YEAR.search(_PAST.sub(" ", text)) else ())
+        return last
     doubts = frozenset(doubt for doubt, words in _WHY if words.search(left))
     doubts |= {Doubt.YEAR} if _TWO_DIGITS.search(left) else frozenset()  # "คะแนน 65"
     return last | doubts or frozenset({Doubt.WORDS})

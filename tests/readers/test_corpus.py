@@ -55,8 +55,8 @@ def test_nothing_is_wrong_or_invented_and_what_is_not_read_is_a_candidate(judged
     documents = judged("scored")
     assert {name: figures for name, figures in documents.items() if not tally(figures).sound} == {}
     whole = tally(one for figures in documents.values() for one in figures)
-    candidates = whole.count(FigureOutcome.CANDIDATE)
-    assert whole.count(FigureOutcome.FALSE_CANDIDATE) <= MOST_FALSE * candidates
+    candidates = whole.counts[FigureOutcome.CANDIDATE]
+    assert whole.counts[FigureOutcome.FALSE_CANDIDATE] <= MOST_FALSE * candidates
     assert len(documents) >= 490
     # Labels hold no places: the document itself is asked.
     misplaced = [
@@ -66,7 +66,7 @@ def test_nothing_is_wrong_or_invented_and_what_is_not_read_is_a_candidate(judged
         if figure.outcome is FigureOutcome.CANDIDATE and not stands(CASES / "scored" / name, figure)
     ]
     assert len(misplaced) < 10, "only where a long row is quoted in part"
-    right, missed = candidates - len(misplaced), whole.count(FigureOutcome.MISSED)
+    right, missed = candidates - len(misplaced), whole.counts[FigureOutcome.MISSED]
     assert right >= ENOUGH_CANDIDATES * (candidates + missed)
 
 

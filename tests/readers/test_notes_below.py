@@ -13,6 +13,14 @@ AGAINST = [
     "หมายเหตุ: เป็นคะแนนของปี 2565 เพราะปี 2566 ยังไม่ประกาศ",
     "หมายเหตุ: เป็นคะแนนของเทศบาลตำบลบ้านอื่น",
     "คะแนนข้างต้นเป็นค่าประมาณการ",
+    "หมายเหตุ: mock",
+    "หมายเหตุ: ไม่เป็นทางการ",
+    "หมายเหตุ: ผิด",
+    "หมายเหตุ: T-score",
+    "หมายเหตุ: คิดเป็นเต็ม 30",
+    "หมายเหตุ: ตัวเลขเป็นของปี 2564",
+    "หมายเหตุ: ร้อยละของผู้ตอบ",
+    "* self-assessment",
 ]
 HARMLESS = [
     "หมายเหตุ ปี 2562 และ 2563 ไม่ได้เก็บข้อมูล",
@@ -22,6 +30,10 @@ HARMLESS = [
     "หมายเหตุ: คะแนนเป็นไปตามหลักเกณฑ์ของสำนักงาน ป.ป.ช.",
     "หมายเหตุ: สำนักงาน ป.ป.ช. ประจำจังหวัดแจ้งผล",
     "เป้าหมายปี 2567",
+    "หมายเหตุ: น้ำหนักคะแนน IIT ร้อยละ 30 EIT ร้อยละ 30 OIT ร้อยละ 40",
+    "หมายเหตุ: ที่มา สำนักงาน ป.ป.ช.",
+    "หมายเหตุ: มีผู้ตอบแบบวัด EIT จำนวน 120 คน",
+    "หมายเหตุ: แถบสีแดง หมายถึง ประเด็นที่ได้คะแนนน้อยกว่า 85 คะแนน",
 ]
 FORMS = {
     "last row": f"{TITLE}\n\n{TABLE}{{}}\n",
@@ -53,3 +65,13 @@ def test_a_note_reaches_up_to_the_last_heading_of_results(read):
 def test_a_note_of_a_mark_is_of_what_is_marked(read):
     text = f"{TITLE}\nIIT 91.20\nEIT 88.10*\n* ค่าประมาณการ\n"
     assert [one.published for one in read(text).sheet.figures] == ["91.20"]
+
+
+@pytest.mark.parametrize("words", ["mock", "ระดับจังหวัด", "รอบแรก", "ใช้ไม่ได้"])
+def test_a_groups_head_and_a_lone_cell_before_the_names_must_be_understood(read, words):
+    grouped = f"{TITLE}\n\nแบบวัด,{words}\nแบบวัด,คะแนน\nIIT,91.20\nEIT,88.10\n"
+    beside = f"{TITLE}\n\n,แบบวัด,คะแนน\n{words},IIT,91.20\n,EIT,88.10\n"
+    for text in (grouped, beside):
+        assert read(text, "a.csv").sheet.figures == ()
+        plain = text.replace(words, "ผลการประเมิน ITA")
+        assert [figure.published for figure in read(plain, "a.csv").sheet.figures] != []

@@ -229,7 +229,7 @@ def _data(files: Sequence[_Read], kinds: dict[str, Tally], whole: Tally) -> dict
 
 
 def _counts(tally: Tally) -> dict[str, int]:
-    return {outcome.value: tally.count(outcome) for outcome in FigureOutcome}
+    return {outcome.value: tally.counts[outcome] for outcome in FigureOutcome}
 
 
 def _judged_data(judged: Judged) -> dict[str, Any]:

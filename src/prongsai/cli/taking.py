@@ -74,9 +74,7 @@ def _counted(reading: Reading) -> dict[str, Any]:
 def left_of(whole: Reading, reading: Reading) -> list[tuple[int, Candidate]]:
     """What of a reading's candidates was not taken, with the numbers it had before."""
     left = {*reading.candidates}
-    return [
-        (n, candidate) for n, candidate in enumerate(whole.candidates, start=1) if candidate in left
-    ]
+    return [numbered for numbered in enumerate(whole.candidates, start=1) if numbered[1] in left]
 
 
 def take(reading: Reading, asked: Sequence[str], catalogue: Catalogue) -> Reading:
@@ -217,12 +215,8 @@ class _Known:
         self, taken: dict[int, Candidate], catalogue: Catalogue
     ) -> tuple[dict[int, Candidate], list[int]]:
         """All that can be taken besides without a look at each, and the numbers of the others."""
-        others = {
-            n: candidate for n, candidate in enumerate(self._candidates, start=1) if n not in taken
-        }
-        sound = {
-            n: candidate for n, candidate in others.items() if not _lack(n, candidate, catalogue)
-        }
+        others = {n: left for n, left in enumerate(self._candidates, start=1) if n not in taken}
+        sound = {n: left for n, left in others.items() if not _lack(n, left, catalogue)}
         for number, candidate in sound.items():
             for key, value in self._claims(candidate):
                 self._values[key].setdefault(value, number)
@@ -264,13 +258,13 @@ def _note_taken(taken: dict[int, Candidate], left: Sequence[int]) -> Finding:
     ]
     listed = ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
     places = [taken[number].place for number in sorted(taken)[:_SHOWN]]
-    count = len(taken)
-    if not left:
-        return finding("cli/candidates_taken", Severity.NOTE, *places, count=count, listed=listed)
-    return finding(
-        "cli/candidates_taken.some_left", Severity.NOTE, *places, count=count, listed=listed,
-        left=", ".join(map(str, left)),
-    )  # fmt: skip
+    values: dict[str, Any] = {
+        "count": len(taken),
+        "listed": listed,
+        "left": ", ".join(map(str, left)),
+    }
+    some_left = ".some_left" if left else ""
+    return finding(f"cli/candidates_taken{some_left}", Severity.NOTE, *places, **values)
 
 
 _ANSWERS = {"": "", "n": "", "ไม่": "", "y": "y", "ใช่": "y", "q": "q"}
@@ -292,8 +286,7 @@ def candidate_data(number: int, candidate: Candidate) -> dict[str, Any]:
 def print_candidates(session: Session, numbered: Numbered, catalogue: Catalogue) -> None:
     """Candidates by page, sheet or table, each with its number, what it seems to be, and quote."""
     console = session.console
-    count = len(numbered)
-    lead = session.message("cli/candidates", count=count)
+    lead = session.message("cli/candidates", count=len(numbered))
     console.print(lead, style="bold", markup=False)
     groups: dict[Place, list[tuple[int, Candidate]]] = defaultdict(list)
     for number, candidate in numbered:

@@ -69,14 +69,10 @@ class Tally(Struct):
         self.files += 1
         self.counts.update(figure.outcome for figure in judged)
 
-    def count(self, outcome: FigureOutcome) -> int:
-        """How many figures ended so."""
-        return self.counts[outcome]
-
     @property
     def sound(self) -> bool:
         """Whether nothing is wrong or invented."""
-        return not self.count(FigureOutcome.WRONG) and not self.count(FigureOutcome.INVENTED)
+        return not self.counts[FigureOutcome.WRONG] and not self.counts[FigureOutcome.INVENTED]
 
 
 class _Read(Struct, frozen=True):
@@ -108,9 +104,8 @@ def judge(label: Label, reading: Reading) -> list[Judged]:
         is_judged = key in wanted and figure.value in (wanted[key], standing[key].value)
         if not is_judged and (*key, figure.value) not in seen:
             seen.add((*key, figure.value))
-            judged.append(
-                Judged(FigureOutcome.INVENTED, *key, None, figure.published, figure.place)
-            )
+            invented = Judged(FigureOutcome.INVENTED, *key, None, figure.published, figure.place)
+            judged.append(invented)
     return [*judged, *_candidates(label, wanted, missing, reading.candidates)]
 
 
@@ -142,14 +137,8 @@ def _candidates(
         is_known = any(_fits(candidate, code, value) for code, value in printed)
         is_compared = candidate.level is None or label.ratings is not None
         if is_compared and not is_known and candidate.code not in label.withheld:
-            yield Judged(
-                FigureOutcome.FALSE_CANDIDATE,
-                candidate.year,
-                _code(candidate),
-                None,
-                candidate.published,
-                candidate.place,
-            )
+            what = _code(candidate), None, candidate.published, candidate.place
+            yield Judged(FigureOutcome.FALSE_CANDIDATE, candidate.year, *what)
 
 
 def _paired(

@@ -74,12 +74,6 @@ class Candidate(Struct, frozen=True):
     origin: Origin = Origin.PROSE
     level: str | None = None
 
-    @property
-    def is_complete(self) -> bool:
-        """Whether it says of which year and of what it is, as a score must."""
-        is_score = self.code and self.value is not None
-        return self.year is not None and bool(self.level or is_score)
-
 
 class PublishedRating(Struct, frozen=True):
     """A printed result level; `code` is the ASCII code of the year's rating rule."""
@@ -216,7 +210,8 @@ class Reading(Struct, frozen=True):
         Errors: ValueError where one has no year, or neither code and value nor a level.
         """
         candidates = tuple(taken)
-        if not all(candidate.is_complete for candidate in candidates):
+        whole = (each.level or (each.code and each.value is not None) for each in candidates)
+        if not all(whole) or any(each.year is None for each in candidates):
             message = "a candidate is taken with its year, and its code and value or its level"
             raise ValueError(message)
         figures = tuple(

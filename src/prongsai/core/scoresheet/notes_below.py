@@ -49,7 +49,7 @@ _AS_PUBLISHED = any_of(
     r"(?:ปี(?:งบประมาณ)?|พ\.ศ\.|และ|,|\s|25\d\d)*25\d\d\s*(?:ยัง)?ไม่ได้(?:เข้ารับ|รับ|เก็บ|ประเมิน).*",
     rf"(?:ค่า)?น้ำหนัก{_WEIGHT}30{_WEIGHT}30{_WEIGHT}40|\d\s*[-–]\s*\d{{1,2}}|-\s*หมายถึง\s*ไม่มีข้อมูล",
     r"(?:มี)?ผู้ตอบ(?:แบบ|วัด|จำนวน|[IEO]IT|\s)*[0-9๐-๙,]+\s*(?:คน|ราย)|คะแนน(?:สูง|ต่ำ|น้อย|มาก)(?:ที่)?สุด\s*คือ",
-    r"(?:ตัวอักษร|แถบ|ช่อง)?สี\S{1,8}\s*(?:=|คือ|หมายถึง)\s*(?:ต่ำกว่าเกณฑ์|(?:ตัวชี้วัดที่)?ต้องปรับปรุง|ไม่ผ่าน)",
+    r"\S*สี่?\S{1,8}\s*(?:=|คือ|หมายถึง).*",  # a legend: its colours cannot be seen
 )
 # A person, a post, an office, where a text is from; unless it says what scores are not.
 _NO_DENIAL = "(?!.*(?:ไม่ใช่|มิใช่|ยังไม่|ปีก่อน|เดิม|เก่า))"
@@ -90,9 +90,6 @@ class _Note(Struct, frozen=True):
         is_other = self.years and score.year not in {None, *self.years}
         own = self.doubts - {Doubt.WEIGHTED} if score.code == TOTAL else self.doubts
         return own | ({Doubt.YEAR} if is_other else frozenset())
-
-
-_NOTHING = _Note(frozenset(), frozenset())
 
 
 def doubt_noted(
@@ -142,8 +139,7 @@ def _taken_back(
 ) -> list[Place]:
     """Where a document says that its scores are not what they seem, with its words as quotes."""
     own = [(line.text, line.places[0]) for line in lines if not line.cells]
-    for aside in asides:
-        own += [(mend_line(line), aside.place) for line in aside.text.split("\n")]
+    own += [(mend_line(text), each.place) for each in asides for text in each.text.split("\n")]
     return [
         replace(place, quote=shorten(text, _QUOTED))
         for text, place in own
@@ -154,16 +150,13 @@ def _taken_back(
 def _unclear(
     lines: Sequence[_Line], captions: Captions, scored: Container[Place], unclear: list[Place]
 ) -> set[Place]:
-    """All scores of the blocks near words about figures that are `unclear`, whose places it adds.
-
-    A row of words below scores is a remark, too.
-    """
+    """The scores of the blocks near words about figures; the words' places go to `unclear`."""
     held: dict[int, set[Place]] = {}
     for line in lines:
         if own := {place for place in line.places if place in scored}:
             held.setdefault(line.block, set()).update(own)
     doubted: set[int] = set()
-    passed: set[Place] = set()  # down to this line
+    passed: set[Place] = set()  # down to this line: a row of words below scores is a remark
     for at, line in enumerate(lines):
         passed.update(line.places)
         is_below = 0 < line.cells < _HEADS and not passed.isdisjoint(held.get(line.block, ()))
@@ -188,8 +181,8 @@ def _is_unclear(
     plain = _AS_PUBLISHED.sub(" ", AGAINST_A_GOAL.sub(" ", captions.without_names(text)))
     named = {year for _, year in fiscal.years_in(plain)}
     is_of_others = bool(years and named) and named.isdisjoint(years)
-    fewest = _FEWEST_LETTERS[is_remark + bool(years)]
-    return is_of_others or sum(map(str.isalpha, left_over(plain))) >= fewest
+    letters = sum(map(str.isalpha, left_over(plain)))
+    return is_of_others or letters >= _FEWEST_LETTERS[is_remark + bool(years)]
 
 
 def _notes(
@@ -199,21 +192,24 @@ def _notes(
 
     Shape:  below the last score the caption of a table is of the one above.
     """
-    has_mark = False
+    has_mark = is_below = False
     holds = [any(place in scored for place in line.places) for line in lines]
     last = max((at for at, is_held in enumerate(holds) if is_held), default=0)
     for at, line in enumerate(lines):
-        text, note = line.text, _NOTHING
+        text, note = line.text, None
         # A note on marked scores does not speak of the rest; the mark made those candidates.
         if _NOTE.match(text) and not (has_mark and "*" in text):
-            note = _note(text, captions) or _NOTHING
-            if _MARKED.match(text) and _is_unclear(text, captions, is_remark=True, years=years):
-                note = replace(note, doubts=note.doubts | {Doubt.WORDS})
+            note = _note(text, captions)
+            is_marked = is_below and _MARKED.match(text)
+            if is_marked and _is_unclear(text, captions, is_remark=True, years=years):
+                own = note or _Note(frozenset(), frozenset())
+                note = replace(own, doubts=own.doubts | {Doubt.WORDS})
         elif at > last and OF_A_TABLE.match(text):
-            note = _note(text, captions) or _NOTHING
+            note = _note(text, captions)
         is_heading = not (line.cells or _NOTE.match(text) or "." in text) and told_years(text)
-        yield replace(line, places=()) if is_heading else line, None if note == _NOTHING else note
+        yield replace(line, places=()) if is_heading else line, note
         has_mark = not is_heading and (has_mark or "*" in text[1:])
+        is_below |= holds[at]
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:

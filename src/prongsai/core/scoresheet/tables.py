@@ -46,8 +46,6 @@ from prongsai.core.thai import arabic_digits
 _ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS, _A_PAIR = 3, 4, 5, 4, 2
 _OPEN = frozenset({Doubt.WORDS, Doubt.SCORE})
 _MOST_TIMES = 10  # one thing scored more often is answers of people
-
-
 _MAY_NAME = (*MEASURES, ColumnKind.UNKNOWN, ColumnKind.YEAR)
 
 
@@ -194,9 +192,8 @@ class TableReader:
         first = columns[0]
         cells = [cells[0] for _, cells in body.lines if cells[0]]
         holds_words = bool(cells) and not any(is_number(cell) or is_year(cell) for cell in cells)
-        is_named = any(column.kind is ColumnKind.LABEL for column in columns[1:])
-        is_aside = is_named and not first.heading  # "(จำลอง)" beside a column of names
-        if holds_words and not is_aside and first.kind in _MAY_NAME:
+        are_named = first.heading or all(each.kind is not ColumnKind.LABEL for each in columns[1:])
+        if holds_words and are_named and first.kind in _MAY_NAME:
             # What heads names captions the numbers beside them.
             doubts = setting.doubts | (first.doubts - {Doubt.SCORE, Doubt.WORDS})
             doubts |= doubts_of(self._own.without(first.heading))

@@ -1,7 +1,7 @@
 """Numbers of a file that may be scores: as a person ticked and corrected them, and what hinders."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any
@@ -194,8 +194,7 @@ def _in_few(choice: Choice) -> str:
 
 def _title(part: Place) -> Text:
     if part.line:
-        lines = f"{part.line}–{part.line + _LINES - 1}"
-        return read_words("scoring/lines", lines=lines)
+        return read_words("scoring/lines", lines=f"{part.line}–{part.line + _LINES - 1}")
     return part.text() if part != Place() else read_words("scoring/whole_file")
 
 
@@ -213,15 +212,12 @@ class DraftCandidates:
         self._framework = cache(lambda year: self.catalogue.get(year, draft=True))
         self._options = cache(lambda year: _options(self._framework(year)))
         self._weighed = cache(self._weigh)
+        self._certain = cache(self.sheet.of_year)
 
     @cached_property
     def sheet(self) -> ScoreSheet:
         """What the file says for certain."""
         return sheet_of(self.draft.sheet, self.draft.source)
-
-    @cached_property
-    def _certain(self) -> Callable[[int], Mapping[str, Figure]]:
-        return cache(self.sheet.of_year)
 
     @cached_property
     def _all(self) -> tuple[Candidate, ...]:
@@ -249,15 +245,13 @@ class DraftCandidates:
         """What stands in the form, and which remarks are not to be kept."""
         numbers = range(1, len(self._all) + 1)
         names = [f"{field}_{number}" for number in numbers for field in _FIELDS]
-        sent = {name: str(data[name])[:_LONGEST] for name in names if name in data}
+        texts = {name: str(data[name])[:_LONGEST] for name in names if name in data}
+        sent = {
+            n: text if text.isascii() and text.isprintable() else "" for n, text in texts.items()
+        }
         offered, wanted = data.getlist("offered"), data.getlist("remarks")
         unwanted = {*map(whole_number, offered)} - {*map(whole_number, wanted)}
-        return {
-            **{
-                n: text if text.isascii() and text.isprintable() else "" for n, text in sent.items()
-            },
-            UNWANTED: [place for place in unwanted if place is not None],
-        }
+        return sent | {UNWANTED: [place for place in unwanted if place is not None]}
 
     def tick(self, typed: Mapping[str, Any], group: int | None, year: str) -> dict[str, Any]:
         """The form with a group ticked; `year` is for those of it that have none.

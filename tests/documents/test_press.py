@@ -44,6 +44,16 @@ def test_a_press_that_dies_is_told_and_another_one_starts():
         assert press.set(files(b"one"), MADE)
 
 
+@pytest.mark.parametrize(("most", "is_kept"), [(0, False), (10**9, True)])
+def test_a_process_that_has_grown_goes_before_the_next_paper(monkeypatch, most, is_kept):
+    monkeypatch.setattr("prongsai.documents.typesetting.press._GROWN", most)
+    with Press() as press:
+        process = press._process
+        first, again = press.set(files(b"one"), MADE), press.set(files(b"one"), MADE)
+        assert first == again
+        assert (process.poll() is None) is is_kept
+
+
 def test_the_process_is_gone_when_the_press_is_left():
     with Press() as press:
         process = press._process

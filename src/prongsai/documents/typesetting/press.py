@@ -1,8 +1,9 @@
 """The typesetter in a process of its own: what it takes for a large paper goes back with it.
 
-A plan of two hundred measures takes Typst 170 MB, most of which it would keep. The other process
-loads nothing but Typst, so that a site on a small machine has room for it; and what the engine
-falls over takes nothing of ours along.
+A plan of two hundred measures takes Typst 190 MB, all of which it would keep, and as much again
+when the plan is set again with other marks: so the process goes when it has grown. It loads nothing
+but Typst, so that a site on a small machine has room for it; and what the engine falls over takes
+nothing of ours along.
 """
 
 import json
@@ -32,6 +33,8 @@ _ONE_AT_A_TIME = {"RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
 # Seconds of processor; two hundred measures take one.
 _LONGEST = 600
 _STANDARDS = ["a-2a", "ua-1"]
+# Kilobytes that a process may have taken and still set the next paper; a letter takes 50,000.
+_GROWN = 120_000
 
 
 class NoPaper(ProngsaiError):  # noqa: N818 - named for what happened, as in core/errors.py
@@ -48,16 +51,21 @@ class Press:
     b'%PDF-'
     """
 
+    _process: subprocess.Popen[bytes] | None
+
     def __enter__(self) -> Self:
         fonts()
-        self._process = subprocess.Popen(  # noqa: S603 - ourselves
+        self._process = self._start()
+        return self
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-P", "-m", __name__, str(FONT_FOLDER), str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,  # a panic of the engine is told by `set`
             env={**os.environ, **_ONE_AT_A_TIME},
         )
-        return self
 
     def __exit__(
         self,
@@ -66,17 +74,22 @@ class Press:
         trace: TracebackType | None,
     ) -> None:
         """End the process, whatever it is at."""
-        self._process.kill()
-        self._process.communicate()
+        if self._process is not None:
+            self._process.kill()
+            self._process.communicate()
+            self._process = None
 
     def set(self, files: Mapping[str, bytes], made: datetime) -> bytes:
         """Set `main.typ` as PDF/A-2a and PDF/UA-1, dated `made`."""
+        process = self._process = self._process or self._start()
         try:
-            pickle.dump((dict(files), made), _there(self._process.stdin))
-            _there(self._process.stdin).flush()
-            pdf, refused = pickle.load(_there(self._process.stdout))  # noqa: S301 - our own process
+            pickle.dump((dict(files), made), _there(process.stdin))
+            _there(process.stdin).flush()
+            pdf, refused, taken = pickle.load(_there(process.stdout))  # noqa: S301 - our own process
         except (OSError, EOFError, pickle.UnpicklingError) as error:
             raise _no_paper(read_words("documents/typesetter_broke_off")) from error
+        if taken > _GROWN:
+            self.__exit__(None, None, None)
         if pdf is None:
             raise _no_paper(same(refused))
         return bytes(pdf)
@@ -97,7 +110,7 @@ def _no_paper(message: Text) -> NoPaper:
 
 
 def _serve(folder: str, parent: int) -> None:
-    """Answer (files, made) on the input by (PDF, None) or (None, why not), until it ends."""
+    """Answer (files, made) on the input by (PDF or None, why not, memory taken), until it ends."""
     import typst  # noqa: PLC0415 - in the other process alone
 
     _keep_to(parent)
@@ -114,7 +127,7 @@ def _serve(folder: str, parent: int) -> None:
             files, made = pickle.load(sys.stdin.buffer)  # noqa: S301 - from who started us
         except EOFError:
             return
-        pickle.dump(_answer(compiler, files, made), answers)
+        pickle.dump((*_answer(compiler, files, made), _taken()), answers)
         answers.flush()
 
 
@@ -129,6 +142,16 @@ def _keep_to(parent: int) -> None:
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CPU, (_LONGEST, _LONGEST))
+
+
+def _taken() -> int:
+    """The most memory that this process has held, in kilobytes; 0 where no system tells."""
+    try:
+        import resource  # noqa: PLC0415 - Unix alone has it
+    except ImportError:
+        return 0
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return most // 1024 if sys.platform == "darwin" else most
 
 
 def _end_with(parent: int) -> None:

@@ -168,9 +168,10 @@ def test_after_a_kill_the_same_command_ends_with_the_same_table(example, tmp_pat
 
 def test_what_was_scored_by_other_rules_is_scored_again(own_year, own, example):
     folder = own_year()
+    source = {"year": 2565, "draft": False, "frameworks": own}
 
     def digest():
-        return batch.Job((), 2565, False, own, batch._rules(own)).digest(example)  # noqa: FBT003
+        return batch.Job((), source, batch._rules(own)).digest(example)
 
     before = digest()
     assert digest() == before

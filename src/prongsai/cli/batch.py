@@ -21,7 +21,7 @@ from msgspec.structs import replace
 
 from prongsai import __version__
 from prongsai.cli.scored import score_file
-from prongsai.cli.session import Session, catalogue_of
+from prongsai.cli.session import Session, Source, catalogue_of
 from prongsai.cli.tables import check_apart, check_form, write_table
 from prongsai.core.errors import (
     Finding,
@@ -64,30 +64,20 @@ class Job(Struct, frozen=True):
     """Sheets for one process, with how they are read; `rules` is the digest of the frameworks."""
 
     files: tuple[tuple[str, Path], ...]
-    year: int | None
-    draft: bool
-    frameworks: Path | None
+    source: Source
     rules: str
 
     def digest(self, path: Path) -> str:
         """The digest of a file as it is read here; "" where it cannot be, which scoring tells."""
-        how = f"{__version__} {self.year} {self.draft} {self.rules}".encode()
+        year, draft = self.source["year"], self.source["draft"]
+        how = f"{__version__} {year} {draft} {self.rules}".encode()
         try:
             return hashlib.sha256(how + path.read_bytes()).hexdigest()
         except OSError:
             return ""
 
 
-def score_batch(
-    session: Session,
-    batch: Path,
-    output: Path,
-    *,
-    year: int | None,
-    draft: bool,
-    items: bool,
-    frameworks: Path | None,
-) -> int:
+def score_batch(session: Session, batch: Path, output: Path, source: Source, *, items: bool) -> int:
     """Score all sheets of a folder or list; gives the exit code."""
     check_form(output)
     files = dict(_files(batch, output))
@@ -95,7 +85,7 @@ def score_batch(
         raise UnreadableInput("nation/batch_list_empty", place=Place(str(batch)))
     _check_written(batch, output, files.values())
     progress = output.with_name(f"{output.name}.progress")
-    whole = Job(tuple(files.items()), year, draft, frameworks, _rules(frameworks))
+    whole = Job(tuple(files.items()), source, _rules(source["frameworks"]))
     done = _read_progress(progress, whole)
     if done:
         click.echo(session.message("nation/batch_resumed", count=len(done)), err=True)
@@ -235,9 +225,7 @@ def score_job(job: Job) -> list[Sheet]:
 def _score(job: Job, name: str, path: Path) -> Sheet:
     digest = job.digest(path)
     try:
-        scored = score_file(
-            path, year=job.year, agency=None, take=(), draft=job.draft, frameworks=job.frameworks
-        )
+        scored = score_file(path, **job.source)
     except ProngsaiError as error:
         return Sheet(name, digest, fault=error.message, next_step=error.next_step)
     except Exception as error:  # noqa: BLE001 - one sheet must not end thousands

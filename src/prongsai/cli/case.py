@@ -92,8 +92,8 @@ def read_agency_file(path: Path) -> tuple[Agency, Sequence[Finding]]:
         raise UnreadableInput("cli/agency_file_missing", place=Place(str(path)))
     reading = read_agency(read_yaml(read_bytes(path), path.name))
     if reading.agency is None:
-        first = next(f for f in reading.findings.items if f.severity is Severity.ERROR)
-        raise UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
+        errors = (f for f in reading.findings.items if f.severity is Severity.ERROR)
+        raise UnreadableInput.from_finding(next(errors))
     return reading.agency, reading.findings.items
 
 

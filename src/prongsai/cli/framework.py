@@ -11,13 +11,14 @@ import click
 from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.session import (
     DRAFT,
+    FOLDER,
     FRAMEWORKS,
     JSON,
     STRICT,
-    WORKBOOK_OUTPUT,
     Session,
     catalogue_of,
     command,
+    output_option,
     own_frameworks,
     read_bytes,
     write_bytes,
@@ -36,7 +37,8 @@ if TYPE_CHECKING:
 
 _HERE = "prongsai.cli.framework"
 _YEAR = Argument(["year"], type=int)  # what most of the commands take
-_TO = Option(["--to", "to_folder"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
+_TO = Option(["--to", "to_folder"], type=FOLDER, metavar="DIR")
+_OUTPUT = output_option("FILE.xlsx")
 
 
 @command("list", [JSON, FRAMEWORKS])
@@ -297,7 +299,7 @@ def _write_checked(session: Session, documents: dict[str, Any], folder: Path) ->
     return 0
 
 
-@command("export", [_YEAR, WORKBOOK_OUTPUT, FRAMEWORKS])
+@command("export", [_YEAR, _OUTPUT, FRAMEWORKS])
 def export(session: Session, year: int, output: Path, frameworks: Path | None) -> int:
     """Write the year as a workbook."""
     from prongsai.core.framework.workbook import to_rows
@@ -348,7 +350,7 @@ framework = LazyGroup(
     "scores",
     [
         Option(["--year"], type=int, required=True, metavar="YEAR"),
-        WORKBOOK_OUTPUT,
+        _OUTPUT,
         DRAFT,
         FRAMEWORKS,
     ],

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
@@ -15,7 +14,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prongsai.cli.commands import Argument, LazyGroup, Option
-from prongsai.cli.session import JSON, STRICT, Session, command, read_bytes, write_output
+from prongsai.cli.session import (
+    FILE,
+    JSON,
+    STRICT,
+    Session,
+    command,
+    output_option,
+    read_bytes,
+    write_output,
+)
 from prongsai.core.errors import Finding, Place, UnreadableInput
 from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import same
@@ -33,7 +41,7 @@ _PER_HOST = Option(["--per-host"], type=click.IntRange(1, 16), default=2, show_d
 _INTERVAL = Option(
     ["--interval"], type=click.FloatRange(0, 10), default=0.2, show_default=True, metavar="SECONDS"
 )
-_SINCE = Option(["--since"], type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+_SINCE = Option(["--since"], type=FILE, metavar="FILE")
 VISITING = (_FILE_OR_URL, ALLOW, _PER_HOST, _INTERVAL)
 _STYLES = {"alive": "green", "changed": "yellow", "slow": "yellow", "unknown": "yellow"}
 _NOT_SURE = ("changed", "slow", "unknown")
@@ -51,12 +59,9 @@ def links_command(
 ) -> int:
     listed = listed_in(files, earlier_of(since))
     results = checked(session, listed, checker_of(allowed_hosts, per_host, interval))
-    if session.as_json:
-        session.print_json(links_data(listed, results))
-    else:
-        print_links(session, results)
-        session.print_findings(listed.findings)
-    return max(code_of(session, results), session.code(listed.findings))
+    document = links_data(listed, results)
+    code = session.end(listed.findings, document, lambda: print_links(session, results))
+    return max(code_of(session, results), code)
 
 
 def checker_of(
@@ -124,18 +129,9 @@ def checked(session: Session, listed: LinkList, checker: Checker) -> list[LinkRe
     by_number: dict[int, LinkResult] = {}
     label = session.message("cli/checking_links")
     results = checker.check_many([link.asked for link in listed.links])
-    for result in _watched(results, label, len(listed.links)):
+    for result in session.track_some(results, len(listed.links), label):
         by_number[waiting[result.asked].pop(0)] = result
     return [by_number[number] for number in sorted(by_number)]
-
-
-def _watched(results: Iterable[LinkResult], label: str, total: int) -> Iterable[LinkResult]:
-    if total < 2 or not sys.stderr.isatty():  # noqa: PLR2004 - one link needs no bar
-        return results
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(results, label, total, console=Console(stderr=True), transient=True)
 
 
 def code_of(session: Session, results: Iterable[LinkResult]) -> int:
@@ -194,12 +190,7 @@ proof = LazyGroup(
     "pack",
     [
         *VISITING,
-        Option(
-            ["-o", "--output"],
-            required=True,
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar="PACK",
-        ),
+        output_option("PACK"),
         JSON,
         STRICT,
     ],

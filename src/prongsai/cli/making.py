@@ -151,9 +151,7 @@ class Making(Struct):
             raise UnreadableInput("cli/announcement_not_named", place=Place(str(self.folder)))
         kind, findings = read_kind(path.stem, decode(read_bytes(path)), path.name)
         if kind is None:
-            first = findings[0]
-            place = first.places[0] if first.places else Place(path.name)
-            raise UnreadableInput(first.message, place=place, next_step=first.next_step)
+            raise UnreadableInput.from_finding(findings[0])
         self._add(findings)
         office = self.reading.case.office
         fields: Mapping[str, str] = office.fields

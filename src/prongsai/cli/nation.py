@@ -12,10 +12,12 @@ import click
 from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.session import (
     DRAFT,
+    FOLDER,
     OF_RESULTS,
     Session,
     catalogue_of,
     command,
+    output_option,
     read_bytes,
 )
 from prongsai.core.errors import Findings, Misuse, Place
@@ -34,7 +36,6 @@ nation = LazyGroup(
     },
 )
 _FILE = click.Path(path_type=Path)
-_FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @command(
@@ -49,7 +50,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
         Option(["--provinces"], is_flag=True),
         Option(["--report"], is_flag=True),
         Option(["--office"], default="", metavar="NAME"),
-        Option(["-o", "--output"], type=_FOLDER, required=True, metavar="DIR"),
+        output_option("DIR", FOLDER),
         DRAFT,
         *OF_RESULTS,
     ],

@@ -9,10 +9,12 @@ from msgspec.structs import replace
 from prongsai.cli.commands import Argument, Option
 from prongsai.cli.session import (
     DRAFT,
+    FILE,
     OF_RESULTS,
     Session,
     catalogue_of,
     command,
+    output_option,
     read_bytes,
 )
 from prongsai.cli.tables import check_apart, check_form, write_table
@@ -26,7 +28,6 @@ _KINDS = {
     ".csv", ".docx", ".htm", ".html", ".json", ".md", ".ods", ".pdf", ".txt", ".xlsx",
     ".yaml", ".yml",
 }  # fmt: skip
-_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @command(
@@ -36,11 +37,11 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
             ["plans"], nargs=-1, required=True, metavar="PLANS…", type=click.Path(path_type=Path)
         ),
         Option(["--framework", "year"], type=int, required=True, metavar="YEAR"),
-        Option(["--before"], type=_FILE, required=True, metavar="FILE"),
-        Option(["--after"], type=_FILE, required=True, metavar="FILE"),
-        Option(["--agencies"], type=_FILE, metavar="FILE"),
-        Option(["--peers"], type=_FILE, metavar="FILE"),
-        Option(["-o", "--output"], type=_FILE, required=True, metavar="FILE"),
+        Option(["--before"], type=FILE, required=True, metavar="FILE"),
+        Option(["--after"], type=FILE, required=True, metavar="FILE"),
+        Option(["--agencies"], type=FILE, metavar="FILE"),
+        Option(["--peers"], type=FILE, metavar="FILE"),
+        output_option("FILE"),
         DRAFT,
         *OF_RESULTS,
     ],

@@ -12,12 +12,22 @@ from msgspec import Struct
 from prongsai.cli.case import CaseReading, read_case
 from prongsai.cli.commands import Argument, LazyGroup, Option
 from prongsai.cli.making import LAYOUTS, MADE, Making
-from prongsai.cli.plan import once, print_many
-from prongsai.cli.session import DRAFT, FRAMEWORKS, JSON, STRICT, Session, command, write_output
+from prongsai.cli.plan import once
+from prongsai.cli.session import (
+    DRAFT,
+    FILE,
+    FOLDER,
+    FRAMEWORKS,
+    JSON,
+    STRICT,
+    Session,
+    command,
+    output_option,
+    write_output,
+)
 from prongsai.core.errors import Finding, Misuse
 from prongsai.core.progress.check import RoundEntry, check_report
 from prongsai.core.progress.rounds import HALF, WHOLE, Round, rows_of
-from prongsai.core.scoring.data import finding_data
 
 if TYPE_CHECKING:
     from prongsai.core.papers.case import Case
@@ -27,17 +37,12 @@ if TYPE_CHECKING:
 FORMATS = ("pdf", "docx", "html", "xlsx")
 
 _CASE = Argument(["folder"], metavar="CASE", type=click.Path(path_type=Path))
-OUTPUT = Option(
-    ["-o", "--output"],
-    type=click.Path(file_okay=False, path_type=Path),
-    required=True,
-    metavar="DIR",
-)
+OUTPUT = output_option("DIR", FOLDER)
 _FORMAT = Option(
     ["--format", "formats"], default="pdf,docx", show_default=True, metavar="pdf,docx,html,xlsx"
 )
-_MEETING = Option(["--meeting"], type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
-_NOTICE = Option(["--notice"], type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+_MEETING = Option(["--meeting"], type=FILE, metavar="FILE")
+_NOTICE = Option(["--notice"], type=FILE, metavar="FILE")
 _LAYOUT = Option(["--layout"], type=click.Choice(LAYOUTS), default=LAYOUTS[0], show_default=True)
 
 
@@ -186,7 +191,7 @@ report = LazyGroup(
 @command(
     "check",
     [
-        Argument(["folder"], metavar="CASE", type=click.Path(path_type=Path)),
+        _CASE,
         Option(["--months"], type=click.Choice([str(HALF), str(WHOLE)]), default=str(HALF)),
         JSON,
         STRICT,
@@ -207,24 +212,15 @@ def check(
     ]
     findings = once(making.findings, check_report(plan, asked, entries).items)
     filled = sum(1 for entry in entries if not entry.row.is_empty)
-    if session.as_json:
-        session.print_json(
-            {
-                "fiscal_year": plan.fiscal_year,
-                "months": asked.months,
-                "measures": len(entries),
-                "filled": filled,
-                "findings": [finding_data(finding) for finding in findings],
-            }
-        )
-    else:
-        summary = session.message(
-            "cli/report_summary",
-            label=asked.label,
-            fiscal_year=plan.fiscal_year,
-            filled=filled,
-            measures=len(entries),
-        )
+    counts = {
+        "fiscal_year": plan.fiscal_year,
+        "months": asked.months,
+        "measures": len(entries),
+        "filled": filled,
+    }
+
+    def show() -> None:
+        summary = session.message("cli/report_summary", label=asked.label, **counts)
         session.console.print(summary, style="bold", markup=False)
-        print_many(session, findings)
-    return session.code(findings)
+
+    return session.end(findings, counts, show, is_short=True)

@@ -29,7 +29,6 @@ from prongsai.core.errors import Finding, Findings, Place, Severity, UnknownYear
 from prongsai.core.measures.check import check_plan, standing
 from prongsai.core.measures.data import plan_data
 from prongsai.core.messages import read_words
-from prongsai.core.scoring.data import finding_data
 from prongsai.core.text import same
 from prongsai.core.thai import squeeze
 from prongsai.readers.plan import read_plan
@@ -43,7 +42,6 @@ if TYPE_CHECKING:
     from prongsai.core.scoring.card import ScoreCard
 
 
-_SHOWN_OF_ONE_KIND = 10
 _UNIT_WIDTH = 40
 
 
@@ -105,16 +103,14 @@ def scored(
     return Scored(card, remarks, tuple(all_findings(reading, [card])))
 
 
-def report(
+def end(
     session: Session, file: Path, plan: Plan, standing: Standing, findings: Sequence[Finding]
-) -> None:
-    """A plan in numbers and what was found in it, in words or as JSON."""
-    if session.as_json:
-        listed = [finding_data(finding) for finding in findings]
-        session.print_json({"plan": str(file), **_numbers(plan, standing), "findings": listed})
-    else:
-        print_summary(session, plan, standing)
-        print_many(session, findings)
+) -> int:
+    """A plan in numbers and what was found in it, in words or as JSON; gives the exit code."""
+    document = {"plan": str(file), **_numbers(plan, standing)}
+    return session.end(
+        findings, document, lambda: print_summary(session, plan, standing), is_short=True
+    )
 
 
 def _numbers(plan: Plan, standing: Standing) -> dict[str, Any]:
@@ -181,24 +177,6 @@ def print_summary(session: Session, plan: Plan, standing: Standing) -> None:
     console.print(f"{lead}: {units}" if units else lead)
 
 
-def print_many(session: Session, findings: Sequence[Finding]) -> None:
-    """Findings in words; of many alike the first ten, for nobody reads two hundred."""
-    shown: list[Finding] = []
-    counts: Counter[str] = Counter()
-    for finding in findings:
-        counts[finding.code] += 1
-        if counts[finding.code] <= _SHOWN_OF_ONE_KIND:
-            shown.append(finding)
-    session.print_findings(shown)
-    for code, count in counts.items():
-        if count > _SHOWN_OF_ONE_KIND:
-            more = count - _SHOWN_OF_ONE_KIND
-            session.console.print(
-                session.message("cli/more_findings_of_kind", more=more, code=code),
-                markup=False,
-            )
-
-
 def once(*findings: Iterable[Finding]) -> list[Finding]:
     """Findings of several steps, each once."""
     return list(dict.fromkeys(finding for some in findings for finding in some))
@@ -247,9 +225,7 @@ def check_command(
         ]
         own = [*wrong, *_placed(check_plan(plan, known.card, known.remarks), plan_file)]
         reached = standing(plan, known.card, known.remarks)
-    findings = once(reading.findings, own)
-    report(session, plan_file, plan, reached, findings)
-    return session.code(findings)
+    return end(session, plan_file, plan, reached, once(reading.findings, own))
 
 
 def _placed(findings: Iterable[Finding], file: Path) -> Iterator[Finding]:
@@ -262,15 +238,12 @@ def show(session: Session, plan_file: Path, year: int | None) -> int:
     """Print the plan in a file, with the items that its measures name."""
     reading = read_plan(read_bytes(plan_file), plan_file.name)
     plan, findings = _with_items(reading.plan, year)
-    reading = replace(reading, plan=plan, findings=(*reading.findings, *findings))
-    if session.as_json:
-        listed = [finding_data(finding) for finding in reading.findings]
-        session.print_json({**plan_data(reading.plan), "findings": listed})
-    else:
-        print_summary(session, reading.plan, standing(reading.plan))
-        _print_measures(session, reading.plan)
-        print_many(session, reading.findings)
-    return session.code(reading.findings)
+
+    def print_plan() -> None:
+        print_summary(session, plan, standing(plan))
+        _print_measures(session, plan)
+
+    return session.end((*reading.findings, *findings), plan_data(plan), print_plan, is_short=True)
 
 
 def _with_items(plan: Plan, year: int | None) -> tuple[Plan, list[Finding]]:

@@ -10,7 +10,7 @@ import click
 from msgspec.structs import replace
 
 from prongsai.cli.commands import Option
-from prongsai.cli.plan import once, print_many, report, scored
+from prongsai.cli.plan import end, once, scored
 from prongsai.cli.scored import target_of
 from prongsai.cli.session import (
     DRAFT,
@@ -21,12 +21,12 @@ from prongsai.cli.session import (
     Session,
     command,
     file_argument,
+    output_option,
     read_bytes,
     write_output,
 )
 from prongsai.core.dates import read_date
 from prongsai.core.errors import Finding, Findings, Misuse, Place, Severity, UnreadableInput
-from prongsai.core.scoring.data import finding_data
 
 if TYPE_CHECKING:
     from datetime import date
@@ -43,12 +43,7 @@ _TEXT_ENDINGS = (".yaml", ".yml")
     "draft",
     [
         file_argument(),
-        Option(
-            ["-o", "--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            required=True,
-            metavar="PLAN",
-        ),
+        output_option("PLAN"),
         YEAR,
         Option(["--agency"], metavar="NAME"),
         TARGET,
@@ -91,8 +86,7 @@ def draft_command(
     made = replace(drafted.plan, agency=agency or drafted.plan.agency)
     write_output(session, output, _file_of(made, output, earlier.own_columns if earlier else ()))
     findings = once(known.findings, earlier.findings if earlier else (), drafted.findings)
-    report(session, output, made, standing(made, known.card, known.remarks), findings)
-    return session.code(findings)
+    return end(session, output, made, standing(made, known.card, known.remarks), findings)
 
 
 def _day(text: str | None) -> date | None:
@@ -126,14 +120,9 @@ def _earlier(output: Path) -> PlanReading | None:
 
 def _leave(session: Session, output: Path, findings: Sequence[Finding]) -> int:
     """A plan that cannot be read whole is not written over."""
-    message = session.message("cli/plan_left", output=output)
-    if session.as_json:
-        listed = [finding_data(finding) for finding in findings]
-        session.print_json({"plan": None, "findings": listed})
-    else:
-        print_many(session, findings)
-    click.echo(message, err=True)
-    return 1
+    code = session.end(findings, {"plan": None}, is_short=True)
+    click.echo(session.message("cli/plan_left", output=output), err=True)
+    return code
 
 
 def _with_years(plan: Plan | None, card: ScoreCard) -> Plan | None:

@@ -93,8 +93,7 @@ def audit_evidence(
     if len(things) > _MOST_FILES:
         evidence.append(left_out(sources[0], len(things) - _MOST_FILES, findings))
     if findings.items and not any(page.blocks for file in evidence for page in file.pages):
-        first = findings.items[0]
-        raise UnreadableInput(first.message, place=first.places[0], next_step=first.next_step)
+        raise UnreadableInput.from_finding(findings.items[0])
     audit = read_as_assessor(evidence, item, year, catalogue_of(frameworks), agency=agency or "")
     if pictures is not None:
         _draw(audit, read_files, pictures)

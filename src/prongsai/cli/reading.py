@@ -17,6 +17,7 @@ from prongsai.cli.scored import read_sheet
 from prongsai.cli.session import (
     AGENCY,
     DRAFT,
+    FILE,
     FRAMEWORKS,
     JSON,
     OF_RESULTS,
@@ -61,7 +62,7 @@ read = FileGroup(
         TAKE,
         Option(["--interactive"], is_flag=True),
         DRAFT,
-        Option(["-o", "--output"], type=click.Path(dir_okay=False, path_type=Path), metavar="FILE"),
+        Option(["-o", "--output"], type=FILE, metavar="FILE"),
         *OF_RESULTS,
     ],
 )

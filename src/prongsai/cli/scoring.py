@@ -10,7 +10,15 @@ import click
 
 from prongsai.cli.commands import Option
 from prongsai.cli.scored import score_file
-from prongsai.cli.session import OF_RESULTS, OF_SCORES, Session, Source, command, file_argument
+from prongsai.cli.session import (
+    FILE,
+    OF_RESULTS,
+    OF_SCORES,
+    Session,
+    Source,
+    command,
+    file_argument,
+)
 from prongsai.core.errors import Misuse
 from prongsai.core.ids import Level, parse_code
 from prongsai.core.rounding import fraction_text, half_up
@@ -39,7 +47,7 @@ _STYLES = {
         file_argument(required=False),
         *OF_SCORES,
         Option(["--batch"], type=click.Path(path_type=Path), metavar="FOLDER|LIST"),
-        Option(["-o", "--output"], type=click.Path(dir_okay=False, path_type=Path), metavar="OUT"),
+        Option(["-o", "--output"], type=FILE, metavar="OUT"),
         Option(["--explain"], metavar="CODE"),
         Option(["--items"], is_flag=True),
         *OF_RESULTS,
@@ -92,15 +100,7 @@ def _score_many(
         raise Misuse("nation/file_with_batch")
     from prongsai.cli.batch import score_batch
 
-    return score_batch(
-        session,
-        batch,
-        output,
-        year=source["year"],
-        draft=source["draft"],
-        items=items,
-        frameworks=source["frameworks"],
-    )
+    return score_batch(session, batch, output, source, items=items)
 
 
 def _history_data(card: ScoreCard) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -34,6 +35,7 @@ _THAILAND = timezone(timedelta(hours=7))
 NAME_WIDTH = 60
 _WIDTH = 120
 _NARROWEST = 20
+_SHOWN_OF_ONE_KIND = 10
 
 YEAR = Option(["--year"], type=int, metavar="YEAR")
 AGENCY = Option(["--agency"], metavar="NAME")
@@ -41,16 +43,10 @@ TAKE = Option(["--take"], multiple=True, metavar="N[=CODE][@YEAR]")
 DRAFT = Option(["--draft"], is_flag=True)
 JSON = Option(["--json", "as_json"], is_flag=True)
 STRICT = Option(["--strict"], is_flag=True)
-FRAMEWORKS = Option(
-    ["--frameworks"], type=click.Path(file_okay=False, path_type=Path), metavar="DIR"
-)
 TARGET = Option(["--target"], metavar="SCORE")
-WORKBOOK_OUTPUT = Option(
-    ["-o", "--output"],
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    metavar="FILE.xlsx",
-)
+FILE = click.Path(dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+FRAMEWORKS = Option(["--frameworks"], type=FOLDER, metavar="DIR")
 # How scores are read from a file, and how what came of it is told.
 OF_SCORES = (YEAR, AGENCY, TAKE, DRAFT)
 OF_RESULTS = (JSON, STRICT, FRAMEWORKS)
@@ -73,6 +69,11 @@ def file_argument(
     return Argument(
         [name], nargs=-1 if many else 1, required=required, type=click.Path(path_type=Path)
     )
+
+
+def output_option(metavar: str, kind: click.Path = FILE) -> Option:
+    """Where a command writes what it makes."""
+    return Option(["-o", "--output"], type=kind, required=True, metavar=metavar)
 
 
 def command(
@@ -196,10 +197,12 @@ class Session(Struct):
         findings: Collection[Finding],
         document: Mapping[str, Any],
         show: Callable[[], None] | None = None,
+        *,
+        is_short: bool = False,
     ) -> int:
         """End a command: a document with the findings as JSON, or what `show` prints and they.
 
-        Shape:  gives the exit code.
+        Shape:  gives the exit code; `is_short` prints few of many findings alike.
         """
         if self.as_json:
             listed = [finding_data(finding) for finding in findings]
@@ -207,7 +210,7 @@ class Session(Struct):
         else:
             if show is not None:
                 show()
-            self.print_findings(findings)
+            (self.print_some if is_short else self.print_findings)(findings)
         return self.code(findings)
 
     def print_findings(self, findings: Iterable[Finding]) -> None:
@@ -224,6 +227,21 @@ class Session(Struct):
                 console.print(f"    {self.text(finding.where())}", markup=False, style="dim")
             if finding.next_step:
                 console.print(f"    → {self.text(finding.next_step)}", markup=False)
+
+    def print_some(self, findings: Iterable[Finding]) -> None:
+        """Findings in words; of many alike the first ten, for nobody reads two hundred."""
+        shown: list[Finding] = []
+        counts: Counter[str] = Counter()
+        for finding in findings:
+            counts[finding.code] += 1
+            if counts[finding.code] <= _SHOWN_OF_ONE_KIND:
+                shown.append(finding)
+        self.print_findings(shown)
+        for code, count in counts.items():
+            if count > _SHOWN_OF_ONE_KIND:
+                more = count - _SHOWN_OF_ONE_KIND
+                words = self.message("cli/more_findings_of_kind", more=more, code=code)
+                self.console.print(words, markup=False)
 
 
 def today() -> date:

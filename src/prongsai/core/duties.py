@@ -11,11 +11,11 @@ from typing import TypeVar
 
 from msgspec import Struct
 
-from prongsai.core.errors import Finding, Misuse
+from prongsai.core.errors import Finding
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
 from prongsai.core.yaml_data.declared import Fault, fault_at
-from prongsai.core.yaml_data.documents import read_text
+from prongsai.core.yaml_data.documents import read_shipped, read_text
 
 SHIPPED = Path(__file__).parents[1] / "data" / "unit_duties.yaml"
 Unit = TypeVar("Unit")
@@ -49,11 +49,7 @@ class UnitNames(Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def unit_names() -> UnitNames:
     """The shipped names."""
-    content, findings = read_unit_names(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
-    if content is None:
-        first = findings[0]
-        raise Misuse(first.message, place=first.places[0], next_step=first.next_step)
-    return content
+    return read_shipped(SHIPPED, read_unit_names)
 
 
 def duties() -> Mapping[str, Duty]:

@@ -5,7 +5,7 @@ Both say what, where and what to do now, in Thai and English.
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from msgspec import Struct, field, to_builtins
 
@@ -118,6 +118,12 @@ class ProngsaiError(Exception):
         self.message = message
         self.place = place
         self.next_step = next_step
+
+    @classmethod
+    def from_finding(cls, finding: Finding) -> Self:
+        """The error that a finding is where the work cannot go on with it."""
+        place = next(iter(finding.places), None)
+        return cls(finding.message, place=place, next_step=finding.next_step)
 
 
 class UnreadableInput(ProngsaiError):  # noqa: N818 - named for what happened, as the design does

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from prongsai.core.errors import Finding, Misuse
+from prongsai.core.errors import Finding
 from prongsai.core.text import Text
 from prongsai.core.yaml_data.declared import Fault, fault_at
-from prongsai.core.yaml_data.documents import read_text
+from prongsai.core.yaml_data.documents import read_shipped, read_text
 
 SHIPPED = Path(__file__).parents[1] / "data" / "information_act.yaml"
 
@@ -39,11 +39,7 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
 @lru_cache(maxsize=1)
 def classes() -> tuple[InformationClass, ...]:
     """Every class, in the order of the Act."""
-    read_classes, findings = read(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
-    if findings:
-        first = findings[0]
-        raise Misuse(first.message, place=first.places[0], next_step=first.next_step)
-    return read_classes
+    return read_shipped(SHIPPED, read)
 
 
 def read(text: str, name: str) -> tuple[tuple[InformationClass, ...], tuple[Finding, ...]]:

@@ -14,10 +14,10 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from prongsai.core.errors import Finding, Misuse
+from prongsai.core.errors import Finding
 from prongsai.core.text import Text
 from prongsai.core.yaml_data.declared import Fault, fault_at
-from prongsai.core.yaml_data.documents import read_text
+from prongsai.core.yaml_data.documents import read_shipped, read_text
 
 SHIPPED = Path(__file__).parents[1] / "data" / "roles.yaml"
 USUAL = "usual"
@@ -146,10 +146,7 @@ class _File(Struct):
 @lru_cache(maxsize=1)
 def shipped() -> Mapping[str, Role]:
     """The roles by key, in their order."""
-    roles, findings = read(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name)
-    if findings:
-        first = findings[0]
-        raise Misuse(first.message, place=first.places[0], next_step=first.next_step)
+    roles = read_shipped(SHIPPED, read)
     return MappingProxyType({role.key: role for role in roles})
 
 

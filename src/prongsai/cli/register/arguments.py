@@ -16,6 +16,7 @@ from prongsai.core.messages import read_words
 if TYPE_CHECKING:
     from prongsai.core.registers.kept import Opened
     from prongsai.core.registers.model import Register
+    from prongsai.core.registers.rolling import Others
     from prongsai.core.registers.values import Context
 
 _YAML = (".yaml", ".yml")
@@ -69,11 +70,22 @@ def context_of(year: int, others: Sequence[str]) -> Context:
     from prongsai.core.registers.rows import names_of_rows
     from prongsai.core.registers.values import Context
 
-    named = {}
-    for key, path in pairs(others, "--rows").items():
-        other = register_of(key)
-        named[other.key] = names_of_rows(other, rows_of(other, Path(path), year).rows)
+    named = {
+        key: names_of_rows(other.register, other.rows)
+        for key, other in others_of(others, year).items()
+    }
     return Context(year, rows=named)
+
+
+def others_of(given: Sequence[str], year: int) -> dict[str, Others]:
+    """The registers that references may name, with their rows."""
+    from prongsai.core.registers.rolling import Others
+
+    rows = {}
+    for key, path in pairs(given, "--rows").items():
+        other = register_of(key)
+        rows[other.key] = Others(other, rows_of(other, Path(path), year).rows)
+    return rows
 
 
 def rows_of(register: Register, path: Path, year: int, others: Sequence[str] = ()) -> Opened:

@@ -23,7 +23,17 @@ from prongsai.cli.register.arguments import (
     register_of,
     rows_of,
 )
-from prongsai.cli.session import JSON, STRICT, Session, command, read_bytes, today, write_output
+from prongsai.cli.session import (
+    FILE,
+    JSON,
+    STRICT,
+    Session,
+    command,
+    output_option,
+    read_bytes,
+    today,
+    write_output,
+)
 from prongsai.cli.telling import seen
 from prongsai.core.errors import Finding, Misuse, Place
 from prongsai.core.scoring.data import finding_data, text_data
@@ -101,13 +111,8 @@ def _checked(files: Sequence[Path]) -> Registers:
     return read_several(texts, lineages, others)
 
 
-_OUTPUT = Option(
-    ["-o", "--output"],
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    metavar="FILE",
-)
-_INTO = Option(["--into"], type=click.Path(dir_okay=False, path_type=Path), metavar="FILE.json")
+_OUTPUT = output_option("FILE")
+_INTO = Option(["--into"], type=FILE, metavar="FILE.json")
 _PUBLIC = Option(["--public"], is_flag=True)
 
 

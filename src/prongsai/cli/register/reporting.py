@@ -18,11 +18,12 @@ from prongsai.cli.register.arguments import (
     ROWS,
     YEAR,
     context_of,
+    others_of,
     pairs,
     register_of,
     rows_of,
 )
-from prongsai.cli.session import JSON, STRICT, Session, command, today, write_output
+from prongsai.cli.session import FILE, JSON, STRICT, Session, command, today, write_output
 from prongsai.core.errors import Misuse, Place
 
 if TYPE_CHECKING:
@@ -30,14 +31,8 @@ if TYPE_CHECKING:
     from prongsai.core.papers.document import Document
     from prongsai.core.registers.model import Register
     from prongsai.core.registers.papers import Paper
-    from prongsai.core.registers.rolling import Others
 
-_AGENCY = Option(
-    ["--agency"],
-    type=click.Path(dir_okay=False, path_type=Path),
-    required=True,
-    metavar="agency.yaml",
-)
+_AGENCY = Option(["--agency"], type=FILE, required=True, metavar="agency.yaml")
 _FORMAT = Option(
     ["--format", "formats"],
     default="pdf,docx,xlsx",
@@ -82,7 +77,7 @@ def report(
     opened = rows_of(register, file, year, others)
     material = Material(
         register, chosen, year, opened.rows, context_of(year, others), day, number, opened.nils,
-        _said(chosen, say), tuple(units), _others(others, year),
+        _said(chosen, say), tuple(units), others_of(others, year),
     )  # fmt: skip
     document = register_paper(Office(read, day), material)
     findings = open_headings(material)
@@ -100,16 +95,6 @@ def _said(paper: Paper, given: Sequence[str]) -> dict[str, str]:
                 "cli/heading_unknown", place=Place("--say"), name=key, known=", ".join(known)
             )
     return words
-
-
-def _others(given: Sequence[str], year: int) -> dict[str, Others]:
-    from prongsai.core.registers.rolling import Others
-
-    rows = {}
-    for key, path in pairs(given, "--rows").items():
-        other = register_of(key)
-        rows[other.key] = Others(other, rows_of(other, Path(path), year).rows)
-    return rows
 
 
 def _paper(register: Register, key: str | None) -> Paper:

@@ -28,8 +28,7 @@ def shipped() -> Mapping[str, Route]:
     texts = {path.name: path.read_text(encoding="utf-8") for path in sorted(SHIPPED.glob("*.yaml"))}
     routes, findings = read(texts)
     if findings:
-        first = findings[0]
-        raise Misuse(first.message, place=first.places[0], next_step=first.next_step)
+        raise Misuse.from_finding(findings[0])
     order = sorted(routes, key=lambda route: (route.is_information, -len(route.steps)))
     return MappingProxyType({route.name: route for route in order})
 

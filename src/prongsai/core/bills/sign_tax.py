@@ -6,17 +6,16 @@ Source: data/sign_tax.yaml, with how sure its rates are.
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
 
 from prongsai.core.announcements.model import Confidence
-from prongsai.core.errors import Misuse
 from prongsai.core.messages import read_message, read_words
 from prongsai.core.text import Text
-from prongsai.core.yaml_data.documents import read_text
+from prongsai.core.yaml_data.documents import read_shipped, read_text
 
 SHIPPED = Path(__file__).parents[2] / "data" / "sign_tax.yaml"
 _QUARTERS, _MONTHS_OF_QUARTER = 4, 3
@@ -66,12 +65,7 @@ class Reckoned(Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def rates() -> Rates:
-    content, findings = read_text(
-        SHIPPED.read_text(encoding="utf-8"), SHIPPED.name, Rates, "rates", lambda _content: ()
-    )
-    if content is None:
-        raise Misuse(findings[0].message, place=findings[0].places[0])
-    return content
+    return read_shipped(SHIPPED, partial(read_text, kind=Rates, prefix="rates"))
 
 
 def reckon(filing: Mapping[str, Any], on: date) -> Reckoned:

@@ -2,19 +2,19 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path as File
 
 from msgspec.structs import asdict
 
 from prongsai.core.desk.model import KEPT_AFTER_ANSWER, CaseKind, Content, false_time
-from prongsai.core.errors import Finding, Misuse, Severity, UnreadableInput
+from prongsai.core.errors import Finding
 from prongsai.core.registers.fields import Choice, FieldKind
 from prongsai.core.roles import known_role
 from prongsai.core.text import Text
 from prongsai.core.thai import skeleton
-from prongsai.core.yaml_data.declared import Fault, Path, fault_at, read
-from prongsai.core.yaml_data.documents import parse
+from prongsai.core.yaml_data.declared import Fault, Path, fault_at
+from prongsai.core.yaml_data.documents import read_shipped_folder, read_text
 
 _WORDS = (
     "ทุจริต", "ประพฤติมิชอบ", "คอร์รัปชัน", "คอรัปชัน", "คอรัปชั่น", "คอร์รัปชั่น", "สินบน", "เงินใต้โต๊ะ",
@@ -52,12 +52,7 @@ def shipped() -> tuple[CaseKind, ...]:
 
     Errors: Misuse where a file is wrong, the fault being ours.
     """
-    kinds = []
-    for path in SHIPPED.glob("*.yaml"):
-        kind, findings = read_kind(path.stem, path.read_text(encoding="utf-8"), path.name)
-        if kind is None:
-            raise Misuse(findings[0].message, place=findings[0].places[0])
-        kinds.append(kind)
+    kinds = read_shipped_folder(SHIPPED, read_kind)
     return tuple(sorted(kinds, key=lambda kind: (kind.rank, kind.key)))
 
 
@@ -67,20 +62,10 @@ def kind_of(key: str) -> CaseKind | None:
 
 def read_kind(key: str, text: str, file: str) -> tuple[CaseKind | None, tuple[Finding, ...]]:
     """A kind from the text of its file; None with findings where anything is wrong."""
-    try:
-        document = parse(text, file)
-    except UnreadableInput as error:
-        places = (error.place,) if error.place else ()
-        code = f"{PREFIX}_not_yaml"
-        return None, (Finding(code, Severity.ERROR, error.message, places, error.next_step),)
-    reading = read(document.data, Content)
-    faults = [*document.twice, *reading.faults]
-    if reading.value is not None:
-        faults += _faults_of(reading.value)
-    findings = tuple(document.findings(faults, PREFIX))
-    if reading.value is None or any(fault.severity is Severity.ERROR for fault in faults):
+    content, findings = read_text(text, file, Content, PREFIX, partial(_faults_of))
+    if content is None:
         return None, findings
-    return CaseKind(key=key, **asdict(reading.value)), findings
+    return CaseKind(key=key, **asdict(content)), findings
 
 
 def _faults_of(content: Content) -> Iterator[Fault]:

@@ -50,7 +50,7 @@ def shipped_register(key: str) -> Register:
         register, findings = read_register(key, path.read_text(encoding="utf-8"), path.name)
         if register is not None:
             return register
-        raise Misuse(findings[0].message, place=findings[0].places[0])
+        raise Misuse.from_finding(findings[0])
     known = ", ".join(sorted(file.stem for file in SHIPPED.glob("*.yaml")))
     raise Misuse("registers/register_unknown", name=key, known=known)
 

@@ -13,14 +13,14 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from prongsai.core.errors import Finding, Misuse
+from prongsai.core.errors import Finding
 from prongsai.core.framework.model import Confidence, Option, Scale
 from prongsai.core.messages import read_words
 from prongsai.core.patterns import compiled
 from prongsai.core.surveys.questionnaire import Asked, ItemPoints, Written
 from prongsai.core.text import Text, same
 from prongsai.core.yaml_data.declared import Fault, fault_at
-from prongsai.core.yaml_data.documents import read_text
+from prongsai.core.yaml_data.documents import read_shipped_folder, read_text
 
 MOST_QUESTIONS = 30
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 9  # a digit is keyed in for each
@@ -202,12 +202,7 @@ def shipped() -> tuple[Template, ...]:
 
     Errors: Misuse where a file is wrong, the fault being ours.
     """
-    templates = []
-    for path in SHIPPED.glob("*.yaml"):
-        template, findings = read_template(path.stem, path.read_text("utf-8"), path.name)
-        if template is None:
-            raise Misuse(findings[0].message, place=findings[0].places[0])
-        templates.append(template)
+    templates = read_shipped_folder(SHIPPED, read_template)
     return tuple(sorted(templates, key=lambda template: (template.rank, template.key)))
 
 

@@ -6,13 +6,14 @@ end. Lines are looked up only where one is asked for.
 
 from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
-from functools import cached_property
+from functools import cached_property, partial
+from pathlib import Path as File
 from typing import Any, TypeVar
 
 import yaml
 from msgspec import Struct
 
-from prongsai.core.errors import Finding, Place, Severity, UnreadableInput
+from prongsai.core.errors import Finding, Misuse, Place, Severity, UnreadableInput
 from prongsai.core.messages import read_words
 from prongsai.core.text import Text
 from prongsai.core.thai import shorten, squeeze
@@ -237,3 +238,28 @@ def read_text(
     if reading.value is not None:
         faults += check(reading.value)
     return (None if faults else reading.value), tuple(document.findings(faults, prefix))
+
+
+def read_shipped(
+    path: File, read_file: Callable[[str, str], tuple[Value | None, tuple[Finding, ...]]]
+) -> Value:
+    """What a file that comes with the program says.
+
+    Errors: Misuse where it is wrong, the fault being ours.
+    """
+    value, findings = read_file(path.read_text(encoding="utf-8"), path.name)
+    if findings or value is None:
+        raise Misuse.from_finding(findings[0])
+    return value
+
+
+def read_shipped_folder(
+    folder: File, read_file: Callable[[str, str, str], tuple[Value | None, tuple[Finding, ...]]]
+) -> Iterator[Value]:
+    """What the files of a folder that comes with the program say.
+
+    Shape:  `read_file` takes the name without its ending, the text, and the name.
+    Errors: Misuse where one is wrong, the fault being ours.
+    """
+    for path in folder.glob("*.yaml"):
+        yield read_shipped(path, partial(read_file, path.stem))

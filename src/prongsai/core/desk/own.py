@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from prongsai.core.announcements.model import Basis, Confidence
 from prongsai.core.desk.model import (
@@ -97,9 +97,7 @@ def own_of(kind: CaseKind) -> OwnKind:
 
 def content_of(kind: CaseKind) -> Content:
     """What the YAML of a kind holds, without the name of its file."""
-    held = asdict(kind)
-    del held["key"]
-    return Content(**held)
+    return Content(**{name: getattr(kind, name) for name in Content.__struct_fields__})
 
 
 def content_said(own: OwnKind, before: CaseKind | None = None) -> Content:

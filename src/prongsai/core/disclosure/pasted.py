@@ -27,8 +27,8 @@ class PastedRow(Struct, frozen=True):
     title: str
 
 
-class PastedFault(Struct, frozen=True):
-    """A line that could not, as it was pasted, and why."""
+class LineFault(Struct, frozen=True):
+    """A line that was not taken, as it stands, and why."""
 
     line: int
     text: str
@@ -39,7 +39,7 @@ class Pasted(Struct, frozen=True):
     """What became of every line: nothing is left out without a word."""
 
     rows: tuple[PastedRow, ...]
-    faults: tuple[PastedFault, ...]
+    faults: tuple[LineFault, ...]
 
 
 def read_pasted(text: str, codes: Collection[str]) -> Pasted:
@@ -50,7 +50,7 @@ def read_pasted(text: str, codes: Collection[str]) -> Pasted:
             are those of the year.
     """
     rows: list[PastedRow] = []
-    faults: list[PastedFault] = []
+    faults: list[LineFault] = []
     code = ""
     for number, line in enumerate(text.splitlines(), 1):
         words = line.strip()
@@ -65,7 +65,7 @@ def read_pasted(text: str, codes: Collection[str]) -> Pasted:
         try:
             rows += _rows(number, code, words, codes)
         except Wrong as wrong:
-            faults.append(PastedFault(number, line.strip(), wrong.message))
+            faults.append(LineFault(number, line.strip(), wrong.message))
     return Pasted(tuple(rows), tuple(faults))
 
 

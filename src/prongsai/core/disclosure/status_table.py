@@ -11,11 +11,12 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from prongsai.core.disclosure.model import ItemState
+from prongsai.core.disclosure.pasted import LineFault
 from prongsai.core.errors import Wrong
 from prongsai.core.framework.model import Framework
 from prongsai.core.messages import read_words
 from prongsai.core.scoresheet.names import Names
-from prongsai.core.text import Text, listed, same
+from prongsai.core.text import listed, same
 from prongsai.core.thai import arabic_digits, skeleton, squeeze
 
 _CODE = re.compile(
@@ -66,19 +67,11 @@ class StatusRow(Struct, frozen=True):
     remark: str = ""
 
 
-class StatusFault(Struct, frozen=True):
-    """A line that was not taken, as it stands, and why."""
-
-    line: int
-    text: str
-    message: Text
-
-
 class StatusTable(Struct, frozen=True):
     """What became of every line that names an item or ticks a column."""
 
     rows: tuple[StatusRow, ...]
-    faults: tuple[StatusFault, ...]
+    faults: tuple[LineFault, ...]
 
 
 def read_status_table(text: str, framework: Framework) -> StatusTable:
@@ -90,7 +83,7 @@ def read_status_table(text: str, framework: Framework) -> StatusTable:
     names = Names.from_framework(framework)
     columns: Mapping[str, int] = {}
     rows: list[StatusRow] = []
-    faults: list[StatusFault] = []
+    faults: list[LineFault] = []
     for number, line in enumerate(text.splitlines(), 1):
         cells = [squeeze(cell) for cell in line.split("\t")]
         if len(cells) == 1:  # no row of a table
@@ -101,7 +94,7 @@ def read_status_table(text: str, framework: Framework) -> StatusTable:
         try:
             rows += _rows(number, cells, columns, names)
         except Wrong as wrong:
-            faults.append(StatusFault(number, squeeze(line), wrong.message))
+            faults.append(LineFault(number, squeeze(line), wrong.message))
     return _agreed(rows, faults)
 
 
@@ -228,7 +221,7 @@ def _cell(cells: Sequence[str], columns: Mapping[str, int], name: str) -> str:
     return cells[place] if place is not None and place < len(cells) else ""
 
 
-def _agreed(rows: Sequence[StatusRow], faults: list[StatusFault]) -> StatusTable:
+def _agreed(rows: Sequence[StatusRow], faults: list[LineFault]) -> StatusTable:
     """Each item once; those that are told two states are none."""
     by_code: dict[str, list[StatusRow]] = {}
     for row in rows:
@@ -240,5 +233,5 @@ def _agreed(rows: Sequence[StatusRow], faults: list[StatusFault]) -> StatusTable
             continue
         states = listed(listed((row.state.label, same(f"({row.line})")), " ") for row in alike)
         message = read_words("disclosure/several_states", states=states)
-        faults.append(StatusFault(alike[-1].line, alike[-1].code, message))
+        faults.append(LineFault(alike[-1].line, alike[-1].code, message))
     return StatusTable(tuple(kept), tuple(sorted(faults, key=lambda fault: fault.line)))

@@ -221,9 +221,7 @@ class Circulated(Struct, frozen=True):
         return sum(1 for reader in self.readers if reader.at and reader.is_on_paper)
 
 
-def acknowledgement_report(
-    office: Office, circulated: Circulated, signing: Signing = UNSIGNED
-) -> Document:
+def acknowledgement_report(office: Office, circulated: Circulated) -> Document:
     """The figures, then everybody by unit; who has not is printed as such."""
     title = office(f"{_KEY}.title")
     until = office(f"{_KEY}.due", due=long_date(circulated.due)) if circulated.due else ""
@@ -238,9 +236,9 @@ def acknowledgement_report(
         Paragraph(office(f"{_KEY}.lead", **fields)),
         _figures(office, circulated),
         *_table(office, circulated),
-        Together((drafter_signature(signing, office.agency.positions.officer),)),
+        Together((Signature(office.agency.positions.officer),)),
     )
-    return office.letter("acknowledgement", f"{title} {circulated.title}", blocks, signing.mark)
+    return office.letter("acknowledgement", f"{title} {circulated.title}", blocks)
 
 
 def _figures(office: Office, circulated: Circulated) -> KeyFigures:

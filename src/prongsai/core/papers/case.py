@@ -14,7 +14,7 @@ from prongsai.core.measures.draft import LinkedRemark
 from prongsai.core.measures.grid import USUAL, Layout
 from prongsai.core.measures.model import Plan
 from prongsai.core.papers.agency import Agency
-from prongsai.core.papers.approving import UNSIGNED, Signing
+from prongsai.core.papers.approving import UNSIGNED
 from prongsai.core.papers.document import (
     Block,
     Document,
@@ -168,7 +168,7 @@ class DisputedItem(Struct, frozen=True):
     parts: int = 0
 
 
-def dispute_letter(office: Office, item: DisputedItem, signing: Signing = UNSIGNED) -> Document:
+def dispute_letter(office: Office, item: DisputedItem) -> Document:
     """The letter, with the requirements and the links as tables; its number and day are open."""
     fields = {"code": item.code, "name": item.name, "year": str(item.year)}
     enclosures = (
@@ -178,14 +178,14 @@ def dispute_letter(office: Office, item: DisputedItem, signing: Signing = UNSIGN
     text = LetterText(office(f"{_KEY}.subject", **fields), item.to, enclosures=enclosures)
     signature = Signature(office.agency.positions.chief_executive)
     blocks: tuple[Block, ...] = (
-        letter_head(office, text, signing),
+        letter_head(office, text, UNSIGNED),
         Paragraph(office(f"{_KEY}.told", told=item.told, **fields)),
         *(Paragraph(text) for text in item.answer),
         *_rules(office, item),
         *_links(office, item),
         *letter_end(office, office(f"{_KEY}.closing"), signature),
     )
-    return office.letter(_KEY, text.subject, blocks, signing.mark)
+    return office.letter(_KEY, text.subject, blocks)
 
 
 def _rules(office: Office, item: DisputedItem) -> Iterator[Block]:

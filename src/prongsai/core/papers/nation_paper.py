@@ -17,7 +17,6 @@ from prongsai.core.papers.document import (
     ChartRow,
     Document,
     Form,
-    Heading,
     KeyFigure,
     KeyFigures,
     Note,
@@ -28,7 +27,7 @@ from prongsai.core.papers.document import (
     Table,
     Title,
 )
-from prongsai.core.papers.office import Office
+from prongsai.core.papers.office import Office, numbered_parts
 from prongsai.core.papers.tables import table_of_rows
 
 KIND = "nation"
@@ -61,11 +60,9 @@ def nation_paper(office: Office, report: NationReport) -> Document:
         ("provinces", _provinces),
         ("method", _method),
     )
-    number = 0
-    for key, write in chapters:
-        if own := list(write(office, report)):
-            number += 1
-            blocks += [Heading(2, office(f"nation.{key}"), f"{number}."), *own]
+    blocks += numbered_parts(
+        (office(f"nation.{key}"), write(office, report)) for key, write in chapters
+    )
     return office.paper(KIND, title, (Section(Form.CHAPTER, tuple(blocks)),))
 
 

@@ -1,6 +1,6 @@
 """What every paper needs, whether it belongs to a case or not: who speaks, in which words, when."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Self
 
@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from prongsai.core.papers.agency import Agency
-from prongsai.core.papers.document import Block, Document, Form, Mark, Picture, Section
+from prongsai.core.papers.document import Block, Document, Form, Heading, Mark, Picture, Section
 from prongsai.core.papers.wording import Wording, shipped
 
 
@@ -71,3 +71,13 @@ class Office(Struct, frozen=True):
             names=self.agency.names,
             mark=mark,
         )
+
+
+def numbered_parts(parts: Iterable[tuple[str, Iterable[Block]]]) -> Iterator[Block]:
+    """Headings with what stands under them, numbered; one with nothing under it is left out."""
+    number = 0
+    for heading, part in parts:
+        if own := tuple(part):
+            number += 1
+            yield Heading(2, heading, f"{number}.")
+            yield from own

@@ -20,7 +20,6 @@ from prongsai.core.papers.document import (
     Block,
     Document,
     Form,
-    Heading,
     KeyFigure,
     KeyFigures,
     Note,
@@ -34,7 +33,7 @@ from prongsai.core.papers.document import (
     Together,
 )
 from prongsai.core.papers.memos import MemoText, general_memo
-from prongsai.core.papers.office import Office
+from prongsai.core.papers.office import Office, numbered_parts
 from prongsai.core.papers.tables import table_of_rows
 
 KIND = "quarter"
@@ -144,8 +143,7 @@ def quarter_paper(office: Office, report: QuarterReport, signing: Signing = UNSI
         *map(Paragraph, _lead(office, report)),
         _figures(office, report),
     ]
-    for number, (name, part) in enumerate(parts.items(), start=1):
-        blocks += [Heading(2, office(f"{KIND}.{name}_head"), f"{number}."), *part]
+    blocks += numbered_parts((office(f"{KIND}.{name}_head"), part) for name, part in parts.items())
     blocks.append(Note(office(f"{KIND}.note")))
     section = Section(Form.CHAPTER, tuple(blocks))
     return replace(memo, sections=(*memo.sections, section), running_head=title)

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Finding, Findings
 from prongsai.core.messages import read_words
-from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature, points_of
+from prongsai.core.papers.approving import points_of
 from prongsai.core.papers.document import (
     Block,
     Document,
@@ -143,7 +143,7 @@ class Material(Struct, frozen=True):
         return tuple(time for time in times if self._holds(time.slot.first))
 
 
-def register_paper(office: Office, material: Material, signing: Signing = UNSIGNED) -> Document:
+def register_paper(office: Office, material: Material) -> Document:
     """The paper with all its headings in order."""
     blocks: list[Block] = [
         Title((_TORN_YEAR.sub("ปีงบประมาณ\u00a0พ.ศ.", material.title), office.agency.name)),
@@ -169,10 +169,10 @@ def register_paper(office: Office, material: Material, signing: Signing = UNSIGN
     if material.later:
         day = long_date(material.slot.last)
         blocks.append(Note(office("register.later", count=material.later, day=day)))
-    hand = drafter_signature(signing, material.keeper or office.agency.positions.officer)
+    hand = Signature(material.keeper or office.agency.positions.officer)
     section = _section(material, _with_the_hand(blocks, hand))
     kind = f"register-{material.register.key}-{material.paper.key}"
-    paper = office.paper(kind, material.title, (section,), signing.mark)
+    paper = office.paper(kind, material.title, (section,))
     if not material.is_draft:
         return paper
     # An example stays an example; what else it is stands beside it.

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from prongsai.core.measures.model import Plan
-from prongsai.core.papers.booklet.parts import numbers, text_cell
+from prongsai.core.papers.booklet.parts import text_cell
 from prongsai.core.papers.case import Case, Owned
 from prongsai.core.papers.document import (
     Align,
@@ -112,7 +112,7 @@ def _list(facts: Facts, caption: str, duties: Sequence[Owned], owners: Sequence[
         (
             *_subject(duty),
             duty.owners[0] if duty.owners else facts(f"{_KEY}.open"),
-            text_cell(numbers(duty.owners[1:])),
+            text_cell(", ".join(duty.owners[1:])),
         )
         for duty in duties
     )
@@ -149,5 +149,5 @@ def _codes(facts: Facts, duties: Iterable[Owned]) -> str:
     for duty in duties:
         by_kind.setdefault(duty.kind, []).append(duty.code or duty.name)
     return " ".join(
-        facts(f"{_KEY}.{kind}_codes", codes=numbers(codes)) for kind, codes in by_kind.items()
+        facts(f"{_KEY}.{kind}_codes", codes=", ".join(codes)) for kind, codes in by_kind.items()
     )

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from prongsai.core.dates import long_date
 from prongsai.core.errors import Finding, Findings
-from prongsai.core.papers.approving import UNSIGNED, Signing, drafter_signature, points_of
+from prongsai.core.papers.approving import points_of
 from prongsai.core.papers.document import (
     Align,
     Block,
@@ -23,7 +23,6 @@ from prongsai.core.papers.document import (
     ChartRow,
     Document,
     Form,
-    Heading,
     KeyFigure,
     KeyFigures,
     Note,
@@ -33,12 +32,13 @@ from prongsai.core.papers.document import (
     Paragraph,
     RowGroup,
     Section,
+    Signature,
     Table,
     TableStyle,
     Title,
     Together,
 )
-from prongsai.core.papers.office import Office
+from prongsai.core.papers.office import Office, numbered_parts
 from prongsai.core.papers.tables import table_of_rows
 from prongsai.core.progress.rounds import NOTHING, is_nothing
 from prongsai.core.surveys.own import OwnKind
@@ -95,19 +95,16 @@ SAID = (
 )
 
 
-def satisfaction_paper(office: Office, surveyed: Surveyed, signing: Signing = UNSIGNED) -> Document:
+def satisfaction_paper(office: Office, surveyed: Surveyed) -> Document:
     title = office("satisfaction.title", survey=surveyed.name)
     head = office.several("satisfaction.head", survey=surveyed.name, plan_year=surveyed.year)
     blocks: list[Block] = [Title((*head, office.agency.name))]
-    number = 0
-    for key, own in _parts(office, surveyed):
-        if own:
-            number += 1
-            blocks += [Heading(2, office(f"satisfaction.{key}"), f"{number}."), *own]
+    blocks += numbered_parts(
+        (office(f"satisfaction.{key}"), own) for key, own in _parts(office, surveyed)
+    )
     blocks = list(_numbered(office, blocks))
-    hand = drafter_signature(signing, office.agency.positions.officer)
-    blocks.append(Together((hand,)))
-    return office.paper(KIND, title, (Section(Form.CHAPTER, tuple(blocks)),), signing.mark)
+    blocks.append(Together((Signature(office.agency.positions.officer),)))
+    return office.paper(KIND, title, (Section(Form.CHAPTER, tuple(blocks)),))
 
 
 def _numbered(office: Office, blocks: Sequence[Block]) -> Iterator[Block]:
@@ -137,16 +134,16 @@ def open_headings(texts: Mapping[str, str], *, has_words: bool = False) -> tuple
     return tuple(findings.items)
 
 
-def _parts(office: Office, surveyed: Surveyed) -> Iterator[tuple[str, list[Block]]]:
+def _parts(office: Office, surveyed: Surveyed) -> Iterator[tuple[str, Iterator[Block]]]:
     """The headings with what stands under them."""
-    yield "how", list(_how(office, surveyed))
-    yield "whole", list(_whole(office, surveyed))
-    yield "questions", list(_questions(office, surveyed))
-    yield "points", list(_points(office, surveyed))
-    yield "rounds", list(_rounds(office, surveyed))
-    yield "words", list(_said(office, surveyed, "words"))
-    yield "next", list(_said(office, surveyed, "next"))
-    yield "doubts", list(_doubts(office, surveyed))
+    yield "how", _how(office, surveyed)
+    yield "whole", _whole(office, surveyed)
+    yield "questions", _questions(office, surveyed)
+    yield "points", _points(office, surveyed)
+    yield "rounds", _rounds(office, surveyed)
+    yield "words", _said(office, surveyed, "words")
+    yield "next", _said(office, surveyed, "next")
+    yield "doubts", _doubts(office, surveyed)
 
 
 def _how(office: Office, surveyed: Surveyed) -> Iterator[Block]:

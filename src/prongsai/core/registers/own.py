@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import yaml
 from msgspec import Struct
-from msgspec.structs import asdict, replace
+from msgspec.structs import replace
 
 from prongsai.core.announcements.model import Basis
 from prongsai.core.messages import read_words
@@ -32,9 +32,7 @@ class _Dumper(yaml.CSafeDumper):
 
 def content_of(register: Register) -> Content:
     """What the YAML of a register holds, without the name of its file."""
-    held = asdict(register)
-    del held["key"]
-    return Content(**held)
+    return Content(**{name: getattr(register, name) for name in Content.__struct_fields__})
 
 
 def yaml_of(content: Struct) -> str:

@@ -6,7 +6,7 @@ from prongsai.core.papers.booklet.parts import (
     chapter,
     item_table,
     node_table,
-    numbers,
+    numbered_sections,
     score_cell,
     section,
     text_cell,
@@ -32,13 +32,7 @@ _SAID = {"mend": "mend", "improve": "improve", "keep": "keep_up"}
 def analysis(facts: Facts) -> tuple[Block, ...]:
     """The lists of the analysis, then the matrix from weak point to measure."""
     parts = (_narratives, _below, _keep, _best, _zero, _remarks, _matrix)
-    blocks: list[Block] = [chapter(facts, 3, _KEY)]
-    number = 0
-    for part in parts:
-        part_blocks = part(facts, f"3.{number + 1}")
-        number += 1 if part_blocks else 0
-        blocks += part_blocks
-    return tuple(blocks)
+    return (chapter(facts, 3, _KEY), *numbered_sections(facts, 3, parts))
 
 
 def _narratives(facts: Facts, number: str) -> list[Block]:
@@ -193,5 +187,5 @@ def _matrix_row(facts: Facts, point: WeakPoint) -> tuple[PaperCell, ...]:
         text_cell(f"{point.name} ({point.source})" if point.source else point.name),
         score_cell(facts, point.score),
         text_cell(guideline),
-        text_cell(numbers(measure.number for measure in answers)),
+        text_cell(", ".join(measure.number for measure in answers)),
     )

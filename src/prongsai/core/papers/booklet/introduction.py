@@ -6,7 +6,7 @@ from prongsai.core import fiscal
 from prongsai.core.dates import SHORT_MONTHS, Span, long_date
 from prongsai.core.framework.model import Framework, Indicator, Instrument, RatingLevel
 from prongsai.core.measures.model import Measure
-from prongsai.core.papers.booklet.parts import chapter, numbers, section, text_cell
+from prongsai.core.papers.booklet.parts import chapter, section, text_cell
 from prongsai.core.papers.document import (
     Align,
     Block,
@@ -232,7 +232,7 @@ def _units(facts: Facts) -> Table:
     for measure in facts.case.plan.measures:
         owned.setdefault(measure.unit or "–", []).append(measure)
     rows = (
-        (unit, str(len(own)), text_cell(numbers(measure.number for measure in own)))
+        (unit, str(len(own)), text_cell(", ".join(measure.number for measure in own)))
         for unit, own in owned.items()
     )
     columns = (

@@ -1,6 +1,6 @@
 """Parts that chapters of the booklet share: sections, score cells, tables, cover, summary."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from itertools import count
@@ -108,9 +108,15 @@ def indicator_of(facts: Facts, code: str) -> str:
     return (item.indicator or "") if item else ""
 
 
-def numbers(texts: Iterable[str]) -> str:
-    """Measure numbers in one clause."""
-    return ", ".join(texts)
+def numbered_sections(
+    facts: Facts, number: int, parts: Iterable[Callable[[Facts, str], Sequence[Block]]]
+) -> Iterator[Block]:
+    """The sections of a chapter; one with nothing in it takes no number."""
+    place = 1
+    for part in parts:
+        blocks = part(facts, f"{number}.{place}")
+        place += bool(blocks)
+        yield from blocks
 
 
 def numbered(facts: Facts, sections: Sequence[Section]) -> tuple[Section, ...]:

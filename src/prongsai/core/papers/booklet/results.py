@@ -6,7 +6,14 @@ from msgspec.structs import replace
 
 from prongsai.core.analysis.trend import Series
 from prongsai.core.ids import INSTRUMENTS, Level
-from prongsai.core.papers.booklet.parts import chapter, item_table, score_cell, section, text_cell
+from prongsai.core.papers.booklet.parts import (
+    chapter,
+    item_table,
+    numbered_sections,
+    score_cell,
+    section,
+    text_cell,
+)
 from prongsai.core.papers.document import (
     Align,
     Beside,
@@ -33,13 +40,7 @@ _KEY = "results"
 def results(facts: Facts) -> tuple[Block, ...]:
     """Overview, instruments, indicators, sub-indicators, items; what is unknown is left out."""
     parts = (_overview, _instruments, _indicators, _sub_indicators, _items)
-    blocks: list[Block] = [chapter(facts, 2, _KEY)]
-    number = 0
-    for part in parts:
-        part_blocks = part(facts, f"2.{number + 1}")
-        number += 1 if part_blocks else 0
-        blocks += part_blocks
-    return tuple(blocks)
+    return (chapter(facts, 2, _KEY), *numbered_sections(facts, 2, parts))
 
 
 def _overview(facts: Facts, number: str) -> list[Block]:

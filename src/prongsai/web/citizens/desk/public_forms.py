@@ -71,6 +71,14 @@ def small_number(**kwargs: Any) -> WholeNumberField:
     return WholeNumberField(widget=box, **kwargs)
 
 
+def _refuse_false_time(notice: str) -> None:
+    """Promise no other time than the one that is kept."""
+    if time := false_time(notice):
+        raise forms.ValidationError(
+            gettext("เขียนว่า %(time)s แต่ระบบลบข้อมูลที่บอกว่าเป็นใครเมื่อตอบแล้ว 90 วัน") % {"time": time}
+        )
+
+
 class OwnKindForm(SeenOrNewForm):
     title = ThaiTextField(label=_("ชื่อชนิดเรื่อง"), max_length=_LINE)
     title_en = ThaiTextField(
@@ -127,8 +135,12 @@ class OwnKindForm(SeenOrNewForm):
     notice = LongTextField(
         label=_("ประกาศเรื่องข้อมูลส่วนบุคคลที่แสดงใต้แบบ"), max_length=_WORDS,
         help_text=_("ระบบลบช่องที่บอกว่าเป็นใครและภาพเมื่อตอบแล้ว 90 วัน ข้อความนี้ต้องตรงกับที่ระบบทำ"),
+        validators=[_refuse_false_time],
     )  # fmt: skip
-    notice_en = LongTextField(label=_("ประกาศภาษาอังกฤษ"), max_length=_WORDS, required=False)
+    notice_en = LongTextField(
+        label=_("ประกาศภาษาอังกฤษ"), max_length=_WORDS, required=False,
+        validators=[_refuse_false_time],
+    )  # fmt: skip
 
     def __init__(self, units: Sequence[str], *args: Any, **kwargs: Any) -> None:
         """The words of the choices; `units` are the names of those that may be given a case."""
@@ -146,13 +158,6 @@ class OwnKindForm(SeenOrNewForm):
 
     def clean_classes(self) -> tuple[Text, ...]:
         return _texts(self.cleaned_data["classes"].splitlines(), MOST_CLASSES)
-
-    def clean_notice(self) -> str:
-        """No other time is promised than the one that is kept."""
-        return _true(self.cleaned_data["notice"])
-
-    def clean_notice_en(self) -> str:
-        return _true(self.cleaned_data["notice_en"])
 
     def clean(self) -> dict[str, Any]:
         """What a restricted kind cannot have is told at its field."""
@@ -295,15 +300,6 @@ def _texts(lines: Iterable[str], most: int) -> tuple[Text, ...]:
     if len(texts) > most:
         raise forms.ValidationError(gettext("ไม่เกิน %(most)s คำ") % {"most": most})
     return tuple(texts.values())
-
-
-def _true(notice: str) -> str:
-    time = false_time(notice)
-    if time:
-        raise forms.ValidationError(
-            gettext("เขียนว่า %(time)s แต่ระบบลบข้อมูลที่บอกว่าเป็นใครเมื่อตอบแล้ว 90 วัน") % {"time": time}
-        )
-    return notice
 
 
 _NO_YEAR = Context(0)

@@ -1,6 +1,7 @@
 """The pages of the public site: their versions, of which one at a time is published."""
 
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from msgspec import convert
 
@@ -52,6 +53,12 @@ class SitePage(AgencyModel, Discardable):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.fiscal_year or self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Where everybody reads it."""
+        if self.kind == PageKind.ITA:
+            return reverse("public_site:ita", args=[self.agency_id, self.fiscal_year])
+        return reverse("public_site:read", args=[self.agency_id, self.pk])
 
 
 class SiteEdition(Version):

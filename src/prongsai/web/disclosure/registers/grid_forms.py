@@ -133,7 +133,7 @@ class Cell(Struct, frozen=True):
         return "number" if self.field.kind.is_number else ""
 
 
-class GridLine:
+class GridLine(Struct, eq=False):
     """A line of the grid: a row as it stands, or as it was typed.
 
     Shape:  `typed` is what was typed, None where nothing was; `seen` the version that the page
@@ -141,26 +141,19 @@ class GridLine:
             beside what another made of the row since.
     """
 
-    def __init__(
-        self,
-        form: RowForm,
-        name: str,
-        *,
-        kept: RegisterRow | None = None,
-        seen: int = 0,
-        typed: Texts | None = None,
-        locked: frozenset[str] = frozenset(),
-        now: Texts | None = None,
-    ) -> None:
-        """Nobody refused anything yet."""
-        self.form, self.name, self.kept, self.seen, self.typed = form, name, kept, seen, typed
-        self.locked, self.now = locked, now or {}
-        self.was: Texts = {}
-        self.state = ""
-        self.held: Meanwhile | None = None
-        self.by = ""
-        self.at: datetime | None = None
-        self._words: list[str] = []
+    form: RowForm
+    name: str
+    kept: RegisterRow | None = None
+    seen: int = 0
+    typed: Texts | None = None
+    locked: frozenset[str] = frozenset()
+    now: Texts = {}
+    was: Texts = {}
+    state: str = ""
+    held: Meanwhile | None = None
+    by: str = ""
+    at: datetime | None = None
+    _words: list[str] = []
 
     @property
     def prefix(self) -> str:

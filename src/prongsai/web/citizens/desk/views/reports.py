@@ -334,13 +334,7 @@ def table(request: HttpRequest, year: int) -> HttpResponse:
     ]
     rows: list[list[str]] = []
     for kind_count in counts:
-        numbers = [
-            kind_count.received,
-            kind_count.answered,
-            kind_count.open,
-            kind_count.late,
-            kind_count.merged,
-        ]
+        numbers = [getattr(kind_count, name) for name in (*_COUNTS, "merged")]
         outcomes = [count for _, count in kind_count.by_outcome]
         by_month = ["" if count is None else count for count in kind_count.by_month]
         rows.append([kinds[kind_count.kind].title.th, *map(str, [*by_month, *numbers, *outcomes])])

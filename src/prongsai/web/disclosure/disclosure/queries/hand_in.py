@@ -10,7 +10,8 @@ from msgspec import Struct
 
 from prongsai.core.disclosure.addresses import Counting, Limit, length
 from prongsai.core.disclosure.model import ItemState
-from prongsai.core.disclosure.status_table import StatusFault, StatusRow, read_status_table
+from prongsai.core.disclosure.pasted import LineFault
+from prongsai.core.disclosure.status_table import StatusRow, read_status_table
 from prongsai.core.duties import names_all_units
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency, Unit
@@ -173,7 +174,7 @@ class Preview(Struct, frozen=True):
 
     rows: tuple[PreviewRow, ...]
     others: int
-    faults: tuple[StatusFault, ...]
+    faults: tuple[LineFault, ...]
     count: int
 
 

@@ -358,22 +358,17 @@ _KEPT = "public, max-age=60"
 def permanent(request: HttpRequest, piece_id: UUID) -> HttpResponseBase:
     """A redirect while the piece is there; else a page that says what became of it."""
     page = found(permanent_page(piece_id))
-    if page["leads_to"]:
-        return _with_cache(HttpResponseRedirect(page["leads_to"]))
     piece = page["piece"]
-    agency = piece.agency
-    status = HTTPStatus.GONE if piece.removed_at else HTTPStatus.NOT_FOUND
-    answer = drawn_page(
-        request,
-        "disclosure/permanent.html",
-        {"page": page, "agency": agency},
-        home=reverse("publication:public", args=[agency.pk]),
-        status=status,
-    )
-    return _with_cache(answer)
-
-
-def _with_cache(answer: HttpResponseBase) -> HttpResponseBase:
+    if page["leads_to"]:
+        answer: HttpResponseBase = HttpResponseRedirect(page["leads_to"])
+    else:
+        answer = drawn_page(
+            request,
+            "disclosure/permanent.html",
+            {"page": page, "agency": piece.agency},
+            home=reverse("publication:public", args=[piece.agency_id]),
+            status=HTTPStatus.GONE if piece.removed_at else HTTPStatus.NOT_FOUND,
+        )
     answer["Cache-Control"] = _KEPT
     return answer
 

@@ -39,7 +39,7 @@ from prongsai.web.disclosure.public_site.tables import (
     fields_file,
     table_file,
 )
-from prongsai.web.disclosure.public_site.views.public import drawn, gone, missing
+from prongsai.web.disclosure.public_site.views.public import drawn, gone, ita, missing
 from prongsai.web.platform.address import site_address
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.serving import download
@@ -63,13 +63,7 @@ def information_act(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
 @csp_replace({"frame-ancestors": ["*"], "script-src": [NONE]})  # type: ignore[arg-type]  # its type takes no arguments
 def embedded(request: HttpRequest, agency_id: UUID, year: int) -> HttpResponseBase:
     """The ITA page of a year for a frame in the agency's other site: no form, no script."""
-    agency = public_agency(agency_id)
-    page = queries.ita_page(agency, year, today())
-    if page is None:
-        return missing(request, agency)
-    if not page.shown.is_current:
-        return gone(request, agency, page.shown)
-    return drawn(request, agency, "public_site/embedded.html", {"page": page})
+    return ita(request, agency_id, year, template="public_site/embedded.html")
 
 
 class _Place(Struct, frozen=True):
@@ -204,10 +198,7 @@ def _published_at(item: PublicPage | Publication) -> datetime:
 def _address(item: PublicPage | Publication) -> str:
     if isinstance(item, Publication):
         return reverse("publication:paper", args=[item.agency_id, item.id])
-    page = item.page
-    if page.kind == PageKind.ITA:
-        return reverse("public_site:ita", args=[page.agency_id, page.fiscal_year])
-    return reverse("public_site:read", args=[page.agency_id, page.pk])
+    return item.page.get_absolute_url()
 
 
 _JSON = "application/json; charset=utf-8"

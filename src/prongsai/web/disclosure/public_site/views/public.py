@@ -79,7 +79,9 @@ def home(request: HttpRequest, agency_id: UUID) -> HttpResponseBase:
 
 
 @require_safe
-def ita(request: HttpRequest, agency_id: UUID, year: int) -> HttpResponseBase:
+def ita(
+    request: HttpRequest, agency_id: UUID, year: int, template: str = "public_site/ita.html"
+) -> HttpResponseBase:
     """The ITA page of a year."""
     agency = public_agency(agency_id)
     page = queries.ita_page(agency, year, today())
@@ -87,7 +89,7 @@ def ita(request: HttpRequest, agency_id: UUID, year: int) -> HttpResponseBase:
         return missing(request, agency)
     if not page.shown.is_current:
         return gone(request, agency, page.shown)
-    return drawn(request, agency, "public_site/ita.html", {"page": page})
+    return drawn(request, agency, template, {"page": page})
 
 
 @require_safe

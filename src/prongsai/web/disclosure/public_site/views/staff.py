@@ -64,7 +64,7 @@ def page(request: HttpRequest, page_id: UUID) -> HttpResponse:
     content["gate"] = gate_of(content["edition"], today(), content["look"])
     context = {
         "page": content,
-        "public": request.build_absolute_uri(public_address(content["page"])),
+        "public": request.build_absolute_uri(content["page"].get_absolute_url()),
         "html": rendered(content["edition"].text),
         "may_publish": may(person, Right.PUBLISH),
     }
@@ -166,13 +166,6 @@ def withdraw(request: HttpRequest, page_id: UUID) -> HttpResponse:
 def staff_address(row: SitePage) -> str:
     """Where the staff see to a page."""
     return reverse("public_site:page", args=[row.pk])
-
-
-def public_address(row: SitePage) -> str:
-    """Where everybody reads a page."""
-    if row.kind == PageKind.ITA:
-        return reverse("public_site:ita", args=[row.agency_id, row.fiscal_year])
-    return reverse("public_site:read", args=[row.agency_id, row.pk])
 
 
 def _row(request: HttpRequest, page_id: UUID) -> SitePage:

@@ -84,15 +84,10 @@ def _pages(agency: Agency, on: date) -> Iterator[Fresh]:
     for page in pages:
         row, edition = page.page, page.edition
         published = day_of(edition.published_at or edition.made_at)
-        is_ita = row.kind == PageKind.ITA
-        own = (
-            reverse("public_site:ita", args=[agency.pk, row.fiscal_year])
-            if is_ita
-            else reverse("public_site:read", args=[agency.pk, row.pk])
-        )
+        kind, address = read_words(f"public_site/kind.{row.kind}"), row.get_absolute_url()
         state = _state(page, (on - published).days, max(years, default=0), on)
         yield Fresh(
-            read_words(f"public_site/kind.{row.kind}"), edition.title, own, published,
+            kind, edition.title, address, published,
             (on - published).days, state, edition.expires_on,
         )  # fmt: skip
 

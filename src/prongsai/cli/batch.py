@@ -207,14 +207,12 @@ def _run(session: Session, jobs: Sequence[Job]) -> Iterator[list[Sheet]]:
 def _pool(count: int) -> Executor:
     """Processes; one thread where the system has no memory that processes share (/dev/shm)."""
     try:
-        return ProcessPoolExecutor(count, initializer=_leave_to_parent)
+        # The parent alone hears Ctrl-C: it keeps what is done and ends them.
+        return ProcessPoolExecutor(
+            count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+        )
     except (ImportError, OSError):
         return ThreadPoolExecutor(1)
-
-
-def _leave_to_parent() -> None:
-    """Let the parent alone hear Ctrl-C: it keeps what is done and ends us."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def score_job(job: Job) -> list[Sheet]:

@@ -352,14 +352,10 @@ class PaperReceipt(Struct, frozen=True):
 def register_receipt(office: Office, receipt: PaperReceipt) -> Document:
     """The receipt; nothing in it is more than the row says."""
     printed = {"day": long_date(receipt.on), "by": receipt.by}
-    lead = (
-        office("register_receipt.lead", state=receipt.state, **printed)
-        if receipt.state
-        else office("register_receipt.lead_without_state", **printed)
-    )
+    lead = "lead" if receipt.state else "lead_without_state"
     blocks: tuple[Block, ...] = (
         Title((receipt.title, office.agency.name)),
-        Paragraph(lead),
+        Paragraph(office(f"register_receipt.{lead}", state=receipt.state, **printed)),
         _table(office, receipt),
         Note(office("register_receipt.note")),
         *(Together((Signature(signer),)) for signer in receipt.signers),

@@ -33,16 +33,12 @@ def finding_data(finding: Finding) -> dict[str, Any]:
     }
 
 
-def fit_data(fit: Fit | None) -> dict[str, str] | None:
-    """The sum that bears a figure out, and how wrong the figure alone could be unseen."""
-    return None if fit is None else {"sum": fit.code, "unseen": str(round_up(fit.unseen))}
-
-
 def score_data(score: Score) -> dict[str, Any]:
     """One figure: computed and plain at published precision, exact as "p/q".
 
     Shape:  `score` is the figure that is told; `computed` null where nothing was computed.
     """
+    fit = score.fit
     return {
         "code": score.code,
         "name": text_data(score.name),
@@ -53,7 +49,8 @@ def score_data(score: Score) -> dict[str, Any]:
         "plain": None if score.plain is None else str(half_up(score.plain)),
         "verdict": score.verdict.value if score.verdict else None,
         "not_checked": text_data(score.unchecked),
-        "fit": fit_data(score.fit),
+        # The sum that bears the figure out, and how wrong the figure alone could be unseen.
+        "fit": fit and {"sum": fit.code, "unseen": str(round_up(fit.unseen))},
         "other_prints": [
             {
                 "published": other.published,

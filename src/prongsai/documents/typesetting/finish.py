@@ -53,11 +53,6 @@ def letters_by_drawing(style: str) -> dict[Drawing, str]:
     return by_drawing
 
 
-def drawings_of(subset: bytes) -> list[Drawing]:
-    """The drawing of each glyph of an embedded font, by its number."""
-    return [drawing for _, drawing in _drawings(_open(subset))]
-
-
 def _open(data: bytes) -> TTFont:
     from fontTools.ttLib import TTFont  # noqa: PLC0415 - a tenth of a second, only for papers
 
@@ -163,7 +158,7 @@ def _name_letters(font: pikepdf.Object, style: str) -> None:
     known = letters_by_drawing(style)
     rows = []
     embedded = font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()
-    for number, drawing in enumerate(drawings_of(embedded)):
+    for number, (_, drawing) in enumerate(_drawings(_open(embedded))):
         if number == 0:  # the box of a missing glyph; Typst refuses to print it
             continue
         letters = known.get(drawing)

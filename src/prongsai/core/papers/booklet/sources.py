@@ -78,13 +78,8 @@ def _row(score: Score, figure: Figure | None) -> tuple[PaperCell, ...]:
         text_cell(score.published),
         text_cell(None if computed is None else two_places(computed)),
         text_cell(score.verdict.label.th if score.verdict else None),
-        text_cell(_read_at(figure) if figure else None),
+        text_cell(figure and replace(figure.place, quote=None, column=None).text().th),
     )
-
-
-def _read_at(figure: Figure) -> str:
-    """File and line; what was printed there stands in its own column."""
-    return replace(figure.place, quote=None, column=None).text().th
 
 
 def _places(figures: Sequence[Figure]) -> str:

@@ -47,7 +47,10 @@ def matches_of(file: BankFile) -> tuple[LineMatch, ...]:
         BillFacts(key, row.reference, row.amount, BillState(row.state), row.day, row.pk in unseen)
         for key, row in bills.items()
     ]
-    lines = open_lines(file.agency)
+    # Every sum that paid no bill, whichever file brought it.
+    paid = Payment.objects.filter(agency=file.agency, taken_back_at=None, line__isnull=False)
+    unpaid = BankLine.objects.filter(agency=file.agency).exclude(pk__in=paid.values("line"))
+    lines = list(unpaid.select_related("file"))
     every = zip(lines, matched([incoming_of(line) for line in lines], facts, today()), strict=True)
     own = [(line, match) for line, match in every if line.file_id == file.pk]
     days = {line.day for line, _ in own}
@@ -81,13 +84,6 @@ def _may_be_one(row: BankLine, other: BankLine) -> bool:
     is_one_file = row.file_id == other.file_id
     first, second = incoming_of(row), incoming_of(other)
     return row.pk != other.pk and may_be_one(first, second, in_one_file=is_one_file)
-
-
-def open_lines(agency: Agency) -> list[BankLine]:
-    """Every sum that paid no bill, whichever file brought it."""
-    paid = Payment.objects.filter(agency=agency, taken_back_at=None, line__isnull=False)
-    rows = BankLine.objects.filter(agency=agency).exclude(pk__in=paid.values("line"))
-    return list(rows.select_related("file"))
 
 
 def unseen_of(agency: Agency) -> QuerySet[Payment]:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from prongsai.core.dates import long_date
 from prongsai.core.desk import own as own_kinds
 from prongsai.core.desk.model import CaseKind
-from prongsai.core.desk.own import OwnField, own_of
+from prongsai.core.desk.own import own_of
 from prongsai.core.desk.ways import WayKind
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.registers.own import yaml_of
@@ -49,6 +49,7 @@ from prongsai.web.citizens.desk.services.keeping import (
     stop_map,
 )
 from prongsai.web.citizens.desk.views.public import picture_answer
+from prongsai.web.disclosure.registers.views.making import said_in, sent_with_fields
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.fields import ThaiTextField
 from prongsai.web.platform.forms import refuse
@@ -260,7 +261,7 @@ def kind_make(request: HttpRequest) -> HttpResponse:
     )
 
     def make_kind() -> str:
-        own = keeping.make_kind(by=person, definition=form.said(_said(fields)))
+        own = keeping.make_kind(by=person, definition=form.said(said_in(fields)))
         messages.success(request, _("สร้างชนิดเรื่องแล้ว รับเรื่องได้ทันที"))
         return reverse("desk:kind", args=[own.key])
 
@@ -279,7 +280,7 @@ def kind_change(request: HttpRequest, kind: str) -> HttpResponse:
     fields = fields_of(own_kind, posted(request))
 
     def change_kind() -> str:
-        definition = form.said(_said(fields))
+        definition = form.said(said_in(fields))
         is_changed = keeping.change_kind(own, by=person, definition=definition, seen=form.revision)
         tell_change(request, is_changed, _("บันทึกแล้ว เรื่องที่รับไว้ยังอ่านได้ตามเดิม"))
         return reverse("desk:kind", args=[kind])
@@ -334,23 +335,9 @@ def _answered(
         again = _form(request, request.POST.dict())
         context |= {"fields": fields_of(None, request.POST, MORE)}
         return shown(request, "desk/kind_make.html", again, context)
-    is_sound = request.method == "POST" and _is_sound(form, fields)
-    if is_sound and (answer := tried(request, form, act)):
-        return answer
-    return shown(request, "desk/kind_make.html", form, {**context, "fields": fields})
-
-
-def _is_sound(form: OwnKindForm, fields: Any) -> bool:
-    """Whether all that was typed will do; else it is told where."""
-    if fields.is_valid():
-        return form.fits(_said(fields))
-    form.full_clean()
-    form.add_error(None, _("แก้ช่องที่แจ้งไว้ด้านล่าง"))
-    return False
-
-
-def _said(fields: Any) -> list[OwnField]:
-    return [form.said for form in fields if form.said is not None]
+    return sent_with_fields(request, form, fields, act) or shown(
+        request, "desk/kind_make.html", form, {**context, "fields": fields}
+    )
 
 
 WIDE = 560

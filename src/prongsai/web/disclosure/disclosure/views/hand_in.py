@@ -188,12 +188,7 @@ def check(request: HttpRequest, year: int) -> HttpResponse:
     """Have all addresses of a year looked at; for who keeps the whole disclosure."""
     person = person_for_all(request, year)
     back = reverse("disclosure:links", args=[year])
-
-    def check_links() -> str:
-        _ask(request, links_queries.addresses_of(person.agency, year))
-        return back
-
-    return pressed(request, check_links, back)
+    return _ask(request, links_queries.addresses_of(person.agency, year), back, back)
 
 
 @require_POST
@@ -203,12 +198,8 @@ def check_item(request: HttpRequest, year: int, code: str) -> HttpResponse:
     own_item(request, year, code)
     person = person_of(request)
     page = found(item_page(person, year, code, today()))
-
-    def check_links() -> str:
-        _ask(request, page["addresses"])
-        return f"{item_url(year, code)}#evidence"
-
-    return pressed(request, check_links, item_url(year, code))
+    back = item_url(year, code)
+    return _ask(request, page["addresses"], f"{back}#evidence", back)
 
 
 @require_safe
@@ -284,14 +275,20 @@ def _show_links(
     return until_done(request, response, is_open=is_open)
 
 
-def _ask(request: HttpRequest, addresses: tuple[str, ...] | list[str]) -> None:
+def _ask(
+    request: HttpRequest, addresses: tuple[str, ...] | list[str], ahead: str, back: str
+) -> HttpResponse:
+    """Have addresses looked at and go `ahead`, or `back` where that is refused."""
     person = person_of(request)
-    if services.ask_round(person.agency, by=person, addresses=addresses) is None:
-        messages.info(request, _("ยังไม่มีที่อยู่เว็บให้ตรวจ"))
-        return
-    count = len(addresses)
-    message = ngettext("สั่งตรวจ %(count)s ลิงก์แล้ว", "สั่งตรวจ %(count)s ลิงก์แล้ว", count)
-    messages.success(request, message % {"count": count})
+
+    def ask() -> str:
+        row = services.ask_round(person.agency, by=person, addresses=addresses)
+        count = len(addresses) if row is not None else 0
+        words = ngettext("สั่งตรวจ %(count)s ลิงก์แล้ว", "สั่งตรวจ %(count)s ลิงก์แล้ว", count)
+        tell_change(request, count, words, _("ยังไม่มีที่อยู่เว็บให้ตรวจ"))
+        return ahead
+
+    return pressed(request, ask, back)
 
 
 def _own_link(request: HttpRequest, year: int, link_id: UUID) -> Link:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -182,13 +184,9 @@ def take_over(request: HttpRequest, year: int, code: str, piece_id: UUID) -> Htt
     piece = found(piece_of(person.agency, year - 1, piece_id))
     if piece.removed_at is not None:
         raise Http404
-
-    def take_piece() -> str:
-        pieces.take_over(piece, by=person, year=year, item=item)
-        messages.success(request, _("ยกมาแล้ว ยังนับเป็นหลักฐานของปีก่อน จนกว่าจะยืนยันว่าปรับเป็นของปีนี้"))
-        return f"{item_url(year, code)}#evidence"
-
-    return pressed(request, take_piece, item_url(year, code))
+    action = partial(pieces.take_over, piece, by=person, year=year, item=item)
+    words = _("ยกมาแล้ว ยังนับเป็นหลักฐานของปีก่อน จนกว่าจะยืนยันว่าปรับเป็นของปีนี้")
+    return _perform(request, action, item_url(year, code), words)
 
 
 @require_POST
@@ -198,15 +196,11 @@ def detach(request: HttpRequest, year: int, code: str, piece_id: UUID) -> HttpRe
     item = own_item(request, year, code)
     person = person_of(request)
     piece = found(piece_of(person.agency, year, piece_id))
-
-    def detach_piece() -> str:
-        if pieces.detach(piece, by=person, item=item):
-            messages.success(request, _("เลิกใช้ “%(title)s” กับข้อนี้แล้ว") % {"title": piece.title})
-        return f"{item_url(year, code)}#evidence"
-
     back = item_url(year, code)
     question = _("เลิกใช้ “%(title)s” กับข้อนี้?") % {"title": piece.title}
-    return asked(request, question, back, yes=_("เลิกใช้")) or pressed(request, detach_piece, back)
+    words = _("เลิกใช้ “%(title)s” กับข้อนี้แล้ว") % {"title": piece.title}
+    action = partial(pieces.detach, piece, by=person, item=item)
+    return asked(request, question, back, yes=_("เลิกใช้")) or _perform(request, action, back, words)
 
 
 def page_of(request: HttpRequest, year: int, code: str) -> dict[str, Any]:
@@ -295,13 +289,9 @@ def remove(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
 def restore(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """Bring a removed piece back."""
     piece = own_piece(request, year, piece_id)
-
-    def restore_piece() -> str:
-        if pieces.restore(piece, by=person_of(request)):
-            messages.success(request, _("นำ “%(title)s” กลับมาแล้ว") % {"title": piece.title})
-        return f"{_back(year, piece)}#evidence"
-
-    return pressed(request, restore_piece, _back(year, piece))
+    words = _("นำ “%(title)s” กลับมาแล้ว") % {"title": piece.title}
+    action = partial(pieces.restore, piece, by=person_of(request))
+    return _perform(request, action, _back(year, piece), words)
 
 
 @require_POST
@@ -309,13 +299,22 @@ def restore(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
 def renew(request: HttpRequest, year: int, piece_id: UUID) -> HttpResponse:
     """Say that a piece of a former year is of this one now."""
     piece = own_piece(request, year, piece_id)
+    words = _("นับเป็นหลักฐานของปี %(year)s แล้ว") % {"year": year}
+    action = partial(pieces.renew, piece, by=person_of(request))
+    return _perform(request, action, _back(year, piece), words)
 
-    def renew_piece() -> str:
-        if pieces.renew(piece, by=person_of(request)):
-            messages.success(request, _("นับเป็นหลักฐานของปี %(year)s แล้ว") % {"year": year})
-        return f"{_back(year, piece)}#evidence"
 
-    return pressed(request, renew_piece, _back(year, piece))
+def _perform(
+    request: HttpRequest, action: Callable[[], object], address: str, words: str
+) -> HttpResponse:
+    """Do what a button of the evidence asks, say so and go there; back where it is refused."""
+
+    def performed() -> str:
+        if action() is not False:
+            messages.success(request, words)
+        return f"{address}#evidence"
+
+    return pressed(request, performed, address)
 
 
 def _back(year: int, piece: Piece) -> str:

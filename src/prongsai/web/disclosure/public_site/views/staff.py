@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -82,10 +82,8 @@ def prepare(request: HttpRequest, year: int) -> HttpResponse:
 @needs(Right.PUBLISH)
 def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Submit the newest version to the executive."""
-    row, edition = _newest(request, page_id)
     message = _("เสนอแล้ว เมื่อผู้บริหารเห็นชอบ ให้กลับมากดเผยแพร่")
-    back, person = staff_address(row), person_of(request)
-    return perform(request, lambda: publishing.send(edition, by=person), back, message)
+    return _perform(request, page_id, publishing.send, message)
 
 
 @require_POST
@@ -93,20 +91,25 @@ def send(request: HttpRequest, page_id: UUID) -> HttpResponse:
 @fresh
 def send_to_publish(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Submit the newest version, to be published as soon as it is approved."""
-    row, edition = _newest(request, page_id)
     message = _("เสนอแล้ว เมื่อผู้บริหารเห็นชอบ ระบบเผยแพร่ทันทีถ้าไม่มีข้อขัดข้อง")
-    action = partial(publishing.send, edition, by=person_of(request), publishes_itself=True)
-    return perform(request, action, staff_address(row), message)
+    return _perform(request, page_id, partial(publishing.send, publishes_itself=True), message)
 
 
 @require_POST
 @needs(Right.PUBLISH)
 def mask(request: HttpRequest, page_id: UUID) -> HttpResponse:
     """Hide what was found in the words, in a new version."""
-    row, edition = _newest(request, page_id)
     message = _("ปิดข้อมูลส่วนบุคคลในข้อความแล้ว เป็นฉบับใหม่ที่ต้องเสนอ")
-    back, person = staff_address(row), person_of(request)
-    return perform(request, lambda: publishing.mask(edition, by=person), back, message)
+    return _perform(request, page_id, publishing.mask, message)
+
+
+def _perform(
+    request: HttpRequest, page_id: UUID, act: Callable[..., object], message: str
+) -> HttpResponse:
+    """Do what a button asks with the newest version of a page, and say so."""
+    row, edition = _newest(request, page_id)
+    action = partial(act, edition, by=person_of(request))
+    return perform(request, action, staff_address(row), message)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

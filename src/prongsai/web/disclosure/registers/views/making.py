@@ -14,8 +14,8 @@ from msgspec import to_builtins
 from prongsai.core.errors import ProngsaiError
 from prongsai.core.registers.matching import Matching
 from prongsai.core.registers.model import Register
-from prongsai.core.registers.own import OwnField, own_of, yaml_of
 from prongsai.core.registers.own import content_of as content_of_register
+from prongsai.core.registers.own import own_of, yaml_of
 from prongsai.core.registers.sheet import sheets_of
 from prongsai.web.agency.access import needs
 from prongsai.web.agency.people import Actor
@@ -53,7 +53,7 @@ def make(request: HttpRequest, year: int) -> HttpResponse:
     form, fields = OwnRegisterForm(typed), fields_of(None, typed, _more(request))
 
     def make_register() -> str:
-        own = making.make(person.agency, by=person, definition=form.said(_said(fields)))
+        own = making.make(person.agency, by=person, definition=form.said(said_in(fields)))
         messages.success(request, _("สร้างทะเบียนแล้ว เพิ่มรายการแรกได้"))
         return register_url(year, own.key)
 
@@ -95,7 +95,7 @@ def change(request: HttpRequest, year: int, key: str) -> HttpResponse:
     fields = fields_of(before, typed, _more(request))
 
     def change_register() -> str:
-        wanted = form.said(_said(fields))
+        wanted = form.said(said_in(fields))
         seen = form.revision
         is_changed = making.change(own, by=person, register=register, definition=wanted, seen=seen)
         tell_change(request, is_changed, _("บันทึกแล้ว"))
@@ -156,15 +156,24 @@ def _sent_or_page(
     """Answer a sound form; else show the page and say what is wrong, or more empty fields."""
     if "more" in request.POST:
         form = OwnRegisterForm(initial=request.POST.dict())
-    elif form.is_bound and not fields.is_valid():
-        form.full_clean()
-        form.add_error(None, _("แก้ช่องที่แจ้งไว้ด้านล่าง"))
-    elif form.is_bound and form.fits(_said(fields)) and (answer := sent(request, form, act)):
+    elif answer := sent_with_fields(request, form, fields, act):
         return answer
     return shown(request, "registers/make.html", form, {**context, "fields": fields})
 
 
-def _said(fields: Any) -> list[OwnField]:
+def sent_with_fields(
+    request: HttpRequest, form: Any, fields: Any, act: Callable[[], str]
+) -> HttpResponse | None:
+    """Act on a sound form and its fields; None where the page shows what is wrong with them."""
+    if form.is_bound and not fields.is_valid():
+        form.full_clean()
+        form.add_error(None, _("แก้ช่องที่แจ้งไว้ด้านล่าง"))
+    elif form.is_bound and form.fits(said_in(fields)):
+        return sent(request, form, act)
+    return None
+
+
+def said_in(fields: Any) -> list[Any]:
     return [form.said for form in fields if form.said is not None]
 
 

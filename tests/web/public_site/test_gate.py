@@ -21,8 +21,7 @@ from prongsai.web.disclosure.disclosure.items import items_of
 from prongsai.web.disclosure.disclosure.models import ElementCheck, Piece
 from prongsai.web.disclosure.links.models import Link, digest_of
 from prongsai.web.disclosure.public_site.models import SiteEdition, SitePage
-from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
-from prongsai.web.disclosure.public_site.queries.staff import look_of
+from prongsai.web.disclosure.public_site.queries.staff import gate_of, look_of, mark_of
 from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.platform import clock
 from prongsai.web.platform.clock import today

@@ -21,8 +21,7 @@ from prongsai.web.disclosure.disclosure.models import ItemWork, Piece
 from prongsai.web.disclosure.public_site.content import ShownScores, as_data, content_of
 from prongsai.web.disclosure.public_site.models import FileLook, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries import public, staff
-from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
-from prongsai.web.disclosure.public_site.queries.staff import look_of
+from prongsai.web.disclosure.public_site.queries.staff import gate_of, look_of, mark_of
 from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.platform.clock import freeze, now, today
 from prongsai.web.platform.models import JournalEntry

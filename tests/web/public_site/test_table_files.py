@@ -23,8 +23,7 @@ from prongsai.web.disclosure.disclosure.models import Piece
 from prongsai.web.disclosure.disclosure.queries.history import permanent_address
 from prongsai.web.disclosure.public_site.content import shown_table
 from prongsai.web.disclosure.public_site.models import FileLook
-from prongsai.web.disclosure.public_site.queries.gate import gate_of
-from prongsai.web.disclosure.public_site.queries.staff import look_of, newest_edition
+from prongsai.web.disclosure.public_site.queries.staff import gate_of, look_of, newest_edition
 from prongsai.web.disclosure.public_site.queries.table_files import since, table_now
 from prongsai.web.disclosure.public_site.services import publishing
 from prongsai.web.disclosure.registers.models import OwnRegister, RegisterFile, RegisterRow

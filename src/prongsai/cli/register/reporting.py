@@ -12,7 +12,7 @@ import click
 from prongsai.cli.case import read_agency_file
 from prongsai.cli.commands import Option
 from prongsai.cli.papers import OUTPUT, forms_of
-from prongsai.cli.register.arguments import (
+from prongsai.cli.register.files import (
     OTHER_ROWS,
     REGISTER,
     ROWS,

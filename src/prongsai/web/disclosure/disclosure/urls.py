@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prongsai.web.disclosure.disclosure.views import board, hand_in, item, preaudit
+from prongsai.web.disclosure.disclosure.views import board, hand_in, item
 
 app_name = "disclosure"
 _O = "<int:year>/oit/"
@@ -29,8 +29,8 @@ urlpatterns = [
     path(_ONE, hand_in.link, name="link"),
     path(f"{_ONE}note/", hand_in.note, name="link-note"),
     path(f"{_ONE}accept/", hand_in.accept, name="link-accept"),
-    path(f"{_O}preaudit/", preaudit.report, name="preaudit"),
-    path(f"{_O}preaudit/<str:form>/", preaudit.report_file, name="preaudit-file"),
+    path(f"{_O}preaudit/", item.report, name="preaudit"),
+    path(f"{_O}preaudit/<str:form>/", item.report_file, name="preaudit-file"),
     path(_P, item.edit, name="piece"),
     path(f"{_P}file/", item.file, name="file"),
     path(f"{_P}qr.svg", hand_in.qr, name="qr"),
@@ -45,8 +45,8 @@ urlpatterns = [
     path(_I, item.item, name="item"),
     path(f"{_I}history/", item.history, name="history"),
     path(f"{_I}elements/", item.elements, name="elements"),
-    path(f"{_I}reading/", preaudit.reading, name="reading"),
-    path(f"{_I}reading/<slug:element>/page.png", preaudit.quote, name="quote"),
+    path(f"{_I}reading/", item.reading, name="reading"),
+    path(f"{_I}reading/<slug:element>/page.png", item.quote, name="quote"),
     path(f"{_I}check-links/", hand_in.check_item, name="check-item"),
     path(f"{_I}dispute/", hand_in.dispute, name="dispute"),
     path("<int:year>/hand-in/dispute/<uuid:dispute_id>/<str:form>/", hand_in.file, name="disputed"),

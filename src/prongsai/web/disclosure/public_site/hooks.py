@@ -47,7 +47,6 @@ from prongsai.web.disclosure.public_site.queries.about import (
     facts_of,
     missing_of,
 )
-from prongsai.web.disclosure.public_site.queries.gate import gate_of, published_anyway
 from prongsai.web.disclosure.public_site.queries.held import files_of_year
 from prongsai.web.disclosure.public_site.queries.public import (
     about_page,
@@ -56,6 +55,7 @@ from prongsai.web.disclosure.public_site.queries.public import (
     ita_of,
     pages_of,
 )
+from prongsai.web.disclosure.public_site.queries.staff import gate_of, published_anyway
 from prongsai.web.disclosure.public_site.services.examining import ask_to_look
 from prongsai.web.disclosure.public_site.services.indexing import index_paper, index_tables
 from prongsai.web.disclosure.public_site.services.publishing import prepare, publish

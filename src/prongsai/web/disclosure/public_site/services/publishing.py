@@ -30,9 +30,8 @@ from prongsai.web.disclosure.public_site.models import (
     SitePage,
     ita_title,
 )
-from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
 from prongsai.web.disclosure.public_site.queries.public import ita_content
-from prongsai.web.disclosure.public_site.queries.staff import files_of, look_of
+from prongsai.web.disclosure.public_site.queries.staff import files_of, gate_of, look_of, mark_of
 from prongsai.web.disclosure.public_site.queries.table_files import table_now, withheld
 from prongsai.web.disclosure.public_site.services import indexing
 from prongsai.web.disclosure.public_site.services.examining import (

@@ -23,7 +23,7 @@ from prongsai.web.disclosure.public_site.forms import PublishForm, WithdrawForm,
 from prongsai.web.disclosure.public_site.markdown import rendered
 from prongsai.web.disclosure.public_site.models import PageKind, SiteEdition, SitePage
 from prongsai.web.disclosure.public_site.queries import staff as queries
-from prongsai.web.disclosure.public_site.queries.gate import gate_of, mark_of
+from prongsai.web.disclosure.public_site.queries.staff import gate_of, mark_of
 from prongsai.web.disclosure.public_site.queries.table_files import choices, for_staff, table_now
 from prongsai.web.disclosure.public_site.services import examining, publishing
 from prongsai.web.platform.clock import today

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-from prongsai.core.papers.preaudit_report import preaudit_paper
+from prongsai.core.papers.status import preaudit_paper
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.disclosure.disclosure.models import Dispute, Proof, StatusSnapshot

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from prongsai.core.disclosure.model import Presence
 from prongsai.core.disclosure.readiness import Gap
-from prongsai.core.papers.preaudit_report import PreauditLine, PreauditReport
+from prongsai.core.papers.status import PreauditLine, PreauditReport
 from prongsai.core.preaudit.model import ElementOutcome, ElementVerdict, Forecast, Verdict
 from prongsai.core.thai import shorten
 from prongsai.web.agency.models import Agency

@@ -28,8 +28,7 @@ from prongsai.documents.word.markup import (
     paragraph,
 )
 from prongsai.documents.word.page import Page, begins_letter
-from prongsai.documents.word.sections import set_page
-from prongsai.documents.word.styles import set_styles
+from prongsai.documents.word.sections import set_page, set_styles
 from prongsai.documents.wording import printable, unknown_block
 
 __all__ = ["to_docx"]

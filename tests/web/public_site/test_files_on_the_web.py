@@ -125,7 +125,7 @@ def test_a_file_of_a_paper_that_fell_is_not_on_the_web(house, shown, monkeypatch
     assert public_address(shown, today())
     held = {shown.file.digest: objections.Objected(today(), "นายก")}
     monkeypatch.setattr(
-        "prongsai.web.disclosure.public_site.queries.held.objected_files", lambda *_: held
+        "prongsai.web.disclosure.public_site.queries.public.objected_files", lambda *_: held
     )
     assert Gap.NOT_ON_WEB in gaps(house)
     assert public_address(shown, today()) == ""

@@ -47,10 +47,10 @@ from prongsai.web.disclosure.public_site.queries.about import (
     facts_of,
     missing_of,
 )
-from prongsai.web.disclosure.public_site.queries.held import files_of_year
 from prongsai.web.disclosure.public_site.queries.public import (
     about_page,
     address_of,
+    files_of_year,
     frozen_content,
     ita_of,
     pages_of,

@@ -37,8 +37,7 @@ from prongsai.web.disclosure.registers.models import (
     RegisterRow,
 )
 from prongsai.web.disclosure.registers.queries.catalogue import register_of, registers_of
-from prongsai.web.disclosure.registers.queries.figures import duty_of, spending
-from prongsai.web.disclosure.registers.queries.made import made_papers
+from prongsai.web.disclosure.registers.queries.made import duty_of, made_papers, spending
 from prongsai.web.disclosure.registers.queries.writers import (
     Writers,
     open_unit_names,

@@ -30,7 +30,7 @@ from prongsai.web.citizens.counter.papers import chart_pdf
 from prongsai.web.citizens.counter.services import charts as charting
 from prongsai.web.disclosure.disclosure.queries.works import with_evidence
 from prongsai.web.disclosure.disclosure.views.made import may_attach
-from prongsai.web.disclosure.public_site.queries.held import held_file
+from prongsai.web.disclosure.public_site.queries.public import held_file
 from prongsai.web.disclosure.public_site.views.public import drawn
 from prongsai.web.platform import uploads
 from prongsai.web.platform.address import printed_address

@@ -31,8 +31,13 @@ from prongsai.web.disclosure.public_site.markdown import rendered
 from prongsai.web.disclosure.public_site.models import KINDS, PageKind
 from prongsai.web.disclosure.public_site.queries import public as queries
 from prongsai.web.disclosure.public_site.queries.about import given_photos
-from prongsai.web.disclosure.public_site.queries.held import former_answers, held_file, pieces_held
-from prongsai.web.disclosure.public_site.queries.public import PublicPage, Standing
+from prongsai.web.disclosure.public_site.queries.public import (
+    PublicPage,
+    Standing,
+    former_answers,
+    held_file,
+    pieces_held,
+)
 from prongsai.web.disclosure.public_site.queries.search import everything
 from prongsai.web.disclosure.public_site.queries.search import search as found
 from prongsai.web.disclosure.public_site.queries.table_files import (

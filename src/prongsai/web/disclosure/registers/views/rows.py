@@ -34,8 +34,7 @@ from prongsai.web.disclosure.registers.queries.catalogue import (
     register_of,
     registers_of,
 )
-from prongsai.web.disclosure.registers.queries.figures import overdrawn
-from prongsai.web.disclosure.registers.queries.made import due_paper
+from prongsai.web.disclosure.registers.queries.made import due_paper, overdrawn
 from prongsai.web.disclosure.registers.queries.months import key_of_squares
 from prongsai.web.disclosure.registers.queries.row import row_of
 from prongsai.web.disclosure.registers.queries.rows import RowFilter, rows_of, rows_page, views_of

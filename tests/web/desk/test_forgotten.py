@@ -17,7 +17,7 @@ from prongsai.core.desk.reading import kind_of
 from prongsai.core.slips import slip_of
 from prongsai.web.agency.people import actor_on
 from prongsai.web.citizens.desk.models import Case, CasePhoto, CaseWay
-from prongsai.web.citizens.desk.services import case_photos, news, receiving, working
+from prongsai.web.citizens.desk.services import case_entries, news, receiving, working
 from prongsai.web.platform import remnants
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import Remnant
@@ -70,7 +70,7 @@ def forget(case, officer):
 
 
 def take_out(case, officer):
-    case_photos.delete_photo(case.photos.get(), by=officer, unfit=Unfit.PERSONAL, seen=1)
+    case_entries.delete_photo(case.photos.get(), by=officer, unfit=Unfit.PERSONAL, seen=1)
 
 
 def want_no_more(case, officer):

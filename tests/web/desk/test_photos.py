@@ -19,7 +19,7 @@ from prongsai.web.agency.refusals import Refused
 from prongsai.web.citizens.desk import pictures
 from prongsai.web.citizens.desk.models import Case, CasePhoto
 from prongsai.web.citizens.desk.pictures import LONGEST, redrawn
-from prongsai.web.citizens.desk.services import case_photos, receiving, working
+from prongsai.web.citizens.desk.services import case_entries, receiving, working
 from prongsai.web.platform.clock import today
 from prongsai.web.platform.models import StoredFile
 
@@ -192,7 +192,7 @@ def test_photos_are_deleted_with_who_brought_the_case(agency, officer):
 
 
 def test_photos_of_a_day_have_an_end_and_the_case_is_taken_without(agency, monkeypatch):
-    monkeypatch.setattr(case_photos, "MOST_PHOTOS_A_DAY", 2)
+    monkeypatch.setattr(case_entries, "MOST_PHOTOS_A_DAY", 2)
     assert send(agency, file(), file()).status_code == 200
     answer = send(agency, file(), what="อีกเรื่อง")
     assert answer.status_code == 422

@@ -18,7 +18,7 @@ from prongsai.web.agency.services import notifying
 from prongsai.web.citizens.desk import pictures
 from prongsai.web.citizens.desk.models import Case, CasePhoto
 from prongsai.web.citizens.desk.pictures import redrawn
-from prongsai.web.citizens.desk.services import case_photos, receiving, working
+from prongsai.web.citizens.desk.services import case_entries, receiving, working
 from prongsai.web.platform.models import JournalEntry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -92,12 +92,12 @@ def test_what_is_no_photo_keeps_nothing_and_what_was_typed_stays(agency, case, m
 
 
 def test_photos_of_a_case_have_an_end_and_words_alone_are_still_taken(agency, case, monkeypatch):
-    monkeypatch.setattr(case_photos, "MOST_OF_A_CASE", 2)
+    monkeypatch.setattr(case_entries, "MOST_OF_A_CASE", 2)
     working.reply(case, text="สอง", photos=[PIXELS, OTHERS])
     with pytest.raises(Refused, match="2 photos"):
         working.reply(case, text="สาม", photos=[PIXELS])
-    monkeypatch.setattr(case_photos, "MOST_OF_A_CASE", 9)
-    monkeypatch.setattr(case_photos, "MOST_PHOTOS_A_DAY", 2)
+    monkeypatch.setattr(case_entries, "MOST_OF_A_CASE", 9)
+    monkeypatch.setattr(case_entries, "MOST_PHOTOS_A_DAY", 2)
     with pytest.raises(Refused, match="an unusual number"):
         working.reply(case, text="สาม", photos=[PIXELS])
     working.reply(case, text="สาม")
@@ -173,7 +173,7 @@ def test_the_photos_of_an_answer_go_with_it_to_who_brought_the_same(agency, case
     # Taken out at one, it is gone at all, and none of their receipts shows it.
     copy = CasePhoto.objects.get(case=late)
     late.refresh_from_db()
-    case_photos.delete_photo(copy, by=officer, unfit=Unfit.PERSONAL, seen=late.version)
+    case_entries.delete_photo(copy, by=officer, unfit=Unfit.PERSONAL, seen=late.version)
     assert {bytes(one.data) for one in CasePhoto.objects.all()} == {b""}
     for number in (7, 8, 9):
         page = follow(agency, number).content.decode()
@@ -215,7 +215,7 @@ def test_who_brought_it_reads_that_it_was_taken_out_and_why(agency, case, office
     working.reply(case, text="ตามภาพ", photos=[PIXELS])
     case.refresh_from_db()
     photo = CasePhoto.objects.get()
-    case_photos.delete_photo(photo, by=officer, unfit=Unfit.PERSONAL, seen=case.version)
+    case_entries.delete_photo(photo, by=officer, unfit=Unfit.PERSONAL, seen=case.version)
     page = follow(agency).content.decode()
     assert "ภาพที่ 1 หน่วยงานนำออกเมื่อ" in page
     assert "เพราะมีข้อมูลส่วนบุคคลของผู้อื่น" in page
@@ -237,18 +237,18 @@ def test_a_unit_and_who_does_not_see_the_case_take_no_photo_out(agency, officer,
     ).status_code == 403  # fmt: skip
     photo = CasePhoto.objects.get()
     with pytest.raises(Refused):
-        case_photos.delete_photo(photo, by=head, unfit=Unfit.INDECENT, seen=2)
+        case_entries.delete_photo(photo, by=head, unfit=Unfit.INDECENT, seen=2)
     # A superior does not touch what is said of superiors; the complaint officer does.
     unfair = kind_of("unfair-service")
     Case.objects.update(kind=unfair.key)
     assert unfair.restricted
     with pytest.raises(Refused):
-        case_photos.delete_photo(photo, by=officer, unfit=Unfit.INDECENT, seen=2)
+        case_entries.delete_photo(photo, by=officer, unfit=Unfit.INDECENT, seen=2)
     url = at("photo-remove", case.pk, 1)
     assert client_of(officer).get(url).status_code == 404
-    case_photos.delete_photo(photo, by=boss, unfit=Unfit.INDECENT, seen=2)
+    case_entries.delete_photo(photo, by=boss, unfit=Unfit.INDECENT, seen=2)
     with pytest.raises(Refused, match="removed already"):
-        case_photos.delete_photo(photo, by=boss, unfit=Unfit.INDECENT, seen=2)
+        case_entries.delete_photo(photo, by=boss, unfit=Unfit.INDECENT, seen=2)
 
 
 def test_of_a_photo_of_a_restricted_case_only_its_readers_hear(agency, person, client_of):
@@ -277,7 +277,7 @@ def test_of_a_photo_of_a_restricted_case_only_its_readers_hear(agency, person, c
 def test_what_happened_meanwhile_is_looked_at_before_a_photo_goes(case, officer):
     working.reply(case, text="ภาพ", photos=[PIXELS])
     with pytest.raises(Refused, match="meanwhile"):
-        case_photos.delete_photo(CasePhoto.objects.get(), by=officer, unfit=Unfit.PERSONAL, seen=1)
+        case_entries.delete_photo(CasePhoto.objects.get(), by=officer, unfit=Unfit.PERSONAL, seen=1)
     assert CasePhoto.objects.get().unfit == ""
 
 

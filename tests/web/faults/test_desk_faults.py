@@ -32,11 +32,11 @@ REMOVED = """
 from prongsai.core.desk.model import Unfit
 from prongsai.web.agency.models import Agency
 from prongsai.web.citizens.desk.models import CasePhoto
-from prongsai.web.citizens.desk.services import case_photos
+from prongsai.web.citizens.desk.services import case_entries
 from prongsai.web.platform.clock import today
 from tests.web import factories
 by = factories.make_actor(Agency.objects.get(), "chief-administrator", on=today())
-case_photos.delete_photo(CasePhoto.objects.get(), by=by, unfit=Unfit.INDECENT, seen=1)
+case_entries.delete_photo(CasePhoto.objects.get(), by=by, unfit=Unfit.INDECENT, seen=1)
 """
 
 

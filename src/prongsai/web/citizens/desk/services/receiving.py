@@ -21,8 +21,7 @@ from prongsai.web.citizens.desk.models import BoxOpening, Case, CaseEntry, CaseP
 from prongsai.web.citizens.desk.pictures import MapPoint
 from prongsai.web.citizens.desk.rights import kind_in, sees_kind
 from prongsai.web.citizens.desk.services import news
-from prongsai.web.citizens.desk.services.case_entries import record, record_act
-from prongsai.web.citizens.desk.services.case_photos import refuse_many_photos
+from prongsai.web.citizens.desk.services.case_entries import record, record_act, refuse_many_photos
 from prongsai.web.platform import remnants, turns
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.plain import hold, insert, run, stored

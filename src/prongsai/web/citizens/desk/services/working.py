@@ -19,17 +19,15 @@ from prongsai.web.citizens.desk.models import Case, CaseEntry, CaseForward, Case
 from prongsai.web.citizens.desk.rights import is_assignee, is_for_few, kind_in, may_hand
 from prongsai.web.citizens.desk.services import news
 from prongsai.web.citizens.desk.services.case_entries import (
+    add_citizen_photos,
+    add_official_photos,
     clean_text,
+    copy_photos,
     is_again,
     lock_case,
     record,
     record_act,
     write_entry,
-)
-from prongsai.web.citizens.desk.services.case_photos import (
-    add_citizen_photos,
-    add_official_photos,
-    copy_photos,
 )
 from prongsai.web.citizens.desk.services.escalating import settle
 from prongsai.web.platform.clock import today

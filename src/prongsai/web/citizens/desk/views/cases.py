@@ -59,7 +59,7 @@ from prongsai.web.citizens.desk.rights import (
     waiting_for_word,
 )
 from prongsai.web.citizens.desk.services import receiving, working
-from prongsai.web.citizens.desk.services.case_photos import delete_photo, traces_of
+from prongsai.web.citizens.desk.services.case_entries import delete_photo, traces_of
 from prongsai.web.citizens.desk.services.keeping import may_become_faq
 from prongsai.web.citizens.desk.services.news import telling_of, ways_of
 from prongsai.web.citizens.desk.views.public import follow_address, photo_answer, receipt_words

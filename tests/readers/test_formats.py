@@ -126,7 +126,7 @@ def test_a_hidden_sheet_is_not_read(scores_of, workbook, state):
         book["old"].sheet_state = state
 
     old = [[TITLE], HEADING, ["o12", REPORT, 50]]
-    assert scores_of(workbook({"new": ROWS, "old": old}, hide)) == {"o12": "0", "o13": "100"}
+    assert scores_of(workbook({"OIT": ROWS, "old": old}, hide)) == {"o12": "0", "o13": "100"}
 
 
 def test_every_visible_sheet_is_read(read, workbook):

@@ -95,8 +95,8 @@ def _group_blocks(rows: list[TableRow]) -> Iterator[Block]:
     while start < len(rows) and len({cell for cell in rows[start].cells if cell.strip()}) == 1:
         if _heads_numbers(rows, start):
             break
-        text = next(cell for cell in rows[start].cells if cell.strip())
-        yield Paragraph(text, rows[start].place)
+        at, text = next((at, cell) for at, cell in enumerate(rows[start].cells) if cell.strip())
+        yield Paragraph(text, rows[start].place_of(at))
         start += 1
     if start < len(rows):
         yield Table(tuple(rows[start:]), rows[start].place)

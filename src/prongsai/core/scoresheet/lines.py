@@ -116,7 +116,7 @@ class LineReader:
             if not marks and line.place.page and line.text.isdigit():
                 continue  # the number of a page
             if not marks:
-                self._captions.note(line.text, is_title=line.place.sheet is not None)
+                self._captions.note(line.text, is_title=line.place.column is not None)
                 continue
             self._captions.restate(line.text[: marks[0][0]])
             setting = self._captions.setting()

@@ -148,7 +148,6 @@ class _Document:
         levels_of = levels.levels_of(catalogue, framework)
         self._lines = LineReader(self._names, self._own, self._captions, levels_of)
         self._tables = TableReader(self._names, self._own, self._captions, self._lines, levels_of)
-        self._tables.is_one_sheet = len({block.place.sheet for block in blocks}) == 1
 
     def read(self, findings: Findings, asides: Sequence[Paragraph]) -> Reading:
         """What is certain, and what a person may take."""

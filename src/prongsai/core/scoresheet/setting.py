@@ -162,6 +162,7 @@ class Captions:
         self._names, self._own, self.is_about = names, own, is_about
         self.above: list[str] = []  # the captions that hold here
         self.sheet = ""  # the name of the one that holds a table
+        self._titles: set[str] = set()  # what stands in the rows of a sheet above its tables
         self._ended = False
         self.is_ita = False  # whether the document has named the assessment by now
         self._year: int | None = None
@@ -185,6 +186,7 @@ class Captions:
             return
         self.is_ita |= ITA.search(text) is not None
         self.is_new = True
+        self._titles |= {text} if is_title else set()
         if self.planned is None and (years := result_years(text)):
             own = set(years) - told_years(_RAISES.sub(" ", text))
             self.planned = min(own) if own and _PLAN.search(text) else NEVER
@@ -304,8 +306,9 @@ class Captions:
     def _of_titles(self, captions: Sequence[str], year: int | None) -> frozenset[Doubt]:
         """What the short titles above a caption of results say against what is below it."""
         against = _SUSPECT if year else SUSPECT
+        own = self._titles.union(captions[len(self.above) :])
         suspect = (
-            self.doubts(caption) & against
+            self.doubts(caption) & (frozenset(Doubt) if caption in own else against)
             for caption in captions
             if len(caption) <= _LONGEST
             or (ITA.search(caption) and set(result_years(caption)) <= {year or self._year})

@@ -40,7 +40,7 @@ from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt, Print, told_twice
 from prongsai.core.scoresheet.setting import Captions, Setting, names_ita, tells_results
 from prongsai.core.scoresheet.table_rows import TableRows
-from prongsai.core.scoresheet.vocabulary import SUSPECT, doubts_of, names_another
+from prongsai.core.scoresheet.vocabulary import doubts_of, left_over, names_another
 from prongsai.core.thai import arabic_digits
 
 _ENOUGH_NAMES, _SHORTEST_NAME, _FIVE, _HEADS, _A_PAIR = 3, 4, 5, 4, 2
@@ -57,7 +57,7 @@ class TableReader:
     ) -> None:
         """`lines` reads what stands in long cells; `levels_of` gives the level words of a year."""
         self._names, self._own, self._captions, self._lines = names, own, captions, lines
-        self._levels_of, self.is_one_sheet = levels_of, False
+        self._levels_of = levels_of
         self._last: tuple[int, tuple[SheetColumn, ...], Setting | None] | None = None
         self._agencies: set[str] = set()
         self.listed: set[str] = set()
@@ -113,10 +113,10 @@ class TableReader:
         return [*own, *self._captions.held(titles[len(own) :], " ".join(filled(cells)))]
 
     def _says_something(self, sheet: str) -> bool:
-        """Whether the name of a sheet says what is in it; the only one may be called anything."""
-        doubts = doubts_of(sheet) & SUSPECT if self.is_one_sheet else doubts_of(sheet)
+        """Whether the name of a sheet says what is in it: "Sheet1 (2)" and "A" say nothing."""
+        words = len(sheet) > 1 and any(map(str.isalpha, left_over(sheet)))
         names = names_another(sheet) >= 0 or names_ita(sheet) or bool(self._own.others_in(sheet))
-        return bool(doubts or fiscal.years_in(sheet)) or names
+        return bool(doubts_of(sheet) - {Doubt.WORDS} or words or fiscal.years_in(sheet)) or names
 
     def _below(
         self,

@@ -265,3 +265,20 @@ PLANNED = {
 )
 def test_what_is_planned_or_of_something_else_is_not_found(name, item, year, numbers):
     assert F not in verdicts(PLANNED[name], *numbers, item=item, year=year)
+
+
+@pytest.mark.parametrize(
+    ("text", "verdict"),
+    [
+        (
+            "การแจ้งเกิด\nให้เจ้าบ้านแจ้งต่อนายทะเบียนภายใน 15 วัน\nหลักฐานที่ใช้\n1. บัตรประจำตัวประชาชน\n"
+            "2. สำเนาทะเบียนบ้าน\nไม่เสียค่าธรรมเนียม",
+            F,
+        ),
+        ("การแจ้งเกิด\nหลักฐานที่ใช้\n1. บัตรประจำตัวประชาชน\n2. สำเนาทะเบียนบ้าน\nไม่เสียค่าธรรมเนียม", N),
+        ("รับสมัครงาน\nยื่นเอกสารที่กองช่าง\nหลักฐานที่ใช้\n1. บัตรประจำตัวประชาชน\n2. รูปถ่าย 2 รูป", N),
+        ("แจ้งเกิดได้ที่สำนักทะเบียน\nสอบถามที่งานทะเบียน โทร. 0 0000 0000", N),
+    ],
+)
+def test_a_guide_to_a_service_is_known_by_what_it_is_made_of(text, verdict):
+    assert verdicts(text, 1, item="o15", year=2566) == [verdict]

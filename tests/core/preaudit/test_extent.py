@@ -284,3 +284,8 @@ def test_a_menu_is_not_on_every_subject_that_it_names():
 def test_an_activity_of_an_office_of_the_state_is_not_the_agencys_own(whose, verdict):
     text = f"{whose}จัดประชุมประชาคม\nเมื่อวันที่ 9 มกราคม 2565 มีประชาชนเข้าร่วมรับฟังความคิดเห็น"
     assert verdicts(text, 1, item="o33") == [verdict]
+
+
+@pytest.mark.parametrize(("name", "verdict"), [("a.txt", C), ("a.html", N)])
+def test_only_a_copied_text_may_break_off(name, verdict):
+    assert verdicts(f"{BODY}\n{RUNNING}ต่อ".replace("\n", "\n<p>"), 3, name=name) == [verdict]

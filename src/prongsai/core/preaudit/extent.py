@@ -25,6 +25,7 @@ _IS_FILE = any_of(
     r"(?i)\W{0,9}(?:\d{1,2}[.)]\s*)?\S{1,120}\.(?:pdf|docx?|xlsx?|pptx?|jpe?g|png)(?:\s*\([^)]*\))?(?:\s*เปิดดู)?$",
     r"\[(?:ภาพ|รูป)[^\]]*\]$",
 )
+_IS_WHOLE = compiled(r"(?i)\.(?:pdf|docx|xlsx|pptx|html?)$")
 MENU = any_of(
     "หน้าแรก|หน้าหลัก|เกี่ยวกับ|ติดต่อ|ข่าว|กระดาน|แผนผังเว็บ|เข้าสู่ระบบ|เมนู|ลิง[กค]|ค้นหา|สายตรง",
     "(?i:home|menu|log ?in|search|facebook|sitemap)",
@@ -88,7 +89,9 @@ def part_of(file: Evidence, units: Sequence[Unit]) -> str:
         return "elsewhere"
     if any(unit.table is None and is_lost_table(unit.text) for unit in units):
         return "flat"
-    return "cut" if _breaks_off(units) else ""
+    # Only of a text may a part have been copied; a page or a file is sent whole.
+    is_whole = file.is_web or _IS_WHOLE.search(file.name) is not None
+    return "cut" if not is_whole and _breaks_off(units) else ""
 
 
 def is_file(line: str) -> bool:

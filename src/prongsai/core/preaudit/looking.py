@@ -140,7 +140,7 @@ class Look(Struct, frozen=True, dict=True):
         )
 
     def other_words(self, rule: Rule) -> ElementOutcome | None:
-        """Found if one of the rule's `heads` heads something, in doubt if there is a similar word.
+        """Found by the rule's `heads` or all its `parts`, in doubt if there is a similar word.
 
         Shape:  a stray word in running text shows no heading; words of the title may only be part
                 of the paper's name.
@@ -156,6 +156,10 @@ class Look(Struct, frozen=True, dict=True):
             is_shown = hit.is_heading and hit.is_filled and is_whole and is_column
             if is_shown and rule.match != "title":
                 return give("preaudit/heading_there", Verdict.FOUND, hit.unit, phrase=hit.phrase)
+        parts = [self._first_plain(group) for group in rule.parts]
+        if parts and all(parts) and len({id(hit.unit) for hit in parts if hit}) > 1:
+            words = "”, “".join(hit.phrase for hit in parts if hit)
+            return give("preaudit/words_there", Verdict.FOUND, parts[0].unit, phrase=words)
         for hit in self.hits((*rule.near, *rule.heads), rule.but):
             is_name = hit.unit.is_title and hit.unit.role is Role.HEADING
             is_name = is_name and not hit.unit.opens_part
@@ -168,6 +172,10 @@ class Look(Struct, frozen=True, dict=True):
                 doubt = Verdict.CANNOT_TELL
                 return give("preaudit/other_words", doubt, hit.unit, phrase=hit.phrase)
         return None
+
+    def _first_plain(self, phrases: Sequence[str]) -> Hit | None:
+        """The first of the phrases that stands neither in guidance nor in a list of contents."""
+        return next((hit for hit in self.hits(phrases) if not _is_weak(hit.unit)), None)
 
     @cached_property
     def _has_tables(self) -> bool:

@@ -22,7 +22,8 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     Shape:  `any` are the phrases, `but` what makes a phrase another thing, `also` further groups
             of phrases that are all needed; `near` words that may stand for a phrase, so that it
             is not said to be absent, and `heads` those of them that are enough where they head
-            something; `with_amount` words that count in a sentence with their amount, which is
+            something; `parts` groups of words that such a paper is made of, whatever its name: one
+            of each is enough; `with_amount` words that count in a sentence with their amount, which is
             of what is `counted`; `numbers` how many of what the matcher counts, `year` what the
             element names.
     """
@@ -33,6 +34,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     also: tuple[tuple[str, ...], ...] = ()
     near: tuple[str, ...] = ()
     heads: tuple[str, ...] = ()
+    parts: tuple[tuple[str, ...], ...] = ()
     with_amount: tuple[str, ...] = ()
     counted: tuple[str, ...] = ()
     numbers: int = 1

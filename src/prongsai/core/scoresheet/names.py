@@ -190,8 +190,7 @@ class Names:
         exact = self._exact.get(label)
         if exact is not None:
             return exact if exact in INSTRUMENTS else None
-        bare = _IN_BRACKETS.sub("", bare_label(label))
-        best, score, ahead = self._best(bare, "instruments")
+        best, score, ahead = self._best(_IN_BRACKETS.sub("", bare_label(label)), "instruments")
         return best if score >= _SAME_NAME and ahead >= _TOLD_APART else None
 
     @cached_property
@@ -241,8 +240,7 @@ class Names:
 
     def has_item(self, code: str) -> bool:
         """Whether the year has this item, as far as its instrument's items are known."""
-        known = self._by_level[Level.ITEM]
-        return code in known or code[0] not in self._letters
+        return code in self._by_level[Level.ITEM] or code[0] not in self._letters
 
     def item_of(self, text: str, instrument: str | None = None) -> str | None:
         """The item most like `text`, or None where none is like it."""

@@ -14,7 +14,7 @@ from prongsai.core.scoresheet.grid import filled
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.running import without_running_heads
 from prongsai.core.scoresheet.setting import DECIMAL, OF_A_TABLE, Captions, told_years
-from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SUSPECT, left_over
+from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SAYS_NOTHING, SUSPECT, left_over
 from prongsai.core.thai import arabic_digits, mend_line, shorten
 
 _MARKED = compiled(r"\W*(?:หมายเหตุ|note|remark)|\\?\*", 2)
@@ -50,13 +50,6 @@ _AS_PUBLISHED = any_of(
     rf"(?:ค่า)?น้ำหนัก{_WEIGHT}30{_WEIGHT}30{_WEIGHT}40|\d\s*[-–]\s*\d{{1,2}}|-\s*หมายถึง\s*ไม่มีข้อมูล",
     r"(?:มี)?ผู้ตอบ(?:แบบ|วัด|จำนวน|[IEO]IT|\s)*[0-9๐-๙,]+\s*(?:คน|ราย)|คะแนน(?:สูง|ต่ำ|น้อย|มาก)(?:ที่)?สุด\s*คือ",
     r"จัดทำโดย(?:สำนักปลัด|กองคลัง|กองช่าง|งานนิติการ)(?:เทศบาล)?(?!\S)|\S{0,20}สี่?\S{1,8}\s*(?:=|คือ|หมายถึง).*",
-)
-# A person, a post, an office, where a text is from; unless it says what scores are not.
-_NO_DENIAL = "(?!.*(?:ไม่ใช่|มิใช่|ยังไม่|ปีก่อน|เดิม|เก่า))"
-_SAYS_NOTHING = any_of(
-    rf"{_NO_DENIAL}\W*(?:ลงชื่อ|ผู้|นาย|นาง|น\.ส\.|ว่าที่|ดร\.|พ\.[ตอจ]|ร\.[ตอ]|ที่มา|แหล่ง|สำเนา|ประทับ|หน่วย\s?:)",
-    rf"{_NO_DENIAL}\W*(?:หัวหน้า|นัก|นิติกร|เจ้า|กรรมการ|ประธาน|ปลัด|รอง|พนักงาน|งาน|กอง|สำนัก|ฝ่าย)",
-    rf"{_NO_DENIAL}\W*(?:ข้อมูล\s?ณ|บาท|ต่อ|เพิ่มเติม|ถ้ามี|สำหรับ|โปรด(?!อย่า)|กรุณา|เอกสาร(?:แนบ|หมายเลข|ประกอบ)|ภาพ|รูป)",
 )
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
 # A note with a number of its own, about rules or about the future does not speak of the scores.
@@ -175,7 +168,7 @@ def _is_unclear(
     text: str, captions: Captions, *, is_remark: bool, years: Collection[int] = ()
 ) -> bool:
     """Whether a text is not understood; a note must speak of the `years` of the scores."""
-    is_remark = (is_remark or bool(_REMARK.fullmatch(text))) and not _SAYS_NOTHING.match(text)
+    is_remark = (is_remark or bool(_REMARK.fullmatch(text))) and not SAYS_NOTHING.match(text)
     if not (is_remark or _OF_FIGURES.search(text)) or DECIMAL.search(arabic_digits(text)):
         return False
     plain = _AS_PUBLISHED.sub(" ", AGAINST_A_GOAL.sub(" ", captions.without_names(text)))

@@ -13,6 +13,7 @@ from prongsai.core.scoresheet.names import Names
 from prongsai.core.scoresheet.prints import Doubt
 from prongsai.core.scoresheet.vocabulary import (
     PURPOSE,
+    SAYS_NOTHING,
     SUSPECT,
     doubts_of,
     left_over,
@@ -306,7 +307,8 @@ class Captions:
     def _of_titles(self, captions: Sequence[str], year: int | None) -> frozenset[Doubt]:
         """What the short titles above a caption of results say against what is below it."""
         against = _SUSPECT if year else SUSPECT
-        own = self._titles.union(captions[len(self.above) :])
+        rows = self._titles.union(captions[len(self.above) :])
+        own = {text for text in rows if not SAYS_NOTHING.match(text)}
         suspect = (
             self.doubts(caption) & (frozenset(Doubt) if caption in own else against)
             for caption in captions
@@ -349,8 +351,7 @@ class Captions:
         if self.is_new:  # a section without a year below one of another year than the title's
             self._is_other = not since and self._first not in (None, self._year)
         self._ended, self.is_new = True, False
-        titles = (mend_line(title) for title in own_titles if title.strip())
-        captions = [*self.above, *titles]
+        captions = [*self.above, *(mend_line(title) for title in own_titles if title.strip())]
         doubts: frozenset[Doubt] = frozenset()
         year: int | None = None
         part: str | None = None

@@ -50,14 +50,13 @@ _TITLES = (
     "กรอกเฉพาะคะแนนที่ประกาศ ช่องที่ไม่ทราบให้เว้นว่าง (อย่าใส่ศูนย์แทน)", "ประกาศผลแล้ว",  # our own sheet's
 )  # fmt: skip
 _ENGLISH = (
-    "integrity and transparency assessment", "integrity", "transparency", "assessment", "itas",
-    "ita", "iit", "eit", "oit", "fy", "be", "ad", "scores", "score", "results", "result", "total",
-    "points", "point", "average", "mean", "overall", "published", "official", "fiscal", "year",
-    "years", "percent", "percentage", "of", "the", "agency", "instrument", "instruments",
-    "indicator", "indicators", "item", "items", "value", "and", "by", "summary", "comparison",
-    "table", "sheet", "worksheet", "export", "report", "page", "for", "in", "our", "nacc", "open",
-    "data", "awards", "radar", "chart", "code", "name", "municipality", "component", "sep",
-    "rating", "grade", "level", "n/a", "n.a",
+    "integrity", "transparency", "assessment", "itas", "ita", "iit", "eit", "oit", "fy", "be", "ad",
+    "scores", "score", "results", "result", "total", "points", "point", "average", "mean",
+    "overall", "published", "official", "fiscal", "year", "years", "percent", "percentage", "of",
+    "the", "agency", "instrument", "instruments", "indicator", "indicators", "item", "items",
+    "value", "and", "by", "summary", "comparison", "table", "sheet", "worksheet", "export",
+    "report", "page", "for", "in", "our", "nacc", "open", "data", "awards", "radar", "chart",
+    "code", "name", "municipality", "component", "sep", "rating", "grade", "level", "n/a", "n.a",
 )  # fmt: skip
 
 
@@ -121,6 +120,15 @@ _LEVEL = any_of(
 
 # What says that a number beside it is not the result, whatever else is understood.
 SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR, Doubt.SCORE})
+
+# A person, a post, an office, where a text is from; unless it says what scores are not.
+_NO_DENIAL = "(?!.*(?:ไม่ใช่|มิใช่|ยังไม่|ปีก่อน|เดิม|เก่า|ตอบเอง|ให้คะแนน|บริหารประเมิน))"
+SAYS_NOTHING = any_of(
+    rf"{_NO_DENIAL}\W*(?:ลงชื่อ|ผู้|นาย|นาง|น\.ส\.|ว่าที่|ดร\.|พ\.[ตอจ]|ร\.[ตอ]|ที่มา|แหล่ง|สำเนา|ประทับ|หน่วย\s?:)",
+    rf"{_NO_DENIAL}\W*(?:หัวหน้า|นัก|นิติกร|เจ้า|กรรมการ|ประธาน|ปลัด|รอง|พนักงาน|งาน|กอง|สำนัก|ฝ่าย)",
+    rf"{_NO_DENIAL}\W*(?:ข้อมูล\s?ณ|บาท|ต่อ|เพิ่มเติม|ถ้ามี|สำหรับ|โปรด(?!อย่า)|กรุณา|เอกสาร(?:แนบ|หมายเลข|ประกอบ)|ภาพ|รูป)",
+    rf"{_NO_DENIAL}\W*(?:สิ่งที่ส่ง|(?:ระเบียบ)?วาระ|พิมพ์จาก|ชุดข้อมูล|ประเภทหน่วย|จัดทำโดย\s?(?:งาน|กอง|สำนักปลัด))",
+)
 
 # What makes a number something else than this agency's published result.
 _DOUBTS = (

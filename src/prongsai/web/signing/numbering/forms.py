@@ -34,40 +34,26 @@ class PaperForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
-    reason = ThaiTextField(
-        label=_("เหตุผล"),
-        max_length=300,
-        error_messages={"required": _("เขียนเหตุผล ผู้ตรวจสอบจะอ่านจากทะเบียน")},
-    )
+def _reason(label: Any, help_text: Any) -> ThaiTextField:
+    wrong = {"required": _("เขียนเหตุผล ผู้ตรวจสอบจะอ่านจากทะเบียน")}
+    return ThaiTextField(label=label, max_length=300, help_text=help_text, error_messages=wrong)
 
 
-class VoidForm(ReasonForm):
-    reason = ThaiTextField(
-        label=_("เหตุผลที่ยกเลิก"),
-        max_length=300,
-        help_text=_("เช่น พิมพ์เรื่องซ้ำกับเลขก่อนหน้า"),
-        error_messages={"required": _("เขียนเหตุผล ผู้ตรวจสอบจะอ่านจากทะเบียน")},
-    )
+class VoidForm(forms.Form):
+    reason = _reason(_("เหตุผลที่ยกเลิก"), _("เช่น พิมพ์เรื่องซ้ำกับเลขก่อนหน้า"))
 
 
-class KeepForm(ReasonForm):
+class KeepForm(forms.Form):
     """How many numbers to keep for paper, and why."""
 
     count = NumberField(
         label=_("จำนวนเลข"), help_text=_("ครั้งละไม่เกิน %(most)s เลข") % {"most": MOST_AT_ONCE},
         error_messages={"required": _("ใส่จำนวน เช่น 5")} | _WRONG, whole=True, most=_MOST,
     )  # fmt: skip
-    reason = ThaiTextField(
-        label=_("กันไว้เพื่ออะไร"),
-        max_length=300,
-        help_text=_("เช่น หนังสือที่กองช่างเขียนด้วยมือ วันที่ไฟฟ้าดับ"),
-        error_messages={"required": _("เขียนเหตุผล ผู้ตรวจสอบจะอ่านจากทะเบียน")},
-    )
-    field_order = ("count", "reason")
+    reason = _reason(_("กันไว้เพื่ออะไร"), _("เช่น หนังสือที่กองช่างเขียนด้วยมือ วันที่ไฟฟ้าดับ"))
 
 
-class BeginForm(ReasonForm):
+class BeginForm(forms.Form):
     """The first number of the site in a register that was begun on paper."""
 
     number = NumberField(
@@ -77,13 +63,7 @@ class BeginForm(ReasonForm):
         most=_MOST,
         error_messages={"required": _("ใส่เลข เช่น 15")} | _WRONG,
     )
-    reason = ThaiTextField(
-        label=_("เหตุผล"),
-        max_length=300,
-        help_text=_("เช่น ใช้ทะเบียนกระดาษถึงเลข 14 ก่อนเริ่มใช้ระบบ"),
-        error_messages={"required": _("เขียนเหตุผล ผู้ตรวจสอบจะอ่านจากทะเบียน")},
-    )
-    field_order = ("number", "reason")
+    reason = _reason(_("เหตุผล"), _("เช่น ใช้ทะเบียนกระดาษถึงเลข 14 ก่อนเริ่มใช้ระบบ"))
 
 
 class UnitForm(forms.Form):

@@ -86,7 +86,7 @@ def test_deleting_is_taken_back(agency, officer):
     assert listed(agency) == ()
     assert services.delete_scenario(agency, **act).pk == made.pk
     for _pressed_twice in range(2):
-        assert services.restore_scenario(agency, **act).pk == made.pk
+        assert services.delete_scenario(agency, **act, is_back=True).pk == made.pk
     assert len(listed(agency)) == 1
     assert [verb for verb, _ in verbs(agency)] == [
         "scenario-kept", "scenario-deleted", "scenario-restored",
@@ -100,9 +100,9 @@ def test_a_deleted_name_is_free_and_its_bringing_back_then_refused(agency, offic
     services.delete_scenario(agency, **act)
     second = keep(agency, officer)
     with pytest.raises(Misuse, match="already"):
-        services.restore_scenario(agency, **act)
+        services.delete_scenario(agency, **act, is_back=True)
     services.delete_scenario(agency, by=officer, score_year=2565, scenario_id=second.pk)
-    assert services.restore_scenario(agency, **act) is not None
+    assert services.delete_scenario(agency, **act, is_back=True) is not None
 
 
 def test_nobody_deletes_what_is_anothers_or_of_another_year(
@@ -116,7 +116,7 @@ def test_nobody_deletes_what_is_anothers_or_of_another_year(
     ):  # fmt: skip
         act = {"by": stranger, "score_year": year, "scenario_id": key}
         assert services.delete_scenario(where, **act) is None
-        assert services.restore_scenario(where, **act) is None
+        assert services.delete_scenario(where, **act, is_back=True) is None
     assert len(listed(agency)) == 1
 
 

@@ -57,32 +57,18 @@ def save_scenario(
 
 @transaction.atomic
 def delete_scenario(
-    agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID
+    agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID, is_back: bool = False
 ) -> Scenario | None:
-    """Delete a scenario, or leave it deleted; None where there is none."""
+    """Delete a scenario, or take that back; one that is so already stays. None where none is."""
     hold(agency)
     scenario = scenario_of(agency, score_year, scenario_id, deleted=True)
-    if scenario is None or scenario.deleted_at is not None:
-        return scenario
-    scenario.deleted_at = now()
-    scenario.save(update_fields=["deleted_at"])
-    record(agency, by, "scenario-deleted", subject=scenario.name, year=score_year)
-    return scenario
-
-
-@transaction.atomic
-def restore_scenario(
-    agency: Agency, *, by: Actor, score_year: int, scenario_id: UUID
-) -> Scenario | None:
-    """Take a deleting back, or leave what is kept; None where there is none."""
-    hold(agency)
-    scenario = scenario_of(agency, score_year, scenario_id, deleted=True)
-    if scenario is None or scenario.deleted_at is None:
+    if scenario is None or is_back == (scenario.deleted_at is None):
         return scenario
     held = Scenario.objects.filter(agency=agency, score_year=score_year, deleted_at=None)
-    if held.filter(name=scenario.name).exists():
+    if is_back and held.filter(name=scenario.name).exists():
         raise Misuse("analysis/scenario_name_taken", name=scenario.name)
-    scenario.deleted_at = None
+    scenario.deleted_at = None if is_back else now()
     scenario.save(update_fields=["deleted_at"])
-    record(agency, by, "scenario-restored", subject=scenario.name, year=score_year)
+    verb = "scenario-restored" if is_back else "scenario-deleted"
+    record(agency, by, verb, subject=scenario.name, year=score_year)
     return scenario

@@ -263,10 +263,11 @@ def restore(request: HttpRequest, year: int, scenario_id: UUID) -> HttpResponse:
 
     def take_back() -> None:
         found(
-            services.restore_scenario(
-                person.agency, by=person, score_year=year - 1, scenario_id=scenario_id
+            services.delete_scenario(
+                person.agency, by=person, score_year=year - 1, scenario_id=scenario_id,
+                is_back=True,
             )
-        )
+        )  # fmt: skip
 
     address = reverse("analysis:scenarios", args=[year])
     return perform(request, take_back, address, _("นำแบบจำลองกลับมาแล้ว"))

@@ -341,40 +341,20 @@ def scenario_of(
     return (rows if deleted else rows.filter(deleted_at=None)).first()
 
 
-class Side(Struct, frozen=True):
-    """One scenario; `answer` is None where its question no longer fits the scores."""
-
-    scenario: Scenario
-    answer: WhatIfAnswer | None
-
-
-class ItemSides(Struct, frozen=True):
-    """One score now and in each scenario; None where a scenario leaves it alone."""
-
-    code: str
-    name: Text
-    before: str
-    after: tuple[Decimal | None, ...]
-
-
-class InstrumentSides(Struct, frozen=True):
-    """One instrument now and in each scenario, as printed."""
-
-    code: str
-    before: str
-    after: tuple[str, ...]
-
-
 def compare_page(card: ScoreCard, chosen: Mapping[Scenario, Question | None]) -> dict[str, Any]:
-    """The questions of scenarios asked again of the scores that stand, side by side."""
+    """The questions of scenarios asked again of the scores that stand, side by side.
+
+    Shape:  `sides` are a scenario and its answer, None where its question no longer fits the
+            scores; `instruments` and `items` rows of a score now and in each scenario, of an item
+            None where a scenario leaves it alone.
+    """
     sides = [
-        Side(scenario, answer(card, question) if question else None)
+        (scenario, answer(card, question) if question else None)
         for scenario, question in chosen.items()
     ]
     moves: list[dict[str, tuple[Text, Decimal]]] = []
-    for side in sides:
-        steps = side.answer.steps if side.answer else ()
-        moved = side.answer.moved if side.answer else ()
+    for _scenario, result in sides:
+        steps, moved = (result.steps, result.moved) if result else ((), ())
         moves.append(
             {step.code: (step.name, step.end) for step in steps}
             | {score.code: (score.name, score.after) for score in moved}
@@ -385,31 +365,27 @@ def compare_page(card: ScoreCard, chosen: Mapping[Scenario, Question | None]) ->
         "score_year": card.fiscal_year,
         "before": printed_text(card.total),
         "level": card.rating.label if card.rating else None,
-        "sides": tuple(sides),
-        "instruments": _instrument_sides(sides),
-        "items": tuple(
-            ItemSides(
+        "sides": sides,
+        "instruments": _instrument_sides([result for _scenario, result in sides]),
+        "items": [
+            (
                 code,
                 names[code],
                 printed_text(card.scores[code]),
-                tuple(scores[code][1] if code in scores else None for scores in moves),
+                [scores[code][1] if code in scores else None for scores in moves],
             )
             for code in sorted(names, key=sort_key)
-        ),
+        ],
     }
 
 
-def _instrument_sides(sides: Sequence[Side]) -> tuple[InstrumentSides, ...]:
-    answered = [side.answer for side in sides if side.answer]
-    if not answered:
-        return ()
-    after = [
-        {row.code: row.after for row in side.answer.instruments} if side.answer else {}
-        for side in sides
+def _instrument_sides(
+    answers: Sequence[WhatIfAnswer | None],
+) -> list[tuple[str, str, list[str]]]:
+    """Each instrument now and in each scenario, as printed."""
+    first = next(filter(None, answers), None)
+    after = [{row.code: row.after for row in each.instruments} if each else {} for each in answers]
+    return [
+        (row.code, row.before, [by_code.get(row.code, "–") for by_code in after])
+        for row in (first.instruments if first else ())
     ]
-    return tuple(
-        InstrumentSides(
-            row.code, row.before, tuple(by_code.get(row.code, "–") for by_code in after)
-        )
-        for row in answered[0].instruments
-    )

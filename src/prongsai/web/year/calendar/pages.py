@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.urls import reverse
@@ -18,10 +19,9 @@ from prongsai.core.dates import SHORT_MONTHS, short_month
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import today
-from prongsai.web.year.calendar.models import EventDone, EventMove
+from prongsai.web.year.calendar.models import EventDone
 from prongsai.web.year.calendar.queries import (
     Dated,
-    Managed,
     done_of,
     due_events,
     events_of,
@@ -133,19 +133,6 @@ class Cell(Struct, frozen=True):
         return " ".join(name for name, is_so in marks.items() if is_so)
 
 
-class MonthPage(Struct, frozen=True):
-    """One month as weeks from Monday."""
-
-    year: int
-    first: date
-    weeks: tuple[tuple[Cell, ...], ...]
-    running: tuple[Line, ...]
-    before: int | None
-    after: int | None
-    count: int
-    is_proposed: bool
-
-
 class EventAct(Struct, frozen=True):
     """A button of an event's page: where it goes, what it sends, its words and colour."""
 
@@ -162,21 +149,6 @@ class Share(Struct, frozen=True):
     owner: Owner
     done: EventDone | None
     act: EventAct | None
-
-
-class EventPage(Struct, frozen=True):
-    """One event with everything that happened to it.
-
-    Shape:  `done` who said so of the whole; `shares` where several have to do it; `managed` where
-            another app changes it.
-    """
-
-    year: int
-    line: Line
-    moves: tuple[EventMove, ...]
-    done: EventDone | None
-    shares: tuple[Share, ...]
-    managed: Managed | None
 
 
 def list_page(agency: Agency, year: int) -> ListPage:
@@ -196,8 +168,8 @@ def list_page(agency: Agency, year: int) -> ListPage:
     )
 
 
-def month_page(agency: Agency, year: int, month: int) -> MonthPage:
-    """One month of the fiscal year; `month` is 1 to 12."""
+def month_page(agency: Agency, year: int, month: int) -> dict[str, Any]:
+    """One month of the fiscal year as weeks from Monday; `month` is 1 to 12."""
     day = today()
     first = fiscal.first_of_month(year, month)
     lines = [line_of(event, day) for event in events_of(agency, year)]
@@ -208,21 +180,24 @@ def month_page(agency: Agency, year: int, month: int) -> MonthPage:
     shown = [line for week in weeks for cell in week if cell.is_here for line in cell.lines]
     last = weeks[-1][-1].day
     place = fiscal.place_in_year(month)
-    return MonthPage(
-        year,
-        first,
-        weeks,
-        tuple(line for line in lines
-              if line.event.first <= last and line.event.last >= first and line not in shown),
-        fiscal.MONTHS_OF_YEAR[place - 1] if place else None,
-        next(iter(fiscal.MONTHS_OF_YEAR[place + 1 :]), None),
-        len([line for line in shown if line.state != "done"]),
-        _is_proposed(line.event for line in lines),
-    )  # fmt: skip
+    return {
+        "first": first,
+        "weeks": weeks,
+        "running": tuple(line for line in lines if line.event.first <= last
+                         and line.event.last >= first and line not in shown),
+        "before": fiscal.MONTHS_OF_YEAR[place - 1] if place else None,
+        "after": next(iter(fiscal.MONTHS_OF_YEAR[place + 1 :]), None),
+        "count": len([line for line in shown if line.state != "done"]),
+        "is_proposed": _is_proposed(line.event for line in lines),
+    }  # fmt: skip
 
 
-def event_page(agency: Agency, event: Dated, markable: Collection[UUID]) -> EventPage:
-    """One event; `markable` are the parts of it that its reader may mark."""
+def event_page(agency: Agency, event: Dated, markable: Collection[UUID]) -> dict[str, Any]:
+    """One event with everything that happened to it.
+
+    Shape:  `markable` are the parts of it that its reader may mark; `done` who said so of the
+            whole; `shares` where several have to do it; `managed` where another app changes it.
+    """
     done = done_of(agency, event.id)
     offered = () if None in done or event.is_removed else markable
     shares = tuple(
@@ -232,14 +207,13 @@ def event_page(agency: Agency, event: Dated, markable: Collection[UUID]) -> Even
         )
         for owner in event.owners.all
     )  # fmt: skip
-    return EventPage(
-        event.year,
-        line_of(event, today()),
-        moves_of(agency, event.id),
-        done.get(None) or (done.get(*event.parts) if len(event.parts) == 1 else None),
-        shares if len(event.parts) > 1 else (),
-        managed_by(agency, event.id) if event.origin is Origin.OWN else None,
-    )
+    return {
+        "line": line_of(event, today()),
+        "moves": moves_of(agency, event.id),
+        "done": done.get(None) or (done.get(*event.parts) if len(event.parts) == 1 else None),
+        "shares": shares if len(event.parts) > 1 else (),
+        "managed": managed_by(agency, event.id) if event.origin is Origin.OWN else None,
+    }
 
 
 def _mark(event: Dated, part: UUID | None = None, *, is_done: bool) -> EventAct:

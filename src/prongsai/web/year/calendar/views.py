@@ -187,7 +187,7 @@ def _event(request: HttpRequest, dated: queries.Dated, form: MoveForm | None) ->
     may_move = may(person, Right.MOVE_DATES)
     markable = {part for part in dated.parts if may_mark(person, dated, today(), part)}
     content = pages.event_page(person.agency, dated, markable)
-    is_managed = content.managed is not None or dated.origin is Origin.TASK
+    is_managed = content["managed"] is not None or dated.origin is Origin.TASK
     if form is None:
         first = dated.first if dated.first != dated.last else None
         form = MoveForm(
@@ -206,7 +206,7 @@ def _event(request: HttpRequest, dated: queries.Dated, form: MoveForm | None) ->
         "acts": pages.acts_of(
             dated,
             may_remove=may_move and dated.origin is Origin.OWN and not is_managed,
-            may_mark=content.managed is None and may_mark(person, dated, today()),
+            may_mark=content["managed"] is None and may_mark(person, dated, today()),
         ),
     }
     return shown(request, "calendar/event.html", form, context)

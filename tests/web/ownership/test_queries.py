@@ -136,11 +136,10 @@ def test_one_subject_shows_its_history(agency, officer, measures, finance, works
     give(officer, one, unit=works)
     found = queries.subject_page(officer, YEAR, "measure", one.key, MONDAY)
     told = [
-        (past.owner.unit, past.row.ended_at is None, past.row.begun_by_words)
-        for past in found.history
+        (owner.unit, row.ended_at is None, row.begun_by_words) for owner, row in found["history"]
     ]
     assert told == [("กองช่าง", True, officer.words), ("กองคลัง", False, officer.words)]
-    assert found.planned == "กองคลัง ร่วมกับสำนักปลัด"
+    assert found["planned"] == "กองคลัง ร่วมกับสำนักปลัด"
     assert queries.subject_page(officer, YEAR, "measure", "nothing", MONDAY) is None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from itertools import groupby
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max
@@ -113,28 +114,6 @@ class OwnersPage(Struct, frozen=True):
         return bool(self.units)
 
 
-class Past(Struct, frozen=True):
-    """One assignment of a subject, standing or ended."""
-
-    owner: Owner
-    row: Assignment
-
-
-class SubjectPage(Struct, frozen=True):
-    """One subject: who owns it, and who did.
-
-    Shape:  `planned` is the unit as the plan writes it, of a measure; `assigns_within` are the
-            owners that are the reader's units, of which they say who does the work.
-    """
-
-    year: int
-    subject: Subject
-    owners: Owners
-    history: tuple[Past, ...]
-    planned: str
-    assigns_within: tuple[Owner, ...]
-
-
 def owners_page(
     agency: Agency, year: int, on: date, asked: Asked, ticked: Iterable[str] = ()
 ) -> OwnersPage:
@@ -164,8 +143,13 @@ def owners_page(
     )
 
 
-def subject_page(person: Actor, year: int, kind: str, key: str, on: date) -> SubjectPage | None:
-    """One subject with its history; None where the year has no such thing."""
+def subject_page(person: Actor, year: int, kind: str, key: str, on: date) -> dict[str, Any] | None:
+    """One subject: who owns it, and who did; None where the year has no such thing.
+
+    Shape:  `history` are owners with the rows of their assignments, standing or ended; `planned` is
+            the unit as the plan writes it, of a measure; `assigns_within` are the owners that are
+            the reader's units, of which they say who does the work.
+    """
     agency = person.agency
     subject = subject_of(agency, year, kind, key)
     if subject is None:
@@ -176,14 +160,14 @@ def subject_page(person: Actor, year: int, kind: str, key: str, on: date) -> Sub
         agency=agency, fiscal_year=year, kind=subject.kind, subject__in=subject.keys
     ).select_related("unit", "user")
     mine = units_acted_for(person, Right.ASSIGN_WITHIN, on)
-    return SubjectPage(
-        year=year,
-        subject=subject,
-        owners=owners,
-        history=tuple(Past(owner_of(row, titles), row) for row in rows),
-        planned=subject.measure.unit if subject.measure else "",
-        assigns_within=() if owners.inherited else owners.among((), mine),
-    )
+    return {
+        "year": year,
+        "subject": subject,
+        "owners": owners,
+        "history": [(owner_of(row, titles), row) for row in rows],
+        "planned": subject.measure.unit if subject.measure else "",
+        "assigns_within": () if owners.inherited else owners.among((), mine),
+    }
 
 
 def chosen(agency: Agency, year: int, tickets: Iterable[str]) -> tuple[Subject, ...]:

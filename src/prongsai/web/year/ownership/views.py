@@ -36,7 +36,7 @@ from prongsai.web.year.analysis.tiles import FIGURES
 from prongsai.web.year.analysis.views import person_in
 from prongsai.web.year.ownership import hooks, queries, services
 from prongsai.web.year.ownership.forms import AssignForm, NarrowForm, WithinForm
-from prongsai.web.year.ownership.owners import Subject, subject_of, subjects, titles_of
+from prongsai.web.year.ownership.owners import Owner, Subject, subject_of, subjects, titles_of
 from prongsai.web.year.ownership.work_queries import work_page
 
 _NARROWING = ("kind", "unit", "user", "state")
@@ -300,11 +300,11 @@ def assign_within(request: HttpRequest, year: int, kind: str, subject: str) -> H
     """Give what is one's own unit's to a person of it."""
     person = person_in(request, year)
     content = found(queries.subject_page(person, year, kind, subject, today()))
-    form = _within_form(person, content, request.POST)
+    form = _within_form(person, content["assigns_within"], request.POST)
 
     def assign_subject() -> str:
         services.assign_within(
-            person.agency, by=person, year=year, subject=content.subject, **form.cleaned_data
+            person.agency, by=person, year=year, subject=content["subject"], **form.cleaned_data
         )
         messages.success(request, _("มอบหมายแล้ว"))
         return _url(year, kind, subject)
@@ -315,11 +315,11 @@ def assign_within(request: HttpRequest, year: int, kind: str, subject: str) -> H
 
 
 def _within_form(
-    person: Actor, content: queries.SubjectPage, typed: QueryDict | None = None
+    person: Actor, owners: Sequence[Owner], typed: QueryDict | None = None
 ) -> WithinForm:
     units = units_acted_for(person, Right.ASSIGN_WITHIN, today())
     people, titles = members_of(person.agency, units, today()), titles_of(person.agency, today())
-    return WithinForm(content.assigns_within, people, titles, typed)
+    return WithinForm(owners, people, titles, typed)
 
 
 def _page_subject(
@@ -337,8 +337,8 @@ def _page_subject(
     can_assign = may(person, Right.ASSIGN)
     if assign_form is None and can_assign:
         assign_form = AssignForm(person.agency, titles)
-    if within_form is None and content.assigns_within and not can_assign:
-        within_form = _within_form(person, content)
+    if within_form is None and content["assigns_within"] and not can_assign:
+        within_form = _within_form(person, content["assigns_within"])
     context = {
         "page": content,
         "year": year,

@@ -103,24 +103,13 @@ def kind_lines(agency: Agency) -> tuple[KindLine, ...]:
     return tuple(lines)
 
 
-class OwnRouteLine(Struct, frozen=True):
-    """A route of the agency's own: its steps in words and the kinds of papers that take it."""
-
-    id: UUID
-    route: Route
-    kinds: tuple[Text, ...]
-
-
-def own_routes(agency: Agency, lines: Sequence[KindLine]) -> tuple[OwnRouteLine, ...]:
-    """The agency's own routes by their names; `lines` are those of `kind_lines`."""
-    shipped_names = set(shipped())
-    return tuple(
-        OwnRouteLine(
-            UUID(name), route, tuple(line.label for line in lines if line.route.name == name)
-        )
+def own_routes(agency: Agency, lines: Sequence[KindLine]) -> list[tuple[Route, list[Text]]]:
+    """The agency's own routes with the kinds of papers that take them, of those in `lines`."""
+    return [
+        (route, [line.label for line in lines if line.route.name == name])
         for name, route in routes_of(agency).items()
-        if name not in shipped_names
-    )
+        if name not in shipped()
+    ]
 
 
 class StoppingStep(Struct, frozen=True):

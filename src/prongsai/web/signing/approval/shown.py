@@ -23,13 +23,6 @@ from prongsai.web.signing.approval.queries import ChainStep
 from prongsai.web.signing.approval.services.annulling import Named
 
 
-class Jump(Struct, frozen=True):
-    """A link into the page, for who reads it on a phone."""
-
-    url: str
-    words: str
-
-
 class Kept(Struct, frozen=True):
     """A kept file of a submission: `form` names it in its address."""
 
@@ -216,16 +209,16 @@ class SubmissionPage(Struct, frozen=True):
         return words % {"days": days} if days else ""
 
     @property
-    def ways(self) -> tuple[Jump, ...]:
-        """Where a phone jumps to what waits for the reader."""
+    def ways(self) -> list[tuple[str, str]]:
+        """Where a phone jumps to what waits for the reader: places of the page and words."""
         is_waiting = self.row.is_open and not self.row.is_shown_held and not self.drawn.is_drawing
         jumps = []
         if is_waiting and self.may_confirm:
-            jumps.append(Jump("#result", _("ข้ามไปเทียบ")))
+            jumps.append(("#result", _("ข้ามไปเทียบ")))
         if self.turn.verdicts:
             gate = self.gate
-            jumps.append(Jump("#gate" if gate and gate.red else "#decide", _("ข้ามไปที่ส่วนพิจารณา")))
-        return tuple(jumps)
+            jumps.append(("#gate" if gate and gate.red else "#decide", _("ข้ามไปที่ส่วนพิจารณา")))
+        return jumps
 
     @property
     def resubmission(self) -> Note | None:

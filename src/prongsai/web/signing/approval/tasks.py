@@ -30,8 +30,7 @@ from prongsai.web.signing.approval.drawing import (
 from prongsai.web.signing.approval.facts import stands
 from prongsai.web.signing.approval.handlers import handler_of
 from prongsai.web.signing.approval.models import Decision, Version
-from prongsai.web.signing.approval.services.common import COPY, DRAW, keep_former, lock
-from prongsai.web.signing.approval.services.submitting import open_first_step
+from prongsai.web.signing.approval.services.common import COPY, DRAW, keep_former, lock, save_state
 
 _FORMS = {"pdf": MEDIA_TYPES["pdf"], "docx": MEDIA_TYPES["docx"], "html": "text/html"}
 _ENDED = (State.APPROVED, State.REFUSED)
@@ -110,8 +109,9 @@ def _keep(
         locked.row.agency, None, "approval-drawn",
         subject=locked.row.title, version=standing.number, digest=standing.digest,
     )  # fmt: skip
-    if standing.pk == locked.version.pk:
-        open_first_step(locked)
+    # The exact PDF is there: the first step waits, from the transaction of its keeping.
+    if standing.pk == locked.version.pk and locked.row.state == State.PREPARING:
+        save_state(locked, locked.chain.opened())
 
 
 @transaction.atomic

@@ -118,12 +118,6 @@ def check_seen(locked: LockedSubmission, seen: Seen | None) -> None:
         raise Refused("approval/step_decided_already")
 
 
-def check_whole(version: Version) -> None:
-    """Whether the kept PDF is still the one whose digest was taken."""
-    if not is_whole(version.file, version.digest):
-        raise Refused("approval/kept_file_changed")
-
-
 def is_whole(file: StoredFile | None, digest: str) -> bool:
     """Whether a kept file has the digest that was taken of it."""
     if file is None:
@@ -175,7 +169,8 @@ def check_forward(locked: LockedSubmission, act: Act) -> None:
     check_not_held(locked)
     if is_changed(locked.row, locked.version):
         raise Refused("approval/version_not_newest")
-    check_whole(locked.version)
+    if not is_whole(locked.version.file, locked.version.digest):
+        raise Refused("approval/kept_file_changed")
 
 
 def check_not_held(locked: LockedSubmission) -> None:

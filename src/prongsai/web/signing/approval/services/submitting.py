@@ -40,7 +40,6 @@ from prongsai.web.signing.approval.routes import routes_of
 from prongsai.web.signing.approval.services.common import (
     COPY,
     DRAW,
-    LockedSubmission,
     ask_copy,
     lock,
     refused,
@@ -199,13 +198,6 @@ def lacks_copy(row: Submission, version: Version) -> bool:
     if not is_over or version.signed_file_id is not None:
         return False
     return not jobs.open_jobs(row.agency_id, COPY, version=str(version.pk)).exists()
-
-
-def open_first_step(locked: LockedSubmission) -> None:
-    """The exact PDF is there: the first step waits. In the transaction of its keeping."""
-    if locked.row.state != State.PREPARING:
-        return
-    save_state(locked, locked.chain.opened())
 
 
 def check_own(row: Submission, by: Actor) -> None:

@@ -75,11 +75,11 @@ def test_every_page_of_the_staff_tells_an_objection(agency, people, officer, on_
         assert HELD in text(browser, name, *args), name
     assert stage(announcement).stage == "held"
     page = published.published_page(agency, announcement.fiscal_year)
-    assert (page.rows[0].state, page.current) == ("held", 0)
+    assert (page["rows"][0].state, page["current"]) == ("held", 0)
     assert HELD in list_file("x", page, "csv", str).decode()
     former.lift(row, by=people["mayor"])
     assert stage(announcement).stage == "published"
-    assert published.published_page(agency, announcement.fiscal_year).current == 1
+    assert published.published_page(agency, announcement.fiscal_year)["current"] == 1
 
 
 @pytest.mark.long

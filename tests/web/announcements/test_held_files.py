@@ -118,11 +118,11 @@ def test_what_was_published_before_its_approval_is_held_too(agency, people, earl
     assert file_status(client, place) == 404
     assert "มีผู้คัดค้าน" in text(client, "publication:paper", *place)
     assert "มีผู้คัดค้าน" in text(client, "publication:public", agency.pk)
-    assert published.published_page(agency, edition.fiscal_year).rows[0].state == "held"
+    assert published.published_page(agency, edition.fiscal_year)["rows"][0].state == "held"
     assert [hit for hit in published.hits(agency) if "มีผู้คัดค้าน" in str(hit)]
     former.lift(row, by=people["mayor"])
     assert file_status(client, place) == 200
-    assert published.published_page(agency, edition.fiscal_year).rows[0].state == "current"
+    assert published.published_page(agency, edition.fiscal_year)["rows"][0].state == "current"
 
 
 @pytest.mark.long

@@ -47,12 +47,12 @@ def test_a_published_paper_says_what_it_is(agency, officer):
     row = publish(officer)
     assert (row.edition, row.pages, row.check_code) == (1, 2, "")
     page = queries.published_page(agency, YEAR)
-    (one,) = page.rows
+    (one,) = page["rows"]
     assert (one.title, one.number, one.items) == (
         "ประกาศนโยบายไม่รับของขวัญ", "3/2569", ["o21", "o22"],
     )  # fmt: skip
     assert (one.state, one.by_words, one.label.en) == (CURRENT, officer.words, "Announcements")
-    assert (page.current, page.withdrawn) == (1, 0)
+    assert (page["current"], page["withdrawn"]) == (1, 0)
     assert verbs(agency) == ["published"]
 
 
@@ -192,7 +192,7 @@ def test_pages_of_another_agency_are_not_found(agency, other_agency, officer):
     row = publish(officer)
     assert queries.edition_page(other_agency, row.pk) is None
     assert queries.published_of(other_agency, "notice", row.subject) is None
-    assert queries.published_page(other_agency, YEAR).rows == ()
+    assert queries.published_page(other_agency, YEAR)["rows"] == ()
     assert queries.public_page(other_agency)["years"] == ()
 
 

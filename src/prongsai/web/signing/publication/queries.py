@@ -1,5 +1,6 @@
 """What was published: for the staff, and for everybody."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -30,17 +31,6 @@ from prongsai.web.signing.publication.models import (
 )
 
 
-class PublishedPage(Struct, frozen=True):
-    """All editions of a year, newest first; `current` counts what stands."""
-
-    year: int
-    rows: tuple[Publication, ...]
-    kind: str
-    kinds: tuple[tuple[str, Text, int], ...]
-    current: int
-    withdrawn: int
-
-
 class EditionPage(Struct, frozen=True):
     """One edition with its file, and the other editions of the paper.
 
@@ -69,21 +59,18 @@ class Narrowed(Struct, frozen=True):
     is_here: bool
 
 
-def published_page(agency: Agency, year: int, kind: str = "") -> PublishedPage:
-    """The list of the staff: every edition, the withdrawn ones too."""
+def published_page(agency: Agency, year: int, kind: str = "") -> dict[str, Any]:
+    """The list of the staff: every edition, newest first; `current` counts what stands."""
     rows = _rows(agency, Publication.objects.filter(agency=agency, fiscal_year=year))
-    present = {row.kind for row in rows}
-    kinds = tuple(
-        (key, label_of(key), sum(row.kind == key for row in rows)) for key in _in_order(present)
-    )
-    return PublishedPage(
-        year,
-        tuple(row for row in rows if kind in ("", row.kind)),
-        kind if kind in present else "",
-        kinds,
-        sum(row.state == CURRENT for row in rows),
-        sum(row.state == WITHDRAWN for row in rows),
-    )
+    counts = Counter(row.kind for row in rows)
+    return {
+        "year": year,
+        "rows": tuple(row for row in rows if kind in ("", row.kind)),
+        "kind": kind if kind in counts else "",
+        "kinds": [(key, label_of(key), counts[key]) for key in _in_order(counts)],
+        "current": sum(row.state == CURRENT for row in rows),
+        "withdrawn": sum(row.state == WITHDRAWN for row in rows),
+    }
 
 
 def publication_row(agency: Agency, publication_id: UUID) -> Publication | None:

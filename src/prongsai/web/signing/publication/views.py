@@ -53,7 +53,6 @@ from prongsai.web.signing.publication.gate import (
     works_named,
 )
 from prongsai.web.signing.publication.models import CURRENT, FALLEN, HELD, REPLACED, Publication
-from prongsai.web.signing.publication.queries import PublishedPage
 
 # Short: what was withdrawn must be gone soon.
 KEPT = "public, max-age=300"
@@ -361,16 +360,18 @@ def _known(year: int) -> int:
     return year
 
 
-def list_file(agency: str, page: PublishedPage, form: str, absolute: Callable[[str], str]) -> bytes:
+def list_file(
+    agency: str, page: Mapping[str, Any], form: str, absolute: Callable[[str], str]
+) -> bytes:
     """One row for each edition; `absolute` makes an address whole."""
     headings = [
         _("ชนิดเอกสาร"), _("ชื่อเรื่อง"), _("เลขที่"), _("ลงวันที่"), _("ฉบับเผยแพร่ที่"), _("ข้อ ITA ที่ใช้"),
         _("สถานะ"), _("เหตุผลที่ถอน"), _("ที่อยู่สาธารณะ"),
     ]  # fmt: skip
-    rows = [_cells(row, absolute) for row in page.rows]
+    rows = [_cells(row, absolute) for row in page["rows"]]
     if form == "csv":
         return csv_table(headings, rows)
-    title = f"{_('เผยแพร่แล้ว')} {_('ปีงบประมาณ')} {page.year} {agency}"
+    title = f"{_('เผยแพร่แล้ว')} {_('ปีงบประมาณ')} {page['year']} {agency}"
     return xlsx_table(title, headings, rows, sheet=_("เผยแพร่แล้ว"))
 
 

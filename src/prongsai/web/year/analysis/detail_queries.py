@@ -15,13 +15,13 @@ from msgspec import Struct
 
 from prongsai.core.analysis.trend import lost, trend, worth
 from prongsai.core.analysis.weakness import find_weak
-from prongsai.core.errors import Finding, Severity
+from prongsai.core.errors import Severity
 from prongsai.core.framework.model import Confidence, Framework
 from prongsai.core.framework.years import details, short_title
 from prongsai.core.ids import TOTAL, Level, instrument_of_item
 from prongsai.core.messages import read_words
 from prongsai.core.rounding import fraction_text, half_up
-from prongsai.core.scoring.card import Respondents, Score, ScoreCard, Verdict
+from prongsai.core.scoring.card import Score, ScoreCard, Verdict
 from prongsai.core.text import Text, same
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.hits import Hit
@@ -45,14 +45,6 @@ class Figure(Struct, frozen=True):
     target: Decimal
     worth: Fraction | None
     lost: Fraction | None
-
-
-class Element(Struct, frozen=True):
-    """One thing that a disclosure item must show."""
-
-    kind: str
-    text: Text
-    confidence: Confidence
 
 
 class Step(Struct, frozen=True):
@@ -178,16 +170,15 @@ def _neighbours(framework: Framework, code: str) -> tuple[Step | None, Step | No
     )
 
 
-def _elements(framework: Framework, code: str) -> tuple[Element, ...]:
-    """What an OIT item must show, as far as the year's files know it."""
+def _elements(framework: Framework, code: str) -> tuple[tuple[Text, Confidence], ...]:
+    """What an OIT item must show, as far as the year's files know it, and how sure that is."""
     if code[0] != "o" or not framework.folder:
         return ()
     folder = Path(framework.folder)
     file = folder / "elements.yaml"
     changed = file.stat().st_mtime_ns if file.is_file() else 0
     return tuple(
-        Element(
-            str(entry.get("kind", "")),
+        (
             Text(entry["text"]["th"], entry["text"]["en"]),
             Confidence(entry.get("confidence", Confidence.UNKNOWN)),
         )
@@ -228,37 +219,13 @@ class Branch(Struct, frozen=True):
     branches: tuple[Branch, ...]
 
 
-class Verified(Struct, frozen=True):
-    """How the figures of one level stood up: how many of each verdict."""
+def why_page(agency: Agency, year: int) -> dict[str, Any] | None:
+    """How the total is made; None before there are scores.
 
-    name: Text
-    counts: tuple[tuple[Verdict, int], ...]
-
-
-class WhyPage(Struct, frozen=True):
-    """The tree of the total.
-
-    Shape:  `outside` the figures that the year's tree has no place for; `is_whole` where every
-            figure of the tree goes down to items and adds up again.
+    Shape:  `root` is its tree, `outside` the figures that the year's tree has no place for;
+            `is_whole` where every figure of the tree goes down to items and adds up again;
+            `verified` how the figures of each level stood up: how many of each verdict.
     """
-
-    year: int
-    score_year: int
-    target: Decimal
-    root: Branch
-    outside: tuple[Branch, ...]
-    is_whole: bool
-    is_contradicted: bool
-    verified: tuple[Verified, ...]
-    explained: tuple[Branch, ...]
-    respondents: tuple[Respondents, ...]
-    findings: tuple[Finding, ...]
-    weights: str
-    confidence: Confidence
-
-
-def why_page(agency: Agency, year: int) -> WhyPage | None:
-    """How the total is made; None before there are scores."""
     current = current_scores(agency, year - 1)
     if current is None:
         return None
@@ -270,29 +237,29 @@ def why_page(agency: Agency, year: int) -> WhyPage | None:
     known = [score for score in card.scores.values() if _is_known(score)]
     shares = [share for _, share in card.framework.tree[TOTAL].children or ()]
     nodes = [card.scores[code] for code in card.framework.tree]
-    return WhyPage(
-        year=year,
-        score_year=year - 1,
-        target=target,
-        root=root,
-        outside=tuple(_branch(card, score.code, target, None) for score in known
-                      if score.code not in held),
+    return {
+        "year": year,
+        "score_year": year - 1,
+        "target": target,
+        "root": root,
+        "outside": tuple(_branch(card, score.code, target, None) for score in known
+                         if score.code not in held),
         # Every node is there, each above the items made of its parts, none contradicted.
-        is_whole=all(
+        "is_whole": all(
             (node.parts or (node.level is Level.ITEM and node.value is not None))
             and node.verdict is not Verdict.CONTRADICTS
             for node in nodes
         ),
-        is_contradicted=any(score.verdict is Verdict.CONTRADICTS for score in known),
-        verified=_verified(card),
-        explained=tuple(branch for branch in every if branch.verdict is Verdict.EXPLAINED),
-        respondents=card.respondents,
-        findings=tuple(
+        "is_contradicted": any(score.verdict is Verdict.CONTRADICTS for score in known),
+        "verified": _verified(card),
+        "explained": tuple(branch for branch in every if branch.verdict is Verdict.EXPLAINED),
+        "respondents": card.respondents,
+        "findings": tuple(
             finding for finding in card.findings if finding.severity is not Severity.NOTE
         ),
-        weights=" / ".join(_percent(share) for share in shares),
-        confidence=card.framework.confidence,
-    )  # fmt: skip
+        "weights": " / ".join(_percent(share) for share in shares),
+        "confidence": card.framework.confidence,
+    }  # fmt: skip
 
 
 def _parts_of(card: ScoreCard, code: str) -> dict[str, Fraction | None]:
@@ -413,15 +380,15 @@ def _note(score: Score) -> Text | None:
     return score.because
 
 
-def _verified(card: ScoreCard) -> tuple[Verified, ...]:
+def _verified(card: ScoreCard) -> list[tuple[Text, tuple[tuple[Verdict, int], ...]]]:
     """Every figure that was printed, whether the tree has a place for it or not."""
     rows = []
     for level in Level:
         counted = Counter(score.verdict for score in card.of_level(level) if score.verdict)
         if counted:
             verdicts = tuple((v, counted[v]) for v in Verdict if counted[v])
-            rows.append(Verified(read_words(f"analysis/level.{level}"), verdicts))
-    return tuple(rows)
+            rows.append((read_words(f"analysis/level.{level}"), verdicts))
+    return rows
 
 
 def _every(branch: Branch) -> Iterator[Branch]:

@@ -1,8 +1,9 @@
 """The lists of the analysis as CSV and as a workbook, for people who go on in a spreadsheet."""
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from msgspec import Struct
@@ -11,7 +12,7 @@ from prongsai.core.rounding import half_up
 from prongsai.documents.tables_workbook import csv_table
 from prongsai.documents.workbook import new_workbook
 from prongsai.web.platform.language import in_language
-from prongsai.web.year.analysis.detail_queries import Branch, WhyPage
+from prongsai.web.year.analysis.detail_queries import Branch
 from prongsai.web.year.analysis.queries import AnalysisPage
 from prongsai.web.year.analysis.rows import ItemRow
 
@@ -41,13 +42,13 @@ def analysis_sheets(page: AnalysisPage) -> dict[str, Sheet]:
     return {sheet.key: sheet for sheet in sheets}
 
 
-def why_sheet(page: WhyPage) -> Sheet:
+def why_sheet(page: Mapping[str, Any]) -> Sheet:
     """Every figure of the tree with what recomputation found."""
     return Sheet(
         "verification",
         _("ผลทวนสอบ"),
         (_("รหัส"), _("ชื่อ"), _("ที่ประกาศ"), _("คำนวณ"), _("ผล"), _("คำอธิบาย")),
-        tuple(row for branch in (page.root, *page.outside) for row in _branches(branch)),
+        tuple(row for branch in (page["root"], *page["outside"]) for row in _branches(branch)),
     )
 
 

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from msgspec import Struct
 
 from prongsai.core.errors import Misuse, ProngsaiError
 from prongsai.web.agency.access import needs, person_of
@@ -58,7 +57,7 @@ def dashboard(request: HttpRequest, year: int) -> HttpResponse:
 
 
 def _year_page(
-    request: HttpRequest, year: int, template: str, ask: Callable[[Agency, int], Struct | None]
+    request: HttpRequest, year: int, template: str, ask: Callable[[Agency, int], object]
 ) -> HttpResponse:
     """A page of a year's scores, or what to do where there are none."""
     agency = person_in(request, year).agency

@@ -156,9 +156,9 @@ class Look(Struct, frozen=True, dict=True):
             is_shown = hit.is_heading and hit.is_filled and is_whole and is_column
             if is_shown and rule.match != "title":
                 return give("preaudit/heading_there", Verdict.FOUND, hit.unit, phrase=hit.phrase)
-        parts = [hit for group in rule.parts if (hit := self._first_plain(group))]
-        if len(parts) == len(rule.parts) and len({id(hit.unit) for hit in parts}) > 1:
-            words = "”, “".join(hit.phrase for hit in parts)
+        parts = [each for group in rule.parts if (each := self._first_plain(group))]
+        if len(parts) == len(rule.parts) and len({id(each.unit) for each in parts}) > 1:
+            words = "”, “".join(each.phrase for each in parts)
             return give("preaudit/words_there", Verdict.FOUND, parts[0].unit, phrase=words)
         for hit in self.hits((*rule.near, *rule.heads), rule.but):
             is_name = hit.unit.is_title and hit.unit.role is Role.HEADING

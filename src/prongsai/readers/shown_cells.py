@@ -110,20 +110,7 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
                 return unpacked.get(name) or (archive.read(name) if name in names else b"")
 
             if "xl/workbook.xml" not in names:
-                content = unpack("content.xml")
-                comments = asides_of_ods(content)
-                return [
-                    SheetNotes(
-                        shown=cells.shown,
-                        errors=cells.errors,
-                        hidden_rows=cells.hidden_rows,
-                        hidden_columns=cells.hidden_columns,
-                        asides=asides,
-                    )
-                    for cells, asides in zip(
-                        ods_cells(content.decode(errors="replace")), comments, strict=False
-                    )
-                ]
+                return _notes_of_ods(unpack("content.xml"))
             styles, book = _styles(unpack("xl/styles.xml")), unpack("xl/workbook.xml")
             # Programs that compute leave a chain; those that only write ask for computing on load.
             doubted = "xl/calcChain.xml" not in names or bool(_COMPUTED_ON_LOAD.search(book))
@@ -141,6 +128,21 @@ def notes_of(data: bytes, unpacked: Mapping[str, bytes]) -> list[SheetNotes]:
             return notes
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, NotImplementedError):
         return []
+
+
+def _notes_of_ods(content: bytes) -> list[SheetNotes]:
+    return [
+        SheetNotes(
+            shown=cells.shown,
+            errors=cells.errors,
+            hidden_rows=cells.hidden_rows,
+            hidden_columns=cells.hidden_columns,
+            asides=asides,
+        )
+        for cells, asides in zip(
+            ods_cells(content.decode(errors="replace")), asides_of_ods(content), strict=False
+        )
+    ]
 
 
 def _notes(part: bytes, styles: Mapping[int, _Style], *, doubted: bool) -> SheetNotes:

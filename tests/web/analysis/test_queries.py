@@ -113,7 +113,7 @@ def test_what_a_document_says_against_itself_is_quoted(agency):
     enter(agency, sheet(2565, figures))
     page = queries.analysis(agency, 2566)
     assert page.agreed == page.compared - 1
-    assert any("91.52" in one.finding.message.th for one in page.contradictions)
+    assert any("91.52" in finding.message.th for _, finding in page.contradictions)
 
 
 def test_an_item_tells_its_worth_its_years_and_what_answers_it(agency):

@@ -68,15 +68,12 @@ class ApprovalState(Struct, frozen=True):
     tag: str
     steps: tuple[ChainStep, ...]
     version: int
-    code: str
     number: str
     is_open: bool
     is_changed: bool
     is_approved: bool
     objected: Objected | None
     before: Objected | None
-    made_at: datetime
-    decided_at: datetime | None
 
     @property
     def is_held(self) -> bool:
@@ -165,15 +162,12 @@ def state_of(agency: Agency, kind: str, subject: UUID) -> ApprovalState | None:
         tag=row.tag,
         steps=chain_steps(row, version, tuple(decisions_of(row)), objections_to(row)),
         version=version.number,
-        code=row.code,
         number=row.number,
         is_open=not state.is_over,
         is_changed=is_edited(row, version),
         is_approved=row.is_approved,
         objected=objected(row),
         before=_objected_before(row),
-        made_at=row.made_at,
-        decided_at=row.decided_at,
     )
 
 

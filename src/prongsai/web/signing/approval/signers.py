@@ -137,7 +137,6 @@ class Signer(Struct, frozen=True):
     """
 
     user: UUID
-    login: str
     post: UUID
     is_holder: bool
 
@@ -184,7 +183,7 @@ def signers(row: Submission, results: Sequence[Told]) -> dict[int, tuple[Signer,
         days = {result.on, *(day_of(moment) for moment in moments)}
         here = [
             Signer(
-                term.appointment.user_id, term.appointment.user.login, term.appointment.position_id,
+                term.appointment.user_id, term.appointment.position_id,
                 not term.appointment.is_acting and term.covered({result.on}, result.entered_at),
             )
             for term in terms

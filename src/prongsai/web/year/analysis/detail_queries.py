@@ -80,7 +80,7 @@ def item_page(agency: Agency, year: int, code: str) -> dict[str, Any] | None:
         "questions": item.questions,
         "elements": _elements(card.framework, code),
         "figure": figure,
-        "line": line_of(longest, figure.target) if longest else None,
+        "line": line_of(longest) if longest else None,
         "remarks": tuple(
             (number, remark.text)
             for number, remark in enumerate(remarks(agency, year - 1), start=1)
@@ -139,7 +139,7 @@ def indicator_page(agency: Agency, year: int, code: str) -> dict[str, Any] | Non
         "figure": _figure(card, code),
         "items": costliest(rows),
         "weak_count": sum(1 for row in rows if row.below),
-        "line": line_of(series[0], weakness.target) if series else None,
+        "line": line_of(series[0]) if series else None,
     }
 
 

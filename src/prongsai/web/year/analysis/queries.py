@@ -128,19 +128,12 @@ class DashboardPage(Struct, frozen=True):
     parts: tuple[TilesSection, ...]
 
 
-class Contradiction(Struct, frozen=True):
-    """A place where the document of a year's scores says two things that cannot both be."""
-
-    score_year: int
-    finding: Finding
-
-    @property
-    def message(self) -> Text:
-        return self.finding.message
-
-
 class AnalysisPage(Struct, frozen=True):
-    """Everything the analysis report prints."""
+    """Everything the analysis report prints.
+
+    Shape:  `contradictions` are places where the document of a year's scores says two things that
+            cannot both be, with that year.
+    """
 
     year: int
     summary: Summary
@@ -156,7 +149,7 @@ class AnalysisPage(Struct, frozen=True):
     full_count: int
     lines: tuple[TrendLine, ...]
     worst: TrendLine | None
-    contradictions: tuple[Contradiction, ...]
+    contradictions: tuple[tuple[int, Finding], ...]
     agreed: int
     compared: int
     fitting: int
@@ -243,9 +236,9 @@ def analysis(agency: Agency, year: int) -> AnalysisPage | None:
     weakness = find_weak(current.card)
     linked_remarks = remarks(agency, year - 1)
     rows = item_rows(current.card, weakness, linked_remarks)
-    instruments = instrument_rows(current.card, weakness.target)
+    instruments = instrument_rows(current.card)
     summary = _summary(current, weakness, joined)
-    lines = _lines(joined, weakness, year - 1)
+    lines = _lines(joined, year - 1)
     fallen = [line for line in lines if line.change is not None and line.change < 0]
     checked = current.card.checked
     oit = [row for row in rows.values() if row.instrument == "OIT"]
@@ -296,7 +289,7 @@ def moment_of(year: int, today: date) -> Moment:
 def _summary(current: CurrentScores, weakness: Weakness, joined: Trend) -> Summary:
     card = current.card
     total = card.total.figure
-    line = line_of(joined.total, weakness.target)
+    line = line_of(joined.total)
     is_own = (
         line is not None
         and line.before is not None
@@ -343,24 +336,24 @@ def _is_all_of(instruments: Sequence[InstrumentRow], lost: Decimal | None) -> bo
     return abs(sum(known, Fraction(0)) - Fraction(lost)) <= _ROUNDED
 
 
-def _lines(joined: Trend, weakness: Weakness, score_year: int) -> tuple[TrendLine, ...]:
+def _lines(joined: Trend, score_year: int) -> tuple[TrendLine, ...]:
     """The indicators that the newest year has, the lowest first."""
-    lines = [line_of(series, weakness.target) for series in joined.indicators]
+    lines = [line_of(series) for series in joined.indicators]
     newest = [line for line in lines if line and line.last.year == score_year]
     return tuple(sorted(newest, key=lambda line: line.last.value))
 
 
 def _contradictions(
     current: CurrentScores, cards: Sequence[ScoreCard]
-) -> tuple[Contradiction, ...]:
+) -> tuple[tuple[int, Finding], ...]:
     """What the documents say against themselves, in figures, in counts and in words."""
     own = current.card.fiscal_year
     claims = check_claims(current.sheet, marks_of([current.card, *cards]))
-    every = [Contradiction(own, finding) for finding in (*claims, *current.card.findings)]
+    every = [(own, finding) for finding in (*claims, *current.card.findings)]
     for card in cards:
-        every += [Contradiction(card.fiscal_year, finding) for finding in card.findings]
+        every += [(card.fiscal_year, finding) for finding in card.findings]
     return tuple(
-        contradiction
-        for contradiction in dict.fromkeys(every)
-        if contradiction.finding.severity is not Severity.NOTE
+        (of_year, finding)
+        for of_year, finding in dict.fromkeys(every)
+        if finding.severity is not Severity.NOTE
     )

@@ -27,7 +27,6 @@ class LinePoint(Struct, frozen=True):
     year: int
     value: Decimal
     printed: str
-    below: bool
     recomputed: Decimal | None = None
 
     @property
@@ -90,7 +89,6 @@ class InstrumentRow(Struct, frozen=True):
     name: Text
     value: Decimal | None
     printed: str
-    below: bool
     lost: Fraction | None
 
     @property
@@ -126,7 +124,7 @@ def printed_text(score: Score) -> str:
     return score.published or ("–" if value is None else f"{value:.2f}")
 
 
-def instrument_rows(card: ScoreCard, target: Decimal) -> tuple[InstrumentRow, ...]:
+def instrument_rows(card: ScoreCard) -> tuple[InstrumentRow, ...]:
     """The instruments, the costliest first."""
     rows = [
         InstrumentRow(
@@ -134,7 +132,6 @@ def instrument_rows(card: ScoreCard, target: Decimal) -> tuple[InstrumentRow, ..
             name=score.name,
             value=score.figure,
             printed=printed_text(score),
-            below=score.figure is not None and score.figure < target,
             lost=None if score.value is None else lost(card.framework, score.code, score.value),
         )
         for score in card.of_level(Level.INSTRUMENT)
@@ -194,14 +191,13 @@ def lost_in(rows: Iterable[ItemRow]) -> Fraction | None:
     return sum(known, Fraction(0)) if every and len(known) == len(every) else None
 
 
-def line_of(series: Series, target: Decimal) -> TrendLine | None:
+def line_of(series: Series) -> TrendLine | None:
     """The newest years of a series as they are printed; None for an empty one."""
     points = tuple(
         LinePoint(
             year=point.fiscal_year,
             value=point.figure,
             printed=point.published or f"{point.figure:.2f}",
-            below=point.figure < target,
             recomputed=point.recomputed,
         )
         for point in series.points[-_MOST_YEARS:]

@@ -101,11 +101,9 @@ class WhatIfAnswer(Struct, frozen=True):
     """
 
     target: Text
-    minimum: Decimal | None
     steps: tuple[StepRow, ...] = ()
     moved: tuple[Moved, ...] = ()
     total: Decimal | None = None
-    gain: Fraction | None = None
     level: Text | None = None
     is_provisional: bool = False
     reached: bool | None = None
@@ -189,7 +187,7 @@ def answer(card: ScoreCard, question: Question) -> WhatIfAnswer:
             result = _of_way(card, question, target, minimum)
         return _with_start(card, result, in_doubt(card, question.target))
     except Misuse as error:
-        return WhatIfAnswer(target=target, minimum=minimum, trouble=error.message)
+        return WhatIfAnswer(target=target, trouble=error.message)
 
 
 def _with_start(card: ScoreCard, result: WhatIfAnswer, doubtful: Sequence[str]) -> WhatIfAnswer:
@@ -253,10 +251,9 @@ def _outcome(
     card: ScoreCard, after: WhatIfOutcome, target: Text, minimum: Decimal | None
 ) -> WhatIfAnswer:
     """What comes of changed scores, and how far it is from the target."""
-    before = start_of(card.total)
     total = None if after.total is None else half_up(after.total)
     rows = []
-    for row in sorted(instrument_rows(card, Decimal(0)), key=lambda row: sort_key(row.code)):
+    for row in sorted(instrument_rows(card), key=lambda row: sort_key(row.code)):
         started = start_of(card.scores[row.code])
         moved = after.instruments.get(row.code)
         is_moved = moved is not None and moved != started
@@ -264,9 +261,7 @@ def _outcome(
         rows.append(Before(row.code, row.printed, shown, is_moved))
     return WhatIfAnswer(
         target=target,
-        minimum=minimum,
         total=total,
-        gain=None if before is None or after.total is None else after.total - before,
         level=after.rating.label if after.rating else None,
         is_provisional=bool(after.rating and after.rating.provisional),
         missing=None if total is None or minimum is None else max(minimum - total, Decimal(0)),

@@ -181,7 +181,6 @@ class Cell(Struct, frozen=True):
 class Difference(Struct, frozen=True):
     """One row that differs."""
 
-    sheet: str
     title: str
     code: str
     name: Text
@@ -255,7 +254,7 @@ def _difference(plan: SheetPlan, old: Row | None, new: Row | None) -> Difference
     code = row.get("code") or row.get("item") or ""
     thai = next((row[key] for key in _NAMES if row.get(key)), "")
     english = next((row[key] for key in _NAMES_EN if row.get(key)), "")
-    return Difference(plan.key, plan.title, code, Text(thai, english or thai), kind, cells)
+    return Difference(plan.title, code, Text(thai, english or thai), kind, cells)
 
 
 class YearMapping(Struct, frozen=True):

@@ -66,9 +66,8 @@ class CompiledReport(Struct, frozen=True, dict=True):
     """A report of a year, whether or not its row exists, with the plan it tells of.
 
     Shape:  `opens` is the day from which rows are filled in; `on` the day whose state it tells;
-            `known_by` the day as of which it is told, None
-            for now; `sent` the state of its newest submission, None before the first, and
-            `is_objected` whether somebody objects to a result of it from paper.
+            `sent` the state of its newest submission, None before the first, and `is_objected`
+            whether somebody objects to a result of it from paper.
     """
 
     kind: ReportKind
@@ -79,7 +78,6 @@ class CompiledReport(Struct, frozen=True, dict=True):
     plan: Loaded
     lines: tuple[ReportLine, ...]
     on: date
-    known_by: date | None
     opens: date
     is_objected: bool = False
 
@@ -211,7 +209,7 @@ def report_from(agency: Agency, year: int, kind: ReportKind, sources: Sources) -
         )
     return CompiledReport(
         kind, year, report, sent, bool(report and report.is_public), plan, tuple(lines), day,
-        known_by, kind.opens_on(year, kind.due_on(agency, year)),
+        kind.opens_on(year, kind.due_on(agency, year)),
         is_objected=bool(report and report.objected_at),
     )  # fmt: skip
 

@@ -1,6 +1,6 @@
 """What the pages of the reports show, and where a report stands."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -81,14 +81,9 @@ def report_page(
     state = state_in(compiled, today)
     if not state.may_write and known_by is None:
         compiled = compiled.as_submitted()
-    compiles = may_compile(person)
     findings = finding_lines(compiled) if state.may_write else ()
     own = Mine(person, today)
-    may_write = state.may_write and known_by is None
-    rows = _rows(
-        compiled.lines, findings, max(0, -days_left),
-        lambda line: may_write and (compiles or own(line.row, line.owners)),
-    )  # fmt: skip
+    rows = _rows(compiled.lines, findings, max(0, -days_left))
     silent = [line for line in compiled.lines if line.is_silent]
     opened = open_jobs(agency, JOB, report=str(report.pk)).first() if report else None
     return ReportPage(
@@ -111,7 +106,7 @@ def report_page(
         open_job=opened.pk if opened else None,
         on=compiled.on,
         known_by=known_by,
-        may_compile=compiles,
+        may_compile=may_compile(person),
         is_stuck=state is ReportState.APPROVED
         and report is not None
         and signed_copy(agency, kind.name, report.pk) is not None,
@@ -149,7 +144,6 @@ def _rows(
     lines: Sequence[ReportLine],
     findings: Sequence[FindingLine],
     late: int,
-    may: Callable[[ReportLine], bool],
 ) -> tuple[RowLine, ...]:
     by_measure: dict[UUID | None, list[FindingLine]] = {}
     for finding in findings:
@@ -163,7 +157,6 @@ def _rows(
             RowLine(
                 line=line,
                 late_days=late if line.is_empty else 0,
-                may_write=may(line),
                 errors=kinds.count("bad"),
                 warnings=kinds.count("warn"),
             )

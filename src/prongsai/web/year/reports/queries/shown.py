@@ -21,6 +21,7 @@ from prongsai.web.platform.templatetags.ui import thai_date
 from prongsai.web.signing.approval.queries import ApprovalState
 from prongsai.web.signing.publication.models import Publication
 from prongsai.web.year.assessment.queries import years
+from prongsai.web.year.measures.models import MeasureRow
 from prongsai.web.year.measures.queries import loaded
 from prongsai.web.year.reports.kinds import RESULTS, ReportKind
 from prongsai.web.year.reports.models import DraftFile, Report
@@ -53,7 +54,6 @@ class RowLine(Struct, frozen=True):
 
     line: ReportLine
     late_days: int
-    may_write: bool
     errors: int
     warnings: int
 
@@ -331,39 +331,26 @@ class ItemLine(Struct, frozen=True):
     why: Text | None
 
 
-class MeasureLine(Struct, frozen=True):
-    """One measure with the items that it answers."""
-
-    id: UUID
-    number: str
-    title: str
-    items: tuple[ItemLine, ...]
-
-
 def effect_page(agency: Agency, year: int) -> dict[str, Any]:
     """What the items of each measure did between the plan's scores and the next ones.
 
-    Shape:  `before` is the year of the plan's scores, `after` the following one; `has_plan` and
-            `has_after` say what is there; `opens` is the year in which the following scores are
-            entered, None until it is opened; counts are of items, each once.
+    Shape:  `lines` are measures with the items that they answer; `before` is the year of the plan's
+            scores, `after` the following one; `has_plan` and `has_after` say what is there; `opens`
+            is the year in which the following scores are entered, None until it is opened; counts
+            are of items, each once.
     """
     plan = loaded(agency, year)
     before_year = plan.row.score_year if plan else year - 1
     former, latter = current_scores(agency, before_year), current_scores(agency, before_year + 1)
-    lines: tuple[MeasureLine, ...] = ()
+    lines: list[tuple[MeasureRow, list[ItemLine]]] = []
     if plan and former and latter:
         compared = _compared(former.card, latter.card)
-        lines = tuple(
-            MeasureLine(
-                row.pk,
-                row.number,
-                row.title,
-                tuple(compared[code] for code in row.items if code in compared),
-            )
+        answered = (
+            (row, [compared[code] for code in row.items if code in compared])
             for row in plan.measures
-            if any(code in compared for code in row.items)
         )
-    each = {item.code: item.way for line in lines for item in line.items}
+        lines = [(row, items) for row, items in answered if items]
+    each = {item.code: item.way for _row, items in lines for item in items}
     return {
         "year": year,
         "before": before_year,

@@ -269,7 +269,7 @@ def test_the_page_warns_of_a_step_that_waits_for_who_has_signed(office, memo, cl
     clerk = office.users["clerk"]
     Appointment.objects.filter(position=office.positions["mayor"]).update(user=clerk)
     found = stops()
-    assert {(one.before, one.title) for one in found} == {("ปลัดเทศบาล", "นายกเทศมนตรี")}
+    assert {(before, title) for _, before, title, _ in found} == {("ปลัดเทศบาล", "นายกเทศมนตรี")}
     page = client_of(office["head"]).get(reverse("approval:routes")).content.decode()
     assert "คนเดียวลงนามสองขั้นไม่ได้" in page
     Appointment.objects.filter(position=office.positions["mayor"]).update(

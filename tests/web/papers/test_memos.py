@@ -510,7 +510,7 @@ def test_enclosures_are_frozen_with_the_version_known_to_the_check_and_joined(of
     for one in kept:
         assert checking.match_of(submission.code, one.digest) is checking.Match.ENCLOSURE
     assert checking.match_of(submission.code, "0" * 64) is checking.Match.NONE
-    with pikepdf.open(io.BytesIO(together(version).data)) as joined:
+    with pikepdf.open(io.BytesIO(together(version))) as joined:
         assert len(joined.pages) == version.pages + 3
     # The next version has what is sent along with it; the first is an older one now.
     submission.refresh_from_db()

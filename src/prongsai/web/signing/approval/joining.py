@@ -6,7 +6,6 @@ What is neither PDF nor a picture cannot stand in a PDF; its page says so, and w
 import io
 
 import pikepdf
-from msgspec import Struct
 from PIL import Image
 
 from prongsai.core.papers.digits import Digits
@@ -20,14 +19,7 @@ _A4 = (1240, 1754)  # at 150 dots an inch
 _DENSITY = 150.0
 
 
-class Joined(Struct, frozen=True):
-    """The file and the name under which it is saved."""
-
-    name: str
-    data: bytes
-
-
-def together(version: Version) -> Joined:
+def together(version: Version) -> bytes:
     """One PDF of a version: its signed copy, until there is one its exact paper, and enclosures."""
     paper = version.signed_file or version.file
     made = io.BytesIO()
@@ -37,7 +29,7 @@ def together(version: Version) -> Joined:
         for row in version.enclosures.select_related("file__agency"):
             _add(joined, _as_pdf(row))
         joined.save(made)
-    return Joined(f"{version.submission.code}.pdf", made.getvalue())
+    return made.getvalue()
 
 
 def _add(joined: pikepdf.Pdf, data: bytes) -> None:

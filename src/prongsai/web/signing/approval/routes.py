@@ -112,19 +112,13 @@ def own_routes(agency: Agency, lines: Sequence[KindLine]) -> list[tuple[Route, l
     ]
 
 
-class StoppingStep(Struct, frozen=True):
-    """A step that waits for somebody who has signed before."""
-
-    route: Text
-    before: str
-    title: str
-    person: str
-
-
-def stopping_steps(agency: Agency, lines: Sequence[KindLine], on: date) -> list[StoppingStep]:
+def stopping_steps(
+    agency: Agency, lines: Sequence[KindLine], on: date
+) -> list[tuple[Text, str, str, str]]:
     """The steps of the routes in use at which a paper would stop today; two queries.
 
-    Shape:  of steps that wait for the head of the drafter's unit nobody knows before.
+    Shape:  route, the post at which somebody signs before, that of the step, and who it is; of
+            steps that wait for the head of the drafter's unit nobody knows before.
     """
     posts = signing_posts(agency)
     by_role = {post.kind: post for post in posts if not post.role.leads_unit}
@@ -133,7 +127,7 @@ def stopping_steps(agency: Agency, lines: Sequence[KindLine], on: date) -> list[
     for row in appointments_on(agency, on):
         is_ordered = row.is_acting and states_order(row.authority)
         held.setdefault(row.position_id, {})[row.user] = is_ordered
-    stops: list[StoppingStep] = []
+    stops = []
     for route in {line.route.name: line.route for line in lines}.values():
         signed: dict[User, str] = {}
         for step in route.steps:
@@ -144,7 +138,7 @@ def stopping_steps(agency: Agency, lines: Sequence[KindLine], on: date) -> list[
             # Whoever acts by an order may sign at another step too.
             if all(user in signed and not is_ordered for user, is_ordered in people.items()):
                 user = next(iter(people))
-                stops.append(StoppingStep(route.label, signed[user], post.title, str(user)))
+                stops.append((route.label, signed[user], post.title, str(user)))
             elif len(people) == 1 and not any(people.values()):
                 signed.setdefault(next(iter(people)), post.title)
     return stops

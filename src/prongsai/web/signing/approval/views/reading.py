@@ -264,10 +264,9 @@ def enclosure(request: HttpRequest, submission_id: UUID, number: int, place: int
 def together(request: HttpRequest, submission_id: UUID, number: int) -> HttpResponse:
     """The paper, the signed copy where there is one, with what was sent along, as one PDF."""
     version = _version(request, submission_id, number)
-    joined = joining.together(version)
-    mark = held_mark(version.submission)
-    name = f"{mark} – {joined.name}" if mark else joined.name
-    return download(joined.data, "application/pdf", name, saves=False)
+    mark, name = held_mark(version.submission), f"{version.submission.code}.pdf"
+    name = f"{mark} – {name}" if mark else name
+    return download(joining.together(version), "application/pdf", name, saves=False)
 
 
 @require_safe

@@ -31,7 +31,6 @@ from prongsai.web.year.scoring.queries import current_scores
 from prongsai.web.year.tracking.queries.board import TAGS
 
 MISSING = "result_missing"
-_AT_ONCE = 8
 # Of rows that somebody owes so many are named, the title of one in so many letters.
 _NAMED, _SHORT = 5, 30
 
@@ -190,15 +189,6 @@ class ReportPage(Struct, frozen=True):
     def listed(self) -> tuple[FindingLine, ...]:
         """The findings but the rows that are empty: who owes those stands beside."""
         return tuple(finding for finding in self.findings if finding.code != MISSING)
-
-    @property
-    def first_findings(self) -> tuple[FindingLine, ...]:
-        return self.listed[:_AT_ONCE]
-
-    @property
-    def more_findings(self) -> tuple[FindingLine, ...]:
-        """Those behind a fold."""
-        return self.listed[_AT_ONCE:]
 
     @property
     def must_fill(self) -> int:

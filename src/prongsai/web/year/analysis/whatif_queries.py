@@ -82,14 +82,6 @@ class Before(Struct, frozen=True):
     is_moved: bool
 
 
-class Unknown(Struct, frozen=True):
-    """An indicator some of whose items are not known; `most` is what it can add to the total."""
-
-    code: str
-    name: Text
-    most: Fraction | None
-
-
 class WhatIfAnswer(Struct, frozen=True):
     """The answer to a question.
 
@@ -97,7 +89,8 @@ class WhatIfAnswer(Struct, frozen=True):
             is still short of the target; `steps` are empty where changes were tried by hand;
             `trouble` in words where the year's scores do not allow an answer; `doubt` where a
             published figure contradicts the one that the answer starts from, `before` that one;
-            `are_rules_known` whether the year tells its weights and levels.
+            `are_rules_known` whether the year tells its weights and levels; `unknown` indicators
+            some of whose items are not known, with the most that each can add to the total.
     """
 
     target: Text
@@ -110,7 +103,7 @@ class WhatIfAnswer(Struct, frozen=True):
     missing: Decimal | None = None
     instruments: tuple[Before, ...] = ()
     gates: tuple[Gate, ...] = ()
-    unknown: tuple[Unknown, ...] = ()
+    unknown: tuple[tuple[str, Text, Fraction | None], ...] = ()
     trouble: Text | None = None
     doubt: Text | None = None
     before: str = "–"
@@ -240,7 +233,7 @@ def _of_way(
         steps=_steps(card, way),
         reached=way.reachable,
         unknown=tuple(
-            Unknown(code, tree[code].name, way.most.get(code))
+            (code, tree[code].name, way.most.get(code))
             for code in codes
             if code in way.most or tree[code].parent not in way.most
         ),

@@ -19,7 +19,6 @@ from prongsai.core.dates import SHORT_MONTHS, short_month
 from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.platform.clock import today
-from prongsai.web.year.calendar.models import EventDone
 from prongsai.web.year.calendar.queries import (
     Dated,
     done_of,
@@ -28,7 +27,6 @@ from prongsai.web.year.calendar.queries import (
     managed_by,
     moves_of,
 )
-from prongsai.web.year.ownership.owners import Owner
 
 _MONDAY = 0
 _MOST_ROWS = 6
@@ -143,14 +141,6 @@ class EventAct(Struct, frozen=True):
     kind: str = "secondary"
 
 
-class Share(Struct, frozen=True):
-    """What one of several has to do of an event; `act` where its reader may say it is done."""
-
-    owner: Owner
-    done: EventDone | None
-    act: EventAct | None
-
-
 def list_page(agency: Agency, year: int) -> ListPage:
     day = today()
     lines = [line_of(event, day) for event in events_of(agency, year)]
@@ -196,12 +186,13 @@ def event_page(agency: Agency, event: Dated, markable: Collection[UUID]) -> dict
     """One event with everything that happened to it.
 
     Shape:  `markable` are the parts of it that its reader may mark; `done` who said so of the
-            whole; `shares` where several have to do it; `managed` where another app changes it.
+            whole; `shares` where several have to do it: who, whether it is done, the act where its
+            reader may say so; `managed` where another app changes it.
     """
     done = done_of(agency, event.id)
     offered = () if None in done or event.is_removed else markable
     shares = tuple(
-        Share(
+        (
             owner, done.get(owner.part),
             _mark(event, owner.part, is_done=owner.part in done) if owner.part in offered else None,
         )

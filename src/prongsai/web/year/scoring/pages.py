@@ -15,7 +15,6 @@ from prongsai.core.text import Text, listed, same
 from prongsai.core.thai import skeleton
 from prongsai.web.agency.people import Actor
 from prongsai.web.year.scoring import queries
-from prongsai.web.year.scoring.models import Remark
 from prongsai.web.year.scoring.sheets import changes, grouped
 
 _MOST_REVISIONS = 30
@@ -179,14 +178,8 @@ def sections_of(card: ScoreCard) -> tuple[Section, ...]:
     return tuple(section for section in sections.values() if section.rows)
 
 
-class RemarkRow(Struct, frozen=True):
-    """One remark of the register; `items` are code and short name."""
-
-    row: Remark
-    items: tuple[tuple[str, Text], ...]
-
-
 def remarks_page(person: Actor, year: int) -> dict[str, Any]:
+    """The remarks of the register, each with the code and short name of its items."""
     head = queries.head_of(person, year)
     rows = queries.remark_rows(person.agency, head.score_year)
     framework = head.framework
@@ -195,10 +188,7 @@ def remarks_page(person: Actor, year: int) -> dict[str, Any]:
     in_file = held.sheet.remarks if held else ()
     return {
         "head": head,
-        "rows": tuple(
-            RemarkRow(row, tuple((code, item_name(framework, code)) for code in row.items))
-            for row in rows
-        ),
+        "rows": [(row, [(code, item_name(framework, code)) for code in row.items]) for row in rows],
         "in_file": sum(skeleton(remark.text) not in known for remark in in_file),
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -160,16 +159,6 @@ class InstrumentPart(Struct, frozen=True):
         return percent(self.data.get("weight"))
 
 
-class PhaseLine(Struct, frozen=True):
-    """One entry of the calendar."""
-
-    first: date | None
-    last: date | None
-    is_month: bool
-    name: Text
-    where: Text
-
-
 class FrameworkPage(Struct, frozen=True):
     """A year's framework, whole; `rules` are the document of weights, levels and target."""
 
@@ -177,7 +166,7 @@ class FrameworkPage(Struct, frozen=True):
     has_official: bool
     instruments: tuple[InstrumentPart, ...]
     rules: Mapping[str, Any]
-    calendar: tuple[PhaseLine, ...]
+    calendar: tuple[dict[str, Any], ...]
 
     @property
     def target(self) -> str:
@@ -235,15 +224,15 @@ def _indicator(part: Mapping[str, Any], items: Sequence[ItemLine]) -> PartLine:
     )
 
 
-def calendar_of(documents: Documents) -> tuple[PhaseLine, ...]:
+def calendar_of(documents: Documents) -> tuple[dict[str, Any], ...]:
     return tuple(
-        PhaseLine(
-            read_calendar_text(phase.get("from")),
-            read_calendar_text(phase.get("to")),
-            phase.get("precision") == "month",
-            name_of(phase["phase"]),
-            where_of(phase),
-        )
+        {
+            "first": read_calendar_text(phase.get("from")),
+            "last": read_calendar_text(phase.get("to")),
+            "is_month": phase.get("precision") == "month",
+            "name": name_of(phase["phase"]),
+            "where": where_of(phase),
+        }
         for phase in documents["context"].get("calendar") or []
     )
 

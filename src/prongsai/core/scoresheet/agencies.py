@@ -56,7 +56,7 @@ def _pattern() -> str:
     shorts = "|".join(_SHORT_KINDS)
     no_names = "|".join(_NO_NAMES)
     name = rf"(?!{no_names}){_LETTERS}{{2,40}}?(?:-{_LETTERS}{{2,30}})?(?:\s\d{{1,3}})?"
-    offices = "สำนักงาน(?:คณะกรรมการป้องกัน|ปลัด|ใหญ่|เทศบาล|กลาง|อัตโนมัติ|ของ)"
+    offices = r"สำนักงาน(?:คณะกรรมการ\s?(?:ป้องกัน|ป\.)|ปลัด|ใหญ่|เทศบาล|กลาง|อัตโนมัติ|ของ)"
     kind = rf"(?:(?:{kinds})|(?:(?<![ก-ฮ])|(?<=ของ))(?:{shorts})\.\s?)"
     return rf"(?!{offices}){kind}{name}{_NAME_ENDS}"
 

@@ -64,6 +64,12 @@ def test_what_says_nothing_of_the_scores_leaves_them_certain(read, place, text):
     assert len(certain(read(book(lambda made: place(made, text)), "a.xlsx"))) == 2
 
 
+@pytest.mark.parametrize(("text", "count"), [("ไม่เป็นทางการ", 0), ("รอประกาศผล", 0), ("หน้า 1/3", 2)])
+@pytest.mark.parametrize("place", [in_the_head, in_the_foot])
+def test_a_stamp_on_a_page_must_be_understood(read, place, text, count):
+    assert len(certain(read(book(lambda made: place(made, text)), "a.xlsx"))) == count
+
+
 def test_what_stands_beside_another_sheet_is_of_that_sheet(read):
     def comment(made):
         made["อื่น"]["A1"].comment = Comment("ค่าเป้าหมาย", "ก")

@@ -24,7 +24,7 @@ from prongsai.core.errors import (
 )
 from prongsai.core.fiscal import FIRST_YEAR, LAST_YEAR
 from prongsai.core.ids import level_of, parse_code, written
-from prongsai.core.messages import Message, read_message, read_words
+from prongsai.core.messages import read_words
 from prongsai.core.scoresheet.model import ONE_BY_ONE, Candidate, Reading
 from prongsai.core.scoresheet.report import is_undated
 from prongsai.core.text import Text, listed, same
@@ -145,22 +145,20 @@ def _asked(reading: Reading, word: str, catalogue: Catalogue) -> Iterator[tuple[
 
 def _lack(number: int, candidate: Candidate, catalogue: Catalogue) -> Text | None:
     """Why a candidate cannot be taken as it stands."""
-    message: Message | None = None
+    published = candidate.published
     if candidate.value is None and candidate.level is None:
-        message = read_message(
-            "cli/candidate_without_value", number=number, published=candidate.published
-        )
+        reason = read_words("cli/candidate_without_value", number=number, published=published)
     elif candidate.code is None and candidate.level is None:
-        message = read_message("cli/candidate_without_code", number=number)
+        reason = read_words("cli/candidate_without_code", number=number)
     elif candidate.year is None:
-        message = read_message("cli/candidate_without_year", number=number)
+        reason = read_words("cli/candidate_without_year", number=number)
     elif not FIRST_YEAR <= candidate.year <= LAST_YEAR:
-        message = read_message("cli/year_not_buddhist", year=candidate.year)
+        reason = read_words("cli/year_not_buddhist", year=candidate.year)
     elif candidate.year > (last := max(catalogue.years()) + 1):
-        message = read_message("cli/year_to_come", year=candidate.year, last=last)
+        reason = read_words("cli/year_to_come", year=candidate.year, last=last)
     else:
         return _unknown_in_year(candidate, candidate.year, catalogue)
-    return message.text
+    return reason
 
 
 def _unknown_in_year(candidate: Candidate, year: int, catalogue: Catalogue) -> Text | None:
@@ -258,13 +256,9 @@ def _note_taken(taken: dict[int, Candidate], left: Sequence[int]) -> Finding:
     ]
     listed = ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
     places = [taken[number].place for number in sorted(taken)[:_SHOWN]]
-    values: dict[str, Any] = {
-        "count": len(taken),
-        "listed": listed,
-        "left": ", ".join(map(str, left)),
-    }
-    some_left = ".some_left" if left else ""
-    return finding(f"cli/candidates_taken{some_left}", Severity.NOTE, *places, **values)
+    key = f"cli/candidates_taken{'.some_left' if left else ''}"
+    numbers = ", ".join(map(str, left))
+    return finding(key, Severity.NOTE, *places, count=len(taken), listed=listed, left=numbers)
 
 
 _ANSWERS = {"": "", "n": "", "ไม่": "", "y": "y", "ใช่": "y", "q": "q"}

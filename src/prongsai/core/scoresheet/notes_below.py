@@ -21,7 +21,7 @@ _MARKED = compiled(r"\W*(?:หมายเหตุ|note|remark|(?:แหล่�
 _NOTE = compiled(
     rf"{_MARKED.pattern}|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{{0,20}}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))", 2
 )
-_QUOTED, _SHOWN, _NEAR, _HEADS = 80, 4, 15, 3
+_QUOTED, _SHOWN, _NEAR, _HEADS, _LONGEST_STAMP = 80, 4, 15, 3, 32
 _FEWEST_LETTERS = 4, 2, 1  # of any text, of a remark, of a note
 _NO_PLACE = "(?<!กลุ่ม)(?<!จังหวัด)(?<!อำเภอ)(?<!ตำบล)"
 # What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
@@ -62,8 +62,9 @@ _WEIGHTED = compiled(r"น้ำหนัก|weighted", 2)
 # Said of a paper, not of its scores: a finding tells it.
 _DRAFT = compiled(r"ร่าง|ตัวอย่าง|สมม[ตุ]ต?ิ|draft", 2)
 _OF_SCORES = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.YEAR, Doubt.WHOSE})
+_OF_A_REMARK = SUSPECT - {Doubt.YEAR}
 # The year and the agency in the head of a page, or across it, are the document's.
-_OF_PAGES = SUSPECT - {Doubt.YEAR}
+_OF_PAGES = _OF_A_REMARK | {Doubt.WORDS}
 
 
 class _Line(Struct, frozen=True):
@@ -99,7 +100,10 @@ def doubt_noted(
     Shape:  words that take all scores back are told as a finding.
     """
     plain = ((aside.place, _DRAFT.sub("?", mend_line(aside.text))) for aside in asides)
-    beside = [(place, _note(text, captions)) for place, text in plain]
+    beside = [  # a short text of a whole page is like a stamp on it
+        (place, _note(text, captions, is_read=not place.row and len(text) <= _LONGEST_STAMP))
+        for place, text in plain
+    ]
     lines = [*_lines(blocks)]
     scored = {replace(score.place, quote=None) for score in prints}
     years = {score.year for score in prints if score.year}
@@ -175,9 +179,10 @@ def _is_unclear(
         return False
     plain = _AS_PUBLISHED.sub(" ", AGAINST_A_GOAL.sub(" ", captions.without_names(text)))
     named = {year for _, year in fiscal.years_in(plain)}
-    is_of_others = bool(years and named) and named.isdisjoint(years)
+    is_against = bool(years and named) and named.isdisjoint(years)
+    is_against |= is_remark and bool(captions.doubts(plain) & _OF_A_REMARK)
     letters = sum(map(str.isalpha, left_over(plain)))
-    return is_of_others or letters >= _FEWEST_LETTERS[is_remark + bool(years)]
+    return is_against or letters >= _FEWEST_LETTERS[is_remark + bool(years)]
 
 
 def _notes(
@@ -194,11 +199,8 @@ def _notes(
         text, note = line.text, None
         # A note on marked scores does not speak of the rest; the mark made those candidates.
         if _NOTE.match(text) and not (has_mark and "*" in text):
-            note = _note(text, captions)
-            is_marked = is_below and _MARKED.match(text)
-            if is_marked and _is_unclear(text, captions, is_remark=True, years=years):
-                own = note or _Note(frozenset(), frozenset())
-                note = replace(own, doubts=own.doubts | {Doubt.WORDS})
+            is_read = is_below and _MARKED.match(text) is not None
+            note = _note(text, captions, is_read=is_read, years=years)
         elif at > last and OF_A_TABLE.match(text):
             note = _note(text, captions)
         is_heading = not (line.cells or _NOTE.match(text) or "." in text) and told_years(text)
@@ -223,13 +225,19 @@ def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
             yield _Line(" ".join(texts), places, number, len({*texts}))
 
 
-def _note(text: str, captions: Captions) -> _Note | None:
-    """What a note says of the scores above it; None if it has a number of its own or no doubt."""
-    plain = arabic_digits(text)
-    if _OWN_NUMBER.search(fiscal.without_years(plain)):
-        return None
-    doubts = captions.doubts(_NO_GOAL.sub("?", AGAINST_A_GOAL.sub("?", text))) & _OF_SCORES
-    doubts -= frozenset() if _MEAN.search(text) else {Doubt.MEAN}
-    doubts |= {Doubt.WEIGHTED} if _WEIGHTED.search(text) else frozenset()
-    years = frozenset(told_years(text))
-    return _Note(doubts, years) if doubts or years else None
+def _note(
+    text: str, captions: Captions, *, is_read: bool = False, years: Collection[int] = ()
+) -> _Note | None:
+    """What a note says of scores; None if it has a number of its own or no doubt.
+
+    Shape:  where it `is_read`, it must be understood, and speak of the `years` of the scores.
+    """
+    note = _Note(frozenset(), frozenset())
+    if not _OWN_NUMBER.search(fiscal.without_years(arabic_digits(text))):
+        doubts = captions.doubts(_NO_GOAL.sub("?", AGAINST_A_GOAL.sub("?", text))) & _OF_SCORES
+        doubts -= frozenset() if _MEAN.search(text) else {Doubt.MEAN}
+        doubts |= {Doubt.WEIGHTED} if _WEIGHTED.search(text) else frozenset()
+        note = _Note(doubts, frozenset(told_years(text)))
+    if is_read and _is_unclear(text, captions, is_remark=True, years=years):
+        note = replace(note, doubts=note.doubts | {Doubt.WORDS})
+    return note if note.doubts or note.years else None

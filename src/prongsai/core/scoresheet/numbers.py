@@ -81,9 +81,6 @@ def joined(text: str) -> str:
         return text
     parts, position = [], 0
     for match in _SPACED_IN_TEXT.finditer(arabic_digits(text)):
-        parts += [
-            text[position : match.start()],
-            text[match.start() : match.end()].replace(" ", ""),
-        ]
+        parts += [text[position : match.start()], text[slice(*match.span())].replace(" ", "")]
         position = match.end()
     return "".join([*parts, text[position:]])

@@ -55,18 +55,15 @@ class Things:
 
     def named_in(self, text: str) -> list[Thing]:
         """Every part that a text names, in its order."""
-        things = [
-            Thing(match[1].upper(), match.start(), match.end())
-            for match in _INSTRUMENT.finditer(text)
-        ]
+        things = [Thing(match[1].upper(), *match.span()) for match in _INSTRUMENT.finditer(text)]
         things += [
-            Thing(self._codes[re.sub(r"\s", "", match[0])], match.start(), match.end())
+            Thing(self._codes[re.sub(r"\s", "", match[0])], *match.span())
             for match in self._pattern.finditer(text)
             if not text[: match.start()].endswith("ผล")  # "ผลการใช้งบประมาณ" is what was spent
         ]
         tree = self._names.framework.tree
         things += [
-            Thing(match[1] + (match[2] or ""), match.start(), match.end())
+            Thing(match[1] + (match[2] or ""), *match.span())
             for match in _NUMBERED.finditer(text)
             if match[1] + (match[2] or "") in tree
         ]

@@ -95,10 +95,7 @@ def doubt_noted(
     captions: Captions,
     findings: Findings,
 ) -> Iterator[Print]:
-    """Add the doubts of what stands beside a sheet or page, and of notes up to the next heading.
-
-    Shape:  words that take all scores back are told as a finding.
-    """
+    """Add the doubts of asides and of notes up to the next heading; tell what takes scores back."""
     plain = ((aside.place, _DRAFT.sub("?", mend_line(aside.text))) for aside in asides)
     beside = [  # a short text of a whole page is like a stamp on it
         (place, _note(text, captions, is_read=not place.row and len(text) <= _LONGEST_STAMP))

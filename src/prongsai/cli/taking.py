@@ -256,9 +256,9 @@ def _note_taken(taken: dict[int, Candidate], left: Sequence[int]) -> Finding:
     ]
     listed = ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
     places = [taken[number].place for number in sorted(taken)[:_SHOWN]]
-    key = f"cli/candidates_taken{'.some_left' if left else ''}"
-    numbers = ", ".join(map(str, left))
-    return finding(key, Severity.NOTE, *places, count=len(taken), listed=listed, left=numbers)
+    values = {"count": len(taken), "listed": listed, "left": ", ".join(map(str, left))}
+    some_left = ".some_left" if left else ""
+    return finding(f"cli/candidates_taken{some_left}", Severity.NOTE, *places, **values)
 
 
 _ANSWERS = {"": "", "n": "", "ไม่": "", "y": "y", "ใช่": "y", "q": "q"}

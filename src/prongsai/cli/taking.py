@@ -256,13 +256,11 @@ def _note_taken(taken: dict[int, Candidate], left: Sequence[int]) -> Finding:
     ]
     listed = ", ".join(words[:_SHOWN]) + (" …" if len(words) > _SHOWN else "")
     places = [taken[number].place for number in sorted(taken)[:_SHOWN]]
-    values: dict[str, Any] = {
-        "count": len(taken),
-        "listed": listed,
-        "left": ", ".join(map(str, left)),
-    }
     some_left = ".some_left" if left else ""
-    return finding(f"cli/candidates_taken{some_left}", Severity.NOTE, *places, **values)
+    return finding(
+        f"cli/candidates_taken{some_left}", Severity.NOTE, *places,
+        count=len(taken), listed=listed, left=", ".join(map(str, left)),
+    )  # fmt: skip
 
 
 _ANSWERS = {"": "", "n": "", "ไม่": "", "y": "y", "ใช่": "y", "q": "q"}

@@ -84,7 +84,7 @@ def test_a_sound_file_makes_everything_it_names(agency, officer):
         row("nobody"),
     )  # fmt: skip
     before = counts(agency)
-    assert roster_page(roster, plan_for(roster, officer)).faulty_rows == 0
+    assert roster_page(roster, plan_for(roster, officer))["faulty_rows"] == 0
     assert counts(agency) == before
     taken = take_over(roster=roster, by=officer)
     assert (taken.units, taken.positions, taken.people, taken.appointments) == (2, 3, 3, 3)
@@ -517,8 +517,8 @@ def test_a_thousand_rows_with_faults_in_some(
     roster = uploaded(agency, officer, *thousand(wrong=wrong))
     with django_assert_max_num_queries(8):
         page = roster_page(roster, plan_for(roster, officer))
-    assert [fault.row for fault in page.plan.faults] == [5, 402, 1001]
-    assert (page.rows, page.faulty_rows) == (1000, 3)
+    assert [fault.row for fault in page["plan"].faults] == [5, 402, 1001]
+    assert (len(page["roster"].rows), page["faulty_rows"]) == (1000, 3)
     before = counts(agency)
     browser = client_of(officer)
     answer = browser.post(reverse("agency:roster_take", args=[roster.pk]))

@@ -31,7 +31,6 @@ from prongsai.web.agency.roles import title_of
 from prongsai.web.agency.roster.checking import plan_of
 from prongsai.web.agency.roster.reading import (
     Known,
-    NewAppointment,
     Plan,
     PositionKey,
     RosterColumn,
@@ -217,28 +216,21 @@ def _position_row(
     )
 
 
-class RightsCell(Struct, frozen=True):
-    """One position in the row of a right: whether it gives the right."""
-
-    title: str
-    gives: bool
-
-
 class RightsRow(Struct, frozen=True):
-    """A right, a cell for each position in the page's order, and whether the viewer has it.
+    """A right with each position in the page's order and whether it gives it, and the viewer's.
 
     Shape:  `opens` is what the right lets its holder read, None for nothing.
     """
 
     label: Text
     opens: Text | None
-    cells: tuple[RightsCell, ...]
+    cells: tuple[tuple[str, bool], ...]
     is_mine: bool
 
     @property
     def is_everybodys(self) -> bool:
         """Whether every position gives it."""
-        return all(cell.gives for cell in self.cells)
+        return all(gives for _, gives in self.cells)
 
 
 def rights_page(agency: Agency, mine: frozenset[Role]) -> dict[str, Any]:
@@ -249,7 +241,7 @@ def rights_page(agency: Agency, mine: frozenset[Role]) -> dict[str, Any]:
         RightsRow(
             right.label,
             right.opens,
-            tuple(RightsCell(title, right in rights_of(role)) for role, title in titles.items()),
+            tuple((title, right in rights_of(role)) for role, title in titles.items()),
             any(right in rights_of(role) for role in mine),
         )
         for right in Right
@@ -267,44 +259,32 @@ def rights_page(agency: Agency, mine: frozenset[Role]) -> dict[str, Any]:
 ROWS_SHOWN = 100
 
 
-class RosterPage(Struct, frozen=True):
-    """The preview: faults, or what will be new.
-
-    Shape:  `appointments`, each with the person's name and who has the same e-mail address, are cut
-            at `ROWS_SHOWN`, counts are not.
-    """
-
-    roster: Roster
-    plan: Plan
-    is_taken: bool
-    rows: int
-    faulty_rows: int
-    appointments: tuple[tuple[NewAppointment, str, str], ...]
-    hidden: int
-
-
 def roster_of(agency: Agency, roster_id: UUID) -> Roster | None:
     """One read file of an agency."""
     return Roster.objects.filter(agency=agency, pk=roster_id).first()
 
 
-def roster_page(roster: Roster, plan: Plan) -> RosterPage:
-    """What taking the file over today would do."""
+def roster_page(roster: Roster, plan: Plan) -> dict[str, Any]:
+    """The preview of taking the file over today: faults, or what will be new.
+
+    Shape:  `appointments`, each with the person's name and who has the same e-mail address, are cut
+            at `ROWS_SHOWN`, counts are not.
+    """
     shown = plan.appointments[:ROWS_SHOWN]
     names = {login: new.display_name for login, new in plan.people.items()}
     known = {new.login for new in shown} - names.keys()
     if known and not plan.faults:  # a faulty file shows its faults alone
         rows = User.objects.filter(agency=roster.agency, login__in=known)
         names |= dict(rows.values_list("login", "display_name"))
-    return RosterPage(
-        roster,
-        plan,
-        roster.taken_at is not None,
-        len(roster.rows),
-        len({fault.row for fault in plan.faults}),
-        tuple((new, names.get(new.login, ""), plan.mailboxes.get(new.login, "")) for new in shown),
-        max(0, len(plan.appointments) - ROWS_SHOWN),
-    )
+    return {
+        "roster": roster,
+        "plan": plan,
+        "faulty_rows": len({fault.row for fault in plan.faults}),
+        "appointments": [
+            (new, names.get(new.login, ""), plan.mailboxes.get(new.login, "")) for new in shown
+        ],
+        "hidden": max(0, len(plan.appointments) - ROWS_SHOWN),
+    }
 
 
 def roster_plan(agency: Agency, roster: Roster, on: date) -> Plan:

@@ -116,14 +116,6 @@ class Made(Struct, frozen=True):
         return Tag("warn", _("ร่าง")) if self.is_draft else Tag("info", _("ทำแล้ว"))
 
 
-class PaperLine(Struct, frozen=True):
-    """A paper as the page of an item shows it."""
-
-    made: Made
-    tag: Tag
-    may_attach: bool
-
-
 def made_here(wanted: Wanted) -> tuple[Made, ...]:
     """All papers of this product for an item; a fixed number of queries for each room."""
     return tuple(
@@ -134,12 +126,10 @@ def made_here(wanted: Wanted) -> tuple[Made, ...]:
     )
 
 
-def lines(wanted: Wanted) -> tuple[PaperLine, ...]:
-    """All papers of this product for an item as its page shows them."""
+def lines(wanted: Wanted) -> list[tuple[Made, Tag, bool]]:
+    """All papers of this product for an item, each with its tag and whether it may be attached."""
     year = wanted.items.year
-    return tuple(
-        PaperLine(made, made.tag_in(year), made.may_attach_in(year)) for made in made_here(wanted)
-    )
+    return [(made, made.tag_in(year), made.may_attach_in(year)) for made in made_here(wanted)]
 
 
 def attach_made(

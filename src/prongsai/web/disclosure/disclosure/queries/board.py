@@ -279,15 +279,6 @@ def _is_named(title: str, documents: str) -> bool:
     return re.search(rf"(?<!\S){re.escape(title)}(?!\S)", documents) is not None
 
 
-class StateChange(Struct, frozen=True):
-    """An item whose state is another than it was."""
-
-    code: str
-    name: str
-    before: Text
-    after: Text
-
-
 def status_page(agency: Agency, year: int, on: date) -> dict[str, Any]:
     """Today's table, those that were frozen, and what changed since the last of them."""
     status = status_of(agency, year, on)
@@ -320,13 +311,13 @@ def status_of(agency: Agency, year: int, on: date, codes: Collection[str] = ()) 
     return Status(year, on, parts)
 
 
-def changes_of(before: Status, after: Status) -> Iterator[StateChange]:
-    """The items whose state differs between two days."""
+def changes_of(before: Status, after: Status) -> Iterator[tuple[str, str, Text, Text]]:
+    """The items whose state differs between two days: code, name, state before and after."""
     was = {line.code: line.state for line in before.lines}
     for line in after.lines:
         former = was.get(line.code)
         if former is not None and former is not line.state:
-            yield StateChange(line.code, line.name, former.label, line.state.label)
+            yield line.code, line.name, former.label, line.state.label
 
 
 def _line(work: Work, owners: tuple[str, ...]) -> StatusLine:

@@ -1,7 +1,7 @@
 """The papers of meetings and groups: what was made, and the documents themselves."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,6 @@ from msgspec.structs import replace
 from prongsai.core.messages import read_words
 from prongsai.core.papers import minutes as papers
 from prongsai.core.papers.document import Document
-from prongsai.core.text import Text
 from prongsai.web.agency.models import Agency
 from prongsai.web.agency.offices import office_of
 from prongsai.web.office.meetings.models import (
@@ -44,16 +43,6 @@ LABELS = {
 }
 
 
-class PaperRow(Struct, frozen=True):
-    """One kind of paper with its newest files; `is_old` where its subject was changed since."""
-
-    kind: str
-    label: Text
-    files: tuple[MeetingPaper, ...]
-    made_at: datetime | None
-    is_old: bool
-
-
 def kinds_of(meeting: Meeting) -> tuple[str, ...]:
     """The papers that a meeting can have now: before it is held nothing can be told of it."""
     after = (meeting.paper_kind,) if meeting.attendance.exists() else ()
@@ -63,28 +52,25 @@ def kinds_of(meeting: Meeting) -> tuple[str, ...]:
 def papers_part(
     agency: Agency, subject: UUID, revision: int, kinds: Sequence[str]
 ) -> dict[str, Any]:
+    """Each kind with its newest files; `is_old` where its subject was changed since."""
     newest: dict[str, list[MeetingPaper]] = {}
     own = MeetingPaper.objects.filter(agency=agency, subject=subject)
     same = own.filter(kind=OuterRef("kind"), form=OuterRef("form"))
     latest = same.order_by("-revision", "-made_at", "-pk").values("pk")[:1]
     for row in own.filter(pk=Subquery(latest)).select_related("file"):
         newest.setdefault(row.kind, []).append(row)
-    rows = tuple(
-        PaperRow(
-            kind,
-            LABELS[kind],
-            _files(made),
-            max((row.made_at for row in made), default=None),
-            any(row.revision < revision for row in made),
-        )
+    rows = [
+        {
+            "kind": kind,
+            "label": LABELS[kind],
+            "files": _files(made),
+            "is_old": any(row.revision < revision for row in made),
+        }
         for kind in kinds
         for made in (newest.get(kind, ()),)
-    )
+    ]
     opened = open_jobs(agency, JOB, subject=str(subject)).first()
-    return {
-        "rows": rows,
-        "open_job": opened.pk if opened else None,
-    }
+    return {"rows": rows, "open_job": opened.pk if opened else None}
 
 
 def final_file(meeting: Meeting) -> MeetingPaper | None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from pypdfium2 import raw
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from prongsai.core.errors import Finding, Findings, Place, UnreadableInput
+from prongsai.core.errors import Findings, Place, UnreadableInput
 from prongsai.core.extract import Block, Extract, Paragraph, Table, TableRow
 from prongsai.core.messages import read_message
 from prongsai.core.patterns import compiled
@@ -52,6 +52,7 @@ _LINKED_FILE = 2
 _STAMP, _FEW_LETTERS, _MOSTLY = 40, 400, 0.6
 _SLIDE = compiled(r"ppt/slides/slide(\d{1,5})\.xml")
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_OF_SCANS = ("pages_without_text", "unreadable_pages")
 # As a tree, text takes some twenty times its bytes.
 _MOST_SLIDES, _MOST_OF_SLIDES = 400, 16 * 2**20
 
@@ -207,7 +208,7 @@ def _pdf(data: bytes, name: str, address: str, until: float) -> Evidence:
         page.number: replace(page, is_recognised=page.number in extract.recognised)
         for page in _pages(extract.blocks)
     }
-    findings = Findings([finding for finding in extract.findings if not _is_of_scans(finding)])
+    findings = Findings([finding for finding in extract.findings if finding.code not in _OF_SCANS])
     try:
         with pdfium.PdfDocument(data) as document:
             if refusal is not None and len(document) > MOST_PAGES:
@@ -272,10 +273,6 @@ def _is_picture(document: pdfium.PdfDocument, number: int) -> bool:
     except pdfium.PdfiumError:
         return False
     return bool(covered >= _MOSTLY * (right - left) * (top - bottom))
-
-
-def _is_of_scans(finding: Finding) -> bool:
-    return finding.code in ("pages_without_text", "unreadable_pages")
 
 
 def _recognised_page(picture: bytes, name: str, number: int, findings: Findings) -> EvidencePage:

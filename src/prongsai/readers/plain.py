@@ -190,7 +190,8 @@ class _Gathered:
 
     def close(self) -> None:
         widest = max((len(row.cells) for row in self.rows), default=0)
-        if self.by_gaps and widest < _HEADS and not any(map(_has_number, self.rows)):
+        has_numbers = any(_NUMBER.fullmatch(cell) for row in self.rows for cell in row.cells)
+        if self.by_gaps and widest < _HEADS and not has_numbers:
             # Sentences with wide gaps between their words, not a table or its head.
             self.lines = [" ".join(row.cells) for row in self.rows]
             self.first_line, self.rows = self.rows[0].place.line or 0, []
@@ -205,10 +206,6 @@ class _Gathered:
             self.blocks.append(Paragraph(joined, Place(self.name, line=self.first_line)))
         self.rows, self.lines = [], []
         self.has_edges, self.spans = True, []
-
-
-def _has_number(row: TableRow) -> bool:
-    return any(_NUMBER.fullmatch(cell) for cell in row.cells)
 
 
 def _piped(line: str) -> list[str]:

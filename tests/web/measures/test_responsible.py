@@ -113,7 +113,7 @@ def test_the_words_of_a_measure_give_and_take(plan, agency, officer):
 def test_a_unit_that_comes_later_is_found_and_told_until_then(plan, agency, officer):
     row = own(agency, officer, unit="กองคลัง/กองที่ยังไม่มี")
     assert unknown_units(agency, YEAR) == ("กองคลัง", "กองที่ยังไม่มี")
-    told = plan_page(officer, YEAR, DAY).findings[-1].message.th
+    told = plan_page(officer, YEAR).findings[-1].message.th
     assert "“กองคลัง” “กองที่ยังไม่มี” ซึ่งไม่ใช่ชื่อส่วนราชการ" in told
     treasury = units.add_unit(agency=agency, by=officer, name="กองคลัง")
     assert unknown_units(agency, YEAR) == ("กองที่ยังไม่มี",)

@@ -99,7 +99,7 @@ def test_an_approved_plan_is_in_force_from_that_day_and_frozen(office, quick):
     stands = in_force(office.agency, YEAR)
     assert (stands.day, stands.number, stands.is_changed) == (date(2023, 3, 14), 1, False)
     assert JournalEntry.objects.filter(verb="plan-in-force").count() == 1
-    page = plan_page(office["analyst"], YEAR, date(2023, 3, 14))
+    page = plan_page(office["analyst"], YEAR)
     assert page.in_force.day == date(2023, 3, 14)
     assert page.approval.is_approved
 

@@ -136,7 +136,7 @@ def test_the_remarks_touch_their_items(loaded):
 @pytest.mark.long
 def test_the_plan_is_drafted_given_to_units_and_has_one_gap(loaded):
     head = User.objects.get(login="head")
-    page = plan_page(actor_on(head, today()), 2566, today())
+    page = plan_page(actor_on(head, today()), 2566)
     assert [one.row.item for one in page.covered.open_items] == ["e5"]
     assert (page.covered.open, page.to_correct, page.waiting) == (1, 0, 0)
     assert page.head.approved == "15 มีนาคม 2566"

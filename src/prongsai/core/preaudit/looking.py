@@ -167,7 +167,8 @@ class Look(Struct, frozen=True, dict=True):
                 is_name = is_name and any(other.unit is hit.unit for other in usual)
             is_stray = rule.match in _HEADED and _is_stray(hit)
             is_stray |= rule.match == "column" and self._has_tables and not _may_be_cell(hit.unit)
-            is_stray |= rule.match == "statistic" and not _has_figures(hit.unit)
+            has_figures = hit.unit.table is not None or any(map(str.isdigit, hit.unit.plain))
+            is_stray |= rule.match == "statistic" and not has_figures
             if not (_is_weak(hit.unit) or is_stray) and (of_title or not is_name):
                 doubt = Verdict.CANNOT_TELL
                 return give("preaudit/other_words", doubt, hit.unit, phrase=hit.phrase)
@@ -327,10 +328,6 @@ def _is_stray(hit: Hit) -> bool:
 
 def _may_be_cell(unit: Unit) -> bool:
     return unit.is_title or unit.table is not None or is_lost_table(unit.text)
-
-
-def _has_figures(unit: Unit) -> bool:
-    return unit.table is not None or any(map(str.isdigit, unit.plain))
 
 
 def _is_weak(unit: Unit) -> bool:

@@ -61,8 +61,4 @@ def waiting_for(person: Actor, on: date) -> tuple[Waiting, ...]:
         replace(waiting, days=(waiting.due - on).days) if waiting.due else waiting
         for waiting in every
     )
-    return tuple(sorted(counted, key=_turn))
-
-
-def _turn(line: Waiting) -> tuple[date, date]:
-    return line.due or date.max, line.since or date.max
+    return tuple(sorted(counted, key=lambda line: (line.due or date.max, line.since or date.max)))

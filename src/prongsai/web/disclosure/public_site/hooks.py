@@ -35,7 +35,6 @@ from prongsai.web.disclosure.disclosure.items import (
 )
 from prongsai.web.disclosure.public_site.content import (
     ItaContent,
-    ShownPiece,
     content_of,
     digest_of,
     shown_table,
@@ -157,12 +156,9 @@ class SitePageHandler(Handler):
 
 def _lines(content: ItaContent) -> Iterator[ItemLine]:
     for item in content.items:
-        lines = (item.explanation, *map(_piece, item.pieces))
+        pieces = (f"{piece.title} ({piece.address or piece.name})" for piece in item.pieces)
+        lines = (item.explanation, *pieces)
         yield ItemLine(item.code, item.name.th, tuple(filter(None, lines)), bool(item.own))
-
-
-def _piece(piece: ShownPiece) -> str:
-    return f"{piece.title} ({piece.address or piece.name})"
 
 
 def _row(agency: Agency, subject: UUID) -> SiteEdition:

@@ -94,22 +94,6 @@ class ItemCard(Struct, frozen=True):
         return shorten(in_language(first.message), _LONGEST_WARNING)
 
 
-class BoardPart(Struct, frozen=True):
-    """Some cards under one heading, with how many of the whole part are ready.
-
-    Shape:  `each` is what one item of it is worth, None where they differ; a part of which all are
-            ready is folded unless somebody looks for something.
-    """
-
-    code: str
-    name: str
-    cards: tuple[ItemCard, ...]
-    ready: int
-    count: int
-    each: Fraction | None
-    is_open: bool
-
-
 def board(person: Actor, year: int, on: date, asked: BoardFilter) -> dict[str, Any]:
     """The board of a year: a fixed number of queries, however many items.
 
@@ -126,7 +110,7 @@ def board(person: Actor, year: int, on: date, asked: BoardFilter) -> dict[str, A
         **whole,
         "asked": asked,
         "parts": parts,
-        "cards": [card for part in parts for card in part.cards],
+        "cards": [card for part in parts for card in part["cards"]],
         "shown": len(shown),
     }
 
@@ -236,7 +220,7 @@ def _has_state(card: ItemCard, state: str) -> bool:
 
 def _by_part(
     shown: Sequence[ItemCard], cards: Sequence[ItemCard], items: YearItems
-) -> Iterator[BoardPart]:
+) -> Iterator[dict[str, Any]]:
     for code, name in items.parts:
         whole = [card for card in cards if card.work.item.part == code]
         own = tuple(card for card in shown if card.work.item.part == code)
@@ -246,7 +230,7 @@ def _by_part(
             yield _part(code, in_language(name), own, whole, each)
 
 
-def _by_unit(shown: Sequence[ItemCard], cards: Sequence[ItemCard]) -> Iterator[BoardPart]:
+def _by_unit(shown: Sequence[ItemCard], cards: Sequence[ItemCard]) -> Iterator[dict[str, Any]]:
     for name in sorted({_unit(card) for card in shown}, key=lambda unit: (not unit, unit)):
         whole = [card for card in cards if _unit(card) == name]
         own = tuple(card for card in shown if _unit(card) == name)
@@ -259,10 +243,22 @@ def _part(
     own: tuple[ItemCard, ...],
     whole: Sequence[ItemCard],
     each: Fraction | None,
-) -> BoardPart:
+) -> dict[str, Any]:
+    """Some cards under one heading, with how many of the whole part are ready.
+
+    Shape:  `each` is what one item of it is worth, None where they differ; a part of which all are
+            ready is folded unless somebody looks for something.
+    """
     ready = sum(1 for card in whole if card.is_ready)
-    is_open = ready < len(whole) or len(own) < len(whole)
-    return BoardPart(code, name, own, ready, len(whole), each, is_open)
+    return {
+        "code": code,
+        "name": name,
+        "cards": own,
+        "ready": ready,
+        "count": len(whole),
+        "each": each,
+        "is_open": ready < len(whole) or len(own) < len(whole),
+    }
 
 
 def _unit(card: ItemCard) -> str:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Self
 from uuid import UUID
 
@@ -27,7 +26,7 @@ from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.year.measures import values
 from prongsai.web.year.measures.models import MeasureRow, PlanRow, PointRow
 from prongsai.web.year.measures.queries import InForce, Loaded, in_force, loaded, unknown_units
-from prongsai.web.year.measures.rights import headed_measures, may_edit_plan
+from prongsai.web.year.measures.rights import may_edit_plan
 from prongsai.web.year.measures.values import MEASURES, POINTS
 from prongsai.web.year.scoring.queries import current_scores, remarks
 
@@ -60,7 +59,6 @@ class MeasureLine(Struct, frozen=True):
 
     row: MeasureRow
     findings: tuple[FindingLine, ...]
-    may_edit: bool
     is_first: bool
     is_last: bool
 
@@ -190,7 +188,7 @@ def scores_of(agency: Agency, score_year: int) -> Scores:
 
 
 @while_unchanged
-def plan_page(person: Actor, year: int, on: date) -> PlanPage | None:
+def plan_page(person: Actor, year: int) -> PlanPage | None:
     held = loaded(person.agency, year)
     if held is None:
         return None
@@ -198,21 +196,18 @@ def plan_page(person: Actor, year: int, on: date) -> PlanPage | None:
     findings = check_plan(held.plan, scores.card, scores.remarks)
     by_row = FindingsByRow.sort(findings)
     covered = covered_of(held, scores, by_row)
-    own = headed_measures(person, on)
-    everything = may_edit_plan(person)
-    editable = {row.pk for row in held.measures if everything or row.pk in own}
     return PlanPage(
         year=year,
         score_year=year - 1,
         head=held.row,
-        groups=_groups(held, by_row, editable),
+        groups=_groups(held, by_row),
         count=len(held.measures),
         covered=covered,
         findings=(*by_row.whole, *_unknown_units(person.agency, year)),
         to_correct=sum(1 for finding in findings if finding.severity is Severity.ERROR
                        and finding.code not in _OF_COVERAGE),
         waiting=sum(row.waiting for row in held.measures),  # type: ignore[attr-defined]  # annotated
-        may_edit=everything,
+        may_edit=may_edit_plan(person),
         in_force=in_force(person.agency, year, held),
         approval=state_of(person.agency, APPROVAL_KIND, held.row.pk),
     )  # fmt: skip
@@ -311,7 +306,7 @@ def _point_line(
     return PointLine(row, state, answers, findings)
 
 
-def _groups(held: Loaded, by_row: FindingsByRow, editable: set[UUID]) -> tuple[GroupLine, ...]:
+def _groups(held: Loaded, by_row: FindingsByRow) -> tuple[GroupLine, ...]:
     by_group: dict[str, list[tuple[int, MeasureRow]]] = {}
     for place, row in enumerate(held.measures):
         by_group.setdefault(row.group, []).append((place, row))
@@ -321,8 +316,7 @@ def _groups(held: Loaded, by_row: FindingsByRow, editable: set[UUID]) -> tuple[G
             name=name,
             handle=own[0][1].pk,
             measures=tuple(
-                MeasureLine(row, by_row.measures.get(place, ()), row.pk in editable,
-                            is_first=count == 0, is_last=count == len(own) - 1)
+                MeasureLine(row, by_row.measures.get(place, ()), count == 0, count == len(own) - 1)
                 for count, (place, row) in enumerate(own)
             ),
             is_first=number == 0,

@@ -60,7 +60,7 @@ _LONGEST_REASON = 300
 def plan(request: HttpRequest, year: int) -> HttpResponse:
     person = person_in(request, year)
     number = request.GET.get("page", "")
-    content = pages.plan_page(person, year, today())
+    content = pages.plan_page(person, year)
     if content is None:
         context = {
             "year": year,
@@ -71,14 +71,14 @@ def plan(request: HttpRequest, year: int) -> HttpResponse:
             "may_import": may(person, Right.IMPORT_SCORES),
         }
         return render(request, "measures/no_plan.html", context)
-    rows = _rows(person, year, today(), number)
+    rows = _rows(person, year, number)
     return page(request, "measures/plan.html", content.part(number), rows=rows)
 
 
 @while_unchanged
-def _rows(person: Actor, year: int, on: date, number: str) -> SafeString:
+def _rows(person: Actor, year: int, number: str) -> SafeString:
     """The rows of one page of the plan as they are shown: nothing in them is of one request."""
-    content = pages.plan_page(person, year, on)
+    content = pages.plan_page(person, year)
     if content is None:
         return mark_safe("")
     part = content.part(number)

@@ -156,9 +156,8 @@ class Look(Struct, frozen=True, dict=True):
             is_shown = hit.is_heading and hit.is_filled and is_whole and is_column
             if is_shown and rule.match != "title":
                 return give("preaudit/heading_there", Verdict.FOUND, hit.unit, phrase=hit.phrase)
-        parts = [each for group in rule.parts if (each := self._first_plain(group))]
-        if len(parts) == len(rule.parts) and len({id(each.unit) for each in parts}) > 1:
-            words = "”, “".join(each.phrase for each in parts)
+        if parts := self._parts(rule):
+            words = "”, “".join(part.phrase for part in parts)
             return give("preaudit/words_there", Verdict.FOUND, parts[0].unit, phrase=words)
         for hit in self.hits((*rule.near, *rule.heads), rule.but):
             is_name = hit.unit.is_title and hit.unit.role is Role.HEADING
@@ -166,17 +165,29 @@ class Look(Struct, frozen=True, dict=True):
             if usual is not None:
                 is_name = is_name and any(other.unit is hit.unit for other in usual)
             is_stray = rule.match in _HEADED and _is_stray(hit)
-            is_stray |= rule.match == "column" and self._has_tables and not _may_be_cell(hit.unit)
-            has_figures = hit.unit.table is not None or any(map(str.isdigit, hit.unit.plain))
-            is_stray |= rule.match == "statistic" and not has_figures
+            if hit.unit.table is None:
+                may_be_head = hit.unit.is_title or is_lost_table(hit.unit.text)
+                is_stray |= rule.match == "column" and self._has_tables and not may_be_head
+                is_stray |= rule.match == "statistic" and not any(map(str.isdigit, hit.unit.plain))
             if not (_is_weak(hit.unit) or is_stray) and (of_title or not is_name):
                 doubt = Verdict.CANNOT_TELL
                 return give("preaudit/other_words", doubt, hit.unit, phrase=hit.phrase)
         return None
 
-    def _first_plain(self, phrases: Sequence[str]) -> Hit | None:
-        """The first of the phrases that stands neither in guidance nor in a list of contents."""
-        return next((hit for hit in self.hits(phrases) if not _is_weak(hit.unit)), None)
+    def _parts(self, rule: Rule) -> list[Hit]:
+        """What a title names, what heads something, and what stands anywhere; all or none."""
+        if not rule.parts:
+            return []
+        of_title, heads, more = (
+            [hit for hit in self.hits(phrases, rule.but) if not _is_weak(hit.unit)]
+            for phrases in rule.parts
+        )
+        titles = [hit for hit in of_title if hit.unit.is_title]
+        # A title that says much more is of something else: "สถิติการแจ้งเกิด ปี 2565".
+        of_title = [hit for hit in titles
+                    if len(skeleton(hit.phrase)) >= _SHARE_OF_PART * len(hit.unit.key)]  # fmt: skip
+        heads = [hit for hit in heads if hit.is_heading and hit.is_filled]
+        return [of_title[0], heads[0], more[0]] if of_title and heads and more else []
 
     @cached_property
     def _has_tables(self) -> bool:
@@ -324,10 +335,6 @@ def _is_stray(hit: Hit) -> bool:
     return hit.unit.role is Role.BODY and not (
         is_near or _COUNTS.match(after) or is_lost_table(hit.unit.text)
     )
-
-
-def _may_be_cell(unit: Unit) -> bool:
-    return unit.is_title or unit.table is not None or is_lost_table(unit.text)
 
 
 def _is_weak(unit: Unit) -> bool:

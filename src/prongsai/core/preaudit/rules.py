@@ -22,10 +22,10 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True):
     Shape:  `any` are the phrases, `but` what makes a phrase another thing, `also` further groups
             of phrases that are all needed; `near` words that may stand for a phrase, so that it
             is not said to be absent, and `heads` those of them that are enough where they head
-            something; `parts` groups of words that such a paper is made of, whatever its name: one
-            of each is enough; `with_amount` words that count in a sentence with their amount, which
-            is of what is `counted`; `numbers` how many of what the matcher counts, `year` what the
-            element names.
+            something; `parts` what else such a paper is known by: words that fill a title, that
+            head something, and that stand anywhere, one of each; `with_amount` words that count in
+            a sentence with their amount, which is of what is `counted`; `numbers` how many of what
+            the matcher counts, `year` what the element names.
     """
 
     match: str

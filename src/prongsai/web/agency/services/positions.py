@@ -129,16 +129,11 @@ def hold(
         appointing.refuse_two_holders((position,))
     appointing.tell_appointed(appointment, by)
     journal.record(
-        position.agency,
-        by,
-        "acting-begun" if is_acting else "holding-begun",
-        position.title,
-        person=user.login,
-        first=first_day.isoformat(),
-        last=last_day.isoformat() if last_day else "",
-        position=str(position.pk),
+        position.agency, by, "acting-begun" if is_acting else "holding-begun", position.title,
+        person=user.login, first=first_day.isoformat(),
+        last=last_day.isoformat() if last_day else "", position=str(position.pk),
         holding=str(appointment.pk),
-    )
+    )  # fmt: skip
     return appointment
 
 

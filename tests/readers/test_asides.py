@@ -11,7 +11,7 @@ from openpyxl.styles import Font, PatternFill
 TITLE = "ผลการประเมิน ITA ปีงบประมาณ พ.ศ. 2566"
 ROWS = [[TITLE], ["แบบวัด", "คะแนน"], ["IIT", 91.2], ["EIT", 88.1]]
 AGAINST = ["ค่าเป้าหมาย", "สมชาย:\nเป็นค่าเฉลี่ยของ อปท. ในจังหวัด", "คะแนนถ่วงน้ำหนัก", "ค่าประมาณการ"]
-HARMLESS = ["ตรวจแล้ว", "(ร่าง)", "ค่าเฉลี่ยระดับประเทศ 81.25", "สูงกว่าค่าเป้าหมาย", TITLE, "หน้า &P จาก &N"]
+HARMLESS = ["ตรวจแล้ว", "(ร่าง)", "ค่าเฉลี่ยระดับประเทศ 81.25", "สูงกว่าค่าเป้าหมาย", TITLE, "หน้า 1 จาก 3"]
 
 
 def book(change):
@@ -68,6 +68,11 @@ def test_what_says_nothing_of_the_scores_leaves_them_certain(read, place, text):
 @pytest.mark.parametrize("place", [in_the_head, in_the_foot])
 def test_a_stamp_on_a_page_must_be_understood(read, place, text, count):
     assert len(certain(read(book(lambda made: place(made, text)), "a.xlsx"))) == count
+
+
+def test_a_remark_of_one_score_is_of_that_score(read):
+    reading = read(book(lambda made: beside_a_score(made, "ไม่เป็นทางการ")), "a.xlsx")
+    assert [figure.code for figure in reading.sheet.figures] == ["EIT"]
 
 
 def test_what_stands_beside_another_sheet_is_of_that_sheet(read):

@@ -81,8 +81,7 @@ def _may_count(own: list[Figure], claim: Claim, mark: Decimal, *, is_below: bool
     below = sum(figure.value < mark for figure in own)
     if is_below:
         return number == below
-    beyond = sum(figure.value > mark for figure in own)
-    return beyond <= number <= len(own) - below
+    return sum(figure.value > mark for figure in own) <= number <= len(own) - below
 
 
 def _check_statement(

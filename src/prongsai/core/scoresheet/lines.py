@@ -218,8 +218,7 @@ class LineReader:
         plain = arabic_digits(text)
         years = set(result_years(text))
         marks = numbers[at]
-        behind = plain[marks[-1][1] :]
-        tail = _UNIT.sub("", _FULL.sub("", behind))
+        tail = _UNIT.sub("", _FULL.sub("", plain[marks[-1][1] :]))
         goes_on = tail.strip(" .)(|,;:") and len(marks) > 1 and not years
         if goes_on or self._doubts(tail) or _MARKED.search(tail) or _OF_SPENDING.search(tail):
             return None
@@ -350,8 +349,7 @@ class LineReader:
     def _is_else(self, text: str) -> bool:
         """Whether the words that lead to a number say that it is a goal or a mean of many."""
         line = self._own.masked(text)
-        within = [thing.end for thing in self._things.named_in(line)]
-        lead = line[max(last_end(line), *within, 0) :]
+        lead = line[max(last_end(line), *(each.end for each in self._things.named_in(line)), 0) :]
         lead = AGAINST_A_GOAL.sub(" ", lead) if _GIVEN.search(lead) else lead
         return Doubt.GOAL in doubts_of(lead[-_CLOSE:]) or bool(_MEAN.search(lead[-_REACH // 2 :]))
 

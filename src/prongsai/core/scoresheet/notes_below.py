@@ -21,7 +21,7 @@ _MARKED = compiled(r"\W*(?:หมายเหตุ|note|remark|(?:แหล่�
 _NOTE = compiled(
     rf"{_MARKED.pattern}|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{{0,20}}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))", 2
 )
-_QUOTED, _SHOWN, _NEAR, _HEADS, _LONGEST_STAMP = 80, 4, 15, 3, 32
+_QUOTED, _SHOWN, _NEAR, _HEADS, _STAMP = 80, 4, 15, 3, 32
 _FEWEST_LETTERS = 4, 2, 1  # of any text, of a remark, of a note
 _NO_PLACE = "(?<!กลุ่ม)(?<!จังหวัด)(?<!อำเภอ)(?<!ตำบล)"
 # What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
@@ -96,18 +96,16 @@ def doubt_noted(
     findings: Findings,
 ) -> Iterator[Print]:
     """Add the doubts of asides and of notes up to the next heading; tell what takes scores back."""
-    plain = ((aside.place, _DRAFT.sub("?", mend_line(aside.text))) for aside in asides)
-    beside = [  # a short text of a whole page is like a stamp on it
-        (place, _note(text, captions, is_read=not place.row and len(text) <= _LONGEST_STAMP))
-        for place, text in plain
-    ]
-    lines = [*_lines(blocks)]
     scored = {replace(score.place, quote=None) for score in prints}
-    years = {score.year for score in prints if score.year}
+    rows = {(place.sheet, place.row) for place in scored if place.row}
+    plain = ((aside.place, _DRAFT.sub("?", mend_line(aside.text))) for aside in asides)
+    # A short text beside scores is like a stamp on them: of their row, or of all.
+    beside = [(at, _note(text, captions, is_read=len(text) <= _STAMP)) for at, text in plain]
+    lines = [*_lines(blocks)]
     against: dict[Place, frozenset[_Note]] = {}
     below: frozenset[_Note] = frozenset()
     unclear: list[Place] = []
-    for line, note in reversed([*_notes(lines, captions, scored, years)]):
+    for line, note in reversed([*_notes(lines, captions, scored, prints)]):
         below = below | {note} if note else below if line.places else frozenset()
         against.update(dict.fromkeys(line.places, below))
         if note and Doubt.WORDS in note.doubts:
@@ -122,12 +120,20 @@ def doubt_noted(
         findings.warning("scoresheet/not_understood", *unclear[:_SHOWN])
     for score in prints:
         own = replace(score.place, quote=None)
-        notes = {*against.get(own, ())}
-        for place, note in beside:
-            if note and (place.sheet, place.page) == (own.sheet, own.page):
-                notes.add(note if place.row else _Note(note.doubts & _OF_PAGES, frozenset()))
+        notes = {*against.get(own, ()), *_notes_beside(own, beside, rows)}
         more = score.doubts | ({Doubt.WORDS} if own in (scored if back else doubted) else set())
         yield replace(score, doubts=more.union(*(note.doubts_of(score) for note in notes)))
+
+
+def _notes_beside(
+    own: Place, beside: Iterable[tuple[Place, _Note | None]], rows: Container[object]
+) -> Iterator[_Note]:
+    """Of what stands beside scores what is of one: `rows` are those with scores."""
+    for place, note in beside:
+        if note and (place.sheet, place.page) == (own.sheet, own.page):
+            is_of_another = place.row != own.row and (place.sheet, place.row) in rows
+            doubts = note.doubts - ({Doubt.WORDS} if is_of_another else set())
+            yield _Note(doubts, note.years) if place.row else _Note(doubts & _OF_PAGES, frozenset())
 
 
 def _taken_back(
@@ -183,12 +189,13 @@ def _is_unclear(
 
 
 def _notes(
-    lines: Sequence[_Line], captions: Captions, scored: Container[Place], years: Collection[int]
+    lines: Sequence[_Line], captions: Captions, scored: Container[Place], prints: Sequence[Print]
 ) -> Iterator[tuple[_Line, _Note | None]]:
     """Each line with the note that it is, if any; without its places a heading of results.
 
     Shape:  below the last score the caption of a table is of the one above.
     """
+    years = {score.year for score in prints if score.year}
     has_mark = is_below = False
     holds = [any(place in scored for place in line.places) for line in lines]
     last = max((at for at, is_held in enumerate(holds) if is_held), default=0)

@@ -83,8 +83,7 @@ def parse(
     """
     extract = without_oversized(extract)
     # The year of a plan stands at the head of each page, that of its results in a few headings.
-    headings = without_running_heads(extract.blocks)
-    framework = _framework_for(headings, catalogue, year, draft=draft)
+    framework = _framework_for(without_running_heads(extract.blocks), catalogue, year, draft=draft)
     findings = Findings(list(extract.findings))
     document = _Document(extract.blocks, catalogue, framework, year, agency)
     return document.read(findings, extract.asides)
@@ -106,8 +105,7 @@ def _framework_for(
         return catalogue.get(
             max(counts, key=lambda heading_year: (counts[heading_year], heading_year)), draft=True
         )
-    released = [framework for framework in catalogue.all() if framework.status is Status.RELEASED]
-    return released[-1]
+    return [each for each in catalogue.all() if each.status is Status.RELEASED][-1]
 
 
 def _years(blocks: Sequence[Block]) -> Iterator[int]:

@@ -207,8 +207,7 @@ class DraftCandidates:
     def __init__(self, person: Actor, draft: ScoreDraft) -> None:
         self.person, self.draft, self.catalogue = person, draft, catalogue_of(person.agency)
         self._years = self.catalogue.years()
-        known = draft.score_year in self._years
-        self._usual = draft.score_year if known else self._years[-1]
+        self._usual = draft.score_year if draft.score_year in self._years else self._years[-1]
         self._framework = cache(lambda year: self.catalogue.get(year, draft=True))
         self._options = cache(lambda year: _options(self._framework(year)))
         self._weighed = cache(self._weigh)
@@ -265,8 +264,7 @@ class DraftCandidates:
             for choice in self._members(typed, group)
             if choice.hindrance is None and ONE_BY_ONE.isdisjoint(choice.candidate.doubts)
         ]
-        ticked = [choice for choice in self.choices(typed) if choice.is_ticked]
-        doubled = _doubled([*free, *ticked])
+        doubled = _doubled([*free, *(each for each in self.choices(typed) if each.is_ticked)])
         numbers = [choice.number for choice in free if choice.thing not in doubled]
         return typed | {f"take_{number}": "on" for number in numbers}
 

@@ -123,7 +123,8 @@ _LEVEL = any_of(
 SUSPECT = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.WEIGHTED, Doubt.YEAR, Doubt.SCORE})
 
 # A person, a post, an office, where a text is from; unless it says what scores are not.
-_NO_DENIAL = "(?!.*(?:ไม่ใช่|มิใช่|ยังไม่|ปีก่อน|เดิม|เก่า|ตอบเอง|ให้คะแนน|บริหารประเมิน))"
+_DENIES = "ไม่ใช่|มิใช่|ยังไม่|ปีก่อน|ปีหน้า|เดิม|เก่า|เอง|ให้คะแนน|บริหารประเมิน|อบรม|ฝึก|ทดลอง|ทดสอบ"
+_NO_DENIAL = rf"(?!.*(?:{_DENIES}|สาธิต|จำลอง|ยกเลิก|กรอก|แก้ไข|ที่ปรึกษา))"
 SAYS_NOTHING = any_of(
     rf"{_NO_DENIAL}\W*(?:ลงชื่อ|ผู้|นาย|นาง|น\.ส\.|ว่าที่|ดร\.|พ\.[ตอจ]|ร\.[ตอ]|สำเนา|ประทับ|หน่วย\s?:)",
     rf"{_NO_DENIAL}\W*(?:หัวหน้า|นัก|นิติกร|เจ้า|กรรมการ|ประธาน|ปลัด|รอง|พนักงาน|งาน|กอง|สำนัก|ฝ่าย)",

@@ -17,7 +17,7 @@ from prongsai.core.framework.catalogue import Catalogue
 from prongsai.core.framework.model import Framework
 from prongsai.core.ids import Level
 from prongsai.core.rounding import half_up
-from prongsai.core.scoresheet.template import template_rows
+from prongsai.core.scoring.template import template_rows
 from prongsai.documents.framework_workbook import score_template
 
 YEAR = 2565

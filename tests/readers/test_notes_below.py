@@ -26,6 +26,10 @@ AGAINST = [
     "หมายเหตุ: ปี 2566 ไม่ได้รับการประกาศ",
     "ที่มา: การประเมินตนเองของหน่วยงาน",
     "แหล่งข้อมูล: ทีมที่ปรึกษา",
+    "หมายเหตุ: เฉลี่ย 3 ปี",
+    "หมายเหตุ: สีแดง คือ คะแนนคาดการณ์",
+    "คะแนนดังกล่าวถูกเพิกถอนแล้ว",
+    "(เทศบาลตำบลบ้านอื่น)",
 ]
 HARMLESS = [
     "หมายเหตุ ปี 2562 และ 2563 ไม่ได้เก็บข้อมูล",
@@ -83,3 +87,23 @@ def test_a_groups_head_and_a_lone_cell_before_the_names_must_be_understood(read,
         assert read(text, "a.csv").sheet.figures == ()
         plain = text.replace(words, "ผลการประเมิน ITA")
         assert [figure.published for figure in read(plain, "a.csv").sheet.figures] != []
+
+
+@pytest.mark.parametrize(
+    ("text", "certain"),
+    [
+        (f"{TITLE}\nIIT* 91.20\nEIT 88.10\n* ปีก่อน\n", set()),
+        (f"{TITLE}\n\nแบบวัด,คะแนนเฉลี่ย 3 ปี\nIIT,91.20\nEIT,88.10\n", set()),
+        (f"{TITLE}\n\nแบบวัด,หน่วยงานประเมิน\nIIT,91.20\nEIT,88.10\n", set()),
+        (f"{TITLE}\n\nแบบวัด,คะแนน\nIIT ตัวชี้วัดที่ 1,91.20\nEIT,88.10\n", {"EIT"}),
+        (f"{TITLE}\n\nแบบวัด,คะแนน\nIIT,91.20\nEIT,88.10\n", {"IIT", "EIT"}),
+    ],
+)
+def test_what_a_mark_a_count_or_a_part_says_is_heeded(read, text, certain):
+    assert {figure.code for figure in read(text, "a.csv").sheet.figures} == certain
+
+
+def test_a_mean_beside_years_is_of_none_of_them(read):
+    rows = "IIT,80.10,90.20,85.15\nEIT,70.10,80.20,75.15\n"
+    text = f"ผลการประเมิน ITA ปี 2567\n\nแบบวัด,2565,2566,เฉลี่ย\n{rows}"
+    assert {figure.year for figure in read(text, "a.csv").sheet.figures} == {2565, 2566}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.framework.workbook import SHEETS, Row
-from prongsai.core.scoresheet.template import template_rows
+from prongsai.core.scoring.template import template_rows
 from prongsai.documents.workbook import new_workbook
 
 if TYPE_CHECKING:

@@ -201,6 +201,10 @@ def head_of(rows: Sequence[Sequence[str]], names: Names, own: Own) -> tuple[Shee
         column = _joined(cells, names, own)
         more = {Doubt.YEAR, Doubt.SCORE} if is_open and column.kind in MEASURES else set()
         columns.append(replace(column, doubts=column.doubts | more))
+    if len({column.year for column in columns if column.year}) > 1:
+        for at, column in enumerate(columns):  # beside years "เฉลี่ย" and "รวม" are of them all
+            if not column.year and {"เฉลี่ย", "รวม", "ภาพรวม"} & {*column.heading.split()}:
+                columns[at] = replace(column, doubts=column.doubts | {Doubt.MEAN})
     return tuple(columns)
 
 

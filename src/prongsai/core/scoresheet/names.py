@@ -42,6 +42,9 @@ _ITEM_RANGE = compiled(
 _COUNTED = compiled(
     r"\s*(?:ตัวชี้วัด\s*(?:ย่อย)?|ตชว?\.?)\s*(?:ที่)?\s*(\d{1,2}(?:\s?\.\s?\d)?)(?![\d.])(?!\s*(?:ตัวชี้วัด|ข้อ|ด้าน|ประเด็น))"
 )
+_OF_A_PART = compiled(
+    r"(?:ตัวชี้วัด|ตชว?\.?|ด้าน)(?:ที่|\s)*(?:10|[1-9])(?![\d.]|\s*[-–,และถึง])|\sO?(?:9|10)\.\d(?!\d)"
+)
 _MEAN_OF = compiled(r"^\s*(?:คะแนน|ค่า)?เฉลี่ย\s*")
 _COUNTED_BEHIND = compiled(r"\s*\((?:ตัวชี้วัด(?:ย่อย)?|ตชว?\.?)\s*(?:ที่)?\s*(\d{1,2}(?:\.\d)?)\)\s*$")
 _TRAILING_SCORE = compiled(r"[\s(:=]*\d{1,3}(?:[.,]\d+)?\s*(?:คะแนน|%)?\s*\)?\s*$")
@@ -186,7 +189,7 @@ class Names:
             return None
         codes = {code.upper() for code in _INSTRUMENT_WORD.findall(label)}
         if codes:
-            return codes.pop() if len(codes) == 1 else None
+            return codes.pop() if len(codes) == 1 and not _OF_A_PART.search(label) else None
         exact = self._exact.get(label)
         if exact is not None:
             return exact if exact in INSTRUMENTS else None

@@ -27,8 +27,8 @@ _NO_PLACE = "(?<!กลุ่ม)(?<!จังหวัด)(?<!อำเภอ)(
 # What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
 # numbers that were made up, an index.
 _TAKES_BACK = any_of(
-    r"ขออภัย(?!\S{0,4}ความไม่สะดวก)|(?:พิมพ์|กรอก)ผิด|แก้(?:ไข)?คำผิด|(?:ไม่|มิ)ใช่(?:ผล|คะแนน)(?!เต็ม)|ปีฐาน|ให้ยกเลิก",
-    r"^\W*(?:หมายเหตุ\W*)?ยกเลิก(?:แล้ว)?\W*$",
+    r"ขออภัย(?!\S{0,4}ความไม่สะดวก)|(?:พิมพ์|กรอก)ผิด|แก้(?:ไข)?คำผิด|(?:ไม่|มิ)ใช่(?:ผล|คะแนน|ของจริง)(?!เต็ม)|ปีฐาน",
+    r"^\W*(?:หมายเหตุ\W*)?ยกเลิก(?:แล้ว)?\W*$|ให้ยกเลิก|เพิกถอน",
     r"(?:ประกาศ|ฉบับ|เอกสาร|ผล|คะแนน)นี้(?:ได้|ถูก)*ยกเลิก|(?:ประกาศ|หนังสือ)ฉบับนี้(?:ได้|ถูก)*ยกเลิก",
     r"(?:ประเมิน|ตรวจ)(?:ตนเอง|เอง)ก่อน|ยังไม่(?:ได้|มี|ใช่)?(?:ผล[ก-๎ .]{0,30})?(?:การ)?(?:ประกาศ|รับรอง)",
     rf"(?:ตัวเลข|ข้อมูล|คะแนน)[ก-๎ ]{{0,40}}{_NO_PLACE}(?:ตัวอย่าง|สมม[ตุ]ุ?ิ|จำลอง|การฝึก)",
@@ -51,8 +51,10 @@ _AS_PUBLISHED = any_of(
     r"(?:ปี(?:งบประมาณ)?|พ\.ศ\.|และ|,|\s|25\d\d){0,12}25\d\d\s*(?:ยัง)?ไม่ได้(?:(?:เข้า)?รับการประเมิน|เก็บข้อมูล).*",
     rf"(?:ค่า)?น้ำหนัก{_WEIGHT}30{_WEIGHT}30{_WEIGHT}40|\d\s*[-–]\s*\d{{1,2}}|-\s*หมายถึง\s*ไม่มีข้อมูล",
     r"(?:มี)?ผู้ตอบ(?:แบบ|วัด|จำนวน|[IEO]IT|\s)*[0-9๐-๙,]+\s*(?:คน|ราย)|คะแนน(?:สูง|ต่ำ|น้อย|มาก)(?:ที่)?สุด\s*คือ",
-    r"จัดทำโดย(?:สำนักปลัด|กองคลัง|กองช่าง|งานนิติการ)(?:เทศบาล)?(?!\S)|\S{0,20}สี่?\S{1,8}\s*(?:=|คือ|หมายถึง).*",
+    r"จัดทำโดย(?:สำนักปลัด|กองคลัง|กองช่าง|งานนิติการ)(?:เทศบาล)?(?!\S)",
+    r"\S{0,20}สี่?\S{1,8}\s*(?:=|คือ|หมายถึง)(?!.*(?:คาด|ประมาณ|เป้า|จำลอง|ซ้อม|ทดลอง|ก่อน|ปรึกษา|ยังไม่|ปีที่|อื่น)).*",
 )
+_ON_A_NUMBER = compiled(r"\d\*")
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
 # A note with a number of its own, about rules or about the future does not speak of the scores.
 _OWN_NUMBER = compiled(r"(?<![\dA-Za-z])\d{2,3}(?:\.\d+)?(?!\d|\s*(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต))")
@@ -140,7 +142,7 @@ def _taken_back(
     lines: Iterable[_Line], asides: Iterable[Paragraph], captions: Captions
 ) -> list[Place]:
     """Where a document says that its scores are not what they seem, with its words as quotes."""
-    own = [(line.text, line.places[0]) for line in lines if not line.cells]
+    own = [(line.text, line.places[0]) for line in lines if line.cells <= 1]
     own += [(mend_line(text), each.place) for each in asides for text in each.text.split("\n")]
     return [
         replace(place, quote=shorten(text, _QUOTED))
@@ -177,13 +179,15 @@ def _is_unclear(
     text: str, captions: Captions, *, is_remark: bool, years: Collection[int] = ()
 ) -> bool:
     """Whether a text is not understood; a note must speak of the `years` of the scores."""
-    is_remark = (is_remark or bool(_REMARK.fullmatch(text))) and not SAYS_NOTHING.match(text)
+    in_brackets = _REMARK.fullmatch(text) is not None
+    is_remark = (is_remark or in_brackets) and not SAYS_NOTHING.match(text)
     if not (is_remark or _OF_FIGURES.search(text)) or DECIMAL.search(arabic_digits(text)):
         return False
     plain = _AS_PUBLISHED.sub(" ", AGAINST_A_GOAL.sub(" ", captions.without_names(text)))
     named = {year for _, year in fiscal.years_in(plain)}
     is_against = bool(years and named) and named.isdisjoint(years)
     is_against |= is_remark and bool(captions.doubts(plain) & _OF_A_REMARK)
+    is_against |= in_brackets and is_remark and Doubt.WHOSE in captions.doubts(text)
     letters = sum(map(str.isalpha, left_over(plain)))
     return is_against or letters >= _FEWEST_LETTERS[is_remark + bool(years)]
 
@@ -201,7 +205,7 @@ def _notes(
     last = max((at for at, is_held in enumerate(holds) if is_held), default=0)
     for at, line in enumerate(lines):
         text, note = line.text, None
-        # A note on marked scores does not speak of the rest; the mark made those candidates.
+        # A note on what a table marks does not speak of the rest; the mark made that candidates.
         if _NOTE.match(text) and not (has_mark and "*" in text):
             is_read = is_below and _MARKED.match(text) is not None
             note = _note(text, captions, is_read=is_read, years=years)
@@ -209,7 +213,9 @@ def _notes(
             note = _note(text, captions)
         is_heading = not (line.cells or _NOTE.match(text) or "." in text) and told_years(text)
         yield replace(line, places=()) if is_heading else line, note
-        has_mark = not is_heading and (has_mark or "*" in text[1:])
+        has_mark = not is_heading and (
+            has_mark or _ON_A_NUMBER.search(text) is not None or (line.cells > 0 and "*" in text)
+        )
         is_below |= holds[at]
 
 

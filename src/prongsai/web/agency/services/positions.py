@@ -170,16 +170,10 @@ def end_appointment(*, appointment: Appointment, by: Actor, last_day: date) -> N
         appointing.wait_behind(appointment, last_day)
         appointing.tell_ended(appointment, by)
     journal.record(
-        appointment.agency,
-        by,
-        "holding-ended",
-        appointment.position.title,
-        person=appointment.user.login,
-        last=last_day.isoformat(),
-        former=former,
-        position=str(position.pk),
-        holding=str(appointment.pk),
-    )
+        appointment.agency, by, "holding-ended", appointment.position.title,
+        person=appointment.user.login, last=last_day.isoformat(), former=former,
+        position=str(position.pk), holding=str(appointment.pk),
+    )  # fmt: skip
 
 
 @transaction.atomic

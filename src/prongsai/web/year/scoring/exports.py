@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from prongsai.core.framework.model import Framework
 from prongsai.core.rounding import half_up
-from prongsai.core.scoresheet.template import level_name
+from prongsai.core.scoring.template import level_name
 from prongsai.documents.framework_workbook import score_template
 from prongsai.documents.tables_workbook import csv_table, xlsx_table
 from prongsai.readers.scores_json import write_scores

@@ -145,10 +145,10 @@ def test_a_file_makes_officers_of_several_titles_and_finds_them_again(agency, of
         )
 
     taken = bring()
-    assert (taken.units, taken.positions, taken.people) == (2, 3, 4)
+    assert (taken["units"], taken["positions"], taken["people"]) == (2, 3, 4)
     assert Position.objects.get(kind=OFFICE_HEAD.key).unit.is_office
     again = bring()
-    assert (again.positions, again.appointments) == (0, 0)
+    assert (again["positions"], again["holdings"]) == (0, 0)
 
 
 def test_units_have_heads_of_their_own(agency, officer):

@@ -87,7 +87,7 @@ def test_a_sound_file_makes_everything_it_names(agency, officer):
     assert roster_page(roster, plan_for(roster, officer))["faulty_rows"] == 0
     assert counts(agency) == before
     taken = take_over(roster=roster, by=officer)
-    assert (taken.units, taken.positions, taken.people, taken.appointments) == (2, 3, 3, 3)
+    assert [*taken.values()] == [2, 3, 3, 3]
     head = User.objects.get(login="somchai")
     assert not head.has_usable_password()
     assert actor_on(head, date(2026, 1, 15)).words == "ผู้อำนวยการกองคลัง"
@@ -160,7 +160,7 @@ def test_a_file_is_no_way_to_a_second_mayor_or_a_title_of_one_who_signs(
         take_over(roster=roster, by=officer)
     assert counts(agency) == before
     own = row("xx", "กองข", "หัวหน้าส่วนราชการ", title="หัวหน้ากองข")
-    assert take_over(roster=uploaded(agency, officer, own), by=officer).positions == 1
+    assert take_over(roster=uploaded(agency, officer, own), by=officer)["positions"] == 1
 
 
 def test_who_acts_by_a_file_is_told_so_with_the_order(agency, officer):
@@ -194,7 +194,7 @@ def test_a_file_is_no_way_to_a_second_holder(agency, officer):
     with pytest.raises(Refused):
         take_over(roster=roster, by=officer)
     assert counts(agency) == before
-    assert take_over(roster=uploaded(agency, officer, after[0]), by=officer).appointments == 1
+    assert take_over(roster=uploaded(agency, officer, after[0]), by=officer)["holdings"] == 1
 
 
 def test_of_two_heads_of_a_unit_in_one_file_each_row_names_both(agency, officer, client_of):
@@ -212,7 +212,7 @@ def test_of_two_heads_of_a_unit_in_one_file_each_row_names_both(agency, officer,
     elsewhere = row("third", "กองช่าง", "หัวหน้าส่วนราชการ", today())
     assert take_over(
         roster=uploaded(agency, officer, first, acting, elsewhere), by=officer
-    ).appointments == 3  # fmt: skip
+    )["holdings"] == 3  # fmt: skip
 
 
 def test_who_would_act_before_today_where_a_paper_waits_is_told_at_the_row(
@@ -228,7 +228,7 @@ def test_who_would_act_before_today_where_a_paper_waits_is_told_at_the_row(
     assert faults(agency, past, officer) == [(2, "first_day")]
     with pytest.raises(Refused):
         take_over(roster=past, by=officer)
-    assert take_over(roster=now, by=officer).appointments == 1
+    assert take_over(roster=now, by=officer)["holdings"] == 1
 
 
 def test_a_file_with_too_many_rows_says_how_many_and_what_to_do(agency, officer, monkeypatch):

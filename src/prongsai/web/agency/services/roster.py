@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
-from msgspec import Struct
 
 from prongsai.web.agency.models import Agency, Appointment, Position, Roster, Unit, User
 from prongsai.web.agency.people import Actor
@@ -20,15 +19,6 @@ from prongsai.web.platform.thai_order import sort_key
 
 _KEPT = timedelta(days=7)
 _BATCH = 500
-
-
-class Taken(Struct, frozen=True):
-    """How much came of a file."""
-
-    units: int
-    positions: int
-    people: int
-    appointments: int
 
 
 def read_file(*, agency: Agency, by: Actor, name: str, data: bytes) -> Roster:
@@ -75,10 +65,11 @@ def plan_for(roster: Roster, by: Actor, *, is_done: bool = False) -> Plan:
     return plan
 
 
-def take_over(*, roster: Roster, by: Actor) -> Taken:
+def take_over(*, roster: Roster, by: Actor) -> dict[str, int]:
     """Make everything the file holds that is not there yet; nothing where one row is wrong.
 
-    Shape:  people get no password here; one is handed to each of them afterwards.
+    Shape:  how much came of it, by kind; people get no password here: one is handed to each of
+            them afterwards.
     """
     try:
         with transaction.atomic():
@@ -90,20 +81,20 @@ def take_over(*, roster: Roster, by: Actor) -> Taken:
             plan = plan_for(roster, by, is_done=True)
             if plan.faults:
                 raise Refused("agency/import_has_faults", count=len(plan.faults))
-            taken, made = _apply(roster.agency, plan, by)
-            journal.record(
-                roster.agency, by, "roster-taken", roster.name,
-                units=taken.units, positions=taken.positions,
-                people=taken.people, holdings=taken.appointments,
-                seated=[str(appointment.pk) for appointment in made],
-            )  # fmt: skip
+            made = _apply(roster.agency, plan, by)
+            taken = {
+                "units": len(plan.units), "positions": len(plan.positions),
+                "people": len(plan.people), "holdings": len(made),
+            }  # fmt: skip
+            seated = [str(appointment.pk) for appointment in made]
+            journal.record(roster.agency, by, "roster-taken", roster.name, **taken, seated=seated)
     except IntegrityError as error:
         # Somebody added the same at the same moment.
         raise Refused("agency/import_has_faults", count=1) from error
     return taken
 
 
-def _apply(agency: Agency, plan: Plan, by: Actor) -> tuple[Taken, list[Appointment]]:
+def _apply(agency: Agency, plan: Plan, by: Actor) -> list[Appointment]:
     units = _make_units(agency, plan)
     positions = _make_positions(agency, plan, units)
     users = _make_people(agency, plan)
@@ -127,8 +118,7 @@ def _apply(agency: Agency, plan: Plan, by: Actor) -> tuple[Taken, list[Appointme
         positions[new.position] for new in plan.appointments if not new.is_acting
     )
     appointing.tell_all_appointed(agency, made, by)
-    taken = Taken(len(plan.units), len(plan.positions), len(plan.people), len(plan.appointments))
-    return taken, made
+    return made
 
 
 def _make_units(agency: Agency, plan: Plan) -> dict[str, Unit]:

@@ -315,11 +315,8 @@ def roster_take(request: HttpRequest, roster_id: UUID) -> HttpResponse:
         page = roster_page(row, plan_for(row, person))
         context = {"page": page, "refusal": refusal.words(request.LANGUAGE_CODE)}
         return render(request, "agency/roster.html", context, status=UNPROCESSABLE)
-    messages.success(
-        request,
-        _("นำเข้าแล้ว: คน %(people)s ตำแหน่ง %(positions)s ส่วนราชการ %(units)s")
-        % {"people": taken.people, "positions": taken.positions, "units": taken.units},
-    )
+    words = _("นำเข้าแล้ว: คน %(people)s ตำแหน่ง %(positions)s ส่วนราชการ %(units)s")
+    messages.success(request, words % taken)
     return done(request, reverse("agency:people"))
 
 

@@ -134,9 +134,10 @@ def test_a_stale_page_of_settings_is_refused_and_a_current_one_is_not(agency, of
 
 
 def test_emblem_is_drawn_anew_kept_and_removed(agency, officer):
-    kept = agencies.set_emblem(agency=agency, by=officer, name="ตรา.png", data=PNG)
-    assert kept.agency.emblem.media_type == "image/png"
-    assert [finding.code for finding in kept.findings] == ["emblem_small"]
+    findings = agencies.set_emblem(agency=agency, by=officer, name="ตรา.png", data=PNG)
+    agency.refresh_from_db()
+    assert agency.emblem.media_type == "image/png"
+    assert [finding.code for finding in findings.items] == ["emblem_small"]
     agencies.remove_emblem(agency=agency, by=officer)
     agencies.remove_emblem(agency=agency, by=officer)
     agency.refresh_from_db()
@@ -171,7 +172,7 @@ def test_units_are_added_renamed_closed_and_opened_again(agency, officer):
     units.close_unit(unit=unit, by=officer)
     units.close_unit(unit=unit, by=officer)
     assert Unit.objects.get(pk=unit.pk).is_closed
-    units.reopen_unit(unit=unit, by=officer)
+    units.close_unit(unit=unit, by=officer, is_open=True)
     assert not Unit.objects.get(pk=unit.pk).is_closed
     verbs = [verb for verb, _ in told(agency)]
     assert verbs == [

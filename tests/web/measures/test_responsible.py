@@ -88,7 +88,7 @@ def test_who_heads_a_closed_unit_heads_nothing_until_it_is_opened_again(plan, ag
     row = own(agency, officer, unit="กองคลัง")
     units.close_unit(unit=treasury, by=officer)
     assert rights(treasurer, row) == NONE
-    units.reopen_unit(unit=treasury, by=officer)
+    units.close_unit(unit=treasury, by=officer, is_open=True)
     assert rights(treasurer, row) == ALL
 
 

@@ -166,7 +166,7 @@ def test_nobody_a_closed_unit_and_a_closed_account_are_refused(agency, officer, 
     fields = [caught.value.field for caught in (nobody, gone, closed)]
     assert fields == ["unit", "user", "unit"]
     assert not Assignment.objects.exists()
-    units.reopen_unit(unit=finance, by=officer)
+    units.close_unit(unit=finance, by=officer, is_open=True)
     assert give(officer, one, unit=finance) == 1
 
 

@@ -34,15 +34,8 @@ class Wanted(Struct, frozen=True):
     day: date | None = None
 
 
-class EntryRow(Struct, frozen=True):
-    """One entry: who, when, and what in words."""
-
-    number: int
-    at: datetime
-    who: str
-    login: str
-    sentence: Text
-    verb: str
+# One entry, and what it tells in words.
+Told = tuple[JournalEntry, Text]
 
 
 def journal_page(agency: Agency, wanted: Wanted, page: str | int = 1) -> dict[str, Any]:
@@ -55,7 +48,7 @@ def journal_page(agency: Agency, wanted: Wanted, page: str | int = 1) -> dict[st
     }
 
 
-def entries(agency: Agency, wanted: Wanted) -> Iterator[EntryRow]:
+def entries(agency: Agency, wanted: Wanted) -> Iterator[Told]:
     """All wanted entries, oldest first, a batch at a time."""
     return map(_row, _found(agency, wanted).order_by("number").iterator(_BATCH))
 
@@ -94,15 +87,8 @@ def _found(agency: Agency, wanted: Wanted) -> QuerySet[JournalEntry]:
     return entries
 
 
-def _row(entry: JournalEntry) -> EntryRow:
-    return EntryRow(
-        entry.number,
-        entry.at,
-        entry.by_words,
-        entry.by.login if entry.by else "",
-        sentence(entry.verb, entry.subject, entry.detail),
-        entry.verb,
-    )
+def _row(entry: JournalEntry) -> Told:
+    return entry, sentence(entry.verb, entry.subject, entry.detail)
 
 
 def is_open_to(request: HttpRequest) -> bool:

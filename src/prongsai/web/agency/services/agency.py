@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.dispatch import Signal
 from msgspec import Struct
 
-from prongsai.core.errors import Finding
+from prongsai.core.errors import Findings
 from prongsai.core.roles import Role, all_roles
 from prongsai.core.thai import printed, skeleton
 from prongsai.readers.picture import is_vector, read_picture
@@ -110,25 +110,15 @@ def find_office(agency: Agency, by: Actor | None) -> None:
 
 
 @transaction.atomic
-def close_unit(*, unit: Unit, by: Actor) -> None:
-    """Offer a unit for nothing new; its positions and their history stay."""
-    _set_closed(unit, by, closed=True)
-
-
-@transaction.atomic
-def reopen_unit(*, unit: Unit, by: Actor) -> None:
-    """Offer a closed unit again."""
-    _set_closed(unit, by, closed=False)
-
-
-def _set_closed(unit: Unit, by: Actor, *, closed: bool) -> None:
+def close_unit(*, unit: Unit, by: Actor, is_open: bool = False) -> None:
+    """Offer a unit for nothing new, or again; its positions and their history stay."""
     journal.hold(unit.agency)
-    if not Unit.objects.filter(pk=unit.pk, is_closed=not closed).update(is_closed=closed):
+    if not Unit.objects.filter(pk=unit.pk, is_closed=is_open).update(is_closed=not is_open):
         return
-    unit.is_closed = closed
-    former = unit.name if closed else ""
+    unit.is_closed = not is_open
+    former = "" if is_open else unit.name
     units_named.send(Unit, agency=unit.agency, units=(unit,), former=former, by=by)
-    journal.record(unit.agency, by, "unit-closed" if closed else "unit-reopened", unit.name)
+    journal.record(unit.agency, by, "unit-reopened" if is_open else "unit-closed", unit.name)
 
 
 def _refuse_taken(agency: Agency, name: str, *, but: UUID | None = None) -> None:
@@ -152,13 +142,6 @@ SETTINGS = (
 
 # The site's, and the agency's to say where the site is its alone.
 ADDRESS = "address"
-
-
-class Emblem(Struct, frozen=True):
-    """A kept emblem and what was noticed about it."""
-
-    agency: Agency
-    findings: tuple[Finding, ...]
 
 
 def create_agency(*, name: str, kind: AgencyKind, **settings: Any) -> Agency:
@@ -207,8 +190,8 @@ def edit_agency(*, agency: Agency, by: Actor, revision: int, values: Mapping[str
     return True
 
 
-def set_emblem(*, agency: Agency, by: Actor, name: str, data: bytes) -> Emblem:
-    """Keep a picture, drawn anew, as the agency's emblem.
+def set_emblem(*, agency: Agency, by: Actor, name: str, data: bytes) -> Findings:
+    """Keep a picture, drawn anew, as the agency's emblem; what was noticed about it.
 
     Errors: UnreadableInput where it is no picture that may be printed and served.
     """
@@ -219,7 +202,7 @@ def set_emblem(*, agency: Agency, by: Actor, name: str, data: bytes) -> Emblem:
         current.emblem = files.store(agency, by, clean, picture.media_type, picture.data)
         current.save()
         journal.record(agency, by, "emblem-set", clean)
-    return Emblem(current, tuple(findings.items))
+    return findings
 
 
 def _validated(name: str, data: bytes) -> tuple[str, bytes]:

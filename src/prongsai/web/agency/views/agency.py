@@ -110,11 +110,11 @@ def emblem(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         file: Any = form.cleaned_data["emblem"]
         with refusals_at(form, file="emblem"):
-            kept = services.set_emblem(
+            findings = services.set_emblem(
                 agency=person.agency, by=person, name=file.name, data=file.read()
             )
             messages.success(request, _("เก็บตราแล้ว เอกสารที่ทำต่อจากนี้ใช้ตรานี้"))
-            for finding in kept.findings:
+            for finding in findings.items:
                 messages.warning(request, in_language(finding.message))
             return done(request, reverse("agency:emblem"))
     return shown(request, "agency/emblem.html", form, {"agency": person.agency})
@@ -308,7 +308,7 @@ def unit_state(request: HttpRequest, unit_id: UUID) -> HttpResponse:
         words = _("ปิด “%(name)s” แล้ว ประวัติยังอยู่ครบ") % {"name": row.name}
         tell_removed(request, words, request.path)
     else:
-        services.reopen_unit(unit=row, by=person)
+        services.close_unit(unit=row, by=person, is_open=True)
         messages.success(request, _("เปิด “%(name)s” อีกครั้งแล้ว") % {"name": row.name})
     return done(request, reverse("agency:units"))
 
@@ -355,13 +355,14 @@ def _wanted(request: HttpRequest, agency: Agency) -> tuple[JournalForm, journal_
     )
 
 
-def _lines(rows: Iterator[journal_queries.EntryRow]) -> Iterator[str]:
+def _lines(rows: Iterator[journal_queries.Told]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     # Without the mark at its head office programs take UTF-8 for something else.
     yield "\ufeff" + writer.writerow([_("ลำดับ"), _("เวลา"), _("ตำแหน่ง"), _("ผู้ใช้"), _("เรื่อง")])
-    for row in rows:
+    for row, sentence in rows:
         at = timezone.localtime(row.at).strftime("%Y-%m-%d %H:%M:%S")
-        cells = [str(row.number), at, row.who, row.login, in_language(row.sentence)]
+        login = row.by.login if row.by else ""
+        cells = [str(row.number), at, row.by_words, login, in_language(sentence)]
         yield writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import update_wrapper
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from msgspec.structs import replace
 
 from prongsai.web.agency import pending_forms, signing_in
-from prongsai.web.agency.freshness import fresh, is_fresh
+from prongsai.web.agency.freshness import P, View, fresh, is_fresh
 from prongsai.web.agency.models import Agency, User
 from prongsai.web.agency.people import FOR_UNIT, Actor, actor_on
 from prongsai.web.agency.permissions import Right, may
@@ -24,9 +24,6 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 
 __all__ = ["anybody", "fresh", "is_fresh", "needs", "person_of", "prints_address", "signed_in"]
-
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def person_of(request: HttpRequest) -> Actor:

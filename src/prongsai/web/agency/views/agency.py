@@ -2,9 +2,9 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import Any, Concatenate, ParamSpec
+from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -34,6 +34,7 @@ from prongsai.web.agency.forms.agency import (
     accepted_address,
 )
 from prongsai.web.agency.forms.people import JournalForm, UnitForm
+from prongsai.web.agency.freshness import P, View
 from prongsai.web.agency.missing import keeps_address, missing_for
 from prongsai.web.agency.models import Agency, AgencyKind
 from prongsai.web.agency.permissions import Right, may, rights_of
@@ -173,13 +174,10 @@ def rights(request: HttpRequest) -> HttpResponse:
     return page(request, "agency/rights.html", content)
 
 
-P = ParamSpec("P")
 _DRAFT, _HAS_KEY = "start", "has-first-run-key"
 
 
-def empty_site(
-    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def empty_site(view: View[P]) -> View[P]:
     """A page that is there only while the site has no agency."""
 
     def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:

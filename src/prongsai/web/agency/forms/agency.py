@@ -30,19 +30,15 @@ from prongsai.web.platform.language import in_language
 class SiteAddressField(forms.URLField):
     """Where others find the site: no page of it, and no name that this machine alone knows."""
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self) -> None:
         """Its words are the same wherever it is asked for."""
-        kwargs.setdefault("label", _("ที่อยู่ของเว็บนี้"))
-        kwargs.setdefault("assume_scheme", "https")
-        kwargs.setdefault(
-            "help_text",
-            _("พิมพ์เป็นคิวอาร์บนเอกสารให้คนอื่นตรวจได้ เช่น https://ita.example.go.th"),
+        super().__init__(
+            label=_("ที่อยู่ของเว็บนี้"),
+            required=False,
+            assume_scheme="https",
+            help_text=_("พิมพ์เป็นคิวอาร์บนเอกสารให้คนอื่นตรวจได้ เช่น https://ita.example.go.th"),
+            error_messages={"invalid": _("เขียนที่อยู่ให้ครบ เช่น https://ita.example.go.th")},
         )
-        kwargs.setdefault(
-            "error_messages",
-            {"invalid": _("เขียนที่อยู่ให้ครบ เช่น https://ita.example.go.th")},
-        )
-        super().__init__(required=False, **kwargs)
 
     def clean(self, value: Any) -> str:
         """The address without a slash at its end."""

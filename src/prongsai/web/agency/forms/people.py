@@ -31,17 +31,14 @@ class OrderField(ThaiTextField):
     # Neither required nor left to taste: no word beside the label says that it may be left out.
     is_conditional = True
 
-    def __init__(self, **kwargs: Any) -> None:
+    def __init__(self) -> None:
         """A line of text with what to write."""
-        given: dict[str, Any] = {
-            "label": _("คำสั่งให้รักษาราชการแทน"),
-            "max_length": 300,
-            "required": False,
-            "help_text": _(
-                "เลขที่คำสั่งหรือมาตราของกฎหมาย ต้องมีเมื่อรักษาราชการแทน เช่น คำสั่งเทศบาล ที่ 12/2569"
-            ),
-        }
-        super().__init__(**given | kwargs)
+        super().__init__(
+            label=_("คำสั่งให้รักษาราชการแทน"),
+            max_length=300,
+            required=False,
+            help_text=_("เลขที่คำสั่งหรือมาตราของกฎหมาย ต้องมีเมื่อรักษาราชการแทน เช่น คำสั่งเทศบาล ที่ 12/2569"),
+        )
 
 
 class LoginField(forms.CharField):
@@ -57,8 +54,7 @@ class LoginField(forms.CharField):
         widget = forms.TextInput(
             {"autocapitalize": "none", "spellcheck": "false", "autocomplete": "username"}
         )
-        given: dict[str, Any] = {"label": _("ชื่อผู้ใช้"), "max_length": 60, "widget": widget}
-        super().__init__(**given | kwargs)
+        super().__init__(label=_("ชื่อผู้ใช้"), max_length=60, widget=widget, **kwargs)
 
     def clean(self, value: Any) -> str:
         login: str = super().clean(str(value or "").strip().lower())

@@ -306,9 +306,5 @@ def is_sensitive_post(position: Position) -> bool:
 
 def reads_alone(agency: Agency, role: Role) -> bool:
     """Whether a post of a role reads what colleagues may not, by a right or as an app says."""
-    return reads_by_right(role) or any(role.key in maker(agency) for maker in _NAMED)
-
-
-def reads_by_right(role: Role) -> bool:
-    """Whether one of the rights of a role opens something."""
-    return any(right.opens is not None for right in rights_of(role))
+    by_right = any(right.opens is not None for right in rights_of(role))
+    return by_right or any(role.key in maker(agency) for maker in _NAMED)

@@ -135,18 +135,12 @@ def position_row(agency: Agency, position_id: UUID, on: date) -> PositionRow | N
     if position is None:
         return None
     wrong = {row.pk: fault for row, fault in misnamed(agency)}
-    held = appointments_of_position(position)
-    return _position_row(position, held, on, wrong.get(position.pk))
+    return _position_row(position, terms_of(position), on, wrong.get(position.pk))
 
 
-def appointments_of_position(position: Position) -> list[Appointment]:
-    """Everybody who held, holds or will hold a position, newest first."""
-    return list(position.appointments.select_related("user", "position__unit"))
-
-
-def appointments_of_person(user: User) -> list[Appointment]:
-    """Everything a person held, holds or will hold, newest first."""
-    return list(user.appointments.select_related("user", "position__unit"))
+def terms_of(row: Position | User) -> list[Appointment]:
+    """Who held, holds or will hold a position, or all that a person does; newest first."""
+    return list(row.appointments.select_related("user", "position__unit"))
 
 
 def people(agency: Agency, *, on: date, search: str = "", page: str | int = 1) -> dict[str, Any]:

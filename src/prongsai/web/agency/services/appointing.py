@@ -99,9 +99,7 @@ def tell_of_server(appointment: Appointment) -> None:
 
 def tell_appointed(appointment: Appointment, by: Actor) -> None:
     """Tell the holder, the chief administrator, the auditors and who is appointed, not who did."""
-    if is_sensitive_post(appointment.position):
-        people = [appointment.user, *_holders(appointment.agency, [appointment.position_id])]
-        _tell(appointment.agency, people, _appointed(appointment, by), by)
+    _tell_of_post(appointment, _appointed(appointment, by), by)
 
 
 def tell_all_appointed(agency: Agency, made: Sequence[Appointment], by: Actor) -> None:
@@ -143,34 +141,28 @@ def tell_renamed(position: Position, old: str, by: Actor) -> None:
 
 def tell_ended(appointment: Appointment, by: Actor) -> None:
     """Tell the same people that an appointment to a sensitive post ends on a day."""
-    position = appointment.position
-    if not is_sensitive_post(position) or appointment.last_day is None:
+    if appointment.last_day is None:
         return
     message = read_words(
         "agency/appointment_ended",
         by=by.words,
         user=appointment.user,
-        title=position.title,
+        title=appointment.position.title,
         last_day=in_words(appointment.last_day),
     )
-    people = [appointment.user, *_holders(appointment.agency, [position.pk])]
-    _tell(appointment.agency, people, message, by)
+    _tell_of_post(appointment, message, by)
 
 
 def tell_cancelled(appointment: Appointment, by: Actor) -> None:
     """Tell the same people that a coming term in a sensitive post was taken back."""
-    position = appointment.position
-    if not is_sensitive_post(position):
-        return
     message = read_words(
         "agency/appointment_cancelled",
         by=by.words,
         user=appointment.user,
-        title=position.title,
+        title=appointment.position.title,
         first_day=in_words(appointment.first_day),
     )
-    people = [appointment.user, *_holders(appointment.agency, [position.pk])]
-    _tell(appointment.agency, people, message, by)
+    _tell_of_post(appointment, message, by)
 
 
 def tell_account(user: User, message: Text, by: Actor) -> None:
@@ -248,6 +240,12 @@ def _appointed(appointment: Appointment, by: Actor | None) -> Text:
         first_day=in_words(appointment.first_day),
         until=until,
     )
+
+
+def _tell_of_post(appointment: Appointment, message: Text, by: Actor) -> None:
+    if is_sensitive_post(appointment.position):
+        people = [appointment.user, *_holders(appointment.agency, [appointment.position_id])]
+        _tell(appointment.agency, people, message, by)
 
 
 def _tell(agency: Agency, people: Sequence[User], message: Text, by: Actor | None) -> None:

@@ -98,7 +98,7 @@ def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
             return done(request, reverse("agency:person", args=[user.pk]))
     context = {
         "user_shown": user,
-        "appointments": queries.appointments_of_person(user),
+        "appointments": queries.terms_of(user),
         "has_second_factor": signing_in.is_set_up(user),
         "is_me": user.pk == by.user.pk,
     }
@@ -116,7 +116,7 @@ def person_deactivate(request: HttpRequest, user_id: UUID) -> HttpResponse:
         action = partial(people_services.deactivate_person, user=user, by=by)
         words = _("ปิดบัญชี %(login)s แล้ว") % {"login": user.login}
         return perform(request, action, reverse("agency:person", args=[user.pk]), words)
-    context = {"user_shown": user, "appointments": queries.appointments_of_person(user)}
+    context = {"user_shown": user, "appointments": queries.terms_of(user)}
     return render(request, "agency/person_deactivate.html", context)
 
 
@@ -228,7 +228,7 @@ def position(request: HttpRequest, position_id: UUID) -> HttpResponse:
     context = {
         "position": row,
         "row": queries.position_row(person.agency, position_id, today()),
-        "appointments": queries.appointments_of_position(row),
+        "appointments": queries.terms_of(row),
     }
     return shown(request, "agency/position.html", form, context)
 

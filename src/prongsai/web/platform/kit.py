@@ -82,11 +82,6 @@ def states() -> dict[str, dict[str, KitForm]]:
     }
 
 
-def typed_form() -> KitForm:
-    """The form of the upper half, with faults in it."""
-    return KitForm(_FAULTY | {"unit": "1", "money": "no"})
-
-
 def wrong_form() -> KitForm:
     """Every field has a fault."""
     form = form_of("wrong", data=_FAULTY)
@@ -124,11 +119,6 @@ def form_of_many() -> KitForm:
         if isinstance(field, forms.ChoiceField):
             field.choices = [(place, f"ชุมชนที่ {place}") for place in range(1, 25)]
     return form
-
-
-def form_with_one_fault() -> KitForm:
-    """All typed, one address of mail cut off."""
-    return form_of("one", data=_GIVEN | {"email": "clerk@"})
 
 
 class KitPart(Struct, frozen=True, forbid_unknown_fields=True):
@@ -176,7 +166,7 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
 
 def page() -> dict[str, Any]:
     example = _read().example | {
-        "form": typed_form(),
+        "form": KitForm(_FAULTY | {"unit": "1", "money": "no"}),
         "page_obj": Paginator(range(60), 20).page(2),
     }
     return {**example, "parts_of_kit": parts()}
@@ -199,7 +189,7 @@ def parts() -> tuple[KitPart, ...]:
         # The links go to the fields above.
         "errors": {
             EMPTY: fields[USUAL],
-            USUAL: {"form": form_with_one_fault()},
+            USUAL: {"form": form_of("one", data=_GIVEN | {"email": "clerk@"})},
             MANY: fields[WRONG],
             LONG: fields[LONG],
         },

@@ -34,7 +34,8 @@ WORKER = "PRONGSAI_WORKER"
 MOST_ATTEMPTS = 3
 SILENT = timedelta(minutes=2)
 _DIED = ProngsaiError("platform/job_given_up", most_attempts=MOST_ATTEMPTS)
-_KINDS: dict[str, Callable[[Running], Mapping[str, Any]]] = {}
+Doer = Callable[["Running"], Mapping[str, Any]]
+_KINDS: dict[str, Doer] = {}
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
@@ -65,14 +66,10 @@ class Running(Struct):
         self.step(len(wanted), len(wanted))
 
 
-def kind(
-    name: str,
-) -> Callable[[Callable[[Running], Mapping[str, Any]]], Callable[[Running], Mapping[str, Any]]]:
+def kind(name: str) -> Callable[[Doer], Doer]:
     """Name a function as the doer of a kind of job; what it returns is the job's result."""
 
-    def registered(
-        function: Callable[[Running], Mapping[str, Any]],
-    ) -> Callable[[Running], Mapping[str, Any]]:
+    def registered(function: Doer) -> Doer:
         _KINDS[name] = function
         return function
 
@@ -155,7 +152,7 @@ def run(job_id: str) -> None:
         _finish(job, JobState.DONE, result=dict(result))
 
 
-def _doer(name: str) -> Callable[[Running], Mapping[str, Any]]:
+def _doer(name: str) -> Doer:
     if name not in _KINDS:
         # Only who works loads what the work needs.
         autodiscover_modules("tasks")

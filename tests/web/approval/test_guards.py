@@ -36,7 +36,7 @@ def test_the_guard_knows_every_column():
 
 
 def test_a_decision_is_made_and_made_void_once(decision):
-    assert append_only.stands()
+    assert not append_only.fallen()
     assert guards.DECISIONS.stands()
     assert of(decision).update(voided_at=now()) == 1
     refused(lambda: of(decision).update(voided_at=None))
@@ -69,10 +69,10 @@ def test_no_decision_is_replaced_and_all_are_not_emptied(decision, database):
 
 def test_a_dropped_guard_shows(decision):
     guards.DECISIONS.unguard()
-    assert not append_only.stands()
+    assert append_only.fallen()
     assert append_only.JOURNAL.stands()
     guards.DECISIONS.guard()
-    assert append_only.stands()
+    assert not append_only.fallen()
 
 
 def test_a_paper_that_was_sent_back_is_submitted_again(office, decision):

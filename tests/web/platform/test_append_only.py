@@ -29,7 +29,7 @@ def refused(act):
 
 def test_entries_can_be_added_and_read(entries, agency):
     assert list(JournalEntry.objects.filter(agency=agency)) == entries
-    assert append_only.stands()
+    assert not append_only.fallen()
     assert list(journal.verify(agency)) == []
 
 
@@ -83,7 +83,7 @@ def test_who_drops_the_triggers_is_seen_by_the_chain(entries, agency, change, se
     with append_only.lifted():
         JournalEntry.objects.filter(number=2).update(**change)
     assert [(found.number, found.what) for found in journal.verify(agency)] == seen
-    assert append_only.stands()
+    assert not append_only.fallen()
 
 
 def test_a_break_is_told_as_it_was_found():
@@ -155,7 +155,7 @@ def test_whoever_names_the_agency_in_a_row_does_not_wait_for_the_journal(agency,
 
 def test_a_dropped_guard_shows(entries):
     append_only.unguard()
-    assert not append_only.stands()
+    assert append_only.fallen()
     append_only.guard()
     append_only.guard()
-    assert append_only.stands()
+    assert not append_only.fallen()

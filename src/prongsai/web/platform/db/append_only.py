@@ -74,9 +74,8 @@ class Guard(Struct, frozen=True):
     missing: Text
     next_step: Text
 
-    def guard(self, connection: BaseDatabaseWrapper | None = None) -> None:
+    def guard(self, connection: BaseDatabaseWrapper = default_connection) -> None:
         """Make the triggers that are missing."""
-        connection = _or_default(connection)
         standing = self._found(connection)
         with connection.cursor() as cursor:
             if connection.vendor == "postgresql":
@@ -85,9 +84,8 @@ class Guard(Struct, frozen=True):
                 if name not in standing:
                     cursor.execute(words)
 
-    def unguard(self, connection: BaseDatabaseWrapper | None = None) -> None:
+    def unguard(self, connection: BaseDatabaseWrapper = default_connection) -> None:
         """Drop the triggers, for a migration that rebuilds the table."""
-        connection = _or_default(connection)
         on = f" ON {self.table}" if connection.vendor == "postgresql" else ""
         with connection.cursor() as cursor:
             for name in self._triggers(connection):
@@ -100,9 +98,8 @@ class Guard(Struct, frozen=True):
             lambda _, editor: self.unguard(editor.connection),
         )
 
-    def stands(self, connection: BaseDatabaseWrapper | None = None) -> bool:
+    def stands(self, connection: BaseDatabaseWrapper = default_connection) -> bool:
         """Whether every trigger is in its place."""
-        connection = _or_default(connection)
         return set(self._triggers(connection)) <= self._found(connection)
 
     def _triggers(self, connection: BaseDatabaseWrapper) -> Mapping[str, str]:
@@ -147,11 +144,6 @@ def fallen() -> tuple[Guard, ...]:
     return tuple(table_guard for table_guard in _GUARDS.values() if not table_guard.stands())
 
 
-def stands() -> bool:
-    """Whether every trigger of every table is in its place."""
-    return not fallen()
-
-
 @contextmanager
 def lifted() -> Iterator[None]:
     """No guard for a while: tests empty their tables. The product never asks for this."""
@@ -160,7 +152,3 @@ def lifted() -> Iterator[None]:
         yield
     finally:
         guard()
-
-
-def _or_default(connection: BaseDatabaseWrapper | None) -> BaseDatabaseWrapper:
-    return connection if connection is not None else default_connection

@@ -13,13 +13,14 @@ from django import template
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from prongsai.core.dates import ENGLISH_MONTHS, MONTHS, SHORT_MONTHS, buddhist_year
 from prongsai.core.rounding import half_up
 from prongsai.core.text import Text
 from prongsai.web.platform import drawings, fields, tags
 from prongsai.web.platform.drawings import Figure
+from prongsai.web.platform.language import reader_language
 from prongsai.web.platform.typesetting import glue
 
 register = template.Library()
@@ -80,7 +81,7 @@ def thai_weekday(day: date | None) -> str:
     here = _local(day)
     if here is None:
         return ""
-    if _is_english():
+    if reader_language() == "en":
         return f"{_ENGLISH_DAYS[here.weekday()]} {thai_date(here)}"
     return f"วัน{_WEEKDAYS[here.weekday()]}ที่ {thai_date(here)}"
 
@@ -91,7 +92,7 @@ def thai_moment(moment: datetime | None) -> str:
     if moment is None:
         return ""
     here = timezone.localtime(moment) if timezone.is_aware(moment) else moment
-    if _is_english():
+    if reader_language() == "en":
         return f"{thai_short_date(here)} {here:%H:%M}"
     return f"{thai_short_date(here)} {here:%H.%M} น."
 
@@ -101,7 +102,7 @@ def _dated(day: date | None, thai: Sequence[str], english: Sequence[str]) -> str
     if here is None:
         return ""
     year = buddhist_year(here)
-    if _is_english():
+    if reader_language() == "en":
         return f"{here.day} {english[here.month - 1]} BE {year}"
     return f"{here.day} {thai[here.month - 1]} {year}"
 
@@ -111,10 +112,6 @@ def _local(day: date | None) -> date | None:
     if isinstance(day, datetime) and timezone.is_aware(day):
         return timezone.localtime(day)
     return day if isinstance(day, date) else None
-
-
-def _is_english() -> bool:
-    return (get_language() or "th").startswith("en")
 
 
 # ---------------------------------------------------------------- figures and words
@@ -151,7 +148,7 @@ def digits(value: object) -> str:
 def in_language(text: Text | str | None) -> str:
     """A text of the core in the reader's language."""
     if isinstance(text, Text):
-        return text.in_language("en" if _is_english() else "th")
+        return text.in_language(reader_language())
     return text or ""
 
 

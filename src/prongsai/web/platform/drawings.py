@@ -79,17 +79,14 @@ def bar(
     """A value 0-100 with a tick at the target; `gain_from` shows what would be gained."""
     height, goal, start = number(value), number(target), number(gain_from)
     below = height if start is None else start
-    colour = "c-low" if goal is not None and below is not None and below < goal else "c-ok"
+    colour = "c-low" if _is_low(below, goal) else "c-ok"
     inner = _rect("c-track", _WIDTH)
     if height is not None and start is not None:
         inner += _rect("c-gain", _share(height))
     if below is not None:
         inner += _rect(colour, _share(below))
     if goal:
-        inner += (
-            f'<path class="c-target" vector-effect="non-scaling-stroke" '
-            f'd="M{_at(_share(goal))} -3V15"/>'
-        )
+        inner += _stroke("c-target", goal, "-3V15")
     return _stretched("ps-bar", 12, inner, label)
 
 
@@ -98,18 +95,12 @@ def dots(value: Figure, before: Figure = None, target: Figure = TARGET) -> SafeS
     goal = number(target)
     inner = _rect("c-track", _WIDTH)
     if goal:
-        inner += (
-            f'<path class="c-target" vector-effect="non-scaling-stroke" '
-            f'd="M{_at(_share(goal))} -3V15"/>'
-        )
+        inner += _stroke("c-target", goal, "-3V15")
     for figure, colour in ((before, "c-before"), (value, "c-now")):
         height = number(figure)
         if height is not None:
             low = " c-lownow" if colour == "c-now" and _is_low(height, goal) else ""
-            inner += (
-                f'<path class="{colour}{low}" vector-effect="non-scaling-stroke" '
-                f'd="M{_at(_share(height))} 6h.01"/>'
-            )
+            inner += _stroke(f"{colour}{low}", height, "6h.01")
     return _stretched("ps-bar", 12, inner, "")
 
 
@@ -330,6 +321,11 @@ def _aria(label: str) -> str:
 
 def _share(value: float) -> float:
     return max(0.0, min(_FULL, value)) * _WIDTH / _FULL
+
+
+def _stroke(name: str, value: float, way: str) -> str:
+    start = _at(_share(value))
+    return f'<path class="{name}" vector-effect="non-scaling-stroke" d="M{start} {way}"/>'
 
 
 def _rect(name: str, width: float, height: int = 12) -> str:

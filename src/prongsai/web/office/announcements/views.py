@@ -148,13 +148,8 @@ def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
 def publish(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
     """Publish the signed copy by hand, where it was not published by itself."""
     row = announcement_in(request, year, announcement_id)
-
-    def publish_copy(anyway: str) -> str:
-        sending.publish(row, by=person_of(request), anyway=anyway)
-        messages.success(request, _("เผยแพร่แล้ว"))
-        return row.url
-
-    return publish_pressed(request, publish_copy, row.url)
+    act = partial(sending.publish, row, by=person_of(request))
+    return publish_pressed(request, act, row.url)
 
 
 @require_POST

@@ -282,13 +282,27 @@ def withdraw(request: HttpRequest, publication_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def publish_pressed(request: HttpRequest, act: Callable[[str], str], back: str) -> HttpResponse:
+def publish_pressed(
+    request: HttpRequest,
+    act: Callable[..., Any],
+    back: str,
+    *,
+    opens_edition: bool = False,
+    words: str = "",
+) -> HttpResponse:
     """Publish a signed paper by a button; what is known against it is shown, and a reason asked.
 
-    Shape:  `act` takes the reason and gives the address to go to; `back` is the paper's own page.
+    Shape:  `act` publishes, and takes the reason as `anyway`; `back` is the paper's own page, which
+            is opened afterwards where the edition that `act` made is not.
     """
+
+    def publish(reason: str) -> str:
+        made = act(anyway=reason)
+        messages.success(request, words or _("เผยแพร่แล้ว"))
+        return reverse("publication:edition", args=[made.pk]) if opens_edition else back
+
     try:
-        return done(request, answer_once(request, lambda: act("")))
+        return done(request, answer_once(request, lambda: publish("")))
     except KnownAgainst as refusal:
         known = refusal
     except ProngsaiError as refusal:
@@ -300,7 +314,7 @@ def publish_pressed(request: HttpRequest, act: Callable[[str], str], back: str) 
     if form.is_valid():
         if request.POST.get("told") == known.mark:
             reason = form.cleaned_data["anyway"]
-            if answer := tried(request, form, lambda: act(reason)):
+            if answer := tried(request, form, lambda: publish(reason)):
                 return answer
         else:
             form.add_error("anyway", words_of(Refused("public_site/found_data_changed_meanwhile")))

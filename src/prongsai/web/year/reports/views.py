@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from uuid import UUID
 
 from django.contrib import messages
@@ -124,13 +125,8 @@ def publish(request: HttpRequest, year: int, kind: str) -> HttpResponse:
     """Publish the approved file, where it is not published by itself or was taken back."""
     person, chosen = person_and_kind(request, year, kind)
     report, back = found(report_row(person.agency, year, chosen)), chosen.url(year)
-
-    def publish_report(anyway: str) -> str:
-        services.publish(person.agency, by=person, report=report, anyway=anyway)
-        messages.success(request, _("เผยแพร่แล้ว"))
-        return back
-
-    return publish_pressed(request, publish_report, back)
+    act = partial(services.publish, person.agency, by=person, report=report)
+    return publish_pressed(request, act, back)
 
 
 @require_POST

@@ -112,13 +112,9 @@ def chart_publish(request: HttpRequest, service_chart_id: UUID) -> HttpResponse:
     if request.POST.get("act") == "withdraw":
         action = partial(charting.withdraw_chart, row, by=person)
         return perform(request, action, back, _("ถอนแล้ว"))
-
-    def publish(anyway: str) -> str:
-        charting.publish_chart(row, by=person, anyway=anyway)
-        messages.success(request, _("เผยแพร่แล้ว ประชาชนเห็นที่หน้า “บริการและแบบคำร้อง”"))
-        return back
-
-    return publish_pressed(request, publish, back)
+    words = _("เผยแพร่แล้ว ประชาชนเห็นที่หน้า “บริการและแบบคำร้อง”")
+    act = partial(charting.publish_chart, row, by=person)
+    return publish_pressed(request, act, back, words=words)
 
 
 @require_POST

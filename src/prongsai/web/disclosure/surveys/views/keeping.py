@@ -359,13 +359,9 @@ def publish(request: HttpRequest, survey_id: UUID, survey_report_id: UUID) -> Ht
     """Publish a report whose memo is signed."""
     survey = own_survey(request, survey_id)
     row = _edition(survey, survey_report_id)
-
-    def publish_report(anyway: str) -> str:
-        made = keeping.publish_report(row, by=person_of(request), anyway=anyway)
-        messages.success(request, _("เผยแพร่แล้ว"))
-        return reverse("publication:edition", args=[made.pk])
-
-    return publish_pressed(request, publish_report, reverse("surveys:report", args=[survey.pk]))
+    act = partial(keeping.publish_report, row, by=person_of(request))
+    back = reverse("surveys:report", args=[survey.pk])
+    return publish_pressed(request, act, back, opens_edition=True)
 
 
 @require_safe

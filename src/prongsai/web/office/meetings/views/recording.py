@@ -1,6 +1,7 @@
 """Agenda before a meeting; attendance, text and resolutions after it; the way of its minutes."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -143,13 +144,7 @@ def uncertify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse
 def publish(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
     """Publish the certified minutes, or the summary of an exchange."""
     person, row = meeting_in(request, year, meeting_id)
-
-    def publish_minutes(anyway: str) -> str:
-        services.publish_minutes(row, by=person, anyway=anyway)
-        messages.success(request, _("เผยแพร่แล้ว"))
-        return row.url
-
-    return publish_pressed(request, publish_minutes, row.url)
+    return publish_pressed(request, partial(services.publish_minutes, row, by=person), row.url)
 
 
 def _is_valid(form: SeenOrNewForm, every: Sequence[Rows]) -> bool:

@@ -194,13 +194,7 @@ def submit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
 def publish(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
     """Publish the signed order by hand, where it was not published by itself."""
     person, row = group_in(request, year, group_id)
-
-    def publish_order(anyway: str) -> str:
-        groups.publish_order(row, by=person, anyway=anyway)
-        messages.success(request, _("เผยแพร่แล้ว"))
-        return row.url
-
-    return publish_pressed(request, publish_order, row.url)
+    return publish_pressed(request, partial(groups.publish_order, row, by=person), row.url)
 
 
 def _form(

@@ -264,13 +264,8 @@ def publish(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
     """Publish the signed copy of an approved memo."""
     person = person_of(request)
     row = _row(request, year, memo_id)
-
-    def publish_memo(anyway: str) -> str:
-        made = services.publish_memo(person.agency, row.pk, by=person, anyway=anyway)
-        messages.success(request, _("เผยแพร่แล้ว"))
-        return reverse("publication:edition", args=[made.pk])
-
-    return publish_pressed(request, publish_memo, row.url)
+    act = partial(services.publish_memo, person.agency, row.pk, by=person)
+    return publish_pressed(request, act, row.url, opens_edition=True)
 
 
 def _page(
@@ -431,13 +426,8 @@ def plan_number(request: HttpRequest, year: int) -> HttpResponse:
 def plan_publish(request: HttpRequest, year: int) -> HttpResponse:
     """Publish the signed copy of the plan."""
     person = person_in(request, year)
-
-    def publish_plan(anyway: str) -> str:
-        made = services.publish_plan(person.agency, by=person, year=year, anyway=anyway)
-        messages.success(request, _("เผยแพร่แล้ว"))
-        return reverse("publication:edition", args=[made.pk])
-
-    return publish_pressed(request, publish_plan, reverse("papers:plan", args=[year]))
+    act = partial(services.publish_plan, person.agency, by=person, year=year)
+    return publish_pressed(request, act, reverse("papers:plan", args=[year]), opens_edition=True)
 
 
 def _page_plan(request: HttpRequest, year: int, *, refusal: str = "") -> HttpResponse:

@@ -14,6 +14,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Count, Q
 from django.urls import reverse
 from msgspec import Struct
+from msgspec.structs import replace
 
 from prongsai.core.roles import all_roles
 from prongsai.core.text import Text
@@ -28,7 +29,11 @@ _FILE = Path(__file__).parents[2] / "data" / "missing.yaml"
 
 
 class Need(Struct, frozen=True, forbid_unknown_fields=True):
-    """One thing to set up; the fields are described in the head of the file."""
+    """One thing to set up; the fields are described in the head of the file.
+
+    Shape:  of one that is not met `url` is the whole address, "" where the reader may not do it:
+            then `who` may.
+    """
 
     key: str
     before: Text
@@ -40,22 +45,11 @@ class Need(Struct, frozen=True, forbid_unknown_fields=True):
     roles: tuple[str, ...] = ()
     field: str = ""
     is_optional: bool = False
+    who: tuple[Text, ...] = ()
 
 
 class _Needs(Struct, frozen=True, forbid_unknown_fields=True):
     needs: tuple[Need, ...]
-
-
-class Missing(Struct, frozen=True):
-    """A need that is not met; `url` is "" where the reader may not do it: then `who` may."""
-
-    before: Text
-    lacks: Text
-    link: Text
-    url: str
-    right: Right
-    is_optional: bool = False
-    who: tuple[Text, ...] = ()
 
 
 NEEDS = msgspec.convert(load(_FILE.read_bytes()), _Needs).needs
@@ -69,20 +63,16 @@ def absence(function: Absence) -> Absence:
     return function
 
 
-def missing_for(person: Actor, on: date) -> tuple[Missing, ...]:
+def missing_for(person: Actor, on: date) -> tuple[Need, ...]:
     """What the agency of a person lacks on a day; a fixed number of queries."""
     agency = person.agency
     absent = dict(_lacks(agency, on))
     for function in _ABSENCES.values():
         absent |= function(agency, on)
     return tuple(
-        Missing(
-            need.before,
-            need.lacks,
-            need.link,
-            _address(need, absent[need.key], person),
-            need.right,
-            need.is_optional,
+        replace(
+            need,
+            url=_address(need, absent[need.key], person),
             who=() if may(person, need.right) else _who(need, AgencyKind(agency.kind)),
         )
         for need in NEEDS

@@ -17,8 +17,8 @@ from prongsai.web.platform import journal
 from prongsai.web.platform.clock import now, today
 
 
-def notify(agency: Agency, people: Iterable[User], message: Text, url: str = "") -> int:
-    """Write one notice to each of some people, in the caller's transaction; how many.
+def notify(agency: Agency, people: Iterable[User], message: Text, url: str = "") -> None:
+    """Write one notice to each of some people, in the caller's transaction.
 
     Shape:  `url` is the page of what was done, "" for none. The daily mail carries what waits, so
             who has an address there is written to as well.
@@ -32,7 +32,6 @@ def notify(agency: Agency, people: Iterable[User], message: Text, url: str = "")
         if user.is_active
     ]  # fmt: skip
     Notification.objects.bulk_create(notices)
-    return len(notices)
 
 
 def watching(agency: Agency, what: Told) -> list[User]:

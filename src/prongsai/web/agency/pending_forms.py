@@ -39,11 +39,6 @@ class PendingForm(Struct, frozen=True):
     page: str
     fields: Mapping[str, list[str]]
 
-    @property
-    def filled(self) -> str:
-        """The address of its page with what was typed put back."""
-        return filled_address(self.page)
-
 
 def filled_address(page: str) -> str:
     """The address of a page with what was kept put back."""
@@ -203,19 +198,15 @@ def _fill_form(form: LexborNode, values: dict[str, list[str]]) -> None:
                     shown = value if value is not None else option.text(strip=True)
                     _mark(option, "selected", on=shown in given)
         elif node.tag == "textarea":
-            _write(node, given)
+            if given:
+                # A line break straight after the tag is dropped by every parser.
+                node.inner_html = "\n" + escape(given.pop(0), quote=False)
         else:
             kind = (node.attributes.get("type") or "text").lower()
             if kind in ("checkbox", "radio"):
                 _mark(node, "checked", on=(node.attributes.get("value") or "on") in given)
             elif kind not in _NOT_FILLED and given:
                 node.attrs["value"] = given.pop(0)
-
-
-def _write(node: LexborNode, given: list[str]) -> None:
-    if given:
-        # A line break straight after the tag is dropped by every parser.
-        node.inner_html = "\n" + escape(given.pop(0), quote=False)
 
 
 def _mark(node: LexborNode, name: str, *, on: bool) -> None:

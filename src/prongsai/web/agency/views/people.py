@@ -361,7 +361,7 @@ def show_pending_form(request: HttpRequest) -> HttpResponse:
         "fields": fields,
         "typed": [value for name, value in fields if value and name not in _NOT_TYPED],
         "address": form.address,
-        "filled": form.filled,
+        "filled": pending_forms.filled_address(form.page),
         "page": form.page,
         "is_gone": pending_forms.GONE in request.GET,
     }

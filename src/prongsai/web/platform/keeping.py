@@ -64,7 +64,10 @@ def verify(agency: AgencyRow | None = None) -> Iterator[Lost]:
     for owner, digest in contents.iterator(_BATCH):
         what = _state(path_of(owner, digest), digest)
         if what:
-            yield _lost(owner, digest, what)
+            kept = StoredFile.objects.filter(agency_id=owner, digest=digest)
+            names = dict.fromkeys(row.name for row in kept)
+            used = dict.fromkeys(words for row in kept for words in _uses(row))
+            yield Lost(owner, digest, what, tuple(names), tuple(used))
 
 
 def _state(path: Path, digest: str) -> str:
@@ -75,13 +78,6 @@ def _state(path: Path, digest: str) -> str:
         return "missing"
     except OSError:
         return "changed"
-
-
-def _lost(owner: UUID, digest: str, what: str) -> Lost:
-    rows = StoredFile.objects.filter(agency_id=owner, digest=digest)
-    used = (words for row in rows for words in _uses(row))
-    names = tuple(dict.fromkeys(row.name for row in rows))
-    return Lost(owner, digest, what, names, tuple(dict.fromkeys(used)))
 
 
 def _uses(file: StoredFile) -> Iterator[str]:

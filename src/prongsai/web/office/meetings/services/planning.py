@@ -21,6 +21,7 @@ from prongsai.web.office.meetings.models import (
     Meeting,
     MeetingState,
     MinutesState,
+    Task,
 )
 from prongsai.web.office.meetings.queries.groups import told_people
 from prongsai.web.office.meetings.queries.papers import MINUTES
@@ -126,14 +127,13 @@ def edit(meeting: Meeting, *, by: Actor, seen: int, wanted: Plan, day: date, rea
             raise Refused("meetings/move_without_reason", field="reason")
         _check_day(row.fiscal_year, day)
     # Also where the day stays: the calendar may hold another one from before days were kept here.
-    move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=day,
-                reason=reason or "แก้วันประชุม")  # fmt: skip
+    move(row, by=by, day=day, reason=reason or "แก้วันประชุม")
     row.title, row.day, row.begins = wanted.title, day, wanted.begins
     row.held_place, row.chair, row.recorder = wanted.place, wanted.chair, wanted.recorder
     row.audience, row.reason = wanted.audience, reason if is_moved else row.reason
     row.revision += 1
     row.save()
-    rename(row.agency, event=row.event, name=_date_name(row))
+    rename(row)
     _number_by_day(row)
     record(row.agency, by, "meeting-edited", row.title, year=row.fiscal_year, day=day.isoformat())
 
@@ -150,7 +150,7 @@ def cancel(meeting: Meeting, *, by: Actor, seen: int, reason: str) -> None:
     row.state, row.reason = MeetingState.CANCELLED, reason
     row.revision += 1
     row.save()
-    take_out(row.agency, by=by, year=row.fiscal_year, event=row.event)
+    take_out(row, by=by)
     telling.settle(row.agency, row.pk)
     record(row.agency, by, "meeting-cancelled", row.title, year=row.fiscal_year,
            day=row.day.isoformat(), reason=reason)  # fmt: skip
@@ -165,7 +165,7 @@ def call_again(meeting: Meeting, *, by: Actor) -> None:
     row.state, row.reason = MeetingState.PLANNED, ""
     row.revision += 1
     row.save()
-    take_out(row.agency, by=by, year=row.fiscal_year, event=row.event, is_back=True)
+    take_out(row, by=by, is_back=True)
     _number_by_day(row)
     record(row.agency, by, "meeting-called-again", row.title, year=row.fiscal_year,
            day=row.day.isoformat())  # fmt: skip
@@ -292,7 +292,7 @@ def _number_by_day(meeting: Meeting) -> None:
             row.number = number
             row.revision += 1
             row.save(update_fields=["number", "revision"])
-            rename(row.agency, event=row.event, name=_date_name(row))
+            rename(row)
 
 
 def _date_name(meeting: Meeting) -> str:
@@ -313,45 +313,41 @@ def enter(
     return made.pk
 
 
-def move(
-    agency: Agency, *, by: Actor, year: int, event: UUID | None, day: date, reason: str
-) -> None:
+def move(row: Meeting | Task, *, by: Actor, day: date, reason: str) -> None:
     """Let an entry stand on a day; where it stands there already nothing is written.
 
     Shape:  one that was taken out of the calendar by hand, while what it tells of stands, is back.
     """
-    entry = event_of(agency, year, event) if event else None
+    entry = event_of(row.agency, row.fiscal_year, row.event) if row.event else None
     if entry is None:
         return
     if entry.is_removed:
-        dates.remove(agency, by=by, year=year, event=entry.id, is_manager=True, is_back=True)
+        take_out(row, by=by, is_back=True)
     if (entry.first, entry.last) != (day, day):
         dates.move(
-            agency, by=by, event=entry, days=(day, day), seen=(entry.first, entry.last),
+            row.agency, by=by, event=entry, days=(day, day), seen=(entry.first, entry.last),
             reason=reason, is_manager=True,
         )  # fmt: skip
 
 
-def rename(agency: Agency, *, event: UUID | None, name: str) -> None:
+def rename(row: Meeting) -> None:
     """Let an entry carry the name of what it stands for now."""
-    if event is not None:
-        dates.rename(agency, event=event, name=name[:200])
+    if row.event is not None:
+        dates.rename(row.agency, event=row.event, name=_date_name(row)[:200])
 
 
-def finish(agency: Agency, *, by: Actor, year: int, event: UUID | None, is_done: bool) -> None:
+def finish(row: Meeting | Task, *, by: Actor, is_done: bool) -> None:
     """Mark an entry as done, or as open again."""
-    entry = event_of(agency, year, event) if event else None
-    if entry is None:
-        return
-    if is_done:
-        dates.mark_done(agency, by=by, event=entry, is_manager=True)
-    else:
-        dates.mark_open(agency, by=by, event=entry, is_manager=True)
+    entry = event_of(row.agency, row.fiscal_year, row.event) if row.event else None
+    if entry is not None:
+        mark = dates.mark_done if is_done else dates.mark_open
+        mark(row.agency, by=by, event=entry, is_manager=True)
 
 
-def take_out(
-    agency: Agency, *, by: Actor, year: int, event: UUID | None, is_back: bool = False
-) -> None:
+def take_out(row: Meeting | Task, *, by: Actor, is_back: bool = False) -> None:
     """Take an entry out of the calendar, or bring it back."""
-    if event is not None:
-        dates.remove(agency, by=by, year=year, event=event, is_manager=True, is_back=is_back)
+    if row.event is not None:
+        dates.remove(
+            row.agency, by=by, year=row.fiscal_year, event=row.event, is_manager=True,
+            is_back=is_back,
+        )  # fmt: skip

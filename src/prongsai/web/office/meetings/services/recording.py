@@ -81,7 +81,7 @@ def write_down(
         row.minutes = MinutesState.DRAFT
     row.revision += 1
     row.save()
-    planning.finish(row.agency, by=by, year=row.fiscal_year, event=row.event, is_done=True)
+    planning.finish(row, by=by, is_done=True)
     telling.settle(row.agency, row.pk)
     resolved = sum(1 for item in items if item.resolution)
     record(row.agency, by, "meeting-written-down", row.title, year=row.fiscal_year,

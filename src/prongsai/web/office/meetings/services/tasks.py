@@ -92,7 +92,7 @@ def put_off(task: Task, *, by: Actor, seen: date, due: date, reason: str) -> Tas
     _check_due(row.meeting, due)
     before, row.due = row.due, due
     row.save(update_fields=["due"])
-    planning.move(row.agency, by=by, year=row.fiscal_year, event=row.event, day=due, reason=reason)
+    planning.move(row, by=by, day=due, reason=reason)
     telling.settle(row.agency, row.pk)
     record(row.agency, by, "task-put-off", row.text, year=row.fiscal_year,
            first=before.isoformat(), last=due.isoformat(), reason=reason)  # fmt: skip
@@ -130,7 +130,7 @@ def finish(task: Task, *, by: Actor, note: str) -> Task:
         return row
     row.done_at, row.done_by, row.done_words, row.note = now(), by.user, by.words, note
     row.save()
-    planning.finish(row.agency, by=by, year=row.fiscal_year, event=row.event, is_done=True)
+    planning.finish(row, by=by, is_done=True)
     telling.settle(row.agency, row.pk)
     record(row.agency, by, "task-done", row.text, year=row.fiscal_year, note=note)
     return row
@@ -144,7 +144,7 @@ def reopen(task: Task, *, by: Actor) -> Task:
         return row
     row.done_at, row.done_by, row.done_words, row.note = None, None, "", ""
     row.save()
-    planning.finish(row.agency, by=by, year=row.fiscal_year, event=row.event, is_done=False)
+    planning.finish(row, by=by, is_done=False)
     record(row.agency, by, "task-reopened", row.text, year=row.fiscal_year)
     return row
 
@@ -157,7 +157,7 @@ def remove(task: Task, *, by: Actor, is_back: bool = False) -> Task:
         return row
     row.removed_at = None if is_back else now()
     row.save(update_fields=["removed_at"])
-    planning.take_out(row.agency, by=by, year=row.fiscal_year, event=row.event, is_back=is_back)
+    planning.take_out(row, by=by, is_back=is_back)
     if not is_back:
         telling.settle(row.agency, row.pk)
     verb = "task-brought-back" if is_back else "task-removed"
@@ -174,27 +174,17 @@ def remind(agency: Agency, *, by: Actor, year: int) -> tuple[int, int]:
     rows = list(open_tasks(agency, before=today()).filter(fiscal_year=year))
     if not rows:
         raise Refused("meetings/nothing_late")
-    people = _tell(agency, rows)
-    Task.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=now())
-    record(agency, by, "tasks-reminded", str(year), year=year, count=len(rows), people=people)
-    return len(rows), people
-
-
-def _tell(agency: Agency, rows: Iterable[Task]) -> int:
-    rows = list(rows)
     owners = people_of(agency, rows, today())
-    reached = set()
     for row in rows:
-        people = owners[row.pk]
-        if not people:
-            continue
-        telling.add_reminders(
-            agency, to=people, about=row.pk, year=row.fiscal_year, last_day=row.due,
-            name=read_words("meetings/overdue", text=row.text),
-            url=row.url,
-        )  # fmt: skip
-        reached |= {user.pk for user in people}
-    return len(reached)
+        if people := owners[row.pk]:
+            telling.add_reminders(
+                agency, to=people, about=row.pk, year=row.fiscal_year, last_day=row.due,
+                name=read_words("meetings/overdue", text=row.text), url=row.url,
+            )  # fmt: skip
+    reached = len({user.pk for people in owners.values() for user in people})
+    Task.objects.filter(pk__in=[row.pk for row in rows]).update(reminded_at=now())
+    record(agency, by, "tasks-reminded", str(year), year=year, count=len(rows), people=reached)
+    return len(rows), reached
 
 
 def _row(task: Task) -> Task:

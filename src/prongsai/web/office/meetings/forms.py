@@ -47,17 +47,13 @@ class ClockField(forms.TimeField):
 
     def __init__(self, **kwargs: Any) -> None:
         """A plain text box, printed with a point."""
-        widget = forms.TimeInput(
-            {"inputmode": "decimal", "class": "govuk-input govuk-input--width-5"}, format="%H.%M"
+        look = {"inputmode": "decimal", "class": "govuk-input govuk-input--width-5"}
+        super().__init__(
+            widget=forms.TimeInput(look, format="%H.%M"),
+            input_formats=["%H.%M", "%H:%M", "%H.%M น.", "%H.%M น"],
+            error_messages={"invalid": _("อ่านเวลาไม่ได้ เขียนเช่น 09.30")},
+            **kwargs,
         )
-        formats = ["%H.%M", "%H:%M", "%H.%M น.", "%H.%M น"]
-        wrong = {"invalid": _("อ่านเวลาไม่ได้ เขียนเช่น 09.30")}
-        given: dict[str, Any] = {
-            "widget": widget,
-            "input_formats": formats,
-            "error_messages": wrong,
-        }
-        super().__init__(**given | kwargs)
 
     def to_python(self, value: Any) -> Any:
         """Thai digits are understood."""

@@ -85,8 +85,7 @@ class Draft(Struct, frozen=True):
 @lru_cache(maxsize=1)
 def shipped() -> Mapping[str, Any]:
     """The content of the file."""
-    text = _SHIPPED.read_text(encoding="utf-8")
-    content: Mapping[str, Any] = load(text)
+    content: Mapping[str, Any] = load(_SHIPPED.read_text(encoding="utf-8"))
     return content
 
 

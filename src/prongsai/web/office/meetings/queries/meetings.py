@@ -157,8 +157,22 @@ def _meetings(agency: Agency, year: int) -> QuerySet[Meeting]:
 
 
 def _missing(year: int, rows: Sequence[Meeting], on: date, late_tasks: int) -> Iterable[Missing]:
-    yield from (_unwritten(row) for row in rows if row.is_unwritten)
-    yield from (_unsent(row) for row in rows if row.minutes == MinutesState.DRAFT)
+    for row in rows:
+        if row.is_unwritten:
+            yield Missing(
+                read_words("meetings/unwritten", title=row.title, day=in_words(row.day)),
+                read_words("meetings/record_results"),
+                reverse("meetings:record", args=[row.fiscal_year, row.pk]),
+                is_for_holders=True,
+            )
+    for row in rows:
+        if row.minutes == MinutesState.DRAFT:
+            key = f"meetings/unsent.{row.paper_kind}"
+            yield Missing(
+                read_words(key, title=row.title, day=in_words(row.day)),
+                read_words("meetings/make_and_circulate"),
+                row.url,
+            )
     yield from _uncertified(rows)
     if late_tasks:
         yield Missing(
@@ -167,24 +181,6 @@ def _missing(year: int, rows: Sequence[Meeting], on: date, late_tasks: int) -> I
             reverse("meetings:tasks", args=[year]),
         )
     yield from _skipped(year, rows, on)
-
-
-def _unwritten(meeting: Meeting) -> Missing:
-    return Missing(
-        read_words("meetings/unwritten", title=meeting.title, day=in_words(meeting.day)),
-        read_words("meetings/record_results"),
-        reverse("meetings:record", args=[meeting.fiscal_year, meeting.pk]),
-        is_for_holders=True,
-    )
-
-
-def _unsent(meeting: Meeting) -> Missing:
-    paper = "summary" if meeting.is_exchange else "minutes"
-    return Missing(
-        read_words(f"meetings/unsent.{paper}", title=meeting.title, day=in_words(meeting.day)),
-        read_words("meetings/make_and_circulate"),
-        meeting.url,
-    )
 
 
 def _uncertified(rows: Sequence[Meeting]) -> Iterable[Missing]:
@@ -199,9 +195,8 @@ def _uncertified(rows: Sequence[Meeting]) -> Iterable[Missing]:
             for two in rows
         )
         if later:
-            day = in_words(meeting.day)
             yield Missing(
-                read_words("meetings/uncertified", day=day),
+                read_words("meetings/uncertified", day=in_words(meeting.day)),
                 read_words("meetings/give_certified_day"),
                 meeting.url,
             )

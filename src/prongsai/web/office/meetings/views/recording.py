@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.forms import model_to_dict
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -160,14 +161,7 @@ def _came(row: Meeting) -> list[dict[str, Any]]:
     rows = list(row.attendance.all())
     if rows:
         return [
-            {
-                "position": attendee.position_id or "",
-                "title": attendee.title,
-                "role": attendee.role,
-                "present": attendee.presence == Presence.PRESENT,
-                "reason": attendee.reason,
-                "substitute": attendee.substitute,
-            }
+            model_to_dict(attendee, _CAME) | {"present": attendee.presence == Presence.PRESENT}
             for attendee in rows
         ]
     return [

@@ -167,9 +167,9 @@ def _missing(year: int, rows: Sequence[Meeting], on: date, late_tasks: int) -> I
             )
     for row in rows:
         if row.minutes == MinutesState.DRAFT:
-            key = f"meetings/unsent.{row.paper_kind}"
+            day = in_words(row.day)
             yield Missing(
-                read_words(key, title=row.title, day=in_words(row.day)),
+                read_words(f"meetings/unsent.{row.paper_kind}", title=row.title, day=day),
                 read_words("meetings/make_and_circulate"),
                 row.url,
             )

@@ -69,15 +69,11 @@ class StartForm(forms.Form):
         self._units = {str(unit.pk): unit for unit in units}
         self._papers = {str(source.id): source for source in papers}
         self._positions = {str(position.pk): position for position in positions}
-        posts: Any = self.fields["positions"]
-        posts.choices = [(key, position.title) for key, position in self._positions.items()]
-        chosen: Any = self.fields["units"]
-        chosen.choices = [(key, unit.name) for key, unit in self._units.items()]
-        paper: Any = self.fields["publication"]
-        paper.choices = [
-            ("", _("ไม่ใช้")),
-            *((key, source.title) for key, source in self._papers.items()),
-        ]
+        fields: Any = self.fields
+        fields["positions"].choices = [(key, row.title) for key, row in self._positions.items()]
+        fields["units"].choices = [(key, row.name) for key, row in self._units.items()]
+        titles = ((key, row.title) for key, row in self._papers.items())
+        fields["publication"].choices = [("", _("ไม่ใช้")), *titles]
         if not self._papers:
             del self.fields["publication"]
             self.fields["file"].label = _("แนบไฟล์")

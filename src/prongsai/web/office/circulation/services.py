@@ -75,7 +75,7 @@ def start(  # noqa: PLR0913 - every part of a letter that is sent round
     made.units.set(units or ())
     made.positions.set(positions)
     _send(made, people)
-    journal.record(agency, by, "circulation-started", made.title, count=len(people))
+    _record(made, by, "circulation-started", count=len(people))
     return made
 
 
@@ -104,9 +104,7 @@ def add_joined(circulation: Circulation, *, by: Actor) -> int:
     new = joined(circulation)
     if new:
         _send(circulation, new)
-        journal.record(
-            circulation.agency, by, "circulation-added", circulation.title, count=len(new)
-        )
+        _record(circulation, by, "circulation-added", count=len(new))
     return len(new)
 
 
@@ -149,7 +147,7 @@ def add_without_account(
             for position in words
         ]
     )
-    journal.record(circulation.agency, by, "circulation-added", circulation.title, count=len(words))
+    _record(circulation, by, "circulation-added", count=len(words))
     return len(words)
 
 
@@ -167,15 +165,9 @@ def close(circulation: Circulation, *, by: Actor) -> None:
     circulation.closed_by_words = by.words
     circulation.save(update_fields=["closed_at", "closed_by_words"])
     done = circulation.recipients.exclude(acknowledged_at=None).count()
-    journal.record(
-        circulation.agency,
-        by,
-        "circulation-closed" if fallen is None else "circulation-closed-fallen",
-        circulation.title,
-        done=done,
-        count=circulation.recipients.count(),
-        **({"fallen": fallen.isoformat()} if fallen else {}),
-    )
+    verb = "circulation-closed" if fallen is None else "circulation-closed-fallen"
+    more = {"fallen": fallen.isoformat()} if fallen else {}
+    _record(circulation, by, verb, done=done, count=circulation.recipients.count(), **more)
     telling.settle(circulation.agency, circulation.pk)
 
 
@@ -256,7 +248,7 @@ def ask_report(circulation: Circulation, *, by: Actor) -> Job:
     before = newest_job(circulation)
     if before is not None and before.is_open:
         return before
-    journal.record(circulation.agency, by, "circulation-report-asked", circulation.title)
+    _record(circulation, by, "circulation-report-asked")
     return jobs.ask(circulation.agency, by, JOB, {"circulation": str(circulation.pk)})
 
 
@@ -273,9 +265,7 @@ def remind(circulation: Circulation, *, by: Actor | None) -> int:
         raise Refused("circulation/all_acknowledged_already")
     count = tell(circulation, people)
     if count:
-        journal.record(
-            circulation.agency, by, "circulation-reminded", circulation.title, count=count
-        )
+        _record(circulation, by, "circulation-reminded", count=count)
     return count
 
 
@@ -359,7 +349,7 @@ def acknowledge(circulation: Circulation, *, by: Actor) -> bool:
     if row.file_id is not None and mine.filter(opened_at=None).exists():
         raise Refused("circulation/file_not_opened_yet")
     mine.filter(acknowledged_at=None).update(acknowledged_at=now())
-    journal.record(circulation.agency, by, "circulation-acknowledged", circulation.title)
+    _record(circulation, by, "circulation-acknowledged")
     telling.settle(circulation.agency, circulation.pk, [by.user])
     return True
 
@@ -390,10 +380,7 @@ def sign_on_paper(
     count = rows.update(
         acknowledged_at=now(), paper_day=day, noted_by=by.user, noted_by_words=by.words, scan=scan
     )
-    journal.record(
-        row.agency, by, "circulation-signed-on-paper", row.title, count=count,
-        day=day.isoformat(),
-    )  # fmt: skip
+    _record(row, by, "circulation-signed-on-paper", count=count, day=day.isoformat())
     if people:
         telling.settle(row.agency, row.pk, people)
         message = read_words(
@@ -420,11 +407,9 @@ def disown(circulation: Circulation, *, by: Actor) -> None:
         acknowledged_at=None, paper_day=None, noted_by=None, noted_by_words="", scan=None,
         disowned_at=now(),
     )  # fmt: skip
-    journal.record(
-        row.agency, by, "circulation-disowned", row.title,
-        position=mine.position, noted=mine.noted_by_words,
-        digest=mine.scan.digest if mine.scan else "",
-    )  # fmt: skip
+    digest = mine.scan.digest if mine.scan else ""
+    facts = {"position": mine.position, "noted": mine.noted_by_words, "digest": digest}
+    _record(row, by, "circulation-disowned", **facts)
     if mine.noted_by is not None:
         message = read_words(
             "circulation/signature_disowned", position=mine.position, title=row.title
@@ -447,7 +432,11 @@ def unsign(recipient: Recipient, *, by: Actor) -> None:
     )
     if not taken:
         raise Refused("circulation/no_paper_signature_of_person")
-    journal.record(row.agency, by, "circulation-unsigned", row.title, position=recipient.position)
+    _record(row, by, "circulation-unsigned", position=recipient.position)
+
+
+def _record(row: Circulation, by: Actor | None, verb: str, **detail: object) -> None:
+    journal.record(row.agency, by, verb, row.title, **detail)
 
 
 def _check_signers(rows: QuerySet[Recipient], by: Actor, scan: StoredFile | None) -> None:

@@ -99,7 +99,7 @@ def test_every_version_of_a_memo_is_kept_and_an_old_one_restored(agency, officer
     edited(row, officer, 2, facts="ห้องไม่ว่าง")
     assert [one.number for one in Memo.objects.get().revisions.all()] == [2, 1]
     first = MemoRevision.objects.get(number=1)
-    services.restore(agency, row.pk, by=officer, revision=first, seen=2)
+    services.edit(agency, row.pk, by=officer, values=first.values, seen=2)
     row.refresh_from_db()
     assert (row.version, row.facts) == (3, TEXT["facts"])
     verbs = list(JournalEntry.objects.values_list("verb", flat=True))

@@ -114,11 +114,6 @@ def edit(agency: Agency, memo_id: UUID, *, by: Actor, values: Mapping[str, Any],
     return row
 
 
-def restore(agency: Agency, memo_id: UUID, *, by: Actor, revision: MemoRevision, seen: int) -> Memo:
-    """An earlier version as the next one."""
-    return edit(agency, memo_id, by=by, values=revision.values, seen=seen)
-
-
 @transaction.atomic
 def remove(agency: Agency, memo_id: UUID, *, by: Actor, is_back: bool = False) -> Memo:
     """Take a draft away, or bring it back; one that was ever submitted stays.

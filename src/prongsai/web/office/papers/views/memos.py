@@ -150,7 +150,7 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
             if revision is None:
                 raise Refused("papers/version_not_chosen")
             seen = whole_number(request.POST.get("seen", "")) or 0
-            services.restore(person.agency, row.pk, by=person, revision=revision, seen=seen)
+            services.edit(person.agency, row.pk, by=person, values=revision.values, seen=seen)
             words = _("ใช้ฉบับที่ %(number)s แล้ว") % {"number": revision.number}
             messages.success(request, words)
             return row.url

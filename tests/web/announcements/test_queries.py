@@ -234,5 +234,5 @@ def test_another_agency_or_year_has_no_such_announcement(agency, other_agency, y
     assert pages.announcement_row(agency, year, announcement.pk) == announcement
     assert pages.announcement_row(other_agency, year, announcement.pk) is None
     assert pages.announcement_row(agency, year - 1, announcement.pk) is None
-    assert pages.version_page(announcement, 1).is_standing
+    assert pages.version_page(announcement, 1)["is_standing"]
     assert pages.kind_page(agency, year, "nothing") is None

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 from msgspec import Struct
 
-from prongsai.core.announcements.content import Changed, compared, words_of
+from prongsai.core.announcements.content import compared, words_of
 from prongsai.core.announcements.drafting import Carried
 from prongsai.core.announcements.model import AnnouncementKind, AnnouncementText, TextPart
 from prongsai.core.announcements.reading import shipped
@@ -182,18 +182,6 @@ class AnnouncementPage(Struct, frozen=True):
         return self.row.state == AnnouncementState.DRAFT and self.approval is None
 
 
-class VersionPage(Struct, frozen=True):
-    """A former version beside the one that stands."""
-
-    row: Announcement
-    version: AnnouncementVersion
-    lines: tuple[Changed, ...]
-
-    @property
-    def is_standing(self) -> bool:
-        return self.version.number == self.row.version
-
-
 def announcement_row(agency: Agency, year: int, announcement_id: UUID) -> Announcement | None:
     rows = Announcement.objects.select_related("agency__emblem")
     return rows.filter(agency=agency, fiscal_year=year, pk=announcement_id).first()
@@ -259,12 +247,17 @@ def announcement_page(row: Announcement, on: date) -> AnnouncementPage:
     )
 
 
-def version_page(row: Announcement, number: int) -> VersionPage | None:
+def version_page(row: Announcement, number: int) -> dict[str, Any] | None:
     """One version of an announcement, paragraph by paragraph beside what stands."""
     version = row.versions.filter(number=number).first()
     if version is None:
         return None
-    return VersionPage(row, version, compared(words_of(version.content), current_words(row)))
+    return {
+        "row": row,
+        "version": version,
+        "lines": compared(words_of(version.content), current_words(row)),
+        "is_standing": version.number == row.version,
+    }
 
 
 def newest_version(row: Announcement) -> AnnouncementVersion | None:

@@ -218,7 +218,7 @@ def _line(
     return KindLine(
         kind=kind,
         stage=stage,
-        url=_url(kind, shown, year),
+        url=shown.url if shown else reverse("announcements:kind", args=[year, kind.key]),
         step=_step(kind, shown, opened if may_edit else None, stage, year),
         announcement=shown,
         former_year=former.fiscal_year if former else None,
@@ -278,10 +278,6 @@ def is_before(kind: AnnouncementKind | None, row: Announcement | None, since: da
     return signed_on is not None and since is not None and signed_on < since
 
 
-def _url(kind: AnnouncementKind, shown: Announcement | None, year: int) -> str:
-    return shown.url if shown else reverse("announcements:kind", args=[year, kind.key])
-
-
 def _step(
     kind: AnnouncementKind,
     shown: Announcement | None,
@@ -293,16 +289,11 @@ def _step(
         address = reverse("announcements:edit", args=[year, opened.pk])
         if stage is Stage.SENT_BACK:
             return Step(read_words("announcements/step.correct"), address)
-        if shown is opened:
-            return Step(read_words("announcements/step.continue_draft"), address)
-        return Step(read_words("announcements/step.continue_edition"), address)
+        name = "continue_draft" if shown is opened else "continue_edition"
+        return Step(read_words(f"announcements/step.{name}"), address)
     if shown is None or stage is Stage.CONTINUED:
-        words = (
-            read_words("announcements/step.draft")
-            if shown is None
-            else read_words("announcements/step.renew")
-        )
+        words = read_words(f"announcements/step.{'renew' if shown else 'draft'}")
         return Step(words, reverse("announcements:kind", args=[year, kind.key]))
     has_words = stage in (Stage.SENT, Stage.SIGNED, Stage.HELD, Stage.TAKEN_BACK)
     name = stage.value if has_words else "open"
-    return Step(read_words(f"announcements/step.{name}"), _url(kind, shown, year))
+    return Step(read_words(f"announcements/step.{name}"), shown.url)

@@ -57,10 +57,9 @@ def draft(
     if editions_of(agency, year, key).filter(state__in=STANDING).exists():
         raise Refused("announcements/one_in_force_already")
     if earlier is None:
-        made = draft_of(agency, kind, year)
+        made, change_reason = draft_of(agency, kind, year), ChangeReason.DRAFTED
     else:
-        made = renewed(announcement_of(earlier), year)
-    change_reason = ChangeReason.DRAFTED if earlier is None else ChangeReason.COPIED
+        made, change_reason = renewed(announcement_of(earlier), year), ChangeReason.COPIED
     return _begin(agency, kind, year, words_in(made), by=by, change_reason=change_reason)
 
 

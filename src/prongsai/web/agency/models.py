@@ -20,6 +20,7 @@ from prongsai.core.roles import Role, keys_where, role_of
 from prongsai.core.text import Text
 from prongsai.web.platform.clock import now, today
 from prongsai.web.platform.db.ordering import SortKeyField
+from prongsai.web.platform.models import AgencyModel
 from prongsai.web.platform.thai_order import folded, sort_key
 from prongsai.web.platform.versions import Version
 
@@ -389,11 +390,9 @@ class WordingRow(Version):
         return f"{self.key} v{self.number}"
 
 
-class Notification(models.Model):
+class Notification(AgencyModel):
     """What was done about a person or their post; it waits until they say they read it."""
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey(Agency, models.CASCADE, related_name="+")
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     said_th = models.CharField(max_length=600)
     said_en = models.CharField(max_length=600)

@@ -67,6 +67,16 @@ class StoredFile(models.Model):
         return self.name
 
 
+class AgencyModel(models.Model):
+    """A row that belongs to an agency and goes with it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
 class JobState(models.TextChoices):
     WAITING = "waiting", "รอเริ่ม"
     RUNNING = "running", "กำลังทำ"
@@ -74,15 +84,13 @@ class JobState(models.TextChoices):
     FAILED = "failed", "ทำไม่สำเร็จ"
 
 
-class Job(models.Model):
+class Job(AgencyModel):
     """Work that a person waits for: how far it is and what came of it.
 
     Shape:  `arguments` and `result` are plain data; `done` of `total` steps; `seen_alive` is
             renewed while the `worker` is at it.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     kind = models.CharField(max_length=60)
     arguments = models.JSONField(default=dict)
     by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
@@ -118,16 +126,6 @@ class Job(models.Model):
         if self.state != JobState.FAILED:
             return None
         return error_of(self.result.get("error", {}))
-
-
-class AgencyModel(models.Model):
-    """A row that belongs to an agency and goes with it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
-
-    class Meta:
-        abstract = True
 
 
 # Of constraints that hold for what was not removed.
@@ -176,6 +174,20 @@ class Discardable(Removable):
 
     objects = StandingManager()
     with_removed = models.Manager()  # noqa: DJ012 - a manager, no field
+
+    class Meta:
+        abstract = True
+
+
+class MadePaper(AgencyModel):
+    """One file of one paper, as a job made it; `by_words` the position of who asked for it."""
+
+    form = models.CharField(max_length=10)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    job = models.ForeignKey(Job, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
+    by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         abstract = True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
@@ -11,20 +10,19 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 
 from prongsai.web.platform.clock import now
+from prongsai.web.platform.models import AgencyModel
 
 if TYPE_CHECKING:
     from prongsai.web.platform.actors import ActingPerson
 
 
-class Version(models.Model):
+class Version(AgencyModel):
     """One state of a row; never changed, never deleted.
 
     Shape:  `number` counts from 1 and the highest stands; `made_by_words` is the position of who
             made it as it was called then; nobody made what the program made.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="+")
     number = models.PositiveIntegerField()
     made_at = models.DateTimeField()
     made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")

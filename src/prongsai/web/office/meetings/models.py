@@ -6,7 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.web.platform.models import AgencyModel
+from prongsai.web.platform.models import AgencyModel, MadePaper
 from prongsai.web.platform.versions import Version
 
 
@@ -316,7 +316,7 @@ class Task(AgencyModel):
         return self.days < 0 and not self.is_done
 
 
-class MeetingPaper(AgencyModel):
+class MeetingPaper(MadePaper):
     """One file of one paper of a meeting or a working group, as a job made it.
 
     Shape:  `kind` is "invitation", "attendance", "minutes", "summary" or "order"; `subject` the
@@ -325,13 +325,7 @@ class MeetingPaper(AgencyModel):
 
     subject = models.UUIDField()
     kind = models.CharField(max_length=20)
-    form = models.CharField(max_length=10)
     revision = models.PositiveIntegerField()
-    file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-made_at"]

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from prongsai.core.messages import read_words
 from prongsai.web.platform.language import in_language
-from prongsai.web.platform.models import Removable
+from prongsai.web.platform.models import MadePaper, Removable
 from prongsai.web.platform.tags import Tag
 from prongsai.web.platform.versions import Version
 from prongsai.web.signing.approval.models import Submission
@@ -16,24 +16,17 @@ from prongsai.web.signing.approval.models import Submission
 KIND = "memo"
 
 
-class PaperFile(models.Model):
+class PaperFile(MadePaper):
     """One file of one paper, as a job made it.
 
     Shape:  `kind` and `form` as in `prongsai document KIND --format FORM`; `revision` the score
-            revision that it prints; `by_words` the position of who asked for it.
+            revision that it prints.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     agency = models.ForeignKey("agency.Agency", models.CASCADE, related_name="paper_files")
     fiscal_year = models.PositiveIntegerField()
     kind = models.CharField(max_length=40)
-    form = models.CharField(max_length=10)
-    file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
     revision = models.ForeignKey("scoring.ScoreRevision", models.PROTECT, related_name="+")
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-made_at"]

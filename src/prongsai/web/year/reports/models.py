@@ -5,7 +5,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from prongsai.web.platform.models import AgencyModel
+from prongsai.web.platform.models import MadePaper
 from prongsai.web.platform.versions import Version
 
 
@@ -78,17 +78,11 @@ class RowVersion(Version):
         return f"{self.measure_id} v{self.number}"
 
 
-class DraftFile(AgencyModel):
+class DraftFile(MadePaper):
     """A draft of a report that a job made: stamped, and never the paper that is signed."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="drafts")
-    form = models.CharField(max_length=10)
-    file = models.ForeignKey("platform.StoredFile", models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
-    job = models.ForeignKey("platform.Job", models.SET_NULL, null=True, related_name="+")
-    made_at = models.DateTimeField()
-    made_by = models.ForeignKey("agency.User", models.PROTECT, null=True, related_name="+")
-    by_words = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["-made_at"]

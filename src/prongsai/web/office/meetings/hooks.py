@@ -1,9 +1,7 @@
 """Orders of working groups: how they are approved; dates, evidence and tasks of meetings."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +31,12 @@ from prongsai.web.office.meetings.queries.meetings import unwritten
 from prongsai.web.office.meetings.series import provable, provable_subjects
 from prongsai.web.office.meetings.services import groups
 from prongsai.web.office.meetings.services.groups import printed_content
-from prongsai.web.signing.approval.handlers import Handler, register, written_versions
+from prongsai.web.signing.approval.handlers import (
+    Handler,
+    fingerprint_of,
+    register,
+    written_versions,
+)
 from prongsai.web.signing.approval.models import Version
 from prongsai.web.signing.evidence import kinds as evidence
 from prongsai.web.signing.numbering.models import Series
@@ -68,10 +71,7 @@ class OrderHandler(Handler):
 
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         """A digest of every word of the order and of its members, by the titles it prints."""
-        text = json.dumps(
-            printed_content(_row(agency, subject)), ensure_ascii=False, sort_keys=True
-        )
-        return sha256(text.encode()).hexdigest()
+        return fingerprint_of(printed_content(_row(agency, subject)))
 
     def against(self, agency: Agency, subject: UUID, version: Version | None = None) -> Gate:
         """What is known against publishing it, where that was ticked."""

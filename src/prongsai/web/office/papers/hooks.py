@@ -1,8 +1,6 @@
 """Plans and memos: how they are approved, and the papers that were made of a year."""
 
-import json
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -30,7 +28,7 @@ from prongsai.web.office.papers.services import PLAN_LINEAGES
 from prongsai.web.platform.clock import day_of, now, today
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.platform.serving import page_answer
-from prongsai.web.signing.approval.handlers import Handler, register
+from prongsai.web.signing.approval.handlers import Handler, fingerprint_of, register
 from prongsai.web.signing.approval.models import Submission, Version
 from prongsai.web.signing.approval.queries import signed_copy
 from prongsai.web.signing.numbering.models import Series
@@ -71,7 +69,7 @@ class PlanHandler(Handler):
         layout = layout_of(agency, row.fiscal_year)
         scores = current_scores(agency, row.fiscal_year - 1)
         parts = [data, layout.arrangement.value, layout.columns]
-        return _digest([*parts, str(scores.revision.pk) if scores else ""])
+        return fingerprint_of([*parts, str(scores.revision.pk) if scores else ""])
 
     def written_by(
         self, agency: Agency, user: User, until: datetime | None = None
@@ -166,7 +164,7 @@ class MemoHandler(Handler):
     def fingerprint(self, agency: Agency, subject: UUID) -> str:
         row = _memo(agency, subject)
         enclosed = row.enclosed.values_list("title", "file__digest")
-        return _digest([memo_values(row), *map(list, enclosed)])
+        return fingerprint_of([memo_values(row), *map(list, enclosed)])
 
     def written_by(
         self, agency: Agency, user: User, until: datetime | None = None
@@ -199,11 +197,6 @@ def _plan(agency: Agency, subject: UUID) -> PlanRow:
 
 def _memo(agency: Agency, subject: UUID) -> Memo:
     return Memo.objects.select_related("agency", "unit").get(agency=agency, pk=subject)
-
-
-def _digest(content: object) -> str:
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    return sha256(text.encode()).hexdigest()
 
 
 register(APPROVAL_KIND, PlanHandler())

@@ -6,9 +6,11 @@ is ready. Nothing here knows what a plan or an announcement is.
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -163,6 +165,12 @@ def written_by(agency: Agency, user: User, prefix: str = "") -> Q:
     for name, handler in KINDS.items():
         rows |= Q(**{kind: name, subject: handler.written_by(agency, user)})
     return rows
+
+
+def fingerprint_of(content: object) -> str:
+    """The digest of plain data, for handlers whose `fingerprint` is of such."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    return sha256(text.encode()).hexdigest()
 
 
 def written_versions(

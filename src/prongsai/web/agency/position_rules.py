@@ -109,12 +109,9 @@ class Titles(Struct, frozen=True):
     def fault(self, role: Role, title: str) -> Refused | None:
         """Why a post cannot be called so: papers name who signed by the title."""
         shown = _seen(title)
-        return (
-            _empty_fault(shown)
-            or self._taken(role, shown)
-            or _acting_fault(role, shown)
-            or _chief_fault(role, shown)
-        )
+        if not has_letter(shown):
+            return Refused("agency/title_without_letters", field="title")
+        return self._taken(role, shown) or _acting_fault(role, shown) or _chief_fault(role, shown)
 
     def _taken(self, role: Role, title: str) -> Refused | None:
         there = self.signing.get(looks(title))
@@ -137,17 +134,12 @@ def misnamed(agency: Agency) -> list[tuple[Position, Refused]]:
         key = looks(row.title)
         others = [other.role.signs for other in alike[key] if other is not row]
         fault = Titles({key: any(others)} if others else {}).fault(row.role, row.title)
-        fault = fault or _unseen_fault(row.title)
+        # From before, and kept otherwise than it is seen.
+        if fault is None and printed(row.title) != row.title:
+            fault = Refused("agency/title_with_unseen_letters", field="title", title=row.title)
         if fault is not None:
             wrong.append((row, fault))
     return wrong
-
-
-def _unseen_fault(title: str) -> Refused | None:
-    """A title from before that is kept otherwise than it is seen."""
-    if printed(title) == title:
-        return None
-    return Refused("agency/title_with_unseen_letters", field="title", title=title)
 
 
 def looks(title: str) -> str:
@@ -162,12 +154,6 @@ def _seen(title: str) -> str:
 
 def _is_foreign_mark(letter: str) -> bool:
     return unicodedata.category(letter).startswith("M") and not "\u0e00" <= letter <= "\u0e7f"
-
-
-def _empty_fault(title: str) -> Refused | None:
-    if has_letter(title):
-        return None
-    return Refused("agency/title_without_letters", field="title")
 
 
 def _acting_fault(role: Role, title: str) -> Refused | None:

@@ -113,11 +113,6 @@ class AnnouncementPage(Struct, frozen=True):
         return tuple(parts[heading] for heading in wanted)
 
     @property
-    def is_on_its_way(self) -> bool:
-        """Whether somebody is asked to sign what stands."""
-        return self.approval is not None and self.approval.is_open and not self.can_send
-
-    @property
     def can_send(self) -> bool:
         """Whether it can be submitted: never was, came back, or was edited since."""
         if not self.row.is_open:
@@ -136,7 +131,13 @@ class AnnouncementPage(Struct, frozen=True):
             return _("เลิกใช้แล้ว เพราะ %(why)s") % {"why": self.row.why}
         if self.row.state == AnnouncementState.REPLACED:
             return _("มีฉบับใหม่แทนแล้ว")
-        return self._finding_of_signed or self._finding_of_draft
+        if finding := self._finding_of_signed:
+            return finding
+        if self.is_back:
+            return _("ส่งกลับให้แก้ อ่านเหตุผล แก้ แล้วเสนอใหม่")
+        if self.approval is not None and self.approval.is_open and not self.can_send:
+            return _("เสนอลงนามแล้ว")
+        return _("ร่าง ตรวจข้อความแล้วเสนอลงนาม")
 
     @property
     def _finding_of_signed(self) -> str:
@@ -150,14 +151,6 @@ class AnnouncementPage(Struct, frozen=True):
         if self.row.state == AnnouncementState.SIGNED:
             return _("ลงนามแล้ว ระบบกำลังทำสำเนาลงนามและเผยแพร่")
         return ""
-
-    @property
-    def _finding_of_draft(self) -> str:
-        if self.is_back:
-            return _("ส่งกลับให้แก้ อ่านเหตุผล แก้ แล้วเสนอใหม่")
-        if self.is_on_its_way:
-            return _("เสนอลงนามแล้ว")
-        return _("ร่าง ตรวจข้อความแล้วเสนอลงนาม")
 
     @property
     def send_words(self) -> str:

@@ -105,19 +105,16 @@ def draft_of(agency: Agency, year: int, key: str) -> Draft:
     chosen = groups.get(key, groups["own"])
     fields = fields_of(agency, year)
     wording = wording_of(agency)
+    usual = wording("order.subject", **fields)
     own = tuple(duty.format_map(fields) for duty in chosen["duties"])
     return Draft(
         name=chosen["name"],
-        subject=chosen["subject"] or bare_subject(wording("order.subject", **fields)),
+        # The paper prints the word before a subject.
+        subject=chosen["subject"] or usual.removeprefix("เรื่อง").strip(),
         reason=chosen["reason"].format_map(fields) or wording("order.reason", **fields),
         duties=own or wording.several("order.duties", **fields),
         participants=usual_participants(agency),
     )
-
-
-def bare_subject(text: str) -> str:
-    """A subject without the word that the paper prints before it."""
-    return text.removeprefix("เรื่อง").strip()
 
 
 def usual_participants(agency: Agency) -> tuple[Participant, ...]:

@@ -82,11 +82,6 @@ def units_of_group(group: Group) -> tuple[Unit, ...]:
     return tuple(sorted(units, key=lambda unit: unit.sort_key))
 
 
-def group_of(agency: Agency, year: int, group_id: UUID) -> Group | None:
-    rows = Group.objects.filter(agency=agency, fiscal_year=year, pk=group_id)
-    return rows.select_related("agency").first()
-
-
 def groups_of(agency: Agency, year: int) -> QuerySet[Group]:
     """The working groups of a year that still work."""
     return Group.objects.filter(agency=agency, fiscal_year=year, closed_at=None)
@@ -222,13 +217,6 @@ def unit_that_gives_on(person: Actor, task: Task, on: date) -> Unit | None:
 def may_finish(person: Actor, task: Task, on: date) -> bool:
     """Whether a person may say that a task is done: whose it is, and who keeps the meetings."""
     return may(person, Right.HOLD_MEETINGS) or mine_of(person, on).has(task)
-
-
-def task_of(agency: Agency, year: int, task_id: UUID) -> Task | None:
-    """One task of an agency, also one that was removed."""
-    rows = Task.objects.filter(agency=agency, fiscal_year=year, pk=task_id)
-    rows = rows.select_related("meeting", "unit", "position__unit", "item", "agency", "user")
-    return rows.first()
 
 
 def tasks_page(person: Actor, year: int, on: date, owner: str = "") -> TasksPage:

@@ -34,13 +34,7 @@ from prongsai.web.office.meetings.hooks import EVIDENCE
 from prongsai.web.office.meetings.models import Group, GroupKind, Meeting, MeetingState, Task
 from prongsai.web.office.meetings.queries import meetings as meetings_queries
 from prongsai.web.office.meetings.queries import papers
-from prongsai.web.office.meetings.queries.groups import (
-    group_of,
-    groups_of,
-    participants_of,
-    positions_of,
-    task_of,
-)
+from prongsai.web.office.meetings.queries.groups import groups_of, participants_of, positions_of
 from prongsai.web.office.meetings.queries.meetings import meeting_of
 from prongsai.web.office.meetings.queries.papers import kinds_of, papers_part
 from prongsai.web.office.meetings.series import days_of, is_weekend
@@ -65,7 +59,8 @@ from prongsai.web.year.ownership.owners import titles_of
 
 def group_in(request: HttpRequest, year: int, group_id: UUID) -> tuple[Actor, Group]:
     person = person_in(request, year)
-    return person, found(group_of(person.agency, year, group_id))
+    rows = Group.objects.filter(agency=person.agency, fiscal_year=year, pk=group_id)
+    return person, found(rows.select_related("agency").first())
 
 
 def meeting_in(request: HttpRequest, year: int, meeting_id: UUID) -> tuple[Actor, Meeting]:
@@ -74,8 +69,11 @@ def meeting_in(request: HttpRequest, year: int, meeting_id: UUID) -> tuple[Actor
 
 
 def task_in(request: HttpRequest, year: int, task_id: UUID) -> tuple[Actor, Task]:
+    """One task of the reader's agency, also one that was removed."""
     person = person_in(request, year)
-    return person, found(task_of(person.agency, year, task_id))
+    rows = Task.objects.filter(agency=person.agency, fiscal_year=year, pk=task_id)
+    rows = rows.select_related("meeting", "unit", "position__unit", "item", "agency", "user")
+    return person, found(rows.first())
 
 
 _TITLES = {

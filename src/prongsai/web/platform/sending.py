@@ -107,6 +107,12 @@ def perform(
     return pressed(request, performed, address, link=link)
 
 
+def tell_done(request: HttpRequest, words: str, address: str) -> str:
+    """Tell by `words` what was done; the address to go on to, which an act gives."""
+    messages.success(request, words)
+    return address
+
+
 def tell_change(request: HttpRequest, change: object, words: str, otherwise: str = "") -> None:
     """Tell by `words` that something changed, or by `otherwise` that nothing did.
 

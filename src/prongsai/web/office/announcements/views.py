@@ -42,6 +42,7 @@ from prongsai.web.platform.sending import (
     remove_or_restore,
     sent,
     tell_change,
+    tell_done,
 )
 from prongsai.web.platform.serving import file_answer, page_answer
 from prongsai.web.platform.shortcuts import form_page, found, progress
@@ -132,8 +133,7 @@ def end(request: HttpRequest, year: int, announcement_id: UUID) -> HttpResponse:
 
     def end_use() -> str:
         drafting.end(row, by=person_of(request), reason=form.cleaned_data["reason"])
-        messages.success(request, _("เลิกใช้แล้ว หน้าเผยแพร่บอกเหตุผลไว้"))
-        return row.url
+        return tell_done(request, _("เลิกใช้แล้ว หน้าเผยแพร่บอกเหตุผลไว้"), row.url)
 
     sub = _("หน้าเผยแพร่ยังอยู่และบอกว่าถอนแล้ว ไฟล์เปิดไม่ได้อีก ถ้ามีข้อความใหม่แทน ให้ทำฉบับแก้ไขแทนการเลิกใช้")
     return sent(request, form, end_use) or form_page(
@@ -212,8 +212,7 @@ def restore(request: HttpRequest, year: int, announcement_id: UUID, number: int)
         if saved.is_stale:
             messages.error(request, _("มีผู้บันทึกฉบับใหม่กว่าที่เห็น ยังไม่ได้คืนค่า เทียบอีกครั้งก่อน"))
             return reverse("announcements:version", args=[year, row.pk, number])
-        messages.success(request, _("คืนค่าแล้ว"))
-        return row.url
+        return tell_done(request, _("คืนค่าแล้ว"), row.url)
 
     return pressed(request, restore_version, row.url)
 

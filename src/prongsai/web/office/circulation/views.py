@@ -23,7 +23,7 @@ from prongsai.web.platform.clock import now
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
-from prongsai.web.platform.sending import perform, pressed, sent, tell_change
+from prongsai.web.platform.sending import perform, pressed, sent, tell_change, tell_done
 from prongsai.web.platform.serving import XLSX, download, file_answer, is_opened
 from prongsai.web.platform.shortcuts import found, progress, shown, shown_forms
 from prongsai.web.platform.typed import row_key
@@ -274,8 +274,7 @@ def on_paper(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
                 message = ngettext(
                     "บันทึกผู้ลงชื่อบนกระดาษ %(count)s คน", "บันทึกผู้ลงชื่อบนกระดาษ %(count)s คน", count
                 )
-                messages.success(request, message % {"count": count})
-                return row.url
+                return tell_done(request, message % {"count": count}, row.url)
 
             return done(request, answer_once(request, record_signatures))
         except ProngsaiError as refusal:

@@ -44,7 +44,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
-from prongsai.web.platform.sending import pressed, tell_change, tried
+from prongsai.web.platform.sending import pressed, tell_change, tell_done, tried
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import form_page, found, job_page, shown, shown_forms
 from prongsai.web.platform.templatetags.ui import thai_date
@@ -156,8 +156,7 @@ def edit(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
             day=form.cleaned_data["day"],
             reason=form.cleaned_data["reason"],
         )
-        messages.success(request, _("บันทึกแล้ว"))
-        return row.url
+        return tell_done(request, _("บันทึกแล้ว"), row.url)
 
     context = {"year": year, "meeting": row}
     return sent_over(request, row, form, change_meeting) or shown(
@@ -174,8 +173,7 @@ def cancel(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 
     def cancel_meeting() -> str:
         planning.cancel(row, by=person, seen=form.revision, reason=form.cleaned_data["reason"])
-        messages.success(request, _("งดประชุมแล้ว นัดอีกครั้งได้ที่หน้านี้"))
-        return row.url
+        return tell_done(request, _("งดประชุมแล้ว นัดอีกครั้งได้ที่หน้านี้"), row.url)
 
     return sent_over(request, row, form, cancel_meeting) or form_page(
         request, form, _("งดประชุมวันที่ %(day)s") % {"day": thai_date(row.day)},

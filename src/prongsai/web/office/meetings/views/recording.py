@@ -28,7 +28,7 @@ from prongsai.web.office.meetings.services import recording as services
 from prongsai.web.office.meetings.views.meetings import meeting_in, meeting_shown, sent_over
 from prongsai.web.platform.forms import SeenOrNewForm
 from prongsai.web.platform.rows import MORE, RowForm, Rows
-from prongsai.web.platform.sending import perform, sent
+from prongsai.web.platform.sending import perform, sent, tell_done
 from prongsai.web.platform.shortcuts import shown
 from prongsai.web.signing.publication.views import publish_pressed
 
@@ -50,8 +50,7 @@ def agenda(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 
         def write_agenda() -> str:
             services.write_agenda(row, by=person, seen=form.revision, items=_said(rows))
-            messages.success(request, _("บันทึกระเบียบวาระแล้ว"))
-            return row.url
+            return tell_done(request, _("บันทึกระเบียบวาระแล้ว"), row.url)
 
         if answer := sent_over(request, row, form, write_agenda):
             return answer
@@ -109,8 +108,7 @@ def send(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 
     def send_minutes() -> str:
         services.send(row, by=person, due=form.cleaned_data["due"])
-        messages.success(request, _("ส่งแล้ว ติดตามผู้รับทราบได้ที่หน้าแจ้งเวียน"))
-        return row.url
+        return tell_done(request, _("ส่งแล้ว ติดตามผู้รับทราบได้ที่หน้าแจ้งเวียน"), row.url)
 
     return sent(request, form, send_minutes) or meeting_shown(request, row, send_form=form)
 
@@ -124,8 +122,7 @@ def certify(request: HttpRequest, year: int, meeting_id: UUID) -> HttpResponse:
 
     def certify_minutes() -> str:
         services.certify(row, by=person, **form.cleaned_data)
-        messages.success(request, _("บันทึกการรับรองแล้ว"))
-        return row.url
+        return tell_done(request, _("บันทึกการรับรองแล้ว"), row.url)
 
     answer = sent(request, form, certify_minutes, row.revision)
     return answer or meeting_shown(request, row, day_form=form)

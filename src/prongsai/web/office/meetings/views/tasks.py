@@ -59,7 +59,7 @@ from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import words_of
 from prongsai.web.platform.rows import MORE, Rows
-from prongsai.web.platform.sending import pressed, remove_or_restore, sent, tried
+from prongsai.web.platform.sending import pressed, remove_or_restore, sent, tell_done, tried
 from prongsai.web.platform.shortcuts import shown, shown_forms
 from prongsai.web.signing.approval.queries import ApprovalState, state_of
 from prongsai.web.signing.publication.views import publish_pressed
@@ -115,8 +115,7 @@ def add(request: HttpRequest, year: int) -> HttpResponse:
         made = groups.make(
             person.agency, by=person, year=year, kind=kind, draft=form.draft(participants)
         )
-        messages.success(request, _("ตั้ง “%(name)s” แล้ว") % {"name": made.name})
-        return made.url
+        return tell_done(request, _("ตั้ง “%(name)s” แล้ว") % {"name": made.name}, made.url)
 
     kinds = [(key, name or _("คณะอื่น")) for key, name in series.group_kinds()]
     context = {"year": year, "kind": kind, "kinds": kinds, "group": None}
@@ -131,8 +130,7 @@ def edit(request: HttpRequest, year: int, group_id: UUID) -> HttpResponse:
 
     def change_group(form: GroupForm, participants: tuple[series.Participant, ...]) -> str:
         groups.edit(row, by=person, seen=form.revision, draft=form.draft(participants))
-        messages.success(request, _("บันทึกแล้ว ฉบับเดิมยังดูได้ในประวัติ"))
-        return row.url
+        return tell_done(request, _("บันทึกแล้ว ฉบับเดิมยังดูได้ในประวัติ"), row.url)
 
     context = {"year": year, "kind": row.kind, "kinds": (), "group": row}
     return _form(request, draft, row.revision, change_group, context)
@@ -273,8 +271,7 @@ def remind(request: HttpRequest, year: int) -> HttpResponse:
     def remind_owners() -> str:
         count, people = tasks_services.remind(person.agency, by=person, year=year)
         message = _("เตือน %(count)s เรื่อง ถึง %(people)s คน") % {"count": count, "people": people}
-        messages.success(request, message)
-        return reverse("meetings:tasks", args=[year])
+        return tell_done(request, message, reverse("meetings:tasks", args=[year]))
 
     return pressed(request, remind_owners, reverse("meetings:tasks", args=[year]))
 
@@ -316,8 +313,7 @@ def task(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
 
             def finish_task() -> str:
                 tasks_services.finish(row, by=person, note=form.cleaned_data["note"])
-                messages.success(request, _("บันทึกว่าเสร็จแล้ว"))
-                return row.url
+                return tell_done(request, _("บันทึกว่าเสร็จแล้ว"), row.url)
 
             return done(request, answer_once(request, finish_task))
     return _task(request, row, done_form=form if request.method == "POST" else None)
@@ -334,8 +330,7 @@ def give_on(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
 
     def give_task_on() -> str:
         tasks_services.give_on(row, by=person, user=form.cleaned_data["user"])
-        messages.success(request, _("มอบหมายแล้ว"))
-        return row.url
+        return tell_done(request, _("มอบหมายแล้ว"), row.url)
 
     return sent(request, form, give_task_on) or _task(request, row, within_form=form)
 
@@ -359,8 +354,7 @@ def put_off(request: HttpRequest, year: int, task_id: UUID) -> HttpResponse:
             tasks_services.put_off(
                 row, by=person, seen=typed["seen_due"], due=typed["due"], reason=typed["reason"]
             )
-            messages.success(request, _("เลื่อนแล้ว ปฏิทินและการเตือนตามวันใหม่"))
-            return row.url
+            return tell_done(request, _("เลื่อนแล้ว ปฏิทินและการเตือนตามวันใหม่"), row.url)
 
         if answer := tried(request, form, put_task_off):
             return answer

@@ -39,7 +39,7 @@ from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import UNPROCESSABLE, done
 from prongsai.web.platform.idempotency import answer_once
 from prongsai.web.platform.language import in_language, words_of
-from prongsai.web.platform.sending import MustChoose, choice, pressed, sent
+from prongsai.web.platform.sending import MustChoose, choice, pressed, sent, tell_done
 from prongsai.web.platform.serving import file_answer
 from prongsai.web.platform.shortcuts import found, job_page, shown
 from prongsai.web.platform.typed import row_key, whole_number
@@ -77,8 +77,7 @@ def write(request: HttpRequest, year: int, *, is_letter: bool = False) -> HttpRe
     def write_memo() -> str:
         values, unit = _values(form), form.chosen_unit
         row = services.write(person.agency, by=person, year=year, values=values, unit=unit)
-        messages.success(request, _("เก็บร่างแล้ว ดูตัวอย่างก่อนเสนอลงนามได้"))
-        return row.url
+        return tell_done(request, _("เก็บร่างแล้ว ดูตัวอย่างก่อนเสนอลงนามได้"), row.url)
 
     if answer := sent(request, form, write_memo):
         return answer
@@ -108,8 +107,7 @@ def edit(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
             services.edit(
                 person.agency, row.pk, by=person, values=_values(form), seen=form.revision
             )
-            messages.success(request, _("บันทึกแล้ว"))
-            return row.url
+            return tell_done(request, _("บันทึกแล้ว"), row.url)
 
         try:
             return done(request, answer_once(request, change_memo))
@@ -152,8 +150,7 @@ def versions(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
             seen = whole_number(request.POST.get("seen", "")) or 0
             services.edit(person.agency, row.pk, by=person, values=revision.values, seen=seen)
             words = _("ใช้ฉบับที่ %(number)s แล้ว") % {"number": revision.number}
-            messages.success(request, words)
-            return row.url
+            return tell_done(request, words, row.url)
 
         try:
             return done(request, answer_once(request, restore_version))
@@ -181,8 +178,7 @@ def enclose(request: HttpRequest, year: int, memo_id: UUID) -> HttpResponse:
                 person.agency, row.pk, by=person, name=file.name, data=content_of(file),
                 title=form.cleaned_data["title"],
             )  # fmt: skip
-            messages.success(request, _("แนบไฟล์แล้ว"))
-            return row.url
+            return tell_done(request, _("แนบไฟล์แล้ว"), row.url)
 
         try:
             return done(request, answer_once(request, enclose_file))
@@ -251,8 +247,7 @@ def _numbered(request: HttpRequest, sent: Submission | None, back: str) -> HttpR
 
     def number_paper() -> str:
         text = number_for(sent, by=person_of(request))
-        messages.success(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text})
-        return back
+        return tell_done(request, _("ออกเลขที่ %(number)s แล้ว") % {"number": text}, back)
 
     return pressed(request, number_paper, back)
 
@@ -464,7 +459,6 @@ def circulated(request: HttpRequest, circulation_id: UUID) -> HttpResponse:
     def write_memo() -> str:
         subject = f"รายงานการรับทราบ “{sent.title}”"
         row = services.write_report(person.agency, by=person, year=year, subject=subject, file=kept)
-        messages.success(request, _("ร่างบันทึกแล้ว อ่านแล้วเสนอลงนาม"))
-        return row.url
+        return tell_done(request, _("ร่างบันทึกแล้ว อ่านแล้วเสนอลงนาม"), row.url)
 
     return pressed(request, write_memo, reverse("circulation:drawing", args=[circulation_id]))

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -30,7 +29,7 @@ from prongsai.web.platform.clock import today
 from prongsai.web.platform.forms import refuse
 from prongsai.web.platform.htmx import done
 from prongsai.web.platform.idempotency import answer_once
-from prongsai.web.platform.sending import tell_change
+from prongsai.web.platform.sending import tell_change, tell_done
 from prongsai.web.platform.shortcuts import found, shown
 from prongsai.web.platform.typed import whole_number
 
@@ -115,8 +114,7 @@ def _gone_back(request: HttpRequest, content: SentencePage, text: str, words: st
     def go_back() -> str:
         seen = whole_number(request.POST.get("seen", "")) or 0
         services.set_sentence(person.agency, by=person, key=key, text=text, seen=seen)
-        messages.success(request, words)
-        return reverse("papers:sentence", args=[content.paper, key])
+        return tell_done(request, words, reverse("papers:sentence", args=[content.paper, key]))
 
     try:
         return done(request, answer_once(request, go_back))

@@ -110,8 +110,13 @@ def open_jobs(agency: AgencyRow | UUID, name: str, **arguments: str | int) -> Qu
 
 def reap() -> int:
     """Queue again what dead workers left, and give up what died too often; how many there were."""
-    dead = _dead_workers()
-    silent = now() - SILENT
+    here, silent = socket.gethostname(), now() - SILENT
+    # Those that were not heard of, or whose process on this machine is gone.
+    dead = [
+        worker.pk
+        for worker in Worker.objects.all()
+        if worker.seen_alive < silent or (worker.host == here and not _lives(worker.pid))
+    ]
     left = Job.objects.filter(state=JobState.RUNNING).filter(
         Q(seen_alive__lt=silent) | Q(seen_alive__isnull=True) | Q(worker__in=dead)
     )
@@ -162,16 +167,6 @@ def _doer(name: str) -> Doer:
 def _mine(job: Job) -> Any:
     """The job's row, unless the reaper gave it to another meanwhile."""
     return Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
-
-
-def _dead_workers() -> list[str]:
-    """Workers that were not heard of, or whose process on this machine is gone."""
-    here, silent = socket.gethostname(), now() - SILENT
-    return [
-        worker.pk
-        for worker in Worker.objects.all()
-        if worker.seen_alive < silent or (worker.host == here and not _lives(worker.pid))
-    ]
 
 
 def _lives(pid: int) -> bool:

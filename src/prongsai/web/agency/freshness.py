@@ -54,7 +54,10 @@ def fresh(view: View[P]) -> View[P]:
             if not fault:
                 return view(request, *args, **kwargs)
             messages.error(request, fault)
-            page = _page_of_proof(request)
+            # The page of the form, which came back from a refusal at another address.
+            page = request.POST.get(PROOF_PAGE, "")
+            if not url_has_allowed_host_and_scheme(page, allowed_hosts=None):
+                page = page_of_form(request)
             is_kept = save_form(request, page) == reverse("agency:pending_form")
             return done(request, filled_address(page) if is_kept else page)
         back = save_form(request) if request.method == "POST" else request.get_full_path()
@@ -85,11 +88,3 @@ def _fault_of_proof(request: HttpRequest) -> str:
         return _("รหัสผ่านไม่ถูกต้อง ใส่ใหม่แล้วกดอีกครั้ง")
     reauthenticate_by_password(request)
     return ""
-
-
-def _page_of_proof(request: HttpRequest) -> str:
-    """The page of a form with a password: it came back from a refusal at another address."""
-    page = request.POST.get(PROOF_PAGE, "")
-    return (
-        page if url_has_allowed_host_and_scheme(page, allowed_hosts=None) else page_of_form(request)
-    )

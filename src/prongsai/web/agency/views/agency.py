@@ -222,8 +222,11 @@ def person(request: HttpRequest) -> HttpResponse:
         AgencyKind(draft["kind"]), request.POST or None, initial={"kinds": _usual()}
     )
     if request.method == "POST" and form.is_valid():
+        typed = form.cleaned_data
+        roles = frozenset(map(role_of, typed["kinds"]))
+        first = FirstPerson(typed["login"], typed["password"], typed["display_name"], roles)
         try:
-            by = start(new=_agency_of(draft), person=_person_of(form.cleaned_data))
+            by = start(new=_agency_of(draft), person=first)
         except Misuse as refusal:
             refuse(form, refusal)
         else:
@@ -256,15 +259,6 @@ def _usual() -> list[str]:
 def _agency_of(draft: dict[str, Any]) -> NewAgency:
     values = {name: value for name, value in draft.items() if name != "address"}
     return NewAgency(**values | {"kind": AgencyKind(draft["kind"])})
-
-
-def _person_of(values: dict[str, Any]) -> FirstPerson:
-    return FirstPerson(
-        values["login"],
-        values["password"],
-        values["display_name"],
-        frozenset(map(role_of, values["kinds"])),
-    )
 
 
 @require_http_methods(["GET", "POST"])

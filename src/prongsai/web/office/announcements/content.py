@@ -33,12 +33,6 @@ def current_words(announcement: Announcement) -> Words:
     return words_of({name: getattr(announcement, name) for name in Words.__struct_fields__})
 
 
-def put(announcement: Announcement, words: Words) -> None:
-    """Make words stand; the caller saves."""
-    for name, value in words.as_data().items():
-        setattr(announcement, name, value)
-
-
 def words_in(announcement: AnnouncementText) -> Words:
     """What a drafter may write of an announcement."""
     return Words(

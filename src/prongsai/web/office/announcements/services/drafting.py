@@ -20,7 +20,6 @@ from prongsai.web.office.announcements.content import (
     announcement_of,
     current_words,
     draft_of,
-    put,
     words_in,
 )
 from prongsai.web.office.announcements.models import (
@@ -252,7 +251,9 @@ def write(
     announcement: Announcement, words: Words, *, by: Actor, change_reason: ChangeReason, number: int
 ) -> None:
     """Make words stand as version `number` and keep them."""
-    put(announcement, words)
+    content = words.as_data()
+    for name, value in content.items():
+        setattr(announcement, name, value)
     announcement.version = number
     announcement.changed_at = now()
     announcement.save()
@@ -261,7 +262,7 @@ def write(
         announcement=announcement,
         number=number,
         change_reason=change_reason,
-        content=words.as_data(),
+        content=content,
         **made(by, announcement.changed_at),
     )
 

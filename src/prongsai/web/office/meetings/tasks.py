@@ -43,8 +43,6 @@ def _make(running: jobs.Running, subject: Meeting | Group, kind: str, form: str,
         return drawn_as(form, document, Digits(subject.agency.digits))
 
     values = {"subject": subject.pk, "kind": kind, "form": form}
-    rows, name = (
-        MeetingPaper.objects.filter(job=running.job, **values),
-        name_of(subject, kind, form),
-    )
+    rows = MeetingPaper.objects.filter(job=running.job, **values)
+    name = name_of(subject, kind, form)
     return files.make_once(running, rows, name, draw, revision=subject.revision, **values)

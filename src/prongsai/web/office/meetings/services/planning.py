@@ -199,11 +199,6 @@ def tell(meeting: Meeting, *, by: Actor) -> int:
     return told_count
 
 
-def words_of(meeting: Meeting) -> str:
-    """Which one of the year it is, as a paper says it."""
-    return f"ครั้งที่ {meeting.number}/{meeting.fiscal_year}"
-
-
 def locked_meeting(meeting: Meeting, seen: int | None = None) -> Meeting:
     """The row that nobody else changes until the transaction ends.
 
@@ -296,7 +291,7 @@ def _number_by_day(meeting: Meeting) -> None:
 
 
 def _date_name(meeting: Meeting) -> str:
-    return f"{meeting.title} {words_of(meeting)}"
+    return f"{meeting.title} ครั้งที่ {meeting.number}/{meeting.fiscal_year}"
 
 
 def enter(

@@ -126,7 +126,12 @@ def send(meeting: Meeting, *, by: Actor, due: date) -> Meeting:
             that is past, or where they are certified.
     """
     row = locked_meeting(meeting)
-    _check_sendable(row, due)
+    if row.state != MeetingState.HELD:
+        raise Refused("meetings/minutes_not_written_yet")
+    if row.minutes == MinutesState.CERTIFIED:
+        raise Refused("meetings/minutes_certified_already.minutes_sent")
+    if due < today():
+        raise Refused("meetings/day_past", field="due")
     paper = final_file(row)
     if paper is None:
         raise Refused("meetings/current_pdf_missing")
@@ -208,15 +213,6 @@ def publish_minutes(meeting: Meeting, *, by: Actor, anyway: str = "") -> Publica
         row.agency, by=by, kind=MINUTES, subject=row.pk, title=title, year=row.fiscal_year,
         file=paper.file, day=row.day, anyway=anyway,
     )  # fmt: skip
-
-
-def _check_sendable(row: Meeting, due: date) -> None:
-    if row.state != MeetingState.HELD:
-        raise Refused("meetings/minutes_not_written_yet")
-    if row.minutes == MinutesState.CERTIFIED:
-        raise Refused("meetings/minutes_certified_already.minutes_sent")
-    if due < today():
-        raise Refused("meetings/day_past", field="due")
 
 
 @transaction.atomic

@@ -49,8 +49,7 @@ def address(row):
     return reverse("tracking:measure", args=[YEAR, row.pk])
 
 
-def full(path, data):
-    path.write_bytes(data[:100])
+def full(descriptor):
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
@@ -64,7 +63,7 @@ def test_a_full_disk_keeps_no_half_of_a_photo(browser, row, monkeypatch, setting
         return browser.post(address(row), typed() | {"files": photo}, headers=OURS)
 
     with monkeypatch.context() as disk:
-        disk.setattr(files, "_write", full)
+        disk.setattr("os.fsync", full)
         answer = sent()
     assert answer.status_code == 503
     assert "เพิ่มเนื้อที่" in words(answer)
@@ -82,7 +81,7 @@ def test_the_pieces_of_a_file_survive_a_full_disk(officer, row, monkeypatch):
     data = samples.picture()
     coming = services.Coming("a" * 32, "a.jpg", len(data), "note", note.thread)
     with monkeypatch.context() as disk:
-        disk.setattr(files, "_write", full)
+        disk.setattr("os.fsync", full)
         with pytest.raises(OSError, match="No space"):
             services.take(officer, coming, 0, data)
     assert services.offset(officer, coming.key) == len(data)

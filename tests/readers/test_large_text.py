@@ -45,7 +45,7 @@ def test_a_page_of_too_many_or_too_long_tags_is_refused(read, page):
 
 @pytest.mark.long
 def test_a_large_page_of_a_usual_kind_is_read(scores_of):
-    rows = "".join(f"<tr><td>หมายเหตุ {n}</td><td>-</td></tr>" for n in range(2_000))
+    rows = "".join(f"<tr><td>หน้า {n}</td><td>-</td></tr>" for n in range(2_000))
     page = f"<html><p>{CAPTION}</p><table><tr><td>IIT</td><td>90.11</td></tr>{rows}</table></html>"
     assert scores_of(page, "a.html")["IIT"] == "90.11"
 

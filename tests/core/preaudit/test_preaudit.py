@@ -836,7 +836,10 @@ def test_a_subject_is_read_to_its_end_with_its_numbers(subject, verdict):
     assert verdicts(text, 1, item="o20", year=2566) == [verdict]
 
 
-@pytest.mark.parametrize(("opens", "verdict"), [("อย่างน้อยประกอบด้วย", N), ("ตามหัวข้อ", F)])
+@pytest.mark.parametrize(
+    ("opens", "verdict"),
+    [("อย่างน้อยประกอบด้วย", N), ("อย่างน้อย ประกอบด้วย ดังนี้", N), ("ตามหัวข้อ", F)],
+)
 def test_a_list_of_what_it_consists_of_at_least_is_no_content(opens, verdict):
     lines = "(1) ผลการดำเนินการ 20 โครงการ\n(2) ปัญหา อุปสรรค ไม่มี\n(3) ข้อเสนอแนะ ไม่มี"
     text = f"{TITLE}\nมีข้อมูลสรุปผลการดำเนินงาน {opens}\n{lines}"

@@ -38,7 +38,8 @@ _LISTED_ITEMS = 3
 _OPENS_GUIDANCE = compiled(
     r"[\s#*]*(?:คำแนะนำ|คำอธิบายองค์ประกอบ|คำชี้แจง|องค์ประกอบด้านข้อมูล|วิธีกรอก|ตัวอย่าง)"
 )
-_OPENS_LIST = compiled(r"ประกอบด้วย[\s:]*$")
+_OPENS_LIST = compiled(r"ประกอบด้วย(?:รายละเอียด)?\s*(?:ดังนี้|ดังต่อไปนี้)?[\s:]*$")
+_IF_NONE = compiled(r"\(\s*(?:หาก|กรณี|ถ้า)ไม่มี")
 _LEADS_ON = compiled(r"(?:ประกอบด้วย|ดังนี้|ต่อไปนี้)[\s:]*$")
 _BULLET = compiled(r"[•◦○·o*-]\s")
 # Running text begins so, and a title does not.
@@ -244,7 +245,8 @@ def _with_guidance(units: Iterable[Unit]) -> Iterator[Unit]:
             left = 0
         if _OPENS_GUIDANCE.match(unit.text):
             left = _GUIDED_LINES
-        lists = lists and unit.is_numbered and unit.role is Role.HEADING
+        is_part = unit.is_numbered and unit.role is Role.HEADING
+        lists = lists and (is_part or _IF_NONE.match(unit.text) is not None)
         listed = replace(unit, may_guide=unit.may_guide and not lists)
         yield replace(listed, is_guidance=True) if left or lists else unit
         lists = lists or (unit.is_guidance and _OPENS_LIST.search(unit.text) is not None)

@@ -63,7 +63,7 @@ _BY_FORM = (
         r"(?:(?:ประจำ)?ปี(?:งบประมาณ|ที่ประเมิน)?|พ\.?ศ\.?|(?:fiscal.?)?year)(?:\(?พ\.?ศ\.?\)?)?", 2
     )),
     (ColumnKind.ASIDE, any_of(
-        r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ.*|ลิงก์|หลักฐาน|date|url",
+        r"จังหวัด|อำเภอ|ตำบล|วันที่.*|ผู้รับผิดชอบ(?!.*คะแนน).*|ลิงก์|หลักฐาน|date|url",
         r"(?:มาตรการ|โครงการ|กิจกรรม|แนวทาง|ระยะเวลา).*", flags=2,
     )),
     (ColumnKind.AGENCY, compiled(
@@ -105,6 +105,7 @@ _YEAR_TEXT = compiled(
 )
 _OF_ALL = compiled(r"รวม|total|overall|^ITA$", 2)
 _ONLY_LABEL = compiled(r"^(?:ชื่อ)?(?:ตัวชี้วัด|แบบวัด|เครื่องมือ|ประเด็น|รายการ|หัวข้อ|ด้าน)(?!.*(?:คะแนน|\d))")
+_COUNTS_PERSONS, _A_SHARE = compiled(r"จำนวน|\(คน\)|ราย\)"), compiled(r"ร้อยละ|%|percent", 2)
 _LONGEST = 90
 
 
@@ -201,6 +202,11 @@ def head_of(rows: Sequence[Sequence[str]], names: Names, own: Own) -> tuple[Shee
         column = _joined(cells, names, own)
         more = {Doubt.YEAR, Doubt.SCORE} if is_open and column.kind in MEASURES else set()
         columns.append(replace(column, doubts=column.doubts | more))
+    # Beside how many persons answered a share is of them.
+    if any(_COUNTS_PERSONS.search(column.heading) for column in columns):
+        for at, column in enumerate(columns):
+            if _A_SHARE.fullmatch(column.heading):
+                columns[at] = replace(column, doubts=column.doubts | {Doubt.SCORE})
     if len({column.year for column in columns if column.year}) > 1:
         for at, column in enumerate(columns):  # beside years "เฉลี่ย" and "รวม" are of them all
             if not column.year and {"เฉลี่ย", "รวม", "ภาพรวม"} & {*column.heading.split()}:

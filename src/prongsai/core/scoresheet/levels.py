@@ -55,6 +55,11 @@ def is_label(text: str) -> bool:
     return _IS_LABEL.fullmatch(squeeze(text)) is not None
 
 
+def is_level(text: str) -> bool:
+    """Whether a cell is the word of a level and no more."""
+    return _ALONE.fullmatch(text) is not None
+
+
 def may_tell(text: str) -> bool:
     """Whether a text has a level's word: most have none."""
     return _MAY_TELL.search(text) is not None

@@ -1,5 +1,6 @@
 """Notes below scores that say what these are: a mean, a goal, another year's or agency's."""
 
+from collections import Counter
 from collections.abc import Collection, Container, Iterable, Iterator, Sequence
 
 from msgspec import Struct
@@ -7,21 +8,27 @@ from msgspec.structs import replace
 
 from prongsai.core import fiscal
 from prongsai.core.errors import Findings, Place
-from prongsai.core.extract import Block, Paragraph
+from prongsai.core.extract import Block, Paragraph, TableRow
 from prongsai.core.ids import TOTAL
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.grid import filled
 from prongsai.core.scoresheet.prints import Doubt, Print
 from prongsai.core.scoresheet.running import without_running_heads
 from prongsai.core.scoresheet.setting import DECIMAL, OF_A_TABLE, Captions, told_years
-from prongsai.core.scoresheet.vocabulary import AGAINST_A_GOAL, SAYS_NOTHING, SUSPECT, left_over
+from prongsai.core.scoresheet.vocabulary import (
+    AGAINST_A_GOAL,
+    SAYS_NOTHING,
+    SUSPECT,
+    doubts_of,
+    left_over,
+)
 from prongsai.core.thai import arabic_digits, mend_line, shorten
 
 _MARKED = compiled(r"\W*(?:หมายเหตุ|note|remark|(?:แหล่ง)?ที่มา|แหล่งข้อมูล|source)|\\?\*", 2)
 _NOTE = compiled(
     rf"{_MARKED.pattern}|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{{0,20}}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))", 2
 )
-_QUOTED, _SHOWN, _NEAR, _HEADS, _STAMP = 80, 4, 15, 3, 32
+_QUOTED, _SHOWN, _NEAR, _HEADS, _STAMP, _SHORT, _HEADING = 80, 4, 15, 3, 32, 60, 20
 _FEWEST_LETTERS = 4, 2, 1  # of any text, of a remark, of a note
 _NO_PLACE = "(?<!กลุ่ม)(?<!จังหวัด)(?<!อำเภอ)(?<!ตำบล)"
 # What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
@@ -52,9 +59,20 @@ _AS_PUBLISHED = any_of(
     rf"(?:ค่า)?น้ำหนัก{_WEIGHT}30{_WEIGHT}30{_WEIGHT}40|\d\s*[-–]\s*\d{{1,2}}|-\s*หมายถึง\s*ไม่มีข้อมูล",
     r"(?:มี)?ผู้ตอบ(?:แบบ|วัด|จำนวน|[IEO]IT|\s)*[0-9๐-๙,]+\s*(?:คน|ราย)|คะแนน(?:สูง|ต่ำ|น้อย|มาก)(?:ที่)?สุด\s*คือ",
     r"จัดทำโดย(?:สำนักปลัด|กองคลัง|กองช่าง|งานนิติการ)(?:เทศบาล)?(?!\S)",
-    r"\S{0,20}สี่?\S{1,8}\s*(?:=|คือ|หมายถึง)(?!.*(?:คาด|ประมาณ|เป้า|จำลอง|ซ้อม|ทดลอง|ก่อน|ปรึกษา|ยังไม่|ปีที่|อื่น)).*",
+    r"\S{0,20}สี่?\S{1,8}\s*(?:=|คือ|หมายถึง)|น้อยกว่า|(?:สูง|ต่ำ)สุด|อันดับแรก|ต้องปรับปรุง|ไม่มีข้อมูล",
 )
+# What begins the next part of a paper, and says nothing of the scores right above it.
+_GOES_ON = any_of(
+    r"\W*(?:(?:ส่วน|ตาราง|บท|ตัวชี้วัด|ข้อ|หน้า)(?:ที่)?\s?[\d๐-๙]|[\d๐-๙]+[.)]|จึง|จาก(?:ตาราง|ผล|ข้อ)|จะเห็น|สงวน)",
+    r"\W*(?:ประเด็น|ขอ(?:ขอบ|แสดง|เชิญ)|ปรับปรุง(?:ข้อมูล)?เมื่อ|ดาวน์|รายละเอียด)",
+)
+_OF_AGENCIES = compiled(r"\d\s*(?:small )?(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต|agenc|municip)")
+_SAYS_RESULTS = compiled(r"ผล|คะแนน|ค่า|ตัวเลข|\s")
+_SOURCE = compiled(r"\W*(?:หมายเหตุ\W*)?(?:(?:แหล่ง)?ที่มา|แหล่งข้อมูล|source)", 2)
+_NACC = compiled(r"ป\.?\s?ป\.?\s?ช|NACC|ITA|ประกาศ|ประเมิน(?!ของ|โดย)", 2)
 _ON_A_NUMBER = compiled(r"\d\*")
+_PART = compiled(r"\(?[\d๐-๙]{1,2}[.)]|[-•–]\s")
+_IS_MEASURED = compiled(rf"{_MARKED.pattern}\W*\S{{1,40}}\s[\d๐-๙]+[.,][\d๐-๙]+(?:\sคะแนน)?", 2)
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
 # A note with a number of its own, about rules or about the future does not speak of the scores.
 _OWN_NUMBER = compiled(r"(?<![\dA-Za-z])\d{2,3}(?:\.\d+)?(?!\d|\s*(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต))")
@@ -66,7 +84,7 @@ _DRAFT = compiled(r"ร่าง|ตัวอย่าง|สมม[ตุ]ต?�
 _OF_SCORES = frozenset({Doubt.GOAL, Doubt.MEAN, Doubt.YEAR, Doubt.WHOSE})
 _OF_A_REMARK = SUSPECT - {Doubt.YEAR}
 # The year and the agency in the head of a page, or across it, are the document's.
-_OF_PAGES = _OF_A_REMARK | {Doubt.WORDS}
+_OF_PAGES = SUSPECT | {Doubt.WORDS}
 
 
 class _Line(Struct, frozen=True):
@@ -102,11 +120,10 @@ def doubt_noted(
     rows = {(place.sheet, place.row) for place in scored if place.row}
     plain = ((aside.place, _DRAFT.sub("?", mend_line(aside.text))) for aside in asides)
     # A short text beside scores is like a stamp on them: of their row, or of all.
-    beside = [(at, _note(text, captions, is_read=len(text) <= _STAMP)) for at, text in plain]
-    lines = [*_lines(blocks)]
+    beside = [(at, _note(text, captions, is_read=True)) for at, text in plain]
+    lines, unclear = [*_lines(blocks)], captions.unclear
     against: dict[Place, frozenset[_Note]] = {}
     below: frozenset[_Note] = frozenset()
-    unclear: list[Place] = []
     for line, note in reversed([*_notes(lines, captions, scored, prints)]):
         below = below | {note} if note else below if line.places else frozenset()
         against.update(dict.fromkeys(line.places, below))
@@ -152,19 +169,24 @@ def _taken_back(
 
 
 def _unclear(
-    lines: Sequence[_Line], captions: Captions, scored: Container[Place], unclear: list[Place]
+    lines: Sequence[_Line], captions: Captions, scored: set[Place], unclear: list[Place]
 ) -> set[Place]:
     """The scores of the blocks near words about figures; the words' places go to `unclear`."""
     held: dict[int, set[Place]] = {}
     for line in lines:
         if own := {place for place in line.places if place in scored}:
             held.setdefault(line.block, set()).update(own)
+    rows = Counter(line.block for line in lines)
     doubted: set[int] = set()
     passed: set[Place] = set()  # down to this line: a row of words below scores is a remark
     for at, line in enumerate(lines):
         passed.update(line.places)
         is_below = 0 < line.cells < _HEADS and not passed.isdisjoint(held.get(line.block, ()))
-        is_below &= not (_NOTE.match(line.text) or any(map(str.isdigit, line.text)))
+        if at and not scored.isdisjoint(lines[at - 1].places):
+            is_below |= _may_tell(line) and (not line.cells or rows[line.block] <= _HEADS)
+        is_below &= not _NOTE.match(line.text)
+        if any(map(str.isdigit, line.text)):
+            is_below &= line.cells <= 1 and not fiscal.years_in(line.text)
         if not _is_unclear(line.text, captions, is_remark=is_below):
             continue
         near = lines[max(0, at - _NEAR) : at + _NEAR + 1]
@@ -175,21 +197,39 @@ def _unclear(
     return set().union(*(held.get(block, ()) for block in doubted))
 
 
+def _may_tell(line: _Line) -> bool:
+    """Whether a short line right below scores may say what they are: a heading does not."""
+    text, against = line.text, doubts_of(line.text) & _OF_A_REMARK or _OF_AGENCIES.search(line.text)
+    is_heading = len(text) <= _HEADING and not _SAYS_RESULTS.search(text)
+    if (is_heading or any(map(str.isdigit, text))) and (not against or fiscal.years_in(text)):
+        return False
+    is_text = not (
+        line.cells >= _HEADS or DECIMAL.search(arabic_digits(text)) or _GOES_ON.match(text)
+    )
+    return is_text and len(text) <= _SHORT
+
+
 def _is_unclear(
-    text: str, captions: Captions, *, is_remark: bool, years: Collection[int] = ()
+    text: str, captions: Captions, *, is_remark: bool, years: Collection[int] | None = None
 ) -> bool:
-    """Whether a text is not understood; a note must speak of the `years` of the scores."""
+    """Whether a text is not understood; a note must speak of the `years` of the scores.
+
+    Shape:  without `years` a text with a measure of its own speaks of that.
+    """
+    plain = arabic_digits(text)
     in_brackets = _REMARK.fullmatch(text) is not None
     is_remark = (is_remark or in_brackets) and not SAYS_NOTHING.match(text)
-    if not (is_remark or _OF_FIGURES.search(text)) or DECIMAL.search(arabic_digits(text)):
+    is_measured = _IS_MEASURED.fullmatch(text) or (years is None and DECIMAL.search(plain))
+    if is_measured or captions.names_a_part(text) or not (is_remark or _OF_FIGURES.search(text)):
         return False
     plain = _AS_PUBLISHED.sub(" ", AGAINST_A_GOAL.sub(" ", captions.without_names(text)))
     named = {year for _, year in fiscal.years_in(plain)}
-    is_against = bool(years and named) and named.isdisjoint(years)
+    is_against = bool(years and named) and named.isdisjoint(years or ())
     is_against |= is_remark and bool(captions.doubts(plain) & _OF_A_REMARK)
     is_against |= in_brackets and is_remark and Doubt.WHOSE in captions.doubts(text)
+    is_against |= _SOURCE.match(text) is not None and not _NACC.search(text)
     letters = sum(map(str.isalpha, left_over(plain)))
-    return is_against or letters >= _FEWEST_LETTERS[is_remark + bool(years)]
+    return is_against or letters >= _FEWEST_LETTERS[is_remark + (years is not None)]
 
 
 def _notes(
@@ -207,7 +247,7 @@ def _notes(
         text, note = line.text, None
         # A note on what a table marks does not speak of the rest; the mark made that candidates.
         if _NOTE.match(text) and not (has_mark and "*" in text):
-            is_read = is_below and _MARKED.match(text) is not None
+            is_read = is_below and (len(text) <= _SHORT or _MARKED.match(text) is not None)
             note = _note(text, captions, is_read=is_read, years=years)
         elif at > last and OF_A_TABLE.match(text):
             note = _note(text, captions)
@@ -220,23 +260,29 @@ def _notes(
 
 
 def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
-    """Lines and rows; "หมายเหตุ" alone on its line begins the next one too."""
+    """Lines and rows; what follows "หมายเหตุ" alone, and each numbered part below, is a note too."""
+    before = ""
     for number, block in enumerate(blocks):
         if isinstance(block, Paragraph):
-            lead = ""
-            for at, line in enumerate(block.text.split("\n")):
-                text = mend_line(f"{lead} {line}")
-                lead = text if _ALONE.fullmatch(text) else ""
-                yield _Line(text, (block.place_of_line(at),), number)
-            continue
-        for row in block.rows:
-            texts = filled([*map(mend_line, row.cells)])
-            places = [row.place_of(at) for at in range(len(row.cells))]
-            yield _Line(" ".join(texts), places, number, len({*texts}))
+            lines = enumerate(block.text.split("\n"))
+            new = [_Line(mend_line(line), (block.place_of_line(at),), number) for at, line in lines]
+        else:
+            new = [_row(row, number) for row in block.rows]
+        for line in new:
+            goes_on = _ALONE.fullmatch(before) or (_NOTE.match(before) and _PART.match(line.text))
+            line = replace(line, text=f"หมายเหตุ {line.text}") if goes_on else line  # noqa: PLW2901
+            before = line.text or before
+            yield line
+
+
+def _row(row: TableRow, number: int) -> _Line:
+    texts = filled([*map(mend_line, row.cells)])
+    places = [row.place_of(at) for at in range(len(row.cells))]
+    return _Line(" ".join(texts), places, number, len({*texts}))
 
 
 def _note(
-    text: str, captions: Captions, *, is_read: bool = False, years: Collection[int] = ()
+    text: str, captions: Captions, *, is_read: bool = False, years: Collection[int] | None = None
 ) -> _Note | None:
     """What a note says of scores; None if it has a number of its own or no doubt.
 

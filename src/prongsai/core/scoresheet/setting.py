@@ -6,6 +6,7 @@ from functools import lru_cache
 from msgspec import Struct, field
 
 from prongsai.core import fiscal
+from prongsai.core.errors import Place
 from prongsai.core.ids import TOTAL
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.agencies import Own, names_in
@@ -33,6 +34,7 @@ _CAPTIONS = compiled(
 )
 _OF_A_LAW = compiled(r"(?:พระราช|พ\.ร\.บ|พรบ|ระเบียบ|แผนพัฒนา|ปีการศึกษา|©|copyright)[^\d]{0,60}$", 2)
 _MONTH = compiled(r"(?:คม|ยน|พันธ์|\.\s?[คพย]\.|/)\s*(?:พ\.?\s?ศ\.?\s*)?$")
+_OF_A_PART = compiled(r"ตัวชี้วัดที่\s*(10|[1-9])(?![\d.]|\s*[-–,และถึง])")
 _RANGE = compiled(r"\d{4}\s*(?:[-–—/]|ถึง)\s*(?:พ\.?\s?ศ\.?\s*)?\d{4}")
 OF_A_TABLE = compiled(r"(?:ตาราง|แผนภูมิ|แผนภาพ|ภาพ|รูป)(?:ที่)?\s*[0-9๐-๙][0-9๐-๙.]*")
 _LEADS_ON = compiled(r"(?:ดังนี้|ต่อไปนี้|ได้แก่|คือ|:|ดังตาราง\S*|ตามตาราง\S*)\s*$")
@@ -162,6 +164,7 @@ class Captions:
         """`is_about` where any text of the document names the assessment."""
         self._names, self._own, self.is_about = names, own, is_about
         self.above: list[str] = []  # the captions that hold here
+        self.unclear: list[Place] = []  # of rows that took the certainty of a table
         self.sheet = ""  # the name of the one that holds a table
         self._titles: set[str] = set()  # what stands in the rows of a sheet above its tables
         self._ended = False
@@ -300,6 +303,10 @@ class Captions:
         doubts = doubts_of(self._own.without(repair(text)))
         return doubts | {Doubt.WHOSE} if self._own.others_in(text) else doubts
 
+    def names_a_part(self, text: str) -> bool:
+        """Whether a text is the name of an indicator and no more."""
+        return self._names.node_of(text) not in (None, TOTAL)
+
     def without_names(self, text: str) -> str:
         """A text without the names of agencies, which may hold any word."""
         return self._own.masked(text)
@@ -370,6 +377,7 @@ class Captions:
                 doubts |= {Doubt.YEAR}
             node = self._names.node_of(text)
             part = part or (node if node != TOTAL else None) or self._names.instrument_of(text)
+            part = part or ((match := _OF_A_PART.search(text)) and match[1])
             is_named = is_named or ITA.search(text) is not None
             if is_named and _OF_RESULTS.search(text):
                 doubts |= self._of_titles(captions[: captions.index(text)], year)

@@ -13,8 +13,9 @@ from prongsai.core.ids import INSTRUMENTS, TOTAL, Level, level_of, parse_code
 from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet.agencies import Own, is_a_name, is_kind_alone
+from prongsai.core.scoresheet.beside import Beside
 from prongsai.core.scoresheet.columns import MEASURES, ColumnKind, SheetColumn
-from prongsai.core.scoresheet.grid import HAS_DECIMAL, Body, Cells, is_number, is_year
+from prongsai.core.scoresheet.grid import HAS_DECIMAL, Body, Cells, filled, is_number, is_year
 from prongsai.core.scoresheet.levels import Levels
 from prongsai.core.scoresheet.lines import LineReader
 from prongsai.core.scoresheet.model import Candidate, Origin, PublishedRating
@@ -28,35 +29,15 @@ from prongsai.core.scoresheet.vocabulary import (
     AGAINST_A_GOAL,
     SUSPECT,
     doubts_of,
-    is_only_doubt,
-    names_another,
 )
 
-_NOTE_MARK = compiled(r"[^*]\*{1,3}$")
-_A_CODE = compiled(r"[A-Z0-9/.-]{1,20}|[ก-๙A-Za-z]{1,3}\.?\s?[0-9๐-๙/.-]{2,20}")
+_A_CODE = compiled(r"(?:[A-Z]{0,2}|[ก-๙]{1,3}\.?)\s?[0-9๐-๙/.-]{2,20}|[A-Z]{1,2}")
 _JUST_A_SCORE = compiled(r"(?:ผล)?คะแนน(?:ที่ได้|เฉลี่ย|รวม)?|ร้อยละ|%|score|ITA|ผลการประเมิน", 2)
-_SHORT_YEAR = compiled(r"[5-7๕-๗][0-9๐-๙]")
-_UNTOLD = (ColumnKind.UNKNOWN, ColumnKind.LABEL)
 _NAMING = (ColumnKind.LABEL, ColumnKind.UNKNOWN, ColumnKind.CODE, ColumnKind.YEAR)
-_ASIDES = (
-    ColumnKind.ASIDE,
-    ColumnKind.RANK,
-    ColumnKind.UNKNOWN,
-    ColumnKind.YEAR,
-    ColumnKind.REMARK,
-    ColumnKind.LABEL,
-)
-# How a score compares says nothing of whose or when it is.
-_VERDICT = compiled(
-    r"\W*(?:(?:ไม่)?(?:บรรลุ|ผ่าน|ถึง)(?:เกณฑ์|เป้าหมาย)?|เพิ่มขึ้น|ลดลง|ดีขึ้น|คงที่|เท่าเดิม)?\W*(?:\d+(?:\.\d+)?)?\W*"
-)
 _SAYS = compiled(r"[^\W\d_]")
-_A_DECIMAL = compiled(r"[0-9๐-๙][.][0-9๐-๙]")
-_OF_MARKS, _OF_AGENCIES = compiled(r"เต็ม|full", 2), compiled(r"แห่ง|จำนวนหน่วยงาน", 2)
-_UNIT = compiled(r"สำนัก(?!งาน)|กอง[ก-ฮ]|ฝ่าย")
 _OF_LEVELS = ("ผล", "ผลการประเมิน")
 _IN_BRACKETS = compiled(r"\([^()]*\)")
-_LONGEST_ASIDE, _DECIMALS, _QUOTED, _FULL = 30, 2, 60, 100
+_DECIMALS, _QUOTED, _FULL = 2, 60, 100
 
 
 class _Told(Struct, frozen=True):
@@ -83,7 +64,7 @@ class TableRows:
         self._names, self._own, self._lines = names, own, lines
         self._levels_of, self._body = levels_of, body
         self._columns = body.columns
-        self._rows = RowReader(names, own)
+        self._rows, self._beside = RowReader(names, own), Beside(names, own)
         self._agency = {cells: self._agency_of(cells) for _, cells in body.lines}
         self.agencies = {*filter(None, self._agency.values())}
         self._has_parts = any(
@@ -96,6 +77,7 @@ class TableRows:
             for _, cells in body.lines
             if _SAYS.search(cells[0]) and any(map(is_number, cells)) and not is_year(cells[0])
         )
+        self.unclear: list[Place] = []  # rows that score nothing and are not understood
         self.impossible: list[Place] = []
         self.ratings: list[PublishedRating] = []
         self.levels: list[Candidate] = []
@@ -107,7 +89,7 @@ class TableRows:
         is_others = agency and not self._own.is_same(agency)
         if is_others and (self._own.is_known or len(self.agencies) > 1):
             return
-        doubts = self._against(cells)
+        doubts = self._beside.against(cells, self._columns, agency=agency)
         if agency and self._own.is_known and not self._own.is_own(agency):
             doubts |= {Doubt.WHOSE}
         if agency and len(self.agencies) > 1 and not self._own.given:
@@ -119,6 +101,12 @@ class TableRows:
         named = {year for cell in self._labels(cells) for year in _years(cell)}
         of_row = _Told(agency, self._year_of(cells), doubts, is_shifted, frozenset(named))
         prints = list(self._numbers(row, cells, of_row, setting))
+        if not (
+            is_others
+            or any(score.code for score in prints)
+            or self._beside.is_told(cells, self._columns)
+        ):
+            self.unclear.append(row.place_of(0, " · ".join(filled(cells))[:_QUOTED]))
         # A level beside numbers of which none is certain is not certain either.
         beside = (
             prints[0].doubts
@@ -197,46 +185,6 @@ class TableRows:
         pairs = zip(cells, self._columns, strict=True)
         return (cell for cell, column in pairs if cell and column.kind in _NAMING)
 
-    def _against(self, cells: Cells) -> frozenset[Doubt]:
-        """What any cell says against all numbers of a row: a goal, an estimate, a note."""
-        doubts, is_item = frozenset[Doubt](), any(map(parse_item, cells))
-        for cell, column in zip(cells, self._columns, strict=True):
-            if cell:
-                doubts |= _of_year(cell, column) | _of_number(cell, column)
-                if not cell.replace(".", "", 1).isdecimal():
-                    doubts |= self._of_words(cell, column, is_item=is_item)
-        return doubts
-
-    def _of_words(self, cell: str, column: SheetColumn, *, is_item: bool) -> frozenset[Doubt]:
-        """What the words of a cell say against its row; beside an item stand its name and unit."""
-        doubts: set[Doubt] = set()
-        is_short = len(cell) <= _LONGEST_ASIDE
-        is_name = column.kind is ColumnKind.REMARK or (is_item and column.kind is ColumnKind.LABEL)
-        if _NOTE_MARK.search(cell) or (is_short and not is_name and names_another(cell) >= 0):
-            doubts.add(Doubt.WORDS)
-        is_unit = column.kind in _NAMING and _UNIT.match(cell) and not is_item
-        if is_unit or (column.kind is ColumnKind.AGENCY and is_kind_alone(cell)):
-            doubts.add(Doubt.WHOSE)
-        if column.kind is ColumnKind.UNKNOWN and is_short and not is_item:
-            doubts |= self._said_aside(cell)
-        is_aside = column.kind in (*_ASIDES, *MEASURES) and is_short
-        if is_aside and not any(map(str.isdigit, cell)) and self._names.node_of(cell) is None:
-            against = is_only_doubt(self._own.without(cell)) & SUSPECT
-            if against and column.kind is ColumnKind.ASIDE:
-                against = frozenset({Doubt.WORDS})
-            doubts |= against & {Doubt.YEAR} if column.kind is ColumnKind.REMARK else against
-        return frozenset(doubts)
-
-    def _said_aside(self, cell: str) -> frozenset[Doubt]:
-        """What a short cell in a column that is not known says against its row: "รอบแรก", "LPA"."""
-        is_score = printed_number(cell) or no_score(cell) or _VERDICT.fullmatch(cell)
-        is_code = _A_CODE.fullmatch(cell) and any(map(str.isdigit, cell))  # "A-12", not "LPA"
-        if is_score or self._names.node_of(cell) or is_code:
-            return frozenset()
-        if self._own.others_in(cell):
-            return frozenset({Doubt.WHOSE})
-        return frozenset({Doubt.WORDS} if doubts_of(self._own.without(cell)) else ())
-
     def _behind(self, cell: str) -> frozenset[Doubt]:
         """What the remark in brackets behind a number says against it."""
         match = _REMARK_BEHIND.search(cell)
@@ -264,8 +212,10 @@ class TableRows:
         ):
             below = self._rows.subject_of(cells, self._columns, at)
             if below.code and below.code != column.code:
-                return below
-        doubts = frozenset().union(*(doubts_of(self._own.without(cell)) for cell in rest))
+                whole = {Doubt.SCORE} if below.code == TOTAL else frozenset()
+                return replace(below, doubts=below.doubts | whole)
+        texts = map(self._own.without, rest)
+        doubts = frozenset().union(*(doubts_of(text, is_label=True) for text in texts))
         if any(self._names.node_of(cell) not in (None, column.code) for cell in rest):
             doubts |= {Doubt.SCORE}
         return Subject(column.code, column.heading, doubts)
@@ -354,25 +304,6 @@ def _is_of_a_group(column: SheetColumn) -> bool:
     """Whether a heading names in brackets alone many agencies, and no mean of them."""
     plain = _IN_BRACKETS.sub("", column.heading)
     return plain != column.heading and "เฉลี่ย" not in column.heading and not doubts_of(plain)
-
-
-def _of_year(cell: str, column: SheetColumn) -> frozenset[Doubt]:
-    """Whether a cell may tell a year that is not understood: "1/2566", "65" by itself."""
-    is_odd = column.kind is ColumnKind.YEAR and not (is_year(cell) or is_year(f"ปี {cell}"))
-    is_short = column.kind in _UNTOLD and _SHORT_YEAR.fullmatch(cell)
-    return frozenset({Doubt.YEAR} if is_odd or is_short else ())
-
-
-def _of_number(cell: str, column: SheetColumn) -> frozenset[Doubt]:
-    """What a number that is no score says against its row: full marks, a count of agencies."""
-    number = printed_number(cell)
-    if number is None:  # columns that came apart
-        is_torn = column.kind in MEASURES and _A_DECIMAL.search(cell)
-        return frozenset({Doubt.SCORE} if is_torn else ())
-    if number.value != _FULL and _OF_MARKS.search(column.heading):
-        return frozenset({Doubt.WEIGHTED})
-    counts = column.kind is not ColumnKind.RANK and _OF_AGENCIES.search(column.heading)
-    return frozenset({Doubt.MEAN} if counts else ())
 
 
 @lru_cache(maxsize=4096)

@@ -177,6 +177,11 @@ class TableReader:
         self.listed |= rows.agencies if len(rows.agencies) > 1 else set()
         self.listed |= heads if len(heads) > 1 else set()
         prints = [score for row, cells in body.lines for score in rows.read(row, cells, setting)]
+        if rows.unclear:
+            is_sure = any(not score.doubts for score in prints)
+            self._captions.unclear += rows.unclear if is_sure else ()
+            words = frozenset({Doubt.WORDS})
+            prints = [replace(score, doubts=score.doubts | words) for score in prints]
         yield from _with_rivals(prints, body.columns)
         self.impossible += rows.impossible
         self.ratings += rows.ratings

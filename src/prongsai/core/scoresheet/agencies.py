@@ -111,8 +111,9 @@ def _kind(name: str) -> str:
 
 def _in_full(text: str) -> str:
     """A text with the kinds of agencies in full."""
-    for short, kind in _SHORT_KINDS.items():
-        text = text.replace(f"{short}.", kind)
+    kinds = {f"{short}.": kind for short, kind in _SHORT_KINDS.items()}
+    for other, kind in (kinds | _OF_MAYORS).items():
+        text = text.replace(other, kind)
     return text
 
 

@@ -80,7 +80,9 @@ class Beside:
             for cell, _ in pairs
         )
         is_named = is_named or names_another(" ".join(cells)) >= 0
-        return is_named or all(self._is_understood(cell, column) for cell, column in pairs)
+        return is_named or all(
+            HAS_DECIMAL.search(cell) or self._is_understood(cell, column) for cell, column in pairs
+        )
 
     def _of_words(self, cell: str, column: SheetColumn, *, is_item: bool) -> frozenset[Doubt]:
         """What words say against their row; beside an item stand its name and unit."""
@@ -89,7 +91,7 @@ class Beside:
         is_closed = (is_closed and not is_item) or _SCORED_BY.match(column.heading) is not None
         if is_closed and not self._is_understood(cell, column):
             return frozenset({Doubt.WHOSE if self._own.others_in(cell) else Doubt.WORDS})
-        if self._names.node_of(cell):
+        if is_closed or self._names.node_of(cell):
             return frozenset()
         against = is_only_doubt(self._own.without(cell)) & SUSPECT
         return frozenset({Doubt.WORDS}) if against and column.kind in _FREE else against

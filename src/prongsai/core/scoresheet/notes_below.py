@@ -58,13 +58,15 @@ _AS_PUBLISHED = any_of(
     r"(?:ปี(?:งบประมาณ)?|พ\.ศ\.|และ|,|\s|25\d\d){0,12}25\d\d\s*(?:ยัง)?ไม่ได้(?:(?:เข้า)?รับการประเมิน|เก็บข้อมูล).*",
     rf"(?:ค่า)?น้ำหนัก{_WEIGHT}30{_WEIGHT}30{_WEIGHT}40|\d\s*[-–]\s*\d{{1,2}}|-\s*หมายถึง\s*ไม่มีข้อมูล",
     r"(?:มี)?ผู้ตอบ(?:แบบ|วัด|จำนวน|[IEO]IT|\s)*[0-9๐-๙,]+\s*(?:คน|ราย)|คะแนน(?:สูง|ต่ำ|น้อย|มาก)(?:ที่)?สุด\s*คือ",
+    r"ดังกล่าว|ข้างต้น|\b[Nn]ote\b|จุดแข็ง",
+    r"(?:นำ)?เสนอ(?:ต่อ)?ที่ประชุม(?:ผู้บริหาร)?|นำไปใช้ในการ|จัดทำมาตรการ|อยู่ในระดับ",
     r"จัดทำโดย(?:สำนักปลัด|กองคลัง|กองช่าง|งานนิติการ)(?:เทศบาล)?(?!\S)",
     r"\S{0,20}สี่?\S{1,8}\s*(?:=|คือ|หมายถึง)|น้อยกว่า|(?:สูง|ต่ำ)สุด|อันดับแรก|ต้องปรับปรุง|ไม่มีข้อมูล",
 )
 # What begins the next part of a paper, and says nothing of the scores right above it.
 _GOES_ON = any_of(
     r"\W*(?:(?:ส่วน|ตาราง|บท|ตัวชี้วัด|ข้อ|หน้า)(?:ที่)?\s?[\d๐-๙]|[\d๐-๙]+[.)]|จึง|จาก(?:ตาราง|ผล|ข้อ)|จะเห็น|สงวน)",
-    r"\W*(?:ประเด็น|ขอ(?:ขอบ|แสดง|เชิญ)|ปรับปรุง(?:ข้อมูล)?เมื่อ|ดาวน์|รายละเอียด)",
+    r"\W*(?:ประเด็น|จุด(?:แข็ง|อ่อน|เด่น|ที่)|ขอ(?:ขอบ|แสดง|เชิญ)|ปรับปรุง(?:ข้อมูล)?เมื่อ|ดาวน์|รายละเอียด)",
 )
 _OF_AGENCIES = compiled(r"\d\s*(?:small )?(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต|agenc|municip)")
 _SAYS_RESULTS = compiled(r"ผล|คะแนน|ค่า|ตัวเลข|\s")
@@ -72,7 +74,7 @@ _SOURCE = compiled(r"\W*(?:หมายเหตุ\W*)?(?:(?:แหล่ง)?�
 _NACC = compiled(r"ป\.?\s?ป\.?\s?ช|NACC|ITA|ประกาศ|ประเมิน(?!ของ|โดย)", 2)
 _ON_A_NUMBER = compiled(r"\d\*")
 _PART = compiled(r"\(?[\d๐-๙]{1,2}[.)]|[-•–]\s")
-_IS_MEASURED = compiled(rf"{_MARKED.pattern}\W*\S{{1,40}}\s[\d๐-๙]+[.,][\d๐-๙]+(?:\sคะแนน)?", 2)
+_IS_MEASURED = compiled(rf"(?:{_MARKED.pattern})?\W*\S{{1,40}}\s\d+[.,]\d+(?:\sคะแนน)?", 2)
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
 # A note with a number of its own, about rules or about the future does not speak of the scores.
 _OWN_NUMBER = compiled(r"(?<![\dA-Za-z])\d{2,3}(?:\.\d+)?(?!\d|\s*(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต))")
@@ -219,7 +221,7 @@ def _is_unclear(
     plain = arabic_digits(text)
     in_brackets = _REMARK.fullmatch(text) is not None
     is_remark = (is_remark or in_brackets) and not SAYS_NOTHING.match(text)
-    is_measured = _IS_MEASURED.fullmatch(text) or (years is None and DECIMAL.search(plain))
+    is_measured = _IS_MEASURED.fullmatch(plain) or (years is None and DECIMAL.search(plain))
     if is_measured or captions.names_a_part(text) or not (is_remark or _OF_FIGURES.search(text)):
         return False
     plain = _AS_PUBLISHED.sub(" ", AGAINST_A_GOAL.sub(" ", captions.without_names(text)))

@@ -206,9 +206,7 @@ class TableReader:
             columns[0] = SheetColumn(ColumnKind.LABEL, first.heading)
         across = any(is_a_name(column.heading) for column in columns)
         for at, column in enumerate(columns):
-            if column.kind is ColumnKind.CODE and self._counts_rows(at, body):
-                columns[at] = replace(column, kind=ColumnKind.RANK)
-            elif column.kind is ColumnKind.AGENCY and across:
+            if column.kind is ColumnKind.AGENCY and across:
                 columns[at] = SheetColumn(ColumnKind.LABEL, column.heading)
         years = {column.year for column in columns if column.year}
         if setting.year is None and len(years) == 1:
@@ -225,19 +223,6 @@ class TableReader:
         ):
             apart -= {Doubt.GOAL}
         return replace(setting, doubts=setting.doubts - apart)
-
-    def _counts_rows(self, at: int, body: Body) -> bool:
-        """Whether what is headed as codes counts the rows: 1, 2, 3 beside names of other codes."""
-        coded = [(arabic_digits(cells[at]), cells) for _, cells in body.lines if cells[at]]
-        numbers = [int(code) for code, _ in coded if code.isdigit()]
-        if not numbers or numbers != [*range(numbers[0], numbers[0] + len(coded))]:
-            return False
-        labels = [n for n, column in enumerate(body.columns) if column.kind is ColumnKind.LABEL]
-        return any(
-            self._names.node_of(cells[n]) not in (None, code)
-            for code, cells in coded
-            for n in labels
-        )
 
     def _is_ita(
         self, prints: Sequence[Print], columns: Sequence[SheetColumn], *, is_named: bool

@@ -85,7 +85,10 @@ _OF_MANY = any_of(
 _LAST_YEAR = compiled(r"ปี(?:งบประมาณ)?(?:ที่แล้ว|ก่อน|ที่ผ่านมา|กลาย|หน้า|ถัดไป)")
 # How a score compares with a goal or a mean makes none of it.
 _COMPARED = r"(?:ถึง|บรรลุ|เกิน|อยู่ใน|(?:ต่ำ|สูง)กว่า|ผ่าน)(?:ค่า)?"
-AGAINST_A_GOAL = compiled(rf"{_COMPARED}(?:(?:เป้าหมาย|เป้า|เกณฑ์)(?:ที่ตั้งไว้)?|เฉลี่ย[ก-๎]*)")
+AGAINST_A_GOAL = any_of(
+    rf"{_COMPARED}(?:(?:เป้าหมาย|เป้า|เกณฑ์)(?:ที่ตั้งไว้)?|เฉลี่ย[ก-๎]*)",
+    "(?:(?:สูง|ต่ำ)กว่า|(?:เพิ่มขึ้น|ลดลง|ดีขึ้น)(?:จาก|กว่า))ปี(?:ที่ผ่านมา|ที่แล้ว|ก่อน)",
+)
 _AS_WISHED = compiled(r"(?:ไม่)?(?:ได้|เป็นไป)?ตาม")
 # Numbers that say nothing of a score: of a heading, a table, a part, a day; how many; full marks.
 _OF_PARTS = r"ปี|ตัวชี้วัด|แบบ|เครื่องมือ|ข้อ|ด้าน|รายการ|หน้า|องค์ประกอบ"

@@ -269,9 +269,7 @@ _ANSWERS = {"": "", "n": "", "ไม่": "", "y": "y", "ใช่": "y", "q": "
 def candidate_data(number: int, candidate: Candidate) -> dict[str, Any]:
     return {
         "number": number,
-        "code": candidate.code,
-        "year": candidate.year,
-        "published": candidate.published,
+        **{name: getattr(candidate, name) for name in ("code", "year", "published")},
         "value": None if candidate.value is None else str(candidate.value),
         "level": candidate.level,
         "doubts": [doubt.value for doubt in candidate.doubts],

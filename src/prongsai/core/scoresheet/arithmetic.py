@@ -145,8 +145,12 @@ def contradicted(prints: Sequence[Print], tree_of: Callable[[int], Tree]) -> lis
 
 def _denied(values: Mapping[str, Decimal], tree: Tree) -> set[str]:
     """The wholes and parts of which one cannot be right, but for those that another sum proves."""
-    known = {code: _known_parts(code, values, tree) for code in tree if code in values}
-    sums = {code: parts for code, parts in known.items() if parts}
+    known = {code: dict(tree[code].children or ()) for code in tree if code in values}
+    sums = {
+        code: kept
+        for code, parts in known.items()
+        if (kept := {part: share for part, share in parts.items() if part in values})
+    }
     denied = {
         code: {code, *parts}
         for code, parts in sums.items()
@@ -177,10 +181,6 @@ def _exchanged(
         if other not in sums or _may_be(values[code], sums[other], values)
         for part in (code, other)
     }
-
-
-def _known_parts(code: str, values: Mapping[str, Decimal], tree: Tree) -> dict[str, Fraction]:
-    return {part: share for part, share in tree[code].children or () if part in values}
 
 
 def _may_be(value: Decimal, parts: Mapping[str, Fraction], values: Mapping[str, Decimal]) -> bool:

@@ -75,11 +75,10 @@ class Beside:
     def is_told(self, cells: Sequence[str], columns: Sequence[SheetColumn]) -> bool:
         """Whether a row without a score names what has none, or is understood."""
         pairs = [(cell, column) for cell, column in zip(cells, columns, strict=True) if cell]
-        is_named = any(
+        is_named = names_another(" ".join(cells)) >= 0 or any(
             levels.is_level(cell) or self._names.node_of(cell) or parse_item(cell)
             for cell, _ in pairs
         )
-        is_named = is_named or names_another(" ".join(cells)) >= 0
         return is_named or all(
             HAS_DECIMAL.search(cell) or self._is_understood(cell, column) for cell, column in pairs
         )
@@ -97,7 +96,7 @@ class Beside:
         return frozenset({Doubt.WORDS}) if against and column.kind in _FREE else against
 
     def _is_understood(self, cell: str, column: SheetColumn) -> bool:
-        """Whether a cell says nothing against the scores beside it: "รอบแรก" and "LPA" may."""
+        """Whether a cell says nothing against the scores beside it, as "รอบแรก" would."""
         if _CODE.fullmatch(cell) and not doubts_of(cell) & SUSPECT:
             return True
         is_verdict = levels.is_level(cell) or not _SAYS.search(_VERDICT.sub(" ", cell))

@@ -69,7 +69,6 @@ _SAYS = compiled(r"[^\W\d_]{2}")
 _LEADERS, _FULL_MARKS = "....", 100
 _WHOLE = compiled(r"[\s:=](\d{2,3})\s*(?:$|(?=\(|ระดับ))")
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
-_BETWEEN = compiled(r"(?:\s|,|และ|คะแนน|ร้อยละ|%)*")
 _UP_TO_A_NUMBER = compiled(r"[^0-9๐-๙]{0,60}(?:(?<=\s)|$)")
 _CODE_BEFORE = compiled(r"(?<![A-Za-z])([ieoIEO])\s?(\d{1,2})\s*[:=)]?\s*(?:ได้)?\s*$")
 _RESPONDENTS = compiled(r"(?:จำนวน)?ผู้ตอบ[^0-9๐-๙]{0,20}[0-9๐-๙,]+\s*(?:คน|ราย)")
@@ -299,7 +298,6 @@ class LineReader:
         texts = [line.text for line in lines]
         text, above = texts[at], " ".join(texts[max(0, at - 2) : at])
         whose = {Doubt.WHOSE} if self._own.others_in(text) else set()
-        listed = self._in_turn(text, marks)
         for begin, end, number in marks:
             lead = text[max(0, begin - _WINDOW) : begin]
             before = _RESPONDENTS.sub(" ", self._own.masked(f"{above} {lead}")[-_REACH:])
@@ -309,9 +307,10 @@ class LineReader:
             things = self._things.named_in(before)
             labelled = _UP_TO_A_NUMBER.match(behind) if begin < _FIRST else None  # "91.48 IIT"
             after = self._things.only(labelled[0]) if labelled else None
-            code = listed.get(begin) or after or self._nearest(before, things)
+            code = after or self._nearest(before, things)
             if _BARE.fullmatch(text) and (below := self._things.only(texts[-1])):
                 code = self._things.only(texts[at + 1]) or below  # each above its label
+            rest = _UP_TO_A_NUMBER.match(text, end)
             years = result_years(lead) or result_years(behind)
             around_it = _NO_WORD.sub(" ", self._things.without(f"{before} {behind}"))
             doubts = doubts_of(around_it) | {Doubt.SENTENCE} | setting.doubts | whose
@@ -320,31 +319,13 @@ class LineReader:
                 code,
                 years[-1] if years else setting.year,
                 number,
-                replace(lines[at].place, quote=_quote(text, begin, end)),
+                replace(lines[at].place, quote=around(text, begin, rest.end() if rest else end)),
                 Origin.PROSE,
                 None,
                 doubts,
                 is_near=self._is_near(before, behind, things),
                 is_else=self._is_else(lead),
             )
-
-    def _in_turn(self, text: str, marks: Sequence[Mark]) -> dict[int, str]:
-        """The codes of numbers behind as many names, by where they start: "IIT EIT 91.20 88.10"."""
-        groups: list[tuple[list[str], list[int]]] = []
-        last = 0
-        for begin, end, _ in marks:
-            between = text[last:begin]
-            last = end
-            if not groups or not _BETWEEN.fullmatch(between):
-                named = dict.fromkeys(thing.code for thing in self._things.named_in(between))
-                groups.append(([*named], []))
-            groups[-1][1].append(begin)
-        return {
-            start: code
-            for names, starts in groups
-            if len(names) == len(starts) > 1
-            for start, code in zip(starts, names, strict=True)
-        }
 
     def _is_else(self, text: str) -> bool:
         """Whether the words that lead to a number say that it is a goal or a mean of many."""
@@ -372,12 +353,6 @@ class LineReader:
         if own < 0 and another < 0:
             return self._captions.is_about or ITA.search(behind) is not None
         return own > another
-
-
-def _quote(text: str, begin: int, end: int) -> str:
-    """The words around a number, those behind it up to the next one."""
-    behind = _UP_TO_A_NUMBER.match(text, end)
-    return around(text, begin, behind.end() if behind else end)
 
 
 def last_end(text: str) -> int:

@@ -215,16 +215,9 @@ class Reading(Struct, frozen=True):
             message = "a candidate is taken with its year, and its code and value or its level"
             raise ValueError(message)
         figures = tuple(
-            Figure(
-                candidate.code or "",
-                candidate.year,
-                candidate.published,
-                candidate.value,
-                candidate.origin,
-                candidate.place,
-            )
-            for candidate in candidates
-            if candidate.value is not None
+            Figure(each.code or "", each.year, each.published, each.value, each.origin, each.place)
+            for each in candidates
+            if each.value is not None
         )
         ratings = tuple(
             PublishedRating(candidate.level, candidate.year, candidate.published, candidate.place)

@@ -17,9 +17,7 @@ from prongsai.core.thai import arabic_digits, repair, skeleton, squeeze
 _SAME_NAME = 0.82
 _ENOUGH_OF_NAME = 0.55
 _CLEARLY_BETTER = 0.12
-_HALF_A_NAME = 0.5
 _TOLD_APART = 0.06
-_FAR_AHEAD = 0.25
 _SHORT = 6
 _LONGEST_LABEL = 1000
 _LEAST_OF_NAME = 0.4
@@ -167,8 +165,6 @@ class Names:
 
     def _by_likeness(self, label: str, bare: str) -> str | None:
         best, score, _ = self._best(bare, "indicators")
-        if by_range := self._by_range(label):
-            return by_range
         if best and score >= _SAME_NAME:
             return best
         if numbered := self.number_of(label):
@@ -221,25 +217,13 @@ class Names:
         mine = 1.0 if self._exact.get(text) == code else self._item_likeness(code, text)
         # Our own papers print the short names.
         if mine < _ENOUGH_OF_NAME:
-            short = likeness(short_name(self.framework.items[code]), text)
-            return short >= _SAME_NAME or self._is_shortened(code, text, max(mine, short))
+            return likeness(short_name(self.framework.items[code]), text) >= _SAME_NAME
         if mine > 1 - _CLEARLY_BETTER:
             return True
         best = self.item_of(text, instrument_of_item(code))
         if best is None or best == code:
             return True
         return self._item_likeness(best, text) - mine < _CLEARLY_BETTER
-
-    def _is_shortened(self, code: str, text: str, mine: float) -> bool:
-        """Whether an author's own words for an item are far more like it than like any other."""
-        if mine < _HALF_A_NAME:
-            return False
-        nearest = max(
-            max(self._item_likeness(other, text), likeness(short_name(item), text))
-            for other, item in self.framework.items.items()
-            if other != code
-        )
-        return mine - nearest >= _FAR_AHEAD
 
     def has_item(self, code: str) -> bool:
         """Whether the year has this item, as far as its instrument's items are known."""
@@ -320,15 +304,3 @@ class Names:
         return code == upper or (
             node is not None and any(self.is_below(code, part) for part, _ in node.children or ())
         )
-
-    def _by_range(self, label: str) -> str | None:
-        """The part whose first and last item a label prints: "(o18 – o24)"."""
-        match = _ITEM_RANGE.search(arabic_digits(label))
-        letter = match[1].lower().translate({ord(zero): "o" for zero in "๐0"}) if match else ""
-        ends = [f"{letter}{int(number)}" for number in match.groups()[1:]] if match else []
-        parts = (*self._by_level[Level.SUB_INDICATOR], *self._by_level[Level.INDICATOR])
-        for code in parts if ends else ():
-            items = [item for item in self._by_level[Level.ITEM] if self.is_below(item, code)]
-            if [*items[:1], *items[-1:]] == ends:
-                return code
-        return None

@@ -28,7 +28,7 @@ _MARKED = compiled(r"\W*(?:หมายเหตุ|note|remark|(?:แหล่�
 _NOTE = compiled(
     rf"{_MARKED.pattern}|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{{0,20}}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))", 2
 )
-_QUOTED, _SHOWN, _NEAR, _HEADS, _STAMP, _SHORT, _HEADING = 80, 4, 15, 3, 32, 60, 20
+_QUOTED, _SHOWN, _NEAR, _HEADS, _SHORT, _HEADING = 80, 4, 15, 3, 60, 20
 _FEWEST_LETTERS = 4, 2, 1  # of any text, of a remark, of a note
 _NO_PLACE = "(?<!กลุ่ม)(?<!จังหวัด)(?<!อำเภอ)(?<!ตำบล)"
 # What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
@@ -218,11 +218,11 @@ def _is_unclear(
 
     Shape:  without `years` a text with a measure of its own speaks of that.
     """
-    plain = arabic_digits(text)
+    digits = arabic_digits(text)
     in_brackets = _REMARK.fullmatch(text) is not None
     is_remark = (is_remark or in_brackets) and not SAYS_NOTHING.match(text)
-    is_measured = _IS_MEASURED.fullmatch(plain) or (years is None and DECIMAL.search(plain))
-    if is_measured or captions.names_a_part(text) or not (is_remark or _OF_FIGURES.search(text)):
+    is_measured = _IS_MEASURED.fullmatch(digits) or (years is None and DECIMAL.search(digits))
+    if is_measured or not (is_remark or _OF_FIGURES.search(text)):
         return False
     plain = _AS_PUBLISHED.sub(" ", AGAINST_A_GOAL.sub(" ", captions.without_names(text)))
     named = {year for _, year in fiscal.years_in(plain)}

@@ -13,6 +13,7 @@ from prongsai.core.extract import Block, Extract, Paragraph
 from prongsai.core.framework.catalogue import OLDEST_SAME_RULE, Catalogue
 from prongsai.core.framework.model import Framework, Status
 from prongsai.core.ids import Level, item_code_at, level_of
+from prongsai.core.patterns import compiled
 from prongsai.core.scoresheet import levels
 from prongsai.core.scoresheet import remarks as remark_parts
 from prongsai.core.scoresheet.agencies import Own, is_a_name, texts_of
@@ -55,7 +56,7 @@ from prongsai.core.scoresheet.setting import (
     told_years,
 )
 from prongsai.core.scoresheet.tables import TableReader
-from prongsai.core.thai import arabic_digits, mend_line, skeleton
+from prongsai.core.thai import arabic_digits, mend_line
 
 _TITLES, _LINES, _ROWS = 12, 6, 4
 _A_FORM, _ALL = 4, 100
@@ -64,7 +65,7 @@ _LONGEST, _HEADS, _CELLS = 160, 4, 300
 _PUBLISHED = "คะแนนที่ประกาศ"
 _KEYS = (ColumnKind.CODE, ColumnKind.RANK, ColumnKind.YEAR, ColumnKind.AGENCY)
 _IN_WORDS = frozenset({Doubt.WORDS, Doubt.SENTENCE})
-_APPEAL = ("อุทธรณ์", "ทบทวนผล")
+_APPEAL = compiled("อุทธรณ์|ทบทวนผล")
 
 
 def parse(
@@ -142,7 +143,9 @@ class _Document:
         self._names = Names.from_framework(framework)
         self._latest = max(framework.fiscal_year, *catalogue.years())
         self._own = Own(agency, _titles(blocks))
-        self._captions = Captions(self._names, self._own, is_about=_is_about(blocks))
+        sheets = [block.place.sheet or "" for block in blocks if not isinstance(block, Paragraph)]
+        is_about = any(map(names_ita, (*sheets, *(text for text, _ in texts_of(blocks)))))
+        self._captions = Captions(self._names, self._own, is_about=is_about)
         levels_of = levels.levels_of(catalogue, framework)
         self._lines = LineReader(self._names, self._own, self._captions, levels_of)
         self._tables = TableReader(self._names, self._own, self._captions, self._lines, levels_of)
@@ -232,14 +235,8 @@ class _Document:
             (text[at[1] :].strip() if (at := item_code_at(text)) else text) not in names
             and place not in places
             and self._is_strange(text)
-            and not self._ends_a_name(text, prints)
             for text, place in texts
         )
-
-    def _ends_a_name(self, text: str, prints: Sequence[Print]) -> bool:
-        """Whether a text is the rest of an item's official name, on the next line of a page."""
-        whole = {(score.code or "", skeleton((score.name or "") + text)) for score in prints}
-        return any(name in map(skeleton, self._names.names_of(code)) for code, name in whole)
 
     def _is_strange(self, text: str) -> bool:
         """Whether a text is neither a number, nor a name of the year, nor words of results."""
@@ -284,12 +281,6 @@ def _is_of_another(score: Print, certain: Collection[tuple[str | None, int | Non
     return is_known and not score.doubts.isdisjoint(ONE_BY_ONE | {Doubt.WHOSE})
 
 
-def _is_about(blocks: Sequence[Block]) -> bool:
-    """Whether any text of a document names the assessment."""
-    sheets = (block.place.sheet or "" for block in blocks if not isinstance(block, Paragraph))
-    return any(map(names_ita, sheets)) or any(names_ita(text) for text, _ in texts_of(blocks))
-
-
 def _lines_of(blocks: Iterable[Block]) -> Iterator[tuple[str, Place]]:
     """The lines of paragraphs and the cells of tables, with their places."""
     for block in blocks:
@@ -317,16 +308,9 @@ def _titles(blocks: Sequence[Block]) -> list[str]:
 
 
 def _figure(score: Print) -> Figure:
-    value = score.number.value or Decimal(0)
-    return Figure(
-        score.code or "",
-        score.year,
-        score.number.published,
-        value,
-        score.origin,
-        score.place,
-        score.name,
-    )
+    number, whose = score.number, (score.code or "", score.year)
+    value = number.value or Decimal(0)
+    return Figure(*whose, number.published, value, score.origin, score.place, score.name)
 
 
 def _candidate(score: Print) -> Candidate:
@@ -345,19 +329,17 @@ def _one_each(ratings: Sequence[PublishedRating]) -> tuple[list[PublishedRating]
 
 def _with_rivals_doubted(prints: Sequence[Print]) -> list[Print]:
     """The prints; of two values of one thing a person says which is its score."""
-    twice = told_twice(score for score in prints if not score.doubts or _is_appealed(score))
+    near = (score for score in prints if score.is_near and not score.is_else)
+    # What an appeal made of a score may be told in words that are not understood.
+    appealed = [score for score in near if _APPEAL.search(score.place.quote or "")]
+    certain = [score for score in prints if not score.doubts]
+    twice = told_twice([*certain, *(score for score in appealed if score.doubts <= _IN_WORDS)])
     return [
         replace(score, doubts=frozenset({Doubt.SCORE}))
         if not score.doubts and (score.code, score.year) in twice
         else score
         for score in prints
     ]
-
-
-def _is_appealed(score: Print) -> bool:
-    """Whether it is told, in words that are not understood, as what an appeal made of a score."""
-    is_told = score.doubts <= _IN_WORDS and score.is_near and not score.is_else
-    return is_told and any(word in (score.place.quote or "") for word in _APPEAL)
 
 
 def _with_blank_forms_doubted(prints: list[Print]) -> list[Print]:

@@ -35,26 +35,19 @@ def report(
     sheet: ScoreSheet, candidates: Sequence[Candidate], framework: Framework, findings: Findings
 ) -> None:
     """Tell what was not found."""
-    if not sheet.figures:
-        _nothing(candidates, findings)
-    elif sheet.fiscal_year is not None:
+    if sheet.figures and sheet.fiscal_year is not None:
         report_missing(sheet, sheet.fiscal_year, framework, findings)
-
-
-def _nothing(candidates: Sequence[Candidate], findings: Findings) -> None:
-    if not candidates:
+    elif not (sheet.figures or candidates):
         findings.warning("scoresheet/no_scores")
-        return
-    count = len(candidates)
-    findings.warning(
-        "scoresheet/only_candidates",
-        *(candidate.place for candidate in candidates[:_SHOWN]),
-        next_step=read_words("scoresheet/give_year")
-        if is_undated(candidates)
-        else read_words("scoresheet/take_candidates"),
-        count=count,
-        number="s" if count > 1 else "",
-    )
+    elif not sheet.figures:
+        step = "give_year" if is_undated(candidates) else "take_candidates"
+        findings.warning(
+            "scoresheet/only_candidates",
+            *(candidate.place for candidate in candidates[:_SHOWN]),
+            next_step=read_words(f"scoresheet/{step}"),
+            count=len(candidates),
+            number="s" if len(candidates) > 1 else "",
+        )
 
 
 def is_undated(candidates: Sequence[Candidate]) -> bool:

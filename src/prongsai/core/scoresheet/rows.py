@@ -69,8 +69,11 @@ class RowReader:
             texts = [_counted(cells[n], columns[n]) for n in side]
             coded = [cells[n] for n in side if columns[n].kind is ColumnKind.CODE]
             is_counted = any(columns[n].heading.startswith(("ข้อ", "รหัสคำถาม")) for n in side)
-            subject = self._of_level(texts, level) if level not in (None, Level.ITEM) else None
-            subject = subject or self.of_texts(texts, coded)
+            nodes = ((self.names.node_of(text), text) for text in texts)
+            of_level = level not in (None, Level.ITEM) and next(
+                (node for node in nodes if node[0] == TOTAL or level_of(node[0] or "") is level), ()
+            )
+            subject = Subject(*of_level) if of_level else self.of_texts(texts, coded)
             if is_counted and subject.code in coded and subject.code[0].isdigit():
                 return replace(subject, doubts=subject.doubts | {Doubt.SCORE})  # of a question
             if subject is not NOBODY:
@@ -86,13 +89,6 @@ class RowReader:
             or parse_item(cell) is not None
             or _counted(cell, column) != cell
         )
-
-    def _of_level(self, texts: Sequence[str], level: Level | None) -> Subject | None:
-        for text in texts:
-            code = self.names.node_of(text)
-            if code and (level_of(code) is level or code == TOTAL):
-                return Subject(code, text)
-        return None
 
     def of_texts(self, texts: Sequence[str], coded: Sequence[str] = ()) -> Subject:
         """Whose score stands beside `texts`, the nearest first.

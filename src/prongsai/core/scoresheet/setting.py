@@ -303,13 +303,10 @@ class Captions:
         doubts = doubts_of(self._own.without(repair(text)))
         return doubts | {Doubt.WHOSE} if self._own.others_in(text) else doubts
 
-    def names_a_part(self, text: str) -> bool:
-        """Whether a text is the name of an indicator and no more."""
-        return self._names.node_of(text) not in (None, TOTAL)
-
     def without_names(self, text: str) -> str:
-        """A text without the names of agencies, which may hold any word."""
-        return self._own.masked(text)
+        """A text without names of agencies, which may hold any word; "" for an indicator's."""
+        is_part = self._names.node_of(text) not in (None, TOTAL)
+        return "" if is_part else self._own.masked(text)
 
     def _of_titles(self, captions: Sequence[str], year: int | None) -> frozenset[Doubt]:
         """What the short titles above a caption of results say against what is below it."""

@@ -83,7 +83,9 @@ class TableReader:
                 prints += new_prints
                 held, heads = [], []
                 if part is RowRole.TITLE and new_prints:  # a table without scores ends no title
-                    titles = self._titles_above(titles, sheet, cells)
+                    name = titles[:1] if sheet in titles[:1] else []  # of the sheet: it holds on
+                    kept = self._captions.held(titles[len(name) :], " ".join(filled(cells)))
+                    titles = [*name, *kept]
             if part is RowRole.TITLE:
                 inside = setting or self._captions.setting(titles)
                 prints += self._lines.of_cell(row.cells[0], row.place_of(0), inside)
@@ -106,11 +108,6 @@ class TableReader:
         above = any(map(names_ita, (*titles, *self._captions.above))) and not strange
         inside_head = any(names_ita(cell) for row in table.rows[:_HEADS] for cell in row.cells)
         return self._judged(prints, columns or (), known, is_named=above or inside_head)
-
-    def _titles_above(self, titles: Sequence[str], sheet: str, cells: Cells) -> list[str]:
-        """The titles that still hold for what a new one heads; the sheet's name always does."""
-        own = titles[:1] if sheet in titles[:1] else []
-        return [*own, *self._captions.held(titles[len(own) :], " ".join(filled(cells)))]
 
     def _says_something(self, sheet: str) -> bool:
         """Whether the name of a sheet says what is in it: "Sheet1 (2)" and "A" say nothing."""

@@ -106,3 +106,10 @@ def test_the_own_mayor_is_the_own_agency(read):
     assert certain(read, text, "a.txt") == ALL
     other = text.replace(letter, "เรียน นายกเทศมนตรีตำบลบ้านอื่น")
     assert certain(read, other, "a.txt") == []
+
+
+@pytest.mark.parametrize("head", ["ข้อ", "ลำดับ"])
+def test_numbers_beside_instruments_count_the_rows(read, head):
+    rows = "1,IIT,91.20\n2,EIT,88.10\n"
+    assert certain(read, f"{TITLE}\n\n{head},แบบวัด,คะแนน\n{rows}") == ALL
+    assert certain(read, f"{TITLE}\n\n{head},แบบวัด,คะแนน\n{rows.replace('EIT', 'IIT')}") == []

@@ -32,7 +32,6 @@ _NAMING = (ColumnKind.LABEL, ColumnKind.UNKNOWN)
 # Columns of asides that hold facts, and of who gave a score.
 _FACTS = compiled(r"วันที่|date|อำเภอ|ตำบล|จังหวัด|ผู้รับผิดชอบ|ลิงก์|url|หลักฐาน|ระยะเวลา", 2)
 _SCORED_BY = compiled(r"ผู้(?!รับผิดชอบ$|มีส่วน|บริหาร)|\S*โดย$|by$", 2)
-_OF_PLACES = compiled(r"จังหวัด|อำเภอ|ตำบล")
 _CODE = compiled(r"(?:[A-Z]{0,2}|[ก-๙]{1,3}\.?)\s?[0-9๐-๙/.-]{2,20}|[A-Z]{1,2}")
 # How a score compares, when and out of how many: nothing of whose or of which year it is.
 _VERDICT = any_of(
@@ -67,8 +66,8 @@ class Beside:
             if not _SAYS.search(cell):
                 continue
             doubts |= self._of_words(cell, column, is_item=is_item)
-            of_place = column.kind is ColumnKind.ASIDE and _OF_PLACES.match(column.heading)
-            if of_place and not (is_item or agency or self._own.is_own(column.heading + cell)):
+            place = column.heading + cell if column.kind is ColumnKind.ASIDE else ""
+            if PLACE.fullmatch(place) and not (is_item or agency or self._own.is_own(place)):
                 doubts.add(Doubt.WHOSE)
         return frozenset(doubts)
 

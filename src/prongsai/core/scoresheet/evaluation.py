@@ -75,46 +75,33 @@ class Tally(Struct):
         return not self.counts[FigureOutcome.WRONG] and not self.counts[FigureOutcome.INVENTED]
 
 
-class _Read(Struct, frozen=True):
-    """One printed score or level that was read."""
-
-    year: int | None
-    code: str
-    value: _Value
-    published: str
-    place: Place
-
-
 def judge(label: Label, reading: Reading) -> list[Judged]:
     """Every figure of a document, every one that only was read, and every false candidate."""
     wanted, read = label.wanted(), list(_read(reading, label))
-    standing = {(figure.year, figure.code): figure for figure in reversed(read)}
+    standing = {key: (value, published, place) for key, value, published, place in reversed(read)}
     judged, missing = [], []
     for (year, code), value in wanted.items():
-        as_read = standing.get((year, code))
-        if as_read is None:
-            missing.append((year, code, value))
+        if as_read := standing.get((year, code)):
+            outcome = FigureOutcome.RIGHT if as_read[0] == value else FigureOutcome.WRONG
+            judged.append(Judged(outcome, year, code, str(value), *as_read[1:]))
         else:
-            outcome = FigureOutcome.RIGHT if as_read.value == value else FigureOutcome.WRONG
-            judged.append(Judged(outcome, year, code, str(value), as_read.published, as_read.place))
+            missing.append((year, code, value))
     seen: set[tuple[int | None, str, _Value]] = set(label.also)
-    for figure in read:
-        key = (figure.year, figure.code)
+    for key, value, published, place in read:
         # A standing value that is not the label's is wrong already.
-        is_judged = key in wanted and figure.value in (wanted[key], standing[key].value)
-        if not is_judged and (*key, figure.value) not in seen:
-            seen.add((*key, figure.value))
-            invented = Judged(FigureOutcome.INVENTED, *key, None, figure.published, figure.place)
-            judged.append(invented)
+        is_judged = key in wanted and value in (wanted[key], standing[key][0])
+        if not is_judged and (*key, value) not in seen:
+            seen.add((*key, value))
+            judged.append(Judged(FigureOutcome.INVENTED, *key, None, published, place))
     return [*judged, *_candidates(label, wanted, missing, reading.candidates)]
 
 
-def _read(reading: Reading, label: Label) -> Iterator[_Read]:
+def _read(reading: Reading, label: Label) -> Iterator[tuple[_Key, _Value, str, Place]]:
     """Every score and level that was read, of each thing first what stands: that of a table."""
     for figure in sorted(reading.sheet.figures, key=lambda figure: figure.origin is Origin.PROSE):
-        yield _Read(figure.year, figure.code, figure.value, figure.published, figure.place)
+        yield (figure.year, figure.code), figure.value, figure.published, figure.place
     for level in reading.sheet.ratings if label.ratings is not None else ():
-        yield _Read(level.year, LEVEL, level.code, level.published, level.place)
+        yield (level.year, LEVEL), level.code, level.published, level.place
 
 
 def _candidates(

@@ -26,7 +26,7 @@ _IS_LABEL = compiled(rf"[-•*ก-ฮ.\s]*(?:{_LABEL})\s*:?", re.IGNORECASE)
 _PLAIN = compiled(r"(?<!ไม่)(?<!ที่)(ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง)(?!(?!ครับ|ค่ะ|ทั้ง|นั้น)[ก-๎])")
 _MARK = r"ระดับ(?:ผลการประเมิน|คะแนน)?|ผล(?:การประเมิน)?|เกณฑ์|(?i:rating)\)?|[(=→“\"]"
 _MARKED = compiled(rf"(?:{_MARK})\s*(?:เป็น|คือ)?[\s.:“\"']*(ผ่าน|AA|[A-F])(?![A-Za-zก-๎+])")
-_MAY_TELL = compiled(r"ผ่าน|ปรับปรุง|(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
+MAY_TELL = compiled(r"ผ่าน|ปรับปรุง|(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
 _ALONE = compiled(rf"[\s(“\"']*{_WORD}[\s)”\"']*")
 _CODES = {
     "ผ่านดีเยี่ยม": "excellent", "ผ่านดี": "good", "ผ่าน": "pass", "ต้องปรับปรุง": "improve",
@@ -58,11 +58,6 @@ def is_label(text: str) -> bool:
 def is_level(text: str) -> bool:
     """Whether a cell is the word of a level and no more."""
     return _ALONE.fullmatch(text) is not None
-
-
-def may_tell(text: str) -> bool:
-    """Whether a text has a level's word: most have none."""
-    return _MAY_TELL.search(text) is not None
 
 
 def of_line(text: str, place: Place, setting: Setting, levels: Levels) -> PublishedRating | None:

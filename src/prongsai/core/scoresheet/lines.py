@@ -1,6 +1,7 @@
 """The numbers of running text: labelled pairs of a line, and what sentences tell."""
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -69,6 +70,7 @@ _SAYS = compiled(r"[^\W\d_]{2}")
 _LEADERS, _FULL_MARKS = "....", 100
 _WHOLE = compiled(r"[\s:=](\d{2,3})\s*(?:$|(?=\(|ระดับ))")
 _BARE = compiled(r"[0-9๐-๙]{1,3}[.,][0-9๐-๙]{1,2}\s*(?:คะแนน|%)?")
+_BETWEEN = compiled(r"(?:\s|,|และ|คะแนน|ร้อยละ|%)*")
 _UP_TO_A_NUMBER = compiled(r"[^0-9๐-๙]{0,60}(?:(?<=\s)|$)")
 _CODE_BEFORE = compiled(r"(?<![A-Za-z])([ieoIEO])\s?(\d{1,2})\s*[:=)]?\s*(?:ได้)?\s*$")
 _RESPONDENTS = compiled(r"(?:จำนวน)?ผู้ตอบ[^0-9๐-๙]{0,20}[0-9๐-๙,]+\s*(?:คน|ราย)")
@@ -298,6 +300,7 @@ class LineReader:
         texts = [line.text for line in lines]
         text, above = texts[at], " ".join(texts[max(0, at - 2) : at])
         whose = {Doubt.WHOSE} if self._own.others_in(text) else set()
+        listed = self._in_turn(text, marks)
         for begin, end, number in marks:
             lead = text[max(0, begin - _WINDOW) : begin]
             before = _RESPONDENTS.sub(" ", self._own.masked(f"{above} {lead}")[-_REACH:])
@@ -307,7 +310,7 @@ class LineReader:
             things = self._things.named_in(before)
             labelled = _UP_TO_A_NUMBER.match(behind) if begin < _FIRST else None  # "91.48 IIT"
             after = self._things.only(labelled[0]) if labelled else None
-            code = after or self._nearest(before, things)
+            code = listed.get(begin) or after or self._nearest(before, things)
             if _BARE.fullmatch(text) and (below := self._things.only(texts[-1])):
                 code = self._things.only(texts[at + 1]) or below  # each above its label
             rest = _UP_TO_A_NUMBER.match(text, end)
@@ -326,6 +329,13 @@ class LineReader:
                 is_near=self._is_near(before, behind, things),
                 is_else=self._is_else(lead),
             )
+
+    def _in_turn(self, text: str, marks: Sequence[Mark]) -> dict[int, str]:
+        """The codes of numbers behind as many names, by where they start: "IIT EIT 91.20 88.10"."""
+        between = [text[one[1] : other[0]] for one, other in pairwise(marks)]
+        named = dict.fromkeys(part.code for part in self._things.named_in(text[: marks[0][0]]))
+        is_list = len(named) == len(marks) > 1 and all(map(_BETWEEN.fullmatch, between))
+        return {mark[0]: code for mark, code in zip(marks, named, strict=False) if is_list}
 
     def _is_else(self, text: str) -> bool:
         """Whether the words that lead to a number say that it is a goal or a mean of many."""

@@ -165,6 +165,8 @@ class Names:
 
     def _by_likeness(self, label: str, bare: str) -> str | None:
         best, score, _ = self._best(bare, "indicators")
+        if by_range := self._by_range(label):
+            return by_range
         if best and score >= _SAME_NAME:
             return best
         if numbered := self.number_of(label):
@@ -304,3 +306,15 @@ class Names:
         return code == upper or (
             node is not None and any(self.is_below(code, part) for part, _ in node.children or ())
         )
+
+    def _by_range(self, label: str) -> str | None:
+        """The part whose first and last item a label prints: "(o18 – o24)"."""
+        match = _ITEM_RANGE.search(arabic_digits(label))
+        letter = match[1].lower().translate({ord(zero): "o" for zero in "๐0"}) if match else ""
+        ends = [f"{letter}{int(number)}" for number in match.groups()[1:]] if match else []
+        parts = (*self._by_level[Level.SUB_INDICATOR], *self._by_level[Level.INDICATOR])
+        for code in parts if ends else ():
+            items = [item for item in self._by_level[Level.ITEM] if self.is_below(item, code)]
+            if [*items[:1], *items[-1:]] == ends:
+                return code
+        return None

@@ -40,11 +40,11 @@ def report(
     elif not (sheet.figures or candidates):
         findings.warning("scoresheet/no_scores")
     elif not sheet.figures:
-        step = "give_year" if is_undated(candidates) else "take_candidates"
+        given = read_words("scoresheet/give_year") if is_undated(candidates) else None
         findings.warning(
             "scoresheet/only_candidates",
             *(candidate.place for candidate in candidates[:_SHOWN]),
-            next_step=read_words(f"scoresheet/{step}"),
+            next_step=given or read_words("scoresheet/take_candidates"),
             count=len(candidates),
             number="s" if len(candidates) > 1 else "",
         )

@@ -136,6 +136,8 @@ class RowReader:
         """An indicator's or instrument's own code, in a column of codes."""
         name = names[0] if names else ""
         node = self.names.node_of(name) if name else None
+        if node in INSTRUMENTS and code.isdigit():
+            return Subject(node, name)  # 1, 2, 3 beside IIT, EIT, OIT count the rows
         is_known = code in self.names.framework.tree or code in (TOTAL, *INSTRUMENTS)
         is_question = code[0].isdigit() and parse_code(name) != code and bool(left_over(name))
         is_part = node == code or (node == TOTAL and code in INSTRUMENTS)  # "OIT | รวม"

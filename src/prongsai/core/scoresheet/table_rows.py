@@ -271,7 +271,7 @@ class TableRows:
         year: int | None,
     ) -> None:
         """Keep the level of a row: in a column of levels, or behind a label of one."""
-        if not levels.may_tell(" ".join(cells)) or any(
+        if not levels.MAY_TELL.search(" ".join(cells)) or any(
             self._names.node_of(cell) not in (None, TOTAL) for cell in cells if cell
         ):
             return

@@ -83,9 +83,8 @@ class TableReader:
                 prints += new_prints
                 held, heads = [], []
                 if part is RowRole.TITLE and new_prints:  # a table without scores ends no title
-                    name = titles[:1] if sheet in titles[:1] else []  # of the sheet: it holds on
-                    kept = self._captions.held(titles[len(name) :], " ".join(filled(cells)))
-                    titles = [*name, *kept]
+                    kept = self._captions.held(titles, " ".join(filled(cells)))
+                    titles = [title for title in titles if title == sheet or title in kept]
             if part is RowRole.TITLE:
                 inside = setting or self._captions.setting(titles)
                 prints += self._lines.of_cell(row.cells[0], row.place_of(0), inside)

@@ -149,11 +149,6 @@ def taken_of(choices: Iterable[Choice]) -> list[Candidate]:
     return [choice.taken for choice in choices if choice.is_ticked and choice.hindrance is None]
 
 
-def ticked_of(choices: Iterable[Choice]) -> list[Candidate]:
-    """What a person wants to count as a score, whether it can or not."""
-    return [choice.taken for choice in choices if choice.is_ticked]
-
-
 def groups_of(choices: Iterable[Choice]) -> tuple[ChoiceGroup, ...]:
     """The candidates by page, else by sheet, table or lines, in the order of the file."""
     parts: dict[Place, list[Choice]] = defaultdict(list)

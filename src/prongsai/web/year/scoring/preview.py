@@ -23,7 +23,6 @@ from prongsai.web.year.scoring.candidates import (
     ChoiceGroup,
     DraftCandidates,
     groups_of,
-    ticked_of,
 )
 from prongsai.web.year.scoring.pages import Section, sections_of
 from prongsai.web.year.scoring.sheets import (
@@ -239,7 +238,9 @@ class Preview:
     @property
     def has_new_ticks(self) -> bool:
         """Whether something is ticked that is not among the figures, or no longer ticked."""
-        return ticked_of(self.choices) != ticked_of(self._candidates.choices(self.draft.typed))
+        both = self.choices, self._candidates.choices(self.draft.typed)
+        now, before = ([each.taken for each in choices if each.is_ticked] for choices in both)
+        return now != before
 
     @property
     def faults(self) -> tuple[Choice, ...]:

@@ -12,7 +12,7 @@ from tests.web.ownership import samples as owned
 from tests.web.tracking import samples
 from tests.web.tracking.samples import YEAR, typed
 
-from prongsai.web.platform import clock, files
+from prongsai.web.platform import clock
 from prongsai.web.platform.models import StoredFile
 from prongsai.web.signing.evidence import services
 from prongsai.web.signing.evidence.models import EvidenceRow

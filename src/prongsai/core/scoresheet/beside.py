@@ -37,6 +37,8 @@ _CODE = compiled(r"(?:[A-Z]{0,2}|[ก-๙]{1,3}\.?)\s?[0-9๐-๙/.-]{2,20}|[A-Z
 _VERDICT = any_of(
     r"(?:ไม่)?(?:บรรลุ|ผ่าน|ถึง)(?:เกณฑ์|เป้าหมาย)?|เพิ่มขึ้น|ลดลง|ดีขึ้น|คงที่|(?:คง|เท่า)เดิม|สูงกว่า|ต่ำกว่า",
     r"อันดับ|ที่|จาก|แห่ง|คน|ครั้ง|บาท|ข้อ|คะแนน|หน้า|(?:ควร)?ปรับปรุง|ดี|[\d๐-๙\W]",
+    # As our own files say how a score adds up.
+    "ตรงกัน|ต่างเพราะปัดเศษ|อธิบายได้ด้วยค่าก่อนปัด|ขัดแย้ง|ตรงเฉพาะผลรวม|ไม่ได้ตรวจ",
     "|".join(map(re.escape, (*MONTHS, *SHORT_MONTHS))),
 )
 _SAYS = compiled(r"[^\W\d_]")
@@ -75,7 +77,7 @@ class Beside:
         """Whether a row without a score names what has none, or is understood."""
         pairs = [(cell, column) for cell, column in zip(cells, columns, strict=True) if cell]
         is_named = names_another(" ".join(cells)) >= 0 or any(
-            levels.is_level(cell) or self._names.node_of(cell) or parse_item(cell)
+            levels.ALONE.fullmatch(cell) or self._names.node_of(cell) or parse_item(cell)
             for cell, _ in pairs
         )
         return is_named or all(
@@ -98,11 +100,11 @@ class Beside:
         """Whether a cell says nothing against the scores beside it, as "รอบแรก" would."""
         if _CODE.fullmatch(cell) and not doubts_of(cell) & SUSPECT:
             return True
-        is_verdict = levels.is_level(cell) or not _SAYS.search(_VERDICT.sub(" ", cell))
+        is_verdict = levels.ALONE.fullmatch(cell) or not _SAYS.search(_VERDICT.sub(" ", cell))
         is_name = bool(self._names.node_of(cell) or self._names.only_item_of(cell))
         if column.kind is ColumnKind.ASIDE:
             is_name |= bool(SAYS_NOTHING.match(cell) or PLACE.fullmatch(column.heading + cell))
-        return is_verdict or is_name or not doubts_of(self._own.without(cell))
+        return bool(is_verdict) or is_name or not doubts_of(self._own.without(cell))
 
 
 def _of_number(cell: str, column: SheetColumn) -> frozenset[Doubt]:

@@ -27,7 +27,7 @@ _PLAIN = compiled(r"(?<!ไม่)(?<!ที่)(ผ่านดีเยี่�
 _MARK = r"ระดับ(?:ผลการประเมิน|คะแนน)?|ผล(?:การประเมิน)?|เกณฑ์|(?i:rating)\)?|[(=→“\"]"
 _MARKED = compiled(rf"(?:{_MARK})\s*(?:เป็น|คือ)?[\s.:“\"']*(ผ่าน|AA|[A-F])(?![A-Za-zก-๎+])")
 MAY_TELL = compiled(r"ผ่าน|ปรับปรุง|(?<![A-Za-z])(?:AA|[A-F])(?![A-Za-z])")
-_ALONE = compiled(rf"[\s(“\"']*{_WORD}[\s)”\"']*")
+ALONE = compiled(rf"[\s(“\"']*{_WORD}[\s)”\"']*")
 _CODES = {
     "ผ่านดีเยี่ยม": "excellent", "ผ่านดี": "good", "ผ่าน": "pass", "ต้องปรับปรุง": "improve",
     "ต้องปรับปรุงโดยด่วน": "urgent",
@@ -55,11 +55,6 @@ def is_label(text: str) -> bool:
     return _IS_LABEL.fullmatch(squeeze(text)) is not None
 
 
-def is_level(text: str) -> bool:
-    """Whether a cell is the word of a level and no more."""
-    return _ALONE.fullmatch(text) is not None
-
-
 def of_line(text: str, place: Place, setting: Setting, levels: Levels) -> PublishedRating | None:
     """The level of a line that labels it and says no more."""
     match = _LABELLED.fullmatch(mend_line(text))
@@ -74,7 +69,7 @@ def told_in(
 ) -> Iterator[Candidate]:
     """The levels that a sentence, or a cell that is not certain, seems to tell."""
     plain = mend_line(text)
-    alone = _ALONE.fullmatch(plain)
+    alone = ALONE.fullmatch(plain)
     matches = [alone] if alone else [*_PLAIN.finditer(plain), *_MARKED.finditer(plain)]
     for match in sorted(matches, key=lambda match: match.start(1)):
         years = result_years(plain[: match.start()])

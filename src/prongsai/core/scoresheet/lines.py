@@ -332,7 +332,7 @@ class LineReader:
 
     def _in_turn(self, text: str, marks: Sequence[Mark]) -> dict[int, str]:
         """The codes of numbers behind as many names, by where they start: "IIT EIT 91.20 88.10"."""
-        between = [text[one[1] : other[0]] for one, other in pairwise(marks)]
+        between = [text[first[1] : second[0]] for first, second in pairwise(marks)]
         named = dict.fromkeys(part.code for part in self._things.named_in(text[: marks[0][0]]))
         is_list = len(named) == len(marks) > 1 and all(map(_BETWEEN.fullmatch, between))
         return {mark[0]: code for mark, code in zip(marks, named, strict=False) if is_list}

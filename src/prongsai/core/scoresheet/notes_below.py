@@ -28,7 +28,7 @@ _MARKED = compiled(r"\W*(?:หมายเหตุ|note|remark|(?:แหล่�
 _NOTE = compiled(
     rf"{_MARKED.pattern}|(?:คะแนน|ค่า|ตัวเลข|ข้อมูล|ผล)\S{{0,20}}(?:ข้างต้น|ข้างบน|ดังกล่าว|ในตาราง(?!ที่))", 2
 )
-_QUOTED, _SHOWN, _NEAR, _HEADS, _SHORT, _HEADING = 80, 4, 15, 3, 60, 20
+_QUOTED, _SHOWN, _NEAR, _HEADS, _STAMP, _SHORT, _HEADING = 80, 4, 15, 3, 32, 60, 20
 _FEWEST_LETTERS = 4, 2, 1  # of any text, of a remark, of a note
 _NO_PLACE = "(?<!กลุ่ม)(?<!จังหวัด)(?<!อำเภอ)(?<!ตำบล)"
 # What takes back every score of a document, wherever it stands: an apology, a cancelled paper,
@@ -121,8 +121,11 @@ def doubt_noted(
     scored = {replace(score.place, quote=None) for score in prints}
     rows = {(place.sheet, place.row) for place in scored if place.row}
     plain = ((aside.place, _DRAFT.sub("?", mend_line(aside.text))) for aside in asides)
-    # A short text beside scores is like a stamp on them: of their row, or of all.
-    beside = [(at, _note(text, captions, is_read=True)) for at, text in plain]
+    # A comment is of its row; a short text beside scores is like a stamp on them all.
+    beside = [
+        (at, _note(text, captions, is_read=bool(at.row) or len(text) <= _STAMP))
+        for at, text in plain
+    ]
     lines, unclear = [*_lines(blocks)], captions.unclear
     against: dict[Place, frozenset[_Note]] = {}
     below: frozenset[_Note] = frozenset()

@@ -56,7 +56,7 @@ from prongsai.core.scoresheet.setting import (
     told_years,
 )
 from prongsai.core.scoresheet.tables import TableReader
-from prongsai.core.thai import arabic_digits, mend_line
+from prongsai.core.thai import arabic_digits, mend_line, skeleton
 
 _TITLES, _LINES, _ROWS = 12, 6, 4
 _A_FORM, _ALL = 4, 100
@@ -235,8 +235,14 @@ class _Document:
             (text[at[1] :].strip() if (at := item_code_at(text)) else text) not in names
             and place not in places
             and self._is_strange(text)
+            and not self._ends_a_name(text, prints)
             for text, place in texts
         )
+
+    def _ends_a_name(self, text: str, prints: Sequence[Print]) -> bool:
+        """Whether a text is the rest of an item's official name, on the next line of a page."""
+        whole = {(score.code or "", skeleton((score.name or "") + text)) for score in prints}
+        return any(name in map(skeleton, self._names.names_of(code)) for code, name in whole)
 
     def _is_strange(self, text: str) -> bool:
         """Whether a text is neither a number, nor a name of the year, nor words of results."""

@@ -108,11 +108,7 @@ class TableRows:
         ):
             self.unclear.append(row.place_of(0, " · ".join(filled(cells))[:_QUOTED]))
         # A level beside numbers of which none is certain is not certain either.
-        beside = (
-            prints[0].doubts
-            if prints and all(printed.doubts for printed in prints)
-            else frozenset()
-        )
+        beside = prints[0].doubts if prints and all(each.doubts for each in prints) else frozenset()
         self._keep_level(row, cells, setting, doubts | beside, of_row.year)
         yield from prints
 
@@ -263,13 +259,9 @@ class TableRows:
             self.impossible.append(row.place_of(at, f"{subject.code} {beyond.published}"))
 
     def _keep_level(
-        self,
-        row: TableRow,
-        cells: Cells,
-        setting: Setting,
-        doubts: frozenset[Doubt],
+        self, row: TableRow, cells: Cells, setting: Setting, doubts: frozenset[Doubt],
         year: int | None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Keep the level of a row: in a column of levels, or behind a label of one."""
         if not levels.MAY_TELL.search(" ".join(cells)) or any(
             self._names.node_of(cell) not in (None, TOTAL) for cell in cells if cell

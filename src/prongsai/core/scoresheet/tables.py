@@ -74,8 +74,7 @@ class TableReader:
         prints: list[Print] = []
         columns: tuple[SheetColumn, ...] | None = None
         setting: Setting | None = None
-        heads: list[Cells] = []
-        held: list[Line] = []
+        heads, held = list[Cells](), list[Line]()
         for part, row, cells in parts_of(table, self._names, self._own):
             if part is not RowRole.ROW and held:
                 setting = setting or self._captions.setting(titles)

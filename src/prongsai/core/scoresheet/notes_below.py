@@ -169,7 +169,7 @@ def _taken_back(
     return [
         replace(place, quote=shorten(text, _QUOTED))
         for text, place in own
-        if _TAKES_BACK.search(captions.without_names(text))
+        if _TAKES_BACK.search(text) and _TAKES_BACK.search(captions.without_names(text))
     ]
 
 
@@ -204,14 +204,15 @@ def _unclear(
 
 def _may_tell(line: _Line) -> bool:
     """Whether a short line right below scores may say what they are: a heading does not."""
-    text, against = line.text, doubts_of(line.text) & _OF_A_REMARK or _OF_AGENCIES.search(line.text)
-    is_heading = len(text) <= _HEADING and not _SAYS_RESULTS.search(text)
-    if (is_heading or any(map(str.isdigit, text))) and (not against or fiscal.years_in(text)):
+    text = line.text
+    is_long = len(text) > _SHORT or line.cells >= _HEADS
+    if is_long or DECIMAL.search(arabic_digits(text)) or _GOES_ON.match(text):
         return False
-    is_text = not (
-        line.cells >= _HEADS or DECIMAL.search(arabic_digits(text)) or _GOES_ON.match(text)
-    )
-    return is_text and len(text) <= _SHORT
+    is_heading = len(text) <= _HEADING and not _SAYS_RESULTS.search(text)
+    if not (is_heading or any(map(str.isdigit, text))):
+        return True
+    is_against = doubts_of(text) & _OF_A_REMARK or _OF_AGENCIES.search(text)
+    return bool(is_against and not fiscal.years_in(text))
 
 
 def _is_unclear(

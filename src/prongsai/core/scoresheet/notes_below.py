@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from prongsai.core import fiscal
 from prongsai.core.errors import Findings, Place
-from prongsai.core.extract import Block, Paragraph, TableRow
+from prongsai.core.extract import Block, Paragraph
 from prongsai.core.ids import TOTAL
 from prongsai.core.patterns import any_of, compiled
 from prongsai.core.scoresheet.grid import filled
@@ -63,16 +63,17 @@ _AS_PUBLISHED = any_of(
     r"จัดทำโดย(?:สำนักปลัด|กองคลัง|กองช่าง|งานนิติการ)(?:เทศบาล)?(?!\S)",
     r"\S{0,20}สี่?\S{1,8}\s*(?:=|คือ|หมายถึง)|น้อยกว่า|(?:สูง|ต่ำ)สุด|อันดับแรก|ต้องปรับปรุง|ไม่มีข้อมูล",
 )
+_NO_MORE = "(?!.*(?:เป้า|คาด|ร่าง|เฉลี่ย|ประมาณการ|จำลอง|ยังไม่|ไม่ใช่|เอง|ปีก่อน|ปีที่แล้ว|ผล|คะแนน|ตัวเลข))"
 # What begins the next part of a paper, and says nothing of the scores right above it.
 _GOES_ON = any_of(
     r"\W*(?:(?:ส่วน|ตาราง|บท|ตัวชี้วัด|ข้อ|หน้า)(?:ที่)?\s?[\d๐-๙]|[\d๐-๙]+[.)]|จึง|จาก(?:ตาราง|ผล|ข้อ)|จะเห็น|สงวน)",
     r"\W*(?:ประเด็น|จุด(?:แข็ง|อ่อน|เด่น|ที่)|ขอ(?:ขอบ|แสดง|เชิญ)|ปรับปรุง(?:ข้อมูล)?เมื่อ|ดาวน์|รายละเอียด)",
+    rf"\W*(?:หน้า(?:แรก|หลัก)|ที่อยู่|(?:เขียน|โพสต์|เผยแพร่)โดย|ทั้งนี้|เห็นควร|มาตรการ|[Tt]ags|[Ff]acebook|[Pp]owered){_NO_MORE}",
 )
 _OF_AGENCIES = compiled(r"\d\s*(?:small )?(?:แห่ง|หน่วยงาน|อปท|เทศบาล|อบต|agenc|municip)")
-_SAYS_RESULTS = compiled(r"ผล|คะแนน|ค่า|ตัวเลข|\s")
 _SOURCE = compiled(r"\W*(?:หมายเหตุ\W*)?(?:(?:แหล่ง)?ที่มา|แหล่งข้อมูล|source)", 2)
 _NACC = compiled(r"ป\.?\s?ป\.?\s?ช|NACC|ITA|ประกาศ|ประเมิน(?!ของ|โดย)", 2)
-_ON_A_NUMBER = compiled(r"\d\*")
+_SAYS_RESULTS, _ON_A_NUMBER = compiled(r"ผล|คะแนน|ค่า|ตัวเลข|\s"), compiled(r"\d\*")
 _PART = compiled(r"\(?[\d๐-๙]{1,2}[.)]|[-•–]\s")
 _IS_MEASURED = compiled(rf"(?:{_MARKED.pattern})?\W*\S{{1,40}}\s\d+[.,]\d+(?:\sคะแนน)?", 2)
 _ALONE = compiled(r"\W*(?:หมายเหตุ|notes?|remarks?)\W*", 2)
@@ -188,7 +189,8 @@ def _unclear(
         passed.update(line.places)
         is_below = 0 < line.cells < _HEADS and not passed.isdisjoint(held.get(line.block, ()))
         if at and not scored.isdisjoint(lines[at - 1].places):
-            is_below |= _may_tell(line) and (not line.cells or rows[line.block] <= _HEADS)
+            is_small = not line.cells or max(line.cells + 1, rows[line.block]) <= _HEADS
+            is_below |= is_small and _may_tell(line.text)
         is_below &= not _NOTE.match(line.text)
         if any(map(str.isdigit, line.text)):
             is_below &= line.cells <= 1 and not fiscal.years_in(line.text)
@@ -202,11 +204,9 @@ def _unclear(
     return set().union(*(held.get(block, ()) for block in doubted))
 
 
-def _may_tell(line: _Line) -> bool:
+def _may_tell(text: str) -> bool:
     """Whether a short line right below scores may say what they are: a heading does not."""
-    text = line.text
-    is_long = len(text) > _SHORT or line.cells >= _HEADS
-    if is_long or DECIMAL.search(arabic_digits(text)) or _GOES_ON.match(text):
+    if len(text) > _SHORT or DECIMAL.search(arabic_digits(text)) or _GOES_ON.match(text):
         return False
     is_heading = len(text) <= _HEADING and not _SAYS_RESULTS.search(text)
     if not (is_heading or any(map(str.isdigit, text))):
@@ -273,18 +273,16 @@ def _lines(blocks: Sequence[Block]) -> Iterator[_Line]:
             lines = enumerate(block.text.split("\n"))
             new = [_Line(mend_line(line), (block.place_of_line(at),), number) for at, line in lines]
         else:
-            new = [_row(row, number) for row in block.rows]
+            new = []
+            for row in block.rows:
+                texts, width = filled([*map(mend_line, row.cells)]), len(row.cells)
+                places = [*map(row.place_of, range(width))]
+                new.append(_Line(" ".join(texts), places, number, len({*texts})))
         for line in new:
             goes_on = _ALONE.fullmatch(before) or (_NOTE.match(before) and _PART.match(line.text))
             line = replace(line, text=f"หมายเหตุ {line.text}") if goes_on else line  # noqa: PLW2901
             before = line.text or before
             yield line
-
-
-def _row(row: TableRow, number: int) -> _Line:
-    texts = filled([*map(mend_line, row.cells)])
-    places = [row.place_of(at) for at in range(len(row.cells))]
-    return _Line(" ".join(texts), places, number, len({*texts}))
 
 
 def _note(

@@ -39,6 +39,18 @@ LINES = [
     "หมายเหตุ\n\n1. เป็นคะแนนที่คาดไว้",
     "หมายเหตุ: เกณฑ์ผ่าน 85 คะแนน\n2. ใช้คะแนนของ ทต.บ้านใหม่แทน",
 ]
+COMPARED = [
+    "ตัวชี้วัดที่ 10 การป้องกันการทุจริต,รอผล",
+    "LPA,81.20",
+    "ระดับ,ผ่าน",
+    "เป้าหมาย,90.00",
+    "เกณฑ์ผ่าน,85",
+    "ค่าเฉลี่ยจังหวัด,84.00",
+    "ผลต่าง,+3.20",
+    "คะแนนสูงสุด,95.00",
+    "ส่วนเบี่ยงเบนมาตรฐาน,2.31",
+    "จำนวนผู้ตอบ IIT,45",
+]
 HARMLESS = [
     "จุดแข็ง: การปฏิบัติหน้าที่",
     "ข้อมูลพื้นฐาน",
@@ -70,7 +82,7 @@ def test_a_row_without_a_score_must_be_understood_and_is_quoted(read, row):
     assert [finding.code for finding in reading.findings if "underst" in finding.code]
 
 
-@pytest.mark.parametrize("row", ["ตัวชี้วัดที่ 10 การป้องกันการทุจริต,รอผล", "LPA,81.20", "ระดับ,ผ่าน"])
+@pytest.mark.parametrize("row", COMPARED)
 def test_a_row_of_something_else_leaves_scores_certain(read, row):
     assert certain(read, f"{TITLE}\n\n{TABLE}{row}\n") == ALL
 

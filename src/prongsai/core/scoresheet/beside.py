@@ -35,12 +35,13 @@ _SCORED_BY = compiled(r"ผู้(?!รับผิดชอบ$|มีส่ว
 _CODE = compiled(r"(?:[A-Z]{0,2}|[ก-๙]{1,3}\.?)\s?[0-9๐-๙/.-]{2,20}|[A-Z]{1,2}")
 # How a score compares, when and out of how many: nothing of whose or of which year it is.
 _VERDICT = any_of(
-    r"(?:ไม่)?(?:บรรลุ|ผ่าน|ถึง)(?:เกณฑ์|เป้าหมาย)?|เพิ่มขึ้น|ลดลง|ดีขึ้น|คงที่|(?:คง|เท่า)เดิม|สูงกว่า|ต่ำกว่า",
-    r"อันดับ|ที่|จาก|แห่ง|คน|ครั้ง|บาท|ข้อ|คะแนน|หน้า|(?:ควร)?ปรับปรุง|ดี|[\d๐-๙\W]",
+    r"(?:ไม่)?(?:บรรลุ|ผ่าน|ถึง)(?:เกณฑ์|เป้าหมาย)?|เพิ่มขึ้น|ลดลง|ดีขึ้น|คงที่|(?:คง|เท่า)เดิม|(?:สูง|ต่ำ)(?:กว่า|สุด)",
+    r"อันดับ|ที่|จาก|แห่ง|คน|ครั้ง|บาท|ข้อ|ได้|คะแนน|เต็ม|หน้า|(?:ควร)?ปรับปรุง|ดี|มาก|อยู่ในระดับ|ร้อยละ|[\d๐-๙\W]",
     # As our own files say how a score adds up.
     "ตรงกัน|ต่างเพราะปัดเศษ|อธิบายได้ด้วยค่าก่อนปัด|ขัดแย้ง|ตรงเฉพาะผลรวม|ไม่ได้ตรวจ",
     "|".join(map(re.escape, (*MONTHS, *SHORT_MONTHS))),
 )
+_SCORED = compiled(r"คะแนน|ประกาศ|score", 2)
 _SAYS = compiled(r"[^\W\d_]")
 _NOTE_MARK = compiled(r"[^*]\*{1,3}$")
 _SHORT_YEAR = compiled(r"[5-7๕-๗][0-9๐-๙]")
@@ -75,7 +76,11 @@ class Beside:
 
     def is_told(self, cells: Sequence[str], columns: Sequence[SheetColumn]) -> bool:
         """Whether a row without a score names what has none, or is understood."""
-        pairs = [(cell, column) for cell, column in zip(cells, columns, strict=True) if cell]
+        pairs = [pair for pair in zip(cells, columns, strict=True) if _SAYS.search(pair[0])]
+        if any(any(map(str.isdigit, cell)) and not _SAYS.search(cell) for cell in cells):
+            # It measures something of its own, but where it speaks of other scores than are known.
+            words = {cell for cell in cells if doubts_of(self._own.without(cell)) == {Doubt.WORDS}}
+            pairs = [pair for pair in pairs if pair[0] in words and _SCORED.search(pair[0])]
         is_named = names_another(" ".join(cells)) >= 0 or any(
             levels.ALONE.fullmatch(cell) or self._names.node_of(cell) or parse_item(cell)
             for cell, _ in pairs

@@ -13,7 +13,7 @@ from prongsai.core.scoresheet.agencies import Own
 from prongsai.core.scoresheet.model import Candidate, Doubt, Origin, PublishedRating
 from prongsai.core.scoresheet.setting import Setting, result_years
 from prongsai.core.scoresheet.vocabulary import doubts_of
-from prongsai.core.thai import around, mend_line, squeeze
+from prongsai.core.thai import around, mend_line
 
 _WORD = r"(ผ่านดีเยี่ยม|ผ่านดี|ผ่าน|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง|AA|[A-F])"
 _LABEL = (
@@ -21,7 +21,7 @@ _LABEL = (
     r"|ผลการประเมิน|เกรด|rating|grade|level"
 )
 _LABELLED = compiled(rf"[-•*ก-ฮ.\s]*(?:{_LABEL})\s*[:=]?\s*[“\"']?{_WORD}[”\"']?\s*", re.IGNORECASE)
-_IS_LABEL = compiled(rf"[-•*ก-ฮ.\s]*(?:{_LABEL})\s*:?", re.IGNORECASE)
+IS_LABEL = compiled(rf"[-•*ก-ฮ.\s]*(?:{_LABEL})\s*:?", re.IGNORECASE)
 # A word that is no other word tells a level wherever it stands, "ผ่าน" and letters behind a mark.
 _PLAIN = compiled(r"(?<!ไม่)(?<!ที่)(ผ่านดีเยี่ยม|ผ่านดี|ต้องปรับปรุงโดยด่วน|ต้องปรับปรุง)(?!(?!ครับ|ค่ะ|ทั้ง|นั้น)[ก-๎])")
 _MARK = r"ระดับ(?:ผลการประเมิน|คะแนน)?|ผล(?:การประเมิน)?|เกณฑ์|(?i:rating)\)?|[(=→“\"]"
@@ -48,11 +48,6 @@ def levels_of(catalogue: Catalogue, framework: Framework) -> Levels:
         return {level.label.th: level.code for level in rule.levels or ()}
 
     return levels
-
-
-def is_label(text: str) -> bool:
-    """Whether a cell labels a level."""
-    return _IS_LABEL.fullmatch(squeeze(text)) is not None
 
 
 def of_line(text: str, place: Place, setting: Setting, levels: Levels) -> PublishedRating | None:

@@ -276,7 +276,8 @@ class TableRows:
             own_year = column.year or year or setting.year
             code = self._levels_of(own_year).get(cell.strip(" “”\"'"))
             in_column = column.kind is ColumnKind.LEVEL or column.heading in _OF_LEVELS
-            if not code or not ((in_column and is_whole) or any(map(levels.is_label, cells[:at]))):
+            is_labelled = any(map(levels.IS_LABEL.fullmatch, cells[:at]))
+            if not code or not ((in_column and is_whole) or is_labelled):
                 place, held = row.place_of(at), replace(setting, year=own_year)
                 if is_whole and column.kind is not ColumnKind.LABEL:
                     self.levels += levels.told_in(cell, place, held, self._levels_of, self._own)
